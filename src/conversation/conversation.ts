@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { RequestRefusal } from '../renewal/refusals.ts';
+import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
+import type { RenewalEvent } from '../renewal/event.ts';
+import type { Data, Renewal, What } from '../renewal/renewal.ts';
+import type { Language, Line, LinkPurpose } from './line.ts';
+import type { Meaning } from './meaning.ts';
+
+/** What is asked back before it is done: a doubt is never taken for a yes. */
+export type Confirmation = 'confirm-bind' | 'confirm-withdraw' | 'confirm-stop' | 'confirm-not-me' | 'confirm-left' | 'confirm-device-lost' | 'confirm-key-lost' | 'letter-which' | 'which-certificate' | 'number' | 'code';
+
+/** A question is a row. `about` names the content it was asked about, so that an answer to an outdated one is noticed. */
+export type Question = {
+  readonly id: string;
+  readonly what: What | Confirmation;
+  readonly renewal?: string;
+  readonly revision: number;
+  readonly about: string;
+  readonly askedAt: Date;
+};
+
+/** A conversation with one contact (a chat or an address); stored as json with the contact. */
+export const ConversationState = z.object({
+  language: z.enum(['id', 'en']),
+  /** How often in a row we did not understand. */
+  misunderstood: z.number().int().default(0),
+  greeted: z.boolean().default(false),
+  /** Documents whose letter kind was asked. */
+  undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
+  left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
+});
+export type ConversationState = z.infer<typeof ConversationState>;
+
+export type Conversation = {
+  readonly contact: string;
+  readonly channel: ChannelName;
+  readonly state: ConversationState;
+  /** The applicant this contact belongs to, if it is bound or is the address on record. */
+  readonly applicant?: Applicant;
+  /** Identity is proven and not expired for this message; `method` says how. */
+  readonly proven?: 'code' | 'link' | 'reply' | 'vouched';
+  readonly speaker: 'assistant' | 'operator';
+  /** The question this message answers (by button, reply or, failing these, the latest). */
+  readonly question?: Question;
+  /** The question exists but what it was about has changed, or it was answered. */
+  readonly outdated: boolean;
+};
+
+export type Applicant = {
+  readonly id: string;
+  readonly data: Data;
+  readonly version: string;
+  readonly asOf: Date;
+  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean }[];
+};
+
+/** A document that came with the message, stored and typed by its content. */
+export type Enclosed = { readonly document: string; readonly hash: string; readonly name: string; readonly kind: 'pdf' | 'request' | 'other' | 'pending'; readonly request?: { readonly ok: true; readonly spki: string } | { readonly ok: false; readonly refused: RequestRefusal } };
+
+/** What the desk found out for the core before it decides: all that needs the database, a hash or a secret. */
+export type Known = {
+  readonly now: Date;
+  readonly open: boolean; // office hours
+  /** The number or code of this message, looked up and checked by the desk. */
+  readonly code?: 'right' | 'wrong' | 'spent' | 'unasked';
+  readonly codeLeft?: number;
+  readonly codeApplicant?: Applicant;
+  readonly codeLimit?: boolean;
+  /** The deep link's payload. */
+  readonly link?: { readonly bad: true } | { readonly applicant: Applicant; readonly link: string };
+  /** The deep link that is being asked back. */
+  readonly windowDays: number;
+  /** Hash of the applicant's data with the given changes, for each renewal; computed by the desk. */
+  readonly hash: (data: Data) => string;
+};
+
+/** What the person sent, in the core's eyes. */
+export type Heard = {
+  readonly meanings: readonly Meaning[];
+  readonly text: string;
+  readonly pressed: boolean;
+  readonly choice: 'none' | 'current' | 'stale' | 'foreign';
+  readonly enclosed: readonly Enclosed[];
+  readonly odd?: Extract<Line, { say: 'odd' }>['kind'];
+  readonly tooLong: boolean;
+  readonly tooManyFiles: boolean;
+  readonly tooLargeFile: boolean;
+  readonly automatic?: Automatic;
+  readonly notice?: ExpiryNotice;
+};
+
+/** What the conversation wants done beside renewal events and lines; the desk does it in the same transaction. */
+export type Act =
+  | { readonly act: 'challenge'; readonly number: { readonly kind: 'nip' | 'nik' | 'email'; readonly value: string } } // send a code to the address on record, if there is one
+  | { readonly act: 'challenge-again' }
+  | { readonly act: 'bind'; readonly applicant: string; readonly method: 'code' | 'link' } // this contact is this applicant's from now on
+  | { readonly act: 'ask-proof' } // a link to the address on record; the message is kept and processed when the link is used
+  | { readonly act: 'start-renewal'; readonly certificate: string; readonly how: 'applicant' }
+  | { readonly act: 'resume-renewal'; readonly renewal: string }
+  | { readonly act: 'call-operator'; readonly why: 'asked' | 'not-understood' | 'not-me' | 'left' | 'no-certificate' | 'odd' | 'other' }
+  | { readonly act: 'ask-revocation'; readonly reason: 'keyCompromise' | 'affiliationChanged' | 'cessationOfOperation' }
+  | { readonly act: 'stop-writing' }
+  | { readonly act: 'forget-secret' } // delete the message where the channel allows, keep no raw copy
+  | { readonly act: 'link'; readonly purpose: LinkPurpose };
+
+export type Interpretation = {
+  readonly state: ConversationState;
+  readonly events: readonly { readonly renewal: string; readonly event: RenewalEvent }[];
+  readonly acts: readonly Act[];
+  readonly say: readonly Line[];
+  /** What is asked by the last line, if anything. */
+  readonly ask?: { readonly what: Question['what']; readonly renewal?: string; readonly about: string };
+};
+
+export type { Language, Renewal };

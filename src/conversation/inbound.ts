@@ -1,0 +1,78 @@
+export type ChannelName = 'telegram' | 'mail';
+/** `value`: a chat id in decimal, or an e-mail address in lower case. */
+export type Address = { readonly channel: ChannelName; readonly value: string };
+
+/** A file as a stranger sent it: name and type are his claim. Either the content is here, or `remote` can be fetched by a job. */
+export type FileRef = {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly content?: Uint8Array;
+  /** Telegram's file_id. Never a link: a file link contains the bot token. */
+  readonly remote?: string;
+};
+
+/** What a mail proves. Judged by mail/authenticity.ts; decides through the table in desk/identity.ts what it may do. */
+export type Proof = {
+  /** The reply token found in the recipient address, Message-ID or References. */
+  readonly token?: string;
+  /** `aligned`: DKIM or DMARC passes for the domain of the one From address. */
+  readonly authentic: 'aligned' | 'failed' | 'unknown';
+};
+
+/** A message no person wrote. It is recorded and never answered. */
+export type Automatic =
+  | { readonly kind: 'auto-reply' | 'list' | 'own' }
+  | { readonly kind: 'bounce'; readonly messageId?: string; readonly recipient?: string; readonly permanent: boolean };
+
+/** The CA's expiry notice, recognised by mail/notice.ts. Only a hint: the certificate is looked up in our own records. */
+export type ExpiryNotice = {
+  readonly basis: 'expiring' | 'expired' | 'revoked';
+  readonly name?: string;
+  readonly email?: string;
+  readonly serial?: string;
+  readonly expires?: Date;
+  /** A forwarded "issued" mail only prompts the operator. */
+  readonly issued?: boolean;
+};
+
+/** A message of a stranger, parsed at the edge and limited by named constants there. */
+export type Inbound = {
+  readonly channel: ChannelName;
+  /** With `externalId` the unique key against a second receipt: `tg:<bot id>` or `imap:<mailbox>:<uidvalidity>`. */
+  readonly source: string;
+  readonly externalId: string;
+  /** The same for copies of a mail: its Message-ID, or a hash of the raw bytes where it has none. */
+  readonly copyKey?: string;
+  readonly contact: Address;
+  readonly name?: string;
+  /** ISO 639-1, as far as the sender's client says so. */
+  readonly language?: string;
+  readonly at: Date;
+  readonly subject?: string;
+  /** What the person wrote, for interpretation: without quotes and signatures. */
+  readonly text: string;
+  /** The whole body, for the operator's eyes. */
+  readonly wholeText: string;
+  /** The opaque id of a pressed button. */
+  readonly choice?: string;
+  /** Telegram: to be answered so that the client stops waiting. */
+  readonly callback?: string;
+  /** The payload of a deep link (`/start PAYLOAD`). */
+  readonly start?: string;
+  /** External ids of our messages that this one answers, nearest first (message_id, or Message-IDs of In-Reply-To and References). */
+  readonly answers: readonly string[];
+  readonly files: readonly FileRef[];
+  /** Something the assistant cannot read. */
+  readonly odd?: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other';
+  /** The sender's chat is over for us (blocked the bot, left). */
+  readonly gone?: boolean;
+  /** A group or channel: gets one polite line and nothing else. */
+  readonly group?: boolean;
+  readonly proof?: Proof;
+  readonly automatic?: Automatic;
+  readonly notice?: ExpiryNotice;
+  /** The edge could not parse it, or a limit was exceeded; shown to operators. */
+  readonly fault?: string;
+  readonly raw: Uint8Array;
+};

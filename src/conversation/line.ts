@@ -1,0 +1,146 @@
+import type { RefusalCode } from '../renewal/event.ts';
+import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
+import type { Basis, Data, Field, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
+import type { Meaning } from './meaning.ts';
+
+export type Language = 'id' | 'en';
+
+/** Links, codes and files that the desk makes for a line; a stored body holds only a placeholder for a secret. */
+export type LinkPurpose =
+  | 'page' // the applicant's personal page: status, letter upload, new key pair, collection
+  | 'telegram' // deep link that binds a Telegram chat, asked back once before binding
+  | 'confirm'; // confirms what a mail asked for that proved too little
+
+export type FileSpec =
+  | { readonly file: 'draft-recommendation'; readonly renewal: string }
+  | { readonly file: 'draft-change'; readonly renewal: string }
+  | { readonly file: 'calendar'; readonly from: Date; readonly renewal?: string }
+  | { readonly file: 'certificate'; readonly certificate: string };
+
+/** A button, or on mail a word to answer with. Pressing it is the same as saying its meaning in answer to this question. */
+export type Choice = { readonly label: string; readonly meaning: Meaning };
+
+/** One sentence or paragraph that the product says, by name and values; `render` makes words of it. */
+export type Line =
+  // --- who are you -------------------------------------------------------------------------------------------------
+  | { readonly say: 'welcome' } // a stranger's first message: who we are, what we do; please write your NIP or office e-mail
+  | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
+  | { readonly say: 'code-sent' } // the same whether or not the number is known
+  | { readonly say: 'code-mail'; readonly channel: 'telegram' | 'mail' } // the mail with {{code}}; to the address on record
+  | { readonly say: 'code-wrong'; readonly left: number }
+  | { readonly say: 'code-spent' } // five wrong codes, or expired: ask for a new one
+  | { readonly say: 'code-limit' } // too many codes today: tomorrow, or the operator
+  | { readonly say: 'code-unasked' } // six digits, but no code is awaited
+  | { readonly say: 'bind-ask'; readonly name: string } // deep link: is this you (masked name)? yes / no
+  | { readonly say: 'bind-declined' }
+  | { readonly say: 'link-bad' } // expired, used or unknown link
+  | { readonly say: 'signed-in'; readonly name: string }
+  | { readonly say: 'proof-needed' } // mail that proved too little: a link went to the address on record; what it asked for waits
+  | { readonly say: 'proof-mail' } // that mail: {{link}} (purpose confirm)
+  | { readonly say: 'proof-other-address' } // same, to an address that is not on record (reveals nothing)
+  // --- 1 notice ----------------------------------------------------------------------------------------------------
+  | { readonly say: 'first-notice'; readonly name: string; readonly basis: Basis; readonly serial: string; readonly expires: Date; readonly number: string; readonly telegram: boolean }
+  | { readonly say: 'too-early'; readonly from: Date; readonly expires: Date }
+  | { readonly say: 'no-certificate' } // identified, but no certificate of his is on record; the operator was told
+  | { readonly say: 'certificate-noted' } // a notice about a certificate we do not know: an operator confirms it first
+  | { readonly say: 'which-certificate'; readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date }[] }
+  // --- 3 data check ------------------------------------------------------------------------------------------------
+  | { readonly say: 'data-check'; readonly data: Data; readonly asOf: Date } // masks NIK and NIP; buttons: right / something is wrong
+  | { readonly say: 'data-confirmed' }
+  // --- 4 data change -----------------------------------------------------------------------------------------------
+  | { readonly say: 'change-ask'; readonly fields: readonly Field[] } // which field, which value? (fields already named as wrong)
+  | { readonly say: 'change-invalid'; readonly field: Field; readonly why: 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable'; readonly value: string }
+  | { readonly say: 'change-noted'; readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[] } // buttons: that is all / another / cancel
+  | { readonly say: 'change-letter-ask'; readonly renewal: string } // drafts of both letters; may be sent together
+  | { readonly say: 'change-cancelled' }
+  | { readonly say: 'change-received' } // letter on file, the operator examines
+  | { readonly say: 'change-approved'; readonly recorded: boolean } // not recorded: has to be entered in AMS first
+  | { readonly say: 'change-recorded' }
+  | { readonly say: 'change-returned'; readonly reason: Reason; readonly instruction: string }
+  | { readonly say: 'data-versioned' } // the data on record changed from elsewhere: please check again
+  | { readonly say: 'email-changes'; readonly until: Date } // to the old address: not you? tell us before this date
+  // --- 5 letter ----------------------------------------------------------------------------------------------------
+  | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
+  | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
+  | { readonly say: 'letter-on-file'; readonly letter: 'recommendation' | 'change' }
+  | { readonly say: 'letter-refused'; readonly letter: 'recommendation' | 'change'; readonly refused: LetterRefusal }
+  | { readonly say: 'letter-void' } // the data changed, a letter with the newest data is needed
+  | { readonly say: 'letter-which' } // a PDF came while both letters are awaited: which one is it?
+  | { readonly say: 'kept-noted'; readonly name: string } // sent early: kept, we ask about it when it is time
+  | { readonly say: 'kept-ask'; readonly name: string; readonly document: string } // use it as the recommendation letter? yes / no
+  | { readonly say: 'kept-discarded' }
+  // --- 6 key -------------------------------------------------------------------------------------------------------
+  | { readonly say: 'key-ask' } // {{link}} (purpose page)
+  | { readonly say: 'key-received' }
+  | { readonly say: 'key-refused'; readonly refused: RequestRefusal }
+  | { readonly say: 'key-not-needed' } // the CA makes the key pair itself (issuer ams)
+  | { readonly say: 'page-link' } // {{link}}: the applicant asked for his page again
+  // --- 7 review, 8 issuance, 9 notice ------------------------------------------------------------------------------
+  | { readonly say: 'in-review' } // complete; the operator examines; nothing to do
+  | { readonly say: 'returned'; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
+  | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string }
+  | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
+  | { readonly say: 'issued'; readonly serial: string; readonly from: Date; readonly until: Date; readonly certificate?: string; readonly collect: boolean } // collect: {{link}} (purpose page); earlier documents stay valid
+  | { readonly say: 'completed'; readonly revokesOld: boolean }
+  | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
+  | { readonly say: 'key-replacement-approved' }
+  | { readonly say: 'key-replacement-refused'; readonly instruction: string }
+  // --- at any time -------------------------------------------------------------------------------------------------
+  | { readonly say: 'greeting'; readonly name?: string }
+  | { readonly say: 'thanks' }
+  | { readonly say: 'help' }
+  | { readonly say: 'status'; readonly number: string; readonly steps: readonly StatusStep[]; readonly awaiting: What | 'nothing'; readonly who: 'applicant' | 'operator' | 'issuer' | 'nobody'; readonly since: Date; readonly expires: Date }
+  | { readonly say: 'status-none' } // no open renewal; how to start one
+  | { readonly say: 'person-called'; readonly open: boolean } // open: office hours now
+  | { readonly say: 'operator-here'; readonly operator: string }
+  | { readonly say: 'handed-back' }
+  | { readonly say: 'from-operator'; readonly operator: string; readonly text: string }
+  | { readonly say: 'answer'; readonly to: Answer }
+  | { readonly say: 'language-changed' }
+  | { readonly say: 'later-noted'; readonly until: Date }
+  | { readonly say: 'withdraw-confirm' }
+  | { readonly say: 'withdrawn' }
+  | { readonly say: 'withdraw-too-late' }
+  | { readonly say: 'stop-confirm' }
+  | { readonly say: 'stopped' }
+  | { readonly say: 'not-me-confirm' }
+  | { readonly say: 'not-me-noted' }
+  | { readonly say: 'left-confirm'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
+  | { readonly say: 'left-noted' }
+  | { readonly say: 'key-lost-confirm' }
+  | { readonly say: 'device-lost-noted' } // revocation asked for: the operator has it at once
+  | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
+  | { readonly say: 'secret-warning'; readonly deleted: boolean }
+  | { readonly say: 'not-understood' } // once; the next question is asked in other words below it
+  | { readonly say: 'not-understood-again' } // twice: button "talk to an operator"
+  | { readonly say: 'odd'; readonly kind: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other' }
+  | { readonly say: 'empty' }
+  | { readonly say: 'text-too-long'; readonly limit: number }
+  | { readonly say: 'file-too-large'; readonly limitMegabytes: number }
+  | { readonly say: 'too-many-files'; readonly limit: number }
+  | { readonly say: 'file-unknown' } // neither PDF nor certificate request
+  | { readonly say: 'file-lost' } // could not be fetched: please send again
+  | { readonly say: 'choice-stale' } // an old button; nothing changed; the current question follows
+  | { readonly say: 'choice-foreign' }
+  | { readonly say: 'question-outdated' } // answer to something that changed meanwhile; asked again below
+  | { readonly say: 'refused'; readonly refused: RefusalCode }
+  | { readonly say: 'over'; readonly outcome: Outcome } // the renewal has ended; how to start again
+  | { readonly say: 'resumed' }
+  | { readonly say: 'reminder'; readonly what: What; readonly count: number; readonly expires: Date } // the question follows
+  | { readonly say: 'lapsed' } // can be taken up again by writing "lanjut"
+  | { readonly say: 'group-only-private' }
+  | { readonly say: 'try-later' } // something broke on our side: recorded, an operator sees it
+  // --- to operators ------------------------------------------------------------------------------------------------
+  | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
+
+export type Answer = 'how-long' | 'which-documents' | 'forgotten-passphrase' | 'cost' | 'about-letter' | 'about-key' | 'is-it-real' | 'old-documents';
+export type StatusStep = { readonly activity: 1 | 2 | 3 | 4 | 5 | 6; readonly state: 'done' | 'now' | 'later' | 'not-needed'; readonly at?: Date };
+
+/** What `render` makes: channel-neutral plain text; paragraphs separated by an empty line. {{code}} and {{link}} stand for secrets. */
+export type Text = {
+  readonly subject?: string;
+  readonly body: string;
+  readonly choices: readonly Choice[];
+  readonly files: readonly FileSpec[];
+  readonly link?: { readonly purpose: LinkPurpose; readonly label: string };
+};

@@ -1,0 +1,46 @@
+import type { Changes, Field } from '../renewal/renewal.ts';
+
+/**
+ * What a person may mean. The words that mean it stand in one table (words.ts); a pressed button carries one of these
+ * as well, so that both go the same way.
+ */
+export type Meaning =
+  | { readonly means: 'yes' } // it is right; I confirm
+  | { readonly means: 'no' } // a plain no, in answer to a question
+  | { readonly means: 'wrong'; readonly fields: readonly Field[] } // something is not right, perhaps which
+  | { readonly means: 'change'; readonly changes: Changes } // field and new value, one or several
+  | { readonly means: 'that-is-all' } // no further changes
+  | { readonly means: 'more' } // another change
+  | { readonly means: 'cancel-change' } // the data was right after all
+  | { readonly means: 'not-now'; readonly days?: number } // later; 1 = tomorrow
+  | { readonly means: 'help' }
+  | { readonly means: 'person' }
+  | { readonly means: 'status' }
+  | { readonly means: 'language'; readonly to: 'id' | 'en' }
+  | { readonly means: 'withdraw' }
+  | { readonly means: 'stop' } // stop writing to me
+  | { readonly means: 'secret' } // a password or passphrase was sent
+  | { readonly means: 'forgotten-passphrase' }
+  | { readonly means: 'how-long' }
+  | { readonly means: 'which-documents' }
+  | { readonly means: 'cost' }
+  | { readonly means: 'about-letter' }
+  | { readonly means: 'about-key' }
+  | { readonly means: 'is-it-real' } // is this fraud? who are you?
+  | { readonly means: 'old-documents' } // do my earlier signatures stay valid?
+  | { readonly means: 'greeting' }
+  | { readonly means: 'thanks' }
+  | { readonly means: 'not-me' }
+  | { readonly means: 'left'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
+  | { readonly means: 'device-lost' } // key, laptop or phone lost or stolen: revocation
+  | { readonly means: 'key-lost' } // the key made for this renewal is gone (browser cleared, backup lost, its passphrase forgotten)
+  | { readonly means: 'code'; readonly digits: string }
+  | { readonly means: 'new-code' } // send the code again
+  | { readonly means: 'number'; readonly kind: 'nip' | 'nik' | 'email'; readonly value: string }
+  | { readonly means: 'renew' } // I want to renew my certificate
+  | { readonly means: 'resume' } // take it up again ("lanjut")
+  | { readonly means: 'page' } // send me the link again
+  | { readonly means: 'collected' } // the certificate is installed and works
+  | { readonly means: 'letter-is'; readonly letter: 'recommendation' | 'change' } // answer to "which letter is this?"
+  | { readonly means: 'certificate'; readonly id: string } // answer to "which certificate?" (button only)
+  | { readonly means: 'unknown' };

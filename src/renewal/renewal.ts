@@ -1,0 +1,171 @@
+import { z } from 'zod';
+
+/**
+ * What AMS keeps of an applicant. NIK and NIP are digits only. Every field is a string and may be empty except
+ * nik, nip, name and email; validation of a new value is `validField` in data.ts.
+ */
+export const Data = z.object({
+  nik: z.string(),
+  nip: z.string(),
+  name: z.string(),
+  email: z.string(),
+  phone: z.string(),
+  position: z.string(),
+  organisation: z.string(),
+  unit: z.string(),
+  city: z.string(),
+  province: z.string(),
+});
+export type Data = z.infer<typeof Data>;
+export type Field = keyof Data;
+export const FIELDS = Object.keys(Data.shape) as readonly Field[];
+export type Changes = { readonly [F in Field]?: string };
+
+/** Who did something. An operator and nobody else carries an id. */
+export const Actor = z.object({
+  role: z.enum(['applicant', 'operator', 'issuer', 'system']),
+  id: z.string().optional(),
+});
+export type Actor = z.infer<typeof Actor>;
+
+/** Every fact says when it became known, through whom, and where. */
+export const Mark = z.object({
+  at: z.coerce.date(),
+  by: Actor,
+  channel: z.enum(['telegram', 'mail', 'web', 'none']),
+});
+export type Mark = z.infer<typeof Mark>;
+
+/** A letter: the document (id and keyed hash of its content), the data version it is written for, and how its reading went. */
+export const Paper = Mark.extend({
+  document: z.string(),
+  hash: z.string(),
+  version: z.string(),
+  state: z.enum(['reading', 'on-file']),
+  remarks: z.array(z.string()),
+});
+export type Paper = z.infer<typeof Paper>;
+
+export const RETURN_TO = ['letter', 'data', 'key'] as const;
+export type ReturnTo = (typeof RETURN_TO)[number];
+
+/** Why an operator returned or rejected. Each has a sentence in conversation/phrases. */
+export const REASONS = [
+  'letter-unreadable',
+  'letter-unsigned',
+  'letter-wrong-person',
+  'letter-wrong-data',
+  'letter-incomplete',
+  'letter-not-a-recommendation',
+  'change-not-proven',
+  'change-letter-incomplete',
+  'data-incomplete',
+  'key-unsuitable',
+  'not-employed',
+  'not-entitled',
+  'duplicate',
+  'other',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export const Approval = Mark.extend({ content: z.string() });
+export type Approval = z.infer<typeof Approval>;
+
+/**
+ * What is known of a renewal. Never a position: `awaited` derives whose turn it is.
+ * `data` means: the applicant confirmed the data version it names.
+ */
+export const Facts = z.object({
+  noticed: Mark.extend({ how: z.enum(['mail', 'scan', 'applicant', 'operator']) }),
+  signedIn: Mark.extend({ method: z.enum(['code', 'link', 'reply', 'vouched']) }).optional(),
+  data: Mark.extend({ version: z.string() }).optional(),
+  /** An open data change. `version` is the hash of the data as it would be; approvals name it and the letter. */
+  change: Mark.extend({
+    fields: z.partialRecord(z.enum(Object.keys(Data.shape) as [Field, ...Field[]]), z.string()),
+    version: z.string().optional(),
+    /** The applicant said that these are all his changes, so the letter can be written. */
+    complete: z.boolean(),
+    letter: Paper.optional(),
+    approvals: z.array(Approval),
+    approved: Mark.optional(),
+  }).optional(),
+  /** Data changes that were carried out in this renewal: the version that came out of each. */
+  changed: z.array(Mark.extend({ version: z.string(), fields: z.array(z.string()) })).default([]),
+  letter: Paper.optional(),
+  /** Documents sent before their time: kept, and asked about when the letter is awaited. */
+  kept: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string(), at: z.coerce.date() })).default([]),
+  key: Mark.extend({ request: z.string(), spki: z.string() }).optional(),
+  approvals: z.array(Approval).default([]),
+  /** The last return or refusal by an operator, until the applicant has answered it. */
+  returned: Mark.extend({ to: z.enum(RETURN_TO), reason: z.enum(REASONS), instruction: z.string() }).optional(),
+  certificate: Mark.extend({ id: z.string(), serial: z.string(), evidence: z.string() }).optional(),
+  /** How many certificates this renewal has asked for; more than one only after a lost key. */
+  issuances: z.number().int().default(0),
+  keyLost: Mark.optional(),
+  collected: Mark.optional(),
+  /** The applicant asked not to be reminded before this moment. */
+  quietUntil: z.coerce.date().optional(),
+  reminders: z.object({ count: z.number().int(), last: z.coerce.date() }).optional(),
+});
+export type Facts = z.infer<typeof Facts>;
+
+/** Frozen when the renewal starts, so that a change of the settings never moves the ground under a running one. */
+export const Rules = z.object({
+  needsCsr: z.boolean(),
+  /** A data change counts only after an operator has recorded it as entered in AMS (issuer `ams`). */
+  entersAms: z.boolean(),
+  fourEyes: z.boolean(),
+  windowDays: z.number().int(),
+  procedureVersion: z.string(),
+});
+export type Rules = z.infer<typeof Rules>;
+
+export const BASES = ['expiring', 'expired', 'revoked'] as const;
+export type Basis = (typeof BASES)[number];
+export const OUTCOMES = ['completed', 'withdrawn', 'rejected', 'lapsed', 'not-applicant'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export type Renewal = {
+  readonly id: string;
+  /** Shown to people: 2026-000123. */
+  readonly number: string;
+  readonly applicant: string;
+  readonly certificate: string;
+  readonly basis: Basis;
+  readonly rules: Rules;
+  /** Grows by one with every event that changed something. */
+  readonly revision: number;
+  /** Hash of the applicant's current data version. */
+  readonly version: string;
+  readonly openedAt: Date;
+  readonly facts: Facts;
+  readonly outcome?: Outcome;
+};
+
+export const WHATS = [
+  // the applicant
+  'sign-in',
+  'data-check',
+  'change-values',
+  'change-letter',
+  'letter',
+  'kept-letter',
+  'key',
+  'collect',
+  // the operator
+  'change-review',
+  'change-record',
+  'review',
+  'packet',
+  'key-replacement',
+  // nobody in particular: work under way
+  'reading',
+  'issuance',
+] as const;
+export type What = (typeof WHATS)[number];
+
+export type Awaited = {
+  readonly who: 'applicant' | 'operator' | 'issuer';
+  readonly what: What;
+  readonly since: Date;
+};
