@@ -1,0 +1,46 @@
+import postgres from 'postgres';
+
+export type Sql = postgres.Sql<Record<never, never>>;
+export type Transaction = postgres.TransactionSql<Record<never, never>>;
+/** A connection or a transaction: both take the same statements. */
+export type Queryable = Sql | Transaction;
+
+/** Connections of one process for one role. Ten carry the receiving transaction, deliveries and pages at once. */
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_S = 10;
+
+/**
+ * Opens a pool. Column names are camel case in TypeScript and snake case in SQL; the content of JSON columns is left
+ * as it is. Never hand this client to drizzle: drizzle rewrites the serializers of the client it is given.
+ */
+export function connect(url: string, options: { max?: number; name?: string } = {}): Sql {
+  return postgres(url, {
+    max: options.max ?? POOL_SIZE,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    onnotice: () => {},
+    connection: { application_name: options.name ?? 'perbarui', TimeZone: 'UTC' },
+    transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
+  });
+}
+
+const CONSTRAINT_OR_DATA = /^2[23]/;
+
+/** The statement itself was wrong for the data (SQLSTATE 22, 23): one message of a batch is to blame. */
+export function blamesData(error: unknown): boolean {
+  return CONSTRAINT_OR_DATA.test(sqlState(error));
+}
+
+/** Serialization failure, deadlock, lock timeout: the same again, nobody is to blame. */
+export function isConflict(error: unknown): boolean {
+  return ['40001', '40P01', '55P03'].includes(sqlState(error));
+}
+
+/** The database is away, starting or stopping. */
+export function isAway(error: unknown): boolean {
+  const state = sqlState(error);
+  return /^(08|57P|53)/.test(state) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|CONNECT|CONNECTION_)/.test(state);
+}
+
+function sqlState(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

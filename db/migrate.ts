@@ -1,0 +1,62 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as migrateDrizzle } from 'drizzle-orm/postgres-js/migrator';
+import { PgBoss } from 'pg-boss';
+import postgres from 'postgres';
+import { QUEUES } from './queues.ts';
+
+const FOLDER = new URL('./migrations', import.meta.url).pathname;
+/** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
+const LOCK = 7_302_416;
+
+/**
+ * Brings the database to the newest schema, installs the job queues, and grants each role what it needs and no more.
+ * Runs as the owner. Safe to run at every start and from several processes.
+ */
+export async function migrate(ownerUrl: string, roles: { app: string; issuer: string }): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  const migrations = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql`select pg_advisory_lock(${LOCK})`;
+    await migrateDrizzle(drizzle(migrations), { migrationsFolder: FOLDER });
+    await installQueues(ownerUrl);
+    await grant(sql, roles);
+  } finally {
+    await migrations.end();
+    await sql.end();
+  }
+}
+
+async function installQueues(ownerUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
+  boss.on('error', () => {});
+  await boss.start();
+  try {
+    for (const [name, options] of Object.entries(QUEUES)) {
+      const existing = await boss.getQueue(name);
+      if (!existing) await boss.createQueue(name, { ...options, notify: true });
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+/** What the signer writes, and nobody else. */
+const ISSUER_WRITES = ['intents', 'issued', 'revoked', 'crls'];
+const ISSUER_READS = ['issue_requests', 'renewals', 'applicants', 'data_versions', 'documents', 'certificates', 'keys'];
+/** Written once and never changed; the role has no right to. */
+const APPEND_ONLY = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];
+
+async function grant(sql: postgres.Sql, { app, issuer }: { app: string; issuer: string }): Promise<void> {
+  const list = (tables: string[]) => sql(tables);
+  await sql`grant usage on schema public to ${sql(app)}, ${sql(issuer)}`;
+  await sql`grant select, insert, update, delete on all tables in schema public to ${sql(app)}`;
+  await sql`revoke update, delete on ${list([...APPEND_ONLY, ...ISSUER_WRITES])} from ${sql(app)}`;
+  await sql`revoke insert on ${list(ISSUER_WRITES)} from ${sql(app)}`;
+  await sql`grant usage, select on all sequences in schema public to ${sql(app)}`;
+  await sql`grant select on ${list([...ISSUER_READS, ...ISSUER_WRITES])} to ${sql(issuer)}`;
+  await sql`grant insert on ${list(ISSUER_WRITES)} to ${sql(issuer)}`;
+  await sql`grant usage on schema pgboss to ${sql(app)}`;
+  await sql`grant select, insert, update, delete on all tables in schema pgboss to ${sql(app)}`;
+  await sql`grant usage, select on all sequences in schema pgboss to ${sql(app)}`;
+  await sql`grant execute on all functions in schema pgboss to ${sql(app)}`;
+}

@@ -1,0 +1,15 @@
+/** The queues of pg-boss. A job only says that there is work: order, retries and results are in our own rows. */
+export const QUEUES = {
+  deliver: { retryLimit: 3, expireInSeconds: 300 },
+  fetch: { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
+  read: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
+  issue: { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300 },
+  revoke: { retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
+  scan: { retryLimit: 1, expireInSeconds: 1800 },
+  remind: { retryLimit: 1, expireInSeconds: 900 },
+  crl: { retryLimit: 3, expireInSeconds: 300 },
+  sweep: { retryLimit: 0, expireInSeconds: 300 },
+  checkpoint: { retryLimit: 3, expireInSeconds: 300 },
+} as const;
+
+export type QueueName = keyof typeof QUEUES;
