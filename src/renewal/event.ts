@@ -13,14 +13,25 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'change-proposed'; readonly fields: Changes; readonly version: string; readonly complete: boolean }
   | { readonly is: 'change-completed' }
   | { readonly is: 'change-cancelled' }
-  | { readonly is: 'letter-received'; readonly letter: 'recommendation' | 'change'; readonly document: string; readonly hash: string; readonly name: string }
+  | {
+      readonly is: 'letter-received';
+      readonly letter: 'recommendation' | 'change';
+      readonly document: string;
+      readonly hash: string;
+      readonly name: string;
+    }
   /** A document whose purpose is not known or whose time has not come. */
   | { readonly is: 'document-kept'; readonly document: string; readonly hash: string; readonly name: string }
   /** The applicant says whether the kept document is the letter. */
   | { readonly is: 'kept-used'; readonly document: string }
   | { readonly is: 'kept-discarded'; readonly document: string }
   /** The reader's result. `refused` is a code with a sentence in phrases; remarks are shown to the operator. */
-  | { readonly is: 'letter-read'; readonly document: string; readonly refused?: string; readonly remarks: readonly string[] }
+  | {
+      readonly is: 'letter-read';
+      readonly document: string;
+      readonly refused?: string;
+      readonly remarks: readonly string[];
+    }
   /** A request that passed every check and whose key was never seen before. */
   | { readonly is: 'key-received'; readonly request: string; readonly spki: string }
   | { readonly is: 'change-approved'; readonly content: string }
@@ -30,7 +41,13 @@ export type RenewalEvent = { readonly mark: Mark } & (
   /** The applicant has a new current data version, whatever its source. */
   | { readonly is: 'data-versioned'; readonly version: string }
   | { readonly is: 'approved'; readonly content: string }
-  | { readonly is: 'returned'; readonly content: string; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
+  | {
+      readonly is: 'returned';
+      readonly content: string;
+      readonly to: ReturnTo;
+      readonly reason: Reason;
+      readonly instruction: string;
+    }
   | { readonly is: 'rejected'; readonly content: string; readonly reason: Reason; readonly instruction: string }
   | { readonly is: 'issued'; readonly certificate: string; readonly serial: string; readonly evidence: string }
   | { readonly is: 'collected' }

@@ -14,12 +14,54 @@ export type Activity = {
 };
 
 export const ACTIVITIES: readonly Activity[] = [
-  { number: 1, name: 'notice', actors: ['applicant'], requires: 'e-mail account', standardMinutes: 1, output: 'notice received' },
-  { number: 2, name: 'sign-in', actors: ['applicant', 'operator'], requires: 'credentials', standardMinutes: 1, output: 'access to own data' },
-  { number: 3, name: 'data-check', actors: ['applicant'], requires: 'applicant data', standardMinutes: 5, output: 'data confirmed' },
-  { number: 4, name: 'data-change', actors: ['applicant', 'operator'], requires: 'data-change letter', standardMinutes: 15, output: 'data changed' },
-  { number: 5, name: 'letter', actors: ['applicant'], requires: 'recommendation letter', standardMinutes: 12, output: 'letter on file' },
-  { number: 6, name: 'issuance', actors: ['applicant'], requires: 'e-mail', standardMinutes: 1, output: 'notice received' },
+  {
+    number: 1,
+    name: 'notice',
+    actors: ['applicant'],
+    requires: 'e-mail account',
+    standardMinutes: 1,
+    output: 'notice received',
+  },
+  {
+    number: 2,
+    name: 'sign-in',
+    actors: ['applicant', 'operator'],
+    requires: 'credentials',
+    standardMinutes: 1,
+    output: 'access to own data',
+  },
+  {
+    number: 3,
+    name: 'data-check',
+    actors: ['applicant'],
+    requires: 'applicant data',
+    standardMinutes: 5,
+    output: 'data confirmed',
+  },
+  {
+    number: 4,
+    name: 'data-change',
+    actors: ['applicant', 'operator'],
+    requires: 'data-change letter',
+    standardMinutes: 15,
+    output: 'data changed',
+  },
+  {
+    number: 5,
+    name: 'letter',
+    actors: ['applicant'],
+    requires: 'recommendation letter',
+    standardMinutes: 12,
+    output: 'letter on file',
+  },
+  {
+    number: 6,
+    name: 'issuance',
+    actors: ['applicant'],
+    requires: 'e-mail',
+    standardMinutes: 1,
+    output: 'notice received',
+  },
 ];
 
 /** What the SOP prints under "Waktu Penyelesaian", beside the sums of its own steps. */

@@ -14,5 +14,13 @@ export const REQUEST_REFUSALS = [
 ] as const;
 export type RequestRefusal = (typeof REQUEST_REFUSALS)[number];
 
-export const LETTER_REFUSALS = ['not-a-pdf', 'too-large', 'too-many-pages', 'encrypted', 'active-content', 'unreadable', 'empty'] as const;
+export const LETTER_REFUSALS = [
+  'not-a-pdf',
+  'too-large',
+  'too-many-pages',
+  'encrypted',
+  'active-content',
+  'unreadable',
+  'empty',
+] as const;
 export type LetterRefusal = (typeof LETTER_REFUSALS)[number];

@@ -19,6 +19,8 @@ export const Data = z.object({
 export type Data = z.infer<typeof Data>;
 export type Field = keyof Data;
 export const FIELDS = Object.keys(Data.shape) as readonly Field[];
+/** One way to write a data version down, so that equal data has an equal hash. */
+export const canonicalData = (data: Data): string => JSON.stringify(FIELDS.map((field) => data[field]));
 export type Changes = { readonly [F in Field]?: string };
 
 /** Who did something. An operator and nobody else carries an id. */
@@ -93,7 +95,9 @@ export const Facts = z.object({
   changed: z.array(Mark.extend({ version: z.string(), fields: z.array(z.string()) })).default([]),
   letter: Paper.optional(),
   /** Documents sent before their time: kept, and asked about when the letter is awaited. */
-  kept: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string(), at: z.coerce.date() })).default([]),
+  kept: z
+    .array(z.object({ document: z.string(), hash: z.string(), name: z.string(), at: z.coerce.date() }))
+    .default([]),
   key: Mark.extend({ request: z.string(), spki: z.string() }).optional(),
   approvals: z.array(Approval).default([]),
   /** The last return or refusal by an operator, until the applicant has answered it. */
@@ -106,6 +110,8 @@ export const Facts = z.object({
   /** The applicant asked not to be reminded before this moment. */
   quietUntil: z.coerce.date().optional(),
   reminders: z.object({ count: z.number().int(), last: z.coerce.date() }).optional(),
+  /** When the primary awaited thing last changed; kept by `step`, so that waiting times are true. */
+  since: z.coerce.date().optional(),
 });
 export type Facts = z.infer<typeof Facts>;
 
@@ -137,6 +143,7 @@ export type Renewal = {
   readonly revision: number;
   /** Hash of the applicant's current data version. */
   readonly version: string;
+  /** When it was opened, or taken up again after it had lapsed. */
   readonly openedAt: Date;
   readonly facts: Facts;
   readonly outcome?: Outcome;
@@ -165,7 +172,8 @@ export const WHATS = [
 export type What = (typeof WHATS)[number];
 
 export type Awaited = {
-  readonly who: 'applicant' | 'operator' | 'issuer';
+  /** `system`: work of our own is under way, nobody has to do anything. */
+  readonly who: 'applicant' | 'operator' | 'issuer' | 'system';
   readonly what: What;
   readonly since: Date;
 };

@@ -1,0 +1,50 @@
+import type { Approval, Renewal } from './renewal.ts';
+
+/**
+ * What an operator decides about. A decision names the content it saw; if that changed meanwhile, it is refused.
+ * The parts are hashes already, so joining them is enough; `none` stands for what is absent.
+ */
+export function reviewContent(renewal: Renewal): string {
+  const { letter, key } = renewal.facts;
+  return [renewal.version, letter?.hash ?? 'none', key?.spki ?? 'none'].join('|');
+}
+
+/** The same for an open data change: the proposed data and the letter that asks for it. */
+export function changeContent(renewal: Renewal): string {
+  const { change } = renewal.facts;
+  return [change?.version ?? 'none', change?.letter?.hash ?? 'none'].join('|');
+}
+
+/** How many different operators have to approve the issuance. */
+export function approvalsNeeded(renewal: Renewal): 1 | 2 {
+  return renewal.rules.fourEyes ? 2 : 1;
+}
+
+/**
+ * How many different operators have to approve the open change. Where an operator vouched for the person, nobody has
+ * proven the old address, so a new one takes two operators whatever the rules say.
+ */
+export function changeApprovalsNeeded(renewal: Renewal): 1 | 2 {
+  const { change, signedIn } = renewal.facts;
+  const unprovenAddress = change?.fields.email !== undefined && signedIn?.method === 'vouched';
+  return renewal.rules.fourEyes || unprovenAddress ? 2 : 1;
+}
+
+export function approvalsOf(approvals: readonly Approval[], content: string): number {
+  return approvals.filter((approval) => approval.content === content).length;
+}
+
+/**
+ * A certificate was asked for and has not come yet. Approvals are dropped whenever the content changes, so enough of
+ * them mean that the request has left. What arrives from then on (a new data version) no longer changes it.
+ */
+export function isIssuing(renewal: Renewal): boolean {
+  const { approvals, certificate } = renewal.facts;
+  return certificate === undefined && approvals.length >= approvalsNeeded(renewal);
+}
+
+/** The data version that a letter arriving now is written for: the proposed one while a complete change is open. */
+export function letterVersion(renewal: Renewal): string {
+  const { change } = renewal.facts;
+  return change?.complete && change.version !== undefined ? change.version : renewal.version;
+}

@@ -1,0 +1,52 @@
+import { primary } from './awaited.ts';
+import type { Refusal, Step } from './event.ts';
+import { changed, type EventOf, markOf, refuse } from './outcome.ts';
+import type { Outcome, Renewal } from './renewal.ts';
+
+/** SOP activity 2. Proof by the person himself replaces an operator's word for him, never the other way round. */
+export function signedIn(renewal: Renewal, event: EventOf<'signed-in'>): Step | Refusal {
+  const before = renewal.facts.signedIn;
+  const better = before?.method === 'vouched' && event.method !== 'vouched';
+  if (before !== undefined && !better) return refuse('already');
+  return changed(renewal, { signedIn: { ...markOf(event), method: event.method } });
+}
+
+export function quietAsked(renewal: Renewal, event: EventOf<'quiet-asked'>): Step | Refusal {
+  if (renewal.facts.quietUntil?.getTime() === event.until.getTime()) return refuse('already');
+  return changed(renewal, { quietUntil: event.until });
+}
+
+/** A reminder left. One per moment: the same alarm delivered twice counts once. */
+export function reminded(renewal: Renewal, event: EventOf<'reminded'>): Step | Refusal {
+  const { reminders } = renewal.facts;
+  if (reminders !== undefined && reminders.last >= event.mark.at) return refuse('already');
+  if (primary(renewal)?.who !== 'applicant') return refuse('not-now');
+  return changed(renewal, { reminders: { count: (reminders?.count ?? 0) + 1, last: event.mark.at } });
+}
+
+/** Once a certificate was asked for, taking back means revoking, which is another procedure. */
+export function withdrawn(renewal: Renewal): Step | Refusal {
+  return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'withdrawn');
+}
+
+export function notApplicant(renewal: Renewal): Step | Refusal {
+  return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'not-applicant');
+}
+
+/** Silence ends a renewal only while the applicant is the one awaited, and never after a certificate was asked for. */
+export function lapsed(renewal: Renewal): Step | Refusal {
+  if (renewal.facts.issuances > 0 || primary(renewal)?.who !== 'applicant') return refuse('not-now');
+  return ended(renewal, 'lapsed');
+}
+
+/** Taken up again with all its facts but the sign-in, which must be proven anew after a long silence. */
+export function resumed(renewal: Renewal, event: EventOf<'resumed'>): Step | Refusal {
+  if (renewal.outcome === undefined) return refuse('already');
+  if (renewal.outcome !== 'lapsed') return refuse('over');
+  const open: Renewal = { ...renewal, outcome: undefined, openedAt: event.mark.at };
+  return changed(open, { signedIn: undefined, reminders: undefined, quietUntil: undefined });
+}
+
+function ended(renewal: Renewal, outcome: Outcome): Step {
+  return { renewal: { ...renewal, outcome }, effects: [] };
+}

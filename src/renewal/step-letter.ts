@@ -1,0 +1,104 @@
+import { isAwaited } from './awaited.ts';
+import { isIssuing, letterVersion } from './content.ts';
+import type { Refusal, Step } from './event.ts';
+import { changed, type EventOf, markOf, refuse } from './outcome.ts';
+import type { Facts, Mark, Paper, Renewal } from './renewal.ts';
+import { answered } from './step-data.ts';
+
+/** How many documents wait to be asked about in one renewal; more are a flood, and stand in the conversation anyway. */
+export const KEPT_LIMIT = 10;
+
+type Document = { readonly document: string; readonly hash: string };
+
+/** SOP activities 4 and 5. A letter is bound to the data version it answers; it counts once it has been read. */
+export function letterReceived(renewal: Renewal, event: EventOf<'letter-received'>): Step | Refusal {
+  if (isOnFile(renewal, event)) return refuse('already');
+  if (event.letter === 'change') return changeLetterReceived(renewal, event);
+  if (!isAwaited(renewal, 'letter') && !isAwaited(renewal, 'kept-letter')) return refuse('not-now');
+  return recommendation(renewal, event, markOf(event));
+}
+
+function changeLetterReceived(renewal: Renewal, event: EventOf<'letter-received'>): Step | Refusal {
+  const { change } = renewal.facts;
+  if (change === undefined || !isAwaited(renewal, 'change-letter')) return refuse('not-now');
+  const facts = {
+    change: { ...change, letter: paper(renewal, event, markOf(event)), approvals: [] },
+    kept: without(renewal.facts, event),
+    returned: answered(renewal.facts, 'data'),
+  };
+  return changed(renewal, facts, { do: 'read-letter', document: event.document, letter: 'change' });
+}
+
+function recommendation(renewal: Renewal, document: Document, mark: Mark): Step {
+  const facts = {
+    letter: paper(renewal, document, mark),
+    kept: without(renewal.facts, document),
+    approvals: [],
+    returned: answered(renewal.facts, 'letter'),
+  };
+  return changed(renewal, facts, { do: 'read-letter', document: document.document, letter: 'recommendation' });
+}
+
+/** Nothing that was sent is lost: what has no use yet is kept, from anybody, and asked about when its time comes. */
+export function documentKept(renewal: Renewal, event: EventOf<'document-kept'>): Step | Refusal {
+  const { kept } = renewal.facts;
+  const known = kept.some((document) => document.hash === event.hash || document.document === event.document);
+  if (known || isOnFile(renewal, event)) return refuse('already');
+  if (kept.length >= KEPT_LIMIT) return refuse('not-now');
+  const { document, hash, name, mark } = event;
+  return changed(renewal, { kept: [...kept, { document, hash, name, at: mark.at }] });
+}
+
+export function keptUsed(renewal: Renewal, event: EventOf<'kept-used'>): Step | Refusal {
+  const document = renewal.facts.kept.find((kept) => kept.document === event.document);
+  if (document === undefined || !isAwaited(renewal, 'kept-letter')) return refuse('not-now');
+  return recommendation(renewal, document, markOf(event));
+}
+
+export function keptDiscarded(renewal: Renewal, event: EventOf<'kept-discarded'>): Step | Refusal {
+  const { kept } = renewal.facts;
+  const rest = kept.filter((document) => document.document !== event.document);
+  return rest.length === kept.length ? refuse('already') : changed(renewal, { kept: rest });
+}
+
+/** The reader's result. A letter that cannot be read is not on file: it is asked for again. */
+export function letterRead(renewal: Renewal, event: EventOf<'letter-read'>): Step | Refusal {
+  const { change, letter } = renewal.facts;
+  if (change?.letter?.document === event.document) {
+    const read = result(change.letter, event);
+    return read === 'already' ? refuse(read) : changed(renewal, { change: { ...change, letter: read } });
+  }
+  if (letter?.document !== event.document) return refuse('outdated');
+  const read = result(letter, event);
+  return read === 'already' ? refuse(read) : changed(renewal, { letter: read });
+}
+
+function result(letter: Paper, event: EventOf<'letter-read'>): Paper | undefined | 'already' {
+  if (letter.state === 'on-file') return 'already';
+  return event.refused === undefined ? { ...letter, state: 'on-file', remarks: [...event.remarks] } : undefined;
+}
+
+/**
+ * A key pair of the applicant's own making. It is a fact whenever it comes, early or late; a new one replaces the
+ * former until a certificate was asked for, because browsers lose keys.
+ */
+export function keyReceived(renewal: Renewal, event: EventOf<'key-received'>): Step | Refusal {
+  const { facts, rules } = renewal;
+  if (facts.key?.spki === event.spki) return refuse('already');
+  if (!rules.needsCsr || isIssuing(renewal) || facts.certificate !== undefined) return refuse('not-now');
+  const key = { ...markOf(event), request: event.request, spki: event.spki };
+  return changed(renewal, { key, approvals: [], returned: answered(facts, 'key') });
+}
+
+function paper(renewal: Renewal, { document, hash }: Document, mark: Mark): Paper {
+  return { ...mark, document, hash, version: letterVersion(renewal), state: 'reading', remarks: [] };
+}
+
+function isOnFile(renewal: Renewal, { document }: Document): boolean {
+  const { change, letter } = renewal.facts;
+  return change?.letter?.document === document || letter?.document === document;
+}
+
+function without(facts: Facts, { document, hash }: Document): Facts['kept'] {
+  return facts.kept.filter((kept) => kept.document !== document && kept.hash !== hash);
+}
