@@ -108,6 +108,8 @@ export const renewals = pgTable(
     version: text('version').notNull(),
     revision: integer('revision').notNull(),
     facts: jsonb('facts').notNull(),
+    /** The values of an open data change, which may be a NIK; everything else of the facts is in `facts`. */
+    changeSealed: bytes('change_sealed'),
     outcome: text('outcome'),
     /** Where the applicant last spoke about it: where he is answered. */
     contact: uuid('contact'),
@@ -248,7 +250,9 @@ export const messages = pgTable(
 /** The raw bytes of what came in; removed alone when they held a password. */
 export const rawMessages = pgTable('raw_messages', {
   message: uuid('message').primaryKey(),
-  sealed: bytes('sealed').notNull(),
+  sealed: bytes('sealed'),
+  /** What was understood, for a message that waits for proof; may hold values that the text masks. */
+  heard: bytes('heard'),
 });
 
 export const questions = pgTable(

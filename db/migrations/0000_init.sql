@@ -310,7 +310,8 @@ CREATE TABLE "questions" (
 --> statement-breakpoint
 CREATE TABLE "raw_messages" (
 	"message" uuid PRIMARY KEY NOT NULL,
-	"sealed" "bytea" NOT NULL
+	"sealed" "bytea",
+	"heard" "bytea"
 );
 --> statement-breakpoint
 CREATE TABLE "renewals" (
@@ -324,6 +325,7 @@ CREATE TABLE "renewals" (
 	"version" text NOT NULL,
 	"revision" integer NOT NULL,
 	"facts" jsonb NOT NULL,
+	"change_sealed" "bytea",
 	"outcome" text,
 	"contact" uuid,
 	"opened_at" timestamp (3) with time zone NOT NULL,

@@ -1,0 +1,151 @@
+import type { PgBoss } from 'pg-boss';
+import type { AwaitRow, Job, JournalRow, Store, TableName, Tx } from '../src/desk/store.ts';
+import type { Renewal } from '../src/renewal/renewal.ts';
+import type { Keyring } from '../src/seal.ts';
+import { isAway, isConflict, type Sql, type Transaction } from './connect.ts';
+import { append } from './journal.ts';
+import * as people from './people.ts';
+import { newRenewalRow, renewalRow, renewalsById, renewalsOf } from './renewals.ts';
+import { insertRows, type Row, updateRows } from './rows.ts';
+import * as talk from './talk.ts';
+
+/** A conflict or a database that is away is tried again this often, so that a restart of Postgres loses nothing. */
+const TRIES = 8;
+const FIRST_WAIT_MS = 50;
+
+export type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
+
+/** The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it. */
+export function createStore(parts: StoreParts): Store {
+  return {
+    async transact(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return (await parts.sql.begin(async (sql) => {
+            const tx = openTransaction(sql as unknown as Transaction, parts);
+            const result = await work(tx);
+            await tx.flush();
+            return result;
+          })) as never;
+        } catch (error) {
+          if (attempt >= TRIES || !(isConflict(error) || isAway(error))) throw error;
+          await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
+        }
+      }
+    },
+  };
+}
+
+/** Tables in the order in which rows may refer to each other. */
+const INSERT_ORDER: readonly TableName[] = [
+  'applicants', 'data_versions', 'certificates', 'keys', 'renewals', 'contacts', 'messages', 'raw_messages', 'questions', 'choices', 'codes', 'links',
+  'documents', 'document_views', 'notices', 'revocations', 'issue_requests', 'decisions', 'events', 'faults',
+];
+
+function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: StoreParts): Tx & { flush(): Promise<void> } {
+  const inserts = new Map<TableName, Row[]>();
+  const updates = new Map<TableName, Map<string, Row>>();
+  const awaiting = new Map<string, readonly AwaitRow[]>();
+  const entries: JournalRow[] = [];
+  const jobs: Job[] = [];
+  const cursors = new Map<string, string>();
+  const renewals = new Map<string, { renewal: Renewal; contact: string | undefined; isNew: boolean }>();
+
+  return {
+    received: (keys) => talk.received(sql, keys),
+    copies: (keys) => talk.copies(sql, keys),
+    contactsAt: (addresses, language) => people.contactsAt(sql, addresses, language, clock()),
+    contacts: (ids) => people.contactsById(sql, ids),
+    contactsOf: (ids) => people.contactsOf(sql, ids),
+    applicants: (ids) => people.applicants(sql, keyring, ids),
+    renewalsOf: (ids) => renewalsOf(sql, keyring, ids),
+    renewals: (ids) => renewalsById(sql, keyring, ids),
+    findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
+    certificateBySerial: async (serial) => (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(people.certificateOf),
+    certificate: async (id) => (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where id = $1`, [id])).map(people.certificateOf)[0],
+    choices: (ids) => talk.choices(sql, ids),
+    questions: (ids) => talk.questions(sql, ids),
+    latestQuestions: (ids) => talk.latestQuestions(sql, ids),
+    questionsOfMessages: (ids) => talk.questionsOfMessages(sql, ids),
+    sentByToken: (tokens) => talk.sentByToken(sql, tokens),
+    sentAs: (names) => talk.sentAs(sql, names),
+    latestCode: (contact) => talk.latestCode(sql, contact),
+    codesSince: (since, by) => talk.codesSince(sql, since, by),
+    repliesSince: (contact, since) => talk.repliesSince(sql, contact, since),
+    link: (by) => talk.link(sql, by),
+    document: (id) => talk.document(sql, id),
+    message: (id) => talk.message(sql, keyring, id),
+    keySeen: async (spki) => (await sql`select renewal from keys where spki = ${spki}`).map((row) => people.withoutNulls(row) as { renewal?: string })[0],
+    revocation: async (id) =>
+      (await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`)[0] as never,
+    issueRequest: async (id) => (await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`)[0] as never,
+    notice: async (certificate, threshold) => (await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`)[0] as never,
+    vouchesFor: async (contact, renewal) =>
+      (await sql`select operator, decision from decisions where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never,
+    next: async (counter) => (await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`)[0]!.value,
+
+    insert(table, row) {
+      pushTo(inserts, table, row);
+    },
+    update(table, row) {
+      const rows = updates.get(table) ?? new Map<string, Row>();
+      rows.set(row.id, { ...rows.get(row.id), ...row });
+      updates.set(table, rows);
+    },
+    awaits(kind, ref, rows) {
+      awaiting.set(`${kind}\n${ref}`, rows);
+    },
+    journal: (row) => void entries.push(row),
+    job: (job) => void jobs.push(job),
+    cursor: (source, value) => void cursors.set(source, value),
+    saveRenewal(renewal, contact, isNew) {
+      renewals.set(renewal.id, { renewal, contact, isNew: isNew || renewals.get(renewal.id)?.isNew === true });
+    },
+    async flush() {
+      const now = clock();
+      for (const { renewal, contact, isNew } of renewals.values()) {
+        const row = renewalRow(keyring, renewal, contact, now);
+        if (isNew) pushTo(inserts, 'renewals', { ...row, ...newRenewalRow(renewal, settings()) });
+        else this.update('renewals', row as Row & { id: string });
+      }
+      for (const table of INSERT_ORDER) for (const rows of sameKeys(inserts.get(table) ?? [])) await insertRows(sql, table, rows);
+      for (const [table, rows] of updates) for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, 'id', alike);
+      await writeAwaits(sql, awaiting);
+      await append(sql, entries);
+      for (const [source, value] of cursors) await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
+      await enqueue(sql, boss, jobs);
+    },
+  };
+}
+
+/** Rows of one table grouped by the columns they set, since one statement sets one list of columns. */
+function sameKeys(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = Object.keys(row).sort().join();
+    pushTo(groups, key, row);
+  }
+  return [...groups.values()];
+}
+
+function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
+  const rows = groups.get(key);
+  if (rows) rows.push(row);
+  else groups.set(key, [row]);
+}
+
+async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<void> {
+  if (awaiting.size === 0) return;
+  const things = [...awaiting.keys()].map((key) => ({ kind: key.split('\n')[0], ref: key.split('\n')[1] }));
+  await sql.unsafe('delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref', [JSON.stringify(things)]);
+  const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({ ...row, isPrimary: primary, applicant: row.applicant ?? null, detail: row.detail ?? null }));
+  await insertRows(sql, 'awaits', rows);
+}
+
+async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+  const db = { executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await sql.unsafe(text, values as never[]))] }) };
+  for (const queue of new Set(jobs.map((job) => job.queue))) {
+    const unique = new Map(jobs.filter((job) => job.queue === queue).map((job) => [JSON.stringify([job.data, job.startAfter]), job]));
+    await boss.insert(queue, [...unique.values()].map(({ data, startAfter }) => ({ data, ...(startAfter ? { startAfter } : {}) })), { db });
+  }
+}

@@ -1,0 +1,158 @@
+import type { Confirmation, ConversationState } from '../conversation/conversation.ts';
+import type { Address, ChannelName } from '../conversation/inbound.ts';
+import type { Language, LinkPurpose } from '../conversation/line.ts';
+import type { Meaning } from '../conversation/meaning.ts';
+import type { Changes, Data, Renewal, What } from '../renewal/renewal.ts';
+
+/** Rows as the desk works with them, and the port through which db/ keeps them. */
+
+export type ContactRow = {
+  id: string;
+  channel: ChannelName;
+  address: string;
+  applicant?: string;
+  standing: 'on-record' | 'bound' | 'claimed';
+  validFrom?: Date;
+  provenUntil?: Date;
+  provenBy?: 'code' | 'link' | 'vouched';
+  name?: string;
+  state: ConversationState;
+  speaker: 'assistant' | 'operator';
+  takenBy?: string;
+  takenAt?: Date;
+  unreachable?: string;
+  lastOut: number;
+  thread?: { subject: string; ids: string[] };
+};
+
+export type CertificateRow = {
+  id: string;
+  applicant: string;
+  serial: string;
+  issuer: string;
+  evidence: string;
+  notBefore?: Date;
+  notAfter: Date;
+  state: 'valid' | 'revoked' | 'provisional';
+  successor?: string;
+  renewal?: string;
+};
+
+export type ApplicantRow = {
+  id: string;
+  data: Data;
+  version: string;
+  versionNumber: number;
+  asOf: Date;
+  stopped?: string;
+  certificates: CertificateRow[];
+};
+
+/** A renewal and where its applicant last spoke about it. */
+export type RenewalRow = { renewal: Renewal; contact?: string };
+
+export type QuestionRow = {
+  id: string;
+  contact: string;
+  message: string;
+  what: What | Confirmation;
+  renewal?: string;
+  revision: number;
+  about: string;
+  askedAt: Date;
+  answeredAt?: Date;
+};
+export type ChoiceRow = { id: string; contact: string; message: string; question?: string; meaning: Meaning; expiresAt: Date };
+export type CodeRow = { id: string; contact: string; applicant?: string; tries: number; expiresAt: Date; usedAt?: Date };
+export type LinkRow = { id: string; purpose: LinkPurpose; applicant: string; renewal?: string; message?: string; expiresAt: Date; usedAt?: Date };
+export type DocumentRow = {
+  id: string;
+  hash: string;
+  applicant?: string;
+  renewal?: string;
+  message?: string;
+  kind: 'pdf' | 'request' | 'other' | 'pending';
+  name: string;
+  size: number;
+  remote?: string;
+};
+/** What a message of ours was, found by its reply token or by what the channel calls it. */
+export type SentRow = { id: string; contact: string; renewal?: string; token?: string; sentAt?: Date; at: Date };
+export type MessageRow = { id: string; contact: string; renewal?: string; body: string; state: string; heard?: Meaning[]; documents: DocumentRow[] };
+export type RevocationRow = { id: string; certificate: string; applicant: string; reason: string; state: string; serial: string; issuer: string; askedBy: string };
+export type IssueRequestRow = { id: string; renewal: string; number: number; content: string; state: string };
+export type NoticeRow = { id: string; certificate: string; threshold: number; state: string };
+
+export type Job = { queue: 'deliver' | 'fetch' | 'read' | 'issue' | 'revoke'; data: Record<string, string | number>; startAfter?: Date };
+
+/** What a transaction writes, collected while it thinks and written with one statement a table. */
+export type TableName =
+  | 'applicants' | 'data_versions' | 'certificates' | 'keys' | 'renewals' | 'events' | 'decisions' | 'contacts' | 'messages'
+  | 'raw_messages' | 'questions' | 'choices' | 'codes' | 'links' | 'documents' | 'document_views' | 'notices' | 'revocations' | 'issue_requests' | 'faults';
+
+export type AwaitRow = {
+  kind: 'renewal' | 'contact' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault' | 'vouch';
+  ref: string;
+  what: string;
+  who: string;
+  primary: boolean;
+  since: Date;
+  applicant?: string;
+  detail?: string;
+};
+export type JournalRow = { chain: string; at: Date; actor: string; entry: string; refs: string };
+
+export interface Tx {
+  /** Which of these were received before. Keys: `source\nexternalId`. */
+  received(keys: readonly { source: string; externalId: string }[]): Promise<Set<string>>;
+  /** Copies of a mail that a contact sent before. Keys: `contact\ncopyKey`. */
+  copies(keys: readonly { contact: string; copyKey: string }[]): Promise<Set<string>>;
+  /** Finds or makes the contacts and locks them in id order. */
+  contactsAt(addresses: readonly Address[], language: Language): Promise<ContactRow[]>;
+  contacts(ids: readonly string[]): Promise<ContactRow[]>;
+  contactsOf(applicants: readonly string[]): Promise<ContactRow[]>;
+  /** Locks them in id order. */
+  applicants(ids: readonly string[]): Promise<ApplicantRow[]>;
+  /** Open ones, and the last lapsed one of each certificate without an open one. Locked in id order. */
+  renewalsOf(applicants: readonly string[]): Promise<RenewalRow[]>;
+  renewals(ids: readonly string[]): Promise<RenewalRow[]>;
+  findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
+  certificateBySerial(serial: string): Promise<CertificateRow[]>;
+  certificate(id: string): Promise<CertificateRow | undefined>;
+  choices(ids: readonly string[]): Promise<ChoiceRow[]>;
+  questions(ids: readonly string[]): Promise<QuestionRow[]>;
+  /** The last unanswered question of each contact. */
+  latestQuestions(contacts: readonly string[]): Promise<QuestionRow[]>;
+  questionsOfMessages(messages: readonly string[]): Promise<QuestionRow[]>;
+  sentByToken(tokens: readonly string[]): Promise<SentRow[]>;
+  sentAs(names: readonly string[]): Promise<SentRow[]>;
+  latestCode(contact: string): Promise<CodeRow | undefined>;
+  codesSince(since: Date, by: { contact?: string; applicant?: string }): Promise<number>;
+  repliesSince(contact: string, since: Date): Promise<number>;
+  link(by: { id: string } | { hash: string }): Promise<LinkRow | undefined>;
+  document(id: string): Promise<DocumentRow | undefined>;
+  message(id: string): Promise<MessageRow | undefined>;
+  keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
+  revocation(id: string): Promise<RevocationRow | undefined>;
+  issueRequest(id: string): Promise<IssueRequestRow | undefined>;
+  notice(certificate: string, threshold: number): Promise<NoticeRow | undefined>;
+  vouchesFor(contact: string, renewal: string): Promise<{ operator: string; decision: string }[]>;
+  /** Draws the next number of a counter, from 1. */
+  next(counter: string): Promise<number>;
+
+  insert(table: TableName, row: Record<string, unknown>): void;
+  update(table: TableName, row: { id: string } & Record<string, unknown>): void;
+  /** The whole of what is awaited of this thing, in place of what stood there. */
+  awaits(kind: AwaitRow['kind'], ref: string, rows: readonly AwaitRow[]): void;
+  journal(row: JournalRow): void;
+  job(job: Job): void;
+  cursor(source: string, value: string): void;
+  saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
+}
+
+export interface Store {
+  /** Runs the work in one transaction and writes what it collected at the end. Retries conflicts and a database that is away. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+export type { Changes };
