@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // globalSetup: ['test/support/postgres.setup.ts'],
+    globalSetup: ['test/support/postgres.setup.ts'],
     // Each file has a database of its own, cloned from a template; two cores are the measure.
     maxWorkers: 2,
     testTimeout: 30_000,

