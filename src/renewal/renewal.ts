@@ -110,7 +110,7 @@ export const Facts = z.object({
   /** The applicant asked not to be reminded before this moment. */
   quietUntil: z.coerce.date().optional(),
   reminders: z.object({ count: z.number().int(), last: z.coerce.date() }).optional(),
-  /** When the primary awaited thing last changed; kept by `step`, so that waiting times are true. */
+  /** When the primary awaited thing last changed, or the awaited applicant last did something; kept by `step`. */
   since: z.coerce.date().optional(),
 });
 export type Facts = z.infer<typeof Facts>;

@@ -64,8 +64,10 @@ function needsSignIn(event: RenewalEvent): boolean {
 function settle(before: Renewal, { renewal, effects }: Step, event: RenewalEvent): Step {
   const { facts } = renewal;
   const reminders = event.mark.by.role === 'applicant' ? undefined : facts.reminders;
-  const turned = primary(before)?.what !== primary(renewal)?.what;
-  const since = turned ? event.mark.at : facts.since;
+  const turn = primary(renewal);
+  const turned = primary(before)?.what !== turn?.what;
+  const active = event.mark.by.role === 'applicant' && turn?.who === 'applicant';
+  const since = turned || active ? event.mark.at : facts.since;
   return { renewal: { ...renewal, revision: before.revision + 1, facts: { ...facts, reminders, since } }, effects };
 }
 

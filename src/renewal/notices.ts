@@ -1,0 +1,130 @@
+import { primary } from './awaited.ts';
+import { isOpen, nextOpening, type OfficeHours } from './office.ts';
+import type { Awaited, Renewal } from './renewal.ts';
+
+export const DAY_MS = 86_400_000;
+
+/** Longer expired means that nobody misses it: switching the service on must not write to people who left years ago. */
+export const EXPIRED_NOTICE_DAYS = 90;
+/** The threshold that stands for "has expired" in `lastSent`. */
+export const EXPIRED_THRESHOLD = 0;
+
+export type NoticeFacts = {
+  readonly now: Date;
+  readonly expires: Date;
+  /** `NOTICE_DAYS`: days before expiry, in any order. */
+  readonly thresholds: readonly number[];
+  readonly windowDays: number;
+  /** The last notice about this certificate, whoever caused it. */
+  readonly lastSent?: { readonly at: Date; readonly threshold: number };
+  readonly hasSuccessor: boolean;
+  readonly revoked: boolean;
+  /** Who is awaited in its open renewal, if there is one. */
+  readonly openRenewalAwaits?: Awaited['who'];
+  /** The person asked not to be written to. */
+  readonly stopped: boolean;
+  readonly unreachable: boolean;
+};
+
+export type Exclusion =
+  | 'has-successor'
+  | 'revoked'
+  | 'stopped'
+  | 'unreachable'
+  | 'office-awaited'
+  | 'not-yet'
+  | 'already-sent'
+  | 'long-expired';
+export type NoticeDue =
+  | { readonly due: true; readonly threshold: number; readonly basis: 'expiring' | 'expired' }
+  | { readonly due: false; readonly why: Exclusion };
+
+/**
+ * SOP activity 1: is this person to be told now? A threshold is due once that many days or fewer are left and nothing
+ * was sent for it or for a smaller one. So a day without a run loses nothing, and nobody is told twice.
+ */
+export function noticeDue(facts: NoticeFacts): NoticeDue {
+  const excluded = exclusion(facts);
+  if (excluded !== undefined) return { due: false, why: excluded };
+  const threshold = thresholdNow(facts);
+  if (threshold === undefined) return { due: false, why: 'not-yet' };
+  if (facts.lastSent !== undefined && facts.lastSent.threshold <= threshold) return { due: false, why: 'already-sent' };
+  return { due: true, threshold, basis: threshold === EXPIRED_THRESHOLD ? 'expired' : 'expiring' };
+}
+
+function exclusion(facts: NoticeFacts): Exclusion | undefined {
+  if (facts.hasSuccessor) return 'has-successor';
+  // A revoked certificate is renewed because somebody says so, never because a date comes near.
+  if (facts.revoked) return 'revoked';
+  if (facts.stopped) return 'stopped';
+  if (facts.unreachable) return 'unreachable';
+  if (facts.openRenewalAwaits !== undefined && facts.openRenewalAwaits !== 'applicant') return 'office-awaited';
+  if (facts.now.getTime() - facts.expires.getTime() > EXPIRED_NOTICE_DAYS * DAY_MS) return 'long-expired';
+  return undefined;
+}
+
+/** The smallest threshold that has been reached; none before the window, because nothing could be renewed yet. */
+function thresholdNow({ now, expires, thresholds, windowDays }: NoticeFacts): number | undefined {
+  const left = expires.getTime() - now.getTime();
+  if (left <= 0) return EXPIRED_THRESHOLD;
+  if (left > windowDays * DAY_MS) return undefined;
+  const reached = thresholds.filter((days) => days > EXPIRED_THRESHOLD && left <= days * DAY_MS);
+  return reached.length === 0 ? undefined : Math.min(...reached);
+}
+
+/** After the last reminder a person gets these days before an operator is told: two nights and a day off are no silence. */
+export const OPERATOR_AFTER_DAYS = 3;
+/**
+ * After the last reminder a silent renewal lapses in two weeks, the length of a usual leave. It can be taken up again,
+ * and once it has lapsed the notices for its certificate go on, so that nobody is forgotten.
+ */
+export const LAPSE_AFTER_DAYS = 14;
+
+export type ReminderSettings = {
+  readonly now: Date;
+  /** `REMINDER_DAYS`: days of silence after which the first, second ... reminder goes out. */
+  readonly reminderDays: readonly number[];
+  readonly officeHours: OfficeHours;
+  readonly timeZone: string;
+};
+
+export type Silence =
+  /** Over, or somebody else is awaited. */
+  | { readonly due: 'nothing' }
+  | { readonly due: 'wait'; readonly until: Date }
+  /** `count` as the reminder says it, from 1. */
+  | { readonly due: 'remind'; readonly count: number }
+  | { readonly due: 'tell-operator' }
+  | { readonly due: 'lapse' };
+
+/**
+ * What an applicant's silence leads to now: reminders in office hours, then the operator, then the renewal lapses.
+ * After a certificate was asked for nothing lapses: the operator is told instead, again and again.
+ */
+export function reminderDue(renewal: Renewal, settings: ReminderSettings): Silence {
+  const turn = primary(renewal);
+  if (turn?.who !== 'applicant') return { due: 'nothing' };
+  const count = renewal.facts.reminders?.count ?? 0;
+  if (count >= settings.reminderDays.length) return afterReminders(renewal, turn.since, settings.now);
+  const days = [...settings.reminderDays].sort((a, b) => a - b);
+  const due = reminderAt(renewal, turn.since, days[count]!);
+  if (settings.now < due) return { due: 'wait', until: due };
+  if (isOpen(settings.officeHours, settings.now, settings.timeZone)) return { due: 'remind', count: count + 1 };
+  return { due: 'wait', until: nextOpening(settings.officeHours, settings.now, settings.timeZone) };
+}
+
+/** "Besok ya" is respected both ways: not before that moment, and then without further waiting. */
+function reminderAt(renewal: Renewal, since: Date, days: number): Date {
+  const { quietUntil, reminders } = renewal.facts;
+  const promised =
+    quietUntil !== undefined && quietUntil > since && (reminders === undefined || reminders.last < quietUntil);
+  return promised ? quietUntil : new Date(since.getTime() + days * DAY_MS);
+}
+
+function afterReminders(renewal: Renewal, since: Date, now: Date): Silence {
+  const last = renewal.facts.reminders?.last ?? since;
+  const silentDays = (now.getTime() - last.getTime()) / DAY_MS;
+  if (silentDays >= LAPSE_AFTER_DAYS && renewal.facts.issuances === 0) return { due: 'lapse' };
+  if (silentDays >= OPERATOR_AFTER_DAYS) return { due: 'tell-operator' };
+  return { due: 'wait', until: new Date(last.getTime() + OPERATOR_AFTER_DAYS * DAY_MS) };
+}
