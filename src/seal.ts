@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { Fault } from './fault.ts';
+
+/** Bytes of a master key. */
+export const KEY_BYTES = 32;
+
+/**
+ * What is done with SECRET_KEY: encryption at rest, keyed hashes for look-up, and secrets that are derived when they
+ * are sent instead of being stored. Each use, and each purpose within it, has a key of its own (HKDF, RFC 5869).
+ */
+export interface Keyring {
+  /** Encrypts with the current key. `context` names the place (table, row, column) and must be the same to open it. */
+  seal(context: string, bytes: Uint8Array): Uint8Array;
+  /** Throws Fault('sealed') if no key fits, the context is another, or a bit was changed. */
+  open(context: string, sealed: Uint8Array): Uint8Array;
+  /** HMAC-SHA-256, hex. `purpose` is one of a few constants; text is taken as UTF-8. With the current key only. */
+  hash(purpose: string, content: Uint8Array | string): string;
+  /** The same bytes for the same purpose and id, for as long as the current key stays. */
+  derive(purpose: string, id: string, length: number): Buffer;
+  /** Six decimal digits, each code as likely as any other. */
+  code(id: string): string;
+  /** 32 characters of base64url (192 bits): fits a link, a Telegram deep link and the local part of an address. */
+  token(purpose: string, id: string): string;
+}
+
+// AES-256-GCM, NIST SP 800-38D: 96 bits of random nonce, the full tag. Layout: key id, nonce, tag, ciphertext.
+const CIPHER = 'aes-256-gcm';
+const KEY_ID_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEAD_BYTES = KEY_ID_BYTES + NONCE_BYTES + TAG_BYTES;
+
+const TOKEN_BYTES = 24;
+const CODES = 1_000_000;
+/** The largest multiple of CODES in 32 bits: numbers above it would make low codes likelier. */
+const FAIR_LIMIT = Math.floor(2 ** 32 / CODES) * CODES;
+
+/** `old` keys only open what was sealed before they were replaced. */
+export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = []): Keyring {
+  for (const key of [current, ...old])
+    if (key.length !== KEY_BYTES) throw new Fault('config', `a secret key has ${KEY_BYTES} bytes`);
+  const sealing = sealingKey(current);
+  const opening = new Map([...old.map(sealingKey), sealing].map((each) => [each.id.toString('hex'), each.key]));
+  const hashing = new Map<string, Buffer>();
+
+  const derive = (purpose: string, id: string, length: number) => subkey(current, ['derive', purpose, id], length);
+  return {
+    seal(context, bytes) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(associated(sealing.id, context));
+      const content = Buffer.concat([cipher.update(bytes), cipher.final()]);
+      return Buffer.concat([sealing.id, nonce, cipher.getAuthTag(), content]);
+    },
+    open(context, sealed) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+      const id = bytes.subarray(0, KEY_ID_BYTES);
+      const key = opening.get(id.toString('hex'));
+      if (bytes.length < HEAD_BYTES || !key) throw new Fault('sealed', 'not sealed with a key we have');
+      const nonce = bytes.subarray(KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
+      const tag = bytes.subarray(KEY_ID_BYTES + NONCE_BYTES, HEAD_BYTES);
+      const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+      decipher.setAAD(associated(id, context)).setAuthTag(tag);
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
+      } catch (cause) {
+        throw new Fault('sealed', 'changed, or sealed for another place', { cause });
+      }
+    },
+    hash(purpose, content) {
+      const key = hashing.get(purpose) ?? subkey(current, ['hash', purpose], KEY_BYTES);
+      hashing.set(purpose, key);
+      return createHmac('sha256', key).update(content).digest('hex');
+    },
+    derive,
+    code(id) {
+      for (let attempt = 0; ; attempt++) {
+        const number = subkey(current, ['code', id, String(attempt)], 4).readUInt32BE();
+        if (number < FAIR_LIMIT) return String(number % CODES).padStart(6, '0');
+      }
+    },
+    token: (purpose, id) => subkey(current, ['token', purpose, id], TOKEN_BYTES).toString('base64url'),
+  };
+}
+
+type SealingKey = { readonly id: Buffer; readonly key: Buffer };
+
+function sealingKey(master: Uint8Array): SealingKey {
+  return { id: subkey(master, ['key id'], KEY_ID_BYTES), key: subkey(master, ['seal'], KEY_BYTES) };
+}
+
+const associated = (keyId: Uint8Array, context: string) => Buffer.concat([keyId, Buffer.from(context, 'utf8')]);
+
+/** As JSON the parts cannot run into one another; hashed, because HKDF takes at most 1,024 bytes of it. */
+function subkey(master: Uint8Array, use: readonly string[], length: number): Buffer {
+  const info = createHash('sha256').update(JSON.stringify(use)).digest();
+  return Buffer.from(hkdfSync('sha256', master, 'perbarui', info, length));
+}
