@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { LetterReading } from './letter.ts';
+import { LIMITS } from './limits.ts';
+
+/** What the child may answer. Parsed again by us: whoever took the child over would speak through it. */
+const Answer = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    pages: z.number().int().min(1).max(LIMITS.pages),
+    text: z.string().max(LIMITS.text),
+    signature: z.enum(['none', 'intact', 'broken', 'partial']),
+    signer: z.string().optional(),
+    certificate: z.base64().optional(),
+  }),
+  z.object({
+    ok: z.literal(false),
+    refused: z.enum(['too-many-pages', 'encrypted', 'active-content', 'unreadable']),
+  }),
+]);
+export type Answer = z.infer<typeof Answer>;
+
+/** Turns the child's line into a reading; `undefined` when it is not one. */
+export function parseAnswer(line: string): LetterReading | undefined {
+  try {
+    const answer = Answer.parse(JSON.parse(line));
+    if (!answer.ok) return answer;
+    const { certificate, ...reading } = answer;
+    return { ...reading, ...(certificate ? { certificate: Buffer.from(certificate, 'base64') } : {}) };
+  } catch {
+    return undefined;
+  }
+}

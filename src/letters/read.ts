@@ -1,0 +1,62 @@
+import { Fault } from '../fault.ts';
+import type { Log } from '../log.ts';
+import { type Reading, readInChild } from './child.ts';
+import { compareLetter } from './compare.ts';
+import type { LetterReader, LetterReading, LetterRefusal } from './letter.ts';
+import { LIMITS, type Limits } from './limits.ts';
+
+/** ISO 32000-1, annex H: readers accept the header anywhere in the first 1,024 bytes. */
+const HEADER = '%PDF-';
+const HEADER_SPAN = 1_024;
+
+/**
+ * Reads letters, a few at a time, each in a process of its own (child.ts): text, pages, and what the signature says.
+ * What a stranger sends ends as a reading or a refusal. Fault('letter-reader') only when no process can be started,
+ * or too many letters wait already: worth trying again later.
+ */
+export function createLetterReader(options: { log?: Log; limits?: Partial<Limits> } = {}): LetterReader {
+  const limits: Limits = { ...LIMITS, ...options.limits };
+  const running = new Set<Reading>();
+  const waiting: { go(): void; turnAway(fault: Fault): void }[] = [];
+
+  async function turn(): Promise<void> {
+    if (running.size < limits.children) return;
+    if (waiting.length >= limits.waiting) throw new Fault('letter-reader', 'too many letters wait');
+    await new Promise<void>((go, turnAway) => waiting.push({ go, turnAway }));
+  }
+
+  async function start(pdf: Uint8Array): Promise<LetterReading> {
+    const reading = readInChild(pdf, limits, (why) => options.log?.warn('letter reader ended', { why }));
+    running.add(reading);
+    try {
+      return await reading.result;
+    } finally {
+      running.delete(reading);
+      waiting.shift()?.go();
+    }
+  }
+
+  return {
+    async read(pdf) {
+      const refused = refusedUnread(pdf, limits);
+      if (refused) return { ok: false, refused };
+      await turn();
+      return await start(pdf);
+    },
+    compare: compareLetter,
+    async stop() {
+      for (const { turnAway } of waiting.splice(0)) turnAway(new Fault('letter-reader', 'stopped'));
+      const ends = [...running].map((reading) => {
+        reading.stop();
+        return reading.result;
+      });
+      await Promise.allSettled(ends);
+    },
+  };
+}
+
+function refusedUnread(pdf: Uint8Array, limits: Limits): LetterRefusal | undefined {
+  if (pdf.length === 0) return 'empty';
+  if (pdf.length > limits.bytes) return 'too-large';
+  return Buffer.from(pdf.subarray(0, HEADER_SPAN)).includes(HEADER) ? undefined : 'not-a-pdf';
+}
