@@ -76,7 +76,9 @@ test('derived secrets are the same on a retry and differ by purpose, id and key'
 
 test('a token fits a deep link and an address, for any purpose and id', () => {
   fc.assert(
-    fc.property(fc.string(), fc.string(), (purpose, id) => expect(keyring.token(purpose, id)).toMatch(/^[\w-]{32}$/)),
+    fc.property(fc.string(), fc.string(), (purpose, id) => {
+      expect(keyring.token(purpose, id)).toMatch(/^[\w-]{32}$/);
+    }),
   );
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -67,6 +67,7 @@ async function makeTemplate(stops: (() => Promise<unknown>)[]): Promise<Template
 
 async function startEmbedded(stops: (() => Promise<unknown>)[]): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-test-'));
+  stops.push(() => rm(dir, { recursive: true, force: true }));
   const database = await startDatabase({ dir, temporary: true });
   stops.push(database.stop);
   return database.adminUrl;
