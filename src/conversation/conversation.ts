@@ -25,7 +25,7 @@ export const ConversationState = z.object({
   /** How often in a row we did not understand. */
   misunderstood: z.number().int().default(0),
   greeted: z.boolean().default(false),
-  /** Documents whose letter kind was asked. */
+  /** Documents whose letter kind was asked, or that came before there was a renewal to keep them in. */
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
 });
@@ -51,7 +51,7 @@ export type Applicant = {
   readonly data: Data;
   readonly version: string;
   readonly asOf: Date;
-  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean }[];
+  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly from?: Date; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean }[];
 };
 
 /** A document that came with the message, stored and typed by its content. */
@@ -66,10 +66,11 @@ export type Known = {
   readonly codeLeft?: number;
   readonly codeApplicant?: Applicant;
   readonly codeLimit?: boolean;
-  /** The deep link's payload. */
+  /** The deep link of this message or, when it answers `confirm-bind`, the one that was asked back (the question's `about`). */
   readonly link?: { readonly bad: true } | { readonly applicant: Applicant; readonly link: string };
-  /** The deep link that is being asked back. */
   readonly windowDays: number;
+  /** What the edges hold messages to, as people are told. */
+  readonly limits: { readonly characters: number; readonly files: number; readonly megabytes: number };
   /** Hash of the applicant's data with the given changes, for each renewal; computed by the desk. */
   readonly hash: (data: Data) => string;
 };

@@ -108,6 +108,7 @@ export type Line =
   | { readonly say: 'left-confirm'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
   | { readonly say: 'left-noted' }
   | { readonly say: 'key-lost-confirm' }
+  | { readonly say: 'device-lost-confirm' } // an operator was told at once; shall the certificate be revoked? yes / no
   | { readonly say: 'device-lost-noted' } // revocation asked for: the operator has it at once
   | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
