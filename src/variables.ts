@@ -1,0 +1,143 @@
+import { z } from 'zod';
+
+export const PARTS = ['database', 'mail', 'telegram'] as const;
+export type Part = (typeof PARTS)[number];
+export const ROLES = ['telegram', 'mail', 'desk', 'issuer', 'web'] as const;
+export type Role = (typeof ROLES)[number];
+
+const DAY = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';
+const OPENING = new RegExp(
+  `^\\s*(${DAY})(-(${DAY}))?\\s+([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)\\s*$`,
+);
+const LONGEST_DAYS = 365;
+const LARGEST_PORT = 65_535;
+
+// Every message is written here: what zod would say by itself repeats the value.
+const text = z.string();
+const url = (schemes: readonly string[]) =>
+  text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+const web = url(['https:', 'http:']).transform((value) => value.replace(/\/+$/, ''));
+const postgresUrl = url(['postgres:', 'postgresql:']);
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return text
+    .regex(/^\d{1,9}$/, { error, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error });
+};
+const days = text
+  .regex(/^\s*\d{1,3}\s*(,\s*\d{1,3}\s*)*$/, { error: 'must be days, joined by commas, such as 30,14,7', abort: true })
+  .transform((value) => [...new Set(value.split(',').map(Number))])
+  .refine((list) => list.every((day) => day >= 1 && day <= LONGEST_DAYS), {
+    error: `must hold days from 1 to ${LONGEST_DAYS}`,
+  });
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const someOf = <const T extends readonly string[]>(values: T) =>
+  text
+    .transform((value) => value.split(',').map((word) => word.trim()))
+    .pipe(z.array(z.enum(values, { error: `must be some of ${values.join(', ')}, joined by commas` })));
+const yesNo = oneOf(['on', 'off', 'true', 'false', 'yes', 'no']).transform((value) =>
+  ['on', 'true', 'yes'].includes(value),
+);
+const key = text
+  .refine((value) => /^[A-Za-z0-9+/_-]{43}=?$/.test(value), {
+    error: 'must be 32 bytes in base64 (make one with: openssl rand -base64 32)',
+  })
+  .transform((value) => Buffer.from(value, 'base64'));
+export const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
+
+/** Every variable with its form and its default. An unset one without a default is absent. */
+export const Variables = z.object({
+  NODE_ENV: text.optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  ISSUER_DATABASE_URL: postgresUrl.optional(),
+  TELEGRAM_BOT_TOKEN: text
+    .regex(/^(off|\d+:[\w-]{30,})$/, { error: 'must be the token that @BotFather gave, or off' })
+    .optional(),
+  TELEGRAM_API_ROOT: web.default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_URL: url(['https:']).optional(),
+  TELEGRAM_OPERATOR_CHAT: text.regex(/^(-?\d+|@\w+)$/, { error: 'must be the number of a chat, or @name' }).optional(),
+  IMAP_URL: text
+    .refine((value) => value === 'off' || isServer(value, ['imaps:', 'imap:']), {
+      error: 'must look like imaps://user:password@host:993/INBOX, or be off',
+    })
+    .optional(),
+  SMTP_URL: text
+    .refine((value) => value === 'off' || isServer(value, ['smtps:', 'smtp:']), {
+      error: 'must look like smtps://user:password@host:465, or be off',
+    })
+    .optional(),
+  MAIL_FROM: text
+    .regex(/^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, { error: 'must be an address, or Name <address>' })
+    .optional(),
+  REPLY_ADDRESS: text
+    .refine((value) => ADDRESS.test(value) && value.split('@')[0]!.includes('{token}'), {
+      error: 'must be an address with {token} before the @, such as sertifikat+{token}@agency.go.id',
+    })
+    .optional(),
+  MAIL_AUTHSERV_ID: text.optional(),
+  PUBLIC_URL: web.optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: whole(0, LARGEST_PORT - 1).default(8080),
+  HTTPS_PROXY: web.optional(),
+  SECRET_KEY: key.optional(),
+  SECRET_KEY_OLD: text
+    .transform((value) => value.split(',').map((each) => each.trim()))
+    .pipe(z.array(key))
+    .default([]),
+  ISSUER: oneOf(['local', 'ams']).default('local'),
+  CA_PASSPHRASE: text.min(12, { error: 'must have 12 characters or more' }).optional(),
+  CA_DIR: text.optional(),
+  AGENCY_NAME: text.optional(),
+  AGENCY_PHONE: text.optional(),
+  AGENCY_ADDRESS: text.optional(),
+  AGENCY_PAGE: web.optional(),
+  OFFICE_HOURS: text
+    .refine((value) => value.split(',').every(isOpening), {
+      error: 'must look like Mon-Thu 07:30-16:00, Fri 07:30-16:30',
+    })
+    .default('Mon-Fri 07:30-16:00'),
+  TIME_ZONE: text
+    .refine(isTimeZone, { error: 'must be a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura' })
+    .default('Asia/Jakarta'),
+  // Many desktops set a LANGUAGE for gettext, such as en_US:en. That one is not meant for us.
+  LANGUAGE: text
+    .transform((value) => (/[_:]/.test(value) ? 'id' : value))
+    .pipe(oneOf(['id', 'en']))
+    .default('id'),
+  NOTICES: oneOf(['off', 'preview', 'on']).optional(),
+  NOTICE_DAYS: days.default([30, 14, 7, 3, 1]),
+  NOTICE_DAILY_CAP: whole(0, 100_000).default(50),
+  RENEWAL_WINDOW_DAYS: whole(1, LONGEST_DAYS).default(30),
+  REMINDER_DAYS: days.default([2, 5, 10]),
+  FOUR_EYES: yesNo.default(false),
+  EMAIL_CHANGE_DELAY_HOURS: whole(0, 24 * LONGEST_DAYS).default(48),
+  REVOKE_DELAY_HOURS: whole(0, 24 * LONGEST_DAYS).default(24),
+  DATA_DIR: text.default('./data'),
+  SANDBOX: someOf(['mixed', 'off', ...PARTS]).default([]),
+  ROLES: someOf(ROLES).default([...ROLES]),
+});
+export type Variables = z.infer<typeof Variables>;
+
+function isServer(value: string, schemes: readonly string[]): boolean {
+  return URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).hostname !== '';
+}
+
+function isOpening(value: string): boolean {
+  const [, first, , last = first] = OPENING.exec(value) ?? [];
+  const [from, until] = value.match(/\d\d:\d\d/g) ?? [];
+  const order = DAY.split('|');
+  return first !== undefined && from! < until! && order.indexOf(first) <= order.indexOf(last!);
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ConfigFault, type Environment, readConfig } from '../src/config.ts';
+import { parseOfficeHours } from '../src/renewal/office.ts';
+import { Variables } from '../src/variables.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const TELEGRAM = { TELEGRAM_BOT_TOKEN: `123456:${'a'.repeat(35)}` };
+const MAIL = {
+  IMAP_URL: 'imaps://sertifikat%40contoh.go.id:kata@mail.contoh.go.id/INBOX',
+  SMTP_URL: 'smtps://u:p@mail.contoh.go.id',
+};
+const DATABASE = { DATABASE_URL: 'postgres://app:kata@db/perbarui' };
+const AGENCY = {
+  AGENCY_NAME: 'Diskominfo',
+  AGENCY_PHONE: '(0274) 1',
+  AGENCY_ADDRESS: 'Jalan A',
+  AGENCY_PAGE: 'https://diskominfo.go.id',
+};
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  ...DATABASE,
+  DATABASE_OWNER_URL: 'postgres://owner:kata@db/perbarui',
+  ISSUER_DATABASE_URL: 'postgres://issuer:kata@db/perbarui',
+  ...TELEGRAM,
+  ...MAIL,
+  ...AGENCY,
+  PUBLIC_URL: 'https://sertifikat.contoh.go.id/',
+  SECRET_KEY: KEY,
+  CA_PASSPHRASE: 'kuda baterai tepat',
+};
+
+function faultsOf(env: Environment): Record<string, string> {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigFault)
+      return Object.fromEntries(error.faults.map(({ variable, why }) => [variable, why]));
+    throw error;
+  }
+  return {};
+}
+
+test('with nothing configured everything is embedded, and nothing is missing', () => {
+  const config = readConfig({});
+  expect(config.parts).toEqual({ database: 'embedded', mail: 'embedded', telegram: 'embedded' });
+  expect(config).toMatchObject({
+    port: 8080,
+    sandboxPort: 8081,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8080',
+    caDir: './data/ca',
+  });
+  expect(config).toMatchObject({
+    noticeDays: [30, 14, 7, 3, 1],
+    reminderDays: [2, 5, 10],
+    notices: 'on',
+    issuer: 'local',
+    language: 'id',
+  });
+  expect(config.agency.name).toBe('Dinas Komunikasi dan Informatika Provinsi Contoh');
+  expect(config.secretKey).toBeUndefined();
+});
+
+test('each part becomes real through its own variable alone, and then the sandbox pages are off', () => {
+  for (const [part, env] of Object.entries({ database: DATABASE, mail: MAIL, telegram: TELEGRAM })) {
+    const config = readConfig(env);
+    expect(config.parts).toMatchObject({ [part]: 'real' });
+    expect(Object.values(config.parts).filter((state) => state === 'real')).toHaveLength(1);
+    expect(config.sandboxPort).toBeUndefined();
+    expect(readConfig({ ...env, SANDBOX: 'mixed' }).sandboxPort).toBe(8081);
+  }
+});
+
+test('a database alone serves all three roles, and a mailbox whose user is an address needs no sender', () => {
+  expect(readConfig(DATABASE).database).toEqual({
+    url: DATABASE.DATABASE_URL,
+    ownerUrl: DATABASE.DATABASE_URL,
+    issuerUrl: DATABASE.DATABASE_URL,
+  });
+  expect(readConfig(MAIL).mail?.from).toBe('sertifikat@contoh.go.id');
+  expect(faultsOf({ ...MAIL, IMAP_URL: 'imaps://u:p@mail.contoh.go.id' })).toHaveProperty('MAIL_FROM');
+});
+
+test('a channel can be off, but not both', () => {
+  expect(readConfig({ TELEGRAM_BOT_TOKEN: 'off' }).parts.telegram).toBe('off');
+  expect(readConfig({ IMAP_URL: 'off' }).parts.mail).toBe('off');
+  expect(faultsOf({ TELEGRAM_BOT_TOKEN: 'off', IMAP_URL: 'off' })).toHaveProperty('TELEGRAM_BOT_TOKEN');
+  expect(faultsOf({ IMAP_URL: 'off', SMTP_URL: MAIL.SMTP_URL })).toHaveProperty('SMTP_URL');
+});
+
+test('half a mailbox, or a role of a database that is not there, names what is missing', () => {
+  expect(faultsOf({ IMAP_URL: MAIL.IMAP_URL })).toEqual({ SMTP_URL: expect.stringContaining('IMAP_URL is set') });
+  expect(faultsOf({ ISSUER_DATABASE_URL: DATABASE.DATABASE_URL })).toHaveProperty('DATABASE_URL');
+  expect(faultsOf({ AGENCY_NAME: 'Diskominfo' })).toHaveProperty('AGENCY_PHONE');
+});
+
+test('a complete production configuration is accepted', () => {
+  const config = readConfig(PRODUCTION);
+  expect(config).toMatchObject({ production: true, notices: 'preview', publicUrl: 'https://sertifikat.contoh.go.id' });
+  expect(config.secretKey).toEqual(Buffer.alloc(32, 7));
+  expect(config.sandboxPort).toBeUndefined();
+});
+
+test('production lacks nothing silently: every needed variable is named when it is missing', () => {
+  for (const name of Object.keys(PRODUCTION).filter((each) => each !== 'NODE_ENV')) {
+    expect(Object.keys(faultsOf({ ...PRODUCTION, [name]: undefined })), name).toContain(name);
+  }
+});
+
+test('production refuses embedded parts unless asked for by name', () => {
+  const { TELEGRAM_BOT_TOKEN, ...without } = PRODUCTION;
+  expect(faultsOf(without)).toEqual({ TELEGRAM_BOT_TOKEN: expect.stringContaining('SANDBOX=telegram') });
+  expect(readConfig({ ...without, SANDBOX: 'telegram' }).parts.telegram).toBe('embedded');
+  expect(readConfig({ ...without, SANDBOX: 'telegram' }).sandboxPort).toBeUndefined();
+  expect(faultsOf({ ...without, SANDBOX: 'telegram,mixed' })).toHaveProperty('SANDBOX');
+});
+
+test('production refuses a public address without https, and a signer that shares the application role', () => {
+  expect(faultsOf({ ...PRODUCTION, PUBLIC_URL: 'http://sertifikat.contoh.go.id' })).toHaveProperty('PUBLIC_URL');
+  expect(faultsOf({ ...PRODUCTION, ISSUER_DATABASE_URL: DATABASE.DATABASE_URL })).toHaveProperty('ISSUER_DATABASE_URL');
+});
+
+test('the ams issuer needs no passphrase of a CA', () => {
+  const { CA_PASSPHRASE, ISSUER_DATABASE_URL, ...rest } = PRODUCTION;
+  expect(readConfig({ ...rest, ISSUER: 'ams' }).caPassphrase).toBeUndefined();
+});
+
+test("a desktop's own LANGUAGE neither stops the start nor changes the language", () => {
+  expect(readConfig({ LANGUAGE: 'en_US:en' }).language).toBe('id');
+  expect(readConfig({ LANGUAGE: 'en' }).language).toBe('en');
+});
+
+test('all faults are reported at once, by name', () => {
+  const faults = faultsOf({
+    PORT: 'x',
+    LANGUAGE: 'jv',
+    TIME_ZONE: 'Asia/Atlantis',
+    SECRET_KEY: 'short',
+    NOTICE_DAYS: '30,x',
+    SMTP_URL: 'off',
+    IMAP_URL: 'http://x',
+    REPLY_ADDRESS: 'a@b',
+    ROLES: 'web,cook',
+  });
+  expect(Object.keys(faults).sort()).toEqual([
+    'IMAP_URL',
+    'LANGUAGE',
+    'NOTICE_DAYS',
+    'PORT',
+    'REPLY_ADDRESS',
+    'ROLES',
+    'SECRET_KEY',
+    'TIME_ZONE',
+  ]);
+});
+
+test('no value ever stands in a fault', () => {
+  const secret = fc.stringMatching(/^[a-z]{12,20}$/).map((word) => `zz${word}zz`);
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(Variables.shape)), secret, (name, value) => {
+      for (const env of [{ [name]: value }, { ...PRODUCTION, [name]: value }]) {
+        try {
+          readConfig(env);
+        } catch (error) {
+          expect((error as Error).message).not.toContain(value);
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an empty variable is an absent one, as in an untouched example file', () => {
+  const empty = Object.fromEntries(Object.keys(Variables.shape).map((name) => [name, '']));
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+test('office hours are accepted exactly when the office can be opened by them', () => {
+  const part = fc.oneof(
+    fc.stringMatching(
+      /^(Mon|Wed|Fri|Sun)(-(Tue|Thu|Sat))? (0[0-9]|1[0-9]|2[0-5]):[0-7]0-(0[0-9]|1[0-9]|2[0-5]):[0-7]0$/,
+    ),
+    fc.constantFrom('Mon-Fri 07:30-16:00', 'Sun 00:00-24:00', 'Fri 16:00-07:30', 'Senin 07:30-16:00', ' '),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 3 }), (parts) => {
+      const text = parts.join(',');
+      if (text.trim() === '') return;
+      const accepted = !('OFFICE_HOURS' in faultsOf({ OFFICE_HOURS: text }));
+      expect(accepted, text).toBe(parseOfficeHours(text) !== undefined);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('the example file documents every variable, and nothing else', () => {
+  const lines = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8').split('\n');
+  const names = lines.flatMap((line) => /^#?([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? []);
+  expect(names.toSorted()).toEqual(Object.keys(Variables.shape).toSorted());
+});
