@@ -1,0 +1,86 @@
+import type { RefusalCode } from '../../renewal/event.ts';
+import type { Activity } from '../../renewal/procedure.ts';
+import type { LetterRefusal, RequestRefusal } from '../../renewal/refusals.ts';
+import type { Basis, Field, Outcome, Reason, What } from '../../renewal/renewal.ts';
+import type { ChannelName } from '../inbound.ts';
+import type { Answer, Choice, FileSpec, Language, Line, StatusStep, Text } from '../line.ts';
+
+export type Agency = {
+  readonly name: string;
+  readonly phone: string;
+  readonly address: string;
+  /** Where this service is announced, so that people can see that it is real. */
+  readonly page: string;
+};
+
+/** What the words depend on beside the line itself. */
+export type Context = {
+  readonly language: Language;
+  readonly agency: Agency;
+  readonly timeZone: string;
+  readonly officeHours: string;
+  readonly channel: ChannelName;
+  /** The applicant's name, once he is known to be the reader. */
+  readonly name?: string;
+  /** The renewal's number. */
+  readonly number?: string;
+};
+
+/** A choice and the word that says the same in a mail; words.ts understands each of these words. */
+export type WordedChoice = Choice & { readonly word: string };
+
+/** What one line says; `render` joins several into one Text. */
+export type Said = Omit<Text, 'choices'> & { readonly choices: readonly WordedChoice[] };
+
+export type Catalogue = { readonly [S in Line['say']]: (line: Extract<Line, { say: S }>, c: Context) => Said };
+
+/** The words for every closed set of codes; also used by the console. */
+export type Vocabulary = {
+  readonly fields: Readonly<Record<Field, string>>;
+  /** Why, and what to do about it when the operator wrote no instruction of his own. */
+  readonly reasons: Readonly<Record<Reason, { readonly why: string; readonly todo: string }>>;
+  readonly letters: Readonly<Record<'recommendation' | 'change', string>>;
+  readonly letterRefusals: Readonly<Record<LetterRefusal, string>>;
+  readonly requestRefusals: Readonly<Record<RequestRefusal, string>>;
+  readonly refusals: Readonly<Record<RefusalCode, string>>;
+  readonly answers: Readonly<Record<Answer, (c: Context) => Said>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly bases: Readonly<Record<Basis, string>>;
+  /** What is awaited, as the object of "waiting for you: ..." */
+  readonly whats: Readonly<Record<What, string>>;
+  readonly activities: Readonly<Record<Activity['number'], string>>;
+  readonly stepStates: Readonly<Record<StatusStep['state'], string>>;
+};
+
+export type Phrases = Vocabulary & {
+  readonly lines: Catalogue;
+  readonly subject: (c: Context) => string;
+  readonly salutation: (name: string) => string;
+  /** Above the words that a mail can be answered with. */
+  readonly answerWith: (howMany: number) => string;
+  readonly closing: (c: Context) => string;
+  /** Stands for a link that was already given further up. */
+  readonly linkAbove: string;
+};
+
+type Extras = Partial<Omit<Said, 'body'>>;
+
+/** Paragraphs, the empty ones left out; in a paragraph, lines. */
+export function said(paragraphs: readonly string[], extras: Extras = {}): Said {
+  return { choices: [], files: [], ...extras, body: paragraphs.filter((each) => each !== '').join('\n\n') };
+}
+
+export function lines(...each: readonly string[]): string {
+  return each.filter((line) => line !== '').join('\n');
+}
+
+export function drafts(renewal: string, ...files: readonly ('draft-recommendation' | 'draft-change')[]): FileSpec[] {
+  return files.map((file) => ({ file, renewal }));
+}
+
+export const MARKS: Readonly<Record<StatusStep['state'], string>> = {
+  done: '✓',
+  now: '▶',
+  later: '○',
+  'not-needed': '–',
+};

@@ -1,0 +1,197 @@
+import type { What } from '../../../renewal/renewal.ts';
+import { date } from '../../format.ts';
+import type { StatusStep } from '../../line.ts';
+import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { activities, answers, outcomes, stepStates, whats } = vocabulary;
+
+function step(each: StatusStep, c: Context): string {
+  const when = each.at ? `, ${date(each.at, c)}` : '';
+  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${stepStates[each.state]}${when})`;
+}
+
+function whoseTurn(who: 'applicant' | 'operator' | 'issuer' | 'nobody', what: What | 'nothing', since: string): string {
+  if (what === 'nothing') return 'Nothing more is awaited.';
+  switch (who) {
+    case 'applicant':
+      return `Waiting for you since ${since}: ${whats[what]}.`;
+    case 'operator':
+      return `Waiting for an operator since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+    case 'issuer':
+      return `Waiting for the certificate issuer since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+    case 'nobody':
+      return `Under way since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+  }
+}
+
+const left = {
+  left: 'no longer works at this organisation',
+  retired: 'has retired',
+  moved: 'has moved to another post',
+  died: 'has died',
+} as const;
+
+/** Sentences for reminders; the question itself follows below. */
+const reminded: Readonly<Partial<Record<What, string>>> = {
+  'sign-in': 'The renewal of your certificate has not been started yet.',
+  'data-check': 'We are still waiting for your answer about the data on record.',
+  'change-values': 'We are still waiting for the new values of your data.',
+  'change-letter': 'We are still waiting for your data-change letter.',
+  letter: 'We are still waiting for your recommendation letter.',
+  'kept-letter': 'We are still waiting for your answer about the file you sent.',
+  key: 'One step is left on your side: making the new key pair on your personal page.',
+  collect: 'Your certificate has been issued and is waiting for you to collect and install it.',
+};
+
+export const anytime = {
+  greeting: (line) =>
+    said([
+      line.name
+        ? `Good day, ${line.name}. We are glad to help with the renewal of your electronic certificate.`
+        : 'Good day. We are glad to help with the renewal of your electronic certificate.',
+    ]),
+  thanks: () => said(['You are welcome. We are glad to help.']),
+  help: (_, c) =>
+    said(
+      [
+        lines(
+          'You can write in your own words. Some examples:',
+          '• RENEW: start the renewal of your certificate',
+          '• STATUS: see how far your request has come',
+          '• TOMORROW: continue tomorrow',
+          '• LINK: receive the link to your personal page',
+          '• OPERATOR: talk to our staff',
+          '• WITHDRAW THE REQUEST: end your request',
+          '• BAHASA INDONESIA: berganti ke bahasa Indonesia',
+        ),
+        `You can also call ${c.agency.phone} in office hours (${c.officeHours}).`,
+      ],
+      { choices: [choices.status, choices.howLong, choices.documents, choices.person] },
+    ),
+  status: (line, c) =>
+    said(
+      [
+        `Request ${line.number}`,
+        lines(...line.steps.map((each) => step(each, c))),
+        lines(
+          whoseTurn(line.who, line.awaiting, date(line.since, c)),
+          `Validity of the certificate being renewed: until ${date(line.expires, c)}.`,
+        ),
+      ],
+      { choices: [choices.person] },
+    ),
+  'status-none': () =>
+    said(['You have no request under way at the moment. Write RENEW if you would like to renew your certificate.'], {
+      choices: [choices.renew, choices.person],
+    }),
+  'person-called': (line, c) =>
+    said([
+      line.open
+        ? 'An operator has been told and will answer here.'
+        : `An operator has been told, but our office is closed at the moment (office hours: ${c.officeHours}). The operator will answer here when it opens.`,
+    ]),
+  'operator-here': (line, c) =>
+    said([
+      `You are now talking to ${line.operator}, operator of ${c.agency.name}. The automatic assistant will not answer until this talk is over.`,
+    ]),
+  'handed-back': () =>
+    said([
+      'Your talk with the operator is over, and the automatic assistant is helping you again. Write OPERATOR if you need our staff again.',
+    ]),
+  'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
+  answer: (line, c) => answers[line.to](c),
+  'language-changed': () => said(['All right, we will write in English.']),
+  'later-noted': (line, c) =>
+    said([
+      `All right, we will not remind you before ${date(line.until, c)}. If you would like to go on earlier, write CONTINUE at any time.`,
+    ]),
+  'withdraw-confirm': () =>
+    said(
+      [
+        'If the request is withdrawn, no new certificate will be issued. You can make a new request later.',
+        'Would you really like to withdraw this request?',
+      ],
+      { choices: [yes('Yes, withdraw it'), no('No, keep it')] },
+    ),
+  withdrawn: () => said(['Your request has been withdrawn. Write RENEW if you would like to start again one day.']),
+  'withdraw-too-late': () =>
+    said(
+      [
+        'Your certificate is being issued or has been issued, so the request can no longer be withdrawn. If you do not want the certificate, write OPERATOR to have it revoked.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'stop-confirm': () =>
+    said(
+      [
+        'If messages are stopped, you will get no more reminders, and your certificate may expire without notice. We will still tell you the decision on your request.',
+        'Would you really like us to stop?',
+      ],
+      { choices: [yes('Yes, stop'), no('No, keep sending')] },
+    ),
+  stopped: () => said(['All right, we will send no more reminders. If you need help, write to us at any time.']),
+  'not-me-confirm': () =>
+    said(
+      [
+        'Is it right that you are not the person this request is about? If so, we will disconnect this conversation from that request.',
+      ],
+      {
+        choices: [yes('Right, it is not me'), no('It is me'), choices.person],
+      },
+    ),
+  'not-me-noted': () =>
+    said([
+      'Thank you for telling us, and we are sorry for the mistake. This conversation has been disconnected from the request, and an operator will look into it. Please delete the earlier messages.',
+    ]),
+  'left-confirm': (line) =>
+    said(
+      [`Is it right that the holder of this certificate ${left[line.why]}? If so, an operator will take care of it.`],
+      {
+        choices: [yes('Yes, that is right'), no('No, it is not'), choices.person],
+      },
+    ),
+  'left-noted': () =>
+    said([
+      'Thank you for telling us. An operator will check this and take care of it. There is nothing for you to do.',
+    ]),
+  'device-lost-confirm': () =>
+    said(
+      [
+        'We have passed your report on to an operator. The certificate on a lost key or device should be revoked, so that nobody can misuse it; after that it can never be used again.',
+        'Shall your certificate be revoked?',
+      ],
+      { choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person] },
+    ),
+  'device-lost-noted': (_, c) =>
+    said([
+      'We have received your report and told an operator at once to have the certificate revoked, so that nobody can misuse it.',
+      `If it is urgent, call ${c.agency.phone}. If you find the device, do not use the certificate before you have talked to an operator.`,
+    ]),
+  'kept-going': () => said(['All right, nothing was changed.']),
+  over: (line) =>
+    said([`This request has ended (${outcomes[line.outcome]}). Write RENEW if you would like to start a new one.`], {
+      choices: [choices.renew, choices.person],
+    }),
+  resumed: () => said(['All right, we continue with your request. Everything that you sent is still here.']),
+  reminder: (line, c) =>
+    said(
+      [
+        `${reminded[line.what] ?? `We are still waiting for ${whats[line.what]}.`} Expiry date of the old certificate: ${date(line.expires, c)}.`,
+        line.count > 1 ? 'If there is a difficulty, our operators are glad to help.' : '',
+      ],
+      { subject: 'Reminder: renewal of your electronic certificate', choices: [choices.later, choices.person] },
+    ),
+  lapsed: () =>
+    said(
+      [
+        'Because we have not heard from you for a long time, we have closed your request. Everything that you sent is still here. Write CONTINUE if you would like to go on.',
+      ],
+      { subject: 'We have closed your request for now', choices: [choices.resume, choices.person] },
+    ),
+  'operator-ping': (line) =>
+    said([
+      `${line.waiting} ${line.waiting === 1 ? 'item is' : 'items are'} waiting for an operator. Latest: ${whats[line.what as What] ?? line.what}. Please open the console.`,
+    ]),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,40 @@
+import type { Meaning } from '../../meaning.ts';
+import type { WordedChoice } from '../catalogue.ts';
+
+function choice(label: string, word: string, meaning: Meaning): WordedChoice {
+  return { label, word, meaning };
+}
+
+export const choices = {
+  dataRight: choice('The data is right', 'CORRECT', { means: 'yes' }),
+  dataWrong: choice('Something is wrong', 'WRONG', { means: 'wrong', fields: [] }),
+  dataRightAfterAll: choice('Cancel the change', 'CANCEL THE CHANGE', { means: 'cancel-change' }),
+  thatIsAll: choice('That is all', 'THAT IS ALL', { means: 'that-is-all' }),
+  more: choice('Another change', 'ANOTHER CHANGE', { means: 'more' }),
+  person: choice('Talk to an operator', 'OPERATOR', { means: 'person' }),
+  status: choice('Status', 'STATUS', { means: 'status' }),
+  help: choice('Help', 'HELP', { means: 'help' }),
+  later: choice('Not now (tomorrow)', 'TOMORROW', { means: 'not-now', days: 1 }),
+  renew: choice('Start the renewal', 'RENEW', { means: 'renew' }),
+  resume: choice('Continue', 'CONTINUE', { means: 'resume' }),
+  newCode: choice('Send a new code', 'SEND A NEW CODE', { means: 'new-code' }),
+  page: choice('Send the link to my page', 'LINK', { means: 'page' }),
+  collected: choice('Certificate is installed', 'INSTALLED', { means: 'collected' }),
+  real: choice('Is this official?', 'IS THIS OFFICIAL', { means: 'is-it-real' }),
+  notMe: choice('This is not me', 'NOT ME', { means: 'not-me' }),
+  howLong: choice('How long does it take?', 'HOW LONG', { means: 'how-long' }),
+  documents: choice('Which documents?', 'WHICH DOCUMENTS', { means: 'which-documents' }),
+  aboutLetter: choice('What is this letter?', 'WHAT IS THIS LETTER', { means: 'about-letter' }),
+  aboutKey: choice('What is a key pair?', 'WHAT IS A KEY PAIR', { means: 'about-key' }),
+  otherLanguage: choice('Bahasa Indonesia', 'BAHASA INDONESIA', { means: 'language', to: 'id' }),
+  recommendation: choice('Recommendation letter', 'RECOMMENDATION LETTER', {
+    means: 'letter-is',
+    letter: 'recommendation',
+  }),
+  changeLetter: choice('Data-change letter', 'DATA CHANGE LETTER', { means: 'letter-is', letter: 'change' }),
+} as const;
+
+export const yes = (label: string) => choice(label, 'YES', { means: 'yes' });
+export const no = (label: string) => choice(label, 'NO', { means: 'no' });
+export const certificate = (id: string, label: string, word: string) =>
+  choice(label, word, { means: 'certificate', id });

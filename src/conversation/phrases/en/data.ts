@@ -1,0 +1,147 @@
+import { mask } from '../../../renewal/data.ts';
+import type { Field } from '../../../renewal/renewal.ts';
+import { cut, date, dateAndTime, listed } from '../../format.ts';
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { choices } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { fields, reasons } = vocabulary;
+
+/** How much of the old value is repeated, so that ten long changes still fit into one message. */
+const BEFORE_CHARACTERS = 60;
+/** NIK and NIP are never shown whole in a conversation. */
+const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
+const shown = (field: Field, value: string) =>
+  value === '' ? '(not on record)' : MASKED.has(field) ? mask(value) : value;
+
+const sample: Readonly<Record<Field, string>> = {
+  nik: 'NIK: (16 digits)',
+  nip: 'NIP: (18 digits)',
+  name: 'Name: (full name as on the identity card)',
+  email: 'E-mail: name@office.go.id',
+  phone: 'Telephone: 0812 3456 7890',
+  position: 'Position: Kepala Seksi Informatika',
+  organisation: 'Organisation: Dinas Kesehatan',
+  unit: 'Unit: Sekretariat',
+  city: 'City: Kota Padang',
+  province: 'Province: Sumatera Barat',
+};
+
+function changed(change: { readonly field: Field; readonly from: string; readonly to: string }): string {
+  const { field, from, to } = change;
+  const before = cut(shown(field, from), BEFORE_CHARACTERS);
+  const after = shown(field, to);
+  const hidden = MASKED.has(field) && before === after ? ' (the digits that change are hidden)' : '';
+  return `${fields[field]}: ${before} → ${after}${hidden}`;
+}
+
+const invalid = {
+  format: (field: string, value: string) =>
+    `We cannot take “${value}” as ${field}, because it does not have the right form.`,
+  length: (field: string, value: string) => `We cannot take “${value}” as ${field}, because its length is not right.`,
+  'birth-date': (field: string, value: string) =>
+    `We cannot take “${value}” as ${field}, because the birth date in it cannot be right.`,
+  empty: (field: string) => `The new value for ${field} is missing.`,
+} as const;
+
+export const data = {
+  'data-check': (line, c) =>
+    said(
+      [
+        lines(
+          `Data as of ${date(line.asOf, c)}:`,
+          ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
+        ),
+        'NIK and NIP are partly hidden for safety. The new certificate will carry this data.',
+        'Is all of the above still right?',
+      ],
+      { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
+    ),
+  'data-confirmed': () => said(['Thank you, we have noted that your data is right.']),
+  'change-ask': (line) =>
+    said(
+      line.fields.length === 0
+        ? [
+            'Which data has to be changed, and what is the new value?',
+            lines('Write the name and the new value, for example:', sample.position, sample.unit),
+            'You may write several changes at once, one per line.',
+          ]
+        : [
+            `What is the new value for ${listed(
+              line.fields.map((field) => fields[field]),
+              'en',
+            )}?`,
+            lines('Please write it like this:', ...line.fields.map((field) => sample[field])),
+          ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    ),
+  'change-invalid': (line) => {
+    const name = fields[line.field];
+    return said(
+      line.why === 'not-changeable'
+        ? [`${name} cannot be changed in this conversation. Write OPERATOR, and an operator will help you.`]
+        : [
+            invalid[line.why](name, shown(line.field, line.value)),
+            lines('Please write it again like this:', sample[line.field]),
+          ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    );
+  },
+  'change-noted': (line) =>
+    said(
+      [
+        lines('We have noted this change:', ...line.changes.map(changed)),
+        'It takes effect only when an operator has approved it.',
+        'Is that all that changes?',
+      ],
+      { choices: [choices.thatIsAll, choices.more, choices.dataRightAfterAll] },
+    ),
+  'change-letter-ask': (line, c) =>
+    said(
+      [
+        'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached and filled in.',
+        `Please have the number, the date and the signature of your head of office added. Then send both as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}, together or one after the other.`,
+      ],
+      {
+        files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
+        choices: [choices.later, choices.dataRightAfterAll, choices.person],
+      },
+    ),
+  'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),
+  'change-received': () =>
+    said([
+      'We have received your data-change letter. An operator will examine the change, and we will tell you the result here.',
+      'If you have not yet sent the recommendation letter with the new data, you may send it now.',
+    ]),
+  'change-approved': (line) =>
+    said([
+      line.recorded
+        ? 'Your data change has been approved and is in effect.'
+        : 'Your data change has been approved. An operator still has to enter it in AMS, the application of the certificate issuer, so that the new certificate carries the right data. Please wait for our message.',
+    ]),
+  'change-recorded': () =>
+    said([
+      'Your data change has been entered in AMS, the application of the certificate issuer. The new certificate will carry this data.',
+    ]),
+  'change-returned': (line) =>
+    said(
+      [
+        `Your data change cannot be approved yet. ${reasons[line.reason].why}`,
+        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
+      ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    ),
+  'data-versioned': () =>
+    said([
+      'Your data on record has just been updated. Because the certificate will carry it, please check it once more.',
+    ]),
+  'email-changes': (line, c) =>
+    said(
+      [
+        `The e-mail address for your electronic certificate service will change on ${dateAndTime(line.until, c)}. After that we will no longer write to this address.`,
+        'If you asked for this change, there is nothing for you to do.',
+        `If you did not, please tell us before that time: call ${c.agency.phone}, or reply to this e-mail with the word OPERATOR.`,
+      ],
+      { subject: 'Your e-mail address will be changed', choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,103 @@
+import type { ReturnTo } from '../../../renewal/renewal.ts';
+import { date } from '../../format.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { reasons } = vocabulary;
+const returnedPart: Readonly<Record<ReturnTo, string>> = {
+  letter: 'the recommendation letter',
+  data: 'your data',
+  key: 'the key pair',
+};
+
+/** Review, issuance, and what follows: activity 6. */
+export const decision = {
+  'in-review': () =>
+    said(
+      [
+        'Your request is complete, and an operator is examining it. There is nothing for you to do now; we will tell you the result here.',
+      ],
+      { choices: [choices.status] },
+    ),
+  returned: (line) =>
+    said(
+      [
+        `An operator has examined your request. What has to be put right: ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
+      ],
+      { choices: [choices.person] },
+    ),
+  rejected: (line, c) =>
+    said(
+      [
+        `We are sorry: your request cannot be approved. ${reasons[line.reason].why}`,
+        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
+        `This request is now closed. If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
+      ],
+      { subject: 'Your request cannot be approved', choices: [choices.person] },
+    ),
+  approved: (line) =>
+    line.byHand
+      ? said([
+          'Your request has been approved. An operator is now submitting it in AMS, the application of the certificate issuer (BSrE).',
+          lines(
+            'After that, BSrE will send two e-mails to your address on record. Both are a genuine part of this request:',
+            '1. an e-mail with a link to set your passphrase (the password of the certificate);',
+            '2. an e-mail saying that your certificate has been issued.',
+          ),
+          'Set the passphrase only on the page behind that link: at least 8 characters, with upper and lower case letters, a digit and a symbol. Do not tell it to anyone, including our staff, and do not write it here.',
+        ])
+      : said([
+          'Your request has been approved, and the new certificate is being issued. There is nothing for you to do now; we will write to you as soon as it is ready.',
+        ]),
+  issued: (line, c) =>
+    said(
+      [
+        `Your new electronic certificate has been issued and is valid from ${date(line.from, c)} to ${date(line.until, c)}. Serial number: ${line.serial}.${line.certificate === undefined ? '' : ' The certificate is attached.'}`,
+        line.collect
+          ? lines(
+              'The next step: open your personal page, download the certificate together with its key, and install it. Have the backup file ready that you saved when you made the key.',
+              '{{link}}',
+            )
+          : 'The next step: try to sign one document with the passphrase that you set yourself. If there is a problem, write OPERATOR.',
+        'When the certificate works, please tell us by writing INSTALLED.',
+        'Documents that you signed before stay valid and do not have to be signed again.',
+      ],
+      {
+        subject: 'Your electronic certificate has been issued',
+        files: line.certificate === undefined ? [] : [{ file: 'certificate', certificate: line.certificate }],
+        ...(line.collect && { link: { purpose: 'page', label: 'Collect the certificate' } }),
+        choices: [choices.collected, choices.person],
+      },
+    ),
+  completed: (line) =>
+    said([
+      'The renewal of your certificate is complete. Thank you for your help.',
+      line.revokesOld
+        ? 'The old certificate will be revoked because it has been replaced. Documents that you signed with it stay valid.'
+        : '',
+    ]),
+  'key-lost-confirm': () =>
+    said(
+      [
+        'Is the key of the new certificate really lost, for example because the backup file was deleted or its password forgotten?',
+        'If it is, an operator has to approve a replacement.',
+      ],
+      { choices: [yes('Yes, the key is lost'), no('No, I still have it'), choices.person] },
+    ),
+  'key-lost-noted': () =>
+    said([
+      'We have noted that the key is lost. An operator will decide on a replacement, and we will tell you here. You do not need a new letter.',
+    ]),
+  'key-replacement-approved': () =>
+    said(['The replacement of your key has been approved. You can make a new key pair without a new letter.']),
+  'key-replacement-refused': (line) =>
+    said(
+      [
+        'The replacement of your key cannot be approved yet.',
+        `What you need to do: ${line.instruction || reasons.other.todo}`,
+      ],
+      { choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

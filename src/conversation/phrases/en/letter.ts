@@ -1,0 +1,78 @@
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { letters, letterRefusals, requestRefusals } = vocabulary;
+const PRIVATE_LINK = 'The link is only for you; please do not forward it.';
+
+/** Recommendation letter and new key pair: activity 5, and what gives the procedure its name. */
+export const letter = {
+  'letter-ask': (line, c) =>
+    said(
+      [
+        'The next step is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
+        `Please have the number, the date and the signature of your head of office added. Then send the letter as a PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}. We accept an electronic signature as well as a scan.`,
+      ],
+      {
+        files: drafts(line.renewal, 'draft-recommendation'),
+        choices: [choices.aboutLetter, choices.later, choices.person],
+      },
+    ),
+  'letter-reading': (line) =>
+    said([`We have received your ${letters[line.letter]} and are opening it. One moment, please.`]),
+  'letter-on-file': (line) =>
+    said([`Your ${letters[line.letter]} can be read and is on file. An operator will examine what it says.`]),
+  'letter-refused': (line) =>
+    said([`We cannot take your ${letters[line.letter]} yet. ${letterRefusals[line.refused]}`], {
+      choices: [choices.person],
+    }),
+  'letter-void': () =>
+    said([
+      'Because your data has changed, the earlier recommendation letter can no longer be used. A letter with the newest data is needed.',
+    ]),
+  'letter-which': () =>
+    said(['We have received your PDF. Which letter is it?'], {
+      choices: [choices.recommendation, choices.changeLetter, choices.person],
+    }),
+  'kept-noted': (line) =>
+    said([
+      `We have kept the file “${line.name}”. It is not needed yet; we will ask you about it when it is time, so you do not have to send it again.`,
+    ]),
+  'kept-ask': (line) =>
+    said([`Earlier you sent the file “${line.name}”. Is it the recommendation letter for this request?`], {
+      choices: [yes('Yes, use that file'), no('No'), choices.person],
+    }),
+  'kept-discarded': () => said(['All right, we will not use that file.']),
+  'key-ask': () =>
+    said(
+      [
+        'The next step is to make a new key pair, the digital keys that you sign with. They are made on your own computer or phone, and the private key is never sent to us.',
+        lines(`Please open your personal page and follow the instructions. ${PRIVATE_LINK}`, '{{link}}'),
+        'On that page you save a backup file. Keep the file and its password safe, because we have no copy.',
+      ],
+      {
+        link: { purpose: 'page', label: 'Open my page' },
+        choices: [choices.aboutKey, choices.later, choices.person],
+      },
+    ),
+  'key-received': () =>
+    said([
+      'Your new key pair is registered and has passed our checks. Keep its backup file until the new certificate is installed.',
+    ]),
+  'key-refused': (line) =>
+    said(
+      [
+        `We cannot take the certificate request yet; that is the file that registers your new key pair. ${requestRefusals[line.refused]}`,
+        'Please make a new key pair on your personal page. Write LINK if you need the link to it.',
+      ],
+      { choices: [choices.page, choices.person] },
+    ),
+  'key-not-needed': () =>
+    said([
+      'You do not have to make or send a key pair. The new key pair is made in the system of the certificate issuer (BSrE) when you set your passphrase (the password of the certificate). We have not used the file that you sent.',
+    ]),
+  'page-link': () =>
+    said([lines(`Here is the link to your personal page. ${PRIVATE_LINK}`, '{{link}}')], {
+      link: { purpose: 'page', label: 'Open my page' },
+    }),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,56 @@
+import { amount } from '../../format.ts';
+import { type Catalogue, said } from '../catalogue.ts';
+import { choices } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const odd = {
+  sticker: 'We cannot understand stickers. Please write your answer in words.',
+  voice: 'We cannot listen to voice messages. Please write what you said.',
+  photo:
+    'We cannot use photos. If it shows a letter, please make a PDF of it with a scanner app on your phone and send the PDF.',
+  video: 'We cannot use videos. Please write what you would like to say.',
+  location: 'We do not need a location. Please write what you would like to say.',
+  contact: 'We cannot use contact cards. Please write what is in it, if it is needed.',
+  edited:
+    'We do not read changes to earlier messages, so your first answer stands. Please send the change as a new message.',
+  other: 'We cannot use this kind of message. Please write what you would like to say, or send a letter as a PDF.',
+} as const;
+
+/** What could not be understood or taken: each says what to do instead. */
+export const trouble = {
+  'secret-warning': (line) =>
+    said([
+      'Your message seems to contain a password or a passphrase (the password of the certificate). We have not kept it.',
+      `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from this chat or from your sent mail.'} For your safety, change that password now, and do not tell it to anyone, including our staff.`,
+    ]),
+  'not-understood': () => said(['We are sorry, we did not understand your message. Please write it in other words.']),
+  'not-understood-again': () =>
+    said(['We are sorry, we still do not understand. Write OPERATOR, and our staff will help you directly.'], {
+      choices: [choices.person, choices.status, choices.help],
+    }),
+  odd: (line) => said([odd[line.kind]]),
+  empty: () => said(['Your message arrived empty. Please write your answer, or attach the letter as a PDF.']),
+  'text-too-long': (line) =>
+    said([
+      `Your message is longer than ${amount(line.limit, 'en')} characters, so we could not use it. Please write only the main point.`,
+    ]),
+  'file-too-large': (line) =>
+    said([
+      `The file is larger than ${amount(line.limitMegabytes, 'en')} MB, so we cannot take it. Please scan it again at a lower resolution (150 dpi is enough) and send it again.`,
+    ]),
+  'too-many-files': (line) =>
+    said([`We can take at most ${amount(line.limit, 'en')} files in one message. Please send only the letter again.`]),
+  'file-unknown': () => said(['We do not recognise that file. Please send the letter as a PDF.']),
+  'file-lost': () => said(['We could not download that file. Please send it once more.']),
+  'choice-stale': () => said(['That button belongs to an earlier question, so nothing was changed.']),
+  'choice-foreign': () => said(['That button does not belong to this conversation, so nothing was changed.']),
+  'question-outdated': () =>
+    said(['Something in your request has changed in the meantime, so we did not use that answer.']),
+  refused: (line) => said([vocabulary.refusals[line.refused]]),
+  'group-only-private': () =>
+    said(['To protect personal data, we do not handle requests in groups. Please write to us in a private chat.']),
+  'try-later': (_, c) =>
+    said([
+      `We are sorry, something is not working on our side. Your message is on record, and an operator will look at it. If you have not heard from us by tomorrow, call ${c.agency.phone}.`,
+    ]),
+} satisfies Partial<Catalogue>;

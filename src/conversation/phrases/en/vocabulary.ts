@@ -1,0 +1,192 @@
+import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
+import { said, type Vocabulary } from '../catalogue.ts';
+import { choices } from './choices.ts';
+
+export const vocabulary: Vocabulary = {
+  fields: {
+    nik: 'NIK',
+    nip: 'NIP',
+    name: 'Name',
+    email: 'E-mail',
+    phone: 'Telephone',
+    position: 'Position',
+    organisation: 'Organisation',
+    unit: 'Unit',
+    city: 'City or regency',
+    province: 'Province',
+  },
+  letters: {
+    recommendation: 'recommendation letter (Surat Rekomendasi)',
+    change: 'data-change letter (Surat Permohonan Perubahan Data)',
+  },
+  reasons: {
+    'letter-unreadable': {
+      why: 'The letter cannot be read.',
+      todo: 'Scan the letter again, upright and in good light, and send it as a PDF.',
+    },
+    'letter-unsigned': {
+      why: 'The letter is not signed.',
+      todo: 'Have the letter signed by your head of office and send it again as a PDF.',
+    },
+    'letter-wrong-person': {
+      why: 'The letter was written for somebody else.',
+      todo: 'Send a letter that carries your own name and NIP.',
+    },
+    'letter-wrong-data': {
+      why: 'The data in the letter differs from your data on record.',
+      todo: 'Use the letter that we prepared, which already carries the newest data, and send it again.',
+    },
+    'letter-incomplete': {
+      why: 'The letter is not complete.',
+      todo: 'Make sure that it has a number, a date, and the name and signature of your head of office, and send it again.',
+    },
+    'letter-not-a-recommendation': {
+      why: 'The file is not a recommendation letter.',
+      todo: 'Send the recommendation letter from your head of office as a PDF.',
+    },
+    'change-not-proven': {
+      why: 'The letter you sent does not support the change.',
+      todo: 'Send a data-change letter that names every change.',
+    },
+    'change-letter-incomplete': {
+      why: 'The data-change letter is not complete.',
+      todo: 'Make sure that it has a number, a date and a signature, and send it again.',
+    },
+    'data-incomplete': {
+      why: 'Your data is not complete.',
+      todo: 'Check your data again and write what is still missing.',
+    },
+    'key-unsuitable': {
+      why: 'The new key pair cannot be used.',
+      todo: 'Make a key pair once more on your personal page.',
+    },
+    'not-employed': {
+      why: 'According to the staff records you no longer work at this organisation.',
+      todo: 'If this is a mistake, write to an operator and enclose your latest letter of appointment.',
+    },
+    'not-entitled': {
+      why: 'The position on record does not need an electronic certificate.',
+      todo: 'If you think this is a mistake, ask your head of office to contact an operator.',
+    },
+    duplicate: {
+      why: 'This certificate has already been renewed by another request.',
+      todo: 'Use the certificate from that request. If you have not received it, write to an operator.',
+    },
+    other: { why: 'Something has to be put right.', todo: 'Write to an operator, who will explain it to you.' },
+  },
+  letterRefusals: {
+    'not-a-pdf': 'The file is not a PDF. Save or scan the letter as a PDF and send it again.',
+    'too-large': 'The file is too large. Scan it at a lower resolution (150 dpi is enough) and send it again.',
+    'too-many-pages': 'It has too many pages. Send only the pages of the letter, without other enclosures.',
+    encrypted:
+      'The PDF is locked with a password, so we cannot open it. Save it again without a password and send it again. Please do not send the password.',
+    'active-content':
+      'The PDF contains a small program or another file, which we do not open for safety. Scan the letter or save it again as an ordinary PDF, and send it again.',
+    unreadable:
+      'The PDF is damaged or incomplete. Open it on your own device to check it, save it again, and send it again.',
+    empty: 'The PDF is empty. Choose the right file and send it again.',
+  },
+  requestRefusals: {
+    'not-a-request': 'The file is not a certificate request, or it is damaged.',
+    'too-large': 'The file is too large for a certificate request.',
+    'trailing-bytes': 'The file contains something besides the certificate request.',
+    algorithm: 'The request was signed in an old way that is no longer safe, or that does not suit its key.',
+    'bad-signature': 'The request does not prove that you hold the key, because the signature in it does not match.',
+    'key-type': 'This kind of key is not supported.',
+    'key-size': 'The length of the key does not meet the security requirements.',
+    'key-exponent': 'The key was made with a setting that is not allowed.',
+    'key-weak': 'The key is weak and could be guessed by others.',
+    'key-blocked': 'The key is known to have been exposed.',
+    'key-seen': 'The key has been used before, and a renewal needs a key that is entirely new.',
+  },
+  refusals: {
+    over: 'This request has ended, so nothing was changed. Write RENEW if you would like to start a new one.',
+    'not-signed-in':
+      'Before that, we have to make sure who you are. Please write your NIP (18 digits) or your e-mail address on record.',
+    'not-now': 'That cannot be done at this step, so nothing was changed. Write STATUS to see where your request is.',
+    outdated:
+      'Your request has changed in the meantime, so we did not use that answer. Please look at the current state.',
+    'same-operator': 'Another operator has to decide this: nobody may decide twice or approve his own entry.',
+    already: 'That is already on record, so there is no need to repeat it.',
+    issuing:
+      'The certificate is being issued, so the request can no longer be changed or withdrawn. Write OPERATOR if something is wrong.',
+  },
+  outcomes: {
+    completed: 'completed',
+    withdrawn: 'withdrawn by the applicant',
+    rejected: 'rejected',
+    lapsed: 'closed because we heard nothing',
+    'not-applicant': 'closed because the recipient was not the applicant',
+  },
+  bases: { expiring: 'about to expire', expired: 'expired', revoked: 'revoked' },
+  whats: {
+    'sign-in': 'sign-in (making sure who you are)',
+    'data-check': 'the check of the data',
+    'change-values': 'the new values of the data',
+    'change-letter': 'the data-change letter',
+    letter: 'the recommendation letter',
+    'kept-letter': 'an answer about the file we kept',
+    key: 'the new key pair',
+    collect: 'collecting and installing the certificate',
+    'change-review': 'the examination of the data change',
+    'change-record': 'entering the data change in AMS',
+    review: 'the examination of the request',
+    packet: 'the certificate application in AMS',
+    'key-replacement': 'the decision on replacing the key',
+    reading: 'the reading of the letter',
+    issuance: 'the issuance of the certificate',
+  },
+  activities: {
+    1: 'Expiry notice',
+    2: 'Sign-in',
+    3: 'Data check',
+    4: 'Data change',
+    5: 'Recommendation letter and request',
+    6: 'Issuance of the certificate',
+  },
+  stepStates: { done: 'done', now: 'now', later: 'later', 'not-needed': 'not needed' },
+  answers: {
+    'how-long': (c) =>
+      said([
+        `The work itself takes about ${STANDARD_MINUTES.unchanged} minutes if your data is unchanged, and ${PRINTED_MINUTES.changed} to ${STANDARD_MINUTES.changed} minutes with a data change.`,
+        `What usually takes longer is waiting for the signature of your head of office and for an operator to examine the request in office hours (${c.officeHours}).`,
+      ]),
+    'which-documents': () =>
+      said([
+        'You need one letter: the recommendation letter (Surat Rekomendasi) from your head of office, as a PDF.',
+        'If some of your data has changed, a data-change letter is needed as well. When it is time, we send you both letters filled in, so that they only have to be completed and signed.',
+      ]),
+    'forgotten-passphrase': () =>
+      said(
+        [
+          'A forgotten passphrase (the password of the certificate) is not solved by a renewal. Nobody can see your passphrase, not even we, so this is handled separately.',
+          'Write OPERATOR, and an operator will guide you. Please do not send us any passphrase that you have tried.',
+        ],
+        { choices: [choices.person] },
+      ),
+    cost: (c) =>
+      said([
+        `Renewing an electronic certificate is free of charge. If anybody asks you for money, please do not pay, and tell us by telephone: ${c.agency.phone}.`,
+      ]),
+    'about-letter': () =>
+      said([
+        'The recommendation letter is a letter from your head of office. It says that you work there and need an electronic certificate.',
+        'We prepare it with your data. Your head of office adds its number and date and signs it, electronically or on paper.',
+      ]),
+    'about-key': () =>
+      said([
+        'A key pair consists of two digital keys. Only you hold the private key, which you sign with; others use the public key to check your signature.',
+        'At every renewal both are replaced to keep them safe. We guide you when it is time; there is nothing to prepare.',
+      ]),
+    'is-it-real': (c) =>
+      said([
+        `That is a good question. This service is run by ${c.agency.name}, ${c.agency.address}.`,
+        `You can make sure at ${c.agency.page}, or by calling ${c.agency.phone} in office hours (${c.officeHours}).`,
+        'We never ask for a password, a passphrase (the password of the certificate) or a payment.',
+      ]),
+    'old-documents': () =>
+      said([
+        'Documents that you have already signed stay valid and do not have to be signed again. The new certificate is used for later documents only.',
+      ]),
+  },
+};

@@ -1,0 +1,203 @@
+import type { What } from '../../../renewal/renewal.ts';
+import { date } from '../../format.ts';
+import type { StatusStep } from '../../line.ts';
+import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { activities, answers, outcomes, stepStates, whats } = vocabulary;
+
+function step(each: StatusStep, c: Context): string {
+  const when = each.at ? `, ${date(each.at, c)}` : '';
+  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${stepStates[each.state]}${when})`;
+}
+
+function whoseTurn(who: 'applicant' | 'operator' | 'issuer' | 'nobody', what: What | 'nothing', since: string): string {
+  if (what === 'nothing') return 'Tidak ada lagi yang ditunggu.';
+  switch (who) {
+    case 'applicant':
+      return `Menunggu Anda sejak ${since}: ${whats[what]}.`;
+    case 'operator':
+      return `Menunggu operator sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+    case 'issuer':
+      return `Menunggu penerbit sertifikat sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+    case 'nobody':
+      return `Sedang berjalan sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+  }
+}
+
+const left = {
+  left: 'sudah tidak bekerja di instansi ini',
+  retired: 'sudah pensiun',
+  moved: 'sudah pindah tugas',
+  died: 'sudah meninggal dunia',
+} as const;
+
+/** Sentences for reminders; the question itself follows below. */
+const reminded: Readonly<Partial<Record<What, string>>> = {
+  'sign-in': 'Pembaruan sertifikat Anda belum dimulai.',
+  'data-check': 'Kami masih menunggu jawaban Anda tentang data yang tercatat.',
+  'change-values': 'Kami masih menunggu isi data Anda yang berubah.',
+  'change-letter': 'Kami masih menunggu Surat Permohonan Perubahan Data Anda.',
+  letter: 'Kami masih menunggu Surat Rekomendasi Anda.',
+  'kept-letter': 'Kami masih menunggu jawaban Anda tentang berkas yang pernah Anda kirim.',
+  key: 'Tinggal satu langkah dari pihak Anda, yaitu membuat pasangan kunci baru di halaman pribadi Anda.',
+  collect: 'Sertifikat Anda sudah terbit dan menunggu Anda ambil dan pasang.',
+};
+
+export const anytime = {
+  greeting: (line) =>
+    said([
+      line.name
+        ? `Salam, Bapak/Ibu ${line.name}. Kami siap membantu pembaruan sertifikat elektronik Anda.`
+        : 'Salam. Kami siap membantu pembaruan sertifikat elektronik Anda.',
+    ]),
+  thanks: () => said(['Sama-sama. Senang dapat membantu.']),
+  help: (_, c) =>
+    said(
+      [
+        lines(
+          'Anda dapat menulis dengan kata-kata sendiri. Beberapa contoh:',
+          '• PERBARUI: memulai pembaruan sertifikat',
+          '• STATUS: melihat sejauh mana permohonan Anda',
+          '• BESOK: melanjutkan besok',
+          '• TAUTAN: menerima tautan ke halaman pribadi Anda',
+          '• OPERATOR: berbicara dengan petugas kami',
+          '• BATALKAN PERMOHONAN: menghentikan permohonan',
+          '• ENGLISH: changing to English',
+        ),
+        `Anda juga dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
+      ],
+      { choices: [choices.status, choices.howLong, choices.documents, choices.person] },
+    ),
+  status: (line, c) =>
+    said(
+      [
+        `Permohonan ${line.number}`,
+        lines(...line.steps.map((each) => step(each, c))),
+        lines(
+          whoseTurn(line.who, line.awaiting, date(line.since, c)),
+          `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`,
+        ),
+      ],
+      { choices: [choices.person] },
+    ),
+  'status-none': () =>
+    said(
+      [
+        'Saat ini tidak ada permohonan Anda yang sedang berjalan. Tulis PERBARUI bila ingin memperbarui sertifikat Anda.',
+      ],
+      {
+        choices: [choices.renew, choices.person],
+      },
+    ),
+  'person-called': (line, c) =>
+    said([
+      line.open
+        ? 'Operator sudah kami beri tahu dan akan membalas di sini.'
+        : `Operator sudah kami beri tahu, tetapi saat ini di luar jam layanan (${c.officeHours}). Operator akan membalas di sini pada jam layanan berikutnya.`,
+    ]),
+  'operator-here': (line, c) =>
+    said([
+      `Sekarang Anda berbicara dengan ${line.operator}, operator ${c.agency.name}. Asisten otomatis tidak menjawab sampai pembicaraan ini selesai.`,
+    ]),
+  'handed-back': () =>
+    said([
+      'Pembicaraan dengan operator sudah selesai, dan asisten otomatis kembali membantu Anda. Tulis OPERATOR bila memerlukan petugas lagi.',
+    ]),
+  'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
+  answer: (line, c) => answers[line.to](c),
+  'language-changed': () => said(['Baik, kami memakai bahasa Indonesia.']),
+  'later-noted': (line, c) =>
+    said([
+      `Baik, kami tidak mengingatkan Anda sebelum ${date(line.until, c)}. Bila ingin melanjutkan lebih awal, tulis LANJUT kapan saja.`,
+    ]),
+  'withdraw-confirm': () =>
+    said(
+      [
+        'Bila permohonan dibatalkan, sertifikat baru tidak diterbitkan. Anda dapat mengajukan permohonan lagi di kemudian hari.',
+        'Apakah permohonan ini benar ingin dibatalkan?',
+      ],
+      { choices: [yes('Ya, batalkan'), no('Tidak, lanjutkan')] },
+    ),
+  withdrawn: () => said(['Permohonan Anda sudah dibatalkan. Tulis PERBARUI bila kelak ingin memulai lagi.']),
+  'withdraw-too-late': () =>
+    said(
+      [
+        'Sertifikat Anda sedang atau sudah diterbitkan, sehingga permohonan tidak dapat dibatalkan lagi. Bila Anda tidak menghendaki sertifikat itu, tulis OPERATOR agar pencabutannya diproses.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'stop-confirm': () =>
+    said(
+      [
+        'Bila pesan dihentikan, Anda tidak lagi menerima pengingat, dan sertifikat dapat berakhir tanpa pemberitahuan. Keputusan atas permohonan Anda tetap kami kabarkan.',
+        'Apakah pesan dari kami benar ingin dihentikan?',
+      ],
+      { choices: [yes('Ya, hentikan'), no('Tidak, tetap kirim')] },
+    ),
+  stopped: () =>
+    said(['Baik, kami tidak lagi mengirim pengingat. Bila memerlukan bantuan, silakan tulis kepada kami kapan saja.']),
+  'not-me-confirm': () =>
+    said(
+      [
+        'Apakah benar Anda bukan orang yang dimaksud dalam permohonan ini? Bila benar, percakapan ini kami putuskan dari permohonan tersebut.',
+      ],
+      {
+        choices: [yes('Benar, itu bukan saya'), no('Itu saya'), choices.person],
+      },
+    ),
+  'not-me-noted': () =>
+    said([
+      'Terima kasih sudah memberi tahu, dan mohon maaf atas kekeliruan ini. Percakapan ini sudah kami putuskan dari permohonan, dan operator akan memeriksanya. Mohon hapus pesan-pesan sebelumnya.',
+    ]),
+  'left-confirm': (line) =>
+    said([`Apakah benar pemegang sertifikat ini ${left[line.why]}? Bila benar, operator akan menindaklanjutinya.`], {
+      choices: [yes('Ya, benar'), no('Tidak benar'), choices.person],
+    }),
+  'left-noted': () =>
+    said([
+      'Terima kasih atas pemberitahuannya. Operator akan memeriksa dan menindaklanjutinya. Anda tidak perlu melakukan apa pun.',
+    ]),
+  'device-lost-confirm': () =>
+    said(
+      [
+        'Laporan Anda sudah kami teruskan kepada operator. Agar tidak disalahgunakan, sertifikat pada kunci atau perangkat yang hilang perlu dicabut; setelah itu sertifikat tersebut tidak dapat dipakai lagi.',
+        'Apakah sertifikat Anda perlu dicabut?',
+      ],
+      { choices: [yes('Ya, cabut sertifikatnya'), no('Tidak, jangan dicabut'), choices.person] },
+    ),
+  'device-lost-noted': (_, c) =>
+    said([
+      'Laporan Anda sudah kami terima, dan operator langsung kami beri tahu untuk memproses pencabutan sertifikat agar tidak disalahgunakan.',
+      `Bila mendesak, telepon ${c.agency.phone}. Bila perangkat ditemukan, jangan memakai sertifikat itu sebelum berbicara dengan operator.`,
+    ]),
+  'kept-going': () => said(['Baik, tidak ada yang berubah.']),
+  over: (line) =>
+    said(
+      [`Permohonan ini sudah berakhir (${outcomes[line.outcome]}). Tulis PERBARUI bila ingin memulai permohonan baru.`],
+      {
+        choices: [choices.renew, choices.person],
+      },
+    ),
+  resumed: () => said(['Baik, permohonan Anda kita lanjutkan. Semua yang pernah Anda kirim masih tersimpan.']),
+  reminder: (line, c) =>
+    said(
+      [
+        `${reminded[line.what] ?? `Kami masih menunggu: ${whats[line.what]}.`} Tanggal berakhir sertifikat lama: ${date(line.expires, c)}.`,
+        line.count > 1 ? 'Bila ada kendala, operator kami siap membantu.' : '',
+      ],
+      { subject: 'Pengingat: pembaruan sertifikat elektronik Anda', choices: [choices.later, choices.person] },
+    ),
+  lapsed: () =>
+    said(
+      [
+        'Karena sudah lama tidak ada kabar, permohonan Anda kami tutup. Semua yang pernah Anda kirim masih tersimpan. Tulis LANJUT bila ingin meneruskannya.',
+      ],
+      { subject: 'Permohonan Anda kami tutup sementara', choices: [choices.resume, choices.person] },
+    ),
+  'operator-ping': (line) =>
+    said([
+      `${line.waiting} hal menunggu operator. Terbaru: ${whats[line.what as What] ?? line.what}. Silakan buka konsol.`,
+    ]),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,148 @@
+import { mask } from '../../../renewal/data.ts';
+import type { Field } from '../../../renewal/renewal.ts';
+import { cut, date, dateAndTime, listed } from '../../format.ts';
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { choices } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { fields, reasons } = vocabulary;
+
+/** How much of the old value is repeated, so that ten long changes still fit into one message. */
+const BEFORE_CHARACTERS = 60;
+/** NIK and NIP are never shown whole in a conversation. */
+const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
+const shown = (field: Field, value: string) =>
+  value === '' ? '(belum tercatat)' : MASKED.has(field) ? mask(value) : value;
+
+const sample: Readonly<Record<Field, string>> = {
+  nik: 'NIK: (16 angka)',
+  nip: 'NIP: (18 angka)',
+  name: 'Nama: (nama lengkap sesuai KTP)',
+  email: 'Email: nama@instansi.go.id',
+  phone: 'Telepon: 0812 3456 7890',
+  position: 'Jabatan: Kepala Seksi Informatika',
+  organisation: 'Instansi: Dinas Kesehatan',
+  unit: 'Unit kerja: Sekretariat',
+  city: 'Kota/kabupaten: Kota Padang',
+  province: 'Provinsi: Sumatera Barat',
+};
+
+function changed(change: { readonly field: Field; readonly from: string; readonly to: string }): string {
+  const { field, from, to } = change;
+  const before = cut(shown(field, from), BEFORE_CHARACTERS);
+  const after = shown(field, to);
+  const hidden = MASKED.has(field) && before === after ? ' (angka yang berubah disamarkan)' : '';
+  return `${fields[field]}: ${before} → ${after}${hidden}`;
+}
+
+const invalid = {
+  format: (field: string, value: string) =>
+    `Isi “${value}” belum dapat kami terima untuk ${field}, karena bentuknya tidak sesuai.`,
+  length: (field: string, value: string) =>
+    `Isi “${value}” belum dapat kami terima untuk ${field}, karena panjangnya tidak sesuai.`,
+  'birth-date': (field: string, value: string) =>
+    `Isi “${value}” belum dapat kami terima untuk ${field}, karena tanggal lahir di dalamnya tidak mungkin benar.`,
+  empty: (field: string) => `Isi yang baru untuk ${field} belum tertulis.`,
+} as const;
+
+export const data = {
+  'data-check': (line, c) =>
+    said(
+      [
+        lines(
+          `Data per tanggal ${date(line.asOf, c)}:`,
+          ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
+        ),
+        'NIK dan NIP disamarkan demi keamanan. Data ini akan dimuat dalam sertifikat yang baru.',
+        'Apakah semua data di atas masih benar?',
+      ],
+      { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
+    ),
+  'data-confirmed': () => said(['Terima kasih, data Anda sudah dicatat sebagai data yang benar.']),
+  'change-ask': (line) =>
+    said(
+      line.fields.length === 0
+        ? [
+            'Data mana yang perlu diubah, dan apa isinya yang baru?',
+            lines('Tulis nama data dan isi barunya, misalnya:', sample.position, sample.unit),
+            'Beberapa perubahan boleh ditulis sekaligus, masing-masing satu baris.',
+          ]
+        : [
+            `Apa isi yang baru untuk ${listed(
+              line.fields.map((field) => fields[field]),
+              'id',
+            )}?`,
+            lines('Tulis seperti contoh ini:', ...line.fields.map((field) => sample[field])),
+          ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    ),
+  'change-invalid': (line) => {
+    const name = fields[line.field];
+    return said(
+      line.why === 'not-changeable'
+        ? [`${name} tidak dapat diubah melalui percakapan ini. Tulis OPERATOR, dan operator akan membantu Anda.`]
+        : [
+            invalid[line.why](name, shown(line.field, line.value)),
+            lines('Silakan tulis lagi seperti contoh ini:', sample[line.field]),
+          ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    );
+  },
+  'change-noted': (line) =>
+    said(
+      [
+        lines('Perubahan berikut sudah kami catat:', ...line.changes.map(changed)),
+        'Perubahan ini baru berlaku setelah disetujui operator.',
+        'Apakah perubahannya hanya itu?',
+      ],
+      { choices: [choices.thatIsAll, choices.more, choices.dataRightAfterAll] },
+    ),
+  'change-letter-ask': (line, c) =>
+    said(
+      [
+        'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah terisi.',
+        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim keduanya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}; boleh sekaligus, boleh satu per satu.`,
+      ],
+      {
+        files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
+        choices: [choices.later, choices.dataRightAfterAll, choices.person],
+      },
+    ),
+  'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),
+  'change-received': () =>
+    said([
+      'Surat Permohonan Perubahan Data sudah kami terima. Operator akan memeriksa perubahannya, dan hasilnya kami kabarkan di sini.',
+      'Bila Surat Rekomendasi dengan data baru belum Anda kirim, surat itu boleh dikirim sekarang.',
+    ]),
+  'change-approved': (line) =>
+    said([
+      line.recorded
+        ? 'Perubahan data Anda sudah disetujui dan berlaku.'
+        : 'Perubahan data Anda sudah disetujui. Operator masih mencatatnya di AMS, aplikasi milik penerbit sertifikat, agar sertifikat baru memuat data yang benar. Anda cukup menunggu kabar dari kami.',
+    ]),
+  'change-recorded': () =>
+    said([
+      'Perubahan data Anda sudah tercatat di AMS, aplikasi milik penerbit sertifikat. Sertifikat baru akan memuat data tersebut.',
+    ]),
+  'change-returned': (line) =>
+    said(
+      [
+        `Perubahan data Anda belum dapat disetujui. ${reasons[line.reason].why}`,
+        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
+      ],
+      { choices: [choices.dataRightAfterAll, choices.person] },
+    ),
+  'data-versioned': () =>
+    said([
+      'Data Anda dalam catatan kami baru saja diperbarui. Karena data itu dimuat dalam sertifikat, mohon diperiksa sekali lagi.',
+    ]),
+  'email-changes': (line, c) =>
+    said(
+      [
+        `Alamat email untuk layanan sertifikat elektronik Anda akan diganti pada ${dateAndTime(line.until, c)}. Setelah itu, kami tidak lagi menulis ke alamat ini.`,
+        'Bila penggantian itu memang permintaan Anda, tidak ada yang perlu dilakukan.',
+        `Bila bukan, beri tahu kami sebelum waktu itu: telepon ${c.agency.phone}, atau balas email ini dengan kata OPERATOR.`,
+      ],
+      { subject: 'Alamat email Anda akan diganti', choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,103 @@
+import type { ReturnTo } from '../../../renewal/renewal.ts';
+import { date } from '../../format.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { reasons } = vocabulary;
+const returnedPart: Readonly<Record<ReturnTo, string>> = {
+  letter: 'Surat Rekomendasi',
+  data: 'data',
+  key: 'pasangan kunci',
+};
+
+/** Review, issuance, and what follows: activity 6. */
+export const decision = {
+  'in-review': () =>
+    said(
+      [
+        'Permohonan Anda sudah lengkap dan sedang diperiksa operator. Saat ini tidak ada yang perlu Anda lakukan; hasilnya kami kabarkan di sini.',
+      ],
+      { choices: [choices.status] },
+    ),
+  returned: (line) =>
+    said(
+      [
+        `Operator sudah memeriksa permohonan Anda. Yang perlu diperbaiki: ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
+      ],
+      { choices: [choices.person] },
+    ),
+  rejected: (line, c) =>
+    said(
+      [
+        `Mohon maaf, permohonan Anda tidak dapat disetujui. ${reasons[line.reason].why}`,
+        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
+        `Permohonan ini sudah ditutup. Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Permohonan Anda tidak dapat disetujui', choices: [choices.person] },
+    ),
+  approved: (line) =>
+    line.byHand
+      ? said([
+          'Permohonan Anda sudah disetujui. Operator sekarang mengajukannya melalui AMS, aplikasi milik penerbit sertifikat (BSrE).',
+          lines(
+            'Setelah itu, BSrE mengirim dua email ke alamat Anda yang terdaftar. Keduanya memang bagian dari permohonan ini:',
+            '1. email berisi tautan untuk menetapkan passphrase (kata sandi sertifikat);',
+            '2. email pemberitahuan bahwa sertifikat Anda sudah terbit.',
+          ),
+          'Tetapkan passphrase hanya di halaman dari tautan itu: paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol. Jangan memberitahukannya kepada siapa pun, termasuk petugas kami, dan jangan menuliskannya di sini.',
+        ])
+      : said([
+          'Permohonan Anda sudah disetujui, dan sertifikat baru sedang diterbitkan. Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.',
+        ]),
+  issued: (line, c) =>
+    said(
+      [
+        `Sertifikat elektronik Anda yang baru sudah terbit dan berlaku dari ${date(line.from, c)} sampai ${date(line.until, c)}. Nomor seri: ${line.serial}.${line.certificate === undefined ? '' : ' Sertifikatnya kami lampirkan.'}`,
+        line.collect
+          ? lines(
+              'Langkah berikutnya: buka halaman pribadi Anda, unduh sertifikat beserta kuncinya, lalu pasang. Siapkan berkas cadangan yang Anda simpan saat membuat kunci.',
+              '{{link}}',
+            )
+          : 'Langkah berikutnya: cobalah menandatangani satu dokumen dengan passphrase yang Anda tetapkan sendiri. Bila ada kendala, tulis OPERATOR.',
+        'Setelah sertifikat dapat digunakan, mohon beri tahu kami dengan menulis SUDAH TERPASANG.',
+        'Dokumen yang Anda tanda tangani sebelumnya tetap sah dan tidak perlu ditandatangani ulang.',
+      ],
+      {
+        subject: 'Sertifikat elektronik Anda sudah terbit',
+        files: line.certificate === undefined ? [] : [{ file: 'certificate', certificate: line.certificate }],
+        ...(line.collect && { link: { purpose: 'page', label: 'Ambil sertifikat' } }),
+        choices: [choices.collected, choices.person],
+      },
+    ),
+  completed: (line) =>
+    said([
+      'Pembaruan sertifikat Anda selesai. Terima kasih atas kerja samanya.',
+      line.revokesOld
+        ? 'Sertifikat yang lama akan dicabut karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.'
+        : '',
+    ]),
+  'key-lost-confirm': () =>
+    said(
+      [
+        'Apakah kunci untuk sertifikat yang baru benar-benar hilang, misalnya karena berkas cadangannya terhapus atau kata sandinya terlupa?',
+        'Bila ya, kunci itu harus diganti dengan persetujuan operator.',
+      ],
+      { choices: [yes('Ya, kuncinya hilang'), no('Tidak, masih ada'), choices.person] },
+    ),
+  'key-lost-noted': () =>
+    said([
+      'Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya dan kami memberi kabar di sini. Surat baru tidak diperlukan.',
+    ]),
+  'key-replacement-approved': () =>
+    said(['Penggantian kunci sudah disetujui. Anda dapat membuat pasangan kunci yang baru tanpa surat baru.']),
+  'key-replacement-refused': (line) =>
+    said(
+      [
+        'Penggantian kunci belum dapat disetujui.',
+        `Yang perlu Anda lakukan: ${line.instruction || reasons.other.todo}`,
+      ],
+      { choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,204 @@
+import { date, maskedName, serialEnd, shortDate } from '../../format.ts';
+import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
+import { certificate, choices, no, yes } from './choices.ts';
+
+/** More would not fit on a screen; the operator helps with the rest. */
+const CERTIFICATES_SHOWN = 8;
+
+const NEVER_ASKED =
+  'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda. Mohon jangan mengirimkannya kepada siapa pun.';
+const place = (c: Context) => (c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini');
+
+const happened = {
+  expiring: (until: string) =>
+    `berlaku sampai ${until}. Agar Anda tetap dapat menandatangani dokumen secara elektronik, sertifikat perlu diperbarui sebelum tanggal itu.`,
+  expired: (until: string) =>
+    `sudah berakhir pada ${until}. Sebelum diperbarui, sertifikat itu tidak dapat dipakai untuk menandatangani dokumen.`,
+  revoked: () =>
+    'sudah dicabut, sehingga tidak dapat dipakai lagi. Untuk menandatangani dokumen, Anda memerlukan sertifikat baru.',
+} as const;
+
+export const identity = {
+  welcome: (_, c) =>
+    said(
+      [
+        `Selamat datang di layanan pembaruan sertifikat elektronik ${c.agency.name}. Saya asisten otomatis yang akan memandu Anda langkah demi langkah. Operator kami dapat mendampingi kapan saja.`,
+        NEVER_ASKED,
+        'Untuk memulai, silakan tulis NIP Anda (18 angka) atau alamat email dinas yang terdaftar.',
+      ],
+      { choices: [choices.real, choices.person, choices.otherLanguage] },
+    ),
+  'ask-number': () =>
+    said(
+      [
+        'Agar data Anda dapat kami temukan, silakan tulis salah satu: NIP (18 angka), NIK (16 angka), atau alamat email yang terdaftar.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'code-sent': (_, c) =>
+    said(
+      [
+        'Bila data itu terdaftar, kode enam angka sudah kami kirim ke alamat email yang tercatat. Kode berlaku selama 10 menit.',
+        `Silakan tulis kode itu ${place(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
+      ],
+      { choices: [choices.newCode, choices.person] },
+    ),
+  'code-mail': (line, c) =>
+    said(
+      [
+        'Kode masuk Anda: {{code}}',
+        `Kode ini diminta melalui ${line.channel === 'telegram' ? 'Telegram' : 'email'} untuk masuk ke layanan sertifikat elektronik ${c.agency.name}. Kode berlaku selama 10 menit dan hanya ditulis di percakapan tempat kode itu diminta.`,
+        'Jangan memberitahukan kode ini kepada siapa pun, termasuk petugas kami.',
+        `Bila Anda tidak memintanya, abaikan email ini. Tanpa kode, tidak ada yang dapat masuk. Pertanyaan: telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Kode masuk layanan sertifikat elektronik' },
+    ),
+  'code-wrong': (line) =>
+    said(
+      [
+        `Kode itu tidak cocok. Silakan tulis enam angka dari email terbaru kami. Kesempatan yang tersisa: ${line.left} kali.`,
+      ],
+      { choices: [choices.newCode, choices.person] },
+    ),
+  'code-spent': () =>
+    said(
+      ['Kode itu tidak berlaku lagi, karena sudah lewat 10 menit atau terlalu sering salah. Silakan minta kode baru.'],
+      { choices: [choices.newCode, choices.person] },
+    ),
+  'code-limit': () =>
+    said(
+      [
+        'Demi keamanan, jumlah kode yang dapat diminta dalam sehari dibatasi, dan hari ini batasnya sudah tercapai. Silakan coba lagi besok. Bila mendesak, operator dapat membantu.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'code-unasked': () =>
+    said(
+      [
+        'Angka itu tampaknya sebuah kode, tetapi saat ini kami tidak menunggu kode, jadi tidak ada yang berubah. Bila ingin masuk, silakan tulis NIP (18 angka) atau alamat email yang terdaftar.',
+      ],
+      { choices: [choices.status, choices.person] },
+    ),
+  'bind-ask': (line) =>
+    said(
+      [
+        `Tautan ini dibuat untuk pemohon bernama ${maskedName(line.name)}. Bila dilanjutkan, percakapan Telegram ini dihubungkan dengan permohonannya.`,
+        'Apakah Anda sendiri orangnya?',
+      ],
+      { choices: [yes('Ya, itu saya'), no('Bukan saya')] },
+    ),
+  'bind-declined': () =>
+    said([
+      'Baik, percakapan ini tidak kami hubungkan dan tidak ada data yang dibuka. Bila tautan itu Anda terima dari orang lain, mohon dihapus.',
+      'Bila ingin memperbarui sertifikat Anda sendiri, silakan tulis NIP (18 angka) atau alamat email yang terdaftar.',
+    ]),
+  'link-bad': () =>
+    said(
+      [
+        'Tautan itu tidak dapat dipakai lagi, karena sudah digunakan atau masa berlakunya habis. Tidak ada yang berubah.',
+        'Silakan tulis NIP (18 angka) atau alamat email yang terdaftar, dan kami mengirimkan kode masuk.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'signed-in': (line) => said([`Terima kasih, ${line.name}. Identitas Anda sudah kami pastikan.`]),
+  'proof-needed': () =>
+    said([
+      'Email Anda sudah kami terima, tetapi dari email itu saja belum dapat dipastikan bahwa Anda sendiri yang mengirimnya.',
+      'Karena itu, kami mengirim tautan konfirmasi ke alamat email yang terdaftar. Silakan buka tautan itu. Sementara itu permintaan Anda kami simpan, dan belum ada yang berubah.',
+    ]),
+  'proof-mail': (_, c) =>
+    said(
+      [
+        'Kami menerima permintaan atas nama Anda mengenai pembaruan sertifikat elektronik. Sebelum memprosesnya, kami perlu memastikan bahwa permintaan itu benar dari Anda.',
+        lines('Bila benar, buka tautan ini, lalu tekan tombol konfirmasi:', '{{link}}'),
+        `Bila bukan, abaikan email ini; tidak ada yang akan berubah. Pertanyaan: telepon ${c.agency.phone}.`,
+      ],
+      {
+        subject: 'Mohon konfirmasi permintaan Anda',
+        link: { purpose: 'confirm', label: 'Konfirmasi permintaan' },
+      },
+    ),
+  'proof-other-address': (_, c) =>
+    said([
+      'Terima kasih atas email Anda. Demi keamanan, permintaan ini hanya dapat diproses setelah dikonfirmasi melalui alamat email yang terdaftar pada kami.',
+      `Bila Anda terdaftar, silakan periksa kotak masuk alamat itu. Bila tidak dapat membukanya, hubungi operator melalui telepon ${c.agency.phone}.`,
+    ]),
+  'first-notice': (line, c) =>
+    said(
+      [
+        `Yth. Bapak/Ibu ${line.name},`,
+        `Sertifikat elektronik Anda (nomor seri berakhiran ${serialEnd(line.serial)}) ${happened[line.basis](date(line.expires, c))}`,
+        lines(
+          `Kami akan memandu Anda langkah demi langkah. Nomor permohonan Anda: ${line.number}.`,
+          '1. Anda memastikan bahwa data Anda masih benar.',
+          '2. Anda mengirim Surat Rekomendasi dari instansi Anda. Suratnya kami siapkan.',
+          '3. Operator memeriksa permohonan, lalu sertifikat baru diterbitkan.',
+        ),
+        lines(
+          `Pesan ini dari ${c.agency.name}, ${c.agency.address}, telepon ${c.agency.phone}. Layanan ini diumumkan di ${c.agency.page}, sehingga Anda dapat memastikan keasliannya.`,
+          NEVER_ASKED,
+        ),
+        line.telegram
+          ? lines(
+              'Bila lebih nyaman memakai Telegram, buka tautan ini. Tautan ini khusus untuk Anda; mohon tidak diteruskan.',
+              '{{link}}',
+            )
+          : '',
+        'Bersediakah Anda memulai sekarang?',
+      ],
+      {
+        subject:
+          line.basis === 'expiring'
+            ? `Sertifikat elektronik Anda berakhir ${date(line.expires, c)}`
+            : `Sertifikat elektronik Anda ${line.basis === 'expired' ? 'sudah berakhir' : 'sudah dicabut'}`,
+        choices: [choices.renew, choices.later, choices.notMe, choices.person],
+        ...(line.telegram && { link: { purpose: 'telegram', label: 'Lanjutkan di Telegram' } }),
+      },
+    ),
+  'too-early': (line, c) =>
+    said(
+      [
+        `Sertifikat Anda masih berlaku sampai ${date(line.expires, c)} dan baru dapat diperbarui mulai ${date(line.from, c)}. Saat ini belum ada yang perlu Anda lakukan.`,
+        'Kami lampirkan berkas kalender; bukalah untuk menyimpan tanggal itu sebagai pengingat. Pada atau setelah tanggal itu, tulis PERBARUI untuk memulai.',
+        'Bila kunci atau perangkat Anda hilang, jangan menunggu: tulis OPERATOR.',
+      ],
+      { files: [{ file: 'calendar', from: line.from }], choices: [choices.person] },
+    ),
+  'no-certificate': () =>
+    said([
+      'Dalam catatan kami belum ada sertifikat atas nama Anda. Operator sudah kami beri tahu dan akan menghubungi Anda di sini. Saat ini tidak ada yang perlu Anda lakukan.',
+    ]),
+  'certificate-noted': () =>
+    said([
+      'Terima kasih, pemberitahuan tentang masa berlaku sertifikat sudah kami terima. Sertifikat itu belum ada dalam catatan kami, sehingga operator memeriksanya lebih dahulu.',
+      'Kami akan memberi kabar setelah selesai. Saat ini tidak ada yang perlu Anda lakukan.',
+    ]),
+  'which-certificate': (line, c) =>
+    said(
+      [
+        lines(
+          'Sertifikat Anda lebih dari satu:',
+          ...line.certificates
+            .slice(0, CERTIFICATES_SHOWN)
+            .map(
+              (each) => `• nomor seri berakhiran ${serialEnd(each.serial)}, berlaku sampai ${date(each.expires, c)}`,
+            ),
+        ),
+        'Sertifikat mana yang ingin Anda perbarui?',
+      ],
+      {
+        choices: [
+          ...line.certificates
+            .slice(0, CERTIFICATES_SHOWN)
+            .map((each) =>
+              certificate(
+                each.id,
+                `${serialEnd(each.serial)}, s.d. ${shortDate(each.expires, c)}`,
+                serialEnd(each.serial),
+              ),
+            ),
+          choices.person,
+        ],
+      },
+    ),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,81 @@
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { choices, no, yes } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const { letters, letterRefusals, requestRefusals } = vocabulary;
+const PRIVATE_LINK = 'Tautan ini khusus untuk Anda; mohon tidak diteruskan.';
+
+/** Recommendation letter and new key pair: activity 5, and what gives the procedure its name. */
+export const letter = {
+  'letter-ask': (line, c) =>
+    said(
+      [
+        'Langkah berikutnya adalah Surat Rekomendasi, yaitu surat dari pimpinan instansi Anda yang menyatakan bahwa Anda memerlukan sertifikat elektronik. Surat yang sudah berisi data Anda kami lampirkan.',
+        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Tanda tangan elektronik maupun hasil pindai dapat kami terima.`,
+      ],
+      {
+        files: drafts(line.renewal, 'draft-recommendation'),
+        choices: [choices.aboutLetter, choices.later, choices.person],
+      },
+    ),
+  'letter-reading': (line) =>
+    said([`${letters[line.letter]} sudah kami terima dan sedang kami buka. Mohon tunggu sebentar.`]),
+  'letter-on-file': (line) =>
+    said([`${letters[line.letter]} dapat dibaca dan sudah kami simpan. Isinya akan diperiksa operator.`]),
+  'letter-refused': (line) =>
+    said([`${letters[line.letter]} belum dapat kami terima. ${letterRefusals[line.refused]}`], {
+      choices: [choices.person],
+    }),
+  'letter-void': () =>
+    said([
+      'Karena data Anda berubah, Surat Rekomendasi yang lama tidak dapat dipakai lagi. Diperlukan surat yang memuat data terbaru.',
+    ]),
+  'letter-which': () =>
+    said(['Berkas PDF sudah kami terima. Surat yang manakah ini?'], {
+      choices: [choices.recommendation, choices.changeLetter, choices.person],
+    }),
+  'kept-noted': (line) =>
+    said([
+      `Berkas “${line.name}” sudah kami simpan. Saat ini berkas itu belum diperlukan; kami akan menanyakannya pada waktunya, jadi Anda tidak perlu mengirim ulang.`,
+    ]),
+  'kept-ask': (line) =>
+    said(
+      [`Sebelumnya Anda mengirim berkas “${line.name}”. Apakah berkas itu Surat Rekomendasi untuk permohonan ini?`],
+      {
+        choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
+      },
+    ),
+  'kept-discarded': () => said(['Baik, berkas itu tidak kami gunakan.']),
+  'key-ask': () =>
+    said(
+      [
+        'Langkah berikutnya adalah membuat pasangan kunci baru, yaitu kunci digital yang Anda pakai untuk menandatangani. Kunci dibuat di komputer atau ponsel Anda sendiri, dan kunci pribadinya tidak pernah dikirim kepada kami.',
+        lines(`Silakan buka halaman pribadi Anda, lalu ikuti petunjuknya. ${PRIVATE_LINK}`, '{{link}}'),
+        'Di halaman itu Anda menyimpan sebuah berkas cadangan. Jagalah baik-baik berkas itu dan kata sandinya, karena kami tidak memiliki salinannya.',
+      ],
+      {
+        link: { purpose: 'page', label: 'Buka halaman pribadi' },
+        choices: [choices.aboutKey, choices.later, choices.person],
+      },
+    ),
+  'key-received': () =>
+    said([
+      'Pasangan kunci baru Anda sudah terdaftar dan lolos pemeriksaan. Simpan berkas cadangannya sampai sertifikat baru terpasang.',
+    ]),
+  'key-refused': (line) =>
+    said(
+      [
+        `Permintaan sertifikat, yaitu berkas yang mendaftarkan pasangan kunci baru, belum dapat kami terima. ${requestRefusals[line.refused]}`,
+        'Silakan buat pasangan kunci yang baru melalui halaman pribadi Anda. Tulis TAUTAN bila memerlukan tautannya.',
+      ],
+      { choices: [choices.page, choices.person] },
+    ),
+  'key-not-needed': () =>
+    said([
+      'Anda tidak perlu membuat atau mengirim pasangan kunci. Pasangan kunci baru dibuat dalam sistem penerbit sertifikat (BSrE) ketika Anda menetapkan passphrase (kata sandi sertifikat). Berkas yang Anda kirim tidak kami gunakan.',
+    ]),
+  'page-link': () =>
+    said([lines(`Inilah tautan ke halaman pribadi Anda. ${PRIVATE_LINK}`, '{{link}}')], {
+      link: { purpose: 'page', label: 'Buka halaman pribadi' },
+    }),
+} satisfies Partial<Catalogue>;

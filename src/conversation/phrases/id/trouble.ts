@@ -1,0 +1,60 @@
+import { amount } from '../../format.ts';
+import { type Catalogue, said } from '../catalogue.ts';
+import { choices } from './choices.ts';
+import { vocabulary } from './vocabulary.ts';
+
+const odd = {
+  sticker: 'Stiker belum dapat kami pahami. Mohon tuliskan jawaban Anda dengan kata-kata.',
+  voice: 'Pesan suara belum dapat kami dengarkan. Mohon tuliskan isinya.',
+  photo:
+    'Foto belum dapat kami proses. Bila itu foto surat, mohon pindai menjadi PDF dengan aplikasi pemindai di ponsel, lalu kirim PDF-nya.',
+  video: 'Video belum dapat kami proses. Mohon tuliskan maksud Anda.',
+  location: 'Lokasi tidak kami perlukan. Mohon tuliskan maksud Anda.',
+  contact: 'Kartu kontak belum dapat kami proses. Mohon tuliskan isinya bila diperlukan.',
+  edited:
+    'Perubahan pada pesan lama tidak kami baca, jadi jawaban semula tetap berlaku. Mohon kirim perubahannya sebagai pesan baru.',
+  other: 'Jenis pesan itu belum dapat kami proses. Mohon tuliskan maksud Anda, atau kirim surat sebagai PDF.',
+} as const;
+
+/** What could not be understood or taken: each says what to do instead. */
+export const trouble = {
+  'secret-warning': (line) =>
+    said([
+      'Pesan Anda tampaknya memuat kata sandi atau passphrase (kata sandi sertifikat). Kami tidak menyimpannya.',
+      `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari percakapan atau kotak terkirim Anda.'} Demi keamanan, segera ganti kata sandi tersebut, dan jangan memberitahukannya kepada siapa pun, termasuk petugas kami.`,
+    ]),
+  'not-understood': () => said(['Mohon maaf, maksud pesan Anda belum kami pahami. Silakan tulis dengan kata lain.']),
+  'not-understood-again': () =>
+    said(['Mohon maaf, kami masih belum memahaminya. Tulis OPERATOR, dan petugas kami akan membantu Anda langsung.'], {
+      choices: [choices.person, choices.status, choices.help],
+    }),
+  odd: (line) => said([odd[line.kind]]),
+  empty: () => said(['Pesan Anda sampai tanpa isi. Silakan tulis jawaban Anda, atau lampirkan suratnya sebagai PDF.']),
+  'text-too-long': (line) =>
+    said([
+      `Pesan Anda melebihi ${amount(line.limit, 'id')} karakter, sehingga tidak dapat kami proses. Mohon tuliskan intinya saja.`,
+    ]),
+  'file-too-large': (line) =>
+    said([
+      `Berkas itu melebihi ${amount(line.limitMegabytes, 'id')} MB, sehingga tidak dapat kami terima. Mohon pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu kirim lagi.`,
+    ]),
+  'too-many-files': (line) =>
+    said([
+      `Dalam satu pesan, kami dapat menerima paling banyak ${amount(line.limit, 'id')} berkas. Mohon kirim lagi suratnya saja.`,
+    ]),
+  'file-unknown': () => said(['Berkas itu tidak kami kenali. Mohon kirim surat dalam bentuk PDF.']),
+  'file-lost': () => said(['Berkas itu tidak berhasil kami unduh. Mohon dikirim sekali lagi.']),
+  'choice-stale': () => said(['Tombol itu berasal dari pertanyaan lama, jadi tidak ada yang berubah.']),
+  'choice-foreign': () => said(['Tombol itu tidak berlaku untuk percakapan ini, jadi tidak ada yang berubah.']),
+  'question-outdated': () =>
+    said(['Sementara itu ada yang berubah pada permohonan Anda, sehingga jawaban tadi tidak kami gunakan.']),
+  refused: (line) => said([vocabulary.refusals[line.refused]]),
+  'group-only-private': () =>
+    said([
+      'Demi menjaga data pribadi, kami tidak melayani permohonan di dalam grup. Silakan kirim pesan langsung kepada kami.',
+    ]),
+  'try-later': (_, c) =>
+    said([
+      `Mohon maaf, ada gangguan di pihak kami. Pesan Anda sudah tercatat dan operator akan memeriksanya. Bila sampai besok belum ada kabar, telepon ${c.agency.phone}.`,
+    ]),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,193 @@
+import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
+import { said, type Vocabulary } from '../catalogue.ts';
+import { choices } from './choices.ts';
+
+export const vocabulary: Vocabulary = {
+  fields: {
+    nik: 'NIK',
+    nip: 'NIP',
+    name: 'Nama',
+    email: 'Email',
+    phone: 'Telepon',
+    position: 'Jabatan',
+    organisation: 'Instansi',
+    unit: 'Unit kerja',
+    city: 'Kota/kabupaten',
+    province: 'Provinsi',
+  },
+  letters: { recommendation: 'Surat Rekomendasi', change: 'Surat Permohonan Perubahan Data' },
+  reasons: {
+    'letter-unreadable': {
+      why: 'Tulisan pada surat tidak terbaca.',
+      todo: 'Pindai ulang surat dengan terang dan tegak, lalu kirim lagi sebagai PDF.',
+    },
+    'letter-unsigned': {
+      why: 'Surat belum ditandatangani.',
+      todo: 'Mintakan tanda tangan pimpinan, lalu kirim lagi suratnya sebagai PDF.',
+    },
+    'letter-wrong-person': {
+      why: 'Surat tersebut dibuat untuk orang lain.',
+      todo: 'Kirim surat yang memuat nama dan NIP Anda sendiri.',
+    },
+    'letter-wrong-data': {
+      why: 'Data dalam surat berbeda dari data Anda yang tercatat.',
+      todo: 'Gunakan surat yang kami siapkan, karena isinya sudah sesuai dengan data terbaru, lalu kirim lagi.',
+    },
+    'letter-incomplete': {
+      why: 'Surat belum lengkap.',
+      todo: 'Pastikan nomor surat, tanggal, serta nama dan tanda tangan pimpinan sudah terisi, lalu kirim lagi.',
+    },
+    'letter-not-a-recommendation': {
+      why: 'Berkas tersebut bukan Surat Rekomendasi.',
+      todo: 'Kirim Surat Rekomendasi dari pimpinan instansi Anda sebagai PDF.',
+    },
+    'change-not-proven': {
+      why: 'Perubahan data belum didukung oleh surat yang dikirim.',
+      todo: 'Kirim Surat Permohonan Perubahan Data yang memuat setiap data yang berubah.',
+    },
+    'change-letter-incomplete': {
+      why: 'Surat Permohonan Perubahan Data belum lengkap.',
+      todo: 'Pastikan nomor surat, tanggal, dan tanda tangan sudah terisi, lalu kirim lagi.',
+    },
+    'data-incomplete': {
+      why: 'Data Anda belum lengkap.',
+      todo: 'Periksa kembali data Anda, lalu tuliskan data yang masih kosong.',
+    },
+    'key-unsuitable': {
+      why: 'Pasangan kunci yang baru tidak dapat digunakan.',
+      todo: 'Buat pasangan kunci sekali lagi melalui halaman pribadi Anda.',
+    },
+    'not-employed': {
+      why: 'Menurut catatan kepegawaian, Anda tidak lagi bertugas di instansi tersebut.',
+      todo: 'Bila catatan itu keliru, hubungi operator dengan menyertakan surat keputusan Anda yang terbaru.',
+    },
+    'not-entitled': {
+      why: 'Jabatan yang tercatat tidak memerlukan sertifikat elektronik.',
+      todo: 'Bila menurut Anda hal ini keliru, mintalah pimpinan Anda menghubungi operator.',
+    },
+    duplicate: {
+      why: 'Sertifikat ini sudah diperbarui melalui permohonan lain.',
+      todo: 'Gunakan sertifikat dari permohonan tersebut. Bila belum menerimanya, hubungi operator.',
+    },
+    other: { why: 'Ada hal yang perlu diperbaiki.', todo: 'Hubungi operator untuk mendapatkan penjelasan.' },
+  },
+  letterRefusals: {
+    'not-a-pdf': 'Berkas yang dikirim bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu kirim lagi.',
+    'too-large':
+      'Berkasnya terlalu besar. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu kirim lagi.',
+    'too-many-pages': 'Halamannya terlalu banyak. Kirim halaman suratnya saja, tanpa lampiran lain.',
+    encrypted:
+      'Berkas PDF terkunci kata sandi, sehingga tidak dapat kami buka. Simpan ulang tanpa kata sandi, lalu kirim lagi. Mohon jangan mengirimkan kata sandinya.',
+    'active-content':
+      'Di dalam PDF terdapat program kecil atau berkas lain, yang demi keamanan tidak kami buka. Pindai suratnya atau simpan ulang sebagai PDF biasa, lalu kirim lagi.',
+    unreadable:
+      'Berkas PDF rusak atau tidak utuh. Buka dahulu di perangkat Anda untuk memeriksanya, simpan ulang, lalu kirim lagi.',
+    empty: 'Berkas PDF kosong. Pilih berkas surat yang benar, lalu kirim lagi.',
+  },
+  requestRefusals: {
+    'not-a-request': 'Isi berkas bukan permintaan sertifikat, atau berkasnya rusak.',
+    'too-large': 'Berkas terlalu besar untuk sebuah permintaan sertifikat.',
+    'trailing-bytes': 'Berkas memuat tambahan di luar permintaan sertifikat.',
+    algorithm: 'Permintaan ditandatangani dengan cara lama yang tidak lagi aman atau tidak cocok dengan kuncinya.',
+    'bad-signature':
+      'Permintaan tidak membuktikan bahwa Anda memegang kuncinya, karena tanda tangan di dalamnya tidak cocok.',
+    'key-type': 'Jenis kuncinya tidak didukung.',
+    'key-size': 'Panjang kuncinya tidak memenuhi syarat keamanan.',
+    'key-exponent': 'Kunci dibuat dengan pengaturan yang tidak diizinkan.',
+    'key-weak': 'Kuncinya lemah dan dapat ditebak orang lain.',
+    'key-blocked': 'Kunci tersebut tercatat pernah bocor.',
+    'key-seen': 'Kunci tersebut sudah pernah digunakan, sedangkan pembaruan mengharuskan kunci yang benar-benar baru.',
+  },
+  refusals: {
+    over: 'Permohonan ini sudah berakhir, jadi tidak ada yang berubah. Tulis PERBARUI bila ingin memulai yang baru.',
+    'not-signed-in':
+      'Sebelum itu, kami perlu memastikan identitas Anda. Silakan tulis NIP (18 angka) atau alamat email yang terdaftar.',
+    'not-now':
+      'Hal itu belum dapat dilakukan pada tahap ini, jadi tidak ada yang berubah. Tulis STATUS untuk melihat langkah yang sedang berjalan.',
+    outdated:
+      'Sementara itu permohonannya sudah berubah, sehingga jawaban tadi tidak kami gunakan. Silakan periksa keadaan yang terbaru.',
+    'same-operator':
+      'Keputusan ini harus diambil oleh operator lain, karena tidak seorang pun boleh memutuskan dua kali atau menyetujui masukannya sendiri.',
+    already: 'Hal itu sudah tercatat, jadi tidak perlu diulang.',
+    issuing:
+      'Sertifikat sedang diterbitkan, sehingga permohonan tidak dapat diubah atau dibatalkan lagi. Tulis OPERATOR bila ada yang keliru.',
+  },
+  outcomes: {
+    completed: 'selesai',
+    withdrawn: 'dibatalkan oleh pemohon',
+    rejected: 'ditolak',
+    lapsed: 'ditutup karena tidak ada kabar',
+    'not-applicant': 'ditutup karena penerimanya bukan pemohon',
+  },
+  bases: { expiring: 'akan berakhir', expired: 'sudah berakhir', revoked: 'sudah dicabut' },
+  whats: {
+    'sign-in': 'login (memastikan identitas)',
+    'data-check': 'pemeriksaan data',
+    'change-values': 'isi data yang berubah',
+    'change-letter': 'Surat Permohonan Perubahan Data',
+    letter: 'Surat Rekomendasi',
+    'kept-letter': 'jawaban tentang berkas yang tersimpan',
+    key: 'pembuatan pasangan kunci baru',
+    collect: 'pengambilan dan pemasangan sertifikat',
+    'change-review': 'pemeriksaan perubahan data',
+    'change-record': 'pencatatan perubahan data di AMS',
+    review: 'pemeriksaan permohonan',
+    packet: 'pengajuan sertifikat di AMS',
+    'key-replacement': 'keputusan tentang penggantian kunci',
+    reading: 'pembacaan surat',
+    issuance: 'penerbitan sertifikat',
+  },
+  activities: {
+    1: 'Notifikasi masa berlaku',
+    2: 'Login',
+    3: 'Pemeriksaan data',
+    4: 'Perubahan data',
+    5: 'Surat Rekomendasi dan permohonan',
+    6: 'Penerbitan sertifikat',
+  },
+  stepStates: { done: 'selesai', now: 'sekarang', later: 'berikutnya', 'not-needed': 'tidak perlu' },
+  answers: {
+    'how-long': (c) =>
+      said([
+        `Pengerjaannya sekitar ${STANDARD_MINUTES.unchanged} menit bila data tidak berubah, dan ${PRINTED_MINUTES.changed} sampai ${STANDARD_MINUTES.changed} menit bila ada perubahan data.`,
+        `Yang biasanya lebih lama adalah menunggu tanda tangan pimpinan dan pemeriksaan oleh operator pada jam layanan (${c.officeHours}).`,
+      ]),
+    'which-documents': () =>
+      said([
+        'Anda memerlukan satu surat: Surat Rekomendasi dari pimpinan instansi Anda, dalam bentuk PDF.',
+        'Bila ada data yang berubah, diperlukan juga Surat Permohonan Perubahan Data. Pada waktunya, kami mengirimkan kedua surat itu dalam keadaan sudah terisi, sehingga tinggal dilengkapi dan ditandatangani.',
+      ]),
+    'forgotten-passphrase': () =>
+      said(
+        [
+          'Lupa passphrase (kata sandi sertifikat) tidak diselesaikan dengan pembaruan sertifikat. Passphrase tidak dapat dilihat oleh siapa pun, termasuk kami, sehingga ada penanganan tersendiri.',
+          'Tulis OPERATOR, dan operator akan memandu Anda. Mohon jangan mengirimkan passphrase yang pernah Anda coba.',
+        ],
+        { choices: [choices.person] },
+      ),
+    cost: (c) =>
+      said([
+        `Pembaruan sertifikat elektronik tidak dipungut biaya. Bila ada yang meminta bayaran, jangan dipenuhi dan beri tahu kami melalui telepon ${c.agency.phone}.`,
+      ]),
+    'about-letter': () =>
+      said([
+        'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda pegawai di sana dan memerlukan sertifikat elektronik.',
+        'Kami menyiapkan surat itu dengan data Anda. Pimpinan Anda melengkapi nomor dan tanggalnya, lalu menandatanganinya, secara elektronik atau di atas kertas.',
+      ]),
+    'about-key': () =>
+      said([
+        'Pasangan kunci terdiri atas dua kunci digital. Kunci pribadi hanya Anda yang memegang dan dipakai untuk menandatangani; kunci publik dipakai orang lain untuk memeriksa tanda tangan Anda.',
+        'Pada setiap pembaruan, keduanya diganti dengan yang baru agar tetap aman. Pada waktunya, kami memberi petunjuk; Anda tidak perlu menyiapkan apa pun.',
+      ]),
+    'is-it-real': (c) =>
+      said([
+        `Pertanyaan yang tepat. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
+        `Anda dapat memastikannya di ${c.agency.page}, atau menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
+        'Kami tidak pernah meminta kata sandi, passphrase (kata sandi sertifikat), atau pembayaran.',
+      ]),
+    'old-documents': () =>
+      said([
+        'Dokumen yang sudah Anda tanda tangani tetap sah dan tidak perlu ditandatangani ulang. Sertifikat yang baru hanya dipakai untuk dokumen berikutnya.',
+      ]),
+  },
+};

@@ -1,0 +1,91 @@
+import { Fault } from '../fault.ts';
+import { presentableAll } from './format.ts';
+import type { Language, Line, Text } from './line.ts';
+import type { Catalogue, Context, Phrases, Said, WordedChoice } from './phrases/catalogue.ts';
+import { en } from './phrases/en.ts';
+import { id } from './phrases/id.ts';
+
+export type { Agency, Context } from './phrases/catalogue.ts';
+
+const PHRASES: Readonly<Record<Language, Phrases>> = { id, en };
+
+/** Lines that are said before we know who reads, or that greet by themselves: a mail with one begins without a name. */
+const WITHOUT_SALUTATION: ReadonlySet<Line['say']> = new Set<Line['say']>([
+  'welcome',
+  'ask-number',
+  'code-sent',
+  'code-mail',
+  'code-wrong',
+  'code-spent',
+  'code-limit',
+  'code-unasked',
+  'bind-ask',
+  'bind-declined',
+  'link-bad',
+  'signed-in',
+  'proof-mail',
+  'proof-needed',
+  'proof-other-address',
+  'first-notice',
+  'email-changes',
+  'greeting',
+  'not-me-noted',
+  'operator-ping',
+]);
+
+/** The words for codes (fields, reasons, refusals, outcomes, what is awaited ...), for the console and the pages. */
+export function phrases(language: Language): Phrases {
+  return PHRASES[language];
+}
+
+function say<S extends Line['say']>(catalogue: Catalogue, line: Extract<Line, { say: S }>, c: Context): Said {
+  return catalogue[line.say as S](line, c);
+}
+
+/** One link per message: a second one of the same purpose points up; one of another purpose cannot be expressed. */
+function oneLink(all: readonly Said[], above: string): { bodies: string[]; link: Said['link'] } {
+  const first = all.find((each) => each.link !== undefined);
+  const bodies = all.map((each) => {
+    if (each.link === undefined || each === first) return each.body;
+    if (each.link.purpose !== first?.link?.purpose) throw new Fault('invariant', 'two kinds of link in one message');
+    return each.body.replace('{{link}}', above);
+  });
+  return { bodies, link: first?.link };
+}
+
+/** On mail nothing can be pressed: the choices become words to answer with. */
+function asWords(choices: readonly WordedChoice[], phrases: Phrases): string {
+  if (choices.length === 0) return '';
+  const rows = choices.map((choice) => `• ${choice.word}: ${choice.label}`);
+  return [phrases.answerWith(choices.length), ...rows].join('\n');
+}
+
+/**
+ * Makes one message of several lines: bodies as paragraphs, the choices of the last line that has any, all files, one
+ * link. On mail it adds salutation and closing, and names the choices in the text as words to answer with; `choices`
+ * is then empty. Values from outside are made fit here, in one place; escaping for HTML is left to the channel.
+ * Throws Fault('invariant') without lines, or when lines with links of different purposes are put together.
+ */
+export function render(lines: readonly Line[], context: Context): Text {
+  if (lines.length === 0) throw new Fault('invariant', 'a message without lines');
+  const c: Context = { ...context, ...presentableAll({ name: context.name, number: context.number }) };
+  const words = PHRASES[c.language];
+  const all = lines.map((line) => say(words.lines, presentableAll(line), c));
+  const { bodies, link } = oneLink(all, words.linkAbove);
+  const choices = all.findLast((each) => each.choices.length > 0)?.choices ?? [];
+  const message = {
+    subject: all.find((each) => each.subject !== undefined)?.subject ?? words.subject(c),
+    files: all.flatMap((each) => each.files),
+    ...(link && { link }),
+  };
+  if (c.channel === 'telegram') {
+    return {
+      ...message,
+      body: bodies.join('\n\n'),
+      choices: choices.map(({ label, meaning }) => ({ label, meaning })),
+    };
+  }
+  const salutation = c.name && !lines.some((line) => WITHOUT_SALUTATION.has(line.say)) ? words.salutation(c.name) : '';
+  const paragraphs = [salutation, ...bodies, asWords(choices, words), words.closing(c)];
+  return { ...message, body: paragraphs.filter((each) => each !== '').join('\n\n'), choices: [] };
+}
