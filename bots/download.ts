@@ -1,0 +1,44 @@
+import { type Agent, get as httpGet, type IncomingMessage } from 'node:http';
+import { get as httpsGet } from 'node:https';
+import { Fault } from '../src/fault.ts';
+
+/** 20 MB, the most that the Bot API lets a bot download, over a slow line. */
+const DOWNLOAD_MS = 120_000;
+
+/** Loads a file with a limit on its bytes. The address contains the bot's token: it appears in no error. */
+export async function download(url: URL, agent: Agent | undefined, limitBytes: number): Promise<Uint8Array> {
+  const signal = AbortSignal.timeout(DOWNLOAD_MS);
+  try {
+    const response = await open(url, agent, signal);
+    if (response.statusCode !== 200) {
+      response.destroy();
+      throw new Fault('telegram', `the download answered ${response.statusCode}`);
+    }
+    return await readAll(response, limitBytes);
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    throw new Fault('telegram', signal.aborted ? 'the download took too long' : `the download failed: ${code}`);
+  }
+}
+
+function open(url: URL, agent: Agent | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+  const get = url.protocol === 'https:' ? httpsGet : httpGet;
+  return new Promise((resolve, reject) => {
+    get(url, { signal, ...(agent === undefined ? {} : { agent }) }, resolve).once('error', reject);
+  });
+}
+
+async function readAll(response: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response) {
+    size += part.length;
+    if (size > limitBytes) {
+      response.destroy();
+      throw new Fault('too-large', `a file is over ${limitBytes} bytes`);
+    }
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}

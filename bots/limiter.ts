@@ -1,0 +1,68 @@
+import type { Clock } from '../src/desk/ports.ts';
+
+/** Telegram's rates: about 1 message a second to a chat, 20 a minute to a group, 30 a second in all. */
+export type Rate = {
+  readonly perSecond: number;
+  readonly chatPerSecond: number;
+  /** How many may go to one chat at once after a pause: a greeting, an answer and a file belong together. */
+  readonly chatBurst: number;
+  readonly groupPerMinute: number;
+};
+export const TELEGRAM_RATE: Rate = { perSecond: 30, chatPerSecond: 1, chatBurst: 5, groupPerMinute: 20 };
+
+/** Quiet chats are forgotten beyond this many. */
+const REMEMBERED_CHATS = 10_000;
+
+export type Limiter = ReturnType<typeof createLimiter>;
+
+/**
+ * One for the whole bot. Holds, for all messages and for each chat, the moment at which the rate would be used up
+ * exactly (generic cell rate algorithm).
+ */
+export function createLimiter(rate: Rate, clock: Clock) {
+  const chats = new Map<string, number>();
+  const paused = new Map<string, number>();
+  let all = 0;
+  let allPaused = 0;
+  const spacing = 1000 / rate.perSecond;
+
+  function chatSpacing(chat: string): number {
+    return isGroup(chat) ? 60_000 / rate.groupPerMinute : 1000 / rate.chatPerSecond;
+  }
+
+  /** Milliseconds until the next message may go to this chat; takes the place if that is at most `patienceMs`. */
+  function reserve(chat: string, patienceMs: number): number {
+    const now = clock().getTime();
+    const each = chatSpacing(chat);
+    const due = chats.get(chat) ?? 0;
+    const at = Math.max(
+      now,
+      due - each * (rate.chatBurst - 1),
+      all - spacing * (rate.perSecond - 1),
+      allPaused,
+      paused.get(chat) ?? 0,
+    );
+    if (at - now > patienceMs) return at - now;
+    chats.set(chat, Math.max(due, at) + each);
+    all = Math.max(all, at) + spacing;
+    if (chats.size > REMEMBERED_CHATS) forget(now);
+    return at - now;
+  }
+
+  /** After 429. A group's limit is its own; one met in a private chat is taken as the whole bot's. */
+  function pause(chat: string, until: Date): void {
+    if (isGroup(chat)) paused.set(chat, until.getTime());
+    else allPaused = Math.max(allPaused, until.getTime());
+  }
+
+  function forget(now: number): void {
+    for (const [chat, due] of chats) if (due < now) chats.delete(chat);
+    for (const [chat, until] of paused) if (until < now) paused.delete(chat);
+  }
+
+  return { reserve, pause };
+}
+
+function isGroup(chat: string): boolean {
+  return chat.startsWith('-');
+}

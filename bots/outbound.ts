@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Opts } from 'telegraf/types';
+import type { Channel, Clock, Delivery, Outgoing, ReadyText } from '../src/desk/ports.ts';
+import { Fault } from '../src/fault.ts';
+import { type Log, silent } from '../src/log.ts';
+import type { BotClient } from './client.ts';
+import { deliveryOf, failed, isHarmless } from './failure.ts';
+import { createLimiter, type Limiter, type Rate, TELEGRAM_RATE } from './limiter.ts';
+import { escapeHtml, split } from './split.ts';
+
+/** A message waits this long for its turn here; for longer it goes back to the queue. */
+const PATIENCE_MS = 5000;
+/** How many messages that were sent in part are remembered; a restart forgets them and sends them whole. */
+const REMEMBERED_PARTS = 1000;
+const CALLBACK_ANSWER_LIMIT = 200;
+
+export type TelegramChannelOptions = {
+  readonly client: BotClient;
+  readonly clock: Clock;
+  readonly rate?: Rate;
+  readonly log?: Log;
+};
+
+type Part =
+  | { readonly method: 'sendMessage'; readonly payload: Opts<'sendMessage'> }
+  | { readonly method: 'sendDocument'; readonly payload: Opts<'sendDocument'> };
+/** `buttons` are on the part whose id stands for the whole message. */
+type Progress = { done: number; id?: string };
+
+/**
+ * The desk's channel to Telegram. A message leaves as one or more parts: the text, cut where it is over 4096 characters,
+ * the buttons on its last piece, then each file. The external id is that of the piece with the buttons. A retry in the
+ * same process goes on behind the parts that were sent.
+ */
+export function createTelegramChannel({
+  client,
+  clock,
+  rate = TELEGRAM_RATE,
+  log = silent,
+}: TelegramChannelOptions): Channel {
+  const limiter = createLimiter(rate, clock);
+  const progress = new Map<string, Progress>();
+
+  async function send(message: Outgoing): Promise<Delivery> {
+    const parts = partsOf(message);
+    if (parts.length === 0) return { refused: true, why: 'nothing to send' };
+    const sent = progress.get(message.id) ?? { done: 0 };
+    while (sent.done < parts.length) {
+      const stopped = await sendPart(client, limiter, clock, message.to.value, parts[sent.done]!);
+      if (!('sent' in stopped)) {
+        if ('retryAt' in stopped || 'unknown' in stopped) remember(message.id, sent);
+        else progress.delete(message.id);
+        return stopped;
+      }
+      if (sent.id === undefined || parts[sent.done]!.method === 'sendMessage') sent.id = stopped.sent;
+      sent.done += 1;
+    }
+    progress.delete(message.id);
+    return { sent: sent.id! };
+  }
+
+  function remember(id: string, sent: Progress): void {
+    progress.set(id, sent);
+    const oldest = progress.keys().next().value;
+    if (progress.size > REMEMBERED_PARTS && oldest !== undefined) progress.delete(oldest);
+  }
+
+  async function fetch(remote: string, limitBytes: number): Promise<Uint8Array> {
+    const tooLarge = () => new Fault('too-large', `a file is over ${limitBytes} bytes`);
+    const file = await client.call('getFile', { file_id: remote }).catch((error: unknown) => {
+      const { why } = failed(error);
+      throw why.includes('file is too big') ? tooLarge() : new Fault('telegram', why);
+    });
+    if ((file.file_size ?? 0) > limitBytes) throw tooLarge();
+    if (file.file_path === undefined) throw new Fault('telegram', 'the file can no longer be loaded');
+    return client.download(file.file_path, limitBytes);
+  }
+
+  const settle: NonNullable<Channel['settle']> = async (inbound, courtesy, note) => {
+    try {
+      await courtesyOf(client, inbound, courtesy, note);
+    } catch (error) {
+      if (!isHarmless(error)) log.info('a courtesy to a chat failed', { what: courtesy, why: failed(error).why });
+    }
+  };
+
+  return { name: 'telegram', send, fetch, settle };
+}
+
+async function sendPart(
+  client: BotClient,
+  limiter: Limiter,
+  clock: Clock,
+  chat: string,
+  part: Part,
+): Promise<Delivery> {
+  const wait = limiter.reserve(chat, PATIENCE_MS);
+  if (wait > PATIENCE_MS) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
+  if (wait > 0) await sleep(wait);
+  try {
+    const { message_id } =
+      part.method === 'sendMessage'
+        ? await client.call('sendMessage', part.payload)
+        : await client.call('sendDocument', part.payload);
+    return { sent: String(message_id) };
+  } catch (error) {
+    const delivery = deliveryOf(error, clock());
+    if ('retryAt' in delivery && failed(error).status === 429) limiter.pause(chat, delivery.retryAt);
+    return delivery;
+  }
+}
+
+/** A press is answered (the client waits for it), a message gets the sign that somebody is writing. */
+async function courtesyOf(
+  client: BotClient,
+  { callback, chat, message }: { callback?: string; chat: string; message?: string },
+  courtesy: 'answered' | 'disarm' | 'delete',
+  note?: string,
+): Promise<void> {
+  const chat_id = Number(chat);
+  const message_id = Number(message);
+  if (courtesy === 'answered') {
+    if (callback === undefined) await client.call('sendChatAction', { chat_id, action: 'typing' });
+    else
+      await client.call('answerCallbackQuery', {
+        callback_query_id: callback,
+        ...(note === undefined ? {} : { text: note.slice(0, CALLBACK_ANSWER_LIMIT) }),
+      });
+  } else if (message === undefined) return;
+  else if (courtesy === 'disarm') await client.call('editMessageReplyMarkup', { chat_id, message_id });
+  else await client.call('deleteMessage', { chat_id, message_id });
+}
+
+function partsOf({ to, text, replyTo }: Outgoing): Part[] {
+  const chat_id = Number(to.value);
+  const pieces = split(bodyWithLinks(text));
+  const keyboard = keyboardOf(text);
+  const said = pieces.map((piece, index): Part => {
+    const payload: Opts<'sendMessage'> = {
+      chat_id,
+      text: escapeHtml(piece),
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+    }; // a preview would open a personal link
+    if (index === 0 && replyTo !== undefined)
+      payload.reply_parameters = { message_id: Number(replyTo), allow_sending_without_reply: true };
+    if (index === pieces.length - 1 && keyboard.length > 0) payload.reply_markup = { inline_keyboard: keyboard };
+    return { method: 'sendMessage', payload };
+  });
+  const files = text.files.map(({ name, content }): Part => {
+    const document = { source: Buffer.from(content), filename: headerSafe(name) };
+    return { method: 'sendDocument', payload: { chat_id, document } };
+  });
+  return [...said, ...files];
+}
+
+type Button = { text: string; callback_data: string } | { text: string; url: string };
+
+function keyboardOf({ choices, links }: ReadyText): Button[][] {
+  return [
+    ...choices.map(({ id, label }) => [{ text: label, callback_data: id }]),
+    ...links.filter(asButton).map(({ label, url }) => [{ text: label, url }]),
+  ];
+}
+
+/** Telegram refuses buttons to addresses that only this machine knows, and nobody should be led to one without TLS: these go as text. */
+function asButton({ url }: { url: string }): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$/.test(hostname);
+}
+
+function bodyWithLinks({ body, links }: ReadyText): string {
+  const spelled = links
+    .filter((link) => !asButton(link) && !body.includes(link.url))
+    .map(({ label, url }) => `${label}: ${url}`);
+  return [body.trim(), ...spelled].filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+/** telegraf writes the name into a multipart header as it is. */
+function headerSafe(name: string): string {
+  return name.replace(/[\p{Cc}"\\/]/gu, '_').slice(0, 200) || 'file';
+}

@@ -1,0 +1,52 @@
+import { Fault } from '../src/fault.ts';
+import type { BotClient } from './client.ts';
+import { failed } from './failure.ts';
+import { ALLOWED_UPDATES } from './inbound.ts';
+
+/** Each command is a word that the assistant also understands without the slash. */
+const COMMANDS = {
+  id: [
+    { command: 'start', description: 'Mulai' },
+    { command: 'status', description: 'Sampai mana permohonan saya?' },
+    { command: 'bantuan', description: 'Apa saja yang dapat dibantu?' },
+    { command: 'operator', description: 'Berbicara dengan petugas' },
+    { command: 'bahasa', description: 'Ganti bahasa (English)' },
+  ],
+  en: [
+    { command: 'start', description: 'Begin' },
+    { command: 'status', description: 'How far is my request?' },
+    { command: 'help', description: 'What can I ask for?' },
+    { command: 'operator', description: 'Talk to an officer' },
+    { command: 'language', description: 'Change the language (Indonesia)' },
+  ],
+};
+
+/** Telegram's own number; ours only gathers what arrives at once. */
+const WEBHOOK_CONNECTIONS = 40;
+
+/**
+ * Sets the menu in both languages, and how updates arrive: at the webhook, or, without one, by poll. What waits at
+ * Telegram is kept. May be called at every start.
+ * @throws Fault('telegram') when the token is wrong or Telegram does not answer
+ */
+export async function setUpBot(
+  client: BotClient,
+  webhook?: { readonly url: string; readonly secret: string },
+): Promise<void> {
+  const scope = { type: 'all_private_chats' } as const;
+  try {
+    await client.call('setMyCommands', { commands: COMMANDS.id, scope });
+    await client.call('setMyCommands', { commands: COMMANDS.en, scope, language_code: 'en' });
+    await client.call('setChatMenuButton', { menu_button: { type: 'commands' } });
+    if (webhook === undefined) await client.call('deleteWebhook', {});
+    else
+      await client.call('setWebhook', {
+        url: webhook.url,
+        secret_token: webhook.secret,
+        allowed_updates: [...ALLOWED_UPDATES],
+        max_connections: WEBHOOK_CONNECTIONS,
+      });
+  } catch (error) {
+    throw new Fault('telegram', failed(error).why);
+  }
+}

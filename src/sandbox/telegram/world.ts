@@ -1,0 +1,35 @@
+import type { Core, Failure, WorldEvent } from './core.ts';
+import { createGroups, type Group } from './groups.ts';
+import { createPeople, type Person, type PersonSpec } from './people.ts';
+import type { Bot } from './state.ts';
+
+/** The people's side of the local Telegram: what tests, the demo and the sandbox page use. */
+export type TelegramWorld = {
+  readonly bot: Bot;
+  /** The person with this id, or a new one. */
+  person(spec: PersonSpec): Person;
+  people(): readonly Person[];
+  group(spec: { id?: number; title: string }): Group;
+  groups(): readonly Group[];
+  /** Every message, change and answer from now on; returns how to end it. */
+  on(listener: (event: WorldEvent) => void): () => void;
+  /** The next `times` requests fail. Without `methods`: any but getUpdates. */
+  fail(failure: Failure, times?: number, methods?: readonly string[]): void;
+  /** The commands in the menu, by scope and language, as last set by the bot. */
+  commands(): Readonly<Record<string, readonly { command: string; description: string }[]>>;
+};
+
+export function createWorld(core: Core): TelegramWorld {
+  const { person, people } = createPeople(core);
+  const { group, groups } = createGroups(core);
+  return {
+    bot: core.bot,
+    person,
+    people,
+    group,
+    groups,
+    on: core.on,
+    fail: core.fail,
+    commands: () => core.state.commands,
+  };
+}
