@@ -14,7 +14,7 @@ export type TestDatabase = {
 };
 
 /** A connection that was told to end may take a moment until Postgres has noticed. */
-const FAREWELL_MS = 3_000;
+const FAREWELL_MS = 2_000;
 
 /** A migrated database for one test file: `const db = await createTestDatabase()` before all, `db.drop()` after all. */
 export async function createTestDatabase(): Promise<TestDatabase> {
