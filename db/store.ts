@@ -82,6 +82,8 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     notice: async (certificate, threshold) => (await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`)[0] as never,
     vouchesFor: async (contact, renewal) =>
       (await sql`select operator, decision from decisions where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never,
+    content: (id) => talk.content(sql, keyring, id),
+    waitingForOperators: async () => (await sql`select count(*)::int as count from awaits where who = 'operator'`)[0]!.count,
     next: async (counter) => (await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`)[0]!.value,
 
     insert(table, row) {

@@ -1,4 +1,5 @@
 import type { ChoiceRow, CodeRow, DocumentRow, LinkRow, MessageRow, QuestionRow, SentRow } from '../src/desk/store.ts';
+import { Fault } from '../src/fault.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import { withoutNulls } from './people.ts';
@@ -107,3 +108,9 @@ export const heardContext = (message: string) => `raw_messages:${message}:heard`
 export const rawContext = (message: string) => `raw_messages:${message}`;
 /** A document is stored once under its hash, so the hash is its context. */
 export const documentContext = (hash: string) => `documents:${hash}`;
+
+export async function content(sql: Queryable, keyring: Keyring, id: string): Promise<Uint8Array> {
+  const [row] = await sql`select hash, sealed from documents where id = ${id}`;
+  if (!row?.sealed) throw new Fault('sealed', 'a document without content');
+  return keyring.open(documentContext(row.hash), row.sealed);
+}

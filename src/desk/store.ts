@@ -91,7 +91,7 @@ export type TableName =
   | 'raw_messages' | 'questions' | 'choices' | 'codes' | 'links' | 'documents' | 'document_views' | 'notices' | 'revocations' | 'issue_requests' | 'faults';
 
 export type AwaitRow = {
-  kind: 'renewal' | 'contact' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault' | 'vouch';
+  kind: 'renewal' | 'contact' | 'applicant' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault';
   ref: string;
   what: string;
   who: string;
@@ -137,6 +137,9 @@ export interface Tx {
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   notice(certificate: string, threshold: number): Promise<NoticeRow | undefined>;
   vouchesFor(contact: string, renewal: string): Promise<{ operator: string; decision: string }[]>;
+  /** The content of a document, opened. Throws Fault('sealed') when it is missing or cannot be opened. */
+  content(document: string): Promise<Uint8Array>;
+  waitingForOperators(): Promise<number>;
   /** Draws the next number of a counter, from 1. */
   next(counter: string): Promise<number>;
 

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
+import type { Outbox, Queued } from '../src/desk/outbox.ts';
+import type { Sql } from './connect.ts';
+import { withoutNulls } from './people.ts';
+
+/** Longer than any single send may take, so that a killed process gives its contact back. */
+const LEASE_MS = 120_000;
+const OVERDUE_LIMIT = 500;
+/** Sweeps leave alone what a job is about to do. */
+const OVERDUE_AFTER_MS = 20_000;
+
+export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clock: () => Date }): Outbox {
+  const holder = randomUUID();
+  return {
+    async lease(contact) {
+      const now = clock();
+      const rows = await sql`
+        insert into leases (name, holder, until) values (${`deliver:${contact}`}, ${holder}, ${new Date(now.getTime() + LEASE_MS)})
+        on conflict (name) do update set holder = excluded.holder, until = excluded.until where leases.until <= ${now} returning name`;
+      return rows.length === 1;
+    },
+    async release(contact) {
+      await sql`delete from leases where name = ${`deliver:${contact}`} and holder = ${holder}`;
+    },
+    async next(contact) {
+      const [row] = await sql`
+        select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, c.thread, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token is not null as has_token, m.detail,
+          (select coalesce(json_agg(json_build_object('id', k.id, 'label', k.label) order by k.place), '[]') from choices k where k.message = m.id) as choices
+        from messages m join contacts c on c.id = m.contact
+        where m.contact = ${contact} and m.direction = 'out' and m.state = 'queued' order by m.number limit 1`;
+      return row && (withoutNulls(row) as unknown as Queued);
+    },
+    async settle(message, { state, attempts, why, nextTryAt, sentAs }) {
+      await sql`update messages set state = ${state}, attempts = ${attempts}, why = ${why ?? null}, next_try_at = ${nextTryAt ?? null}, sent_as = ${sentAs ?? null}, sent_at = ${state === 'sent' ? clock() : null} where id = ${message.id}`;
+      if (message.channel === 'mail' && sentAs) {
+        const thread = { subject: message.thread?.subject || message.subject || '', ids: [...(message.thread?.ids ?? []), sentAs].slice(-20) };
+        await sql`update contacts set thread = ${sql.json(thread)} where id = ${message.contact}`;
+      }
+    },
+    async again(contact, at) {
+      await boss.send('deliver', { contact }, { startAfter: at });
+    },
+    async overdue(now) {
+      const rows = await sql`
+        select distinct contact from messages where direction = 'out' and state = 'queued' and next_try_at <= ${new Date(now.getTime() - OVERDUE_AFTER_MS)} limit ${OVERDUE_LIMIT}`;
+      return rows.map((row) => row.contact);
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { nextLines } from '../conversation/ask.ts';
+import type { Act } from '../conversation/conversation.ts';
+import type { Line } from '../conversation/line.ts';
+import { apply } from './apply.ts';
+import { bind, newCode } from './identity.ts';
+import { openRenewal } from './opening.ts';
+import { type Asked, onRecord, speak } from './speak.ts';
+import type { ContactRow } from './store.ts';
+import { applicantView, type Work } from './work.ts';
+
+/** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
+export async function act(work: Work, contact: ContactRow, wanted: Act, message: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  switch (wanted.act) {
+    case 'challenge':
+      return challenge(work, contact, await work.tx.findApplicant(wanted.number.kind, wanted.number.value));
+    case 'challenge-again':
+      return challenge(work, contact, (await work.tx.latestCode(contact.id))?.applicant);
+    case 'bind':
+      bind(work, contact, wanted.applicant, wanted.method);
+      if (wanted.link) work.tx.update('links', { id: wanted.link, usedAt: work.now });
+      return undefined;
+    case 'ask-proof':
+      return askProof(work, contact, message);
+    case 'start-renewal':
+      return startRenewal(work, contact, wanted.certificate);
+    case 'resume-renewal':
+      return resumeRenewal(work, contact, wanted.renewal);
+    case 'call-operator':
+      work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
+      work.journal(`contact:${contact.id}`, 'applicant', 'operator called', { why: wanted.why, message });
+      return undefined;
+    case 'ask-revocation':
+      return askRevocation(work, contact, wanted.reason);
+    case 'stop-writing':
+      if (contact.applicant) {
+        work.tx.update('applicants', { id: contact.applicant, stopped: 'asked' });
+        work.journal(`applicant:${contact.applicant}`, 'applicant', 'asked not to be written to', { message });
+      }
+      return undefined;
+    case 'forget-secret': // the raw copy is not kept, and the edge deletes the message after the commit
+    case 'link': // made where the line is rendered
+      return undefined;
+  }
+}
+
+/** A code goes to the address on record; for an unknown number a code without an owner is made, and nothing is sent. */
+async function challenge(work: Work, contact: ContactRow, applicant: string | undefined): Promise<undefined> {
+  const code = await newCode(work, contact, applicant);
+  if (!code.applicant) return;
+  const mail = onRecord(await work.contactsOf(code.applicant), work.now);
+  if (mail) await speak(work, mail, [{ say: 'code-mail', channel: contact.channel }], { code: code.id });
+}
+
+/** What the message asked for waits until the link in a mail to the address on record is used. */
+async function askProof(work: Work, contact: ContactRow, message: string): Promise<undefined> {
+  if (!contact.applicant) return;
+  const mail = onRecord(await work.contactsOf(contact.applicant), work.now);
+  if (mail) await speak(work, mail, [{ say: 'proof-mail' }], { confirms: message });
+  else work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+}
+
+async function startRenewal(work: Work, contact: ContactRow, certificateId: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  const certificate = await work.tx.certificate(certificateId);
+  if (!certificate || certificate.applicant !== contact.applicant) return undefined;
+  const renewal = await openRenewal(work, certificate, 'applicant', { role: 'applicant' }, contact.channel, contact.id);
+  return renewal && signInAndAsk(work, contact, renewal.id);
+}
+
+async function resumeRenewal(work: Work, contact: ContactRow, renewal: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  const result = await apply(work, renewal, { is: 'resumed', mark: work.mark({ role: 'applicant' }, contact.channel) }, { contact: contact.id, quiet: true });
+  return 'refused' in result ? undefined : signInAndAsk(work, contact, renewal);
+}
+
+/** The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. */
+async function signInAndAsk(work: Work, contact: ContactRow, renewalId: string): Promise<{ say: readonly Line[]; ask?: Asked }> {
+  const method = contact.channel === 'mail' ? 'reply' : (contact.provenBy ?? 'code');
+  await apply(work, renewalId, { is: 'signed-in', method, mark: work.mark({ role: 'applicant' }, contact.channel) }, { contact: contact.id, quiet: true });
+  const renewal = (await work.renewal(renewalId))!;
+  return nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
+}
+
+/** A lost device or a person who left: his valid certificates are put before the operators at once. */
+async function askRevocation(work: Work, contact: ContactRow, reason: string): Promise<undefined> {
+  if (!contact.applicant) return;
+  const applicant = await work.applicant(contact.applicant);
+  for (const certificate of applicant.certificates.filter(({ state }) => state === 'valid')) {
+    const id = work.newId();
+    work.tx.insert('revocations', { id, certificate: certificate.id, applicant: applicant.id, reason, state: 'asked', askedBy: contact.id, dueAt: null, at: work.now });
+    work.awaitOperator('revocation', id, 'revocation-asked', applicant.id, reason);
+    work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', { revocation: id, certificate: certificate.id, reason });
+  }
+}

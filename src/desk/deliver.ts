@@ -1,0 +1,100 @@
+import type { FileSpec, LinkPurpose } from '../conversation/line.ts';
+import { Fault } from '../fault.ts';
+import type { Log } from '../log.ts';
+import type { Keyring } from '../seal.ts';
+import type { Outbox, Queued, Settlement } from './outbox.ts';
+import type { Channel, ChannelName, Clock, Delivery, ReadyText } from './ports.ts';
+import type { Desk } from './receive.ts';
+
+export type DeliveryParts = {
+  readonly outbox: Outbox;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly keyring: Keyring;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Loads what a message encloses, when it is sent. */
+  readonly enclose: (file: FileSpec, message: Queued) => Promise<ReadyText['files']>;
+  readonly linkUrl: (purpose: LinkPurpose, token: string) => string;
+};
+
+/** A row that did not leave after so many tries is an operator's matter; with the channels' backoff that is about a day. */
+const ATTEMPTS = 15;
+/** An unknown outcome is retried once: twice the same is harmless, never again would be loss. */
+const UNKNOWN_ATTEMPTS = 2;
+const UNKNOWN_RETRY_MS = 20_000;
+const BUSY_RETRY_MS = 1_000;
+/** A channel that is switched off comes back with a new setting, not within minutes. */
+const OFF_RETRY_MS = 15 * 60_000;
+
+/** Sends what is queued for a contact, in order, until nothing is due. */
+export async function drain(parts: DeliveryParts, contact: string): Promise<void> {
+  const { outbox, clock } = parts;
+  if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
+  try {
+    for (let message = await outbox.next(contact); message; message = await outbox.next(contact)) {
+      if (message.nextTryAt > clock()) return await outbox.again(contact, message.nextTryAt);
+      if (!(await sendOne(parts, message))) return;
+    }
+  } finally {
+    await outbox.release(contact);
+  }
+  // What was queued between the last look and the release has its own job, which may have met the lease.
+  if (await outbox.next(contact)) await outbox.again(contact, clock());
+}
+
+/** True when the next message may follow. */
+async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> {
+  const { outbox, clock } = parts;
+  if (message.speaker === 'operator' && message.author === 'assistant' && !message.detail.always) {
+    await outbox.settle(message, { state: 'held', attempts: message.attempts, why: 'operator speaks' });
+    return true;
+  }
+  const delivery = message.unreachable ? ({ unreachable: true, why: message.unreachable } as const) : await attempt(parts, message);
+  const settlement = settle(message, delivery, clock());
+  await outbox.settle(message, settlement);
+  parts.log.info('delivery', { message: message.id, state: settlement.state, attempt: settlement.attempts, why: settlement.why ? settlement.why.slice(0, 80) : '' });
+  if (settlement.state === 'queued') await outbox.again(message.contact, settlement.nextTryAt!);
+  if ('unreachable' in delivery || settlement.state === 'unsure' || settlement.state === 'failed') {
+    await parts.desk.receive([{ enter: 'undelivered', message: message.id, unreachable: 'unreachable' in delivery, why: settlement.why ?? '' }]);
+  }
+  return settlement.state !== 'queued';
+}
+
+/** What becomes of the row. Pure, so that every answer of a channel has its line. */
+export function settle(message: Pick<Queued, 'attempts'>, delivery: Delivery, now: Date): Settlement {
+  const attempts = message.attempts + 1;
+  if ('sent' in delivery) return { state: 'sent', attempts, sentAs: delivery.sent };
+  const { why } = delivery;
+  if ('unreachable' in delivery || 'refused' in delivery) return { state: 'failed', attempts, why };
+  if ('unknown' in delivery) return attempts >= UNKNOWN_ATTEMPTS ? { state: 'unsure', attempts, why } : { state: 'queued', attempts, why, nextTryAt: new Date(now.getTime() + UNKNOWN_RETRY_MS) };
+  return attempts >= ATTEMPTS ? { state: 'failed', attempts, why } : { state: 'queued', attempts, why, nextTryAt: delivery.retryAt };
+}
+
+async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery> {
+  const channel = parts.channels.get(message.channel);
+  if (!channel) return { retryAt: new Date(parts.clock().getTime() + OFF_RETRY_MS), why: 'channel is off' };
+  let text: ReadyText;
+  try {
+    text = await ready(parts, message);
+  } catch (error) {
+    return { retryAt: new Date(parts.clock().getTime() + OFF_RETRY_MS), why: error instanceof Fault ? error.code : 'not ready' };
+  }
+  return channel.send({
+    id: message.id, to: { channel: message.channel, value: message.address }, text, references: message.thread?.ids ?? [],
+    ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}), ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
+  });
+}
+
+/** Fills in the secrets: derived from the row, so that a retry says the same. */
+async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> {
+  const { link, files, language } = message.detail;
+  const url = link && parts.linkUrl(link.purpose, parts.keyring.token('link', link.id));
+  const body = message.body
+    .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
+    .replaceAll(/\{\{code:([0-9a-f-]+)\}\}/g, (_, id: string) => parts.keyring.code(id));
+  return {
+    subject: message.subject ?? message.thread?.subject ?? '', body, language, choices: message.choices, links: link && url ? [{ label: link.label, url }] : [],
+    files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
+  };
+}

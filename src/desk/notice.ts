@@ -1,0 +1,100 @@
+import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
+import type { Line } from '../conversation/line.ts';
+import { awaited } from '../renewal/awaited.ts';
+import type { Outcome } from './entry.ts';
+import { giveNotice, openRenewal } from './opening.ts';
+import { speak, whereToTell } from './speak.ts';
+import type { CertificateRow, ContactRow } from './store.ts';
+import type { Work } from './work.ts';
+
+const DAY_MS = 86_400_000;
+/** The notice's date and our record may differ by a time zone. */
+const SAME_DAY_MS = 2 * DAY_MS;
+
+/**
+ * The CA's expiry notice, direct or forwarded. It is only a hint: the certificate is looked up in our own records, the
+ * message goes to the contact on file, and no link in it is followed. True when nothing else of the message matters.
+ */
+export async function receiveNotice(work: Work, message: Inbound, notice: ExpiryNotice, contact: ContactRow, id: string): Promise<boolean> {
+  const certificates = notice.serial ? await work.tx.certificateBySerial(notice.serial.toLowerCase().replace(/^0+/, '')) : [];
+  const person = certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
+  if (!message.automatic && person !== contact.applicant) await speak(work, contact, [{ say: 'proof-other-address' }]);
+  if (!person) {
+    work.awaitOperator('message', id, 'unknown-notice');
+    return true;
+  }
+  if (notice.issued) {
+    work.awaitOperator('message', id, 'ca-says-issued', person);
+    return true;
+  }
+  const certificate = certificates.length === 1 ? certificates[0] : notice.serial ? undefined : await matching(work, person, notice);
+  if (!certificate) await provisional(work, person, notice, id);
+  else await open(work, certificate, notice, id);
+  return true;
+}
+
+/** A notice without a serial: the person's certificate that ends on that day. */
+async function matching(work: Work, person: string, notice: ExpiryNotice): Promise<CertificateRow | undefined> {
+  const candidates = (await work.applicant(person)).certificates.filter((c) => c.successor === undefined && (!notice.expires || Math.abs(c.notAfter.getTime() - notice.expires.getTime()) < SAME_DAY_MS));
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+/** A known person with an unknown certificate: an operator confirms it before anything is opened. */
+async function provisional(work: Work, person: string, notice: ExpiryNotice, message: string): Promise<void> {
+  if (!notice.serial || !notice.expires) {
+    work.awaitOperator('message', message, 'unknown-notice', person);
+    return;
+  }
+  const certificate = work.newId();
+  work.tx.insert('certificates', {
+    id: certificate, applicant: person, serial: notice.serial.toLowerCase().replace(/^0+/, ''), issuer: 'ams', evidence: 'notice', notAfter: notice.expires, state: 'provisional', at: work.now,
+  });
+  work.awaitOperator('certificate', certificate, 'confirm-certificate', person, message);
+  work.journal(`applicant:${person}`, 'system', 'provisional certificate', { certificate, message });
+}
+
+async function open(work: Work, certificate: CertificateRow, notice: ExpiryNotice, message: string): Promise<void> {
+  const early = certificate.notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
+  const differs = (notice.basis === 'revoked') !== (certificate.state === 'revoked');
+  // The mail says one thing and our records another: a person decides, nothing is believed blindly.
+  if (differs || (early && certificate.state === 'valid')) {
+    work.awaitOperator('message', message, 'notice-differs', certificate.applicant);
+    return;
+  }
+  const renewal = await openRenewal(work, certificate, 'mail', { role: 'system' }, 'mail');
+  if (renewal) await giveNotice(work, renewal, certificate);
+}
+
+/** The scan found a notice due. A preview waits for an operator's release; the daily cap holds for everybody. */
+export async function noticeDue(work: Work, certificateId: string, threshold: number, preview: boolean): Promise<Outcome> {
+  const certificate = await work.tx.certificate(certificateId);
+  if (!certificate || certificate.successor) return { refused: 'unknown' };
+  const earlier = await work.tx.notice(certificateId, threshold);
+  if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
+  if (preview) {
+    work.tx.insert('notices', { id: work.newId(), certificate: certificateId, threshold, state: 'preview', at: work.now });
+    work.awaitOperator('notices', 'preview', 'release-notices');
+    return { done: true };
+  }
+  const day = work.now.toLocaleDateString('en-CA', { timeZone: work.parts.settings.timeZone });
+  if ((await work.tx.next(`notices:${day}`)) > work.parts.settings.noticeDailyCap) return { refused: 'capped' };
+  await sendNotice(work, certificate);
+  if (earlier) work.tx.update('notices', { id: earlier.id, state: 'sent', sentAt: work.now });
+  else work.tx.insert('notices', { id: work.newId(), certificate: certificateId, threshold, state: 'sent', at: work.now, sentAt: work.now });
+  return { done: true };
+}
+
+async function sendNotice(work: Work, certificate: CertificateRow): Promise<void> {
+  const open = (await work.renewalsOf(certificate.applicant)).find((renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined);
+  const renewal = open ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
+  if (!renewal) return;
+  if (!renewal.facts.signedIn) {
+    await giveNotice(work, renewal, certificate);
+    return;
+  }
+  const [first] = awaited(renewal);
+  const contact = await whereToTell(work, renewal.applicant, renewal.id);
+  if (first?.who !== 'applicant' || !contact) return;
+  const line: Line = { say: 'reminder', what: first.what, count: 1, expires: certificate.notAfter };
+  await speak(work, contact, [line], { renewal: renewal.id });
+}

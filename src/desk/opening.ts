@@ -1,0 +1,54 @@
+import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
+import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
+import { start } from '../renewal/step.ts';
+import { onRecord, speak } from './speak.ts';
+import type { CertificateRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/** Which of the SOP's three cases it is: about to expire, expired, revoked. */
+export function basisOf(certificate: CertificateRow, now: Date): Basis {
+  if (certificate.state === 'revoked') return 'revoked';
+  return certificate.notAfter <= now ? 'expired' : 'expiring';
+}
+
+/**
+ * Opens a renewal for a certificate (SOP activity 1). Undefined when there is an open one already or the certificate
+ * has a successor or is provisional: a mail and the scan may both try at once.
+ */
+export async function openRenewal(work: Work, certificate: CertificateRow, how: Facts['noticed']['how'], by: Actor, channel: Mark['channel'], contact?: string): Promise<Renewal | undefined> {
+  const open = (await work.renewalsOf(certificate.applicant)).find((renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined);
+  if (open || certificate.successor || certificate.state === 'provisional') return undefined;
+  const { settings } = work.parts;
+  const applicant = await work.applicant(certificate.applicant);
+  const year = work.now.toLocaleDateString('en-CA', { timeZone: settings.timeZone, year: 'numeric' });
+  const count = await work.tx.next(`renewals:${year}`);
+  const { renewal } = start(
+    {
+      id: work.newId(), number: `${year}-${String(count).padStart(6, '0')}`, applicant: applicant.id, certificate: certificate.id, basis: basisOf(certificate, work.now), version: applicant.version, how,
+      rules: { needsCsr: settings.issuer === 'local', entersAms: settings.issuer === 'ams', fourEyes: settings.fourEyes, windowDays: settings.windowDays, procedureVersion: PROCEDURE_VERSION },
+    },
+    work.mark(by, channel),
+  );
+  work.saveRenewal(renewal, { isNew: true, ...(contact ? { contact } : {}) });
+  work.journal(`renewal:${renewal.id}`, by, 'opened', { how, certificate: certificate.id, basis: renewal.basis, procedure: PROCEDURE_VERSION });
+  return renewal;
+}
+
+/** The first message about a certificate goes to the contact on file: by mail always, and to a bound chat as well. */
+export async function giveNotice(work: Work, renewal: Renewal, certificate: CertificateRow): Promise<boolean> {
+  const applicant = await work.applicant(renewal.applicant);
+  const contacts = (await work.contactsOf(renewal.applicant)).filter((contact) => contact.unreachable === undefined);
+  const mail = onRecord(contacts, work.now);
+  const chat = contacts.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound');
+  for (const contact of [mail, chat]) {
+    if (!contact) continue;
+    const telegram = contact.channel === 'mail' && work.parts.settings.bot !== undefined && !chat;
+    await speak(
+      work, contact,
+      [{ say: 'first-notice', name: applicant.data.name, basis: renewal.basis, serial: certificate.serial, expires: certificate.notAfter, number: renewal.number, telegram }],
+      { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.version } },
+    );
+  }
+  if (!mail && !chat) work.awaitOperator('applicant', renewal.applicant, 'unreachable', renewal.applicant);
+  return mail !== undefined || chat !== undefined;
+}

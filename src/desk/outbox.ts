@@ -1,0 +1,44 @@
+import type { ChannelName } from '../conversation/inbound.ts';
+import type { FileSpec, Language, LinkPurpose } from '../conversation/line.ts';
+
+/** A queued message as it is stored: placeholders for secrets, files by what they are. */
+export type Queued = {
+  readonly id: string;
+  readonly contact: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+  readonly speaker: 'assistant' | 'operator';
+  readonly unreachable?: string;
+  readonly author: 'assistant' | 'operator';
+  readonly renewal?: string;
+  readonly subject?: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly nextTryAt: Date;
+  readonly hasToken: boolean;
+  readonly thread?: { readonly subject: string; readonly ids: readonly string[] };
+  readonly detail: { readonly language: Language; readonly files: readonly FileSpec[]; readonly link?: { id: string; label: string; purpose: LinkPurpose }; readonly always: boolean; readonly replyTo?: string };
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+};
+
+export type Settlement = {
+  readonly state: 'sent' | 'held' | 'failed' | 'unsure' | 'queued';
+  readonly attempts: number;
+  readonly why?: string;
+  readonly nextTryAt?: Date;
+  readonly sentAs?: string;
+};
+
+/** What delivery needs of the database; db/outbox.ts keeps it. */
+export interface Outbox {
+  /** One process drains one contact at a time. False: another one is at it. */
+  lease(contact: string): Promise<boolean>;
+  release(contact: string): Promise<void>;
+  /** The next message of this contact in its order, due or not. */
+  next(contact: string): Promise<Queued | undefined>;
+  settle(message: Queued, settlement: Settlement): Promise<void>;
+  /** Comes back to this contact later. */
+  again(contact: string, at: Date): Promise<void>;
+  /** Contacts with something due that nobody is at: what a lost job would have sent. */
+  overdue(now: Date): Promise<string[]>;
+}

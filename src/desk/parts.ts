@@ -1,0 +1,58 @@
+import type { Language } from '../conversation/line.ts';
+import type { Log } from '../log.ts';
+import type { Keyring } from '../seal.ts';
+import type { Clock, RequestReader } from './ports.ts';
+import type { Store } from './store.ts';
+
+/** What the desk is made of; composed in main.ts. */
+export type DeskParts = {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly requests: RequestReader;
+  readonly settings: DeskSettings;
+  readonly log: Log;
+};
+
+export type DeskSettings = {
+  readonly agency: { readonly name: string; readonly phone: string; readonly address: string; readonly page: string };
+  readonly timeZone: string;
+  readonly officeHours: string;
+  readonly language: Language;
+  readonly windowDays: number;
+  readonly fourEyes: boolean;
+  readonly issuer: 'local' | 'ams';
+  readonly emailChangeDelayHours: number;
+  readonly revokeDelayHours: number;
+  readonly noticeDailyCap: number;
+  readonly reminderDays: readonly number[];
+  /** The bot's user name, where Telegram is on: deep links are offered. */
+  readonly bot?: string;
+  /** The operators' group on Telegram. */
+  readonly operatorChat?: string;
+};
+
+/** Every limit of the desk, with its reason. */
+export const LIMITS = {
+  /** Longer texts are kept whole, but not interpreted: nobody answers a question in so many words. */
+  textCharacters: 4_000,
+  filesPerMessage: 20,
+  /** Telegram's own limit for bots, and enough for a scanned letter. */
+  fileBytes: 20 * 1024 * 1024,
+  codeMinutes: 10,
+  codeTries: 5,
+  /** Across contacts, so that nobody can be flooded with codes by strangers who know his number. */
+  codesPerApplicantPerDay: 6,
+  codesPerContactPerDay: 5,
+  /** Loops are made by two polite robots. */
+  repliesPerAddressPerHour: 20,
+  /** How long a bound chat counts as its owner before a new code is asked for. */
+  proofDays: 30,
+  replyTokenDays: 45,
+  pageLinkDays: 30,
+  telegramLinkDays: 30,
+  confirmLinkHours: 72,
+  choiceDays: 45,
+  /** A confirmation answered later than this is asked again. */
+  confirmationHours: 24,
+} as const;

@@ -1,0 +1,63 @@
+import type { Heard } from '../conversation/conversation.ts';
+import type { Meaning } from '../conversation/meaning.ts';
+import { awaited } from '../renewal/awaited.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import { LIMITS } from './parts.ts';
+import type { ChoiceRow, ContactRow, QuestionRow, SentRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/** What a message refers to: by button, by reply token or reply-to, else the latest question. */
+export type Referred = {
+  readonly choice: Heard['choice'];
+  readonly meaning?: Meaning;
+  readonly label?: string;
+  readonly question?: QuestionRow;
+  /** The message of ours that is answered, whose reply token or external id came back. */
+  readonly answered?: SentRow;
+  /** Whether what was asked about has changed meanwhile. */
+  outdated(renewals: readonly Renewal[]): boolean;
+};
+
+export type References = { readonly choice?: string; readonly token?: string; readonly answers: readonly string[] };
+
+export async function questionOf(work: Work, contact: ContactRow, by: References): Promise<Referred> {
+  if (by.choice !== undefined) return pressed(work, contact, by.choice);
+  const answered = await answeredMessage(work, by);
+  const mine = answered && answered.contact === contact.id ? (await work.tx.questionsOfMessages([answered.id]))[0] : undefined;
+  const latest = (await work.tx.latestQuestions([contact.id]))[0];
+  const question = mine ?? latest;
+  return { choice: 'none', ...(question ? { question } : {}), ...(answered ? { answered } : {}), outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now) };
+}
+
+/** A foreign or expired press, or one on a question that was answered or has changed, changes nothing and says so. */
+async function pressed(work: Work, contact: ContactRow, id: string): Promise<Referred> {
+  const [choice] = await work.tx.choices([id]);
+  const nothing = { outdated: () => false };
+  if (!choice || choice.contact !== contact.id) return { choice: 'foreign', ...nothing };
+  const [question] = choice.question ? await work.tx.questions([choice.question]) : [];
+  const stale = choice.expiresAt <= work.now || question?.answeredAt !== undefined;
+  return { choice: stale ? 'stale' : 'current', meaning: meaningOf(choice), ...(question ? { question } : {}), outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now) };
+}
+
+const meaningOf = (choice: ChoiceRow): Meaning => choice.meaning;
+
+async function answeredMessage(work: Work, { token, answers }: References): Promise<SentRow | undefined> {
+  if (token !== undefined) {
+    const [row] = await work.tx.sentByToken([work.parts.keyring.hash('reply', token)]);
+    if (row) return row;
+  }
+  if (answers.length === 0) return undefined;
+  const rows = await work.tx.sentAs(answers);
+  return rows.map((row) => ({ ...row, token: undefined as never })).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+}
+
+function isOutdated(question: QuestionRow, renewals: readonly Renewal[], now: Date): boolean {
+  if (question.answeredAt !== undefined) return true;
+  const renewal = renewals.find(({ id }) => id === question.renewal);
+  if (question.renewal !== undefined && renewal === undefined) return true;
+  if (renewal === undefined || isConfirmation(question.what)) return question.askedAt.getTime() < now.getTime() - LIMITS.confirmationHours * 3_600_000;
+  if (!awaited(renewal).some(({ who, what }) => who === 'applicant' && what === question.what)) return true;
+  return question.what === 'data-check' && question.about !== renewal.version;
+}
+
+const isConfirmation = (what: string) => what.startsWith('confirm-') || ['letter-which', 'which-certificate', 'number', 'code'].includes(what);

@@ -1,0 +1,188 @@
+import { Fault } from '../fault.ts';
+import type { Inbound } from '../conversation/inbound.ts';
+import type { Entry, Outcome } from './entry.ts';
+import { receiveMessage } from './message.ts';
+import { noticeDue } from './notice.ts';
+import { operatorAct } from './operator.ts';
+import { linkUsed, pageAct } from './page.ts';
+import type { DeskParts } from './parts.ts';
+import { fetched, issuance, letterRead, revoked, silence, undelivered } from './results.ts';
+import { speak } from './speak.ts';
+import type { ContactRow, Tx } from './store.ts';
+import { Work } from './work.ts';
+
+/** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
+const BATCH_ENTRIES = 100;
+
+export type Cursor = { readonly source: string; readonly value: string };
+export interface Desk {
+  /**
+   * Takes entries in, in their order, and moves the source's cursor with them in one transaction. What it returns is
+   * committed. Throws Fault('database') when nothing was committed; the caller comes again.
+   */
+  receive(entries: readonly Entry[], cursor?: Cursor): Promise<Outcome[]>;
+}
+
+type Waiting = { entries: readonly Entry[]; cursor?: Cursor; resolve: (outcomes: Outcome[]) => void; reject: (error: unknown) => void };
+
+/** The one door. Callers that come while a transaction is under way are gathered into the next one (group commit). */
+export function createDesk(parts: DeskParts): Desk {
+  const waiting: Waiting[] = [];
+  let working = false;
+
+  async function work(): Promise<void> {
+    if (working) return;
+    working = true;
+    try {
+      while (waiting.length > 0) await commit(parts, gather(waiting));
+    } finally {
+      working = false;
+    }
+  }
+
+  return {
+    receive: (entries, cursor) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entries, resolve, reject, ...(cursor ? { cursor } : {}) });
+        void work();
+      }),
+  };
+}
+
+function gather(waiting: Waiting[]): Waiting[] {
+  const taken: Waiting[] = [];
+  let count = 0;
+  while (waiting.length > 0 && (taken.length === 0 || count + waiting[0]!.entries.length <= BATCH_ENTRIES)) {
+    count += waiting[0]!.entries.length;
+    taken.push(waiting.shift()!);
+  }
+  return taken;
+}
+
+/** All callers in one transaction; if that fails, each alone; if one fails alone, its entries one by one. */
+async function commit(parts: DeskParts, callers: readonly Waiting[]): Promise<void> {
+  try {
+    const entries = callers.flatMap((caller) => caller.entries);
+    const outcomes = await take(parts, entries, callers.flatMap((caller) => caller.cursor ?? []));
+    for (const caller of callers) caller.resolve(outcomes.splice(0, caller.entries.length));
+  } catch {
+    for (const caller of callers) {
+      try {
+        caller.resolve(await oneByOne(parts, caller));
+      } catch (error) {
+        caller.reject(error);
+      }
+    }
+  }
+}
+
+async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const entry of entries) {
+    try {
+      outcomes.push(...(await take(parts, [entry], [])));
+    } catch (error) {
+      // Only a message is a stranger's: it is kept with its fault and never holds up the next one.
+      if (entry.enter !== 'message' || isAway(error)) throw error;
+      outcomes.push(await keepWithFault(parts, entry.message, error));
+    }
+  }
+  if (cursor) await parts.store.transact(async (tx) => tx.cursor(cursor.source, cursor.value));
+  return outcomes;
+}
+
+const isAway = (error: unknown) => (error instanceof Fault && error.code === 'database') || /^(08|57P|53|ECONN|CONNE)/.test(String((error as { code?: unknown }).code ?? ''));
+
+async function take(parts: DeskParts, entries: readonly Entry[], cursors: readonly Cursor[]): Promise<Outcome[]> {
+  return parts.store.transact(async (tx) => {
+    const work = new Work(tx, parts);
+    const contacts = await preload(work, entries);
+    const outcomes: Outcome[] = [];
+    for (const entry of entries) outcomes.push(await enter(work, entry, contacts));
+    for (const { source, value } of cursors) tx.cursor(source, value);
+    await ringOperators(work);
+    return outcomes;
+  });
+}
+
+type Preloaded = { received: Set<string>; contacts: Map<string, ContactRow> };
+
+/** Contacts, applicants and renewals of a whole batch with one statement each; locks in that order. */
+async function preload(work: Work, entries: readonly Entry[]): Promise<Preloaded> {
+  const messages = entries.flatMap((entry) => (entry.enter === 'message' ? [entry.message] : []));
+  if (messages.length === 0) return { received: new Set(), contacts: new Map() };
+  const rows = work.keepContacts(await work.tx.contactsAt(distinct(messages), work.parts.settings.language));
+  // Looked up under the contacts' locks: a second receipt of the same message waits here for the first.
+  const received = await work.tx.received(messages);
+  const contacts = new Map(rows.map((row) => [key(row.channel, row.address), row]));
+  const copied = await work.tx.copies(messages.flatMap((m) => (m.copyKey ? [{ contact: contacts.get(key(m.contact.channel, m.contact.value))!.id, copyKey: m.copyKey }] : [])));
+  for (const m of messages) if (m.copyKey && copied.has(`${contacts.get(key(m.contact.channel, m.contact.value))!.id}\n${m.copyKey}`)) received.add(`${m.source}\n${m.externalId}`);
+  const applicants = [...new Set(rows.flatMap((row) => row.applicant ?? []))];
+  work.keepApplicants(await work.tx.applicants(applicants));
+  const renewals = await work.tx.renewalsOf(applicants);
+  for (const id of applicants) work.keepRenewals(id, renewals.filter(({ renewal }) => renewal.applicant === id));
+  return { received, contacts };
+}
+
+const key = (channel: string, value: string) => `${channel}\n${value}`;
+const distinct = (messages: readonly Inbound[]) => [...new Map(messages.map(({ contact }) => [key(contact.channel, contact.value), contact])).values()];
+
+async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded): Promise<Outcome> {
+  switch (entry.enter) {
+    case 'message': {
+      const { message } = entry;
+      const id = `${message.source}\n${message.externalId}`;
+      if (received.has(id)) return { duplicate: true };
+      received.add(id);
+      return receiveMessage(work, message, contacts.get(key(message.contact.channel, message.contact.value))!);
+    }
+    case 'page':
+      return pageAct(work, entry);
+    case 'link-used':
+      return linkUsed(work, entry.link);
+    case 'operator':
+      return operatorAct(work, entry.operator, entry.act);
+    case 'fetched':
+      return fetched(work, entry);
+    case 'letter-read':
+      return letterRead(work, entry);
+    case 'issuance':
+      return issuance(work, entry);
+    case 'revoked':
+      return revoked(work, entry);
+    case 'notice-due':
+      return noticeDue(work, entry.certificate, entry.threshold, entry.preview);
+    case 'undelivered':
+      return undelivered(work, entry);
+    case 'silence':
+      return silence(work, entry);
+  }
+}
+
+/** One line to the operators' group when something new waits for them; without personal data. */
+async function ringOperators(work: Work): Promise<void> {
+  const chat = work.parts.settings.operatorChat;
+  if (!chat || work.newForOperators.length === 0) return;
+  const [contact] = work.keepContacts(await work.tx.contactsAt([{ channel: 'telegram', value: chat }], work.parts.settings.language));
+  await speak(work, contact!, [{ say: 'operator-ping', waiting: (await work.tx.waitingForOperators()) + work.newForOperators.length, what: work.newForOperators[0]! }]);
+}
+
+/** The message as bytes with its fault, for the operators; it can be processed again. */
+async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown): Promise<Outcome> {
+  const detail = error instanceof Error ? error.name : 'unknown';
+  parts.log.error('message kept with fault', { code: error instanceof Fault ? error.code : detail, source: message.source });
+  return parts.store.transact((tx: Tx) => rescue(new Work(tx, parts), message, detail));
+}
+
+async function rescue(work: Work, message: Inbound, detail: string): Promise<Outcome> {
+  if ((await work.tx.received([message])).size > 0) return { duplicate: true };
+  const [contact] = work.keepContacts(await work.tx.contactsAt([message.contact], work.parts.settings.language));
+  const id = work.newId();
+  const fault = work.newId();
+  work.tx.insert('messages', { id, contact: contact!.id, applicant: contact!.applicant ?? null, direction: 'in', author: contact!.applicant ? 'applicant' : 'stranger', source: message.source, externalId: message.externalId, body: '', detail: { fault: detail }, state: 'fault', at: work.now, sentAt: message.at });
+  work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
+  work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
+  work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
+  if (!message.automatic) await speak(work, contact!, [{ say: 'try-later' }]);
+  return { fault: detail };
+}

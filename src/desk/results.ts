@@ -1,0 +1,138 @@
+import { nextLines } from '../conversation/ask.ts';
+import { Fault } from '../fault.ts';
+import type { Actor } from '../renewal/renewal.ts';
+import { apply } from './apply.ts';
+import { enclosed, kindOf } from './documents.ts';
+import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
+import { converse } from './message.ts';
+import { questionOf } from './question.ts';
+import { speak, whereToTell } from './speak.ts';
+import type { ContactRow } from './store.ts';
+import { applicantView, type Work } from './work.ts';
+
+/** What jobs report back through the one door. */
+
+const SYSTEM: Actor = { role: 'system' };
+const ISSUER: Actor = { role: 'issuer' };
+
+/** A file was fetched (or is lost): it enters the conversation as if it had come with a message of its own. */
+export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetched' }>): Promise<Outcome> {
+  const document = await work.tx.document(entry.document);
+  if (!document?.message || document.kind !== 'pending') return { refused: 'already' };
+  const message = await work.tx.message(document.message);
+  const contact = await work.contact(message!.contact);
+  if (!entry.content) {
+    work.tx.update('documents', { id: document.id, kind: 'other', reading: { lost: true }, remote: null });
+    await speak(work, contact, [{ say: 'file-lost' }]);
+    return { done: true };
+  }
+  const { keyring } = work.parts;
+  const hash = keyring.hash('document', entry.content);
+  const row = { ...document, hash, kind: kindOf(entry.content), size: entry.content.length };
+  work.tx.update('documents', { id: row.id, hash, kind: row.kind, size: row.size, sealed: keyring.seal(`documents:${hash}`, entry.content), applicant: contact.applicant ?? null });
+  const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
+  const found = await questionOf(work, contact, { answers: [] });
+  const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
+  const heard = { meanings: [], text: '', pressed: false, choice: 'none' as const, enclosed: [await enclosed(work, row, entry.content, renewals)], tooLong: false, tooManyFiles: false, tooLargeFile: false };
+  await converse(work, contact, heard, { id: message!.id, proven, found });
+  return { done: true, id: row.id };
+}
+
+export async function letterRead(work: Work, entry: Extract<Entry, { enter: 'letter-read' }>): Promise<Outcome> {
+  const { reading } = entry;
+  const found = reading.ok ? { pages: reading.pages, signature: reading.signature, signer: reading.signer, remarks: entry.remarks } : { refused: reading.refused };
+  work.tx.update('documents', { id: entry.document, reading: found, renewal: entry.renewal });
+  const remarks = reading.ok && reading.signature !== 'none' ? [...entry.remarks, `signature:${reading.signature}`] : entry.remarks;
+  return outcome(await apply(work, entry.renewal, { is: 'letter-read', document: entry.document, remarks, ...(reading.ok ? {} : { refused: reading.refused }), mark: work.mark(SYSTEM, 'none') }));
+}
+
+/** The issuer's answer. A certificate is recorded beside the old one, which learns its successor. */
+export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issuance' }>): Promise<Outcome> {
+  const request = await work.tx.issueRequest(entry.request);
+  if (!request) throw new Fault('invariant', 'an issuance without a request');
+  if (request.state === 'issued') return { refused: 'already' };
+  const { issuance: result } = entry;
+  if (result.status !== 'issued') {
+    work.tx.update('issue_requests', { id: request.id, state: result.status, why: result.status === 'refused' ? result.why : null });
+    if (result.status === 'refused') noteFault(work, 'issuance', request.renewal, result.why);
+    return { done: true };
+  }
+  work.tx.update('issue_requests', { id: request.id, state: 'issued' });
+  const renewal = (await work.renewal(request.renewal))!;
+  return recordIssued(work, renewal.id, { serial: result.serial, notBefore: result.notBefore, notAfter: result.notAfter, der: result.certificate, evidence: 'certificate', issuer: 'local', state: 'valid' }, ISSUER);
+}
+
+/** Records a new certificate of a renewal, whichever way it became known. */
+export async function recordIssued(work: Work, renewalId: string, certificate: RecordedCertificate, by: Actor): Promise<Outcome> {
+  const renewal = await work.renewal(renewalId);
+  if (!renewal) return { refused: 'unknown' };
+  const same = (await work.tx.certificateBySerial(certificate.serial)).find((row) => row.issuer === certificate.issuer);
+  if (same) return { refused: 'exists' };
+  const id = work.newId();
+  work.tx.insert('certificates', {
+    id, applicant: renewal.applicant, serial: certificate.serial, issuer: certificate.issuer, evidence: certificate.evidence, notBefore: certificate.notBefore ?? null, notAfter: certificate.notAfter,
+    state: 'valid', der: certificate.der ?? null, spki: certificate.spki ?? renewal.facts.key?.spki ?? null, renewal: renewal.id, at: work.now,
+  });
+  if (certificate.spki && !(await work.tx.keySeen(certificate.spki))) work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
+  const result = await apply(work, renewalId, { is: 'issued', certificate: id, serial: certificate.serial, evidence: certificate.evidence, mark: work.mark(by, by.role === 'operator' ? 'web' : 'none') });
+  if (!('refused' in result)) work.tx.update('certificates', { id: renewal.certificate, successor: id });
+  return outcome(result);
+}
+
+export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
+  const row = await work.tx.revocation(entry.revocation);
+  if (!row || row.state === 'done') return { refused: 'already' };
+  work.tx.update('revocations', { id: row.id, state: entry.result === 'revoked' ? 'done' : 'by-hand', doneAt: entry.result === 'revoked' ? work.now : null });
+  if (entry.result === 'revoked') {
+    work.tx.update('certificates', { id: row.certificate, state: 'revoked', revokedAt: work.now, revokedFor: row.reason });
+    work.settled('revocation', row.id);
+  } else work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
+  work.journal(`applicant:${row.applicant}`, 'issuer', entry.result === 'revoked' ? 'certificate revoked' : 'revocation by hand', { certificate: row.certificate, reason: row.reason });
+  return { done: true };
+}
+
+/** Nothing came from the applicant for some time. */
+export async function silence(work: Work, entry: Extract<Entry, { enter: 'silence' }>): Promise<Outcome> {
+  const renewal = await work.renewal(entry.renewal);
+  if (!renewal) return { refused: 'unknown' };
+  if (entry.act === 'operator') {
+    work.awaitOperator('applicant', renewal.applicant, 'silent', renewal.applicant, renewal.id);
+    return { done: true };
+  }
+  const is = entry.act === 'remind' ? 'reminded' : 'lapsed';
+  return outcome(await apply(work, renewal.id, { is, mark: work.mark(SYSTEM, 'none') }));
+}
+
+/** What did not reach the person one way goes the other way, with its question; else an operator is told. */
+export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'undelivered' }>): Promise<Outcome> {
+  const message = await work.tx.message(entry.message);
+  if (!message) return { refused: 'unknown' };
+  const contact = await work.contact(message.contact);
+  if (!entry.unreachable) {
+    work.awaitOperator('message', message.id, 'not-delivered', contact.applicant, entry.why.slice(0, 80));
+    return { done: true };
+  }
+  contact.unreachable ??= entry.why.slice(0, 80);
+  work.saveContact(contact);
+  const other = contact.applicant && contact.standing !== 'claimed' ? await whereToTell(work, contact.applicant, undefined) : undefined;
+  if (other && other.id !== contact.id) await sayElsewhere(work, other, message.renewal);
+  else if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+  return { done: true };
+}
+
+/** The same matter on the other channel: what is awaited of him now, in that channel's form. */
+async function sayElsewhere(work: Work, contact: ContactRow, renewalId: string | undefined): Promise<void> {
+  const renewal = renewalId ? await work.renewal(renewalId) : undefined;
+  if (!renewal) return;
+  const { say, ask } = nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
+  await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
+}
+
+/** A fault of ours is a row that operators see; the work it belongs to is not lost. */
+export function noteFault(work: Work, part: string, ref: string, detail: string): void {
+  const id = work.newId();
+  work.tx.insert('faults', { id, part, ref, code: part, detail, at: work.now });
+  work.awaitOperator('fault', id, 'fault', undefined, part);
+}
+
+export const outcome = (result: object): Outcome => ('refused' in result ? (result as Outcome) : { done: true });

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Applicant } from '../conversation/conversation.ts';
+import { Fault } from '../fault.ts';
+import { awaited } from '../renewal/awaited.ts';
+import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
+import { canonicalData } from '../renewal/renewal.ts';
+import type { DeskParts } from './parts.ts';
+import type { ApplicantRow, AwaitRow, ContactRow, Tx } from './store.ts';
+
+/**
+ * One transaction's work: what was loaded (each thing once, locked) and what is to be written. Handlers read through
+ * it and write into it; nothing is sent to the database before the end except look-ups.
+ */
+export class Work {
+  readonly tx: Tx;
+  readonly parts: DeskParts;
+  readonly now: Date;
+  private readonly contactsById = new Map<string, ContactRow>();
+  private readonly applicantsById = new Map<string, ApplicantRow>();
+  private readonly renewalsById = new Map<string, { renewal: Renewal; contact?: string }>();
+  private readonly loadedFor = new Set<string>();
+  private readonly contactsLoadedFor = new Set<string>();
+  /** What operators were waiting for before, so that only new work rings their bell. */
+  readonly newForOperators: string[] = [];
+
+  constructor(tx: Tx, parts: DeskParts) {
+    this.tx = tx;
+    this.parts = parts;
+    this.now = parts.clock();
+  }
+
+  keepContacts(rows: readonly ContactRow[]): ContactRow[] {
+    return rows.map((row) => {
+      const known = this.contactsById.get(row.id);
+      if (known) return known;
+      this.contactsById.set(row.id, row);
+      return row;
+    });
+  }
+
+  async contact(id: string): Promise<ContactRow> {
+    const known = this.contactsById.get(id);
+    if (known) return known;
+    const [row] = this.keepContacts(await this.tx.contacts([id]));
+    if (!row) throw new Fault('invariant', 'a contact is gone');
+    return row;
+  }
+
+  async contactsOf(applicant: string): Promise<ContactRow[]> {
+    if (!this.contactsLoadedFor.has(applicant)) {
+      this.keepContacts(await this.tx.contactsOf([applicant]));
+      this.contactsLoadedFor.add(applicant);
+    }
+    return [...this.contactsById.values()].filter((contact) => contact.applicant === applicant);
+  }
+
+  saveContact(contact: ContactRow): void {
+    this.contactsById.set(contact.id, contact);
+    this.tx.update('contacts', {
+      id: contact.id, applicant: contact.applicant ?? null, standing: contact.standing, validFrom: contact.validFrom ?? null, provenUntil: contact.provenUntil ?? null,
+      provenBy: contact.provenBy ?? null, name: contact.name ?? null, state: contact.state, speaker: contact.speaker, takenBy: contact.takenBy ?? null,
+      takenAt: contact.takenAt ?? null, unreachable: contact.unreachable ?? null, lastOut: contact.lastOut, thread: contact.thread ?? null,
+    });
+  }
+
+  async applicant(id: string): Promise<ApplicantRow> {
+    const known = this.applicantsById.get(id);
+    if (known) return known;
+    const [row] = await this.tx.applicants([id]);
+    if (!row) throw new Fault('invariant', 'an applicant is gone');
+    this.keepApplicants([row]);
+    return this.applicantsById.get(id)!;
+  }
+
+  keepApplicants(rows: readonly ApplicantRow[]): void {
+    for (const row of rows) if (!this.applicantsById.has(row.id)) this.applicantsById.set(row.id, row);
+  }
+
+  /** Open renewals of an applicant and lapsed ones that can be taken up again, oldest first. */
+  async renewalsOf(applicant: string): Promise<Renewal[]> {
+    if (!this.loadedFor.has(applicant)) this.keepRenewals(applicant, await this.tx.renewalsOf([applicant]));
+    return [...this.renewalsById.values()].map(({ renewal }) => renewal).filter((renewal) => renewal.applicant === applicant && (renewal.outcome === undefined || renewal.outcome === 'lapsed'));
+  }
+
+  keepRenewals(applicant: string, rows: readonly { renewal: Renewal; contact?: string }[]): void {
+    for (const row of rows) if (!this.renewalsById.has(row.renewal.id)) this.renewalsById.set(row.renewal.id, row);
+    this.loadedFor.add(applicant);
+  }
+
+  async renewal(id: string): Promise<Renewal | undefined> {
+    const known = this.renewalsById.get(id);
+    if (known) return known.renewal;
+    const [row] = await this.tx.renewals([id]);
+    if (row) this.renewalsById.set(id, row);
+    return row?.renewal;
+  }
+
+  contactOfRenewal(id: string): string | undefined {
+    return this.renewalsById.get(id)?.contact;
+  }
+
+  /** Keeps the renewal's new state and writes anew what is awaited of whom. */
+  saveRenewal(renewal: Renewal, options: { contact?: string; isNew?: boolean } = {}): void {
+    const before = this.renewalsById.get(renewal.id);
+    const contact = options.contact ?? before?.contact;
+    this.renewalsById.set(renewal.id, { renewal, ...(contact ? { contact } : {}) });
+    this.tx.saveRenewal(renewal, contact, options.isNew ?? false);
+    const old = new Set(before ? awaited(before.renewal).map(({ who, what }) => `${who} ${what}`) : []);
+    const rows = awaited(renewal);
+    for (const { who, what } of rows) if (who === 'operator' && !old.has(`${who} ${what}`)) this.newForOperators.push(what);
+    this.tx.awaits('renewal', renewal.id, rows.map(({ who, what, since }, index) => ({ kind: 'renewal', ref: renewal.id, what, who, since, primary: index === 0, applicant: renewal.applicant })));
+  }
+
+  /** Something for the operators that is not a step of a renewal. */
+  awaitOperator(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string, what: string, applicant?: string, detail?: string): void {
+    this.newForOperators.push(what);
+    this.tx.awaits(kind, ref, [{ kind, ref, what, who: 'operator', primary: true, since: this.now, ...(applicant ? { applicant } : {}), ...(detail ? { detail } : {}) }]);
+  }
+
+  settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string): void {
+    this.tx.awaits(kind, ref, []);
+  }
+
+  mark(by: Actor, channel: Mark['channel']): Mark {
+    return { at: this.now, by, channel };
+  }
+
+  /** References and keyed hashes only: no personal values, so that erasure leaves the chain whole. */
+  journal(chain: string, actor: Actor | string, entry: string, refs: Record<string, string | number | undefined> = {}): void {
+    const name = typeof actor === 'string' ? actor : actor.id ? `${actor.role}:${actor.id}` : actor.role;
+    this.tx.journal({ chain, at: this.now, actor: name, entry, refs: JSON.stringify(refs) });
+  }
+
+  hash = (data: Data): string => this.parts.keyring.hash('data', canonicalData(data));
+
+  newId = (): string => randomUUID();
+}
+
+/** The applicant as the conversation knows him. */
+export function applicantView(row: ApplicantRow): Applicant {
+  return {
+    id: row.id, data: row.data, version: row.version, asOf: row.asOf,
+    certificates: row.certificates.map((c) => ({ id: c.id, serial: c.serial, expires: c.notAfter, state: c.state, hasSuccessor: c.successor !== undefined })),
+  };
+}
