@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
+import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
+import type { Authenticity } from './authenticity.ts';
+import { automaticOf, type Ours } from './automatic.ts';
+import {
+  ANSWERS_LIMIT,
+  FILE_LIMIT_BYTES,
+  FILES_LIMIT,
+  HTML_LIMIT,
+  type MailFault,
+  MESSAGE_ID_LIMIT,
+  NESTING_LIMIT,
+  WHOLE_TEXT_LIMIT,
+} from './limits.ts';
+import type { Letter, NoticeReader } from './notice.ts';
+import { replyText } from './reply.ts';
+import { readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
+
+export type InboundOptions = {
+  readonly authenticity: Authenticity;
+  readonly notice: NoticeReader;
+  /** The address we write from (MAIL_FROM), without display name. */
+  readonly from: string;
+  /** REPLY_ADDRESS with `{token}`, where the server has such addresses. */
+  readonly replyAddress?: string | undefined;
+};
+export type Meta = {
+  /** `imap:<mailbox>:<uidvalidity>`. */
+  readonly source: string;
+  readonly uid: number;
+  /** When the server got it; the sender's own date is his claim. */
+  readonly receivedAt: Date;
+  /** The mail is too large: `raw` is its head alone. */
+  readonly headOnly?: boolean;
+};
+
+/** Whom a mail belongs to that names no one sender. Nothing can be sent there (RFC 2606). */
+export const NOBODY = 'unknown@invalid';
+
+const PARSER = {
+  ignoreEmbedded: true,
+  keepDeliveryStatus: true,
+  skipTextToHtml: true,
+  skipImageLinks: true,
+  maxHtmlLengthToParse: HTML_LIMIT,
+  checksumAlgo: false as const,
+};
+
+/**
+ * Makes of the bytes of a mail what the desk receives. Never throws for a strange mail: what cannot be understood or
+ * is over a limit (limits.ts) says so in `fault` (one of MAIL_FAULTS), and the bytes are always there.
+ */
+export async function inboundOf(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Inbound> {
+  const base = {
+    channel: 'mail' as const,
+    source: meta.source,
+    externalId: String(meta.uid),
+    at: meta.receivedAt,
+    raw: new Uint8Array(raw),
+  };
+  try {
+    return { ...base, ...(await understood(raw, meta, options)) };
+  } catch {
+    const nothing = {
+      contact: { channel: 'mail' as const, value: NOBODY },
+      text: '',
+      wholeText: '',
+      answers: [],
+      files: [],
+    };
+    return { ...base, ...nothing, copyKey: hashOf(raw), fault: 'unparsable' satisfies MailFault };
+  }
+}
+
+type Understood = Omit<Inbound, 'channel' | 'source' | 'externalId' | 'at' | 'raw'>;
+
+async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Understood> {
+  const mail = await simpleParser(raw, PARSER);
+  const headers = headersOf(mail);
+  const sender = senderOf(mail, headers);
+  const answers = answersOf(headers);
+  const nested = await nestedIn(mail.attachments);
+  const { files, fault: fileFault } = filesOf([mail, ...nested]);
+  const text = clean(mail.text ?? '');
+  const domain = options.from.split('@')[1] ?? '';
+  const subject = clean(mail.subject ?? '');
+
+  const token =
+    (options.replyAddress && tokenInAddresses(options.replyAddress, recipientsOf(mail, headers))) ??
+    tokenInAnswers(domain, answers);
+  const authentic =
+    sender && !meta.headOnly
+      ? await options.authenticity({
+          raw,
+          domain: sender.address.split('@')[1] ?? '',
+          results: headers.get('authentication-results') ?? [],
+        })
+      : 'unknown';
+  const automatic = automaticOf(
+    {
+      headers,
+      from: sender?.address ?? '',
+      fromHeader: headers.get('from')?.[0] ?? '',
+      subject,
+      // A broken structure hides the text of some servers' failures; it stands in the bytes all the same.
+      text: (text || clean(raw.toString('latin1', 0, WHOLE_TEXT_LIMIT))).slice(0, WHOLE_TEXT_LIMIT),
+      reports: partsOf(mail, /^message\/(?:delivery-status|disposition-notification|feedback-report)$/i),
+      quoted: partsOf(mail, /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers)$/i),
+    },
+    oursOf(options, domain),
+  );
+  const notice = options.notice({ from: sender?.address ?? '', subject, text }, nested.map(letterOf));
+  const fault: MailFault | undefined = meta.headOnly
+    ? 'too-large'
+    : !sender && automatic?.kind !== 'bounce'
+      ? 'from-unclear'
+      : fileFault;
+  const messageId = headers.get('message-id')?.[0]?.trim();
+  const language = /^\s*([a-z]{2})\b/i
+    .exec(headers.get('content-language')?.[0] ?? headers.get('accept-language')?.[0] ?? '')?.[1]
+    ?.toLowerCase();
+
+  return {
+    contact: { channel: 'mail', value: sender?.address ?? NOBODY },
+    copyKey: messageId && messageId.length <= MESSAGE_ID_LIMIT ? clean(messageId) : hashOf(raw),
+    ...(sender?.name ? { name: sender.name } : {}),
+    ...(language ? { language } : {}),
+    ...(subject ? { subject } : {}),
+    text: replyText(text),
+    wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
+    answers,
+    files,
+    proof: { ...(token ? { token } : {}), authentic },
+    ...(automatic ? { automatic } : {}),
+    ...(notice ? { notice } : {}),
+    ...(fault ? { fault } : {}),
+  };
+}
+
+/** Postgres takes no NUL in text, and no half of a surrogate pair in json. The raw bytes keep both. */
+const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
+const hashOf = (raw: Buffer): string => `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+
+/** All values of each header in the order they stand, unfolded; names in lower case. */
+function headersOf(mail: ParsedMail): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (const { key, line } of mail.headerLines) {
+    const value = line
+      .slice(line.indexOf(':') + 1)
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .trim();
+    headers.set(key, [...(headers.get(key) ?? []), value]);
+  }
+  return headers;
+}
+
+/** Exactly one From header with exactly one address; with two, parsers show the forged one (FIELD-NOTES, Mail). */
+function senderOf(
+  mail: ParsedMail,
+  headers: ReadonlyMap<string, string[]>,
+): { address: string; name: string } | undefined {
+  const [from, ...more] = mail.from?.value ?? [];
+  const address = clean(from?.address ?? '')
+    .trim()
+    .toLowerCase();
+  const one = headers.get('from')?.length === 1 && more.length === 0 && !from?.group;
+  return one && /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? { address, name: clean(from?.name ?? '').trim() } : undefined;
+}
+
+function recipientsOf(mail: ParsedMail, headers: ReadonlyMap<string, string[]>): string[] {
+  const listed = [mail.to ?? [], mail.cc ?? []]
+    .flat()
+    .flatMap((header) => header.value.flatMap((to) => to.address ?? []));
+  const delivered = ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) => headers.get(name) ?? []);
+  return [...listed, ...delivered.map((value) => value.replace(/^<|>$/g, ''))];
+}
+
+/** In-Reply-To, then References from the nearest to the oldest. */
+function answersOf(headers: ReadonlyMap<string, string[]>): string[] {
+  const ids = (name: string) =>
+    (headers.get(name) ?? []).flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []).map(clean);
+  const all = new Set([...ids('in-reply-to'), ...ids('references').reverse()]);
+  return [...all].filter((id) => id.length <= MESSAGE_ID_LIMIT).slice(0, ANSWERS_LIMIT);
+}
+
+function oursOf({ from, replyAddress }: InboundOptions, domain: string): Ours {
+  return {
+    address: (address) =>
+      address === from.toLowerCase() || Boolean(replyAddress && tokenInAddresses(replyAddress, [address])),
+    messageId: (messageId) => readMessageId(messageId, domain) !== undefined,
+  };
+}
+
+/** The mails attached to this one, and to these; what cannot be read stays a file. */
+async function nestedIn(attachments: readonly Attachment[], depth = 1): Promise<ParsedMail[]> {
+  if (depth > NESTING_LIMIT) return [];
+  const found: ParsedMail[] = [];
+  for (const part of attachments.filter(isMail).slice(0, FILES_LIMIT)) {
+    const mail = await simpleParser(part.content, PARSER).catch(() => undefined);
+    if (mail) found.push(mail, ...(await nestedIn(mail.attachments, depth + 1)));
+  }
+  return found;
+}
+
+const isMail = (part: Attachment) => part.contentType === 'message/rfc822';
+const letterOf = (mail: ParsedMail): Letter => ({
+  from: mail.from?.value[0]?.address ?? '',
+  subject: mail.subject ?? '',
+  text: clean(mail.text ?? ''),
+});
+
+const partsOf = (mail: ParsedMail, type: RegExp): string[] =>
+  mail.attachments
+    .filter((part) => type.test(part.contentType))
+    .map((part) => clean(part.content.subarray(0, WHOLE_TEXT_LIMIT).toString('utf8').replaceAll('\r\n', '\n')));
+
+/** What belongs to the mail itself and is no document of anybody: pictures in signatures, reports, signatures. */
+const NO_DOCUMENT =
+  /^(?:message\/(?:rfc822|delivery-status|disposition-notification|feedback-report)|text\/rfc822-headers|application\/(?:pgp|x-pkcs7|pkcs7)-signature|application\/ms-tnef)$/i;
+
+function isDocument(part: Attachment): boolean {
+  const picture = part.contentType.startsWith('image/');
+  return !NO_DOCUMENT.test(part.contentType) && !(picture && (part.related || part.contentDisposition === 'inline'));
+}
+
+function filesOf(mails: readonly ParsedMail[]): { files: FileRef[]; fault?: MailFault } {
+  const parts = mails.flatMap((mail) => mail.attachments.filter(isDocument));
+  const files = parts.slice(0, FILES_LIMIT).map((part): FileRef => {
+    const ref = { name: clean(part.filename ?? ''), type: typeOf(part), size: part.content.length };
+    return part.content.length > FILE_LIMIT_BYTES ? ref : { ...ref, content: new Uint8Array(part.content) };
+  });
+  if (parts.length > FILES_LIMIT) return { files, fault: 'too-many-files' };
+  return files.some((file) => !file.content) ? { files, fault: 'file-too-large' } : { files };
+}
+
+/** How far into a file readers look for the mark of a PDF (ISO 32000-1, annex H). */
+const PDF_MARK_WITHIN_BYTES = 1024;
+
+/** Clients name files as they like: what is a PDF by its content is one. */
+function typeOf(part: Attachment): string {
+  const isPdf = part.content.subarray(0, PDF_MARK_WITHIN_BYTES).includes('%PDF-');
+  return isPdf ? 'application/pdf' : clean(part.contentType);
+}

@@ -1,0 +1,47 @@
+/** Every limit of the mail room, with its reason. */
+
+/** A letter and its annexes fit many times over; most servers of the field refuse more than this anyway. */
+export const MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024;
+/** The procedure asks for two letters; twenty leaves room for scans page by page. */
+export const FILES_LIMIT = 20;
+/** A scanned letter at 300 dpi has about 1 MB a page. */
+export const FILE_LIMIT_BYTES = 10 * 1024 * 1024;
+/** A mail inside a mail inside a mail: a notice forwarded twice. Deeper is nobody's habit. */
+export const NESTING_LIMIT = 3;
+/** What an operator reads at most of one mail, in characters. All of it stays in the raw message. */
+export const WHOLE_TEXT_LIMIT = 100_000;
+/** What is looked at for quotes: the patterns for them grow with the square of the length. */
+export const REPLY_TEXT_LIMIT = 10_000;
+/** HTML over this is not made into text, in characters: its cost grows faster than its size. */
+export const HTML_LIMIT = 1_000_000;
+/** Message-IDs that one mail may answer; threads of years stay below. */
+export const ANSWERS_LIMIT = 50;
+/** RFC 5322 lines have 998 characters; a longer Message-ID is nobody's. */
+export const MESSAGE_ID_LIMIT = 998;
+/** The header block of a mail that is too large to be fetched. */
+export const HEAD_LIMIT_BYTES = 256 * 1024;
+
+/** Mails in one transaction: enough to make it cheap, few enough to keep it short. */
+export const BATCH_LIMIT_COUNT = 50;
+/** Bytes in memory at once while working through a backlog: a batch ends with the mail that passes this. */
+export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway. */
+export const SWEEP_EVERY_MS = 3 * 60_000;
+/** Servers end IDLE after 30 minutes, some routers after 10 (RFC 2177 asks for under 29). */
+export const IDLE_LIMIT_MS = 9 * 60_000;
+/** Waiting before a new connection: doubles from the first to the last, back to the first after a successful sync. */
+export const RECONNECT_FIRST_MS = 1_000;
+export const RECONNECT_LAST_MS = 5 * 60_000;
+/** How long another process may hold the mailbox before we ask again. */
+export const LEASE_RETRY_MS = 10_000;
+
+/** What the edge found wrong with a mail; stands in `Inbound.fault`. */
+export const MAIL_FAULTS = [
+  'too-large', // over MESSAGE_LIMIT_BYTES: only its headers were fetched
+  'too-many-files', // over FILES_LIMIT: the first ones are kept
+  'file-too-large', // over FILE_LIMIT_BYTES: the file is listed without its content
+  'from-unclear', // not exactly one From with one address: nobody to talk to
+  'unparsable', // kept as bytes
+] as const;
+export type MailFault = (typeof MAIL_FAULTS)[number];

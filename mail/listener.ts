@@ -1,0 +1,258 @@
+import { ImapFlow } from 'imapflow';
+import type { Inbound } from '../src/conversation/inbound.ts';
+import { Fault } from '../src/fault.ts';
+import type { Log } from '../src/log.ts';
+import { type InboundOptions, inboundOf } from './inbound.ts';
+import {
+  BATCH_LIMIT_BYTES,
+  BATCH_LIMIT_COUNT,
+  HEAD_LIMIT_BYTES,
+  IDLE_LIMIT_MS,
+  LEASE_RETRY_MS,
+  MESSAGE_LIMIT_BYTES,
+  RECONNECT_FIRST_MS,
+  RECONNECT_LAST_MS,
+  SWEEP_EVERY_MS,
+} from './limits.ts';
+
+export type Cursor = { readonly source: string; readonly value: string };
+/** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
+export type Lease = { hold(): Promise<boolean>; release(): Promise<void> };
+export type ListenerOptions = InboundOptions & {
+  /** `imaps://user:password@host:993/INBOX`, or `imap://`, which uses STARTTLS where the server announces it. */
+  readonly url: string;
+  /** Records the batch and moves the cursor in one transaction. What it throws, the batch will come again. */
+  readonly receive: (batch: Inbound[], cursor: Cursor) => Promise<void>;
+  readonly cursor: (source: string) => Promise<string | undefined>;
+  readonly lease: Lease;
+  readonly log: Log;
+  /** For tests and unusual servers; the defaults stand in limits.ts. */
+  readonly limits?: Partial<Limits>;
+};
+export type Listener = {
+  start(): void;
+  /** Ends the connection and gives back the lease; a batch under way is finished first. */
+  stop(): Promise<void>;
+  /** For the state page. */
+  readonly state: () => { readonly connected: boolean; readonly syncedAt?: Date };
+};
+type Limits = typeof LIMITS;
+const LIMITS = {
+  messageBytes: MESSAGE_LIMIT_BYTES,
+  batchCount: BATCH_LIMIT_COUNT,
+  batchBytes: BATCH_LIMIT_BYTES,
+  sweepEveryMs: SWEEP_EVERY_MS as number,
+  reconnectFirstMs: RECONNECT_FIRST_MS as number,
+  reconnectLastMs: RECONNECT_LAST_MS as number,
+  leaseRetryMs: LEASE_RETRY_MS as number,
+};
+
+/**
+ * Works the mailbox: everything with a UID above the cursor, in order, in batches; then IDLE, and a sweep every few
+ * minutes. Flags are neither read nor written, people may use the mailbox too. A new UIDVALIDITY is a new source, read
+ * from its beginning; `copyKey` keeps out what is known.
+ */
+export function createListener(options: ListenerOptions): Listener {
+  const limits = { ...LIMITS, ...options.limits };
+  const { log, lease } = options;
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let connected = false;
+  let syncedAt: Date | undefined;
+
+  const run = async () => {
+    let wait = limits.reconnectFirstMs;
+    while (!stopping.signal.aborted) {
+      try {
+        if (!(await lease.hold())) {
+          await pause(limits.leaseRetryMs, stopping.signal);
+          continue;
+        }
+        await session(() => {
+          wait = limits.reconnectFirstMs;
+        });
+      } catch (error) {
+        log.warn('mailbox not reachable', { code: 'mail', why: reasonOf(error), ms: wait });
+      }
+      connected = false;
+      await pause(wait, stopping.signal);
+      wait = Math.min(wait * 2, limits.reconnectLastMs);
+    }
+    await lease.release().catch(() => undefined);
+  };
+
+  /** One connection, until it ends. `synced` is told each time the mailbox has been worked to its end. */
+  const session = async (synced: () => void) => {
+    const { client, path } = clientFor(options.url);
+    const news = bell();
+    // Without a listener one socket error ends the process; it must be there before anything else (FIELD-NOTES, Mail).
+    client.on('error', (error) => log.warn('mailbox connection', { code: 'mail', why: reasonOf(error) }));
+    client.on('exists', news.ring);
+    client.on('close', news.ring);
+    stopping.signal.addEventListener('abort', news.ring);
+    try {
+      await client.connect();
+      const { uidValidity } = await client.mailboxOpen(path, { readOnly: true });
+      const source = `imap:${path}:${uidValidity}`;
+      connected = true;
+      while (!stopping.signal.aborted && client.usable) {
+        if (!(await lease.hold())) return;
+        const done = await sync(client, source);
+        if (!done) return;
+        syncedAt = new Date();
+        synced();
+        await news.wait(limits.sweepEveryMs, () => client.idle());
+      }
+    } finally {
+      stopping.signal.removeEventListener('abort', news.ring);
+      await Promise.race([client.logout(), pause(LOGOUT_LIMIT_MS, AbortSignal.timeout(LOGOUT_LIMIT_MS))]).catch(
+        () => undefined,
+      );
+      client.close();
+    }
+  };
+
+  /** Everything above the cursor. False if it was stopped in between or lost the lease. */
+  const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
+    let last = cursorNumber(await options.cursor(source));
+    // A UID range that ends in * always names the last message, also when that is below (RFC 9051, 9, seq-range).
+    const found = (await client.search({ uid: `${last + 1}:*` }, { uid: true })) || [];
+    const waiting = found.filter((uid) => uid > last).sort((a, b) => a - b);
+    for (let from = 0; from < waiting.length; from += limits.batchCount) {
+      if (waiting.length > limits.batchCount)
+        log.info('working through the mailbox', { source, count: waiting.length - from });
+      const range = waiting.slice(from, from + limits.batchCount).join(',');
+      const sizes = await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true });
+      for (const batch of byBytes(
+        sizes.sort((a, b) => a.uid - b.uid),
+        limits,
+      )) {
+        if (stopping.signal.aborted || !(await lease.hold())) return false;
+        const inbounds: Inbound[] = [];
+        for (const listed of batch) {
+          const inbound = await load(client, source, listed);
+          if (inbound) inbounds.push(inbound);
+        }
+        last = batch.at(-1)?.uid ?? last;
+        await options.receive(inbounds, { source, value: String(last) });
+      }
+    }
+    return true;
+  };
+
+  const load = async (client: ImapFlow, source: string, listed: Listed): Promise<Inbound | undefined> => {
+    const headOnly = (listed.size ?? 0) > limits.messageBytes;
+    const fetched = await client.fetchOne(String(listed.uid), headOnly ? { headers: true } : { source: true }, {
+      uid: true,
+    });
+    const bytes = fetched ? (headOnly ? fetched.headers?.subarray(0, HEAD_LIMIT_BYTES) : fetched.source) : undefined;
+    // A person deleted it between the listing and now. Without the connection, though, it must come again.
+    if (!bytes && !client.usable) throw new Fault('mail', 'connection lost while fetching');
+    if (!bytes) return undefined;
+    const receivedAt = new Date(listed.internalDate ?? Date.now());
+    return inboundOf(bytes, { source, uid: listed.uid, receivedAt, headOnly }, options);
+  };
+
+  return {
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    state: () => ({ connected, ...(syncedAt ? { syncedAt } : {}) }),
+  };
+}
+
+/** A polite goodbye, not a condition of leaving. */
+const LOGOUT_LIMIT_MS = 2_000;
+type Listed = { readonly uid: number; readonly size?: number; readonly internalDate?: Date | string };
+
+function clientFor(address: string): { client: ImapFlow; path: string } {
+  const url = new URL(address);
+  const secure = url.protocol === 'imaps:';
+  const client = new ImapFlow({
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 993 : 143),
+    secure,
+    auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    // Its own log holds mail and credentials.
+    logger: false,
+    maxIdleTime: IDLE_LIMIT_MS,
+    // We say when: after a sync.
+    disableAutoIdle: true,
+  });
+  return { client, path: decodeURIComponent(url.pathname.slice(1)) || 'INBOX' };
+}
+
+const cursorNumber = (value: string | undefined): number => Math.max(0, Number.parseInt(value ?? '0', 10) || 0);
+
+/** Cuts the list where the bytes held in memory at once would pass the limit; a single large mail is a batch of its own. */
+function* byBytes(listed: readonly Listed[], limits: Limits): Generator<Listed[]> {
+  let batch: Listed[] = [];
+  let bytes = 0;
+  for (const message of listed) {
+    const size = Math.min(message.size ?? 0, limits.messageBytes);
+    if (batch.length > 0 && bytes + size > limits.batchBytes) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(message);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** A bell that may ring while nobody listens: the next one who waits does not wait then. */
+function bell() {
+  let rung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring() {
+      rung = true;
+      wake?.();
+    },
+    /** Until the bell rings or the time is over; `meanwhile` runs beside it and may end earlier by itself. */
+    async wait(ms: number, meanwhile: () => Promise<unknown>): Promise<void> {
+      let timer: NodeJS.Timeout | undefined;
+      const rang = new Promise<void>((resolve) => {
+        wake = resolve;
+        timer = setTimeout(resolve, ms);
+        if (rung) resolve();
+      });
+      // IDLE ends with the next command or with the connection; how, the loop finds out.
+      if (!rung) meanwhile().catch(() => undefined);
+      await rang;
+      clearTimeout(timer);
+      rung = false;
+      wake = undefined;
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
+
+/** A server's own words may quote an address: only codes are logged. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  const { code, serverResponseCode, authenticationFailed } = error as {
+    code?: unknown;
+    serverResponseCode?: unknown;
+    authenticationFailed?: unknown;
+  };
+  if (authenticationFailed) return 'sign-in refused';
+  return String(serverResponseCode ?? code ?? (error instanceof Error ? error.name : 'unknown'));
+}

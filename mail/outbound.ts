@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { Channel, Clock, Delivery, Outgoing } from '../src/desk/ports.ts';
+import type { Log } from '../src/log.ts';
+import { failureOf, type SmtpFailure } from './failure.ts';
+import { bodyHtml, bodyText } from './letter.ts';
+import { messageIdOf, replyAddressOf } from './token.ts';
+
+export type MailChannelOptions = {
+  /** `smtp://user:password@host:587` or `smtps://`. */
+  readonly url: string;
+  /** MAIL_FROM: an address, or `Name <address>`. */
+  readonly from: string;
+  /** REPLY_ADDRESS with `{token}`; without it the token stands in the Message-ID. */
+  readonly replyAddress?: string | undefined;
+  readonly dkim?:
+    | { readonly domainName: string; readonly keySelector: string; readonly privateKey: string }
+    | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long the server may be silent. */
+  readonly timeoutMs?: number;
+};
+
+/** RFC 5321, 4.5.3.2 allows ten minutes after the message; people and jobs do not wait that long. */
+const TIMEOUT_MS = 60_000;
+/** Connections at once to one server; most allow ten. */
+const CONNECTIONS = 3;
+/** Messages under retry whose number of attempts is remembered. Forgetting one only shortens its wait. */
+const REMEMBERED_LIMIT = 10_000;
+
+/** Mail as a channel of the desk, over pooled SMTP connections. `close` ends them. */
+export function createMailChannel(options: MailChannelOptions): Channel & { close(): void } {
+  const { clock, log, timeoutMs = TIMEOUT_MS } = options;
+  const [, name = '', from = options.from] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(options.from) ?? [];
+  const domain = from.split('@')[1] ?? 'localhost';
+  const attempts = new Map<string, number>();
+  const transport = createTransport({
+    url: options.url,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(options.dkim ? { dkim: options.dkim } : {}),
+  });
+
+  const send = async (message: Outgoing): Promise<Delivery> => {
+    const to = message.to.value;
+    // A contact without an address, and everything else that no server would take.
+    if (!/^[^\s@<>]+@[^\s@<>]+$/.test(to) || to.endsWith('@invalid')) return { unreachable: true, why: 'no address' };
+    const messageId = messageIdOf(message.id, domain, options.replyAddress ? undefined : message.token);
+    const replyTo = options.replyAddress && message.token ? replyAddressOf(options.replyAddress, message.token) : from;
+    const dispatch = { dataBegan: false };
+    try {
+      await transport.sendMail({
+        ...contentOf(message, { replyTo, messageId }),
+        from: { name, address: from },
+        replyTo,
+        messageId,
+        date: clock(),
+        // Read by `watched` below; nodemailer hands unknown fields through.
+        dispatch,
+      } as Parameters<typeof transport.sendMail>[0]);
+      attempts.delete(message.id);
+      return { sent: messageId };
+    } catch (error) {
+      const before = attempts.get(message.id) ?? 0;
+      if (attempts.size >= REMEMBERED_LIMIT) attempts.clear();
+      attempts.set(message.id, before + 1);
+      const delivery = failureOf(error as SmtpFailure, { now: clock(), before, dataBegan: dispatch.dataBegan });
+      log.warn('mail not sent', {
+        message: message.id,
+        attempt: before + 1,
+        why: 'why' in delivery ? delivery.why : '',
+      });
+      return delivery;
+    }
+  };
+
+  transport.use('stream', (mail, done) => {
+    const { dispatch } = mail.data as { dispatch?: { dataBegan: boolean } };
+    if (dispatch) watched(mail.message, dispatch);
+    done();
+  });
+  return { name: 'mail', send, close: () => transport.close() };
+}
+
+/**
+ * The message is read only once the server has asked for it (354). From then on it may have arrived, even if the
+ * connection ends without an answer; nodemailer's errors do not tell.
+ */
+function watched(message: { createReadStream: () => Readable }, dispatch: { dataBegan: boolean }): void {
+  const original = message.createReadStream.bind(message);
+  message.createReadStream = () =>
+    Readable.from(
+      (async function* () {
+        dispatch.dataBegan = true;
+        yield* original();
+      })(),
+      { objectMode: false },
+    );
+}
+
+function contentOf(message: Outgoing, reply: { replyTo: string; messageId: string }) {
+  const { text, references } = message;
+  const last = references.at(-1);
+  const re = references.length > 0 && !/^re:/i.test(text.subject) ? 'Re: ' : '';
+  return {
+    to: message.to.value,
+    subject: `${re}${text.subject}`,
+    text: bodyText(text),
+    html: bodyHtml(text, reply),
+    headers: {
+      // RFC 3834: an answer to a mail, or written of our own accord. Loop guards of others look at it.
+      'Auto-Submitted': references.length > 0 ? 'auto-replied' : 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': text.language,
+    },
+    ...(last ? { inReplyTo: last, references: [...references] } : {}),
+    attachments: text.files.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(content),
+      contentDisposition: 'attachment' as const,
+    })),
+  };
+}
