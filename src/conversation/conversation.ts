@@ -94,7 +94,7 @@ export type Heard = {
 export type Act =
   | { readonly act: 'challenge'; readonly number: { readonly kind: 'nip' | 'nik' | 'email'; readonly value: string } } // send a code to the address on record, if there is one
   | { readonly act: 'challenge-again' }
-  | { readonly act: 'bind'; readonly applicant: string; readonly method: 'code' | 'link'; readonly link?: string } // this contact is this applicant's from now on
+  | { readonly act: 'bind'; readonly applicant: string; readonly method: 'code' | 'link' } // this contact is this applicant's from now on
   | { readonly act: 'ask-proof' } // a link to the address on record; the message is kept and processed when the link is used
   | { readonly act: 'start-renewal'; readonly certificate: string; readonly how: 'applicant' }
   | { readonly act: 'resume-renewal'; readonly renewal: string }

@@ -17,7 +17,6 @@ export async function act(work: Work, contact: ContactRow, wanted: Act, message:
       return challenge(work, contact, (await work.tx.latestCode(contact.id))?.applicant);
     case 'bind':
       bind(work, contact, wanted.applicant, wanted.method);
-      if (wanted.link) work.tx.update('links', { id: wanted.link, usedAt: work.now });
       return undefined;
     case 'ask-proof':
       return askProof(work, contact, message);

@@ -68,12 +68,15 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   let say: Line[] = [...decided.say];
   let asked = decided.ask;
   // Binding comes first: the events that follow are those of a proven person.
-  for (const each of decided.acts.filter(({ act: name }) => name === 'bind')) await act(work, contact, each, turn.id);
+  for (const each of decided.acts.filter((wanted) => wanted.act === 'bind')) {
+    await act(work, contact, each, turn.id);
+    if (known.link && 'link' in known.link) work.tx.update('links', { id: known.link.link, usedAt: work.now });
+  }
   for (const { renewal, event } of decided.events) {
     const result = await apply(work, renewal, event, { message: turn.id, contact: contact.id, quiet: true });
     if ('refused' in result && result.refused !== 'already') say.push({ say: 'refused', refused: result.refused });
   }
-  for (const each of decided.acts.filter(({ act: name }) => name !== 'bind')) {
+  for (const each of decided.acts.filter((wanted) => wanted.act !== 'bind')) {
     const added = await act(work, contact, each, turn.id);
     say = [...say, ...(added?.say ?? [])];
     asked = added?.ask ?? asked;
@@ -88,7 +91,10 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
 async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<Known> {
   const { settings } = work.parts;
   const hours = parseOfficeHours(settings.officeHours);
-  const base = { now: work.now, open: hours ? isOpen(hours, work.now, settings.timeZone) : true, windowDays: settings.windowDays, hash: work.hash, codeLimit: false };
+  const base = {
+    now: work.now, open: hours ? isOpen(hours, work.now, settings.timeZone) : true, windowDays: settings.windowDays, hash: work.hash, codeLimit: false,
+    limits: { characters: LIMITS.textCharacters, files: LIMITS.filesPerMessage, megabytes: LIMITS.fileBytes / 1024 / 1024 },
+  };
   const said = heard.meanings.find((meaning): meaning is Extract<Meaning, { means: 'code' }> => meaning.means === 'code');
   if (turn.start !== undefined) return { ...base, link: await deepLink(work, turn.start) };
   if (said) {

@@ -46,7 +46,7 @@ export async function giveNotice(work: Work, renewal: Renewal, certificate: Cert
     await speak(
       work, contact,
       [{ say: 'first-notice', name: applicant.data.name, basis: renewal.basis, serial: certificate.serial, expires: certificate.notAfter, number: renewal.number, telegram }],
-      { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.version } },
+      { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.id } },
     );
   }
   if (!mail && !chat) work.awaitOperator('applicant', renewal.applicant, 'unreachable', renewal.applicant);

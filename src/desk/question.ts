@@ -1,7 +1,7 @@
 import type { Heard } from '../conversation/conversation.ts';
 import type { Meaning } from '../conversation/meaning.ts';
-import { awaited } from '../renewal/awaited.ts';
-import type { Renewal } from '../renewal/renewal.ts';
+import { isOutdated as contentChanged } from '../conversation/ask.ts';
+import { type Renewal, WHATS } from '../renewal/renewal.ts';
 import { LIMITS } from './parts.ts';
 import type { ChoiceRow, ContactRow, QuestionRow, SentRow } from './store.ts';
 import type { Work } from './work.ts';
@@ -52,12 +52,9 @@ async function answeredMessage(work: Work, { token, answers }: References): Prom
 }
 
 function isOutdated(question: QuestionRow, renewals: readonly Renewal[], now: Date): boolean {
-  if (question.answeredAt !== undefined) return true;
-  const renewal = renewals.find(({ id }) => id === question.renewal);
-  if (question.renewal !== undefined && renewal === undefined) return true;
-  if (renewal === undefined || isConfirmation(question.what)) return question.askedAt.getTime() < now.getTime() - LIMITS.confirmationHours * 3_600_000;
-  if (!awaited(renewal).some(({ who, what }) => who === 'applicant' && what === question.what)) return true;
-  return question.what === 'data-check' && question.about !== renewal.version;
+  if (question.answeredAt !== undefined || contentChanged(question, renewals)) return true;
+  const isConfirmation = !(WHATS as readonly string[]).includes(question.what);
+  return isConfirmation && question.askedAt.getTime() < now.getTime() - LIMITS.confirmationHours * HOUR_MS;
 }
 
-const isConfirmation = (what: string) => what.startsWith('confirm-') || ['letter-which', 'which-certificate', 'number', 'code'].includes(what);
+const HOUR_MS = 3_600_000;

@@ -1,0 +1,57 @@
+import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
+import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
+import type { Keyring } from '../src/seal.ts';
+import type { Sql } from './connect.ts';
+import { openData, withoutNulls } from './people.ts';
+import { renewalOf } from './renewals.ts';
+import { documentContext } from './talk.ts';
+
+const DAY_MS = 86_400_000;
+const CANDIDATES_PER_READ = 500;
+const SILENT_LIMIT = 1_000;
+
+/** What the jobs read; none of it takes a lock: the desk decides again under its own. */
+export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring }): JobReads {
+  return {
+    async pendingFile(document) {
+      const [row] = await sql`select d.remote, c.channel from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
+      return row as never;
+    },
+    async letter(renewal, document) {
+      const [row] = await sql`
+        select d.hash, d.sealed, r.*, v.id as version_id, v.sealed as data_sealed from documents d, renewals r join applicants a on a.id = r.applicant
+        join data_versions v on v.applicant = a.id and v.number = a.version_number where d.id = ${document} and r.id = ${renewal}`;
+      if (!row?.sealed) return undefined;
+      const { facts } = renewalOf(keyring, row).renewal;
+      const data = openData(keyring, row.versionId, row.dataSealed);
+      // While a change is open its letters are written for the data as it would be.
+      return { content: keyring.open(documentContext(row.hash), row.sealed), data: { ...data, ...facts.change?.fields } };
+    },
+    async revocation(id) {
+      const [row] = await sql`select c.serial, c.issuer, r.reason, r.state from revocations r join certificates c on c.id = r.certificate where r.id = ${id}`;
+      return row as never;
+    },
+    async *noticeCandidates(now, withinDays) {
+      const from = new Date(now.getTime() - EXPIRED_NOTICE_DAYS * DAY_MS);
+      const until = new Date(now.getTime() + withinDays * DAY_MS);
+      for await (const rows of sql`
+        select c.id as certificate, c.not_after as expires, a.stopped is not null as stopped,
+          not exists (select 1 from contacts k where k.applicant = a.id and k.standing <> 'claimed' and k.unreachable is null) as unreachable,
+          (select json_build_object('at', n.sent_at, 'threshold', n.threshold) from notices n where n.certificate = c.id and n.state in ('sent', 'excluded') order by n.threshold limit 1) as last_sent,
+          (select w.who from awaits w join renewals r on r.id::text = w.ref and w.kind = 'renewal' where r.certificate = c.id and r.outcome is null and w.is_primary limit 1) as open_renewal_awaits
+        from certificates c join applicants a on a.id = c.applicant
+        where c.successor is null and c.state = 'valid' and c.not_after between ${from} and ${until} order by c.not_after, c.id`.cursor(CANDIDATES_PER_READ)) {
+        yield rows.map((row) => ({ ...withoutNulls(row), ...(row.lastSent ? { lastSent: { at: new Date(row.lastSent.at), threshold: row.lastSent.threshold } } : {}) }) as NoticeCandidate);
+      }
+    },
+    async awaitingApplicant(before) {
+      const rows = await sql`select r.* from awaits w join renewals r on r.id::text = w.ref where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
+      return rows.map((row) => renewalOf(keyring, row).renewal);
+    },
+    async forgottenTakeovers(before) {
+      return (await sql`
+        select c.id as contact, o.id as operator, o.name from contacts c join operators o on o.id = c.taken_by
+        where c.speaker = 'operator' and c.taken_at <= ${before} and not exists (select 1 from messages m where m.contact = c.id and m.author = 'operator' and m.at > ${before})`) as never;
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { Log } from '../log.ts';
+import { parseOfficeHours } from '../renewal/office.ts';
+import { noticeDue, reminderDue } from '../renewal/notices.ts';
+import type { Data, Renewal } from '../renewal/renewal.ts';
+import type { Entry } from './entry.ts';
+import type { Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
+import { LIMITS } from './parts.ts';
+import type { Desk } from './receive.ts';
+
+/** What the jobs need to know of the records; db/work.ts reads it. */
+export interface JobReads {
+  pendingFile(document: string): Promise<{ channel: ChannelName; remote: string } | undefined>;
+  letter(renewal: string, document: string): Promise<{ content: Uint8Array; data: Data } | undefined>;
+  revocation(id: string): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
+  /** Certificates that may be due, with what the decision needs; grows with those near expiry, not with the total. */
+  noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
+  /** Open renewals in which the applicant has been awaited since before this moment. */
+  awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
+  forgottenTakeovers(before: Date): Promise<readonly { contact: string; operator: string; name: string }[]>;
+}
+
+export type NoticeCandidate = {
+  readonly certificate: string;
+  readonly expires: Date;
+  readonly lastSent?: { readonly at: Date; readonly threshold: number };
+  readonly openRenewalAwaits?: 'applicant' | 'operator' | 'issuer' | 'system';
+  readonly stopped: boolean;
+  readonly unreachable: boolean;
+};
+
+export type JobParts = {
+  readonly desk: Desk;
+  readonly reads: JobReads;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly letters: LetterReader;
+  readonly issuer: Issuer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: {
+    readonly notices: 'off' | 'preview' | 'on';
+    readonly noticeDays: readonly number[];
+    readonly windowDays: number;
+    readonly reminderDays: readonly number[];
+    readonly officeHours: string;
+    readonly timeZone: string;
+  };
+};
+
+const DAY_MS = 86_400_000;
+/** Entries per transaction of a scan. */
+const SCAN_BATCH = 50;
+/** An operator who has not written for so long has forgotten that he took over. */
+const TAKEOVER_HOURS = 8;
+
+/** Fetches a file that a message named; what cannot be had is reported as lost, so that the person can send it again. */
+export async function fetchFile(parts: JobParts, document: string, lastTry: boolean): Promise<void> {
+  const file = await parts.reads.pendingFile(document);
+  const channel = file && parts.channels.get(file.channel);
+  if (!file || !channel?.fetch) return;
+  try {
+    const content = await channel.fetch(file.remote, LIMITS.fileBytes);
+    await parts.desk.receive([{ enter: 'fetched', document, content }]);
+  } catch (error) {
+    if (!lastTry) throw error;
+    await parts.desk.receive([{ enter: 'fetched', document }]);
+  }
+}
+
+export async function readLetter(parts: JobParts, job: { renewal: string; document: string }): Promise<void> {
+  const letter = await parts.reads.letter(job.renewal, job.document);
+  if (!letter) return;
+  const reading = await parts.letters.read(letter.content);
+  const remarks = reading.ok ? parts.letters.compare(reading.text, letter.data) : [];
+  await parts.desk.receive([{ enter: 'letter-read', ...job, reading, remarks }]);
+}
+
+export async function issue(parts: JobParts, request: string): Promise<void> {
+  const issuance = await parts.issuer.issue({ id: request });
+  await parts.desk.receive([{ enter: 'issuance', request, issuance }]);
+}
+
+export async function revoke(parts: JobParts, revocation: string): Promise<void> {
+  const row = await parts.reads.revocation(revocation);
+  if (row?.state !== 'due') return;
+  const result = row.issuer === 'local' ? await parts.issuer.revoke(row.serial, row.reason) : { pending: 'operator' as const };
+  await parts.desk.receive([{ enter: 'revoked', revocation, result: result === 'revoked' ? 'revoked' : 'by-hand' }]);
+}
+
+/** SOP activity 1 from our own records: who is due is told, or put before an operator. Returns how many. */
+export async function scan(parts: JobParts): Promise<number> {
+  const { settings, clock } = parts;
+  if (settings.notices === 'off') return 0;
+  const now = clock();
+  let count = 0;
+  for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...settings.noticeDays))) {
+    const entries: Entry[] = candidates.flatMap((candidate) => {
+      const due = noticeDue({ now, thresholds: settings.noticeDays, windowDays: settings.windowDays, hasSuccessor: false, revoked: false, ...candidate });
+      return due.due ? [{ enter: 'notice-due' as const, certificate: candidate.certificate, threshold: due.threshold, preview: settings.notices === 'preview' }] : [];
+    });
+    for (let at = 0; at < entries.length; at += SCAN_BATCH) {
+      const outcomes = await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
+      count += outcomes.filter((outcome) => 'done' in outcome).length;
+    }
+  }
+  return count;
+}
+
+/** Reminders, the operator, and lapsing, for those from whom nothing came. Returns how many. */
+export async function remind(parts: JobParts): Promise<number> {
+  const { settings, clock } = parts;
+  const officeHours = parseOfficeHours(settings.officeHours);
+  if (!officeHours) return 0;
+  const now = clock();
+  const before = new Date(now.getTime() - Math.min(...settings.reminderDays) * DAY_MS);
+  const entries: Entry[] = (await parts.reads.awaitingApplicant(before)).flatMap((renewal) => {
+    const { due } = reminderDue(renewal, { now, reminderDays: settings.reminderDays, officeHours, timeZone: settings.timeZone });
+    if (due === 'nothing' || due === 'wait') return [];
+    return [{ enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due }];
+  });
+  const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * 3_600_000));
+  entries.push(...forgotten.map(({ contact, operator, name }): Entry => ({ enter: 'operator', operator: { id: operator, name }, act: { act: 'hand-back', contact } })));
+  for (let at = 0; at < entries.length; at += SCAN_BATCH) await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
+  return entries.length;
+}
