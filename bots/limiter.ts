@@ -30,23 +30,22 @@ export function createLimiter(rate: Rate, clock: Clock) {
     return isGroup(chat) ? 60_000 / rate.groupPerMinute : 1000 / rate.chatPerSecond;
   }
 
-  /** Milliseconds until the next message may go to this chat; takes the place if that is at most `patienceMs`. */
-  function reserve(chat: string, patienceMs: number): number {
+  /** 0: it may go now, and its place is taken. Else the milliseconds after which to ask again. */
+  function take(chat: string): number {
     const now = clock().getTime();
     const each = chatSpacing(chat);
     const due = chats.get(chat) ?? 0;
     const at = Math.max(
-      now,
       due - each * (rate.chatBurst - 1),
       all - spacing * (rate.perSecond - 1),
       allPaused,
       paused.get(chat) ?? 0,
     );
-    if (at - now > patienceMs) return at - now;
-    chats.set(chat, Math.max(due, at) + each);
-    all = Math.max(all, at) + spacing;
+    if (at - now >= 1) return Math.ceil(at - now);
+    chats.set(chat, Math.max(due, now) + each);
+    all = Math.max(all, now) + spacing;
     if (chats.size > REMEMBERED_CHATS) forget(now);
-    return at - now;
+    return 0;
   }
 
   /** After 429. A group's limit is its own; one met in a private chat is taken as the whole bot's. */
@@ -60,7 +59,7 @@ export function createLimiter(rate: Rate, clock: Clock) {
     for (const [chat, until] of paused) if (until < now) paused.delete(chat);
   }
 
-  return { reserve, pause };
+  return { take, pause };
 }
 
 function isGroup(chat: string): boolean {

@@ -94,9 +94,8 @@ async function sendPart(
   chat: string,
   part: Part,
 ): Promise<Delivery> {
-  const wait = limiter.reserve(chat, PATIENCE_MS);
-  if (wait > PATIENCE_MS) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
-  if (wait > 0) await sleep(wait);
+  const wait = await turn(limiter, chat);
+  if (wait > 0) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
   try {
     const { message_id } =
       part.method === 'sendMessage'
@@ -107,6 +106,17 @@ async function sendPart(
     const delivery = deliveryOf(error, clock());
     if ('retryAt' in delivery && failed(error).status === 429) limiter.pause(chat, delivery.retryAt);
     return delivery;
+  }
+}
+
+/** Waits for a place, patiently but not for ever; else the milliseconds that are still missing. */
+async function turn(limiter: Limiter, chat: string): Promise<number> {
+  let patience = PATIENCE_MS;
+  for (;;) {
+    const wait = limiter.take(chat);
+    if (wait === 0 || wait > patience) return wait;
+    patience -= wait;
+    await sleep(wait);
   }
 }
 

@@ -4,20 +4,20 @@ import { failed } from './failure.ts';
 import { ALLOWED_UPDATES } from './inbound.ts';
 
 /** Each command is a word that the assistant also understands without the slash. */
-const COMMANDS = {
+export const COMMANDS = {
   id: [
     { command: 'start', description: 'Mulai' },
     { command: 'status', description: 'Sampai mana permohonan saya?' },
     { command: 'bantuan', description: 'Apa saja yang dapat dibantu?' },
     { command: 'operator', description: 'Berbicara dengan petugas' },
-    { command: 'bahasa', description: 'Ganti bahasa (English)' },
+    { command: 'english', description: 'Switch to English' },
   ],
   en: [
     { command: 'start', description: 'Begin' },
     { command: 'status', description: 'How far is my request?' },
     { command: 'help', description: 'What can I ask for?' },
     { command: 'operator', description: 'Talk to an officer' },
-    { command: 'language', description: 'Change the language (Indonesia)' },
+    { command: 'bahasa', description: 'Ganti ke bahasa Indonesia' },
   ],
 };
 

@@ -18,7 +18,7 @@ export function split(text: string, limit = TEXT_LIMIT): string[] {
 
 function seam(text: string, limit: number): number {
   for (const mark of SEAMS) {
-    const at = text.lastIndexOf(mark, limit - mark.length);
+    const at = text.lastIndexOf(mark, limit - mark.trimEnd().length);
     if (at > 0) return at + mark.trimEnd().length;
   }
   const high = text.charCodeAt(limit - 1);

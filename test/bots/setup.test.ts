@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createBotClient } from '../../bots/client.ts';
+import { setUpBot } from '../../bots/setup.ts';
+import { startTelegram } from '../support/telegram.ts';
+
+let telegram: Awaited<ReturnType<typeof startTelegram>>;
+beforeEach(async () => {
+  telegram = await startTelegram();
+});
+afterEach(() => telegram.stop());
+
+it('puts a menu in both languages, and lets updates be polled again after a webhook', async () => {
+  await telegram.client.call('setWebhook', { url: 'https://kominfo.go.id/hook' });
+  await setUpBot(telegram.client);
+  await setUpBot(telegram.client);
+  const commands = telegram.world.commands();
+  expect(commands.all_private_chats?.map(({ command }) => command)).toEqual([
+    'start',
+    'status',
+    'bantuan',
+    'operator',
+    'english',
+  ]);
+  expect(commands['all_private_chats:en']?.map(({ command }) => command)).toEqual([
+    'start',
+    'status',
+    'help',
+    'operator',
+    'bahasa',
+  ]);
+  expect(await telegram.client.call('getWebhookInfo', {})).toMatchObject({ url: '' });
+});
+
+it('says that the token is wrong, without saying the token', async () => {
+  const stranger = createBotClient({ token: '1:x', apiRoot: telegram.apiRoot });
+  await expect(setUpBot(stranger)).rejects.toMatchObject({
+    code: 'telegram',
+    message: 'telegram: telegram 401: Unauthorized',
+  });
+});
+
+it('asks once who the bot is', async () => {
+  expect(await telegram.client.me()).toEqual({ id: telegram.client.id, username: 'perbarui_bot' });
+  await telegram.client.me();
+  expect(telegram.calls).toHaveLength(1);
+});
