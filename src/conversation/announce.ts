@@ -1,0 +1,159 @@
+import { Fault } from '../fault.ts';
+import { primary } from '../renewal/awaited.ts';
+import type { RenewalEvent } from '../renewal/event.ts';
+import type { LetterRefusal } from '../renewal/refusals.ts';
+import { LETTER_REFUSALS } from '../renewal/refusals.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import { certificateOf, type Next, nextLines, revokesOld } from './ask.ts';
+import type { Applicant } from './conversation.ts';
+import type { Line } from './line.ts';
+
+const NOTHING: Next = { say: [] };
+
+/**
+ * What the applicant is told when something happened that he did not say himself in this conversation: a letter was
+ * read, an operator decided, the certificate is there, he did something on his page. The next question follows if it is
+ * his turn now. `before` and `after` are the renewal around the event; `applicant` is he as he is after it.
+ */
+export function announce(before: Renewal, after: Renewal, event: RenewalEvent, applicant: Applicant): Next {
+  const said = news(before, after, event, applicant);
+  if (said === undefined) return NOTHING;
+  if (said.follows === 'nothing') return { say: said.say };
+  const next = nextLines(after, applicant);
+  if (said.follows === 'asked') return { say: said.say, ...(next.ask && { ask: next.ask }) };
+  const fresh = next.say.filter((line) => !said.say.some((each) => each.say === line.say));
+  return { say: [...said.say, ...fresh], ...(next.ask && { ask: next.ask }) };
+}
+
+/** What follows the news: nothing, the next question or what the office does, or the news asks that question itself. */
+type News = { readonly say: readonly Line[]; readonly follows: 'nothing' | 'next' | 'asked' } | undefined;
+
+const only = (...say: readonly Line[]): News => ({ say, follows: 'nothing' });
+const and = (...say: readonly Line[]): News => ({ say, follows: 'next' });
+const asking = (...say: readonly Line[]): News => ({ say, follows: 'asked' });
+
+function news(before: Renewal, after: Renewal, event: RenewalEvent, applicant: Applicant): News {
+  switch (event.is) {
+    case 'letter-read':
+      return letterRead(before, event);
+    case 'change-approved':
+      return changeApproved(before, after);
+    case 'change-recorded':
+      return and({ say: 'change-recorded' }, ...voided(before, after));
+    case 'change-returned':
+      return and({ say: 'change-returned', reason: event.reason, instruction: event.instruction });
+    case 'data-versioned':
+      return dataVersioned(before, after);
+    case 'approved':
+      // The first of two approvals is the office's own matter.
+      return after.facts.issuances > before.facts.issuances
+        ? only({ say: 'approved', byHand: !after.rules.needsCsr })
+        : undefined;
+    case 'returned':
+      return and({ say: 'returned', to: event.to, reason: event.reason, instruction: event.instruction });
+    case 'rejected':
+      return only({ say: 'rejected', reason: event.reason, instruction: event.instruction });
+    case 'issued':
+      return issued(after, event, applicant);
+    case 'key-replacement-approved':
+      return and({ say: 'key-replacement-approved' });
+    case 'key-replacement-refused':
+      return and({ say: 'key-replacement-refused', instruction: event.instruction });
+    case 'lapsed':
+      return only({ say: 'lapsed' });
+    case 'resumed':
+      return and({ say: 'resumed' });
+    case 'reminded':
+      return reminder(after, applicant);
+    default:
+      return elsewhere(after, event, applicant);
+  }
+}
+
+/** What he did on his page, or what an operator entered for him; what he said here was answered here. */
+function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant): News {
+  switch (event.is) {
+    case 'signed-in':
+      return and({ say: 'signed-in', name: applicant.data.name });
+    case 'data-confirmed':
+      return and({ say: 'data-confirmed' });
+    case 'key-received':
+      return and({ say: 'key-received' });
+    case 'collected':
+      return only(completed(after, event, applicant));
+    case 'key-lost':
+      return only({ say: 'key-lost-noted' });
+    case 'withdrawn':
+      return only({ say: 'withdrawn' });
+    case 'change-cancelled':
+      return and({ say: 'change-cancelled' });
+    case 'change-opened':
+    case 'change-proposed':
+    case 'change-completed':
+    case 'kept-used':
+    case 'kept-discarded':
+    case 'letter-received':
+      return and();
+    default:
+      // Kept documents, asked-for silence and the end for someone else are known to whoever did it.
+      return undefined;
+  }
+}
+
+function letterRead(before: Renewal, event: Extract<RenewalEvent, { is: 'letter-read' }>): News {
+  const letter = before.facts.change?.letter?.document === event.document ? 'change' : 'recommendation';
+  if (event.refused === undefined) return and({ say: 'letter-on-file', letter });
+  return and({ say: 'letter-refused', letter, refused: refusal(event.refused) });
+}
+
+/** The event carries the code as text; one that an older version knew is told as what it comes to. */
+function refusal(code: string): LetterRefusal {
+  return LETTER_REFUSALS.find((each) => each === code) ?? 'unreadable';
+}
+
+function changeApproved(before: Renewal, after: Renewal): News {
+  if (after.facts.change === undefined)
+    return and({ say: 'change-approved', recorded: true }, ...voided(before, after));
+  return after.facts.change.approved === undefined ? undefined : and({ say: 'change-approved', recorded: false });
+}
+
+/** A version that arrives while the certificate is being made changes nothing for him; nor does one before he came. */
+function dataVersioned(before: Renewal, after: Renewal): News {
+  if (after.facts.signedIn === undefined) return undefined;
+  if (after.facts.changed.length > before.facts.changed.length)
+    return and({ say: 'change-recorded' }, ...voided(before, after));
+  const touched = before.facts.data !== after.facts.data || before.facts.change !== after.facts.change;
+  return touched ? and({ say: 'data-versioned' }, ...voided(before, after)) : undefined;
+}
+
+function voided(before: Renewal, after: Renewal): readonly Line[] {
+  return before.facts.letter !== undefined && after.facts.letter === undefined ? [{ say: 'letter-void' }] : [];
+}
+
+/** SOP activity 6. The file goes along where we have it: with AMS often only number and dates are known. */
+function issued(after: Renewal, event: Extract<RenewalEvent, { is: 'issued' }>, applicant: Applicant): News {
+  const certificate = applicant.certificates.find(({ id }) => id === event.certificate);
+  if (certificate === undefined) throw new Fault('invariant', 'issued without a certificate on record');
+  const collect = after.outcome === undefined;
+  const line: Line = {
+    say: 'issued',
+    serial: event.serial,
+    from: certificate.from ?? event.mark.at,
+    until: certificate.expires,
+    ...(certificate.onFile !== false && { certificate: certificate.id }),
+    collect,
+  };
+  return collect ? asking(line) : only(line, completed(after, event, applicant));
+}
+
+function completed(after: Renewal, event: RenewalEvent, applicant: Applicant): Line {
+  return { say: 'completed', revokesOld: revokesOld(after, applicant, event.mark.at) };
+}
+
+function reminder(after: Renewal, applicant: Applicant): News {
+  const turn = primary(after);
+  const { reminders } = after.facts;
+  if (turn?.who !== 'applicant' || reminders === undefined) return undefined;
+  const { expires } = certificateOf(after, applicant);
+  return and({ say: 'reminder', what: turn.what, count: reminders.count, expires });
+}

@@ -1,0 +1,145 @@
+import { Fault, unreachable } from '../fault.ts';
+import { isAwaited, primary } from '../renewal/awaited.ts';
+import { letterVersion } from '../renewal/content.ts';
+import { FIELDS, type Field, type Renewal, WHATS, type What } from '../renewal/renewal.ts';
+import type { Applicant, Conversation, Interpretation, Question } from './conversation.ts';
+import type { Line } from './line.ts';
+
+export type Next = { readonly say: readonly Line[]; readonly ask?: NonNullable<Interpretation['ask']> };
+
+/**
+ * What is to be said about where a renewal stands: the question for what is awaited of the applicant, or what the
+ * office is doing. Empty once the renewal is over.
+ */
+export function nextLines(renewal: Renewal, applicant: Applicant, conversation?: Pick<Conversation, 'channel'>): Next {
+  const what = primary(renewal)?.what;
+  if (what === undefined) return { say: [] };
+  const beside = besideChange(renewal, what);
+  const say = lines(renewal, applicant, what, conversation?.channel === 'telegram');
+  if (beside !== undefined) return question(renewal, beside.what, [...say, ...beside.say]);
+  // Whoever writes in a chat and is not known yet is asked for his number; a mail is proven by being answered.
+  if (what === 'sign-in' && say.length > 0) return { say, ask: { what: 'number', about: renewal.id } };
+  return OF_APPLICANT.has(what) ? question(renewal, what, say) : { say };
+}
+
+const OF_APPLICANT: ReadonlySet<What> = new Set<What>([
+  'sign-in',
+  'data-check',
+  'change-values',
+  'change-letter',
+  'letter',
+  'kept-letter',
+  'key',
+  'collect',
+]);
+
+function question(renewal: Renewal, what: What, say: readonly Line[]): Next {
+  return { say, ask: { what, renewal: renewal.id, about: about(renewal, what) } };
+}
+
+/** While the change waits for the office, the recommendation for the new data may already be sent. */
+function besideChange(renewal: Renewal, what: What): { what: What; say: readonly Line[] } | undefined {
+  const waiting = what === 'change-review' || what === 'change-record';
+  if (waiting && isAwaited(renewal, 'letter'))
+    return { what: 'letter', say: [{ say: 'letter-ask', renewal: renewal.id }] };
+  if (waiting && isAwaited(renewal, 'kept-letter')) return { what: 'kept-letter', say: keptAsk(renewal) };
+  return undefined;
+}
+
+function lines(renewal: Renewal, applicant: Applicant, what: What, chat: boolean): readonly Line[] {
+  switch (what) {
+    case 'sign-in':
+      return chat ? [{ say: 'ask-number' }] : [];
+    case 'data-check':
+      return [{ say: 'data-check', data: applicant.data, asOf: applicant.asOf }];
+    case 'change-values':
+      return [changeSoFar(renewal, applicant)];
+    case 'change-letter':
+      return [{ say: 'change-letter-ask', renewal: renewal.id }];
+    case 'letter':
+      return [{ say: 'letter-ask', renewal: renewal.id }];
+    case 'kept-letter':
+      return keptAsk(renewal);
+    case 'key':
+      return [{ say: 'key-ask' }];
+    case 'collect':
+      return [{ say: 'page-link' }];
+    case 'reading':
+      return [{ say: 'letter-reading', letter: renewal.facts.change === undefined ? 'recommendation' : 'change' }];
+    case 'change-review':
+      return [{ say: 'change-received' }];
+    case 'change-record':
+      return [{ say: 'change-approved', recorded: false }];
+    case 'review':
+      return [{ say: 'in-review' }];
+    case 'packet':
+    case 'issuance':
+      return [{ say: 'approved', byHand: what === 'packet' }];
+    case 'key-replacement':
+      return [{ say: 'key-lost-noted' }];
+    default:
+      return unreachable(what);
+  }
+}
+
+function keptAsk(renewal: Renewal): readonly Line[] {
+  const [kept] = renewal.facts.kept;
+  return kept === undefined ? [] : [{ say: 'kept-ask', name: kept.name, document: kept.document }];
+}
+
+/** All changes proposed so far, or the question for the first. */
+export function changeSoFar(renewal: Renewal, applicant: Applicant): Line {
+  const fields = renewal.facts.change?.fields ?? {};
+  const changes = FIELDS.flatMap((field: Field) => {
+    const to = fields[field];
+    return to === undefined ? [] : [{ field, from: applicant.data[field], to }];
+  });
+  return changes.length === 0 ? { say: 'change-ask', fields: [] } : { say: 'change-noted', changes };
+}
+
+/** The content a question is about: an answer counts only while this is the same. */
+export function about(renewal: Renewal, what: What): string {
+  const { facts, version } = renewal;
+  switch (what) {
+    case 'change-values':
+    case 'change-letter':
+      return facts.change?.version ?? 'none';
+    case 'letter':
+      return letterVersion(renewal);
+    case 'kept-letter':
+      return facts.kept[0]?.document ?? 'none';
+    case 'collect':
+      return facts.certificate?.id ?? 'none';
+    case 'sign-in':
+      return renewal.id;
+    default:
+      return version;
+  }
+}
+
+/**
+ * Whether a question that was asked no longer stands: what it asks for is not awaited any more, or it was about other
+ * content. Confirmations stand for the desk to judge by their age, because they are about a wish and not about facts.
+ */
+export function isOutdated(
+  question: Pick<Question, 'what' | 'renewal' | 'about'>,
+  renewals: readonly Renewal[],
+): boolean {
+  const what = WHATS.find((each) => each === question.what);
+  const renewal = renewals.find((each) => each.id === question.renewal);
+  if (what === undefined) return false;
+  return renewal === undefined || !isAwaited(renewal, what) || about(renewal, what) !== question.about;
+}
+
+/** The certificate that a renewal replaces. */
+export function certificateOf(renewal: Renewal, applicant: Applicant): Applicant['certificates'][number] {
+  const certificate = applicant.certificates.find((each) => each.id === renewal.certificate);
+  if (certificate === undefined) throw new Fault('invariant', 'a renewal without its certificate');
+  return certificate;
+}
+
+/** Whether completing the renewal still has an old certificate to revoke. */
+export function revokesOld(renewal: Renewal, applicant: Applicant, now: Date): boolean {
+  const old = certificateOf(renewal, applicant);
+  return old.state === 'valid' && old.expires > now;
+}

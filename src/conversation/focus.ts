@@ -1,0 +1,63 @@
+import { primary } from '../renewal/awaited.ts';
+import type { RefusalCode } from '../renewal/event.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import { nextLines } from './ask.ts';
+import { askWho, isKnownMail, mayAct } from './hear-identity.ts';
+import type { Turn } from './turn.ts';
+
+/** The renewal a message is about: that of the question it answers, else one that waits for the person, else any. */
+export function focus(turn: Turn): Renewal | undefined {
+  const asked = turn.renewal(turn.conversation.question?.renewal);
+  if (asked !== undefined && asked.outcome === undefined) return asked;
+  return turn.open.find(waitsForApplicant) ?? turn.open[0];
+}
+
+const waitsForApplicant = (renewal: Renewal) => primary(renewal)?.who === 'applicant';
+
+/** Ends the message with the next question, or with what the office is doing. */
+export function follow(turn: Turn): void {
+  if (turn.follow === 'nothing' || turn.lastQuestion !== undefined) return;
+  if (turn.proven === undefined || turn.applicant === undefined) {
+    // A known address that proved nothing is told about proof only when it wants something that needs it.
+    if (!isKnownMail(turn)) askWho(turn);
+    else if (turn.follow === 'next') mayAct(turn);
+    return;
+  }
+  const { applicant } = turn;
+  const here = focus(turn);
+  const waiting = turn.open.find(waitsForApplicant);
+  const shown = turn.follow === 'next' ? [here, waiting] : [waiting];
+  for (const renewal of new Set(shown)) {
+    if (renewal === undefined) continue;
+    const next = nextLines(renewal, applicant, turn.conversation);
+    // Of two questions only one can be answered: that of the renewal we are talking about.
+    if (turn.lastQuestion !== undefined) return;
+    if (next.ask === undefined) turn.say(...next.say);
+    else turn.ask(next.ask, ...next.say);
+  }
+}
+
+/** Says why something was not applied, and asks what is the case now. */
+export function explain(turn: Turn, renewal: Renewal, code: RefusalCode): void {
+  turn.follow = 'next';
+  switch (code) {
+    case 'already':
+      return;
+    case 'outdated':
+      turn.say({ say: 'question-outdated' });
+      return;
+    case 'not-signed-in':
+      mayAct(turn);
+      return;
+    case 'over':
+      turn.say(
+        renewal.outcome === undefined ? { say: 'refused', refused: code } : { say: 'over', outcome: renewal.outcome },
+      );
+      return;
+    case 'issuing':
+      turn.say({ say: 'withdraw-too-late' });
+      return;
+    default:
+      turn.say({ say: 'refused', refused: code });
+  }
+}

@@ -1,0 +1,141 @@
+import { revokesOld } from './ask.ts';
+import type { Confirmation, Question } from './conversation.ts';
+import { explain, focus } from './focus.ts';
+import { hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
+import { askWho, mayAct } from './hear-identity.ts';
+import { hearRenew } from './hear-renew.ts';
+import { confirmed } from './hear-request.ts';
+import type { Turn } from './turn.ts';
+
+/** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
+export function hearYes(turn: Turn): void {
+  const { question } = turn.conversation;
+  switch (question?.what) {
+    case 'data-check':
+      dataConfirmed(turn, question);
+      return;
+    case 'kept-letter':
+      keptUsed(turn, question);
+      return;
+    case 'change-values':
+      hearThatIsAll(turn);
+      return;
+    case 'which-certificate':
+      hearRenew(turn);
+      return;
+    case 'letter-which':
+      again(turn, question);
+      return;
+    case 'number':
+    case 'code':
+      turn.understood = true;
+      if (turn.proven === undefined) askWho(turn);
+      else turn.follow = 'next';
+      return;
+    default:
+      if (isConfirmation(question?.what)) confirmed(turn, question!.what as Confirmation);
+      else goOn(turn);
+  }
+}
+
+export function hearNo(turn: Turn): void {
+  const { question } = turn.conversation;
+  switch (question?.what) {
+    case 'data-check':
+      hearWrong(turn, []);
+      return;
+    case 'kept-letter':
+      keptDiscarded(turn, question);
+      return;
+    case 'change-values':
+      hearMore(turn);
+      return;
+    case 'letter-which':
+      again(turn, question);
+      return;
+    default:
+      turn.understood = true;
+      if (isConfirmation(question?.what) || question?.what === 'sign-in') turn.say({ say: 'kept-going' });
+      turn.follow = isConfirmation(question?.what) ? 'next' : 'pending';
+  }
+}
+
+const CONFIRMATIONS: ReadonlySet<string> = new Set<Confirmation>([
+  'confirm-withdraw',
+  'confirm-stop',
+  'confirm-not-me',
+  'confirm-left',
+  'confirm-device-lost',
+  'confirm-key-lost',
+]);
+
+export function isConfirmation(what: Question['what'] | undefined): boolean {
+  return what !== undefined && CONFIRMATIONS.has(what);
+}
+
+/** The certificate works: from now on the old one is not needed. */
+export function hearCollected(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const { certificates } = turn.applicant!;
+  const renewal = turn.open.find(({ facts }) => facts.certificate !== undefined);
+  if (renewal === undefined) {
+    // With AMS the renewal has ended with the certificate itself, and this is only good news.
+    if (turn.open.length === 0 && certificates.length > 0) turn.say({ say: 'thanks' });
+    else turn.follow = 'next';
+    return;
+  }
+  const result = turn.apply(renewal, { is: 'collected' });
+  if (result === 'applied')
+    turn.say({ say: 'completed', revokesOld: revokesOld(renewal, turn.applicant!, turn.known.now) });
+  else explain(turn, renewal, result);
+}
+
+/** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */
+function goOn(turn: Turn): void {
+  if (turn.proven !== undefined && turn.open.length === 0) {
+    hearRenew(turn);
+    return;
+  }
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+}
+
+function dataConfirmed(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'data-confirmed', version: question.about });
+  if (result === 'applied') turn.say({ say: 'data-confirmed' });
+  else explain(turn, renewal, result);
+}
+
+function keptUsed(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'kept-used', document: question.about });
+  if (result === 'applied') turn.say({ say: 'letter-reading', letter: 'recommendation' });
+  else explain(turn, renewal, result);
+}
+
+function keptDiscarded(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'kept-discarded', document: question.about });
+  if (result === 'applied') turn.say({ say: 'kept-discarded' });
+}
+
+function again(turn: Turn, question: Question): void {
+  turn.understood = true;
+  if (turn.state.undecided.length === 0) turn.follow = 'next';
+  else turn.ask({ what: 'letter-which', renewal: question.renewal, about: question.about }, { say: 'letter-which' });
+}

@@ -1,0 +1,86 @@
+import type { ConversationState } from './conversation.ts';
+import { mayAct } from './hear-identity.ts';
+import type { Answer } from './line.ts';
+import type { Meaning } from './meaning.ts';
+import { statusLine } from './status.ts';
+import type { Turn } from './turn.ts';
+
+const ANSWERS: Partial<Record<Meaning['means'], Answer>> = {
+  'how-long': 'how-long',
+  'which-documents': 'which-documents',
+  'forgotten-passphrase': 'forgotten-passphrase',
+  cost: 'cost',
+  'about-letter': 'about-letter',
+  'about-key': 'about-key',
+  'is-it-real': 'is-it-real',
+  'old-documents': 'old-documents',
+};
+
+/** What may be said at any time by anybody and changes nothing but the language; the question that was open stays open. */
+export function hearTalk(turn: Turn, meaning: Meaning): void {
+  const answer = ANSWERS[meaning.means];
+  if (answer !== undefined) {
+    pending(turn, () => turn.say({ say: 'answer', to: answer }));
+    return;
+  }
+  switch (meaning.means) {
+    case 'greeting':
+      pending(turn, () => greet(turn));
+      return;
+    case 'help':
+      pending(turn, () => turn.say({ say: 'help' }));
+      return;
+    case 'language':
+      pending(turn, () => speak(turn, meaning.to));
+      return;
+    case 'thanks':
+      turn.understood = true;
+      turn.say({ say: 'thanks' });
+      return;
+    case 'person':
+      turn.understood = true;
+      turn.act({ act: 'call-operator', why: 'asked' });
+      turn.say({ say: 'person-called', open: turn.known.open });
+      return;
+    case 'status':
+      status(turn);
+      return;
+    case 'page':
+      if (mayAct(turn)) page(turn);
+  }
+}
+
+function pending(turn: Turn, say: () => void): void {
+  turn.understood = true;
+  if (turn.follow === 'nothing') turn.follow = 'pending';
+  say();
+}
+
+/** A stranger's greeting is answered by the welcome, which follows as his pending question. */
+function greet(turn: Turn): void {
+  const { name } = turn.applicant?.data ?? {};
+  if (turn.proven !== undefined) turn.say({ say: 'greeting', name });
+  else if (turn.state.greeted || turn.applicant !== undefined) turn.say({ say: 'greeting' });
+}
+
+function speak(turn: Turn, language: ConversationState['language']): void {
+  turn.state = { ...turn.state, language };
+  turn.say({ say: 'language-changed' });
+}
+
+/** Told to the address on record without proof as well: the answer goes there and nowhere else. */
+function status(turn: Turn): void {
+  const { applicant } = turn;
+  if (applicant === undefined || (turn.proven === undefined && turn.conversation.channel === 'telegram')) {
+    mayAct(turn);
+    return;
+  }
+  turn.understood = true;
+  if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
+  else turn.say({ say: turn.lapsed.length > 0 ? 'lapsed' : 'status-none' });
+}
+
+function page(turn: Turn): void {
+  turn.understood = true;
+  turn.say(turn.open.length > 0 ? { say: 'page-link' } : { say: 'status-none' });
+}

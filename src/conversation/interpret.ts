@@ -1,0 +1,243 @@
+import type { Renewal } from '../renewal/renewal.ts';
+import { type Next, nextLines } from './ask.ts';
+import type { Applicant, Conversation, Heard, Interpretation, Known } from './conversation.ts';
+import { withoutDoubts } from './doubt.ts';
+import { follow } from './focus.ts';
+import { hearCollected, hearNo, hearYes, isConfirmation } from './hear-answer.ts';
+import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
+import { hearDocuments } from './hear-document.ts';
+import { hearIdentity, isKnownMail, mayAct, signIn } from './hear-identity.ts';
+import { hearCertificate, hearRenew } from './hear-renew.ts';
+import { askBack, graveOf, hearNotNow } from './hear-request.ts';
+import { hearTalk } from './hear-talk.ts';
+import type { Meaning } from './meaning.ts';
+import { Turn } from './turn.ts';
+
+/**
+ * What a message means for us: events of renewals, acts of the desk, lines to say, and the question the last line asks.
+ * `renewals` are the open and lapsed ones of the applicant; where this message brings a right code or answers a deep
+ * link, those of the applicant it names. Pure: everything that needs the database, a hash or the clock is in `known`.
+ */
+export function interpret(
+  heard: Heard,
+  known: Known,
+  conversation: Conversation,
+  renewals: readonly Renewal[],
+): Interpretation {
+  const turn = new Turn(heard, known, conversation, renewals);
+  // A robot is never answered: two polite ones would never stop.
+  if (heard.automatic === undefined) listen(turn);
+  return turn.result();
+}
+
+/**
+ * What a renewal that was just started or taken up again says first: the proof at hand signs it in, documents that
+ * waited are kept in it, and the first question follows.
+ */
+export function begin(
+  renewal: Renewal,
+  applicant: Applicant,
+  known: Known,
+  conversation: Conversation,
+): Interpretation {
+  const turn = new Turn(NOTHING, known, { ...conversation, applicant, question: undefined }, [renewal]);
+  signIn(turn);
+  turn.follow = 'next';
+  follow(turn);
+  return turn.result();
+}
+
+const NOTHING: Heard = {
+  meanings: [],
+  text: '',
+  pressed: false,
+  choice: 'none',
+  enclosed: [],
+  tooLong: false,
+  tooManyFiles: false,
+  tooLargeFile: false,
+};
+
+export type { Next };
+export { nextLines };
+
+function listen(turn: Turn): void {
+  const { heard } = turn;
+  if (heard.meanings.some(({ means }) => means === 'secret')) {
+    secret(turn);
+    return;
+  }
+  if (heard.notice !== undefined) {
+    notice(turn);
+    return;
+  }
+  signIn(turn);
+  if (pressedWrongly(turn)) {
+    follow(turn);
+    return;
+  }
+  const meanings = withoutDoubts(heard.tooLong ? [] : heard.meanings, turn.conversation.question?.what);
+  outsideLimits(turn);
+  if (!hearIdentity(turn, meanings)) {
+    signIn(turn);
+    hearMeanings(turn, meanings);
+    hearDocuments(turn, meanings);
+    arrived(turn);
+  }
+  if (turn.understood) turn.state = { ...turn.state, misunderstood: 0 };
+  else notUnderstood(turn);
+  follow(turn);
+}
+
+/** The person is warned and the message forgotten; whatever else it says was said beside a password. */
+function secret(turn: Turn): void {
+  turn.act({ act: 'forget-secret' });
+  turn.say({ say: 'secret-warning', deleted: turn.conversation.channel === 'telegram' });
+  turn.state = { ...turn.state, misunderstood: 0 };
+}
+
+/**
+ * The CA's notice, forwarded: a hint to renew, no more. One about a certificate of his that we know is the desk's, which
+ * writes to the contact on record; so is an "issued" mail.
+ */
+function notice(turn: Turn): void {
+  const { notice: told } = turn.heard;
+  const known = turn.applicant?.certificates.some(({ serial }) => serial === told?.serial) ?? false;
+  if (told?.issued || known) return;
+  signIn(turn);
+  hearRenew(turn);
+  follow(turn);
+}
+
+function pressedWrongly(turn: Turn): boolean {
+  const { choice } = turn.heard;
+  if (choice !== 'stale' && choice !== 'foreign') return false;
+  turn.say({ say: choice === 'stale' ? 'choice-stale' : 'choice-foreign' });
+  turn.follow = choice === 'stale' ? 'pending' : 'nothing';
+  return true;
+}
+
+/** What could not be taken in is said; what could is heard all the same. */
+function outsideLimits(turn: Turn): void {
+  const { heard, known } = turn;
+  const before = turn.follow;
+  turn.follow = 'pending';
+  if (heard.tooLong) turn.say({ say: 'text-too-long', limit: known.limits.characters });
+  else if (heard.tooManyFiles) turn.say({ say: 'too-many-files', limit: known.limits.files });
+  else if (heard.tooLargeFile) turn.say({ say: 'file-too-large', limitMegabytes: known.limits.megabytes });
+  else if (heard.odd !== undefined) turn.say({ say: 'odd', kind: heard.odd });
+  else if (isEmpty(turn)) turn.say({ say: 'empty' });
+  else turn.follow = before;
+  turn.understood = turn.follow === 'pending';
+}
+
+function isEmpty({ heard, known }: Turn): boolean {
+  const said = heard.text.trim() !== '' || heard.meanings.length > 0 || heard.enclosed.length > 0;
+  return !said && known.link === undefined;
+}
+
+function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
+  for (const meaning of meanings) hearTalk(turn, meaning);
+  const grave = graveOf(meanings);
+  if (grave !== undefined) {
+    askBack(turn, grave);
+    return;
+  }
+  const { question, outdated } = turn.conversation;
+  const answers = meanings.filter(({ means }) => ANSWERS.has(means));
+  if (outdated && question !== undefined && answers.length > 0) {
+    turn.understood = true;
+    askedAgain(turn);
+    for (const meaning of meanings) if (!ANSWERS.has(meaning.means)) hearMatter(turn, meaning, meanings);
+    return;
+  }
+  for (const meaning of meanings) hearMatter(turn, meaning, meanings);
+}
+
+/** What answers a question and means nothing without it. */
+const ANSWERS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['yes', 'no', 'that-is-all']);
+
+/** The answer came too late for its question. A wish that was asked back is asked back again, the rest as it now stands. */
+function askedAgain(turn: Turn): void {
+  const { question } = turn.conversation;
+  turn.follow = 'next';
+  if (turn.proven === undefined) return;
+  turn.say({ say: 'question-outdated' });
+  if (!isConfirmation(question?.what)) return;
+  const means = question!.what.replace('confirm-', '');
+  const why = question!.about as 'left';
+  const wish = graveOf([{ means, why } as Meaning]);
+  if (wish !== undefined) askBack(turn, wish);
+}
+
+/** What moves the renewal. */
+function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]): void {
+  const also = (means: Meaning['means']) => meanings.some((each) => each.means === means);
+  switch (meaning.means) {
+    case 'yes':
+      hearYes(turn);
+      return;
+    case 'no':
+      hearNo(turn);
+      return;
+    case 'wrong':
+      wrong(turn, meaning, meanings);
+      return;
+    case 'change':
+      hearChange(turn, meaning.changes, also('that-is-all'));
+      return;
+    case 'that-is-all':
+      if (!also('change')) hearThatIsAll(turn);
+      return;
+    case 'more':
+      hearMore(turn);
+      return;
+    case 'cancel-change':
+      hearCancelChange(turn);
+      return;
+    case 'not-now':
+      hearNotNow(turn, meaning.days);
+      return;
+    case 'renew':
+    case 'resume':
+      hearRenew(turn);
+      return;
+    case 'certificate':
+      hearCertificate(turn, meaning.id);
+      return;
+    case 'collected':
+      hearCollected(turn);
+      return;
+  }
+}
+
+/** Where data is the subject, something wrong means the data; elsewhere only if it is said which. */
+const ABOUT_DATA: ReadonlySet<string> = new Set(['data-check', 'change-values', 'change-letter']);
+
+function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, meanings: readonly Meaning[]): void {
+  const change = meanings.find((meaning) => meaning.means === 'change');
+  const rest = fields.filter((field) => change?.changes[field] === undefined);
+  if (change !== undefined && rest.length === 0) return;
+  if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what ?? '')) hearWrong(turn, rest);
+}
+
+/** Only documents that are still being fetched: they come again, with their content. */
+function arrived(turn: Turn): void {
+  const { enclosed, meanings } = turn.heard;
+  if (enclosed.some(({ kind }) => kind === 'pending') && meanings.length === 0) turn.understood = true;
+}
+
+/** Asked again in other words; the second time an operator is offered and knows. */
+function notUnderstood(turn: Turn): void {
+  const misunderstood = turn.state.misunderstood + 1;
+  const stranger = turn.proven === undefined && !isKnownMail(turn);
+  if (stranger && !turn.state.greeted) {
+    mayAct(turn);
+    return;
+  }
+  turn.state = { ...turn.state, misunderstood };
+  turn.say({ say: misunderstood === 1 ? 'not-understood' : 'not-understood-again' });
+  if (misunderstood === 2) turn.act({ act: 'call-operator', why: 'not-understood' });
+  if (isKnownMail(turn)) turn.say({ say: 'help' });
+  turn.follow = 'pending';
+}

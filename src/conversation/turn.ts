@@ -1,0 +1,88 @@
+import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import { isRefusal, step } from '../renewal/step.ts';
+import type { Act, Applicant, Conversation, ConversationState, Heard, Interpretation, Known } from './conversation.ts';
+import type { Line } from './line.ts';
+
+export type Ask = NonNullable<Interpretation['ask']>;
+type Told<T> = T extends unknown ? Omit<T, 'mark'> : never;
+
+/**
+ * One message being answered: what was understood so far is applied at once, so that the next question is already that
+ * of the new state. Lives for one call of `interpret`; nothing outside sees it change.
+ */
+export class Turn {
+  readonly heard: Heard;
+  readonly known: Known;
+  readonly conversation: Conversation;
+  state: ConversationState;
+  applicant: Applicant | undefined;
+  proven: Conversation['proven'];
+  /** Something was understood, so the count of misunderstandings starts anew. */
+  understood = false;
+  /** What follows at the end: `next` whatever is the case now, `pending` only if the person is awaited, or nothing. */
+  follow: 'next' | 'pending' | 'nothing' = 'nothing';
+  private renewals: readonly Renewal[];
+  private readonly events: { renewal: string; event: RenewalEvent }[] = [];
+  private readonly acts: Act[] = [];
+  private readonly lines: Line[] = [];
+  private question: Ask | undefined;
+
+  constructor(heard: Heard, known: Known, conversation: Conversation, renewals: readonly Renewal[]) {
+    this.heard = heard;
+    this.known = known;
+    this.conversation = conversation;
+    this.state = conversation.state;
+    this.applicant = conversation.applicant;
+    this.proven = conversation.proven;
+    this.renewals = renewals;
+  }
+
+  /** Open renewals of the applicant, in the order they were given. */
+  get open(): readonly Renewal[] {
+    return this.renewals.filter((renewal) => renewal.outcome === undefined);
+  }
+
+  get lapsed(): readonly Renewal[] {
+    return this.renewals.filter((renewal) => renewal.outcome === 'lapsed');
+  }
+
+  get lastQuestion(): Ask | undefined {
+    return this.question;
+  }
+
+  renewal(id: string | undefined): Renewal | undefined {
+    return this.renewals.find((renewal) => renewal.id === id);
+  }
+
+  say(...lines: readonly Line[]): void {
+    // One message says a thing once, however many ways led to it.
+    const said = (line: Line) => this.lines.some((each) => JSON.stringify(each) === JSON.stringify(line));
+    for (const line of lines) if (!said(line)) this.lines.push(line);
+  }
+
+  ask(question: Ask, ...lines: readonly Line[]): void {
+    this.say(...lines);
+    this.question = question;
+  }
+
+  act(act: Act): void {
+    if (!this.acts.some((each) => JSON.stringify(each) === JSON.stringify(act))) this.acts.push(act);
+  }
+
+  /** Applies an event of this person; what was refused is not among the events. */
+  apply(renewal: Renewal, told: Told<RenewalEvent>): RefusalCode | 'applied' {
+    const mark = { at: this.known.now, by: { role: 'applicant' }, channel: this.conversation.channel } as const;
+    const event = { ...told, mark } as RenewalEvent;
+    const result = step(this.renewal(renewal.id) ?? renewal, event);
+    if (isRefusal(result)) return result.refused;
+    this.renewals = this.renewals.map((each) => (each.id === renewal.id ? result.renewal : each));
+    this.events.push({ renewal: renewal.id, event });
+    return 'applied';
+  }
+
+  result(): Interpretation {
+    const { state, events, acts, lines, question } = this;
+    return { state, events, acts, say: lines, ...(question && { ask: question }) };
+  }
+}
