@@ -1,0 +1,50 @@
+import type { Sql } from '../../db/connect.ts';
+import type { RecordedCertificate } from '../desk/entry.ts';
+import type { DeskSettings } from '../desk/parts.ts';
+import type { Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
+import type { Desk } from '../desk/receive.ts';
+import type { Log } from '../log.ts';
+import type { Data } from '../renewal/renewal.ts';
+import type { Keyring } from '../seal.ts';
+
+/** What the pages are made of; composed in compose.ts. Pages read, and change things only through the desk. */
+export type WebParts = {
+  readonly desk: Desk;
+  readonly sql: Sql;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly settings: DeskSettings;
+  /** Without a slash at the end; `https:` makes cookies `__Host-` and Secure. */
+  readonly publicUrl: string;
+  readonly log: Log;
+  readonly letters: LetterReader;
+  readonly draft: LetterDraft;
+  readonly requests: RequestReader;
+  /** The authority's public side. Absent with the `ams` issuer. */
+  readonly authority?: AuthorityParts;
+  /** The operator's record of a certificate that was issued elsewhere (issuer `ams`). */
+  readonly recording: Recording;
+  /** The form fields of AMS, in its order, for the work packet. */
+  readonly packet: (data: Data) => readonly { readonly field: string; readonly value: string }[];
+  /** Telegram's webhook, where one is configured: mounted at its path. */
+  readonly webhook?: { readonly path: string; readonly handle: (request: Request) => Promise<Response> };
+  /** Runs the scan now, for the notices' preview. Returns how many were found. */
+  readonly scan: () => Promise<number>;
+  /** Is everything that should run running? For /health and the console's foot. */
+  readonly health: () => Promise<readonly { readonly part: string; readonly ok: boolean; readonly why?: string }[]>;
+};
+
+export type AuthorityParts = {
+  /** DER, from the issuing CA up to the root. */
+  readonly chain: readonly Uint8Array[];
+  readonly crl: () => Promise<{ readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date }>;
+};
+
+export type Recording = {
+  /** Checks a certificate against the approved data; refuses with a code and says which field differs. */
+  readonly byCertificate: (pem: Uint8Array, data: Data) => RecordingResult;
+  /** The certificate with which a PDF was signed. */
+  readonly bySignedPdf: (pdf: Uint8Array, data: Data) => Promise<RecordingResult>;
+  readonly byNumber: (serial: string, notBefore: Date | undefined, notAfter: Date) => RecordingResult;
+};
+export type RecordingResult = { readonly ok: true; readonly certificate: RecordedCertificate } | { readonly ok: false; readonly why: string; readonly field?: string };
