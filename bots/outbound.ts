@@ -142,7 +142,7 @@ async function courtesyOf(
 }
 
 function partsOf({ to, text, replyTo }: Outgoing): Part[] {
-  const chat_id = Number(to.value);
+  const chat_id = /^-?\d+$/.test(to.value) ? Number(to.value) : to.value; // a public group may be given as @name
   const pieces = split(bodyWithLinks(text));
   const keyboard = keyboardOf(text);
   const said = pieces.map((piece, index): Part => {

@@ -71,7 +71,7 @@ export function createPoller({
     let failures = 0;
     while (!stopped.aborted) {
       try {
-        if (await lease.acquire()) {
+        if (await recorded(lease.acquire())) {
           offset = await round(offset, stopped);
           failures = 0;
           status = { state: 'polling', answeredAt: clock() };
@@ -82,13 +82,13 @@ export function createPoller({
       } catch (error) {
         if (stopped.aborted) break;
         failures += 1;
-        const { why, retryAfterSeconds = 0 } = failed(error);
+        const { why, retryAfterSeconds = 0 } = error instanceof Unrecorded ? { why: error.message } : failed(error);
         status = { ...status, state: 'failing', why };
         log.warn('cannot receive from Telegram', { why, attempt: failures, source });
         await pause(Math.max(retryAfterSeconds * 1000, backoff(failures, timing)), stopped);
       }
     }
-    await lease.release();
+    await lease.release().catch(() => log.warn('cannot give the lease back; it runs out by itself', { source }));
     status = { ...status, state: 'stopped' };
   }
 
@@ -108,7 +108,7 @@ export function createPoller({
     if (last === undefined) return undefined;
     const next = last.update_id + 1;
     const batch = updates.flatMap((update) => inboundOf(update, bot, clock()) ?? []);
-    await receive(batch, { source, value: String(next) });
+    if (batch.length > 0) await recorded(receive(batch, { source, value: String(next) }));
     return next;
   }
 
@@ -125,6 +125,17 @@ export function createPoller({
     },
     status: () => status,
   };
+}
+
+/** Our side failed, not Telegram's; what exactly, the room that failed has logged. */
+class Unrecorded extends Error {}
+
+async function recorded<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Unrecorded('what arrived cannot be recorded', { cause: error });
+  }
 }
 
 function backoff(failures: number, { firstRetryMs, lastRetryMs }: Timing): number {

@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../src/desk/ports.ts';
 import type { Log } from '../src/log.ts';
 import type { BotClient } from './client.ts';
-import { failed } from './failure.ts';
 import { inboundOf, sourceOf } from './inbound.ts';
 import type { Receive } from './poll.ts';
 
@@ -40,8 +39,8 @@ export function webhookHandler({
       const inbound = inboundOf(body, await client.me(), clock());
       if (inbound !== undefined) await receive([inbound]);
       return answer(200);
-    } catch (error) {
-      log.warn('cannot record an update of Telegram', { why: failed(error).why, source: sourceOf(client) });
+    } catch {
+      log.warn('cannot record an update of Telegram', { source: sourceOf(client) });
       return answer(503);
     }
   };

@@ -98,7 +98,7 @@ describe('a message', () => {
     expect(shown().map(({ kind }) => kind)).toEqual(['text', 'document']);
     expect(delivery).toEqual({ sent: String(shown()[0]!.id) });
     expect(shown()[1]!.files[0]).toMatchObject({ name: 'Surat _Rekomendasi___X: y.pdf', type: 'application/pdf' });
-    expect(Buffer.from(shown()[1]!.files[0]!.bytes)).toEqual(PDF);
+    expect(Buffer.from(shown()[1]!.files[0]!.bytes())).toEqual(PDF);
   });
 
   it('answers the message it belongs to, or goes alone when that is gone', async () => {

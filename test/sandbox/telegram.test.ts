@@ -370,7 +370,7 @@ it('keeps chats, files and waiting updates across a restart, and never repeats a
   try {
     const again = after.world.people()[0]!;
     expect(again).toMatchObject({ id: person.id, name: 'Sari' });
-    expect(Buffer.from(again.messages()[0]!.files[0]!.bytes).toString()).toBe('isi');
+    expect(Buffer.from(again.messages()[0]!.files[0]!.bytes()).toString()).toBe('isi');
     const next = again.send('lanjut');
     expect(next).toBeGreaterThan(sent);
     const updates = await createBotClient({ token: TOKEN, apiRoot: after.apiRoot }).call('getUpdates', {});

@@ -18,7 +18,7 @@ export type WorldMessage = {
     readonly name: string;
     readonly type: string;
     readonly size: number;
-    readonly bytes: Uint8Array;
+    bytes(): Uint8Array;
   }[];
   readonly replyTo?: number;
   readonly at: Date;
@@ -83,9 +83,7 @@ export function createCore(state: State, bot: Bot, queue: UpdateQueue, files: Fi
                 name: file.name,
                 type: file.type,
                 size: file.size,
-                get bytes() {
-                  return files.read(file.id);
-                },
+                bytes: () => files.read(file.id),
               },
             ],
       ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
