@@ -77,13 +77,13 @@ export type RequestReading =
   | { readonly ok: false; readonly refused: RequestRefusal };
 
 export type LetterReading =
-  | { readonly ok: true; readonly pages: number; readonly text: string; readonly signature: 'none' | 'intact' | 'broken' | 'partial'; readonly signer?: string }
+  | { readonly ok: true; readonly pages: number; readonly text: string; readonly signature: 'none' | 'intact' | 'broken' | 'partial'; readonly signer?: string; /** The signer's, DER; with `intact` and `partial`. His trust is not judged. */ readonly certificate?: Uint8Array }
   | { readonly ok: false; readonly refused: LetterRefusal };
 export interface LetterReader {
   /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') only when the child itself cannot work. */
   read(pdf: Uint8Array): Promise<LetterReading>;
   /** Remarks for the operator: `missing:nip`, `mismatch:name` ...; never decides by itself. */
-  compare(text: string, data: Data): readonly string[];
+  compare(text: string, data: Data, letter?: 'recommendation' | 'change'): readonly string[];
 }
 export type LetterDraftRequest = {
   readonly letter: 'recommendation' | 'change';

@@ -117,7 +117,7 @@ function dataChange(sheet: Sheet, { data, changes = [] }: LetterDraftRequest, ag
     'Demikian permohonan ini dibuat dengan sebenarnya. Atas perhatian Bapak/Ibu, diucapkan terima kasih.',
   );
   signatures(sheet, [
-    { above: ['', 'Mengetahui,', ''] },
+    { above: ['Mengetahui,', ''] },
     { above: [place(data), 'Pemohon,'], name: data.name, nip: data.nip },
   ]);
 }

@@ -81,8 +81,8 @@ export function letterhead(sheet: Sheet, government: string, office: string): vo
 export function title(sheet: Sheet, lines: readonly string[]): void {
   const { doc, size } = sheet;
   doc.font('bold').fontSize(size + 1);
-  for (const line of lines) doc.text(line, { align: 'center', underline: true });
-  doc.font('regular').fontSize(size).moveDown(0.3);
+  for (const line of lines) doc.text(line, { align: 'center', underline: true, lineGap: 3 });
+  doc.font('regular').fontSize(size).moveDown(0.2);
   blankAfter(sheet, 'Nomor :', MARGINS.left + WIDTH * 0.26, doc.y, WIDTH * 0.48);
   doc.moveDown(1.2);
 }

@@ -18,30 +18,36 @@ export function createLetterReader(options: { log?: Log; limits?: Partial<Limits
   const limits: Limits = { ...LIMITS, ...options.limits };
   const running = new Set<Reading>();
   const waiting: { go(): void; turnAway(fault: Fault): void }[] = [];
+  let places = limits.children;
 
-  async function turn(): Promise<void> {
-    if (running.size < limits.children) return;
+  /** Takes a place, or waits until one is handed on. */
+  function place(): Promise<void> {
+    if (places > 0) {
+      places -= 1;
+      return Promise.resolve();
+    }
     if (waiting.length >= limits.waiting) throw new Fault('letter-reader', 'too many letters wait');
-    await new Promise<void>((go, turnAway) => waiting.push({ go, turnAway }));
+    return new Promise((go, turnAway) => waiting.push({ go, turnAway }));
   }
 
-  async function start(pdf: Uint8Array): Promise<LetterReading> {
+  function leave(): void {
+    const next = waiting.shift();
+    if (next) next.go();
+    else places += 1;
+  }
+
+  async function inChild(pdf: Uint8Array): Promise<LetterReading> {
     const reading = readInChild(pdf, limits, (why) => options.log?.warn('letter reader ended', { why }));
     running.add(reading);
-    try {
-      return await reading.result;
-    } finally {
-      running.delete(reading);
-      waiting.shift()?.go();
-    }
+    return await reading.result.finally(() => running.delete(reading));
   }
 
   return {
     async read(pdf) {
       const refused = refusedUnread(pdf, limits);
       if (refused) return { ok: false, refused };
-      await turn();
-      return await start(pdf);
+      await place();
+      return await inChild(pdf).finally(leave);
     },
     compare: compareLetter,
     async stop() {

@@ -4,8 +4,11 @@ import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 
 export type OpenPdf = PDFDocumentProxy;
 
-/** Opens without fonts, network, images or scripts. `encrypted` also when the password is empty. */
-export async function openPdf(pdf: Uint8Array): Promise<OpenPdf | 'encrypted'> {
+/** In a trailer, which is never compressed. */
+const ENCRYPTED = /\/Encrypt\b/;
+
+/** Opens without fonts, network, images or scripts. `encrypted` also when the password is empty or is a certificate. */
+export async function openPdf(pdf: Buffer): Promise<OpenPdf | 'encrypted'> {
   try {
     const document = await getDocument({
       data: new Uint8Array(pdf),
@@ -20,7 +23,7 @@ export async function openPdf(pdf: Uint8Array): Promise<OpenPdf | 'encrypted'> {
     const { info } = await document.getMetadata();
     return (info as { EncryptFilterName?: string | null }).EncryptFilterName ? 'encrypted' : document;
   } catch (error) {
-    if ((error as Error).name === 'PasswordException') return 'encrypted';
+    if ((error as Error).name === 'PasswordException' || ENCRYPTED.test(pdf.toString('latin1'))) return 'encrypted';
     throw error;
   }
 }
@@ -29,7 +32,8 @@ export async function openPdf(pdf: Uint8Array): Promise<OpenPdf | 'encrypted'> {
 export async function findsActiveContent(document: OpenPdf): Promise<boolean> {
   const { info } = await document.getMetadata();
   const { IsXFAPresent, IsCollectionPresent } = info as { IsXFAPresent?: boolean; IsCollectionPresent?: boolean };
-  if (IsXFAPresent || IsCollectionPresent || (await document.hasJSActions())) return true;
+  // Not hasJSActions(), which takes every form field without a script for one with a script (pdf.js 6.5).
+  if (IsXFAPresent || IsCollectionPresent || (await document.getJSActions())) return true;
   return (await document.getAttachments()) !== null;
 }
 
