@@ -40,6 +40,27 @@ export function dateAndTime(at: Date, place: Place): string {
   return `${date(at, place)} ${at_} ${part('hour')}.${part('minute')} ${part('timeZoneName')}`;
 }
 
+const DAYS = {
+  id: { Mon: 'Senin', Tue: 'Selasa', Wed: 'Rabu', Thu: 'Kamis', Fri: 'Jumat', Sat: 'Sabtu', Sun: 'Minggu' },
+  en: {
+    Mon: 'Monday',
+    Tue: 'Tuesday',
+    Wed: 'Wednesday',
+    Thu: 'Thursday',
+    Fri: 'Friday',
+    Sat: 'Saturday',
+    Sun: 'Sunday',
+  },
+} as const;
+
+/** `Mon-Fri 07:30-16:00`, as the configuration writes it, in words: Senin–Jumat 07.30–16.00. */
+export function hoursInWords(officeHours: string, language: Language): string {
+  return officeHours
+    .replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/gu, (day) => DAYS[language][day as keyof (typeof DAYS)['id']])
+    .replace(/(\d{2}):(\d{2})/gu, '$1.$2')
+    .replaceAll('-', '–');
+}
+
 /** 4.000 in Indonesian, 4,000 in English. */
 export function amount(value: number, language: Language): string {
   return value.toLocaleString(LOCALES[language]);
@@ -59,7 +80,7 @@ export function maskedName(name: string): string {
 /** The end of a serial number, as much as tells a person's certificates apart. */
 export function serialEnd(serial: string): string {
   const SHOWN = 8;
-  return serial.length > SHOWN ? serial.slice(-SHOWN).toUpperCase() : serial.toUpperCase();
+  return Array.from(serial.toUpperCase()).slice(-SHOWN).join('');
 }
 
 /** At most `limit` UTF-16 units, with an ellipsis where something is missing; no character is torn apart. */

@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts';
-import { presentableAll } from './format.ts';
-import type { Language, Line, Text } from './line.ts';
+import { hoursInWords, presentableAll } from './format.ts';
+import type { FileSpec, Language, Line, Text } from './line.ts';
 import type { Catalogue, Context, Phrases, Said, WordedChoice } from './phrases/catalogue.ts';
 import { en } from './phrases/en.ts';
 import { id } from './phrases/id.ts';
@@ -42,6 +42,17 @@ function say<S extends Line['say']>(catalogue: Catalogue, line: Extract<Line, { 
   return catalogue[line.say as S](line, c);
 }
 
+/** A bare link to the page beside a line that explains the same link is one too many; so is a second bare one. */
+function withoutBareLinks(lines: readonly Line[], all: readonly Said[]): readonly Said[] {
+  const explained = all.some((each, at) => each.link?.purpose === 'page' && lines[at]!.say !== 'page-link');
+  const first = lines.findIndex((line) => line.say === 'page-link');
+  return all.filter((_, at) => lines[at]!.say !== 'page-link' || (!explained && at === first));
+}
+
+function withoutCopies(files: readonly FileSpec[]): readonly FileSpec[] {
+  return [...new Map(files.map((file) => [JSON.stringify(file), file])).values()];
+}
+
 /** One link per message: a second one of the same purpose points up; one of another purpose cannot be expressed. */
 function oneLink(all: readonly Said[], above: string): { bodies: string[]; link: Said['link'] } {
   const first = all.find((each) => each.link !== undefined);
@@ -53,10 +64,20 @@ function oneLink(all: readonly Said[], above: string): { bodies: string[]; link:
   return { bodies, link: first?.link };
 }
 
+/** What the label adds to the word that stands before it; nothing if it is the same but for its case and signs. */
+function added(label: string, word: string): string {
+  const bare = (text: string) => text.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  if (label.startsWith(`${word}, `)) return label.slice(word.length + 2);
+  return bare(label) === bare(word) ? '' : label;
+}
+
 /** On mail nothing can be pressed: the choices become words to answer with. */
 function asWords(choices: readonly WordedChoice[], phrases: Phrases): string {
   if (choices.length === 0) return '';
-  const rows = choices.map((choice) => `• ${choice.word}: ${choice.label}`);
+  const rows = choices.map(({ word, label }) => {
+    const more = added(label, word);
+    return more === '' ? `• ${word}` : `• ${word}: ${more}`;
+  });
   return [phrases.answerWith(choices.length), ...rows].join('\n');
 }
 
@@ -68,14 +89,21 @@ function asWords(choices: readonly WordedChoice[], phrases: Phrases): string {
  */
 export function render(lines: readonly Line[], context: Context): Text {
   if (lines.length === 0) throw new Fault('invariant', 'a message without lines');
-  const c: Context = { ...context, ...presentableAll({ name: context.name, number: context.number }) };
+  const c: Context = {
+    ...context,
+    ...presentableAll({ name: context.name, number: context.number }),
+    officeHours: hoursInWords(context.officeHours, context.language),
+  };
   const words = PHRASES[c.language];
-  const all = lines.map((line) => say(words.lines, presentableAll(line), c));
+  const all = withoutBareLinks(
+    lines,
+    lines.map((line) => say(words.lines, presentableAll(line), c)),
+  );
   const { bodies, link } = oneLink(all, words.linkAbove);
   const choices = all.findLast((each) => each.choices.length > 0)?.choices ?? [];
   const message = {
     subject: all.find((each) => each.subject !== undefined)?.subject ?? words.subject(c),
-    files: all.flatMap((each) => each.files),
+    files: withoutCopies(all.flatMap((each) => each.files)),
     ...(link && { link }),
   };
   if (c.channel === 'telegram') {

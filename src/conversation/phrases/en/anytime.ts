@@ -49,8 +49,8 @@ export const anytime = {
   greeting: (line) =>
     said([
       line.name
-        ? `Good day, ${line.name}. We are glad to help with the renewal of your electronic certificate.`
-        : 'Good day. We are glad to help with the renewal of your electronic certificate.',
+        ? `Thank you for writing to us, ${line.name}. We are glad to help with the renewal of your electronic certificate.`
+        : 'Thank you for writing to us. We are glad to help with the renewal of your electronic certificate.',
     ]),
   thanks: () => said(['You are welcome. We are glad to help.']),
   help: (_, c) =>
@@ -64,7 +64,7 @@ export const anytime = {
           '• LINK: receive the link to your personal page',
           '• OPERATOR: talk to our staff',
           '• WITHDRAW THE REQUEST: end your request',
-          '• BAHASA INDONESIA: berganti ke bahasa Indonesia',
+          '• BAHASA INDONESIA: untuk beralih ke bahasa Indonesia',
         ),
         `You can also call ${c.agency.phone} in office hours (${c.officeHours}).`,
       ],
@@ -135,11 +135,10 @@ export const anytime = {
   'not-me-confirm': () =>
     said(
       [
-        'Is it right that you are not the person this request is about? If so, we will disconnect this conversation from that request.',
+        'If our messages reached the wrong person, we will disconnect this conversation from that request.',
+        'Did they reach the wrong person?',
       ],
-      {
-        choices: [yes('Right, it is not me'), no('It is me'), choices.person],
-      },
+      { choices: [yes('Yes, the wrong person'), no('No, it is me'), choices.person] },
     ),
   'not-me-noted': () =>
     said([
@@ -147,10 +146,11 @@ export const anytime = {
     ]),
   'left-confirm': (line) =>
     said(
-      [`Is it right that the holder of this certificate ${left[line.why]}? If so, an operator will take care of it.`],
-      {
-        choices: [yes('Yes, that is right'), no('No, it is not'), choices.person],
-      },
+      [
+        `From your message we understand that the holder of this certificate ${left[line.why]}. ${line.why === 'died' ? 'If so, we are very sorry, and an operator' : 'If so, an operator'} will take care of it.`,
+        'Is that right?',
+      ],
+      { choices: [yes('Yes, that is right'), no('No, it is not'), choices.person] },
     ),
   'left-noted': () =>
     said([
@@ -171,14 +171,21 @@ export const anytime = {
     ]),
   'kept-going': () => said(['All right, nothing was changed.']),
   over: (line) =>
-    said([`This request has ended (${outcomes[line.outcome]}). Write RENEW if you would like to start a new one.`], {
-      choices: [choices.renew, choices.person],
-    }),
+    line.outcome === 'lapsed'
+      ? said(['This request was closed because we did not hear from you. Write CONTINUE if you would like to go on.'], {
+          choices: [choices.resume, choices.person],
+        })
+      : said(
+          [
+            `This request is no longer under way. Its last state: ${outcomes[line.outcome]}. Write RENEW if you would like to start a new one.`,
+          ],
+          { choices: [choices.renew, choices.person] },
+        ),
   resumed: () => said(['All right, we continue with your request. Everything that you sent is still here.']),
   reminder: (line, c) =>
     said(
       [
-        `${reminded[line.what] ?? `We are still waiting for ${whats[line.what]}.`} Expiry date of the old certificate: ${date(line.expires, c)}.`,
+        `${reminded[line.what] ?? `We are still waiting for ${whats[line.what]}.`} The expiry date of the old certificate is ${date(line.expires, c)}.`,
         line.count > 1 ? 'If there is a difficulty, our operators are glad to help.' : '',
       ],
       { subject: 'Reminder: renewal of your electronic certificate', choices: [choices.later, choices.person] },

@@ -8,7 +8,8 @@ function choice(label: string, word: string, meaning: Meaning): WordedChoice {
 export const choices = {
   dataRight: choice('The data is right', 'CORRECT', { means: 'yes' }),
   dataWrong: choice('Something is wrong', 'WRONG', { means: 'wrong', fields: [] }),
-  dataRightAfterAll: choice('Cancel the change', 'CANCEL THE CHANGE', { means: 'cancel-change' }),
+  cancelChange: choice('Cancel the change', 'CANCEL THE CHANGE', { means: 'cancel-change' }),
+  nothingToChange: choice('The data was right after all', 'CANCEL THE CHANGE', { means: 'cancel-change' }),
   thatIsAll: choice('That is all', 'THAT IS ALL', { means: 'that-is-all' }),
   more: choice('Another change', 'ANOTHER CHANGE', { means: 'more' }),
   person: choice('Talk to an operator', 'OPERATOR', { means: 'person' }),
@@ -24,7 +25,7 @@ export const choices = {
   notMe: choice('This is not me', 'NOT ME', { means: 'not-me' }),
   howLong: choice('How long does it take?', 'HOW LONG', { means: 'how-long' }),
   documents: choice('Which documents?', 'WHICH DOCUMENTS', { means: 'which-documents' }),
-  aboutLetter: choice('What is this letter?', 'WHAT IS THIS LETTER', { means: 'about-letter' }),
+  aboutLetter: choice('What is the letter for?', 'WHAT IS THE LETTER FOR', { means: 'about-letter' }),
   aboutKey: choice('What is a key pair?', 'WHAT IS A KEY PAIR', { means: 'about-key' }),
   otherLanguage: choice('Bahasa Indonesia', 'BAHASA INDONESIA', { means: 'language', to: 'id' }),
   recommendation: choice('Recommendation letter', 'RECOMMENDATION LETTER', {

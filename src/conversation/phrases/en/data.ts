@@ -12,7 +12,10 @@ const BEFORE_CHARACTERS = 60;
 /** NIK and NIP are never shown whole in a conversation. */
 const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
 const shown = (field: Field, value: string) =>
-  value === '' ? '(not on record)' : MASKED.has(field) ? mask(value) : value;
+  value === '' ? '(not on record)' : MASKED.has(field) ? mask(value).toWellFormed() : value;
+
+/** NIK and NIP are abbreviations; the rest are common nouns. */
+const inSentence = (field: Field) => (MASKED.has(field) ? fields[field] : fields[field].toLowerCase());
 
 const sample: Readonly<Record<Field, string>> = {
   nik: 'NIK: (16 digits)',
@@ -37,10 +40,10 @@ function changed(change: { readonly field: Field; readonly from: string; readonl
 
 const invalid = {
   format: (field: string, value: string) =>
-    `We cannot take “${value}” as ${field}, because it does not have the right form.`,
-  length: (field: string, value: string) => `We cannot take “${value}” as ${field}, because its length is not right.`,
+    `We cannot use “${value}” for ${field}, because it does not have the right form.`,
+  length: (field: string, value: string) => `We cannot use “${value}” for ${field}, because its length is not right.`,
   'birth-date': (field: string, value: string) =>
-    `We cannot take “${value}” as ${field}, because the birth date in it cannot be right.`,
+    `We cannot use “${value}” for ${field}, because the birth date in it cannot be right.`,
   empty: (field: string) => `The new value for ${field} is missing.`,
 } as const;
 
@@ -52,7 +55,7 @@ export const data = {
           `Data as of ${date(line.asOf, c)}:`,
           ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
         ),
-        'NIK and NIP are partly hidden for safety. The new certificate will carry this data.',
+        'NIK and NIP are partly hidden for safety. The new certificate will be based on this data.',
         'Is all of the above still right?',
       ],
       { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
@@ -67,34 +70,35 @@ export const data = {
             'You may write several changes at once, one per line.',
           ]
         : [
-            `What is the new value for ${listed(
-              line.fields.map((field) => fields[field]),
-              'en',
-            )}?`,
+            `What is the new value for ${listed(line.fields.map(inSentence), 'en')}?`,
             lines('Please write it like this:', ...line.fields.map((field) => sample[field])),
           ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.nothingToChange, choices.person] },
     ),
   'change-invalid': (line) => {
-    const name = fields[line.field];
     return said(
       line.why === 'not-changeable'
-        ? [`${name} cannot be changed in this conversation. Write OPERATOR, and an operator will help you.`]
+        ? [
+            `${fields[line.field]} cannot be changed in this conversation. Write OPERATOR, and an operator will help you.`,
+          ]
         : [
-            invalid[line.why](name, shown(line.field, line.value)),
+            invalid[line.why](inSentence(line.field), shown(line.field, line.value)),
             lines('Please write it again like this:', sample[line.field]),
           ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.cancelChange, choices.person] },
     );
   },
   'change-noted': (line) =>
     said(
       [
-        lines('We have noted this change:', ...line.changes.map(changed)),
-        'It takes effect only when an operator has approved it.',
+        lines(
+          line.changes.length === 1 ? 'We have noted this change:' : 'We have noted these changes:',
+          ...line.changes.map(changed),
+        ),
+        'Nothing changes until an operator has approved it.',
         'Is that all that changes?',
       ],
-      { choices: [choices.thatIsAll, choices.more, choices.dataRightAfterAll] },
+      { choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
     ),
   'change-letter-ask': (line, c) =>
     said(
@@ -104,14 +108,13 @@ export const data = {
       ],
       {
         files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
-        choices: [choices.later, choices.dataRightAfterAll, choices.person],
+        choices: [choices.later, choices.cancelChange, choices.person],
       },
     ),
   'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),
   'change-received': () =>
     said([
-      'We have received your data-change letter. An operator will examine the change, and we will tell you the result here.',
-      'If you have not yet sent the recommendation letter with the new data, you may send it now.',
+      'We have received your data-change letter. An operator will examine the change, and we will tell you the result.',
     ]),
   'change-approved': (line) =>
     said([
@@ -127,13 +130,13 @@ export const data = {
     said(
       [
         `Your data change cannot be approved yet. ${reasons[line.reason].why}`,
-        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
+        lines('What you need to do:', line.instruction || reasons[line.reason].todo),
       ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.cancelChange, choices.person] },
     ),
   'data-versioned': () =>
     said([
-      'Your data on record has just been updated. Because the certificate will carry it, please check it once more.',
+      'Your data on record has just been updated. Because the new certificate will be based on it, please check it once more.',
     ]),
   'email-changes': (line, c) =>
     said(

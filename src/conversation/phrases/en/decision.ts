@@ -8,7 +8,7 @@ const { reasons } = vocabulary;
 const returnedPart: Readonly<Record<ReturnTo, string>> = {
   letter: 'the recommendation letter',
   data: 'your data',
-  key: 'the key pair',
+  key: 'the new key pair',
 };
 
 /** Review, issuance, and what follows: activity 6. */
@@ -16,15 +16,15 @@ export const decision = {
   'in-review': () =>
     said(
       [
-        'Your request is complete, and an operator is examining it. There is nothing for you to do now; we will tell you the result here.',
+        'Your request is complete, and an operator is examining it. There is nothing for you to do now; we will tell you the result.',
       ],
       { choices: [choices.status] },
     ),
   returned: (line) =>
     said(
       [
-        `An operator has examined your request. What has to be put right: ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
-        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
+        `An operator has examined your request. Something has to be put right in ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        lines('What you need to do:', line.instruction || reasons[line.reason].todo),
       ],
       { choices: [choices.person] },
     ),
@@ -32,17 +32,17 @@ export const decision = {
     said(
       [
         `We are sorry: your request cannot be approved. ${reasons[line.reason].why}`,
-        `What you need to do: ${line.instruction || reasons[line.reason].todo}`,
-        `This request is now closed. If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
+        lines('What you need to do:', line.instruction || reasons[line.reason].todo),
+        `This request is now closed. When the above has been settled, write RENEW to make a new request. If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
       ],
-      { subject: 'Your request cannot be approved', choices: [choices.person] },
+      { subject: 'Your request cannot be approved', choices: [choices.renew, choices.person] },
     ),
   approved: (line) =>
     line.byHand
       ? said([
           'Your request has been approved. An operator is now submitting it in AMS, the application of the certificate issuer (BSrE).',
           lines(
-            'After that, BSrE will send two e-mails to your address on record. Both are a genuine part of this request:',
+            'After that, BSrE will send two e-mails to your address on record. Both are official and belong to this request:',
             '1. an e-mail with a link to set your passphrase (the password of the certificate);',
             '2. an e-mail saying that your certificate has been issued.',
           ),
@@ -73,7 +73,7 @@ export const decision = {
     ),
   completed: (line) =>
     said([
-      'The renewal of your certificate is complete. Thank you for your help.',
+      'The renewal of your certificate is complete. Thank you for your cooperation.',
       line.revokesOld
         ? 'The old certificate will be revoked because it has been replaced. Documents that you signed with it stay valid.'
         : '',
@@ -81,14 +81,14 @@ export const decision = {
   'key-lost-confirm': () =>
     said(
       [
-        'Is the key of the new certificate really lost, for example because the backup file was deleted or its password forgotten?',
-        'If it is, an operator has to approve a replacement.',
+        'If the key of the new certificate is lost, for example because the backup file was deleted or its password forgotten, it has to be replaced with the approval of an operator.',
+        'Is the key really lost?',
       ],
       { choices: [yes('Yes, the key is lost'), no('No, I still have it'), choices.person] },
     ),
   'key-lost-noted': () =>
     said([
-      'We have noted that the key is lost. An operator will decide on a replacement, and we will tell you here. You do not need a new letter.',
+      'We have noted that the key is lost. An operator will decide on a replacement, and we will tell you the result. You do not need a new letter.',
     ]),
   'key-replacement-approved': () =>
     said(['The replacement of your key has been approved. You can make a new key pair without a new letter.']),
@@ -96,7 +96,7 @@ export const decision = {
     said(
       [
         'The replacement of your key cannot be approved yet.',
-        `What you need to do: ${line.instruction || reasons.other.todo}`,
+        lines('What you need to do:', line.instruction || reasons.other.todo),
       ],
       { choices: [choices.person] },
     ),

@@ -45,7 +45,7 @@ export const identity = {
     said(
       [
         'Your sign-in code: {{code}}',
-        `The code was requested by ${line.channel === 'telegram' ? 'Telegram' : 'e-mail'} to sign in to the electronic certificate service of ${c.agency.name}. It is valid for 10 minutes and is to be written only in the conversation that asked for it.`,
+        `The code was requested ${line.channel === 'telegram' ? 'on Telegram' : 'by e-mail'} to sign in to the electronic certificate service of ${c.agency.name}. It is valid for 10 minutes and is to be written only in the conversation that asked for it.`,
         'Do not tell this code to anyone, including our staff.',
         `If you did not ask for it, ignore this e-mail. Nobody can sign in without the code. Questions: telephone ${c.agency.phone}.`,
       ],
@@ -128,9 +128,11 @@ export const identity = {
           '3. An operator examines the request, and the new certificate is issued.',
         ),
         lines(
-          `This message comes from ${c.agency.name}, ${c.agency.address}, telephone ${c.agency.phone}. The service is announced at ${c.agency.page}, so that you can see that it is genuine.`,
-          NEVER_ASKED,
+          `This message comes from ${c.agency.name}, ${c.agency.address}, telephone ${c.agency.phone}. You can make sure that it is genuine where this service is announced:`,
+          c.agency.page,
         ),
+        'The certificate issuer (BSrE) may write to you as well: an expiry notice, a link to set your passphrase (the password of the certificate), and news that the certificate has been issued. The last two come only after your request has been approved, and we will tell you first.',
+        'Nobody will ask for your password or passphrase. Please never send it to anyone.',
         line.telegram
           ? lines(
               'If you would rather use Telegram, open this link. It is only for you; please do not forward it.',

@@ -72,7 +72,7 @@ export const vocabulary: Vocabulary = {
       why: 'This certificate has already been renewed by another request.',
       todo: 'Use the certificate from that request. If you have not received it, write to an operator.',
     },
-    other: { why: 'Something has to be put right.', todo: 'Write to an operator, who will explain it to you.' },
+    other: { why: 'The explanation is below.', todo: 'Write to an operator, who will explain it to you.' },
   },
   letterRefusals: {
     'not-a-pdf': 'The file is not a PDF. Save or scan the letter as a PDF and send it again.',
@@ -121,7 +121,7 @@ export const vocabulary: Vocabulary = {
   bases: { expiring: 'about to expire', expired: 'expired', revoked: 'revoked' },
   whats: {
     'sign-in': 'sign-in (making sure who you are)',
-    'data-check': 'the check of the data',
+    'data-check': 'the data check',
     'change-values': 'the new values of the data',
     'change-letter': 'the data-change letter',
     letter: 'the recommendation letter',

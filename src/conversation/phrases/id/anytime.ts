@@ -49,8 +49,8 @@ export const anytime = {
   greeting: (line) =>
     said([
       line.name
-        ? `Salam, Bapak/Ibu ${line.name}. Kami siap membantu pembaruan sertifikat elektronik Anda.`
-        : 'Salam. Kami siap membantu pembaruan sertifikat elektronik Anda.',
+        ? `Terima kasih sudah menghubungi kami, Bapak/Ibu ${line.name}. Kami siap membantu pembaruan sertifikat elektronik Anda.`
+        : 'Terima kasih sudah menghubungi kami. Kami siap membantu pembaruan sertifikat elektronik Anda.',
     ]),
   thanks: () => said(['Sama-sama. Senang dapat membantu.']),
   help: (_, c) =>
@@ -64,7 +64,7 @@ export const anytime = {
           '• TAUTAN: menerima tautan ke halaman pribadi Anda',
           '• OPERATOR: berbicara dengan petugas kami',
           '• BATALKAN PERMOHONAN: menghentikan permohonan',
-          '• ENGLISH: changing to English',
+          '• ENGLISH: to switch to English',
         ),
         `Anda juga dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
       ],
@@ -116,7 +116,7 @@ export const anytime = {
     said(
       [
         'Bila permohonan dibatalkan, sertifikat baru tidak diterbitkan. Anda dapat mengajukan permohonan lagi di kemudian hari.',
-        'Apakah permohonan ini benar ingin dibatalkan?',
+        'Apakah Anda benar-benar ingin membatalkan permohonan ini?',
       ],
       { choices: [yes('Ya, batalkan'), no('Tidak, lanjutkan')] },
     ),
@@ -132,7 +132,7 @@ export const anytime = {
     said(
       [
         'Bila pesan dihentikan, Anda tidak lagi menerima pengingat, dan sertifikat dapat berakhir tanpa pemberitahuan. Keputusan atas permohonan Anda tetap kami kabarkan.',
-        'Apakah pesan dari kami benar ingin dihentikan?',
+        'Apakah Anda benar-benar ingin menghentikan pesan dari kami?',
       ],
       { choices: [yes('Ya, hentikan'), no('Tidak, tetap kirim')] },
     ),
@@ -141,20 +141,23 @@ export const anytime = {
   'not-me-confirm': () =>
     said(
       [
-        'Apakah benar Anda bukan orang yang dimaksud dalam permohonan ini? Bila benar, percakapan ini kami putuskan dari permohonan tersebut.',
+        'Bila pesan kami salah alamat, percakapan ini kami putuskan dari permohonan tersebut.',
+        'Apakah pesan kami memang salah alamat?',
       ],
-      {
-        choices: [yes('Benar, itu bukan saya'), no('Itu saya'), choices.person],
-      },
+      { choices: [yes('Ya, salah alamat'), no('Tidak, ini saya'), choices.person] },
     ),
   'not-me-noted': () =>
     said([
       'Terima kasih sudah memberi tahu, dan mohon maaf atas kekeliruan ini. Percakapan ini sudah kami putuskan dari permohonan, dan operator akan memeriksanya. Mohon hapus pesan-pesan sebelumnya.',
     ]),
   'left-confirm': (line) =>
-    said([`Apakah benar pemegang sertifikat ini ${left[line.why]}? Bila benar, operator akan menindaklanjutinya.`], {
-      choices: [yes('Ya, benar'), no('Tidak benar'), choices.person],
-    }),
+    said(
+      [
+        `Menurut pesan Anda, pemegang sertifikat ini ${left[line.why]}. ${line.why === 'died' ? 'Bila benar, kami turut berdukacita, dan operator' : 'Bila benar, operator'} akan menindaklanjutinya.`,
+        'Apakah benar demikian?',
+      ],
+      { choices: [yes('Ya, benar'), no('Tidak benar'), choices.person] },
+    ),
   'left-noted': () =>
     said([
       'Terima kasih atas pemberitahuannya. Operator akan memeriksa dan menindaklanjutinya. Anda tidak perlu melakukan apa pun.',
@@ -174,17 +177,21 @@ export const anytime = {
     ]),
   'kept-going': () => said(['Baik, tidak ada yang berubah.']),
   over: (line) =>
-    said(
-      [`Permohonan ini sudah berakhir (${outcomes[line.outcome]}). Tulis PERBARUI bila ingin memulai permohonan baru.`],
-      {
-        choices: [choices.renew, choices.person],
-      },
-    ),
+    line.outcome === 'lapsed'
+      ? said(['Permohonan ini sudah ditutup karena lama tidak ada kabar. Tulis LANJUT bila ingin meneruskannya.'], {
+          choices: [choices.resume, choices.person],
+        })
+      : said(
+          [
+            `Permohonan ini tidak berjalan lagi. Status terakhirnya: ${outcomes[line.outcome]}. Tulis PERBARUI bila ingin memulai permohonan baru.`,
+          ],
+          { choices: [choices.renew, choices.person] },
+        ),
   resumed: () => said(['Baik, permohonan Anda kita lanjutkan. Semua yang pernah Anda kirim masih tersimpan.']),
   reminder: (line, c) =>
     said(
       [
-        `${reminded[line.what] ?? `Kami masih menunggu: ${whats[line.what]}.`} Tanggal berakhir sertifikat lama: ${date(line.expires, c)}.`,
+        `${reminded[line.what] ?? `Kami masih menunggu: ${whats[line.what]}.`} Sertifikat yang lama berakhir pada ${date(line.expires, c)}.`,
         line.count > 1 ? 'Bila ada kendala, operator kami siap membantu.' : '',
       ],
       { subject: 'Pengingat: pembaruan sertifikat elektronik Anda', choices: [choices.later, choices.person] },

@@ -8,7 +8,8 @@ function choice(label: string, word: string, meaning: Meaning): WordedChoice {
 export const choices = {
   dataRight: choice('Data sudah sesuai', 'SESUAI', { means: 'yes' }),
   dataWrong: choice('Ada yang salah', 'SALAH', { means: 'wrong', fields: [] }),
-  dataRightAfterAll: choice('Batalkan perubahan', 'BATALKAN PERUBAHAN', { means: 'cancel-change' }),
+  cancelChange: choice('Batalkan perubahan', 'BATALKAN PERUBAHAN', { means: 'cancel-change' }),
+  nothingToChange: choice('Data ternyata sudah benar', 'BATALKAN PERUBAHAN', { means: 'cancel-change' }),
   thatIsAll: choice('Itu saja', 'ITU SAJA', { means: 'that-is-all' }),
   more: choice('Ada perubahan lain', 'ADA LAGI', { means: 'more' }),
   person: choice('Bicara dengan operator', 'OPERATOR', { means: 'person' }),
@@ -24,7 +25,7 @@ export const choices = {
   notMe: choice('Ini bukan saya', 'BUKAN SAYA', { means: 'not-me' }),
   howLong: choice('Berapa lama?', 'BERAPA LAMA', { means: 'how-long' }),
   documents: choice('Dokumen apa saja?', 'DOKUMEN APA SAJA', { means: 'which-documents' }),
-  aboutLetter: choice('Surat apa ini?', 'SURAT APA INI', { means: 'about-letter' }),
+  aboutLetter: choice('Untuk apa surat ini?', 'UNTUK APA SURAT INI', { means: 'about-letter' }),
   aboutKey: choice('Apa itu pasangan kunci?', 'APA ITU PASANGAN KUNCI', { means: 'about-key' }),
   otherLanguage: choice('English', 'ENGLISH', { means: 'language', to: 'en' }),
   recommendation: choice('Surat Rekomendasi', 'SURAT REKOMENDASI', { means: 'letter-is', letter: 'recommendation' }),

@@ -12,7 +12,10 @@ const BEFORE_CHARACTERS = 60;
 /** NIK and NIP are never shown whole in a conversation. */
 const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
 const shown = (field: Field, value: string) =>
-  value === '' ? '(belum tercatat)' : MASKED.has(field) ? mask(value) : value;
+  value === '' ? '(belum tercatat)' : MASKED.has(field) ? mask(value).toWellFormed() : value;
+
+/** NIK and NIP are abbreviations; the rest are common nouns. */
+const inSentence = (field: Field) => (MASKED.has(field) ? fields[field] : fields[field].toLowerCase());
 
 const sample: Readonly<Record<Field, string>> = {
   nik: 'NIK: (16 angka)',
@@ -53,7 +56,7 @@ export const data = {
           `Data per tanggal ${date(line.asOf, c)}:`,
           ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
         ),
-        'NIK dan NIP disamarkan demi keamanan. Data ini akan dimuat dalam sertifikat yang baru.',
+        'NIK dan NIP disamarkan demi keamanan. Data ini menjadi dasar sertifikat yang baru.',
         'Apakah semua data di atas masih benar?',
       ],
       { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
@@ -68,24 +71,22 @@ export const data = {
             'Beberapa perubahan boleh ditulis sekaligus, masing-masing satu baris.',
           ]
         : [
-            `Apa isi yang baru untuk ${listed(
-              line.fields.map((field) => fields[field]),
-              'id',
-            )}?`,
+            `Apa isi yang baru untuk ${listed(line.fields.map(inSentence), 'id')}?`,
             lines('Tulis seperti contoh ini:', ...line.fields.map((field) => sample[field])),
           ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.nothingToChange, choices.person] },
     ),
   'change-invalid': (line) => {
-    const name = fields[line.field];
     return said(
       line.why === 'not-changeable'
-        ? [`${name} tidak dapat diubah melalui percakapan ini. Tulis OPERATOR, dan operator akan membantu Anda.`]
+        ? [
+            `${fields[line.field]} tidak dapat diubah melalui percakapan ini. Tulis OPERATOR, dan operator akan membantu Anda.`,
+          ]
         : [
-            invalid[line.why](name, shown(line.field, line.value)),
+            invalid[line.why](inSentence(line.field), shown(line.field, line.value)),
             lines('Silakan tulis lagi seperti contoh ini:', sample[line.field]),
           ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.cancelChange, choices.person] },
     );
   },
   'change-noted': (line) =>
@@ -95,7 +96,7 @@ export const data = {
         'Perubahan ini baru berlaku setelah disetujui operator.',
         'Apakah perubahannya hanya itu?',
       ],
-      { choices: [choices.thatIsAll, choices.more, choices.dataRightAfterAll] },
+      { choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
     ),
   'change-letter-ask': (line, c) =>
     said(
@@ -105,14 +106,13 @@ export const data = {
       ],
       {
         files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
-        choices: [choices.later, choices.dataRightAfterAll, choices.person],
+        choices: [choices.later, choices.cancelChange, choices.person],
       },
     ),
   'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),
   'change-received': () =>
     said([
-      'Surat Permohonan Perubahan Data sudah kami terima. Operator akan memeriksa perubahannya, dan hasilnya kami kabarkan di sini.',
-      'Bila Surat Rekomendasi dengan data baru belum Anda kirim, surat itu boleh dikirim sekarang.',
+      'Surat Permohonan Perubahan Data sudah kami terima. Operator akan memeriksa perubahannya, dan hasilnya akan kami kabarkan.',
     ]),
   'change-approved': (line) =>
     said([
@@ -128,13 +128,13 @@ export const data = {
     said(
       [
         `Perubahan data Anda belum dapat disetujui. ${reasons[line.reason].why}`,
-        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
+        lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
       ],
-      { choices: [choices.dataRightAfterAll, choices.person] },
+      { choices: [choices.cancelChange, choices.person] },
     ),
   'data-versioned': () =>
     said([
-      'Data Anda dalam catatan kami baru saja diperbarui. Karena data itu dimuat dalam sertifikat, mohon diperiksa sekali lagi.',
+      'Data Anda dalam catatan kami baru saja diperbarui. Karena data itu menjadi dasar sertifikat yang baru, mohon diperiksa sekali lagi.',
     ]),
   'email-changes': (line, c) =>
     said(

@@ -7,8 +7,8 @@ import { vocabulary } from './vocabulary.ts';
 const { reasons } = vocabulary;
 const returnedPart: Readonly<Record<ReturnTo, string>> = {
   letter: 'Surat Rekomendasi',
-  data: 'data',
-  key: 'pasangan kunci',
+  data: 'data Anda',
+  key: 'pasangan kunci yang baru',
 };
 
 /** Review, issuance, and what follows: activity 6. */
@@ -16,15 +16,15 @@ export const decision = {
   'in-review': () =>
     said(
       [
-        'Permohonan Anda sudah lengkap dan sedang diperiksa operator. Saat ini tidak ada yang perlu Anda lakukan; hasilnya kami kabarkan di sini.',
+        'Permohonan Anda sudah lengkap dan sedang diperiksa operator. Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.',
       ],
       { choices: [choices.status] },
     ),
   returned: (line) =>
     said(
       [
-        `Operator sudah memeriksa permohonan Anda. Yang perlu diperbaiki: ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
-        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
+        `Operator sudah memeriksa permohonan Anda. Ada yang perlu diperbaiki pada ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
       ],
       { choices: [choices.person] },
     ),
@@ -32,17 +32,17 @@ export const decision = {
     said(
       [
         `Mohon maaf, permohonan Anda tidak dapat disetujui. ${reasons[line.reason].why}`,
-        `Yang perlu Anda lakukan: ${line.instruction || reasons[line.reason].todo}`,
-        `Permohonan ini sudah ditutup. Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+        lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
+        `Permohonan ini sudah ditutup. Bila hal di atas sudah dipenuhi, tulis PERBARUI untuk mengajukan permohonan baru. Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
-      { subject: 'Permohonan Anda tidak dapat disetujui', choices: [choices.person] },
+      { subject: 'Permohonan Anda tidak dapat disetujui', choices: [choices.renew, choices.person] },
     ),
   approved: (line) =>
     line.byHand
       ? said([
           'Permohonan Anda sudah disetujui. Operator sekarang mengajukannya melalui AMS, aplikasi milik penerbit sertifikat (BSrE).',
           lines(
-            'Setelah itu, BSrE mengirim dua email ke alamat Anda yang terdaftar. Keduanya memang bagian dari permohonan ini:',
+            'Setelah itu, BSrE mengirim dua email ke alamat Anda yang terdaftar. Kedua email itu resmi dan bagian dari permohonan ini:',
             '1. email berisi tautan untuk menetapkan passphrase (kata sandi sertifikat);',
             '2. email pemberitahuan bahwa sertifikat Anda sudah terbit.',
           ),
@@ -81,14 +81,14 @@ export const decision = {
   'key-lost-confirm': () =>
     said(
       [
-        'Apakah kunci untuk sertifikat yang baru benar-benar hilang, misalnya karena berkas cadangannya terhapus atau kata sandinya terlupa?',
-        'Bila ya, kunci itu harus diganti dengan persetujuan operator.',
+        'Bila kunci untuk sertifikat yang baru hilang, misalnya karena berkas cadangannya terhapus atau kata sandinya terlupa, kunci itu harus diganti dengan persetujuan operator.',
+        'Apakah kuncinya benar-benar hilang?',
       ],
       { choices: [yes('Ya, kuncinya hilang'), no('Tidak, masih ada'), choices.person] },
     ),
   'key-lost-noted': () =>
     said([
-      'Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya dan kami memberi kabar di sini. Surat baru tidak diperlukan.',
+      'Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya, dan hasilnya akan kami kabarkan. Surat baru tidak diperlukan.',
     ]),
   'key-replacement-approved': () =>
     said(['Penggantian kunci sudah disetujui. Anda dapat membuat pasangan kunci yang baru tanpa surat baru.']),
@@ -96,7 +96,7 @@ export const decision = {
     said(
       [
         'Penggantian kunci belum dapat disetujui.',
-        `Yang perlu Anda lakukan: ${line.instruction || reasons.other.todo}`,
+        lines('Yang perlu Anda lakukan:', line.instruction || reasons.other.todo),
       ],
       { choices: [choices.person] },
     ),

@@ -135,9 +135,11 @@ export const identity = {
           '3. Operator memeriksa permohonan, lalu sertifikat baru diterbitkan.',
         ),
         lines(
-          `Pesan ini dari ${c.agency.name}, ${c.agency.address}, telepon ${c.agency.phone}. Layanan ini diumumkan di ${c.agency.page}, sehingga Anda dapat memastikan keasliannya.`,
-          NEVER_ASKED,
+          `Pesan ini dari ${c.agency.name}, ${c.agency.address}, telepon ${c.agency.phone}. Anda dapat memastikan keasliannya pada pengumuman layanan ini:`,
+          c.agency.page,
         ),
+        'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Kedua email terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.',
+        'Tidak seorang pun akan meminta kata sandi atau passphrase Anda. Mohon jangan mengirimkannya kepada siapa pun.',
         line.telegram
           ? lines(
               'Bila lebih nyaman memakai Telegram, buka tautan ini. Tautan ini khusus untuk Anda; mohon tidak diteruskan.',

@@ -69,7 +69,7 @@ export const vocabulary: Vocabulary = {
       why: 'Sertifikat ini sudah diperbarui melalui permohonan lain.',
       todo: 'Gunakan sertifikat dari permohonan tersebut. Bila belum menerimanya, hubungi operator.',
     },
-    other: { why: 'Ada hal yang perlu diperbaiki.', todo: 'Hubungi operator untuk mendapatkan penjelasan.' },
+    other: { why: 'Penjelasannya ada di bawah ini.', todo: 'Hubungi operator untuk mendapatkan penjelasan.' },
   },
   letterRefusals: {
     'not-a-pdf': 'Berkas yang dikirim bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu kirim lagi.',

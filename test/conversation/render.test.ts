@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Line } from '../../src/conversation/line.ts';
+import { render } from '../../src/conversation/render.ts';
+import { context, data, samples } from './samples.ts';
+
+const id = context('id');
+const one = <S extends Line['say']>(say: S) => samples[say][0]!;
+
+describe('several lines become one message', () => {
+  test('bodies are paragraphs in order, and the last line that has choices gives them', () => {
+    const text = render([{ say: 'data-confirmed' }, one('letter-ask'), { say: 'thanks' }], id);
+    expect(text.body).toMatch(/^Terima kasih, data Anda.*\n\nLangkah berikutnya[\s\S]*\n\nSama-sama/);
+    expect(text.choices).toEqual(render([one('letter-ask')], id).choices);
+  });
+
+  test('files are collected, each once', () => {
+    const text = render([one('change-letter-ask'), one('letter-ask'), one('too-early')], id);
+    expect(text.files.map((file) => file.file)).toEqual(['draft-change', 'draft-recommendation', 'calendar']);
+  });
+
+  test('the first line that has a subject gives it, else the renewal’s number stands in it', () => {
+    expect(render([{ say: 'data-confirmed' }, one('issued')], id).subject).toBe(
+      'Sertifikat elektronik Anda sudah terbit',
+    );
+    expect(render([{ say: 'data-confirmed' }], id).subject).toBe('Pembaruan sertifikat elektronik 2026-000123');
+    expect(render([{ say: 'welcome' }], context('en', 'mail', { number: undefined })).subject).toBe(
+      'Renewal of your electronic certificate',
+    );
+  });
+
+  test('one link stands in a message: a bare second one is left out, an explained one points up', () => {
+    expect(render([one('issued'), { say: 'page-link' }], id)).toEqual(render([one('issued')], id));
+    expect(render([{ say: 'page-link' }, { say: 'page-link' }], id)).toEqual(render([{ say: 'page-link' }], id));
+    const twice = render([one('issued'), { say: 'key-ask' }], id);
+    expect(twice.body.split('{{link}}')).toHaveLength(2);
+    expect(twice.body).toContain('(tautan di atas)');
+    expect(twice.link).toEqual({ purpose: 'page', label: 'Ambil sertifikat' });
+  });
+
+  test('links of two purposes in one message are a fault, because one of them would lead astray', () => {
+    expect(() => render([{ say: 'proof-mail' }, { say: 'key-ask' }], id)).toThrow(/invariant/);
+    expect(() => render([], id)).toThrow(/invariant/);
+  });
+
+  test('the same lines give the same message, and the lines are left as they were', () => {
+    const line = Object.freeze({
+      say: 'data-check',
+      data: Object.freeze({ ...data, name: ' Sari\nDewi ' }),
+      asOf: new Date(0),
+    } as const);
+    expect(render([line], id)).toEqual(render([line], id));
+    expect(line.data.name).toBe(' Sari\nDewi ');
+  });
+});
+
+describe('mail', () => {
+  test('begins with the name only where the reader is known, and ends with the office', () => {
+    const known = context('id', 'mail', { name: 'Sari Dewi' });
+    expect(render([one('letter-ask')], known).body).toMatch(
+      /^Yth\. Bapak\/Ibu Sari Dewi,\n\n[\s\S]*\n\nHormat kami,\nDiskominfo Provinsi Sumatera Barat$/,
+    );
+    expect(render([{ say: 'proof-other-address' }], known).body).not.toContain('Sari');
+    expect(render([one('first-notice')], known).body.match(/Yth\./g)).toHaveLength(1);
+    expect(render([one('letter-ask')], context('id', 'mail')).body).toMatch(/^Langkah berikutnya/);
+    expect(render([one('letter-ask')], { ...known, channel: 'telegram' }).body).not.toMatch(/Yth|Hormat/);
+  });
+
+  test('tells to answer the mail where a chat says “here”', () => {
+    expect(render([one('letter-ask')], context('id', 'mail')).body).toContain('sebagai PDF dengan membalas email ini');
+    expect(render([one('letter-ask')], context('id')).body).toContain('sebagai PDF di percakapan ini');
+  });
+});
+
+describe('the messages people read most, word for word', () => {
+  test('data check, in a mail', () => {
+    const text = render([one('data-check')], context('id', 'mail', { name: data.name }));
+    expect(text).toEqual({
+      subject: 'Pembaruan sertifikat elektronik 2026-000123',
+      choices: [],
+      files: [],
+      body: `Yth. Bapak/Ibu Sari Dewi,
+
+Data per tanggal 12 November 2026:
+NIK: 1371••••••••0002
+NIP: 1980••••••••••2004
+Nama: Sari Dewi
+Email: sari.dewi@sumbarprov.example
+Telepon: +6281234567890
+Jabatan: Kepala Seksi Informatika
+Instansi: Dinas Kesehatan
+Unit kerja: Sekretariat
+Kota/kabupaten: Kota Padang
+Provinsi: Sumatera Barat
+
+NIK dan NIP disamarkan demi keamanan. Data ini menjadi dasar sertifikat yang baru.
+
+Apakah semua data di atas masih benar?
+
+Anda dapat membalas dengan salah satu kata berikut:
+• SESUAI: Data sudah sesuai
+• SALAH: Ada yang salah
+• BESOK: Nanti saja (besok)
+• OPERATOR: Bicara dengan operator
+
+Hormat kami,
+Diskominfo Provinsi Sumatera Barat`,
+    });
+  });
+
+  test('data check, in a chat', () => {
+    const text = render([one('data-check')], context('en'));
+    expect(text.choices).toEqual([
+      { label: 'The data is right', meaning: { means: 'yes' } },
+      { label: 'Something is wrong', meaning: { means: 'wrong', fields: [] } },
+      { label: 'Not now (tomorrow)', meaning: { means: 'not-now', days: 1 } },
+      { label: 'Talk to an operator', meaning: { means: 'person' } },
+    ]);
+    expect(text.body).toMatch(
+      /^Data as of 12 November 2026:\nNIK: 1371••••••••0002\nNIP: 1980••••••••••2004\nName: Sari Dewi\n/,
+    );
+  });
+
+  test('a change', () => {
+    expect(render([one('change-noted')], id).body).toBe(`Perubahan berikut sudah kami catat:
+Jabatan: Kepala Seksi Informatika → Kepala Bidang Informatika
+NIP: 1980••••••••••2004 → 1980••••••••••2004 (angka yang berubah disamarkan)
+Unit kerja: (belum tercatat) → Bidang Informatika
+
+Perubahan ini baru berlaku setelah disetujui operator.
+
+Apakah perubahannya hanya itu?`);
+  });
+
+  test('where is my request', () => {
+    const line = samples.status.find((each) => each.awaiting === 'letter')!;
+    expect(render([line], id).body).toBe(`Permohonan 2026-000123
+
+✓ 1. Notifikasi masa berlaku (selesai, 12 November 2026)
+✓ 2. Login (selesai, 13 November 2026)
+✓ 3. Pemeriksaan data (selesai, 14 November 2026)
+– 4. Perubahan data (tidak perlu)
+▶ 5. Surat Rekomendasi dan permohonan (sekarang)
+○ 6. Penerbitan sertifikat (berikutnya)
+
+Menunggu Anda sejak 14 November 2026: Surat Rekomendasi.
+Masa berlaku sertifikat yang diperbarui: sampai 15 Januari 2027.`);
+  });
+
+  test('a locked letter', () => {
+    const line = { say: 'letter-refused', letter: 'recommendation', refused: 'encrypted' } as const;
+    expect(render([line], id).body).toBe(
+      'Surat Rekomendasi belum dapat kami terima. Berkas PDF terkunci kata sandi, sehingga tidak dapat kami buka. Simpan ulang tanpa kata sandi, lalu kirim lagi. Mohon jangan mengirimkan kata sandinya.',
+    );
+  });
+
+  test('a password in the chat', () => {
+    expect(
+      render([{ say: 'secret-warning', deleted: true }], context('en')).body,
+    ).toBe(`Your message seems to contain a password or a passphrase (the password of the certificate). We have not kept it.
+
+We have deleted the message from this chat. For your safety, change that password now, and do not tell it to anyone, including our staff.`);
+  });
+
+  test('an e-mail address that is about to change, with the hour in the agency’s zone', () => {
+    const [line] = samples['email-changes'];
+    expect(render([line!], id).body).toMatch(/akan diganti pada 20 November 2026 pukul 14\.30 WIB\./);
+    expect(render([line!], { ...id, timeZone: 'Asia/Jayapura' }).body).toMatch(/pukul 16\.30 WIT\./);
+  });
+
+  test('an operator called outside office hours', () => {
+    expect(render([{ say: 'person-called', open: false }], id).body).toBe(
+      'Operator sudah kami beri tahu, tetapi saat ini di luar jam layanan (Senin–Kamis 07.30–16.00, Jumat 07.30–16.30). Operator akan membalas di sini pada jam layanan berikutnya.',
+    );
+  });
+});

@@ -1,0 +1,259 @@
+import type { Language, Line } from '../../src/conversation/line.ts';
+import type { Context } from '../../src/conversation/render.ts';
+import { REFUSALS } from '../../src/renewal/event.ts';
+import { LETTER_REFUSALS, REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
+import { BASES, type Data, FIELDS, OUTCOMES, REASONS, RETURN_TO, WHATS } from '../../src/renewal/renewal.ts';
+
+export const agency = {
+  name: 'Diskominfo Provinsi Sumatera Barat',
+  phone: '(0751) 123456',
+  address: 'Jalan Pramuka Raya Nomor 11 A, Kota Padang',
+  page: 'https://diskominfo.example.go.id/sertifikat',
+};
+
+export function context(
+  language: Language,
+  channel: 'telegram' | 'mail' = 'telegram',
+  more: Partial<Context> = {},
+): Context {
+  const base = {
+    agency,
+    timeZone: 'Asia/Jakarta',
+    officeHours: 'Mon-Thu 07:30-16:00, Fri 07:30-16:30',
+    number: '2026-000123',
+  };
+  return { ...base, language, channel, ...more };
+}
+
+export const data: Data = {
+  nik: '1371014101800002',
+  nip: '198001012005012004',
+  name: 'Sari Dewi',
+  email: 'sari.dewi@sumbarprov.example',
+  phone: '+6281234567890',
+  position: 'Kepala Seksi Informatika',
+  organisation: 'Dinas Kesehatan',
+  unit: 'Sekretariat',
+  city: 'Kota Padang',
+  province: 'Sumatera Barat',
+};
+
+const renewal = '0b8f8f52-36c6-4a0e-9e3c-2f4c2f1f3a11';
+// 17.30 UTC: the next day in Jakarta, so that a date in the wrong zone shows.
+const expires = new Date('2027-01-14T17:30:00Z');
+const from = new Date('2026-12-15T17:30:00Z');
+const since = new Date('2026-11-14T02:00:00Z');
+const serial = '3A5F0C219F3A77C1';
+const instruction = 'Mintakan tanda tangan Kepala Dinas, lalu kirim lagi suratnya.';
+const both = [true, false] as const;
+const letters = ['recommendation', 'change'] as const;
+
+/** At least one of every line, and every variant of those that have some. A line without a sample does not compile. */
+export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { say: S }>[] } = {
+  welcome: [{ say: 'welcome' }],
+  'ask-number': [{ say: 'ask-number' }],
+  'code-sent': [{ say: 'code-sent' }],
+  'code-mail': (['telegram', 'mail'] as const).map((channel) => ({ say: 'code-mail', channel })),
+  'code-wrong': [{ say: 'code-wrong', left: 4 }],
+  'code-spent': [{ say: 'code-spent' }],
+  'code-limit': [{ say: 'code-limit' }],
+  'code-unasked': [{ say: 'code-unasked' }],
+  'bind-ask': [{ say: 'bind-ask', name: data.name }],
+  'bind-declined': [{ say: 'bind-declined' }],
+  'link-bad': [{ say: 'link-bad' }],
+  'signed-in': [{ say: 'signed-in', name: data.name }],
+  'proof-needed': [{ say: 'proof-needed' }],
+  'proof-mail': [{ say: 'proof-mail' }],
+  'proof-other-address': [{ say: 'proof-other-address' }],
+  'first-notice': BASES.flatMap((basis) =>
+    both.map((telegram) => ({
+      say: 'first-notice',
+      name: data.name,
+      basis,
+      serial,
+      expires,
+      number: '2026-000123',
+      telegram,
+    })),
+  ),
+  'too-early': [{ say: 'too-early', from, expires }],
+  'no-certificate': [{ say: 'no-certificate' }],
+  'certificate-noted': [{ say: 'certificate-noted' }],
+  'which-certificate': [
+    {
+      say: 'which-certificate',
+      certificates: [
+        { id: 'a', serial, expires },
+        { id: 'b', serial: '77AB', expires: from },
+      ],
+    },
+  ],
+  'data-check': [
+    { say: 'data-check', data, asOf: new Date('2026-11-12T03:00:00Z') },
+    { say: 'data-check', data: { ...data, unit: '', phone: '' }, asOf: since },
+  ],
+  'data-confirmed': [{ say: 'data-confirmed' }],
+  'change-ask': [[], ['position'] as const, ['position', 'unit', 'email'] as const].map((fields) => ({
+    say: 'change-ask',
+    fields,
+  })),
+  'change-invalid': FIELDS.flatMap((field) =>
+    (['format', 'birth-date', 'length', 'empty', 'not-changeable'] as const).map((why) => ({
+      say: 'change-invalid',
+      field,
+      why,
+      value: '198013012005012004',
+    })),
+  ),
+  'change-noted': [
+    {
+      say: 'change-noted',
+      changes: [
+        { field: 'position', from: data.position, to: 'Kepala Bidang Informatika' },
+        { field: 'nip', from: data.nip, to: '198001022005012004' },
+        { field: 'unit', from: '', to: 'Bidang Informatika' },
+      ],
+    },
+  ],
+  'change-letter-ask': [{ say: 'change-letter-ask', renewal }],
+  'change-cancelled': [{ say: 'change-cancelled' }],
+  'change-received': [{ say: 'change-received' }],
+  'change-approved': both.map((recorded) => ({ say: 'change-approved', recorded })),
+  'change-recorded': [{ say: 'change-recorded' }],
+  'change-returned': REASONS.map((reason, at) => ({
+    say: 'change-returned',
+    reason,
+    instruction: at % 2 ? instruction : '',
+  })),
+  'data-versioned': [{ say: 'data-versioned' }],
+  'email-changes': [{ say: 'email-changes', until: new Date('2026-11-20T07:30:00Z') }],
+  'letter-ask': [{ say: 'letter-ask', renewal }],
+  'letter-reading': letters.map((letter) => ({ say: 'letter-reading', letter })),
+  'letter-on-file': letters.map((letter) => ({ say: 'letter-on-file', letter })),
+  'letter-refused': LETTER_REFUSALS.flatMap((refused) =>
+    letters.map((letter) => ({ say: 'letter-refused', letter, refused })),
+  ),
+  'letter-void': [{ say: 'letter-void' }],
+  'letter-which': [{ say: 'letter-which' }],
+  'kept-noted': [{ say: 'kept-noted', name: 'surat rekomendasi.pdf' }],
+  'kept-ask': [{ say: 'kept-ask', name: 'surat rekomendasi.pdf', document: 'd' }],
+  'kept-discarded': [{ say: 'kept-discarded' }],
+  'key-ask': [{ say: 'key-ask' }],
+  'key-received': [{ say: 'key-received' }],
+  'key-refused': REQUEST_REFUSALS.map((refused) => ({ say: 'key-refused', refused })),
+  'key-not-needed': [{ say: 'key-not-needed' }],
+  'page-link': [{ say: 'page-link' }],
+  'in-review': [{ say: 'in-review' }],
+  returned: RETURN_TO.flatMap((to) => [
+    { say: 'returned' as const, to, reason: 'letter-unsigned' as const, instruction },
+    { say: 'returned' as const, to, reason: 'other' as const, instruction: '' },
+  ]),
+  rejected: REASONS.map((reason, at) => ({ say: 'rejected', reason, instruction: at % 2 ? instruction : '' })),
+  approved: both.map((byHand) => ({ say: 'approved', byHand })),
+  issued: both.flatMap((collect) =>
+    [undefined, 'c'].map((certificate) => ({
+      say: 'issued',
+      serial,
+      from: since,
+      until: new Date('2028-11-14T02:00:00Z'),
+      collect,
+      ...(certificate && { certificate }),
+    })),
+  ),
+  completed: both.map((revokesOld) => ({ say: 'completed', revokesOld })),
+  'key-lost-noted': [{ say: 'key-lost-noted' }],
+  'key-replacement-approved': [{ say: 'key-replacement-approved' }],
+  'key-replacement-refused': ['', instruction].map((each) => ({ say: 'key-replacement-refused', instruction: each })),
+  greeting: [{ say: 'greeting' }, { say: 'greeting', name: data.name }],
+  thanks: [{ say: 'thanks' }],
+  help: [{ say: 'help' }],
+  status: [
+    ...WHATS.map((awaiting, at) => ({
+      say: 'status' as const,
+      number: '2026-000123',
+      steps: [
+        { activity: 1 as const, state: 'done' as const, at: new Date('2026-11-12T03:00:00Z') },
+        { activity: 2 as const, state: 'done' as const, at: new Date('2026-11-13T03:00:00Z') },
+        { activity: 3 as const, state: 'done' as const, at: since },
+        { activity: 4 as const, state: 'not-needed' as const },
+        { activity: 5 as const, state: 'now' as const },
+        { activity: 6 as const, state: 'later' as const },
+      ],
+      awaiting,
+      who:
+        at < 8
+          ? ('applicant' as const)
+          : at < 13
+            ? ('operator' as const)
+            : at < 14
+              ? ('nobody' as const)
+              : ('issuer' as const),
+      since,
+      expires,
+    })),
+    { say: 'status', number: '2026-000123', steps: [], awaiting: 'nothing', who: 'nobody', since, expires },
+  ],
+  'status-none': [{ say: 'status-none' }],
+  'person-called': both.map((open) => ({ say: 'person-called', open })),
+  'operator-here': [{ say: 'operator-here', operator: 'Rina' }],
+  'handed-back': [{ say: 'handed-back' }],
+  'from-operator': [
+    { say: 'from-operator', operator: 'Rina', text: 'Selamat pagi, Bu Sari.\n\nSuratnya sudah kami terima.' },
+  ],
+  answer: (
+    [
+      'how-long',
+      'which-documents',
+      'forgotten-passphrase',
+      'cost',
+      'about-letter',
+      'about-key',
+      'is-it-real',
+      'old-documents',
+    ] as const
+  ).map((to) => ({ say: 'answer', to })),
+  'language-changed': [{ say: 'language-changed' }],
+  'later-noted': [{ say: 'later-noted', until: new Date('2026-11-24T01:00:00Z') }],
+  'withdraw-confirm': [{ say: 'withdraw-confirm' }],
+  withdrawn: [{ say: 'withdrawn' }],
+  'withdraw-too-late': [{ say: 'withdraw-too-late' }],
+  'stop-confirm': [{ say: 'stop-confirm' }],
+  stopped: [{ say: 'stopped' }],
+  'not-me-confirm': [{ say: 'not-me-confirm' }],
+  'not-me-noted': [{ say: 'not-me-noted' }],
+  'left-confirm': (['left', 'retired', 'moved', 'died'] as const).map((why) => ({ say: 'left-confirm', why })),
+  'left-noted': [{ say: 'left-noted' }],
+  'key-lost-confirm': [{ say: 'key-lost-confirm' }],
+  'device-lost-confirm': [{ say: 'device-lost-confirm' }],
+  'device-lost-noted': [{ say: 'device-lost-noted' }],
+  'kept-going': [{ say: 'kept-going' }],
+  'secret-warning': both.map((deleted) => ({ say: 'secret-warning', deleted })),
+  'not-understood': [{ say: 'not-understood' }],
+  'not-understood-again': [{ say: 'not-understood-again' }],
+  odd: (['sticker', 'voice', 'photo', 'video', 'location', 'contact', 'edited', 'other'] as const).map((kind) => ({
+    say: 'odd',
+    kind,
+  })),
+  empty: [{ say: 'empty' }],
+  'text-too-long': [{ say: 'text-too-long', limit: 4000 }],
+  'file-too-large': [{ say: 'file-too-large', limitMegabytes: 10 }],
+  'too-many-files': [{ say: 'too-many-files', limit: 10 }],
+  'file-unknown': [{ say: 'file-unknown' }],
+  'file-lost': [{ say: 'file-lost' }],
+  'choice-stale': [{ say: 'choice-stale' }],
+  'choice-foreign': [{ say: 'choice-foreign' }],
+  'question-outdated': [{ say: 'question-outdated' }],
+  refused: REFUSALS.map((refused) => ({ say: 'refused', refused })),
+  over: OUTCOMES.map((outcome) => ({ say: 'over', outcome })),
+  resumed: [{ say: 'resumed' }],
+  reminder: WHATS.map((what, at) => ({ say: 'reminder', what, count: 1 + (at % 3), expires })),
+  lapsed: [{ say: 'lapsed' }],
+  'group-only-private': [{ say: 'group-only-private' }],
+  'try-later': [{ say: 'try-later' }],
+  'operator-ping': [
+    { say: 'operator-ping', waiting: 1, what: 'review' },
+    { say: 'operator-ping', waiting: 3, what: 'pesan tanpa pemilik' },
+  ],
+};
+
+export const everyLine: readonly Line[] = Object.values(samples).flat();
