@@ -39,7 +39,8 @@ export type PollerStatus = {
   readonly answeredAt?: Date;
 };
 export type Poller = {
-  start(): void /** Ends the poll; a batch in hand is finished first. */;
+  start(): void;
+  /** Ends the poll; a batch in hand is finished first. */
   stop(): Promise<void>;
   status(): PollerStatus;
 };

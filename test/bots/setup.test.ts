@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBotClient } from '../../bots/client.ts';
-import { setUpBot } from '../../bots/setup.ts';
+import { COMMANDS, setUpBot } from '../../bots/setup.ts';
+import { understand } from '../../src/conversation/words.ts';
 import { startTelegram } from '../support/telegram.ts';
 
 let telegram: Awaited<ReturnType<typeof startTelegram>>;
@@ -43,4 +44,19 @@ it('asks once who the bot is', async () => {
   expect(await telegram.client.me()).toEqual({ id: telegram.client.id, username: 'perbarui_bot' });
   await telegram.client.me();
   expect(telegram.calls).toHaveLength(1);
+});
+
+it('offers no command that the assistant would not understand', () => {
+  const meanings = Object.values(COMMANDS)
+    .flat()
+    .map(({ command }) => [command, understand(command)[0]]);
+  expect(Object.fromEntries(meanings)).toEqual({
+    start: { means: 'greeting' },
+    status: { means: 'status' },
+    bantuan: { means: 'help' },
+    help: { means: 'help' },
+    operator: { means: 'person' },
+    english: { means: 'language', to: 'en' },
+    bahasa: { means: 'language', to: 'id' },
+  });
 });
