@@ -13,6 +13,7 @@ declare module 'hoodiecrow-imap' {
     readonly fetchHandlers: Record<string, FetchHandler>;
     readonly connectionHandlers: ((connection: { readonly socket: Socket | null }) => void)[];
     listen(port: number, host: string, listening: () => void): void;
+    notify(...news: unknown[]): void;
     getMailbox(path: string): Mailbox;
     appendMessage(mailbox: string, flags: string[], internaldate: string, raw: string): { message: StoredMessage };
   }

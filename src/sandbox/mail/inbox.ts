@@ -18,6 +18,8 @@ export type Inbox = {
   drop(): void;
   /** While true, new connections are cut at once. */
   refuse(refusing: boolean): void;
+  /** While true, nobody is told of new mail, as when IDLE has silently died. */
+  mute(muted: boolean): void;
   stop(): Promise<void>;
 };
 
@@ -37,6 +39,7 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
   const store = options.dir ? openStore(options.dir) : undefined;
   const sockets = new Set<Socket>();
   let refusing = false;
+  let muted = false;
   const imap = createImapServer({
     plugins: [...PLUGINS, rawFetch],
     users: { [options.user]: { password: options.password } },
@@ -44,9 +47,15 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
   });
   // Every connection listens for news of the mailbox; more than ten are no leak.
   imap.setMaxListeners(0);
+  const notify = imap.notify.bind(imap);
+  imap.notify = (...news) => {
+    if (!muted) notify(...news);
+  };
   imap.connectionHandlers.push(({ socket }) => {
     if (!socket) return;
     if (refusing) return void socket.destroy();
+    // It writes line by line; waiting to fill a packet costs 40 ms each.
+    socket.setNoDelay(true);
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
@@ -78,6 +87,9 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
     refuse(next) {
       refusing = next;
       if (next) drop();
+    },
+    mute(next) {
+      muted = next;
     },
     stop: () =>
       new Promise((resolve) => {

@@ -44,7 +44,7 @@ export type MailWorld = {
   on(listener: (event: MailEvent) => void): () => void;
   /** Faults of the SMTP server, replacing earlier ones. None: all well again. */
   smtpFaults(...faults: readonly SmtpFault[]): void;
-  readonly imap: Pick<Inbox, 'drop' | 'refuse' | 'renumber'>;
+  readonly imap: Pick<Inbox, 'drop' | 'mute' | 'refuse' | 'renumber'>;
 };
 
 export type WorldParts = {

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { FILE_LIMIT_BYTES, FILES_LIMIT } from '../../mail/limits.ts';
+import { messageIdOf } from '../../mail/token.ts';
+import { compose } from '../../src/sandbox/mail/compose.ts';
+import { bytes, corpus, FROM, RECEIVED, receive } from './support.ts';
+
+const BUDI = { address: 'Budi@pemprov.example', name: 'Budi Santoso' };
+const PDF = Buffer.from('%PDF-1.7\nisi');
+const mail = (letter: Partial<Parameters<typeof compose>[0]>, to = FROM) =>
+  compose({ subject: 'Halo', text: 'Sudah benar', ...letter }, BUDI, to, RECEIVED);
+
+describe('a mail as the desk receives it', () => {
+  test('has its sender, its words, and what it answers, nearest first', async () => {
+    const inbound = await receive(
+      await mail({
+        text: 'Sudah benar\n\nPada Senin, X menulis:\n> Benar?',
+        inReplyTo: '<c@x>',
+        references: ['<a@x>', '<b@x>', '<c@x>'],
+      }),
+    );
+    expect(inbound).toMatchObject({
+      channel: 'mail',
+      source: 'imap:INBOX:7',
+      externalId: '12',
+      contact: { channel: 'mail', value: 'budi@pemprov.example' },
+      name: 'Budi Santoso',
+      at: RECEIVED,
+      subject: 'Halo',
+      text: 'Sudah benar',
+      answers: ['<c@x>', '<b@x>', '<a@x>'],
+      files: [],
+    });
+    expect(inbound.wholeText).toContain('> Benar?');
+    expect(inbound.copyKey).toMatch(/^<.+>$/);
+    expect(inbound).not.toHaveProperty('fault');
+    expect(inbound).not.toHaveProperty('automatic');
+  });
+
+  test('brings its reply token in the address, wherever servers put it, or in References', async () => {
+    expect((await receive(await mail({}, 'sertifikat+tok1@kominfo.example'))).proof?.token).toBe('tok1');
+    const delivered = Buffer.concat([Buffer.from('Delivered-To: sertifikat+tok2@kominfo.example\r\n'), await mail({})]);
+    expect((await receive(delivered)).proof?.token).toBe('tok2');
+    const thread = await mail({ references: [messageIdOf('id-1', 'kominfo.example', 'tok3')] });
+    expect((await receive(thread, { replyAddress: undefined })).proof?.token).toBe('tok3');
+    expect((await receive(await mail({}))).proof).toEqual({ authentic: 'unknown' });
+  });
+
+  test('is read from its HTML where there is no text, and is empty where there is neither', async () => {
+    const html = bytes(
+      'From: b@p.example',
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      '<p>Sudah <b>benar</b></p><script>x()</script>',
+    );
+    expect((await receive(html)).text).toBe('Sudah benar');
+    const none = bytes(
+      'From: b@p.example',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: application/pdf',
+      '',
+      '%PDF-1.4',
+      '--b--',
+    );
+    expect(await receive(none)).toMatchObject({ text: '', files: [{ type: 'application/pdf' }] });
+  });
+
+  test('gets a key of its own where it has no Message-ID: the same for a copy', async () => {
+    const raw = bytes('From: b@p.example', '', 'x');
+    const first = await receive(raw);
+    expect(first.copyKey).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect((await receive(raw, {}, { uid: 99 })).copyKey).toBe(first.copyKey);
+  });
+
+  test.each([
+    ['two From headers', ['From: operator@kominfo.example', 'From: budi@pemprov.example']],
+    ['two addresses in From', ['From: operator@kominfo.example, budi@pemprov.example']],
+    ['no From', ['To: x@y.example']],
+    ['a From without an address', ['From: Budi']],
+  ])('belongs to nobody with %s', async (_what, headers) => {
+    const inbound = await receive(bytes(...headers, 'Subject: x', '', 'sudah benar'), {
+      authenticity: async () => 'aligned',
+    });
+    expect(inbound).toMatchObject({
+      fault: 'from-unclear',
+      contact: { value: 'unknown@invalid' },
+      proof: { authentic: 'unknown' },
+    });
+  });
+
+  test('loses NUL and half characters in text, and keeps them in its bytes', async () => {
+    const raw = Buffer.from('From: b@p.example\r\nSubject: a\0b\r\nContent-Type: text/plain; charset=utf-16le\r\n\r\n');
+    const inbound = await receive(Buffer.concat([raw, Buffer.from('a\0\0b\ud83d', 'utf16le')]));
+    expect(inbound.subject).toBe('ab');
+    expect(inbound.wholeText).not.toContain('\0');
+    expect(inbound.wholeText.isWellFormed()).toBe(true);
+    expect(Buffer.from(inbound.raw).includes(0)).toBe(true);
+  });
+
+  test('knows a PDF by its content, and leaves out pictures of signatures', async () => {
+    const inline = { name: 'logo.png', type: 'image/png', content: Buffer.from('png') };
+    const raw = await mail({
+      attachments: [
+        { name: 'surat.docx', type: 'application/octet-stream', content: PDF },
+        { name: 'foto.jpg', type: 'image/jpeg', content: Buffer.from('jpg') },
+      ],
+    });
+    const files = (await receive(raw)).files;
+    expect(files.map(({ name, type }) => [name, type])).toEqual([
+      ['surat.docx', 'application/pdf'],
+      ['foto.jpg', 'image/jpeg'],
+    ]);
+    expect(Buffer.from(files[0]!.content!)).toEqual(PDF);
+    const related = (await mail({ attachments: [inline] }))
+      .toString('latin1')
+      .replace('Content-Disposition: attachment', 'Content-Disposition: inline');
+    expect((await receive(Buffer.from(related, 'latin1'))).files).toEqual([]);
+  });
+
+  test('opens a mail inside a mail for its letter and its notice', async () => {
+    const notice = await compose(
+      {
+        subject: 'Sertifikat elektronik akan berakhir',
+        text: 'Nomor Seri: 01ABCDEF',
+        attachments: [{ name: 'surat.pdf', content: PDF }],
+      },
+      { address: 'noreply@bsre.bssn.go.id' },
+      BUDI.address,
+      RECEIVED,
+    );
+    const inner = await mail({
+      text: 'teruskan',
+      attachments: [{ name: 'a.eml', type: 'message/rfc822', content: notice }],
+    });
+    const inbound = await receive(
+      await mail({ text: 'tolong', attachments: [{ name: 'b.eml', type: 'message/rfc822', content: inner }] }),
+    );
+    expect(inbound).toMatchObject({
+      text: 'tolong',
+      notice: { basis: 'expiring', serial: '01abcdef' },
+      files: [{ name: 'surat.pdf', type: 'application/pdf' }],
+    });
+  });
+
+  test('says which limit was passed, and keeps what is below it', async () => {
+    const many = Array.from({ length: 200 }, (_, i) => ({ name: `${i}.pdf`, content: PDF }));
+    expect(await receive(await mail({ attachments: many }))).toMatchObject({
+      fault: 'too-many-files',
+      files: { length: FILES_LIMIT },
+      text: 'Sudah benar',
+    });
+    const large = { name: 'besar.pdf', content: Buffer.concat([PDF, Buffer.alloc(FILE_LIMIT_BYTES)]) };
+    const inbound = await receive(await mail({ attachments: [large, { name: 'kecil.pdf', content: PDF }] }));
+    expect(inbound).toMatchObject({
+      fault: 'file-too-large',
+      files: [
+        { name: 'besar.pdf', size: large.content.length },
+        { name: 'kecil.pdf', size: PDF.length },
+      ],
+    });
+    expect(inbound.files[0]).not.toHaveProperty('content');
+    expect(await receive(bytes('From: b@p.example', 'Subject: besar', '', ''), {}, { headOnly: true })).toMatchObject({
+      fault: 'too-large',
+      subject: 'besar',
+    });
+  });
+
+  test('is kept as bytes where it cannot be understood', async () => {
+    const raw = Buffer.from(`From: b@p.example\r\n${'X: y\r\n'.repeat(400_000)}\r\n`);
+    expect(await receive(raw)).toMatchObject({
+      fault: 'unparsable',
+      contact: { value: 'unknown@invalid' },
+      raw: { length: raw.length },
+    });
+  });
+
+  test('comes out of every hostile message of the corpora, whole', async ({ skip }) => {
+    const messages = [corpus('mime'), corpus('bounces/bounce')];
+    if (!messages[0] || !messages[1]) return skip('no corpora here');
+    for (const { name, raw } of messages.flatMap((all) => all ?? [])) {
+      const inbound = await receive(raw);
+      expect(inbound.fault, name).not.toBe('unparsable');
+      expect(inbound.raw.length, name).toBe(raw.length);
+      expect(JSON.stringify({ ...inbound, raw: '', files: [] }), name).not.toMatch(/\\u0000|\\ud[89a-f]/);
+    }
+    expect(messages[0]).toHaveLength(79);
+  });
+});

@@ -1,0 +1,278 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Cursor, createListener, type ListenerOptions } from '../../mail/listener.ts';
+import type { Inbound } from '../../src/conversation/inbound.ts';
+import { silent } from '../../src/log.ts';
+import { type MailServer, startMailServer } from '../../src/sandbox/mail/server.ts';
+import { FROM, options } from './support.ts';
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+async function mailbox(): Promise<MailServer> {
+  const server = await startMailServer({ system: { user: 'u', password: 'p:@/', address: FROM } });
+  stops.push(() => server.stop());
+  return server;
+}
+
+/** What the desk would keep: everything once by source and UID, and the cursor, in one act. */
+function desk() {
+  const batches: Inbound[][] = [];
+  const cursors = new Map<string, string>();
+  const waiting = new Set<() => void>();
+  const subjects = () => batches.flat().map((inbound) => inbound.subject);
+  return {
+    batches,
+    cursors,
+    subjects,
+    failing: 0,
+    async receive(this: { failing: number }, batch: Inbound[], cursor: Cursor) {
+      if (this.failing > 0) {
+        this.failing -= 1;
+        throw new Error('database away');
+      }
+      batches.push(batch);
+      cursors.set(cursor.source, cursor.value);
+      for (const look of waiting) look();
+    },
+    /** Until so many mails were received; the test's own deadline ends it. */
+    async got(count: number): Promise<Inbound[]> {
+      await new Promise<void>((resolve) => {
+        const look = () => batches.flat().length >= count && resolve();
+        waiting.add(look);
+        look();
+      });
+      return batches.flat();
+    },
+  };
+}
+function listening(server: MailServer, kept: ReturnType<typeof desk>, changes: Partial<ListenerOptions> = {}) {
+  const listener = createListener({
+    ...options,
+    url: server.imapUrl,
+    receive: (batch, cursor) => kept.receive(batch, cursor),
+    cursor: async (source) => kept.cursors.get(source),
+    lease: { hold: async () => true, release: async () => undefined },
+    log: silent,
+    ...changes,
+    limits: { reconnectFirstMs: 20, reconnectLastMs: 100, leaseRetryMs: 20, ...changes.limits },
+  });
+  listener.start();
+  let stopped: Promise<void> | undefined;
+  const stop = () => (stopped ??= listener.stop());
+  stops.push(stop);
+  return { listener, stop };
+}
+const write = (server: MailServer, ...subjects: string[]) =>
+  subjects.reduce(async (before, subject) => {
+    await before;
+    await server.world.person('budi@pemprov.example').send({ subject, text: 'x' });
+  }, Promise.resolve());
+
+describe('the listener', () => {
+  test('receives what waits, then what arrives, each once and in order', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, 'satu', 'dua');
+    listening(server, kept);
+    await kept.got(2);
+    await write(server, 'tiga');
+    await kept.got(3);
+    expect(kept.subjects()).toEqual(['satu', 'dua', 'tiga']);
+    expect([...kept.cursors]).toEqual([[kept.batches[0]![0]!.source, '3']]);
+    expect(kept.batches[0]![0]!.source).toMatch(/^imap:INBOX:\d+$/);
+  });
+
+  test('begins after the cursor, and takes nothing twice after a restart', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, 'satu');
+    const first = listening(server, kept);
+    await kept.got(1);
+    await first.stop();
+    await write(server, 'dua');
+    listening(server, kept);
+    await kept.got(2);
+    expect(kept.subjects()).toEqual(['satu', 'dua']);
+  });
+
+  test('brings a batch again that was not kept', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    kept.failing = 2;
+    await write(server, 'satu');
+    listening(server, kept);
+    await kept.got(1);
+    expect(kept.subjects()).toEqual(['satu']);
+  });
+
+  test('comes back after the connection was cut and the server was away', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, 'satu');
+    listening(server, kept);
+    await kept.got(1);
+    server.world.imap.refuse(true);
+    await write(server, 'dua');
+    server.world.imap.refuse(false);
+    await kept.got(2);
+    expect(kept.subjects()).toEqual(['satu', 'dua']);
+  });
+
+  test('takes a renumbered mailbox for a new source and reads it from its beginning', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, 'satu');
+    listening(server, kept);
+    const [before] = await kept.got(1);
+    server.world.imap.renumber();
+    const [, after] = await kept.got(2);
+    expect(after!.source).not.toBe(before!.source);
+    expect(after!.copyKey).toBe(before!.copyKey);
+  });
+
+  test('sweeps when IDLE stays silent', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, 'satu');
+    listening(server, kept, { limits: { sweepEveryMs: 30 } });
+    await kept.got(1);
+    server.world.imap.mute(true);
+    await write(server, 'dua');
+    await kept.got(2);
+    expect(kept.subjects()).toEqual(['satu', 'dua']);
+  });
+
+  test('works a backlog in batches bounded in count and in bytes', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, ...Array.from({ length: 25 }, (_, i) => `m${i}`));
+    listening(server, kept, { limits: { batchCount: 10, batchBytes: 2_000 } });
+    await kept.got(25);
+    expect(kept.subjects()).toEqual(Array.from({ length: 25 }, (_, i) => `m${i}`));
+    expect(Math.max(...kept.batches.map((batch) => batch.length))).toBeLessThan(10);
+    expect(
+      Math.max(...kept.batches.map((batch) => batch.reduce((sum, { raw }) => sum + raw.length, 0))),
+    ).toBeLessThanOrEqual(2_000);
+  });
+
+  test('fetches only the head of a mail that is too large, and goes on', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await server.world.person('budi@pemprov.example').send({ subject: 'besar', text: 'x'.repeat(5_000) });
+    await write(server, 'kecil');
+    listening(server, kept, { limits: { messageBytes: 2_000 } });
+    const [large, small] = await kept.got(2);
+    expect(large).toMatchObject({
+      subject: 'besar',
+      fault: 'too-large',
+      text: '',
+      contact: { value: 'budi@pemprov.example' },
+    });
+    expect(large!.raw.length).toBeLessThan(2_000);
+    expect(small).not.toHaveProperty('fault');
+  });
+
+  test('leaves the mailbox alone while another process holds it, and gives it back', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    const lease = { holder: 'other', asked: 0, released: false };
+    const asked = new Promise<void>((resolve) => {
+      stops.push(async () => resolve());
+      listening(server, kept, {
+        lease: {
+          hold: async () => {
+            if (++lease.asked === 3) resolve();
+            return lease.holder === 'us';
+          },
+          release: async () => {
+            lease.released = true;
+          },
+        },
+      });
+    });
+    await write(server, 'satu');
+    await asked;
+    expect(kept.batches).toEqual([]);
+    lease.holder = 'us';
+    await kept.got(1);
+    await stops.pop()!();
+    expect(lease.released).toBe(true);
+  });
+
+  test('trusts what the sandbox server found out, and reads its notice', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    const { createAuthenticity } = await import('../../mail/authenticity.ts');
+    const noDns = async () => Promise.reject(new Error('no DNS in a test'));
+    await server.world
+      .person('budi@pemprov.example')
+      .send({ subject: 'asli', text: 'x', to: 'sertifikat+tok@kominfo.example' });
+    await server.world.person('budi@pemprov.example').send({ subject: 'palsu', text: 'x', authenticated: false });
+    for (const basis of ['expiring', 'expired', 'revoked', 'issued'] as const) {
+      await server.world.caNotice({
+        name: 'Budi Santoso',
+        email: 'budi@pemprov.example',
+        serial: '01AB23CD',
+        expires: new Date('2027-01-15T05:00:00Z'),
+        basis,
+        to: FROM,
+      });
+    }
+    listening(server, kept, { authenticity: createAuthenticity({ authservId: server.authservId, resolver: noDns }) });
+    const [real, fake, ...notices] = await kept.got(6);
+    expect([real!.proof, fake!.proof]).toEqual([{ token: 'tok', authentic: 'aligned' }, { authentic: 'unknown' }]);
+    const fields = {
+      name: 'Budi Santoso',
+      email: 'budi@pemprov.example',
+      serial: '01ab23cd',
+      expires: new Date('2027-01-15T00:00:00Z'),
+    };
+    expect(notices.map(({ notice }) => notice)).toEqual([
+      { basis: 'expiring', ...fields },
+      { basis: 'expired', ...fields },
+      { basis: 'revoked', ...fields },
+      { basis: 'expiring', issued: true, ...fields },
+    ]);
+  });
+
+  test("recognises a person's forward of the notice, in the text and attached, and the bounce of a mail of ours", async () => {
+    const server = await mailbox();
+    const kept = desk();
+    const budi = server.world.person('budi@pemprov.example', 'Budi');
+    await server.world.caNotice({
+      name: 'Budi',
+      email: budi.address,
+      serial: '01AB23CD',
+      expires: new Date('2027-01-15T05:00:00Z'),
+      basis: 'expiring',
+    });
+    const [notice] = budi.messages();
+    await budi.forward(notice!);
+    await budi.forward(notice!, undefined, { attached: true, comment: 'Mohon bantuannya' });
+    await server.world.sendRaw(Buffer.from(`From: ${FROM}\r\nMessage-ID: <perbarui.id-1@kominfo.example>\r\n\r\nx`), {
+      from: FROM,
+      to: budi.address,
+    });
+    await server.world.bounce(budi.messages()[1]!, budi.address);
+    listening(server, kept);
+    const [inline, attached, bounce] = await kept.got(3);
+    for (const inbound of [inline, attached])
+      expect(inbound!.notice).toMatchObject({ basis: 'expiring', serial: '01ab23cd', name: 'Budi' });
+    expect(attached!.text).toBe('Mohon bantuannya');
+    expect(bounce!.automatic).toEqual({
+      kind: 'bounce',
+      permanent: true,
+      recipient: budi.address,
+      messageId: '<perbarui.id-1@kominfo.example>',
+    });
+  });
+
+  test('stops while the server is away', async () => {
+    const server = await mailbox();
+    server.world.imap.refuse(true);
+    const { stop, listener } = listening(server, desk());
+    await stop();
+    expect(listener.state().connected).toBe(false);
+  });
+});
