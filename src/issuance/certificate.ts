@@ -1,0 +1,139 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  bits,
+  boolean,
+  encode,
+  encodedSequence,
+  explicit,
+  implicit,
+  integer,
+  type Node,
+  namedBits,
+  octets,
+  oid,
+  sequence,
+  time,
+  unsigned,
+} from './asn1.ts';
+import { children, expectTag, readBits, readOnly, TAG } from './der.ts';
+import type { NamePart } from './names.ts';
+import { nameNode } from './names.ts';
+import { type Addresses, KEY_USAGE_BITS, type KeyUsage, PURPOSES, type Purpose } from './profile.ts';
+import { algorithmNode, type SignatureKind } from './signing.ts';
+
+export const EXTENSIONS = {
+  subjectKeyId: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  alternativeName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  crlReason: '2.5.29.21',
+  crlAddress: '2.5.29.31',
+  policies: '2.5.29.32',
+  authorityKeyId: '2.5.29.35',
+  purposes: '2.5.29.37',
+  authorityAccess: '1.3.6.1.5.5.7.1.1',
+} as const;
+
+const OCSP = '1.3.6.1.5.5.7.48.1';
+const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
+const GENERAL_NAME_EMAIL = 1;
+const GENERAL_NAME_URI = 6;
+
+/** 17 bytes: the field notes ask for 64 or more random bits, below 2^159 in all. */
+const SERIAL_RANDOM_BYTES = 17;
+/** In front of the random bytes: whatever is drawn, the number is positive, without leading zeros and of one length. */
+const SERIAL_PREFIX = 0x4c;
+
+/** A serial never drawn before: 136 random bits, lower-case hexadecimal. */
+export const drawSerial = (): string =>
+  Buffer.concat([Buffer.from([SERIAL_PREFIX]), randomBytes(SERIAL_RANDOM_BYTES)]).toString('hex');
+
+/** RFC 7093, method 1: the leftmost 160 bits of the SHA-256 of the key's bits. */
+export function keyId(spki: Uint8Array): Uint8Array {
+  const subjectKey = readBits(expectTag(children(readOnly(spki, TAG.sequence))[1], TAG.bits));
+  return new Uint8Array(createHash('sha256').update(subjectKey).digest().subarray(0, 20));
+}
+
+/** Everything that a certificate of ours says. */
+export type Contents = {
+  readonly serial: string;
+  readonly signature: SignatureKind;
+  /** The issuer's name, DER, byte for byte as in his own certificate (RFC 5280 4.1.2.4). */
+  readonly issuer: Uint8Array;
+  readonly issuerKeyId: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly subject: readonly NamePart[];
+  readonly spki: Uint8Array;
+  readonly email?: string;
+  readonly keyUsage: readonly KeyUsage[];
+  readonly purposes: readonly Purpose[];
+  readonly ca: { readonly pathLength?: number } | false;
+  readonly policy?: string;
+  readonly addresses: Addresses;
+};
+
+/** TBSCertificate, DER (RFC 5280 4.1.2). */
+export function toBeSigned(contents: Contents): Uint8Array {
+  return encode(
+    sequence(
+      explicit(0, integer(2)), // version 3
+      unsigned(Buffer.from(contents.serial, 'hex')),
+      algorithmNode(contents.signature),
+      encodedSequence(contents.issuer),
+      sequence(time(contents.notBefore), time(contents.notAfter)),
+      nameNode(contents.subject),
+      encodedSequence(contents.spki),
+      explicit(3, sequence(...extensions(contents))),
+    ),
+  );
+}
+
+/** The certificate of to-be-signed bytes and their signature; the bytes stay as they are. */
+export const assemble = (tbs: Uint8Array, kind: SignatureKind, signature: Uint8Array): Uint8Array =>
+  encode(sequence(encodedSequence(tbs), algorithmNode(kind), bits(signature)));
+
+export const extension = (id: string, critical: boolean, value: Node): Node =>
+  sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(encode(value)));
+
+export const authorityKeyId = (id: Uint8Array): Node =>
+  extension(EXTENSIONS.authorityKeyId, false, sequence(implicit(0, id)));
+
+function extensions(contents: Contents): Node[] {
+  const { addresses, ca } = contents;
+  const usage = namedBits(contents.keyUsage.map((name) => KEY_USAGE_BITS[name]));
+  const constraints =
+    ca === false
+      ? sequence()
+      : sequence(boolean(true), ...(ca.pathLength === undefined ? [] : [integer(ca.pathLength)]));
+  const list = [
+    extension(EXTENSIONS.basicConstraints, true, constraints),
+    extension(EXTENSIONS.keyUsage, true, usage),
+    extension(EXTENSIONS.subjectKeyId, false, octets(keyId(contents.spki))),
+    authorityKeyId(contents.issuerKeyId),
+  ];
+  if (contents.purposes.length > 0) {
+    const purposes = contents.purposes.map((name) => oid(PURPOSES[name]));
+    list.push(extension(EXTENSIONS.purposes, false, sequence(...purposes)));
+  }
+  if (contents.email !== undefined) {
+    list.push(extension(EXTENSIONS.alternativeName, false, sequence(implicit(GENERAL_NAME_EMAIL, contents.email))));
+  }
+  if (contents.policy !== undefined) {
+    list.push(extension(EXTENSIONS.policies, false, sequence(sequence(oid(contents.policy)))));
+  }
+  if (addresses.crl !== undefined) {
+    const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME_URI, addresses.crl))));
+    list.push(extension(EXTENSIONS.crlAddress, false, sequence(point)));
+  }
+  const access = accessDescriptions(addresses);
+  if (access.length > 0) list.push(extension(EXTENSIONS.authorityAccess, false, sequence(...access)));
+  return list;
+}
+
+function accessDescriptions(addresses: Addresses): Node[] {
+  const described = (method: string, address: string | undefined): Node[] =>
+    address === undefined ? [] : [sequence(oid(method), implicit(GENERAL_NAME_URI, address))];
+  return [...described(OCSP, addresses.ocsp), ...described(CA_ISSUERS, addresses.caIssuers)];
+}

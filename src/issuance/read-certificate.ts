@@ -1,0 +1,84 @@
+import { Fault } from '../fault.ts';
+import {
+  assertStrict,
+  children,
+  type Element,
+  expectTag,
+  readBits,
+  readInteger,
+  readOid,
+  readOnly,
+  readString,
+  readTime,
+  TAG,
+} from './der.ts';
+
+/** The fields of a to-be-signed certificate as the strict reader sees them: independent of what wrote them. */
+export type CertificateFields = {
+  readonly version: bigint;
+  /** Lower-case hexadecimal without leading zeros. */
+  readonly serial: string;
+  readonly algorithm: Uint8Array;
+  readonly issuer: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  /** Attributes in their order. */
+  readonly subject: readonly { readonly oid: string; readonly tag: number; readonly value: string }[];
+  readonly subjectDer: Uint8Array;
+  readonly spki: Uint8Array;
+  readonly extensions: ReadonlyMap<string, { readonly critical: boolean; readonly value: Uint8Array }>;
+};
+
+/** Throws Fault('unparsable') for what is not strict DER or not of version 3 form. */
+export function readToBeSigned(tbs: Uint8Array): CertificateFields {
+  const root = readOnly(tbs, TAG.sequence);
+  assertStrict(root);
+  const [version, serial, algorithm, issuer, validity, subject, spki, extensions, ...more] = children(root);
+  if (more.length > 0) throw new Fault('unparsable', 'certificate: more fields than expected');
+  const [notBefore, notAfter] = children(expectTag(validity, TAG.sequence));
+  const hex = readInteger(expectTag(serial, TAG.integer)).toString(16);
+  return {
+    version: readInteger(readOnly(expectTag(version, 0xa0).content)),
+    serial: hex,
+    algorithm: expectTag(algorithm, TAG.sequence).whole,
+    issuer: expectTag(issuer, TAG.sequence).whole,
+    notBefore: readTime(notBefore!),
+    notAfter: readTime(notAfter!),
+    subject: readName(expectTag(subject, TAG.sequence)),
+    subjectDer: subject!.whole,
+    spki: expectTag(spki, TAG.sequence).whole,
+    extensions: readExtensions(expectTag(extensions, 0xa3)),
+  };
+}
+
+/** The three parts of a certificate. */
+export function readParts(der: Uint8Array): { tbs: Uint8Array; algorithm: Uint8Array; signature: Uint8Array } {
+  const [tbs, algorithm, signature, ...more] = children(readOnly(der, TAG.sequence));
+  if (more.length > 0) throw new Fault('unparsable', 'certificate: more parts than expected');
+  return {
+    tbs: expectTag(tbs, TAG.sequence).whole,
+    algorithm: expectTag(algorithm, TAG.sequence).whole,
+    signature: readBits(expectTag(signature, TAG.bits)),
+  };
+}
+
+function readName(name: Element): CertificateFields['subject'] {
+  return children(name).map((rdn) => {
+    const attribute = readOnly(expectTag(rdn, TAG.set).content, TAG.sequence);
+    const [oid, value] = children(attribute);
+    if (value === undefined) throw new Fault('unparsable', 'name: an attribute without a value');
+    return { oid: readOid(expectTag(oid, TAG.oid)), tag: value.tag, value: readString(value) };
+  });
+}
+
+function readExtensions(wrapper: Element): CertificateFields['extensions'] {
+  const found = new Map<string, { critical: boolean; value: Uint8Array }>();
+  for (const item of children(readOnly(wrapper.content, TAG.sequence))) {
+    const parts = children(expectTag(item, TAG.sequence));
+    const critical = parts[1]?.tag === TAG.boolean && parts[1].content[0] === 0xff;
+    const id = readOid(expectTag(parts[0], TAG.oid));
+    if (found.has(id)) throw new Fault('unparsable', 'certificate: an extension twice');
+    found.set(id, { critical, value: expectTag(parts.at(-1), TAG.octets).content });
+  }
+  return found;
+}
