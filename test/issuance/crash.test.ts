@@ -1,0 +1,152 @@
+import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Authority } from '../../src/issuance/custody.ts';
+import { compareJournal, reconcile } from '../../src/issuance/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import type { IssuanceStorage } from '../../src/issuance/storage.ts';
+import { approved, type Office, openOffice } from './office.ts';
+
+class PowerCut extends Error {}
+
+/** Loses power before or after the n-th act of a run: what happened by then stays, and nobody hears of it. */
+function powerCut(at: number, when: 'before' | 'after') {
+  let acts = 0;
+  const gone = () => {
+    throw new PowerCut();
+  };
+  const wrap =
+    <A extends unknown[], R>(act: (...args: A) => R) =>
+    (...args: A): R => {
+      if (acts++ === at && when === 'before') gone();
+      const result = act(...args);
+      if (acts > at) {
+        if (result instanceof Promise) return result.then(gone) as R;
+        gone();
+      }
+      return result;
+    };
+  const storage = (inner: IssuanceStorage): IssuanceStorage =>
+    new Proxy(inner, {
+      get: (target, name: keyof IssuanceStorage) => wrap((target[name] as (...args: unknown[]) => unknown).bind(target)),
+    });
+  const authority = (inner: Authority): Authority => ({ ...inner, sign: wrap((bytes: Uint8Array) => inner.sign(bytes)) });
+  return { storage, authority };
+}
+
+let office: Office;
+afterEach(() => office.close());
+const journal = () => openSignerJournal(office.journalPath);
+
+/** listIntents, findCertificate, findIntent, approvedRequest, saveIntent, sign, saveCertificate. */
+const ACTS = 7;
+
+describe('after a power cut', () => {
+  for (const kind of ['rsa-3072', 'p-384'] as const) {
+    test(`at any act of issuing there is exactly one certificate, the one that was meant first (${kind})`, async () => {
+      office = await openOffice(kind);
+      let cuts = 0;
+      for (let at = 0; at <= ACTS; at++) {
+        for (const when of ['before', 'after'] as const) {
+          const id = `${when}-${at}`;
+          office.storage.requests.set(id, approved());
+          const cut = powerCut(at, when);
+          const dying = await office.start(cut.storage(office.storage), cut.authority(office.authority));
+          await dying.issue({ id }).catch((error) => {
+            if (!(error instanceof PowerCut)) throw error;
+            cuts++;
+          });
+          const meant = office.storage.intents.get(id);
+          const first = await (await office.start()).issue({ id });
+          const second = await (await office.start()).issue({ id });
+          expect(first.status).toBe('issued');
+          expect(second).toEqual(first);
+          if (meant) expect(first).toMatchObject({ serial: meant.serial });
+        }
+      }
+      // Every act of the list was reached, and the last round shows that there are no more.
+      expect(cuts).toBe(ACTS * 2);
+      const entries = await (await journal()).entries();
+      expect(entries.length).toBe(office.storage.certificates.size);
+      expect(new Set(entries.map(({ serial }) => serial)).size).toBe(entries.length);
+    });
+  }
+
+  test('a journal line that was cut off is no entry, and issuing goes on', async () => {
+    office = await openOffice();
+    office.storage.requests.set('one', approved());
+    const issued = await (await office.start()).issue({ id: 'one' });
+    await appendFile(office.journalPath, 'f00 {"n":2,"half of a li');
+    office.storage.requests.set('two', approved());
+    expect((await (await office.start()).issue({ id: 'two' })).status).toBe('issued');
+    expect(await (await office.start()).issue({ id: 'one' })).toEqual(issued);
+    expect((await journal()).count()).toBe(2);
+  });
+});
+
+describe('signing stops', () => {
+  async function issueThree(): Promise<void> {
+    office = await openOffice();
+    for (const id of ['a', 'b', 'c']) {
+      office.storage.requests.set(id, approved());
+      await (await office.start()).issue({ id });
+    }
+    office.storage.requests.set('next', approved());
+  }
+  const next = async () => (await office.start()).issue({ id: 'next' });
+  const stopped = expect.objectContaining({ code: 'signer-journal' });
+
+  test('when the journal is gone, until it is reconciled', async () => {
+    await issueThree();
+    await rm(office.journalPath);
+    await expect(next()).rejects.toEqual(stopped);
+    expect((await compareJournal(await journal(), office.storage)).state).toBe('missing');
+    expect(await reconcile(await journal(), office.storage)).toMatchObject({ journalLacks: 3, databaseLacks: 0 });
+    expect((await next()).status).toBe('issued');
+  });
+
+  test('when an older journal was put back, until it is reconciled', async () => {
+    await issueThree();
+    const text = await readFile(office.journalPath, 'utf8');
+    await truncate(office.journalPath, Buffer.byteLength(text.split('\n').slice(0, 2).join('\n')) + 1);
+    await expect(next()).rejects.toEqual(stopped);
+    expect((await compareJournal(await journal(), office.storage)).state).toBe('behind');
+    await reconcile(await journal(), office.storage);
+    expect((await next()).status).toBe('issued');
+  });
+
+  test('when an older database was put back; reconciled, it gives the certificate that was signed then', async () => {
+    await issueThree();
+    const before = office.storage.certificates.get('c')!;
+    office.storage.intents.delete('c');
+    office.storage.certificates.delete('c');
+    await expect((await office.start()).issue({ id: 'c' })).rejects.toEqual(stopped);
+    expect((await compareJournal(await journal(), office.storage)).state).toBe('ahead');
+    await reconcile(await journal(), office.storage);
+    expect(await (await office.start()).issue({ id: 'c' })).toMatchObject({ status: 'issued', serial: before.serial });
+  });
+
+  test('when a line of the journal was changed', async () => {
+    await issueThree();
+    const text = await readFile(office.journalPath, 'utf8');
+    await writeFile(office.journalPath, text.replace('"request":"b"', '"request":"x"'));
+    await expect(journal()).rejects.toEqual(stopped);
+  });
+
+  test('when the two know the same request with different contents', async () => {
+    await issueThree();
+    const intent = office.storage.intents.get('b')!;
+    office.storage.intents.set('b', { ...intent, tbs: intent.tbs.with(20, 0) });
+    await expect(next()).rejects.toEqual(stopped);
+    await expect(reconcile(await journal(), office.storage)).rejects.toEqual(stopped);
+  });
+
+  test('when another process writes to the journal meanwhile', async () => {
+    await issueThree();
+    const running = await office.start();
+    office.storage.requests.set('mine', approved());
+    await running.issue({ id: 'mine' });
+    office.storage.requests.set('theirs', approved());
+    await (await office.start()).issue({ id: 'theirs' });
+    await expect(running.issue({ id: 'next' })).rejects.toEqual(stopped);
+  });
+});
