@@ -77,6 +77,7 @@ function said(base: Base, message: Message, bot: BotIdentity): Inbound | undefin
     at: new Date(message.date * 1000),
     text: spoken(wholeText, bot),
     wholeText,
+    messageId: String(message.message_id),
     ...(start === undefined ? {} : { start }),
     answers: message.reply_to_message === undefined ? [] : [String(message.reply_to_message.message_id)],
     files,

@@ -47,7 +47,7 @@ const ISSUER_READS = ['issue_requests', 'renewals', 'applicants', 'data_versions
 const APPEND_ONLY = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];
 
 async function grant(sql: postgres.Sql, { app, issuer }: { app: string; issuer: string }): Promise<void> {
-  const list = (tables: string[]) => sql(tables);
+  const list = (tables: string[]) => sql.unsafe(tables.map((table) => `"${table}"`).join(', '));
   await sql`grant usage on schema public to ${sql(app)}, ${sql(issuer)}`;
   await sql`grant select, insert, update, delete on all tables in schema public to ${sql(app)}`;
   await sql`revoke update, delete on ${list([...APPEND_ONLY, ...ISSUER_WRITES])} from ${sql(app)}`;

@@ -60,6 +60,8 @@ export type Inbound = {
   readonly callback?: string;
   /** The payload of a deep link (`/start PAYLOAD`). */
   readonly start?: string;
+  /** What the channel calls this message: Telegram's message_id, a mail's Message-ID. */
+  readonly messageId?: string;
   /** External ids of our messages that this one answers, nearest first (message_id, or Message-IDs of In-Reply-To and References). */
   readonly answers: readonly string[];
   readonly files: readonly FileRef[];

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Sql } from './connect.ts';
+
+/** A killed holder gives its lease back after this long; a living one renews it three times as often. */
+const LEASE_MS = 15_000;
+const RENEW_MS = LEASE_MS / 3;
+
+export type Lease = { acquire(): Promise<boolean>; hold(): Promise<boolean>; release(): Promise<void> };
+
+/**
+ * One holder of a name at a time, over all processes on this database. Renewed by itself while it is held; `acquire`
+ * (or `hold`, the same) says whether it is ours now.
+ */
+export function createLease(sql: Sql, name: string): Lease {
+  const holder = randomUUID();
+  let ours = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function take(): Promise<boolean> {
+    const rows = await sql`
+      insert into leases (name, holder, until) values (${name}, ${holder}, now() + ${LEASE_MS / 1000} * interval '1 second')
+      on conflict (name) do update set holder = excluded.holder, until = excluded.until
+      where leases.until <= now() or leases.holder = ${holder} returning name`;
+    ours = rows.length === 1;
+    return ours;
+  }
+  const renew = () => void take().catch(() => {
+    ours = false;
+  });
+
+  async function acquire(): Promise<boolean> {
+    if (!ours && !(await take())) return false;
+    timer ??= setInterval(renew, RENEW_MS).unref();
+    return ours;
+  }
+  return {
+    acquire,
+    hold: acquire,
+    async release() {
+      clearInterval(timer);
+      timer = undefined;
+      ours = false;
+      await sql`delete from leases where name = ${name} and holder = ${holder}`;
+    },
+  };
+}
+
+/** For a database that only this process uses: what a killed predecessor held is free at once. */
+export async function dropLeases(sql: Sql): Promise<void> {
+  await sql`delete from leases`;
+}
+
+export async function readCursor(sql: Sql, source: string): Promise<string | undefined> {
+  return (await sql`select value from cursors where source = ${source}`)[0]?.value;
+}
