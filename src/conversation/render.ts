@@ -54,14 +54,13 @@ function withoutCopies(files: readonly FileSpec[]): readonly FileSpec[] {
 }
 
 /** One link per message: a second one of the same purpose points up; one of another purpose cannot be expressed. */
-function oneLink(all: readonly Said[], above: string): { bodies: string[]; link: Said['link'] } {
+function oneLink(all: readonly Said[], above: string): readonly Said[] {
   const first = all.find((each) => each.link !== undefined);
-  const bodies = all.map((each) => {
-    if (each.link === undefined || each === first) return each.body;
+  return all.map((each) => {
+    if (each.link === undefined || each === first) return each;
     if (each.link.purpose !== first?.link?.purpose) throw new Fault('invariant', 'two kinds of link in one message');
-    return each.body.replace('{{link}}', above);
+    return { ...each, body: each.body.replace('{{link}}', above) };
   });
-  return { bodies, link: first?.link };
 }
 
 /** What the label adds to the word that stands before it; nothing if it is the same but for its case and signs. */
@@ -82,8 +81,8 @@ function asWords(choices: readonly WordedChoice[], phrases: Phrases): string {
 }
 
 /**
- * Makes one message of several lines: bodies as paragraphs, the choices of the last line that has any, all files, one
- * link. On mail it adds salutation and closing, and names the choices in the text as words to answer with; `choices`
+ * Makes one message of several lines: bodies as paragraphs, the question and choices of the last line that has any, all
+ * files, one link. On mail it adds salutation and closing, and names the choices in the text as words to answer with; `choices`
  * is then empty. Values from outside are made fit here, in one place; escaping for HTML is left to the channel.
  * Throws Fault('invariant') without lines, or when lines with links of different purposes are put together.
  */
@@ -95,12 +94,12 @@ export function render(lines: readonly Line[], context: Context): Text {
     officeHours: hoursInWords(context.officeHours, context.language),
   };
   const words = PHRASES[c.language];
-  const all = withoutBareLinks(
-    lines,
-    lines.map((line) => say(words.lines, presentableAll(line), c)),
-  );
-  const { bodies, link } = oneLink(all, words.linkAbove);
-  const choices = all.findLast((each) => each.choices.length > 0)?.choices ?? [];
+  const said = lines.map((line) => say(words.lines, presentableAll(line), c));
+  const all = oneLink(withoutBareLinks(lines, said), words.linkAbove);
+  const asking = all.findLast((each) => each.choices.length > 0);
+  const choices = asking?.choices ?? [];
+  const bodies = all.flatMap((each) => (each === asking && each.question ? [each.body, each.question] : [each.body]));
+  const link = all.find((each) => each.link !== undefined)?.link;
   const message = {
     subject: all.find((each) => each.subject !== undefined)?.subject ?? words.subject(c),
     files: withoutCopies(all.flatMap((each) => each.files)),

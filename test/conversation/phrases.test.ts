@@ -93,6 +93,14 @@ describe('every line, in both languages and on both channels', () => {
     }
   });
 
+  test('asks at most one thing, and a question comes with its choices', () => {
+    for (const sample of every) {
+      const said = phrases(sample.c.language).lines[sample.line.say](sample.line as never, sample.c);
+      expect(`${said.body} ${said.question ?? ''}`.split('?').length - 1, label(sample)).toBeLessThanOrEqual(1);
+      if (said.question) expect(said.choices.length, label(sample)).toBeGreaterThan(1);
+    }
+  });
+
   test('means the same in Indonesian and in English: choices, files and links', () => {
     const [switchId, switchEn] = ['id', 'en'].map((to) => ({ means: 'language', to }) as Meaning);
     for (const line of everyLine)

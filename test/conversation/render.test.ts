@@ -13,6 +13,15 @@ describe('several lines become one message', () => {
     expect(text.choices).toEqual(render([one('letter-ask')], id).choices);
   });
 
+  test('one question is asked, the one whose choices are offered', () => {
+    const invalid = samples['change-invalid'][0]!;
+    const { body, choices } = render([one('change-noted'), invalid], id);
+    expect(body).toContain('Perubahan berikut sudah kami catat');
+    expect(body).not.toContain('?');
+    expect(choices).toEqual(render([invalid], id).choices);
+    expect(render([one('data-check'), { say: 'thanks' }], id).body).toContain('Apakah semua data di atas masih benar?');
+  });
+
   test('files are collected, each once', () => {
     const text = render([one('change-letter-ask'), one('letter-ask'), one('too-early')], id);
     expect(text.files.map((file) => file.file)).toEqual(['draft-change', 'draft-recommendation', 'calendar']);

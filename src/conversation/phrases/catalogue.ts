@@ -29,8 +29,14 @@ export type Context = {
 /** A choice and the word that says the same in a mail; words.ts understands each of these words. */
 export type WordedChoice = Choice & { readonly word: string };
 
-/** What one line says; `render` joins several into one Text. */
-export type Said = Omit<Text, 'choices'> & { readonly choices: readonly WordedChoice[] };
+/**
+ * What one line says; `render` joins several into one Text. The question goes with the choices: it is asked only if
+ * they are offered, so that a message never asks two things.
+ */
+export type Said = Omit<Text, 'choices'> & {
+  readonly choices: readonly WordedChoice[];
+  readonly question?: string;
+};
 
 export type Catalogue = { readonly [S in Line['say']]: (line: Extract<Line, { say: S }>, c: Context) => Said };
 

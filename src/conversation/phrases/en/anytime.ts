@@ -68,7 +68,8 @@ export const anytime = {
         ),
         `You can also call ${c.agency.phone} in office hours (${c.officeHours}).`,
       ],
-      { choices: [choices.status, choices.howLong, choices.documents, choices.person] },
+      // On mail the words above are the choices.
+      { choices: c.channel === 'mail' ? [] : [choices.status, choices.howLong, choices.documents, choices.person] },
     ),
   status: (line, c) =>
     said(
@@ -108,13 +109,10 @@ export const anytime = {
       `All right, we will not remind you before ${date(line.until, c)}. If you would like to go on earlier, write CONTINUE at any time.`,
     ]),
   'withdraw-confirm': () =>
-    said(
-      [
-        'If the request is withdrawn, no new certificate will be issued. You can make a new request later.',
-        'Would you really like to withdraw this request?',
-      ],
-      { choices: [yes('Yes, withdraw it'), no('No, keep it')] },
-    ),
+    said(['If the request is withdrawn, no new certificate will be issued. You can make a new request later.'], {
+      question: 'Would you really like to withdraw this request?',
+      choices: [yes('Yes, withdraw it'), no('No, keep it')],
+    }),
   withdrawn: () => said(['Your request has been withdrawn. Write RENEW if you would like to start again one day.']),
   'withdraw-too-late': () =>
     said(
@@ -127,19 +125,15 @@ export const anytime = {
     said(
       [
         'If messages are stopped, you will get no more reminders, and your certificate may expire without notice. We will still tell you the decision on your request.',
-        'Would you really like us to stop?',
       ],
-      { choices: [yes('Yes, stop'), no('No, keep sending')] },
+      { question: 'Would you really like us to stop?', choices: [yes('Yes, stop'), no('No, keep sending')] },
     ),
   stopped: () => said(['All right, we will send no more reminders. If you need help, write to us at any time.']),
   'not-me-confirm': () =>
-    said(
-      [
-        'If our messages reached the wrong person, we will disconnect this conversation from that request.',
-        'Did they reach the wrong person?',
-      ],
-      { choices: [yes('Yes, the wrong person'), no('No, it is me'), choices.person] },
-    ),
+    said(['If our messages reached the wrong person, we will disconnect this conversation from that request.'], {
+      question: 'Did they reach the wrong person?',
+      choices: [yes('Yes, the wrong person'), no('No, it is me'), choices.person],
+    }),
   'not-me-noted': () =>
     said([
       'Thank you for telling us, and we are sorry for the mistake. This conversation has been disconnected from the request, and an operator will look into it. Please delete the earlier messages.',
@@ -148,9 +142,8 @@ export const anytime = {
     said(
       [
         `From your message we understand that the holder of this certificate ${left[line.why]}. ${line.why === 'died' ? 'If so, we are very sorry, and an operator' : 'If so, an operator'} will take care of it.`,
-        'Is that right?',
       ],
-      { choices: [yes('Yes, that is right'), no('No, it is not'), choices.person] },
+      { question: 'Is that right?', choices: [yes('Yes, that is right'), no('No, it is not'), choices.person] },
     ),
   'left-noted': () =>
     said([
@@ -160,9 +153,11 @@ export const anytime = {
     said(
       [
         'We have passed your report on to an operator. The certificate on a lost key or device should be revoked, so that nobody can misuse it; after that it can never be used again.',
-        'Shall your certificate be revoked?',
       ],
-      { choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person] },
+      {
+        question: 'Shall your certificate be revoked?',
+        choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person],
+      },
     ),
   'device-lost-noted': (_, c) =>
     said([

@@ -56,9 +56,11 @@ export const data = {
           ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
         ),
         'NIK and NIP are partly hidden for safety. The new certificate will be based on this data.',
-        'Is all of the above still right?',
       ],
-      { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
+      {
+        question: 'Is all of the above still right?',
+        choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+      },
     ),
   'data-confirmed': () => said(['Thank you, we have noted that your data is right.']),
   'change-ask': (line) =>
@@ -70,7 +72,7 @@ export const data = {
             'You may write several changes at once, one per line.',
           ]
         : [
-            `What is the new value for ${listed(line.fields.map(inSentence), 'en')}?`,
+            `What is the new value for your ${listed(line.fields.map(inSentence), 'en')}?`,
             lines('Please write it like this:', ...line.fields.map((field) => sample[field])),
           ],
       { choices: [choices.nothingToChange, choices.person] },
@@ -95,10 +97,9 @@ export const data = {
           line.changes.length === 1 ? 'We have noted this change:' : 'We have noted these changes:',
           ...line.changes.map(changed),
         ),
-        'Nothing changes until an operator has approved it.',
-        'Is that all that changes?',
+        'Nothing is changed until an operator has approved it.',
       ],
-      { choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
+      { question: 'Is that all that changes?', choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
     ),
   'change-letter-ask': (line, c) =>
     said(

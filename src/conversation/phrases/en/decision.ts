@@ -82,9 +82,11 @@ export const decision = {
     said(
       [
         'If the key of the new certificate is lost, for example because the backup file was deleted or its password forgotten, it has to be replaced with the approval of an operator.',
-        'Is the key really lost?',
       ],
-      { choices: [yes('Yes, the key is lost'), no('No, I still have it'), choices.person] },
+      {
+        question: 'Is the key really lost?',
+        choices: [yes('Yes, the key is lost'), no('No, I still have it'), choices.person],
+      },
     ),
   'key-lost-noted': () =>
     said([

@@ -79,9 +79,8 @@ export const identity = {
     said(
       [
         `This link was made for an applicant named ${maskedName(line.name)}. If you continue, this Telegram chat will be connected with that person's request.`,
-        'Is this you?',
       ],
-      { choices: [yes('Yes, this is me'), no('Not me')] },
+      { question: 'Is this you?', choices: [yes('Yes, this is me'), no('Not me')] },
     ),
   'bind-declined': () =>
     said([
@@ -139,9 +138,9 @@ export const identity = {
               '{{link}}',
             )
           : '',
-        'Would you like to start now?',
       ],
       {
+        question: 'Would you like to start now?',
         subject:
           line.basis === 'expiring'
             ? `Your electronic certificate expires on ${date(line.expires, c)}`
@@ -177,9 +176,9 @@ export const identity = {
             .slice(0, CERTIFICATES_SHOWN)
             .map((each) => `• serial number ending in ${serialEnd(each.serial)}, valid until ${date(each.expires, c)}`),
         ),
-        'Which one would you like to renew?',
       ],
       {
+        question: 'Which one would you like to renew?',
         choices: [
           ...line.certificates
             .slice(0, CERTIFICATES_SHOWN)

@@ -31,7 +31,8 @@ export const letter = {
       'Because your data has changed, the earlier recommendation letter can no longer be used. A letter with the newest data is needed.',
     ]),
   'letter-which': () =>
-    said(['We have received your PDF. Which letter is it?'], {
+    said(['We have received your PDF.'], {
+      question: 'Which letter is it?',
       choices: [choices.recommendation, choices.changeLetter, choices.person],
     }),
   'kept-noted': (line) =>
@@ -39,7 +40,8 @@ export const letter = {
       `We have kept the file “${line.name}”. It is not needed yet; we will ask you about it when it is time, so you do not have to send it again.`,
     ]),
   'kept-ask': (line) =>
-    said([`Earlier you sent the file “${line.name}”. Is it the recommendation letter for this request?`], {
+    said([`Earlier you sent the file “${line.name}”.`], {
+      question: 'Is it the recommendation letter for this request?',
       choices: [yes('Yes, use that file'), no('No'), choices.person],
     }),
   'kept-discarded': () => said(['All right, we will not use that file.']),

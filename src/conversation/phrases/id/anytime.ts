@@ -68,7 +68,8 @@ export const anytime = {
         ),
         `Anda juga dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
       ],
-      { choices: [choices.status, choices.howLong, choices.documents, choices.person] },
+      // On mail the words above are the choices.
+      { choices: c.channel === 'mail' ? [] : [choices.status, choices.howLong, choices.documents, choices.person] },
     ),
   status: (line, c) =>
     said(
@@ -116,9 +117,11 @@ export const anytime = {
     said(
       [
         'Bila permohonan dibatalkan, sertifikat baru tidak diterbitkan. Anda dapat mengajukan permohonan lagi di kemudian hari.',
-        'Apakah Anda benar-benar ingin membatalkan permohonan ini?',
       ],
-      { choices: [yes('Ya, batalkan'), no('Tidak, lanjutkan')] },
+      {
+        question: 'Apakah Anda benar-benar ingin membatalkan permohonan ini?',
+        choices: [yes('Ya, batalkan'), no('Tidak, lanjutkan')],
+      },
     ),
   withdrawn: () => said(['Permohonan Anda sudah dibatalkan. Tulis PERBARUI bila kelak ingin memulai lagi.']),
   'withdraw-too-late': () =>
@@ -132,20 +135,19 @@ export const anytime = {
     said(
       [
         'Bila pesan dihentikan, Anda tidak lagi menerima pengingat, dan sertifikat dapat berakhir tanpa pemberitahuan. Keputusan atas permohonan Anda tetap kami kabarkan.',
-        'Apakah Anda benar-benar ingin menghentikan pesan dari kami?',
       ],
-      { choices: [yes('Ya, hentikan'), no('Tidak, tetap kirim')] },
+      {
+        question: 'Apakah Anda benar-benar ingin menghentikan pesan dari kami?',
+        choices: [yes('Ya, hentikan'), no('Tidak, tetap kirim')],
+      },
     ),
   stopped: () =>
     said(['Baik, kami tidak lagi mengirim pengingat. Bila memerlukan bantuan, silakan tulis kepada kami kapan saja.']),
   'not-me-confirm': () =>
-    said(
-      [
-        'Bila pesan kami salah alamat, percakapan ini kami putuskan dari permohonan tersebut.',
-        'Apakah pesan kami memang salah alamat?',
-      ],
-      { choices: [yes('Ya, salah alamat'), no('Tidak, ini saya'), choices.person] },
-    ),
+    said(['Bila pesan kami salah alamat, percakapan ini kami putuskan dari permohonan tersebut.'], {
+      question: 'Apakah pesan kami memang salah alamat?',
+      choices: [yes('Ya, salah alamat'), no('Tidak, ini saya'), choices.person],
+    }),
   'not-me-noted': () =>
     said([
       'Terima kasih sudah memberi tahu, dan mohon maaf atas kekeliruan ini. Percakapan ini sudah kami putuskan dari permohonan, dan operator akan memeriksanya. Mohon hapus pesan-pesan sebelumnya.',
@@ -154,9 +156,8 @@ export const anytime = {
     said(
       [
         `Menurut pesan Anda, pemegang sertifikat ini ${left[line.why]}. ${line.why === 'died' ? 'Bila benar, kami turut berdukacita, dan operator' : 'Bila benar, operator'} akan menindaklanjutinya.`,
-        'Apakah benar demikian?',
       ],
-      { choices: [yes('Ya, benar'), no('Tidak benar'), choices.person] },
+      { question: 'Apakah benar demikian?', choices: [yes('Ya, benar'), no('Tidak benar'), choices.person] },
     ),
   'left-noted': () =>
     said([
@@ -166,9 +167,11 @@ export const anytime = {
     said(
       [
         'Laporan Anda sudah kami teruskan kepada operator. Agar tidak disalahgunakan, sertifikat pada kunci atau perangkat yang hilang perlu dicabut; setelah itu sertifikat tersebut tidak dapat dipakai lagi.',
-        'Apakah sertifikat Anda perlu dicabut?',
       ],
-      { choices: [yes('Ya, cabut sertifikatnya'), no('Tidak, jangan dicabut'), choices.person] },
+      {
+        question: 'Apakah sertifikat Anda perlu dicabut?',
+        choices: [yes('Ya, cabut sertifikatnya'), no('Tidak, jangan dicabut'), choices.person],
+      },
     ),
   'device-lost-noted': (_, c) =>
     said([

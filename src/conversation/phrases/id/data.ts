@@ -57,9 +57,11 @@ export const data = {
           ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
         ),
         'NIK dan NIP disamarkan demi keamanan. Data ini menjadi dasar sertifikat yang baru.',
-        'Apakah semua data di atas masih benar?',
       ],
-      { choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person] },
+      {
+        question: 'Apakah semua data di atas masih benar?',
+        choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+      },
     ),
   'data-confirmed': () => said(['Terima kasih, data Anda sudah dicatat sebagai data yang benar.']),
   'change-ask': (line) =>
@@ -94,9 +96,8 @@ export const data = {
       [
         lines('Perubahan berikut sudah kami catat:', ...line.changes.map(changed)),
         'Perubahan ini baru berlaku setelah disetujui operator.',
-        'Apakah perubahannya hanya itu?',
       ],
-      { choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
+      { question: 'Apakah perubahannya hanya itu?', choices: [choices.thatIsAll, choices.more, choices.cancelChange] },
     ),
   'change-letter-ask': (line, c) =>
     said(

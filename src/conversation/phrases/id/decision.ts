@@ -82,9 +82,11 @@ export const decision = {
     said(
       [
         'Bila kunci untuk sertifikat yang baru hilang, misalnya karena berkas cadangannya terhapus atau kata sandinya terlupa, kunci itu harus diganti dengan persetujuan operator.',
-        'Apakah kuncinya benar-benar hilang?',
       ],
-      { choices: [yes('Ya, kuncinya hilang'), no('Tidak, masih ada'), choices.person] },
+      {
+        question: 'Apakah kuncinya benar-benar hilang?',
+        choices: [yes('Ya, kuncinya hilang'), no('Tidak, masih ada'), choices.person],
+      },
     ),
   'key-lost-noted': () =>
     said([

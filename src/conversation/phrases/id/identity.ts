@@ -83,9 +83,8 @@ export const identity = {
     said(
       [
         `Tautan ini dibuat untuk pemohon bernama ${maskedName(line.name)}. Bila dilanjutkan, percakapan Telegram ini dihubungkan dengan permohonannya.`,
-        'Apakah Anda sendiri orangnya?',
       ],
-      { choices: [yes('Ya, itu saya'), no('Bukan saya')] },
+      { question: 'Apakah Anda sendiri orangnya?', choices: [yes('Ya, itu saya'), no('Bukan saya')] },
     ),
   'bind-declined': () =>
     said([
@@ -146,9 +145,9 @@ export const identity = {
               '{{link}}',
             )
           : '',
-        'Bersediakah Anda memulai sekarang?',
       ],
       {
+        question: 'Bersediakah Anda memulai sekarang?',
         subject:
           line.basis === 'expiring'
             ? `Sertifikat elektronik Anda berakhir ${date(line.expires, c)}`
@@ -186,9 +185,9 @@ export const identity = {
               (each) => `• nomor seri berakhiran ${serialEnd(each.serial)}, berlaku sampai ${date(each.expires, c)}`,
             ),
         ),
-        'Sertifikat mana yang ingin Anda perbarui?',
       ],
       {
+        question: 'Sertifikat mana yang ingin Anda perbarui?',
         choices: [
           ...line.certificates
             .slice(0, CERTIFICATES_SHOWN)

@@ -31,7 +31,8 @@ export const letter = {
       'Karena data Anda berubah, Surat Rekomendasi yang lama tidak dapat dipakai lagi. Diperlukan surat yang memuat data terbaru.',
     ]),
   'letter-which': () =>
-    said(['Berkas PDF sudah kami terima. Surat yang manakah ini?'], {
+    said(['Berkas PDF sudah kami terima.'], {
+      question: 'Surat yang manakah ini?',
       choices: [choices.recommendation, choices.changeLetter, choices.person],
     }),
   'kept-noted': (line) =>
@@ -39,12 +40,10 @@ export const letter = {
       `Berkas “${line.name}” sudah kami simpan. Saat ini berkas itu belum diperlukan; kami akan menanyakannya pada waktunya, jadi Anda tidak perlu mengirim ulang.`,
     ]),
   'kept-ask': (line) =>
-    said(
-      [`Sebelumnya Anda mengirim berkas “${line.name}”. Apakah berkas itu Surat Rekomendasi untuk permohonan ini?`],
-      {
-        choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
-      },
-    ),
+    said([`Sebelumnya Anda mengirim berkas “${line.name}”.`], {
+      question: 'Apakah berkas itu Surat Rekomendasi untuk permohonan ini?',
+      choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
+    }),
   'kept-discarded': () => said(['Baik, berkas itu tidak kami gunakan.']),
   'key-ask': () =>
     said(
