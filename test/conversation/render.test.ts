@@ -9,7 +9,7 @@ const one = <S extends Line['say']>(say: S) => samples[say][0]!;
 describe('several lines become one message', () => {
   test('bodies are paragraphs in order, and the last line that has choices gives them', () => {
     const text = render([{ say: 'data-confirmed' }, one('letter-ask'), { say: 'thanks' }], id);
-    expect(text.body).toMatch(/^Terima kasih, data Anda.*\n\nLangkah berikutnya[\s\S]*\n\nSama-sama/);
+    expect(text.body).toMatch(/^Terima kasih, data Anda.*\n\nYang kami perlukan[\s\S]*\n\nSama-sama/);
     expect(text.choices).toEqual(render([one('letter-ask')], id).choices);
   });
 
@@ -70,7 +70,7 @@ describe('mail', () => {
     );
     expect(render([{ say: 'proof-other-address' }], known).body).not.toContain('Sari');
     expect(render([one('first-notice')], known).body.match(/Yth\./g)).toHaveLength(1);
-    expect(render([one('letter-ask')], context('id', 'mail')).body).toMatch(/^Langkah berikutnya/);
+    expect(render([one('letter-ask')], context('id', 'mail')).body).toMatch(/^Yang kami perlukan/);
     expect(render([one('letter-ask')], { ...known, channel: 'telegram' }).body).not.toMatch(/Yth|Hormat/);
   });
 

@@ -183,7 +183,10 @@ export const anytime = {
         `${reminded[line.what] ?? `We are still waiting for ${whats[line.what]}.`} The expiry date of the old certificate is ${date(line.expires, c)}.`,
         line.count > 1 ? 'If there is a difficulty, our operators are glad to help.' : '',
       ],
-      { subject: 'Reminder: renewal of your electronic certificate', choices: [choices.later, choices.person] },
+      {
+        subject: 'Reminder: renewal of your electronic certificate',
+        choices: [...(line.what === 'collect' ? [choices.collected] : []), choices.later, choices.person],
+      },
     ),
   lapsed: () =>
     said(

@@ -10,7 +10,7 @@ export const letter = {
   'letter-ask': (line, c) =>
     said(
       [
-        'The next step is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
+        'What we need now is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
         `Please have the number, the date and the signature of your head of office added. Then send the letter as a PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}. We accept an electronic signature as well as a scan.`,
       ],
       {
@@ -48,7 +48,7 @@ export const letter = {
   'key-ask': () =>
     said(
       [
-        'The next step is to make a new key pair, the digital keys that you sign with. They are made on your own computer or phone, and the private key is never sent to us.',
+        'What you need to do now is make a new key pair, the digital keys that you sign with. They are made on your own computer or phone, and the private key is never sent to us.',
         lines(`Please open your personal page and follow the instructions. ${PRIVATE_LINK}`, '{{link}}'),
         'On that page you save a backup file. Keep the file and its password safe, because we have no copy.',
       ],

@@ -1,5 +1,5 @@
 import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
-import { said, type Vocabulary } from '../catalogue.ts';
+import { lines, said, type Vocabulary } from '../catalogue.ts';
 import { choices } from './choices.ts';
 
 export const vocabulary: Vocabulary = {
@@ -180,8 +180,11 @@ export const vocabulary: Vocabulary = {
       ]),
     'is-it-real': (c) =>
       said([
-        `That is a good question. This service is run by ${c.agency.name}, ${c.agency.address}.`,
-        `You can make sure at ${c.agency.page}, or by calling ${c.agency.phone} in office hours (${c.officeHours}).`,
+        `You are right to ask. This service is run by ${c.agency.name}, ${c.agency.address}.`,
+        lines(
+          `You can call ${c.agency.phone} in office hours (${c.officeHours}), or see the announcement here:`,
+          c.agency.page,
+        ),
         'We never ask for a password, a passphrase (the password of the certificate) or a payment.',
       ]),
     'old-documents': () =>

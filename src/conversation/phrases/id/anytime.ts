@@ -59,8 +59,8 @@ export const anytime = {
         lines(
           'Anda dapat menulis dengan kata-kata sendiri. Beberapa contoh:',
           '• PERBARUI: memulai pembaruan sertifikat',
-          '• STATUS: melihat sejauh mana permohonan Anda',
-          '• BESOK: melanjutkan besok',
+          '• STATUS: melihat perkembangan permohonan Anda',
+          '• BESOK: melanjutkan esok hari',
           '• TAUTAN: menerima tautan ke halaman pribadi Anda',
           '• OPERATOR: berbicara dengan petugas kami',
           '• BATALKAN PERMOHONAN: menghentikan permohonan',
@@ -197,7 +197,10 @@ export const anytime = {
         `${reminded[line.what] ?? `Kami masih menunggu: ${whats[line.what]}.`} Sertifikat yang lama berakhir pada ${date(line.expires, c)}.`,
         line.count > 1 ? 'Bila ada kendala, operator kami siap membantu.' : '',
       ],
-      { subject: 'Pengingat: pembaruan sertifikat elektronik Anda', choices: [choices.later, choices.person] },
+      {
+        subject: 'Pengingat: pembaruan sertifikat elektronik Anda',
+        choices: [...(line.what === 'collect' ? [choices.collected] : []), choices.later, choices.person],
+      },
     ),
   lapsed: () =>
     said(

@@ -137,7 +137,7 @@ export const identity = {
           `Pesan ini dari ${c.agency.name}, ${c.agency.address}, telepon ${c.agency.phone}. Anda dapat memastikan keasliannya pada pengumuman layanan ini:`,
           c.agency.page,
         ),
-        'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Kedua email terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.',
+        'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Dua email yang terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.',
         'Tidak seorang pun akan meminta kata sandi atau passphrase Anda. Mohon jangan mengirimkannya kepada siapa pun.',
         line.telegram
           ? lines(

@@ -10,7 +10,7 @@ export const letter = {
   'letter-ask': (line, c) =>
     said(
       [
-        'Langkah berikutnya adalah Surat Rekomendasi, yaitu surat dari pimpinan instansi Anda yang menyatakan bahwa Anda memerlukan sertifikat elektronik. Surat yang sudah berisi data Anda kami lampirkan.',
+        'Yang kami perlukan sekarang adalah Surat Rekomendasi, yaitu surat dari pimpinan instansi Anda yang menyatakan bahwa Anda memerlukan sertifikat elektronik. Surat yang sudah berisi data Anda kami lampirkan.',
         `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Tanda tangan elektronik maupun hasil pindai dapat kami terima.`,
       ],
       {
@@ -32,7 +32,7 @@ export const letter = {
     ]),
   'letter-which': () =>
     said(['Berkas PDF sudah kami terima.'], {
-      question: 'Surat yang manakah ini?',
+      question: 'Surat manakah ini?',
       choices: [choices.recommendation, choices.changeLetter, choices.person],
     }),
   'kept-noted': (line) =>
@@ -48,7 +48,7 @@ export const letter = {
   'key-ask': () =>
     said(
       [
-        'Langkah berikutnya adalah membuat pasangan kunci baru, yaitu kunci digital yang Anda pakai untuk menandatangani. Kunci dibuat di komputer atau ponsel Anda sendiri, dan kunci pribadinya tidak pernah dikirim kepada kami.',
+        'Yang perlu Anda lakukan sekarang adalah membuat pasangan kunci baru, yaitu kunci digital yang Anda pakai untuk menandatangani. Kunci dibuat di komputer atau ponsel Anda sendiri, dan kunci pribadinya tidak pernah dikirim kepada kami.',
         lines(`Silakan buka halaman pribadi Anda, lalu ikuti petunjuknya. ${PRIVATE_LINK}`, '{{link}}'),
         'Di halaman itu Anda menyimpan sebuah berkas cadangan. Jagalah baik-baik berkas itu dan kata sandinya, karena kami tidak memiliki salinannya.',
       ],

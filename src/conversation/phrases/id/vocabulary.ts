@@ -1,5 +1,5 @@
 import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
-import { said, type Vocabulary } from '../catalogue.ts';
+import { lines, said, type Vocabulary } from '../catalogue.ts';
 import { choices } from './choices.ts';
 
 export const vocabulary: Vocabulary = {
@@ -19,7 +19,7 @@ export const vocabulary: Vocabulary = {
   reasons: {
     'letter-unreadable': {
       why: 'Tulisan pada surat tidak terbaca.',
-      todo: 'Pindai ulang surat dengan terang dan tegak, lalu kirim lagi sebagai PDF.',
+      todo: 'Pindai ulang surat dengan jelas dan tidak miring, lalu kirim lagi sebagai PDF.',
     },
     'letter-unsigned': {
       why: 'Surat belum ditandatangani.',
@@ -181,8 +181,11 @@ export const vocabulary: Vocabulary = {
       ]),
     'is-it-real': (c) =>
       said([
-        `Pertanyaan yang tepat. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
-        `Anda dapat memastikannya di ${c.agency.page}, atau menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
+        `Sudah sepatutnya Anda memastikan. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
+        lines(
+          `Anda dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}), atau melihat pengumumannya di sini:`,
+          c.agency.page,
+        ),
         'Kami tidak pernah meminta kata sandi, passphrase (kata sandi sertifikat), atau pembayaran.',
       ]),
     'old-documents': () =>
