@@ -130,17 +130,21 @@ function voided(before: Renewal, after: Renewal): readonly Line[] {
   return before.facts.letter !== undefined && after.facts.letter === undefined ? [{ say: 'letter-void' }] : [];
 }
 
+/** The level of evidence at which there is no file to send. */
+const NUMBER_ONLY = 'number';
+
 /** SOP activity 6. The file goes along where we have it: with AMS often only number and dates are known. */
 function issued(after: Renewal, event: Extract<RenewalEvent, { is: 'issued' }>, applicant: Applicant): News {
   const certificate = applicant.certificates.find(({ id }) => id === event.certificate);
-  if (certificate === undefined) throw new Fault('invariant', 'issued without a certificate on record');
+  if (certificate === undefined)
+    throw new Fault('invariant', 'issued, but the certificate is not among those of the applicant');
   const collect = after.outcome === undefined;
   const line: Line = {
     say: 'issued',
     serial: event.serial,
     from: certificate.from ?? event.mark.at,
     until: certificate.expires,
-    ...(certificate.onFile !== false && { certificate: certificate.id }),
+    ...(event.evidence !== NUMBER_ONLY && { certificate: certificate.id }),
     collect,
   };
   return collect ? asking(line) : only(line, completed(after, event, applicant));

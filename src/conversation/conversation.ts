@@ -51,7 +51,7 @@ export type Applicant = {
   readonly data: Data;
   readonly version: string;
   readonly asOf: Date;
-  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly from?: Date; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean; /** false: known by number and dates only, there is no file to send */ readonly onFile?: boolean }[];
+  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly from?: Date; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean; }[];
 };
 
 /** A document that came with the message, stored and typed by its content. */

@@ -1,6 +1,5 @@
 import type { Renewal } from '../renewal/renewal.ts';
-import { type Next, nextLines } from './ask.ts';
-import type { Applicant, Conversation, Heard, Interpretation, Known } from './conversation.ts';
+import type { Conversation, Heard, Interpretation, Known } from './conversation.ts';
 import { withoutDoubts } from './doubt.ts';
 import { follow } from './focus.ts';
 import { hearCollected, hearNo, hearYes, isConfirmation } from './hear-answer.ts';
@@ -30,37 +29,6 @@ export function interpret(
   return turn.result();
 }
 
-/**
- * What a renewal that was just started or taken up again says first: the proof at hand signs it in, documents that
- * waited are kept in it, and the first question follows.
- */
-export function begin(
-  renewal: Renewal,
-  applicant: Applicant,
-  known: Known,
-  conversation: Conversation,
-): Interpretation {
-  const turn = new Turn(NOTHING, known, { ...conversation, applicant, question: undefined }, [renewal]);
-  signIn(turn);
-  turn.follow = 'next';
-  follow(turn);
-  return turn.result();
-}
-
-const NOTHING: Heard = {
-  meanings: [],
-  text: '',
-  pressed: false,
-  choice: 'none',
-  enclosed: [],
-  tooLong: false,
-  tooManyFiles: false,
-  tooLargeFile: false,
-};
-
-export type { Next };
-export { nextLines };
-
 function listen(turn: Turn): void {
   const { heard } = turn;
   if (heard.meanings.some(({ means }) => means === 'secret')) {
@@ -78,12 +46,15 @@ function listen(turn: Turn): void {
   }
   const meanings = withoutDoubts(heard.tooLong ? [] : heard.meanings, turn.conversation.question?.what);
   outsideLimits(turn);
-  if (!hearIdentity(turn, meanings)) {
-    signIn(turn);
+  const onlyIdentity = hearIdentity(turn, meanings);
+  signIn(turn);
+  if (!onlyIdentity) {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
     arrived(turn);
   }
+  // Whoever has just said who he is came to renew; asking him what for would be a waste of his time.
+  if (turn.proven !== turn.conversation.proven && turn.follow === 'next' && turn.open.length === 0) hearRenew(turn);
   if (turn.understood) turn.state = { ...turn.state, misunderstood: 0 };
   else notUnderstood(turn);
   follow(turn);
@@ -102,11 +73,17 @@ function secret(turn: Turn): void {
  */
 function notice(turn: Turn): void {
   const { notice: told } = turn.heard;
-  const known = turn.applicant?.certificates.some(({ serial }) => serial === told?.serial) ?? false;
-  if (told?.issued || known) return;
+  if (told?.issued || knows(turn, told?.serial)) return;
   signIn(turn);
   hearRenew(turn);
   follow(turn);
+}
+
+/** Serials are written with or without leading zeros, in either case. */
+function knows(turn: Turn, serial: string | undefined): boolean {
+  const plain = (text: string) => text.toLowerCase().replace(/^0+/, '');
+  const certificates = turn.applicant?.certificates ?? [];
+  return serial !== undefined && certificates.some((each) => plain(each.serial) === plain(serial));
 }
 
 function pressedWrongly(turn: Turn): boolean {
@@ -208,7 +185,17 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
     case 'collected':
       hearCollected(turn);
       return;
+    case 'number':
+    case 'new-code':
+      // Said by someone we know already, or whose address we know: the proof is what may be missing.
+      if (mayAct(turn)) known(turn);
+      return;
   }
+}
+
+function known(turn: Turn): void {
+  turn.understood = true;
+  turn.follow = 'next';
 }
 
 /** Where data is the subject, something wrong means the data; elsewhere only if it is said which. */

@@ -1,0 +1,635 @@
+import { describe, expect, it } from 'vitest';
+import type { Meaning } from '../../src/conversation/meaning.ts';
+import { applicant, DATA, days, hash, NOW, pdf, Talk } from './talk.ts';
+
+const m = <M extends Meaning['means']>(means: M, more: object = {}) => ({ means, ...more }) as Meaning;
+const yes = m('yes');
+const no = m('no');
+const onTelegram = (more = {}) => new Talk({ proven: 'code', who: applicant(), renewal: 'opened', ...more });
+const onMail = (more = {}) =>
+  new Talk({ channel: 'mail', proven: 'reply', who: applicant(), renewal: 'opened', ...more });
+/** At the data check: whoever writes first and is known is shown his data. */
+const atDataCheck = (more = {}) => {
+  const talk = onTelegram(more);
+  talk.hears(m('renew'));
+  return talk;
+};
+const atLetter = (more = {}) => {
+  const talk = atDataCheck(more);
+  talk.hears(yes);
+  return talk;
+};
+const position = (value: string) => m('change', { changes: { position: value } });
+const atChangeLetter = (more = {}) => {
+  const talk = atDataCheck(more);
+  talk.hears(position('Kepala Seksi'));
+  talk.hears(m('that-is-all'));
+  return talk;
+};
+const request = (spki: string) =>
+  ({ document: 'q1', hash: 'hq', name: 'csr.pem', kind: 'request', request: { ok: true, spki } }) as const;
+const atReview = (more = {}) => {
+  const talk = atLetter(more);
+  talk.receives({ enclosed: [pdf('d1')] });
+  talk.happens({ is: 'letter-read', document: 'd1', remarks: [] });
+  talk.receives({ enclosed: [request('k1')] });
+  return talk;
+};
+const atCollect = () => {
+  const certificates = [
+    { id: 'c1', serial: '0a', expires: days(20), state: 'valid', hasSuccessor: true },
+    { id: 'c2', serial: '0b', from: NOW, expires: days(700), state: 'valid', hasSuccessor: false },
+  ] as const;
+  const talk = atReview({ who: applicant({ certificates }) });
+  talk.happens({ is: 'approved', content: 'seen', by: 'op1' });
+  talk.happens({ is: 'issued', certificate: 'c2', serial: '0b', evidence: 'certificate' });
+  return talk;
+};
+
+describe('who nobody knows yet', () => {
+  it('is welcomed with what he has to know, once', () => {
+    const talk = new Talk({});
+    expect(talk.hears(m('greeting'))).toEqual(['welcome']);
+    expect(talk.hears(m('greeting'))).toEqual(['greeting', 'ask-number']);
+    expect(talk.question?.what).toBe('number');
+  });
+
+  it('gets the same words for a known and an unknown number, and a code is asked for', () => {
+    const talk = new Talk({});
+    expect(talk.hears(m('number', { kind: 'nip', value: DATA.nip }))).toEqual(['code-sent']);
+    expect(talk.acts).toEqual([{ act: 'challenge', number: { kind: 'nip', value: DATA.nip } }]);
+    expect(talk.question?.what).toBe('code');
+  });
+
+  it('is told when there were too many codes today, and none is sent', () => {
+    const talk = new Talk({});
+    expect(talk.receives({ meanings: [m('new-code')] }, { codeLimit: true })).toEqual(['code-limit']);
+    expect(talk.acts).toEqual([]);
+  });
+
+  it('is told what is wrong with a code, and stays a stranger', () => {
+    const talk = new Talk({});
+    const code = { meanings: [m('code', { digits: '123456' })] };
+    expect(talk.receives(code, { code: 'wrong', codeLeft: 3 })).toEqual(['code-wrong']);
+    expect(talk.receives(code, { code: 'spent' })).toEqual(['code-spent']);
+    expect(talk.receives(code, { code: 'unasked' })).toEqual(['code-unasked']);
+    expect(talk.acts).toEqual([]);
+  });
+
+  it('is bound by the right code, signed in everywhere, and asked the next question at once', () => {
+    const talk = new Talk({ renewal: 'opened' });
+    const known = { code: 'right', codeApplicant: applicant() } as const;
+    expect(talk.receives({ meanings: [m('code', { digits: '123456' })] }, known)).toEqual(['signed-in', 'data-check']);
+    expect(talk.acts).toEqual([{ act: 'bind', applicant: 'a1', method: 'code' }]);
+    expect(talk.events).toEqual(['signed-in']);
+    expect(talk.question).toMatchObject({ what: 'data-check', about: hash(DATA) });
+  });
+
+  it('who signs in without an open renewal gets one, because that is what he came for', () => {
+    const talk = new Talk({});
+    const known = { code: 'right', codeApplicant: applicant() } as const;
+    expect(talk.receives({ meanings: [m('code', { digits: '123456' })] }, known)).toEqual(['signed-in']);
+    expect(talk.acts).toContainEqual({ act: 'start-renewal', certificate: 'c1', how: 'applicant' });
+  });
+
+  it('may ask anything, and is then asked who he is', () => {
+    const talk = new Talk({});
+    expect(talk.hears(m('is-it-real'), m('how-long'))).toEqual(['answer', 'answer', 'welcome']);
+    expect(talk.hears(m('person'))).toEqual(['person-called']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'asked' }]);
+  });
+
+  it('loses no document that he sent before we knew him', () => {
+    const talk = new Talk({ renewal: 'opened' });
+    expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-noted', 'welcome']);
+    expect(talk.state.undecided).toHaveLength(1);
+    talk.receives({ meanings: [m('code', { digits: '1' })] }, { code: 'right', codeApplicant: applicant() });
+    expect(talk.renewal.facts.kept).toMatchObject([{ document: 'd1' }]);
+    expect(talk.state.undecided).toEqual([]);
+  });
+
+  it('confirms nothing, whatever he says', () => {
+    const all: Meaning[] = [
+      yes,
+      no,
+      m('wrong', { fields: ['unit'] }),
+      position('Kepala'),
+      m('withdraw'),
+      m('collected'),
+      m('that-is-all'),
+    ];
+    for (const meaning of all) {
+      const talk = new Talk({ renewal: 'opened', who: applicant(), state: { greeted: true } });
+      expect(talk.hears(meaning)).toEqual(['ask-number']);
+      expect(talk.events).toEqual([]);
+    }
+  });
+});
+
+describe('a deep link', () => {
+  const link = { applicant: applicant(), link: 'l1' };
+
+  it('is asked back once, and binds with a yes', () => {
+    const talk = new Talk({ renewal: 'opened' });
+    expect(talk.receives({ text: '' }, { link })).toEqual(['bind-ask']);
+    expect(talk.acts).toEqual([]);
+    expect(talk.receives({ meanings: [yes] }, { link })).toEqual(['signed-in', 'data-check']);
+    expect(talk.acts).toEqual([{ act: 'bind', applicant: 'a1', method: 'link' }]);
+  });
+
+  it('binds nobody who says no, or says nothing clear', () => {
+    const talk = new Talk({ renewal: 'opened' });
+    talk.receives({ text: '' }, { link });
+    expect(talk.receives({ meanings: [m('unknown')] }, { link })).toEqual(['bind-ask']);
+    expect(talk.receives({ meanings: [no] }, { link })).toEqual(['bind-declined']);
+    expect(talk.acts).toEqual([]);
+  });
+
+  it('that was used or has expired says so', () => {
+    const talk = new Talk({});
+    expect(talk.receives({ text: '' }, { link: { bad: true } })).toEqual(['link-bad']);
+  });
+});
+
+describe('a mail that proves nothing', () => {
+  const unproven = (more = {}) => onMail({ proven: undefined, ...more });
+
+  it('may ask and talk', () => {
+    const talk = unproven();
+    expect(talk.hears(m('greeting'), m('cost'))).toEqual(['greeting', 'answer']);
+    expect(talk.hears(m('status'))).toEqual(['status']);
+    expect(talk.acts).toEqual([]);
+  });
+
+  it('may bring a document, which is kept', () => {
+    const talk = unproven();
+    expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-noted']);
+    expect(talk.events).toEqual(['document-kept']);
+  });
+
+  it('confirms, changes and withdraws nothing: a link goes to the address on record', () => {
+    const wishes: Meaning[] = [
+      yes,
+      position('Kepala'),
+      m('withdraw'),
+      m('stop'),
+      m('renew'),
+      m('collected'),
+      m('page'),
+      m('key-lost'),
+    ];
+    for (const wish of wishes) {
+      const talk = unproven();
+      expect(talk.hears(wish)).toEqual(['proof-needed']);
+      expect(talk.acts).toEqual([{ act: 'ask-proof' }]);
+      expect(talk.events).toEqual([]);
+    }
+  });
+
+  it('may ask for silence until tomorrow', () => {
+    const talk = unproven();
+    expect(talk.hears(m('not-now'))).toEqual(['later-noted']);
+    expect(talk.events).toEqual(['quiet-asked']);
+  });
+
+  it("ends nobody's renewal by claiming to be someone else, but the operator hears of it", () => {
+    const talk = unproven();
+    expect(talk.hears(m('not-me'))).toEqual(['not-me-confirm']);
+    expect(talk.hears(yes)).toEqual(['not-me-noted']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-me' }]);
+    expect(talk.renewal.outcome).toBeUndefined();
+  });
+});
+
+describe('data check', () => {
+  it('signs in by the very reply that agrees to begin, and shows the data', () => {
+    const talk = onMail();
+    expect(talk.hears(m('renew'))).toEqual(['data-check']);
+    expect(talk.events).toEqual(['signed-in']);
+  });
+
+  it('confirms what was shown, and asks for the letter in the same message', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(yes)).toEqual(['data-confirmed', 'letter-ask']);
+    expect(talk.renewal.facts.data?.version).toBe(hash(DATA));
+  });
+
+  it('takes one mail that signs in and asks for the data, then one that confirms and brings the letter', () => {
+    const talk = onMail();
+    talk.hears(yes);
+    expect(talk.receives({ meanings: [yes], enclosed: [pdf('d1')] })).toEqual(['data-confirmed', 'letter-reading']);
+    expect(talk.events).toEqual(['data-confirmed', 'letter-received']);
+  });
+
+  it('never takes a doubt for a yes', () => {
+    const doubts: Meaning[][] = [
+      [yes, m('wrong', { fields: ['position'] })],
+      [yes, no],
+      [yes, m('not-now', { days: 1 })],
+      [yes, m('person')],
+      [yes, m('help')],
+      [yes, m('renew')],
+      [yes, m('withdraw')],
+      [yes, position('Kepala Seksi')],
+      [m('cancel-change')],
+      [m('that-is-all')],
+      [m('thanks')],
+    ];
+    for (const doubt of doubts) {
+      const talk = atDataCheck();
+      talk.hears(...doubt);
+      expect(talk.events, JSON.stringify(doubt)).not.toContain('data-confirmed');
+    }
+  });
+
+  it('answers a question beside the yes, once, before going on', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('greeting'), yes, m('about-letter'))).toEqual([
+      'greeting',
+      'answer',
+      'data-confirmed',
+      'letter-ask',
+    ]);
+  });
+
+  it('confirms nothing by a yes to no question', () => {
+    const talk = onTelegram();
+    expect(talk.hears(yes)).toEqual(['data-check']);
+    expect(talk.events).toEqual(['signed-in']);
+  });
+
+  it('asks again when the data has changed since it was shown', () => {
+    const talk = atDataCheck();
+    talk.happens({ is: 'data-versioned', version: 'elsewhere' });
+    talk.question = { ...talk.question!, about: hash(DATA) };
+    expect(talk.hears(yes)).toEqual(['question-outdated', 'data-check']);
+    expect(talk.renewal.facts.data).toBeUndefined();
+  });
+
+  it('opens a change with a plain no', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(no)).toEqual(['change-ask']);
+    expect(talk.question?.what).toBe('change-values');
+  });
+});
+
+describe('data change', () => {
+  it('asks for the value of the field that is wrong', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(yes, m('wrong', { fields: ['position'] }))).toEqual(['change-ask']);
+    expect(talk.line('change-ask').fields).toEqual(['position']);
+  });
+
+  it('notes several values of one message with what they were', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('change', { changes: { position: ' Kepala  Seksi ', phone: '0812 3456 7891' } }))).toEqual([
+      'change-noted',
+    ]);
+    expect(talk.line('change-noted').changes).toEqual([
+      { field: 'phone', from: '+6281234567890', to: '+6281234567891' },
+      { field: 'position', from: 'Analis Kebijakan', to: 'Kepala Seksi' },
+    ]);
+  });
+
+  it('is complete with "that is all", with a yes to "is that all?", or in the same message', () => {
+    for (const answer of [m('that-is-all'), yes]) {
+      const talk = atDataCheck();
+      talk.hears(position('Kepala Seksi'));
+      expect(talk.hears(answer)).toEqual(['change-letter-ask']);
+    }
+    expect(atDataCheck().hears(position('Kepala Seksi'), m('that-is-all'))).toEqual(['change-letter-ask']);
+  });
+
+  it('keeps the good values beside a bad one and says what is wrong with it', () => {
+    const talk = atDataCheck();
+    const said = talk.hears(m('change', { changes: { position: 'Kepala Seksi', phone: '12' } }), m('that-is-all'));
+    expect(said).toEqual(['change-noted', 'change-invalid']);
+    expect(talk.line('change-invalid')).toMatchObject({ field: 'phone', why: 'format', value: '12' });
+    expect(talk.renewal.facts.change).toMatchObject({ fields: { position: 'Kepala Seksi' }, complete: false });
+  });
+
+  it('takes back a change that says what is on record already', () => {
+    const talk = atDataCheck();
+    talk.hears(position('Kepala Seksi'));
+    expect(talk.hears(position('Analis Kebijakan'))).toEqual(['change-cancelled', 'data-check']);
+  });
+
+  it('can be cancelled, and the data is shown again rather than taken as confirmed', () => {
+    const talk = atChangeLetter();
+    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled', 'data-check']);
+    expect(talk.renewal.facts.data).toBeUndefined();
+  });
+
+  it('takes more values after it was complete', () => {
+    const talk = atChangeLetter();
+    expect(talk.hears(m('more'))).toEqual(['change-ask']);
+    expect(talk.hears(m('change', { changes: { unit: 'Bidang Statistik' } }))).toEqual(['change-noted']);
+    expect(talk.line('change-noted').changes).toHaveLength(2);
+  });
+
+  it('takes nothing for wrong data where data is not the subject', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('wrong', { fields: [] }))).toEqual(['not-understood', 'letter-ask']);
+    expect(talk.renewal.facts.change).toBeUndefined();
+    expect(talk.hears(m('wrong', { fields: ['unit'] }))).toEqual(['change-ask']);
+  });
+});
+
+describe('documents', () => {
+  it('too early are kept, and asked about when it is time', () => {
+    const talk = atDataCheck();
+    expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-noted', 'data-check']);
+    expect(talk.hears(yes)).toEqual(['data-confirmed', 'kept-ask']);
+    expect(talk.hears(yes)).toEqual(['letter-reading']);
+    expect(talk.renewal.facts.letter?.document).toBe('d1');
+  });
+
+  it('that were kept can be refused, then the letter is asked for', () => {
+    const talk = atDataCheck();
+    talk.receives({ enclosed: [pdf('d1')] });
+    talk.hears(yes);
+    expect(talk.hears(no)).toEqual(['kept-discarded', 'letter-ask']);
+  });
+
+  it('are asked about when both letters are awaited and one came', () => {
+    const talk = atChangeLetter();
+    expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['letter-which']);
+    expect(talk.hears(yes)).toEqual(['letter-which']);
+    expect(talk.hears(m('letter-is', { letter: 'recommendation' }))).toEqual(['letter-reading', 'change-letter-ask']);
+    expect(talk.renewal.facts.letter).toMatchObject({ document: 'd1', version: talk.renewal.facts.change?.version });
+    expect(talk.state.undecided).toEqual([]);
+  });
+
+  it('go by what the person says, by their names, or two by the order in which they are awaited', () => {
+    const said = atChangeLetter();
+    expect(said.receives({ meanings: [m('letter-is', { letter: 'change' })], enclosed: [pdf('d1')] })).toContain(
+      'letter-reading',
+    );
+    expect(said.renewal.facts.change?.letter?.document).toBe('d1');
+    const named = atChangeLetter();
+    named.receives({ enclosed: [pdf('d1', 'Surat Rekomendasi.pdf'), pdf('d2', 'scan2.pdf')] });
+    expect(named.renewal.facts).toMatchObject({ letter: { document: 'd1' }, change: { letter: { document: 'd2' } } });
+    const ordered = atChangeLetter();
+    ordered.receives({ enclosed: [pdf('d1'), pdf('d2')] });
+    expect(ordered.renewal.facts).toMatchObject({ change: { letter: { document: 'd1' } }, letter: { document: 'd2' } });
+  });
+
+  it('nobody can read are refused in words, and those still on their way are waited for', () => {
+    const talk = atLetter();
+    expect(talk.receives({ enclosed: [{ document: 'd', hash: 'h', name: 'a.docx', kind: 'other' }] })).toEqual([
+      'file-unknown',
+      'letter-ask',
+    ]);
+    expect(
+      talk.receives({ text: '', enclosed: [{ document: 'd', hash: 'h', name: 'a.pdf', kind: 'pending' }] }),
+    ).toEqual([]);
+    expect(talk.state.misunderstood).toBe(0);
+  });
+
+  it('that are read bring the next question', () => {
+    const talk = atLetter();
+    talk.receives({ enclosed: [pdf('d1')] });
+    expect(talk.happens({ is: 'letter-read', document: 'd1', remarks: [] })).toEqual(['letter-on-file', 'key-ask']);
+    expect(talk.receives({ enclosed: [request('k1')] })).toEqual(['key-received', 'in-review']);
+  });
+});
+
+describe('a certificate request', () => {
+  it('is refused with the reason, or not needed with AMS', () => {
+    const bad = {
+      document: 'q',
+      hash: 'h',
+      name: 'csr.pem',
+      kind: 'request',
+      request: { ok: false, refused: 'key-size' },
+    } as const;
+    expect(atLetter().receives({ enclosed: [bad] })).toEqual(['key-refused', 'letter-ask']);
+    expect(atLetter({ rules: { needsCsr: false } }).receives({ enclosed: [request('k1')] })).toEqual([
+      'key-not-needed',
+      'letter-ask',
+    ]);
+  });
+
+  it('that comes early is a fact already', () => {
+    const talk = atLetter();
+    expect(talk.receives({ enclosed: [request('k1')] })).toEqual(['key-received', 'letter-ask']);
+    talk.receives({ enclosed: [pdf('d1')] });
+    expect(talk.happens({ is: 'letter-read', document: 'd1', remarks: [] })).toEqual(['letter-on-file', 'in-review']);
+  });
+});
+
+describe('what cannot be undone is asked back', () => {
+  it('withdraws with a yes only', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('withdraw'))).toEqual(['withdraw-confirm']);
+    expect(talk.hears(no)).toEqual(['kept-going', 'letter-ask']);
+    talk.hears(m('withdraw'));
+    expect(talk.hears(yes, m('withdraw'))).toEqual(['withdrawn']);
+    expect(talk.renewal.outcome).toBe('withdrawn');
+  });
+
+  it('cannot withdraw once the certificate was asked for', () => {
+    const talk = atReview();
+    talk.happens({ is: 'approved', content: 'seen', by: 'op1' });
+    expect(talk.hears(m('withdraw'))).toEqual(['withdraw-too-late']);
+  });
+
+  it('stops writing with a yes', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('stop'))).toEqual(['stop-confirm']);
+    expect(talk.hears(yes)).toEqual(['stopped']);
+    expect(talk.acts).toEqual([{ act: 'stop-writing' }]);
+  });
+
+  it('tells the operator of a lost device at once, and asks for revocation with the yes', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('device-lost'))).toEqual(['device-lost-confirm']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.hears(yes)).toEqual(['device-lost-noted']);
+    expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise' }]);
+  });
+
+  it('notes who retired, for an operator to decide, and leaves him in peace', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('left', { why: 'retired' }), m('stop'))).toEqual(['left-confirm']);
+    expect(talk.hears(yes)).toEqual(['left-noted']);
+    expect(talk.state.left).toBe('retired');
+    expect(talk.acts).toEqual([
+      { act: 'call-operator', why: 'left' },
+      { act: 'ask-revocation', reason: 'cessationOfOperation' },
+      { act: 'stop-writing' },
+    ]);
+  });
+
+  it('ends the renewal of somebody else with his yes', () => {
+    const talk = onTelegram();
+    talk.hears(m('not-me'));
+    expect(talk.hears(yes)).toEqual(['not-me-noted']);
+    expect(talk.renewal.outcome).toBe('not-applicant');
+  });
+
+  it('replaces a lost key after issuance, with an operator; before that a new one is simply made', () => {
+    expect(atReview().hears(m('key-lost'))).toEqual(['page-link']);
+    const talk = atCollect();
+    expect(talk.hears(m('key-lost'))).toEqual(['key-lost-confirm']);
+    expect(talk.hears(yes)).toEqual(['key-lost-noted']);
+    expect(talk.happens({ is: 'key-replacement-approved' })).toEqual(['key-replacement-approved', 'key-ask']);
+  });
+
+  it('asks back again when the yes comes too late', () => {
+    const talk = atLetter();
+    talk.hears(m('withdraw'));
+    talk.question = { ...talk.question!, what: 'data-check', about: 'gone' };
+    expect(talk.hears(yes)).toEqual(['question-outdated', 'letter-ask']);
+    expect(talk.renewal.outcome).toBeUndefined();
+  });
+});
+
+describe('at any time', () => {
+  it('a password is forgotten, warned about, and nothing else of the message is heard', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('secret'), yes)).toEqual(['secret-warning']);
+    expect(talk.acts).toEqual([{ act: 'forget-secret' }]);
+    expect(talk.events).toEqual([]);
+  });
+
+  it('"besok ya" is respected and not followed by the question again', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('not-now', { days: 1 }))).toEqual(['later-noted']);
+    expect(talk.renewal.facts.quietUntil).toEqual(days(1));
+  });
+
+  it('the language changes with the question repeated in it', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('language', { to: 'en' }))).toEqual(['language-changed', 'data-check']);
+    expect(talk.state.language).toBe('en');
+  });
+
+  it('a question is answered and the open one repeated, but not while the office is awaited', () => {
+    expect(atLetter().hears(m('how-long'))).toEqual(['answer', 'letter-ask']);
+    expect(atReview().hears(m('how-long'))).toEqual(['answer']);
+  });
+
+  it('thanks get thanks and no more', () => {
+    expect(atLetter().hears(m('thanks'))).toEqual(['thanks']);
+  });
+
+  it('status tells the six activities and whose turn it is', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('status'))).toEqual(['status']);
+    const { steps, who, awaiting, expires } = talk.line('status');
+    expect(steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'not-needed', 'now', 'later']);
+    expect({ who, awaiting, expires }).toEqual({ who: 'applicant', awaiting: 'letter', expires: days(20) });
+  });
+
+  it('status shows a data change as the activity under way', () => {
+    const talk = atChangeLetter();
+    talk.hears(m('status'));
+    expect(talk.line('status').steps.map(({ state }) => state)).toEqual([
+      'done',
+      'done',
+      'done',
+      'now',
+      'later',
+      'later',
+    ]);
+  });
+
+  it('not understood is asked again in other words, the second time with the operator, and forgotten once understood', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('unknown'))).toEqual(['not-understood', 'data-check']);
+    expect(talk.hears(m('unknown'))).toEqual(['not-understood-again', 'data-check']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-understood' }]);
+    talk.hears(m('thanks'));
+    expect(talk.state.misunderstood).toBe(0);
+  });
+
+  it('what cannot be taken in is said, and the question stays', () => {
+    expect(atLetter().receives({ text: '' })).toEqual(['empty', 'letter-ask']);
+    expect(atLetter().receives({ tooLong: true, meanings: [m('withdraw')] })).toEqual(['text-too-long', 'letter-ask']);
+    expect(atLetter().receives({ odd: 'voice', text: '' })).toEqual(['odd', 'letter-ask']);
+  });
+
+  it('a stale or foreign button changes nothing and says so', () => {
+    const talk = atDataCheck();
+    expect(talk.receives({ choice: 'stale', pressed: true, meanings: [yes] })).toEqual(['choice-stale', 'data-check']);
+    expect(talk.receives({ choice: 'foreign', pressed: true, meanings: [yes] })).toEqual(['choice-foreign']);
+    expect(talk.renewal.facts.data).toBeUndefined();
+  });
+
+  it('a robot is never answered', () => {
+    const talk = atDataCheck();
+    expect(talk.receives({ automatic: { kind: 'auto-reply' }, meanings: [yes] })).toEqual([]);
+    expect(talk.events).toEqual([]);
+  });
+});
+
+describe('starting', () => {
+  const certificate = (id: string, expires: Date, more = {}) =>
+    ({ id, serial: id, expires, state: 'valid', hasSuccessor: false, ...more }) as const;
+  const withCertificates = (...certificates: ReturnType<typeof certificate>[]) =>
+    onTelegram({ renewal: undefined, who: applicant({ certificates }) });
+
+  it('renews the one certificate in its window, or one that has expired', () => {
+    const due = withCertificates(certificate('c1', days(10)));
+    due.hears(m('renew'));
+    expect(due.acts).toEqual([{ act: 'start-renewal', certificate: 'c1', how: 'applicant' }]);
+    const expired = withCertificates(certificate('c0', days(-500)), certificate('c1', days(-10)));
+    expired.hears(yes);
+    expect(expired.acts).toEqual([{ act: 'start-renewal', certificate: 'c1', how: 'applicant' }]);
+  });
+
+  it('opens nothing before the window and says from when', () => {
+    const talk = withCertificates(certificate('c1', days(100)));
+    expect(talk.hears(m('renew'))).toEqual(['too-early']);
+    expect(talk.line('too-early')).toMatchObject({ from: days(70), expires: days(100) });
+    expect(talk.acts).toEqual([]);
+  });
+
+  it('asks which of several, and takes none that is not his', () => {
+    const talk = withCertificates(certificate('c1', days(10)), certificate('c2', days(12)));
+    expect(talk.hears(m('renew'))).toEqual(['which-certificate']);
+    expect(talk.hears(m('certificate', { id: 'c9' }))).toEqual(['which-certificate']);
+    expect(talk.acts).toEqual([]);
+    talk.hears(m('certificate', { id: 'c2' }));
+    expect(talk.acts).toEqual([{ act: 'start-renewal', certificate: 'c2', how: 'applicant' }]);
+  });
+
+  it('calls the operator when no certificate is known, or waits for one that is not confirmed', () => {
+    const none = withCertificates();
+    expect(none.hears(m('renew'))).toEqual(['no-certificate']);
+    expect(none.acts).toEqual([{ act: 'call-operator', why: 'no-certificate' }]);
+    expect(withCertificates(certificate('c1', days(10), { state: 'provisional' })).hears(m('renew'))).toEqual([
+      'certificate-noted',
+    ]);
+  });
+
+  it('takes up a lapsed renewal again', () => {
+    const talk = onTelegram();
+    talk.happens({ is: 'lapsed' });
+    expect(talk.hears(m('resume'))).toEqual(['resumed']);
+    expect(talk.acts).toEqual([{ act: 'resume-renewal', renewal: 'r1' }]);
+  });
+
+  it('leaves a notice about a certificate that we know to the desk, and takes another as a wish to renew', () => {
+    const talk = onMail({ renewal: undefined });
+    expect(talk.receives({ notice: { basis: 'expiring', serial: '0A' } })).toEqual([]);
+    talk.receives({ notice: { basis: 'expiring', serial: 'ff' } });
+    expect(talk.acts).toEqual([{ act: 'start-renewal', certificate: 'c1', how: 'applicant' }]);
+  });
+});
+
+describe('the end', () => {
+  it('completes when the person says that it works, and the old certificate goes', () => {
+    const talk = atCollect();
+    expect(talk.hears(yes)).toEqual(['page-link']);
+    expect(talk.renewal.outcome).toBeUndefined();
+    expect(talk.hears(m('collected'))).toEqual(['completed']);
+    expect(talk.line('completed').revokesOld).toBe(true);
+  });
+
+  it('answers good news after the end with thanks', () => {
+    const talk = onTelegram({ renewal: undefined });
+    expect(talk.hears(m('collected'))).toEqual(['thanks']);
+  });
+});
