@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
 import type { Authenticity } from './authenticity.ts';
-import { automaticOf, type Ours } from './automatic.ts';
+import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
   ANSWERS_LIMIT,
   FILE_LIMIT_BYTES,
@@ -15,12 +15,12 @@ import {
 } from './limits.ts';
 import type { Letter, NoticeReader } from './notice.ts';
 import { replyText } from './reply.ts';
-import { readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
+import { addressOf, readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
 
 export type InboundOptions = {
   readonly authenticity: Authenticity;
   readonly notice: NoticeReader;
-  /** The address we write from (MAIL_FROM), without display name. */
+  /** The address we write from (MAIL_FROM). */
   readonly from: string;
   /** REPLY_ADDRESS with `{token}`, where the server has such addresses. */
   readonly replyAddress?: string | undefined;
@@ -49,7 +49,7 @@ const PARSER = {
 
 /**
  * Makes of the bytes of a mail what the desk receives. Never throws for a strange mail: what cannot be understood or
- * is over a limit (limits.ts) says so in `fault` (one of MAIL_FAULTS), and the bytes are always there.
+ * is too large says so in `fault` (one of MAIL_FAULTS), and the bytes are always there.
  */
 export async function inboundOf(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Inbound> {
   const base = {
@@ -81,62 +81,78 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
   const sender = senderOf(mail, headers);
   const answers = answersOf(headers);
   const nested = await nestedIn(mail.attachments);
-  const { files, fault: fileFault } = filesOf([mail, ...nested]);
   const text = clean(mail.text ?? '');
-  const domain = options.from.split('@')[1] ?? '';
   const subject = clean(mail.subject ?? '');
+  const from = sender?.address ?? '';
 
-  const token =
-    (options.replyAddress && tokenInAddresses(options.replyAddress, recipientsOf(mail, headers))) ??
-    tokenInAnswers(domain, answers);
-  const authentic =
-    sender && !meta.headOnly
-      ? await options.authenticity({
-          raw,
-          domain: sender.address.split('@')[1] ?? '',
-          results: headers.get('authentication-results') ?? [],
-        })
-      : 'unknown';
-  const automatic = automaticOf(
-    {
-      headers,
-      from: sender?.address ?? '',
-      fromHeader: headers.get('from')?.[0] ?? '',
-      subject,
-      // A broken structure hides the text of some servers' failures; it stands in the bytes all the same.
-      text: (text || clean(raw.toString('latin1', 0, WHOLE_TEXT_LIMIT))).slice(0, WHOLE_TEXT_LIMIT),
-      reports: partsOf(mail, /^message\/(?:delivery-status|disposition-notification|feedback-report)$/i),
-      quoted: partsOf(mail, /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers)$/i),
-    },
-    oursOf(options, domain),
-  );
-  const notice = options.notice({ from: sender?.address ?? '', subject, text }, nested.map(letterOf));
-  const fault: MailFault | undefined = meta.headOnly
-    ? 'too-large'
-    : !sender && automatic?.kind !== 'bounce'
-      ? 'from-unclear'
-      : fileFault;
-  const messageId = headers.get('message-id')?.[0]?.trim();
-  const language = /^\s*([a-z]{2})\b/i
-    .exec(headers.get('content-language')?.[0] ?? headers.get('accept-language')?.[0] ?? '')?.[1]
-    ?.toLowerCase();
+  const token = tokenIn(recipientsOf(mail, headers), answers, options);
+  const results = headers.get('authentication-results') ?? [];
+  const judged = sender && !meta.headOnly ? { raw, domain: domainOf(from), results } : undefined;
+  const authentic = judged ? await options.authenticity(judged) : 'unknown';
+  const automatic = automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options));
+  const notice = options.notice({ from, subject, text }, nested.map(letterOf));
+  const language = languageOf(headers);
+  const fault = faultOf(meta, sender !== undefined || automatic?.kind === 'bounce');
 
   return {
     contact: { channel: 'mail', value: sender?.address ?? NOBODY },
-    copyKey: messageId && messageId.length <= MESSAGE_ID_LIMIT ? clean(messageId) : hashOf(raw),
+    copyKey: copyKeyOf(raw, headers),
     ...(sender?.name ? { name: sender.name } : {}),
     ...(language ? { language } : {}),
     ...(subject ? { subject } : {}),
     text: replyText(text),
     wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
     answers,
-    files,
+    files: filesOf([mail, ...nested]),
     proof: { ...(token ? { token } : {}), authentic },
     ...(automatic ? { automatic } : {}),
     ...(notice ? { notice } : {}),
     ...(fault ? { fault } : {}),
   };
 }
+
+type Headers = ReadonlyMap<string, string[]>;
+type Parsed = { mail: ParsedMail; headers: Headers; from: string; subject: string; text: string; raw: Buffer };
+
+function factsOf({ mail, headers, from, subject, text, raw }: Parsed): MailFacts {
+  return {
+    headers,
+    from,
+    fromHeader: headers.get('from')?.[0] ?? '',
+    subject,
+    // A broken structure hides the text of some servers' failures; it stands in the bytes all the same.
+    text: (text || clean(raw.toString('latin1', 0, WHOLE_TEXT_LIMIT))).slice(0, WHOLE_TEXT_LIMIT),
+    reports: partsOf(mail, /^message\/(?:delivery-status|disposition-notification|feedback-report)$/i),
+    quoted: partsOf(mail, /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers)$/i),
+  };
+}
+
+function tokenIn(
+  recipients: readonly string[],
+  answers: readonly string[],
+  options: InboundOptions,
+): string | undefined {
+  const addressed = options.replyAddress && tokenInAddresses(options.replyAddress, recipients);
+  return addressed || tokenInAnswers(domainOf(addressOf(options.from)), answers);
+}
+
+/** A server's failure often has no sender, and needs none: it is about a message of ours. */
+function faultOf(meta: Meta, hasSender: boolean): MailFault | undefined {
+  if (meta.headOnly) return 'too-large';
+  return hasSender ? undefined : 'from-unclear';
+}
+
+function copyKeyOf(raw: Buffer, headers: Headers): string {
+  const messageId = headers.get('message-id')?.[0]?.trim();
+  return messageId && messageId.length <= MESSAGE_ID_LIMIT ? clean(messageId) : hashOf(raw);
+}
+
+function languageOf(headers: Headers): string | undefined {
+  const named = headers.get('content-language')?.[0] ?? headers.get('accept-language')?.[0] ?? '';
+  return /^\s*([a-z]{2})\b/i.exec(named)?.[1]?.toLowerCase();
+}
+
+const domainOf = (address: string): string => address.split('@')[1] ?? '';
 
 /** Postgres takes no NUL in text, and no half of a surrogate pair in json. The raw bytes keep both. */
 const clean = (text: string): string => text.replaceAll('\0', '').toWellFormed();
@@ -168,7 +184,7 @@ function senderOf(
   return one && /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? { address, name: clean(from?.name ?? '').trim() } : undefined;
 }
 
-function recipientsOf(mail: ParsedMail, headers: ReadonlyMap<string, string[]>): string[] {
+function recipientsOf(mail: ParsedMail, headers: Headers): string[] {
   const listed = [mail.to ?? [], mail.cc ?? []]
     .flat()
     .flatMap((header) => header.value.flatMap((to) => to.address ?? []));
@@ -177,18 +193,18 @@ function recipientsOf(mail: ParsedMail, headers: ReadonlyMap<string, string[]>):
 }
 
 /** In-Reply-To, then References from the nearest to the oldest. */
-function answersOf(headers: ReadonlyMap<string, string[]>): string[] {
+function answersOf(headers: Headers): string[] {
   const ids = (name: string) =>
     (headers.get(name) ?? []).flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []).map(clean);
   const all = new Set([...ids('in-reply-to'), ...ids('references').reverse()]);
   return [...all].filter((id) => id.length <= MESSAGE_ID_LIMIT).slice(0, ANSWERS_LIMIT);
 }
 
-function oursOf({ from, replyAddress }: InboundOptions, domain: string): Ours {
+function oursOf({ from, replyAddress }: InboundOptions): Ours {
+  const own = addressOf(from).toLowerCase();
   return {
-    address: (address) =>
-      address === from.toLowerCase() || Boolean(replyAddress && tokenInAddresses(replyAddress, [address])),
-    messageId: (messageId) => readMessageId(messageId, domain) !== undefined,
+    address: (address) => address === own || Boolean(replyAddress && tokenInAddresses(replyAddress, [address])),
+    messageId: (messageId) => readMessageId(messageId, domainOf(own)) !== undefined,
   };
 }
 
@@ -224,14 +240,14 @@ function isDocument(part: Attachment): boolean {
   return !NO_DOCUMENT.test(part.contentType) && !(picture && (part.related || part.contentDisposition === 'inline'));
 }
 
-function filesOf(mails: readonly ParsedMail[]): { files: FileRef[]; fault?: MailFault } {
+/** Every file is listed, so that the desk can say which limit was passed; content over a limit stays in the raw bytes. */
+function filesOf(mails: readonly ParsedMail[]): FileRef[] {
   const parts = mails.flatMap((mail) => mail.attachments.filter(isDocument));
-  const files = parts.slice(0, FILES_LIMIT).map((part): FileRef => {
+  return parts.map((part, index): FileRef => {
     const ref = { name: clean(part.filename ?? ''), type: typeOf(part), size: part.content.length };
-    return part.content.length > FILE_LIMIT_BYTES ? ref : { ...ref, content: new Uint8Array(part.content) };
+    const within = index < FILES_LIMIT && part.content.length <= FILE_LIMIT_BYTES;
+    return within ? { ...ref, content: new Uint8Array(part.content) } : ref;
   });
-  if (parts.length > FILES_LIMIT) return { files, fault: 'too-many-files' };
-  return files.some((file) => !file.content) ? { files, fault: 'file-too-large' } : { files };
 }
 
 /** How far into a file readers look for the mark of a PDF (ISO 32000-1, annex H). */

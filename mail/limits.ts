@@ -2,10 +2,10 @@
 
 /** A letter and its annexes fit many times over; most servers of the field refuse more than this anyway. */
 export const MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024;
-/** The procedure asks for two letters; twenty leaves room for scans page by page. */
+/** The procedure asks for two letters; twenty leaves room for scans page by page. The content of more is not handed on. */
 export const FILES_LIMIT = 20;
-/** A scanned letter at 300 dpi has about 1 MB a page. */
-export const FILE_LIMIT_BYTES = 10 * 1024 * 1024;
+/** The same for every channel, so that one sentence to the person is true on both; a scanned letter has about 1 MB a page. */
+export const FILE_LIMIT_BYTES = 20 * 1024 * 1024;
 /** A mail inside a mail inside a mail: a notice forwarded twice. Deeper is nobody's habit. */
 export const NESTING_LIMIT = 3;
 /** What an operator reads at most of one mail, in characters. All of it stays in the raw message. */
@@ -36,11 +36,12 @@ export const RECONNECT_LAST_MS = 5 * 60_000;
 /** How long another process may hold the mailbox before we ask again. */
 export const LEASE_RETRY_MS = 10_000;
 
+/** How long a stop waits for the server to hand out the mail under way. */
+export const STOP_LIMIT_MS = 5_000;
+
 /** What the edge found wrong with a mail; stands in `Inbound.fault`. */
 export const MAIL_FAULTS = [
   'too-large', // over MESSAGE_LIMIT_BYTES: only its headers were fetched
-  'too-many-files', // over FILES_LIMIT: the first ones are kept
-  'file-too-large', // over FILE_LIMIT_BYTES: the file is listed without its content
   'from-unclear', // not exactly one From with one address: nobody to talk to
   'unparsable', // kept as bytes
 ] as const;

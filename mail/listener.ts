@@ -12,6 +12,7 @@ import {
   MESSAGE_LIMIT_BYTES,
   RECONNECT_FIRST_MS,
   RECONNECT_LAST_MS,
+  STOP_LIMIT_MS,
   SWEEP_EVERY_MS,
 } from './limits.ts';
 
@@ -59,6 +60,7 @@ export function createListener(options: ListenerOptions): Listener {
   let running: Promise<void> | undefined;
   let connected = false;
   let syncedAt: Date | undefined;
+  let open: ImapFlow | undefined;
 
   const run = async () => {
     let wait = limits.reconnectFirstMs;
@@ -89,7 +91,9 @@ export function createListener(options: ListenerOptions): Listener {
     client.on('error', (error) => log.warn('mailbox connection', { code: 'mail', why: reasonOf(error) }));
     client.on('exists', news.ring);
     client.on('close', news.ring);
-    stopping.signal.addEventListener('abort', news.ring);
+    const leave = () => (client.usable ? news.ring() : client.close());
+    stopping.signal.addEventListener('abort', leave);
+    open = client;
     try {
       await client.connect();
       const { uidValidity } = await client.mailboxOpen(path, { readOnly: true });
@@ -104,7 +108,7 @@ export function createListener(options: ListenerOptions): Listener {
         await news.wait(limits.sweepEveryMs, () => client.idle());
       }
     } finally {
-      stopping.signal.removeEventListener('abort', news.ring);
+      stopping.signal.removeEventListener('abort', leave);
       await Promise.race([client.logout(), pause(LOGOUT_LIMIT_MS, AbortSignal.timeout(LOGOUT_LIMIT_MS))]).catch(
         () => undefined,
       );
@@ -159,7 +163,9 @@ export function createListener(options: ListenerOptions): Listener {
     },
     async stop() {
       stopping.abort();
+      const impatient = setTimeout(() => open?.close(), STOP_LIMIT_MS);
       await running;
+      clearTimeout(impatient);
     },
     state: () => ({ connected, ...(syncedAt ? { syncedAt } : {}) }),
   };

@@ -4,7 +4,7 @@ import type { Channel, Clock, Delivery, Outgoing } from '../src/desk/ports.ts';
 import type { Log } from '../src/log.ts';
 import { failureOf, type SmtpFailure } from './failure.ts';
 import { bodyHtml, bodyText } from './letter.ts';
-import { messageIdOf, replyAddressOf } from './token.ts';
+import { addressOf, messageIdOf, replyAddressOf } from './token.ts';
 
 export type MailChannelOptions = {
   /** `smtp://user:password@host:587` or `smtps://`. */
@@ -32,7 +32,8 @@ const REMEMBERED_LIMIT = 10_000;
 /** Mail as a channel of the desk, over pooled SMTP connections. `close` ends them. */
 export function createMailChannel(options: MailChannelOptions): Channel & { close(): void } {
   const { clock, log, timeoutMs = TIMEOUT_MS } = options;
-  const [, name = '', from = options.from] = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(options.from) ?? [];
+  const from = addressOf(options.from);
+  const name = /^\s*"?([^"<]*?)"?\s*</.exec(options.from)?.[1] ?? '';
   const domain = from.split('@')[1] ?? 'localhost';
   const attempts = new Map<string, number>();
   const transport = createTransport({
@@ -105,7 +106,9 @@ function watched(message: { createReadStream: () => Readable }, dispatch: { data
 }
 
 function contentOf(message: Outgoing, reply: { replyTo: string; messageId: string }) {
-  const { text, references } = message;
+  const { text } = message;
+  // A mail that came without a Message-ID is known to the desk by a hash; no client would know it.
+  const references = message.references.filter((id) => /^<[^<>\s]+>$/.test(id));
   const last = references.at(-1);
   const re = references.length > 0 && !/^re:/i.test(text.subject) ? 'Re: ' : '';
   return {
@@ -119,7 +122,7 @@ function contentOf(message: Outgoing, reply: { replyTo: string; messageId: strin
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': text.language,
     },
-    ...(last ? { inReplyTo: last, references: [...references] } : {}),
+    ...(last ? { inReplyTo: last, references } : {}),
     attachments: text.files.map(({ name, type, content }) => ({
       filename: name,
       contentType: type,

@@ -42,3 +42,6 @@ export function tokenInAnswers(domain: string, answers: readonly string[]): stri
   }
   return undefined;
 }
+
+/** The bare address of `Name <address>`. */
+export const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();

@@ -143,26 +143,26 @@ describe('a mail as the desk receives it', () => {
     });
   });
 
-  test('says which limit was passed, and keeps what is below it', async () => {
+  test('lists every file, and brings the content of those within the limits', async () => {
     const many = Array.from({ length: 200 }, (_, i) => ({ name: `${i}.pdf`, content: PDF }));
-    expect(await receive(await mail({ attachments: many }))).toMatchObject({
-      fault: 'too-many-files',
-      files: { length: FILES_LIMIT },
-      text: 'Sudah benar',
-    });
+    const crowded = await receive(await mail({ attachments: many }));
+    expect(crowded).toMatchObject({ text: 'Sudah benar', files: { length: 200 } });
+    expect(crowded.files.filter(({ content }) => content)).toHaveLength(FILES_LIMIT);
     const large = { name: 'besar.pdf', content: Buffer.concat([PDF, Buffer.alloc(FILE_LIMIT_BYTES)]) };
-    const inbound = await receive(await mail({ attachments: [large, { name: 'kecil.pdf', content: PDF }] }));
-    expect(inbound).toMatchObject({
-      fault: 'file-too-large',
-      files: [
-        { name: 'besar.pdf', size: large.content.length },
-        { name: 'kecil.pdf', size: PDF.length },
-      ],
-    });
-    expect(inbound.files[0]).not.toHaveProperty('content');
-    expect(await receive(bytes('From: b@p.example', 'Subject: besar', '', ''), {}, { headOnly: true })).toMatchObject({
+    const { files } = await receive(await mail({ attachments: [large, { name: 'kecil.pdf', content: PDF }] }));
+    expect(files).toMatchObject([
+      { name: 'besar.pdf', size: large.content.length },
+      { name: 'kecil.pdf', size: PDF.length },
+    ]);
+    expect(files.map(({ content }) => content !== undefined)).toEqual([false, true]);
+  });
+
+  test('says so when only its head was fetched', async () => {
+    const head = bytes('From: b@p.example', 'Subject: besar', '', '');
+    expect(await receive(head, {}, { headOnly: true })).toMatchObject({
       fault: 'too-large',
       subject: 'besar',
+      proof: { authentic: 'unknown' },
     });
   });
 

@@ -275,4 +275,20 @@ describe('the listener', () => {
     await stop();
     expect(listener.state().connected).toBe(false);
   });
+
+  test('stops at once while a server that never greets is being waited for', async () => {
+    const server = await mailbox();
+    const { createServer } = await import('node:net');
+    const silentServer = createServer();
+    const called = new Promise<void>((resolve) => silentServer.once('connection', () => resolve()));
+    await new Promise<void>((resolve) => silentServer.listen(0, '127.0.0.1', resolve));
+    stops.push(() => new Promise((resolve) => silentServer.close(resolve)));
+    const { port } = silentServer.address() as { port: number };
+    const { stop, listener } = listening(server, desk(), { url: `imap://u:p@127.0.0.1:${port}/INBOX` });
+    await called;
+    const began = performance.now();
+    await stop();
+    expect(performance.now() - began).toBeLessThan(2_500);
+    expect(listener.state().connected).toBe(false);
+  });
 });

@@ -69,7 +69,7 @@ describe('a mail that goes out', () => {
 
   test('stays in its thread, as an answer', async () => {
     const { channel, budi } = await started();
-    await channel.send(outgoing({ references: ['<a@x>', '<b@x>'] }));
+    await channel.send(outgoing({ references: ['<a@x>', 'sha256:00', '<b@x>'] }));
     expect(budi.messages()[0]).toMatchObject({
       subject: 'Re: Pemeriksaan data',
       inReplyTo: '<b@x>',
