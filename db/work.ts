@@ -1,3 +1,4 @@
+import type { EnclosureReads } from '../src/desk/enclosures.ts';
 import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
@@ -52,6 +53,22 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       return (await sql`
         select c.id as contact, o.id as operator, o.name from contacts c join operators o on o.id = c.taken_by
         where c.speaker = 'operator' and c.taken_at <= ${before} and not exists (select 1 from messages m where m.contact = c.id and m.author = 'operator' and m.at > ${before})`) as never;
+    },
+  };
+}
+
+/** What the files of a message are made from when it leaves. */
+export function createEnclosureReads({ sql, keyring }: { sql: Sql; keyring: Keyring }): EnclosureReads {
+  return {
+    async renewal(id) {
+      const [row] = await sql`
+        select r.*, v.id as version_id, v.sealed as data_sealed, c.not_after as expires from renewals r join certificates c on c.id = r.certificate
+        join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number where r.id = ${id}`;
+      return row && { renewal: renewalOf(keyring, row).renewal, data: openData(keyring, row.versionId, row.dataSealed), expires: row.expires };
+    },
+    async certificate(id) {
+      const [row] = await sql`select der, serial, not_after from certificates where id = ${id}`;
+      return row && (withoutNulls(row) as { der?: Uint8Array; serial: string; notAfter: Date });
     },
   };
 }

@@ -14,7 +14,7 @@ export type LinkPurpose =
 export type FileSpec =
   | { readonly file: 'draft-recommendation'; readonly renewal: string }
   | { readonly file: 'draft-change'; readonly renewal: string }
-  | { readonly file: 'calendar'; readonly from: Date; readonly renewal?: string }
+  | { readonly file: 'calendar'; readonly from: Date; readonly expires: Date }
   | { readonly file: 'certificate'; readonly certificate: string };
 
 /** A button, or on mail a word to answer with. Pressing it is the same as saying its meaning in answer to this question. */

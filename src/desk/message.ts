@@ -131,7 +131,7 @@ async function referred(work: Work, message: Inbound, contact: ContactRow): Prom
 function storeFiles(work: Work, message: Inbound, contact: ContactRow, id: string): { row: DocumentRow; content?: Uint8Array }[] {
   const at = { message: id, ...(contact.applicant ? { applicant: contact.applicant } : {}) };
   return message.files
-    .filter((file) => file.size <= LIMITS.fileBytes)
+    .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
     .slice(0, LIMITS.filesPerMessage)
     .map((file) => (file.content ? { row: storeDocument(work, file.content, file.name, at), content: file.content } : { row: expectDocument(work, file, at) }));
 }
@@ -150,7 +150,7 @@ function record(work: Work, message: Inbound, contact: ContactRow, id: string, f
     author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger', source: message.source, externalId: message.externalId, copyKey: message.copyKey ?? null,
     subject: message.subject ? maskNumbers(message.subject) : null, body: whole,
     detail: { proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined }, automatic: message.automatic, odd: message.odd, pressed: found.label, files: message.files.length, fault: message.fault, secret: secret || undefined },
-    state: message.fault ? 'fault' : 'received', at: work.now, sentAs: message.channel === 'mail' ? (message.copyKey ?? null) : null, sentAt: message.at,
+    state: message.fault ? 'fault' : 'received', at: work.now, sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null), sentAt: message.at,
   });
   // A recognised password is removed with the raw copy; only the redacted text stays.
   if (!secret) {
@@ -196,7 +196,7 @@ async function bounced(work: Work, messageId: string | undefined, recipient: str
 async function faulty(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
   work.tx.insert('faults', { id: work.newId(), part: message.channel, ref: id, code: 'unparsable', detail: message.fault, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact.applicant);
-  const limit = message.fault === 'too-large' ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 } : message.fault === 'too-many-files' ? { say: 'too-many-files' as const, limit: LIMITS.filesPerMessage } : { say: 'try-later' as const };
+  const limit = message.fault === 'too-large' ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 } : { say: 'try-later' as const };
   if (await mayAnswer(work, contact)) await speak(work, contact, [limit]);
   return { done: true, id };
 }

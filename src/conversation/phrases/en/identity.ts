@@ -156,7 +156,7 @@ export const identity = {
         'A calendar file is attached; open it to save that date as a reminder. On or after that date, write RENEW to begin.',
         'If your key or your device is lost, do not wait: write OPERATOR.',
       ],
-      { files: [{ file: 'calendar', from: line.from }], choices: [choices.person] },
+      { files: [{ file: 'calendar', from: line.from, expires: line.expires }], choices: [choices.person] },
     ),
   'no-certificate': () =>
     said([

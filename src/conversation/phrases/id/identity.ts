@@ -163,7 +163,7 @@ export const identity = {
         'Kami lampirkan berkas kalender; bukalah untuk menyimpan tanggal itu sebagai pengingat. Pada atau setelah tanggal itu, tulis PERBARUI untuk memulai.',
         'Bila kunci atau perangkat Anda hilang, jangan menunggu: tulis OPERATOR.',
       ],
-      { files: [{ file: 'calendar', from: line.from }], choices: [choices.person] },
+      { files: [{ file: 'calendar', from: line.from, expires: line.expires }], choices: [choices.person] },
     ),
   'no-certificate': () =>
     said([

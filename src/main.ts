@@ -1,0 +1,55 @@
+import { openHouse } from './compose/house.ts';
+import { ConfigFault, readConfig } from './config.ts';
+import { Fault } from './fault.ts';
+import { createLog } from './log.ts';
+import { startEmbedded } from './sandbox/embedded.ts';
+import { openSandbox } from './sandbox/open.ts';
+import { welcome } from './sandbox/welcome.ts';
+
+/** Starts the product: reads the environment, opens what is embedded, then the house, and stops all of it on a signal. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog();
+  const clock = () => new Date();
+  const embedded = await startEmbedded(config, log);
+  const house = await openHouse(config, embedded.ground, { clock, log }).catch(async (error) => {
+    await embedded.stop();
+    throw error;
+  });
+  const sandbox = await openSandbox(config, embedded, house, clock);
+  process.stdout.write(welcome({ config, house, embedded, sandbox }));
+  process.send?.('ready');
+  stopOn(['SIGINT', 'SIGTERM'], async () => {
+    await sandbox.stop();
+    await house.stop();
+    await embedded.stop();
+  });
+}
+
+/** A second signal ends at once; what was committed is not lost by it. */
+function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      process.stdout.write('\nMenghentikan layanan ...\n');
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigFault) return `Konfigurasi belum lengkap atau keliru:\n${error.faults.map(({ variable, why }) => `  ${variable} ${why}`).join('\n')}\nLihat .env.example.\n`;
+  if (error instanceof Fault && error.code === 'busy') return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
+  return `Layanan tidak dapat dimulai: ${error instanceof Error ? error.message : 'sebab tidak diketahui'}\n`;
+}
+
+main().catch((error) => {
+  process.stderr.write(explain(error));
+  process.exit(1);
+});
+

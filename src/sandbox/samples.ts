@@ -1,0 +1,31 @@
+import type { Operator } from '../desk/entry.ts';
+import type { Desk } from '../desk/receive.ts';
+import type { Data } from '../renewal/renewal.ts';
+
+const DAY_MS = 86_400_000;
+
+export type Sample = { readonly data: Data; readonly serial: string; readonly days: number };
+
+const person = (name: string, nik: string, nip: string, email: string, phone: string, position: string, unit: string): Data => ({
+  nik, nip, name, email, phone, position, unit, organisation: 'Dinas Komunikasi dan Informatika', city: 'Kota Contoh', province: 'Provinsi Contoh',
+});
+
+/** Invented people with certificates near their end, so that every case can be played at once. */
+export const SAMPLES: readonly Sample[] = [
+  { data: person('Siti Rahmawati', '1371015203850004', '198503122010012004', 'siti.rahmawati@contohprov.example', '+6281234567801', 'Analis Kebijakan', 'Bidang Aplikasi Informatika'), serial: '6f3a91c2d4e85b70', days: 14 },
+  { data: person('Budi Santoso', '1371010807790003', '197907082005011003', 'budi.santoso@contohprov.example', '+6281234567802', 'Kepala Seksi Persandian', 'Bidang Persandian'), serial: '51b0d7e94c2af386', days: 7 },
+  { data: person('Dewi Lestari', '1371016511900002', '199011252015022002', 'dewi.lestari@contohprov.example', '+6281234567803', 'Pranata Komputer Ahli Muda', 'Sekretariat'), serial: '7c4e02a8b95d1f63', days: 25 },
+  { data: person('Rizal Effendi', '1371012104820005', '198204212008011005', 'rizal.effendi@contohprov.example', '+6281234567804', 'Kepala Bidang Statistik', 'Bidang Statistik'), serial: '2d98f6b1a3c70e54', days: -3 },
+  { data: person('Nurul Hidayah', '1371014709930001', '199309072019032001', 'nurul.hidayah@contohprov.example', '+6281234567805', 'Arsiparis Ahli Pertama', 'Sekretariat'), serial: '4a17c5e8d2b0936f', days: 120 },
+];
+
+/** Puts the sample people on record through the same door as an import. Safe to repeat. */
+export async function addSamples(desk: Desk, operator: Operator, now: Date, samples: readonly Sample[] = SAMPLES): Promise<void> {
+  await desk.receive(samples.map(({ data }) => ({ enter: 'operator', operator, act: { act: 'import-applicant', data } })));
+  await desk.receive(
+    samples.map(({ data, serial, days }) => ({
+      enter: 'operator', operator,
+      act: { act: 'import-certificate', nip: data.nip, certificate: { serial, notAfter: new Date(now.getTime() + days * DAY_MS), notBefore: new Date(now.getTime() + (days - 730) * DAY_MS), evidence: 'number', state: 'valid', issuer: 'ams' } },
+    })),
+  );
+}
