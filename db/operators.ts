@@ -23,7 +23,11 @@ export type NewOperator = {
 const OPERATOR = 'id, login, name, password, must_change, disabled';
 
 /** Logins are lower case. Returns the id, or undefined when the login is taken. */
-export async function createOperator(sql: Queryable, operator: NewOperator, at = new Date()): Promise<string | undefined> {
+export async function createOperator(
+  sql: Queryable,
+  operator: NewOperator,
+  at = new Date(),
+): Promise<string | undefined> {
   const password = await hashPassword(operator.password);
   const rows = await sql`
     insert into operators (id, login, name, password, must_change, at)
@@ -35,7 +39,10 @@ export async function createOperator(sql: Queryable, operator: NewOperator, at =
 const FIRST_LOGIN = 'operator';
 
 /** Makes the first operator where there is none yet, with a password that is told once and must be changed. */
-export async function ensureFirstOperator(sql: Sql, clock: Clock): Promise<{ login: string; password: string } | undefined> {
+export async function ensureFirstOperator(
+  sql: Sql,
+  clock: Clock,
+): Promise<{ login: string; password: string } | undefined> {
   const [row] = await sql`select exists (select 1 from operators) as any`;
   if (row?.any) return undefined;
   const password = readablePassword();
@@ -56,7 +63,9 @@ export function readablePassword(): string {
 }
 
 export async function operatorByLogin(sql: Queryable, login: string): Promise<OperatorRow | undefined> {
-  return (await sql.unsafe(`select ${OPERATOR} from operators where login = $1`, [login.toLowerCase()]))[0] as OperatorRow | undefined;
+  return (await sql.unsafe(`select ${OPERATOR} from operators where login = $1`, [login.toLowerCase()]))[0] as
+    | OperatorRow
+    | undefined;
 }
 
 export async function operatorById(sql: Queryable, id: string): Promise<OperatorRow | undefined> {
@@ -78,13 +87,22 @@ const TOKEN_BYTES = 32;
 /** A working day: nobody should have to sign in twice, and nobody should find yesterday's window open. */
 const SESSION_MS = 10 * 3_600_000;
 
-export type Session = { readonly hash: string; readonly operator: OperatorRow; readonly csrf: string; readonly expiresAt: Date };
+export type Session = {
+  readonly hash: string;
+  readonly operator: OperatorRow;
+  readonly csrf: string;
+  readonly expiresAt: Date;
+};
 
 /** What a session is found by; the token itself is only in the browser's cookie. */
 export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** A new session with a new token; returns the token for the cookie. */
-export async function openSession(sql: Queryable, operator: string, now: Date): Promise<{ token: string; expiresAt: Date }> {
+export async function openSession(
+  sql: Queryable,
+  operator: string,
+  now: Date,
+): Promise<{ token: string; expiresAt: Date }> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const csrf = randomBytes(TOKEN_BYTES).toString('base64url');
   const expiresAt = new Date(now.getTime() + SESSION_MS);
@@ -111,11 +129,17 @@ export async function closeSession(sql: Queryable, token: string): Promise<void>
 // --- tries to sign in ----------------------------------------------------------------------------------------------------
 
 /** Counted in the database, so that several processes count together. `window` names the quarter of an hour. */
-export async function countTry(sql: Queryable, kind: 'login' | 'address', hashed: string, window: string): Promise<number> {
+export async function countTry(
+  sql: Queryable,
+  kind: 'login' | 'address',
+  hashed: string,
+  window: string,
+): Promise<number> {
   const [row] = await sql`
     insert into counters (name, value) values (${`sign-in:${window}:${kind}:${hashed}`}, 1)
     on conflict (name) do update set value = counters.value + 1 returning value`;
-  if (row!.value === 1) await sql`delete from counters where name like 'sign-in:%' and name collate "C" < ${`sign-in:${window}`}`;
+  if (row!.value === 1)
+    await sql`delete from counters where name like 'sign-in:%' and name collate "C" < ${`sign-in:${window}`}`;
   return row!.value;
 }
 

@@ -40,6 +40,13 @@ type Cost = { readonly memory: number; readonly passes: number; readonly lanes: 
 
 /** NFKC first, as RFC 8265 asks of passwords: the same letters typed on another keyboard are the same password. */
 const tagOf = (password: string, nonce: Uint8Array, { memory, passes, lanes }: Cost, tagLength: number) =>
-  derive('argon2id', { message: Buffer.from(password.normalize('NFKC')), nonce, memory, passes, parallelism: lanes, tagLength });
+  derive('argon2id', {
+    message: Buffer.from(password.normalize('NFKC')),
+    nonce,
+    memory,
+    passes,
+    parallelism: lanes,
+    tagLength,
+  });
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');

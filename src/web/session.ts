@@ -1,0 +1,104 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import {
+  closeSession,
+  countTry,
+  findSession,
+  forgetTries,
+  type OperatorRow,
+  openSession,
+  operatorByLogin,
+  type Session,
+} from '../../db/operators.ts';
+import { verifyNothing, verifyPassword } from '../../db/password.ts';
+import type { WebParts } from './parts.ts';
+
+/** Signing in to the console: a random token in a cookie, its hash in the database, a token of its own for every form. */
+
+export type ConsoleEnv = { Variables: { session: Session } };
+
+const WINDOW_MS = 15 * 60_000;
+/** A person mistypes a few times; a guesser needs many thousands. */
+const TRIES_PER_LOGIN = 8;
+/** An office behind one address has several operators. */
+const TRIES_PER_ADDRESS = 40;
+/** argon2 takes time with the length; nobody types more. */
+export const PASSWORD_LIMIT = 200;
+export const PASSWORD_LEAST = 12;
+
+export type SignIn =
+  | { readonly ok: true; readonly operator: OperatorRow }
+  | { readonly ok: false; readonly why: 'wrong' | 'too-many' };
+
+const isHttps = (parts: WebParts) => parts.publicUrl.startsWith('https:');
+/** `__Host-` (RFC 6265bis): only over HTTPS, only this host, only the whole site. */
+export const cookieName = (parts: WebParts): string => (isHttps(parts) ? '__Host-console' : 'console');
+
+/** Counts first, so that tries made at the same time count too. The same answer for an unknown name and a wrong password. */
+export async function signIn(parts: WebParts, login: string, password: string, address: string): Promise<SignIn> {
+  const { sql, keyring, clock } = parts;
+  const window = new Date(Math.floor(clock().getTime() / WINDOW_MS) * WINDOW_MS).toISOString();
+  const name = keyring.hash('sign-in', login.toLowerCase());
+  const tries = await countTry(sql, 'login', name, window);
+  const fromHere = await countTry(sql, 'address', keyring.hash('sign-in', address), window);
+  if (tries > TRIES_PER_LOGIN || fromHere > TRIES_PER_ADDRESS) return { ok: false, why: 'too-many' };
+  const operator = await operatorByLogin(sql, login);
+  const known = operator !== undefined && !operator.disabled;
+  const right = known ? await verifyPassword(password, operator.password) : await verifyNothing(password);
+  if (!known || !right) return { ok: false, why: 'wrong' };
+  await forgetTries(sql, name, window);
+  return { ok: true, operator };
+}
+
+/** A new token at every sign-in; whatever session the browser had before is gone. */
+export async function startSession(c: Context, parts: WebParts, operator: string): Promise<void> {
+  await endSession(c, parts);
+  const { token, expiresAt } = await openSession(parts.sql, operator, parts.clock());
+  setCookie(c, cookieName(parts), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isHttps(parts),
+    expires: expiresAt,
+  });
+}
+
+export async function endSession(c: Context, parts: WebParts): Promise<void> {
+  const token = getCookie(c, cookieName(parts));
+  if (token) await closeSession(parts.sql, token);
+  deleteCookie(c, cookieName(parts), { path: '/', secure: isHttps(parts) });
+}
+
+/** Lets only operators through; whoever has still his first password gets no further than changing it. */
+export function signedIn(parts: WebParts): MiddlewareHandler<ConsoleEnv> {
+  return async (c, next) => {
+    const token = getCookie(c, cookieName(parts));
+    const session = token ? await findSession(parts.sql, token, parts.clock()) : undefined;
+    if (!session)
+      return c.req.header('hx-request')
+        ? c.body(null, 401, { 'hx-redirect': '/console/sign-in' })
+        : c.redirect('/console/sign-in');
+    if (session.operator.mustChange && c.req.path !== '/console/password') return c.redirect('/console/password');
+    c.set('session', session);
+    return next();
+  };
+}
+
+export const CSRF_FIELD = 'csrf';
+
+/** Every post must bring back the token of its session; hono's csrf() looks at the origin beside it. */
+export function withToken(): MiddlewareHandler<ConsoleEnv> {
+  return async (c, next) => {
+    if (c.req.method !== 'POST') return next();
+    const given = (await c.req.parseBody())[CSRF_FIELD];
+    if (typeof given !== 'string' || !same(given, c.get('session').csrf))
+      return c.redirect('/console/queue?said=form-expired');
+    return next();
+  };
+}
+
+function same(a: string, b: string): boolean {
+  const [one, two] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === two.length && timingSafeEqual(one, two);
+}
