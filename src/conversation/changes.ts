@@ -20,12 +20,19 @@ const CHANGES = set(
 const TOWARDS = set('ke jadi menjadi dengan to into as');
 /** Stand between a field and what connects it with its value. */
 const BETWEEN = set('saya yang kami my sudah has been telah itu ini anda the resmi');
+/** Follow a word that gives the value, without being part of it. */
+const AFTER_BECOMES: ReadonlySet<string> = new Set([
+  ...BECOMES,
+  ...set('sekarang now currently saat di changed to berubah be read'),
+]);
+/** Give the right value after it was said that the old one is wrong. */
+const CORRECTS = set('seharusnya sebenarnya mestinya benar betul should');
 const NEW = set('baru terbaru terkini new benar betul correct sebenarnya');
 const NOW = set('sekarang now currently terkini saat');
 /** A row of words that begins so is a statement about the field, not its value. */
 const NOT_A_VALUE = set(
   'salah keliru berubah sudah telah belum masih tidak bukan jangan kurang lama apa mana berapa siapa kapan benar sesuai betul beda berbeda ganti diganti diubah ubah sama tetap ya yang itu ini tolong mohon minta kosong hilang nanti besok baru dong ' +
-    'lagi sedang juga kok kenapa gimana bagaimana kah typo seperti kayaknya mungkin harus perlu mau bisa dan atau tapi yg saya di ke dari pada saja terlampir aktif valid wrong incorrect not changed correct right fine ok oke the same what outdated old tomorrow later missing also has still now my no yes good accurate as to different misspelled updated cek kan menjadi jadi',
+    'lagi sedang juga kok kenapa gimana bagaimana kah typo seperti kayaknya mungkin harus perlu mau bisa dan atau tapi yg saya di ke dari pada saja terlampir aktif valid wrong incorrect not changed correct right fine ok oke the same what outdated old tomorrow later missing also has still now my no yes good accurate as to different misspelled updated cek kan menjadi jadi akan bakal rencana dulu dulunya tadinya memang sebelumnya will would was',
 );
 /** Say of a field that was just named how it is. */
 const STATES = set(
@@ -82,6 +89,24 @@ function behindOldValue(at: readonly Token[], i: number): number {
   return i;
 }
 
+/** "Provinsinya keliru, harusnya Jawa Tengah": the place behind "harusnya" or "yang benar". */
+function behindCorrection(at: readonly Token[], i: number): number | undefined {
+  if (!STATES.has(at[i]?.word ?? '')) return undefined;
+  let next = skip(at, i + 1, BETWEEN);
+  if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
+  if (!CORRECTS.has(at[next]?.word ?? '')) return undefined;
+  const to = skip(at, next + 1, AFTER_BECOMES);
+  return at[to]?.kind === 'sign' ? to + 1 : to;
+}
+
+/** "... ganti (jadi) X", "... berubah dari A menjadi X". */
+function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
+  const towards = skip(at, i + 1, TOWARDS);
+  const behind = behindOldValue(at, towards);
+  const to = behind > towards ? behind + 1 : towards;
+  return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
+}
+
 /**
  * A field and what connects it with a value, at this place. `verb`: a word of change stands before ("ubah jabatan ke").
  * `more`: another change was found in the sentence before ("... dan unit kerja di Y").
@@ -100,27 +125,22 @@ function leadAt(at: readonly Token[], i: number, verb: boolean, more: boolean): 
   next = behindOldValue(at, next);
   if (at[next]?.kind === 'sign') return lead(next + 1, true);
   const word = at[next]?.word ?? '';
-  if (CHANGES.has(word)) {
-    const towards = skip(at, next + 1, TOWARDS);
-    const behind = behindOldValue(at, towards);
-    const to = behind > towards ? behind + 1 : towards;
-    if (at[to]?.kind === 'sign') return lead(to + 1, true);
-    return lead(to, to > next + 1);
-  }
+  if (CHANGES.has(word)) return changedTo(at, next, lead);
   if (BECOMES.has(word)) {
-    const to = skip(
-      at,
-      next + 1,
-      new Set([...BECOMES, ...NOW, 'di', 'changed', 'to', 'berubah', 'be', 'read'].map(plain)),
-    );
+    const to = skip(at, next + 1, AFTER_BECOMES);
     return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);
   }
+  const corrected = behindCorrection(at, next);
+  if (corrected !== undefined) return lead(corrected, true);
   if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
   if ((renewed || more || verb) && word === 'di') return lead(next + 1, true);
   if (renewed) return lead(next, true);
   // "jabatan saya Kepala Seksi": only with a capital letter, or with a value that can be nothing else.
   return next > named.end || SHAPES[named.field] ? lead(next, false) : undefined;
 }
+
+/** Who writes everything in capitals tells nothing by them. */
+const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
 
 /** Whether a value of this field begins here. */
 function beginsValue(at: readonly Token[], lead: Lead): boolean {
@@ -129,7 +149,7 @@ function beginsValue(at: readonly Token[], lead: Lead): boolean {
   if (NOT_A_VALUE.has(first.word) || negations.has(first.word)) return false;
   if (SHAPES[lead.field]) return true;
   // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
-  return lead.explicit || (capital(first) && lead.field !== 'name');
+  return lead.explicit || (capital(first) && !shouted(at[lead.value - 1]) && lead.field !== 'name');
 }
 
 const endsSentence = (token: Token): boolean =>

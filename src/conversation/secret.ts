@@ -48,7 +48,7 @@ function labelled(text: string, start: number, label: string): Span | undefined 
   const bare = token.replace(/[.,;!?"')]+$/u, '').toLowerCase();
   if (bare === '' || WORDS_AFTER_A_LABEL.has(bare)) return undefined;
   const begin = start + between[0].length;
-  if (between.groups?.['sign'])
+  if (between.groups?.sign)
     return token.length >= SHORTEST_LABELLED ? { start: begin, end: begin + rest.trimEnd().length } : undefined;
   const pin = /^pin/i.test(label) && /^\d{4,8}$/.test(bare);
   if (isReference(token)) return undefined;

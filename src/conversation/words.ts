@@ -16,7 +16,7 @@ const UNKNOWN_BESIDE_MANNERS = 2;
 const WORDS_BESIDE_ADDRESS = 6;
 
 const requests = new Set(REQUESTS.map(plain));
-const relatives = new Set(GROUPS['relative']!.split('|').map(plain));
+const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 /** Ways of saying that it is settled after all: "laptop hilang tapi sudah ketemu". */
 const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
@@ -56,7 +56,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
     at,
     matches: found,
     covered,
-    doubted: against || denied || partOfTheData(at, covered),
+    doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
     foundAgain: at.some((token) => FOUND_AGAIN.has(token.word)),
     unreal: starts((means) => means === 'unreal'),
     questions: starts((means) => QUESTIONS.has(means)),
@@ -102,7 +102,7 @@ function isQuestion(at: readonly Token[], i: number): boolean {
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
-function stands(match: Match, { at, covered, foundAgain, unreal }: Said): boolean {
+function stands(match: Match, { at, covered, doubted, foundAgain, unreal }: Said): boolean {
   const clause = around(at, match.start, isBreak);
   const sentence = around(at, match.start, endsSentence);
   const free = (place: number): boolean => !covered.has(place);
@@ -115,8 +115,10 @@ function stands(match: Match, { at, covered, foundAgain, unreal }: Said): boolea
   if (match.rule.means.startsWith('not-now'))
     return (
       !isQuestion(at, match.start) ||
-      places(sentence).every((place) => !free(place) || isSmall(at[place]!) || requests.has(at[place]!.word))
+      places(sentence).some((place) => requests.has(at[place]!.word)) ||
+      places(sentence).every((place) => !free(place) || isSmall(at[place]!))
     );
+  if (match.rule.means === 'collected' && (doubted || isQuestion(at, match.start))) return false;
   if (!match.rule.guarded) return true;
   for (let place = clause.from; place < match.start; place++)
     if (free(place) && negations.has(at[place]!.word)) return false;
@@ -262,7 +264,7 @@ function settled(found: readonly Placed[]): Meaning[] {
 
 /** Emoji say what people mean by them: a thumb is an acknowledgement, like "oke". */
 const isApplause = (text: string): boolean =>
-  /^(?:[\s\u{fe0f}\u{1f3fb}-\u{1f3ff}]|👍|🙏|👌|😊|🙂|✅|💪|🤝)+$/u.test(text);
+  /^(?:\s|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|👍|🙏|👌|😊|🙂|✅|💪|🤝)+$/u.test(text);
 
 /**
  * What a message means, in order of appearance; `unknown` where nothing was understood; empty only for a blank text and

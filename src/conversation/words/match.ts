@@ -1,7 +1,7 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { FIELD_NAMES } from './fields.ts';
 import { canonical, plain, type Token } from './normal.ts';
-import { FILLERS, GROUPS, NEGATIONS, NUMBER_WORDS, PARTICLES, RULES, type Rule } from './table.ts';
+import { FILLERS, GROUPS, NEGATIONS, NUMBER_WORDS, OPENERS, PARTICLES, RULES, type Rule } from './table.ts';
 
 /** How many unknown words ".." may stand for: enough for "laptop dinas saya kemarin hilang", too few to join two thoughts. */
 const GAP_WORDS = 4;
@@ -34,6 +34,7 @@ const set = (words: readonly string[]) =>
   new Set(words.map((word) => (canonical(word).length === 1 ? canonical(word)[0]! : plain(word))));
 export const particles = set(PARTICLES);
 export const fillers = set(FILLERS);
+const openers = set(OPENERS);
 export const negations = set(NEGATIONS);
 const numbers = new Map(Object.entries(NUMBER_WORDS).map(([word, value]) => [plain(word), value]));
 
@@ -171,10 +172,10 @@ function follow(
   return wanted.is === 'words' && wanted.optional ? follow(at, elements, k + 1, i, found) : undefined;
 }
 
-/** From `i` back to the start of the clause there are only particles. */
+/** From `i` back to the start of the clause there are only particles and openers. */
 function beginsClause(at: readonly Token[], i: number): boolean {
   for (let back = i - 1; !isBreak(at[back]); back--)
-    if (!particles.has(at[back]!.word) || i - back > CLAUSE_WORDS) return false;
+    if ((!particles.has(at[back]!.word) && !openers.has(at[back]!.word)) || i - back > CLAUSE_WORDS) return false;
   return true;
 }
 

@@ -60,7 +60,8 @@ for (const text of [
   for (const word of text.match(/[\p{L}\d]+/gu) ?? []) known.add(plain(word));
 
 // A word with -nya is found by its stem, wherever the table has both.
-for (const word of known) if (word.endsWith('nya') && known.has(word.slice(0, -3))) known.delete(word);
+for (const word of known)
+  if (word.endsWith('nya') && (known.has(word.slice(0, -3)) || known.has(word.slice(0, -2)))) known.delete(word);
 
 /** Each long word of the table under itself and under itself less one letter: finds every word at edit distance 1. */
 const nearby = new Map<string, string[]>();

@@ -17,6 +17,7 @@
  *   help/doubt a call for help that is a doubt, too
  *   doubt, contrast, unreal   take away the yes of the message (a doubt is never a yes); `unreal` (if, will, almost)
  *              takes away the guarded meanings as well
+ *   guarded    see `Rule`; collected is held to the same as a yes, because the old certificate is revoked after it
  *   nothing    known words without a meaning of their own ("ya ampun")
  *   enclosed   merely accompanies a file
  */
@@ -98,14 +99,18 @@ export const RULES: readonly Rule[] = [
       'perubahan nihil',
       'saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>]',
       'saya nyatakan|menyatakan [bahwa] [data] [sudah|adalah] <right>',
+      'sudah oke|ok|fix|aman|clear data',
+      'data [saya] [ini] [sudah] oke|ok|fix|aman|clear',
       'dinyatakan <right>',
     ],
     en: [
       'that|it|this|data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate',
       'thats|its|theyre|all [all] [still] correct|right|accurate',
       'everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine',
+      'that|it|this|data|all|everything|details|information already correct|right|accurate',
+      'data|details|information correct|right|accurate',
       'all good',
-      'looks good|correct|right',
+      'looks|look good|correct|right|fine|ok|okay [to] [me]',
       'no change|changes|corrections|mistakes|errors',
       'there are|is no change|changes',
       'nothing [has|to|needs] [to] change|changed|changes|correct',
@@ -159,6 +164,7 @@ export const RULES: readonly Rule[] = [
       '[saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit}',
       '[saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation}',
       '[saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email',
+      '{name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan',
       'naik|promosi jabatan|eselon',
       'saya [sudah] [baru|baru] dilantik',
       'saya [dapat|baru|sudah] promosi',
@@ -168,9 +174,11 @@ export const RULES: readonly Rule[] = [
       'kurang [satu|1|dua] digit|huruf|angka',
     ],
     en: [
-      'wrong|incorrect|mistake|mistakes|error|errors|inaccurate|outdated',
+      'wrong|incorrect|mistake|mistakes|inaccurate|outdated',
       'not .. correct|right|accurate|true',
       'isnt|arent|doesnt .. correct|right|accurate|match',
+      'error|errors [in|with] [my|the] data|details',
+      'error|errors .. {field}',
       'something [is] wrong|changed|different|off',
       'data|details|information has|have [been] changed',
       'some|one|a|there .. change|changes|corrections|changed',
@@ -200,8 +208,7 @@ export const RULES: readonly Rule[] = [
       'lupa',
       'hampir|nyaris|sebagian|separuh',
       'belum .. cek|lihat|baca|periksa|buka',
-      'saya cek|periksa|lihat dulu',
-      'cek dulu',
+
       'mau|akan saya cek|periksa|lihat',
       'harus',
       'kenapa|mengapa|mana',
@@ -377,6 +384,7 @@ export const RULES: readonly Rule[] = [
       'tunggu sebentar|dulu',
       'ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan',
       'ingatkan [saya] [lagi]',
+      '[saya] [coba] cek|lihat|periksa|baca|konfirmasi|pastikan|tanyakan|pelajari dulu',
       'lain kali|waktu',
       'kapan kapan',
       'jangan sekarang',
@@ -452,7 +460,6 @@ export const RULES: readonly Rule[] = [
       'selanjutnya apa|gimana|bagaimana',
       'ini gimana|bagaimana',
       'ini buat|untuk apa',
-      'tidak bisa',
     ],
     en: [
       'help|assist|assistance',
@@ -468,8 +475,20 @@ export const RULES: readonly Rule[] = [
   {
     // Whoever is lost has not confirmed anything.
     means: 'help/doubt',
-    id: ['bingung', 'gimana|bagaimana', '<neg> paham|mengerti|ngerti|mudeng|jelas|memahami', 'paham <neg>'],
-    en: ['dont|cant|not|didnt understand|follow|get', 'confused|confusing|unclear', 'im|am lost'],
+    id: [
+      'bingung',
+      'gimana|bagaimana',
+      'tidak bisa|berhasil|jalan|muncul|terbuka',
+      'error|gagal|trouble|kendala|masalah',
+      '<neg> paham|mengerti|ngerti|mudeng|jelas|memahami',
+      'paham <neg>',
+    ],
+    en: [
+      'dont|cant|not|didnt understand|follow|get',
+      'confused|confusing|unclear',
+      'error|errors|failed|fails|doesnt [not] [work]',
+      'im|am lost',
+    ],
   },
   {
     means: 'person',
@@ -478,6 +497,8 @@ export const RULES: readonly Rule[] = [
       '^ operator|petugas|helpdesk|cs [ada]',
       'minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin',
       'mau|ingin|minta [di] hubungi langsung',
+      'admin|operator|petugas .. ada',
+      'ada admin|operator',
       'ada orang|manusia|petugas',
       'nomor|no|kontak [hp|telepon|wa] [yang] [bisa] [di] dihubungi|operator|petugas|admin|kantor|helpdesk',
       'bisa|mau|boleh [saya] telepon|nelpon|menelepon',
@@ -668,9 +689,11 @@ export const RULES: readonly Rule[] = [
     guarded: true,
     id: [
       'saya|aku|beliau|sy|bersangkutan|ybs [ini|sekarang] [sudah|telah|baru|memasuki] [lama|purna|saja|mp] pensiun|pensiunan|purnatugas|purnabakti|mpp',
-      '^ [sudah|telah] pensiun|pensiunan|purnatugas',
+      '^ sudah|telah|resmi pensiun|purnatugas',
+      '= pensiun|pensiunan|purnatugas',
       'pak|bu|bapak|ibu .. [sudah|telah] pensiun|purnatugas',
       '[sudah|telah] purna tugas|bakti',
+      'saya|beliau|ybs|bersangkutan .. sudah|telah|resmi pensiun|purnatugas',
       'masa|memasuki pensiun',
       'pensiun sejak|per|bulan|tahun|tmt|terhitung',
     ],
@@ -683,7 +706,8 @@ export const RULES: readonly Rule[] = [
       'beliau|bersangkutan|ybs|pemilik|pegawai|almarhum|almarhumah|alm|pak|bu|bapak|ibu|yang .. meninggal|wafat|berpulang|tiada',
       'meninggal|wafat dunia',
       '^ almarhum|almarhumah',
-      '[sudah|telah] meninggal|wafat|berpulang',
+      'sudah|telah meninggal|wafat|berpulang',
+      '= meninggal|wafat',
       'sudah almarhum|almarhumah|tiada',
     ],
     en: ['he|she|who|owner|mr|mrs|ms|employee .. died|deceased|dead', 'passed away', 'has died', 'is dead|deceased'],
@@ -694,7 +718,8 @@ export const RULES: readonly Rule[] = [
     id: [
       'saya|beliau|ybs|bersangkutan [sudah|telah|baru|sekarang] [saja|di] pindah|mutasi|dimutasi|pindahan|dipindah|dipindahkan|dipindahtugaskan|dirotasi [tugas|kerja|dinas|wilayah] [ke] [kabupaten|kota|provinsi|pemkab|pemkot|pemprov|pusat|kementerian|instansi|daerah|luar|kab] [lain]',
       '^ [sudah|telah|baru] mutasi|dimutasi',
-      '^ [sudah] pindah [tugas|wilayah] [ke] [kabupaten|kota|provinsi|pemkab|pemkot|kementerian|instansi|daerah|pusat] [lain]',
+      '= sudah pindah [tugas]',
+      '^ [sudah] pindah tugas|wilayah|daerah',
       'pindah [tugas] [ke] kabupaten|kota|provinsi|kementerian|pemkab|pemkot|pemprov|pusat|jakarta',
       'pindah [tugas] [ke] instansi|daerah|dinas lain',
       'mutasi [ke] [luar] kabupaten|kota|provinsi|pemkab|pemkot|kementerian|pusat|daerah|instansi [lain]',
@@ -732,10 +757,12 @@ export const RULES: readonly Rule[] = [
     id: [
       '<device> .. <gone>',
       'kehilangan|kemalingan|kecurian|kecopetan .. <device>',
-      '<key> .. dicuri|bocor|disalahgunakan|dicopy|dipakai|diretas',
+      '<key> .. dicuri|bocor|disalahgunakan|dicopy|diretas',
+      '<key> .. dipakai|digunakan orang|pihak [lain]',
       '<gone> .. <device>',
       'kantor|rumah|tas|mobil [saya] kemalingan|kebobolan|kecurian|dibobol|hilang|dijambret|dicuri',
-      '<cert> .. disalahgunakan|dipakai|bocor|dicuri [orang] [lain]',
+      '<cert> .. disalahgunakan|bocor|dicuri',
+      '<cert> .. dipakai|digunakan orang|pihak [lain]',
     ],
     en: [
       'laptop|computer|phone|device|tablet|pc|usb|token|notebook|bag .. lost|stolen|missing|hacked|gone',
@@ -804,7 +831,7 @@ export const RULES: readonly Rule[] = [
       'prosesnya lama',
       'proses lama',
       'besok|hari .. selesai|jadi|terbit|beres',
-      'masih lama',
+      '= masih lama',
       'durasi',
     ],
     en: [
@@ -859,6 +886,7 @@ export const RULES: readonly Rule[] = [
       'format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi]',
       'apakah|apa surat .. harus|boleh|bisa',
       'surat harus|boleh|bisa ..',
+      'surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana',
       'siapa yang tanda tangan|menandatangani',
       'tanda tangan siapa',
       'boleh|bisa|harus [di] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap',
@@ -886,6 +914,7 @@ export const RULES: readonly Rule[] = [
       '<what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12',
       'kenapa|mengapa|apa .. [ganti] [pasangan] kunci',
       'kunci .. kenapa|untuk|buat apa',
+      'kunci .. apa|maksud|fungsi|gunanya|artinya',
       'p12|pfx|cadangan [itu] .. <what>',
       'private|public key [itu] <what>',
       'key pair [itu] <what>',
@@ -928,10 +957,11 @@ export const RULES: readonly Rule[] = [
     means: 'old-documents',
     id: [
       'dokumen|surat|berkas|tanda|tte|tandatangan|ttd|file|pdf|sk [yang|tangan] .. [masih|tetap] sah|berlaku|valid|batal',
+      '[yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal',
       '[yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal',
       'dokumen|surat|tanda|tte [tangan] [yang] lama .. gimana|bagaimana|hangus|sah|berlaku|batal|valid|hilang',
       'tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid',
-      'sertifikat lama .. [masih] berlaku|sah',
+      '<cert> [yang] lama .. berlaku|sah|dipakai|digunakan|aktif|valid|hangus',
     ],
     en: [
       'old|earlier|previous|signed|existing|past documents|signatures|files|letters|document|signature .. valid|legal|ok|happen|happens',
@@ -982,7 +1012,7 @@ export const RULES: readonly Rule[] = [
     ],
     en: [
       'renew|renewal|renewing|extend|extension',
-      'certificate|cert [is|has|will|about] [to] [expiring|expired|expire|expires]',
+      'certificate|cert .. expiring|expired|expire|expires',
       'new certificate',
       'get started',
       'apply .. certificate',
@@ -1079,6 +1109,12 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
+/** May open a clause before the words of a phrase that stands at its start ("oke nanti", "maaf salah orang"). */
+export const OPENERS: readonly string[] =
+  'iya ya oke ok siap baik baiklah maaf mohon tapi yes yeah okay sorry well so jadi nah waduh wah duh punten'.split(
+    ' ',
+  );
+
 /** Known words that say nothing about an answer; a bare yes may stand among these. */
 export const FILLERS: readonly string[] = (
   'saya kami kita aku data itu ini tersebut semua sudah telah memang adalah yang untuk mohon tolong silakan segera proses diproses bisa dapat nih isi atas di dengan hormat bahwa ' +
@@ -1104,7 +1140,7 @@ export const REQUESTS: readonly string[] =
 /** Words that are near a word of the table but mean something else; never corrected. */
 export const LEAVE_ALONE: readonly string[] = (
   'seusai sesuap pindai dipindai dicari dicarikan bilang hirang kurung karang datang petang kembali kemarin hubungan setujui conform performs kirain masalah ' +
-  'disesuaikan menyesuaikan sesuaikan perubah pengubah merasa benarin dibenarin batalyon pensil pension pensiunkan dilanjut changing changeable unable stable corrects ' +
+  'disesuaikan menyesuaikan sesuaikan perubah pengubah merasa batalyon pensil pension pensiunkan dilanjut changing changeable unable stable corrects ' +
   'nasional sebenarnya sebetulnya membetulkan kebenaran pembenaran semula mereka berapa beberapa kepala segala pegawai kelurahan kecamatan sekali kembang'
 ).split(' ');
 
@@ -1136,7 +1172,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     sebentar: 'sbntr bntr bentar sebntar',
     berapa: 'brp brapa brpa',
     jangan: 'jgn jng jangn',
-    ganti: 'gnti',
+    ganti: 'gnti gantiin',
     jabatan: 'jbtn jbatan jabtan jab',
     telepon: 'telp tlp telpon tlpn tilpun tel',
     nomor: 'nmr nomer nomr nmor',
@@ -1170,7 +1206,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     kode: 'kod kodenya',
     otp: 'o.t.p',
     'terima kasih':
-      'makasih mksh mksih trimakasih terimakasih trmksh trims trmakasih trima tengkiu thx tks tq thanx thks makaci maacih terimakasi maturnuwun trimakasi makasi makash mks',
+      'makasih mksh mksih trimakasih terimakasih trmksh trims trmakasih tengkiu thx tks tq thanx thks makaci maacih terimakasi maturnuwun trimakasi makasi makash mks',
     'tidak tahu': 'gatau gtau gatw gataw taktahu tidaktahu ngatau entahlah',
     'tidak ada': 'gada gaada ngada gak_ada tidakada',
     'tidak bisa': 'gabisa gbisa ngabisa',
@@ -1208,7 +1244,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     bayar: 'byr byar',
     ampun: 'ampuun',
     berubah: 'brubah brbh',
-    ubah: 'ubh',
+    ubah: 'ubh ubahin rubahin',
     bidang: 'bid bdg',
     seksi: 'sie',
     sekarang: 'skrg skrang skrng skr skg',
@@ -1232,7 +1268,18 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     passphrase: 'pasfrase passfrase pasphrase passprase pasprase passphrse paspharse',
     password: 'pasword paswod passwd pswrd pw pswd',
     tte: 'tte-nya t.t.e',
+    banget: 'bgt bngt bgd',
+    perbaiki: 'benerin benarin betulin dibenerin',
     lupa: 'lp lpa kelupaan klupaan',
+    ingat: 'inget ingt',
+    datang: 'dateng',
+    lihat: 'liat lht',
+    pakai: 'pake pke pk',
+    cepat: 'cepet',
+    paham: 'paem phm',
+    dikirim: 'dikirm dikrim',
+    terima: 'nerima trima',
+    sebenarnya: 'sebenernya sbnrnya aslinya',
   }).flatMap(([full, shorts]) => shorts.split(' ').map((short) => [short, full] as const)),
 );
 
