@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { type NoticeFacts, noticeDue, reminderDue } from '../../src/renewal/notices.ts';
+import { isOpen, nextOpening, parseOfficeHours } from '../../src/renewal/office.ts';
+import { OPENED, scenario } from './scenario.ts';
+
+const NOW = new Date('2026-11-23T03:00:00Z');
+const later = (days: number, from = NOW) => new Date(from.getTime() + days * 86_400_000);
+const due = (facts: Partial<NoticeFacts> & { left: number }) =>
+  noticeDue({
+    now: NOW,
+    expires: later(facts.left),
+    thresholds: [30, 14, 7, 3, 1],
+    windowDays: 30,
+    hasSuccessor: false,
+    revoked: false,
+    stopped: false,
+    unreachable: false,
+    ...facts,
+  });
+
+describe('a notice', () => {
+  it('is due at the smallest threshold reached, so that days without a run lose nothing', () => {
+    expect(due({ left: 30 })).toEqual({ due: true, threshold: 30, basis: 'expiring' });
+    expect(due({ left: 5, lastSent: { at: NOW, threshold: 30 } })).toEqual({
+      due: true,
+      threshold: 7,
+      basis: 'expiring',
+    });
+  });
+
+  it('is sent once for each threshold, however often the scan runs', () => {
+    for (let left = 31; left > -200; left -= 0.25) {
+      const first = due({ left });
+      if (!first.due) continue;
+      const lastSent = { at: NOW, threshold: first.threshold };
+      expect(due({ left, lastSent })).toEqual({ due: false, why: 'already-sent' });
+    }
+  });
+
+  it('of an expired certificate is sent once, and not to people who left years ago', () => {
+    expect(due({ left: -1, lastSent: { at: NOW, threshold: 1 } })).toEqual({
+      due: true,
+      threshold: 0,
+      basis: 'expired',
+    });
+    expect(due({ left: -2, lastSent: { at: NOW, threshold: 0 } })).toMatchObject({ due: false });
+    expect(due({ left: -400 })).toEqual({ due: false, why: 'long-expired' });
+  });
+
+  it('is not sent too early, nor to whom it does not concern', () => {
+    expect(due({ left: 31 })).toEqual({ due: false, why: 'not-yet' });
+    expect(due({ left: 5, hasSuccessor: true })).toEqual({ due: false, why: 'has-successor' });
+    expect(due({ left: 5, revoked: true })).toEqual({ due: false, why: 'revoked' });
+    expect(due({ left: 5, stopped: true })).toEqual({ due: false, why: 'stopped' });
+    expect(due({ left: 5, unreachable: true })).toEqual({ due: false, why: 'unreachable' });
+  });
+
+  it('does not nag while the office is at work', () => {
+    for (const openRenewalAwaits of ['operator', 'issuer', 'system'] as const) {
+      expect(due({ left: 5, openRenewalAwaits })).toEqual({ due: false, why: 'office-awaited' });
+    }
+    expect(due({ left: 5, openRenewalAwaits: 'applicant' })).toMatchObject({ due: true });
+  });
+});
+
+describe('office hours', () => {
+  const hours = parseOfficeHours('Mon-Thu 07:30-16:00, Fri 07:30-11:30')!;
+  const zone = 'Asia/Jakarta';
+
+  it("are read in the agency's zone", () => {
+    expect(isOpen(hours, new Date('2026-11-23T00:30:00Z'), zone)).toBe(true);
+    expect(isOpen(hours, new Date('2026-11-23T00:29:59Z'), zone)).toBe(false);
+    expect(isOpen(hours, new Date('2026-11-23T09:00:00Z'), zone)).toBe(false);
+    expect(isOpen(hours, new Date('2026-11-27T05:00:00Z'), zone)).toBe(false);
+  });
+
+  it('begin again on the next working day', () => {
+    expect(nextOpening(hours, new Date('2026-11-27T05:00:10Z'), zone)).toEqual(new Date('2026-11-30T00:30:00Z'));
+    expect(nextOpening(hours, new Date('2026-11-23T09:00:00Z'), zone)).toEqual(new Date('2026-11-24T00:30:00Z'));
+  });
+
+  it('keep to the wall clock where clocks are put back', () => {
+    const berlin = parseOfficeHours('Mon-Fri 08:00-16:00')!;
+    expect(nextOpening(berlin, new Date('2026-10-24T10:00:00Z'), 'Europe/Berlin')).toEqual(
+      new Date('2026-10-26T07:00:00Z'),
+    );
+  });
+
+  it('that make no sense are refused', () => {
+    for (const text of ['', 'always', 'Mon-Fri 16:00-07:30', 'Fri-Mon 07:30-16:00', 'Mon 07:60-08:00']) {
+      expect(parseOfficeHours(text)).toBeUndefined();
+    }
+  });
+});
+
+describe('silence', () => {
+  const settings = (days: number) => ({
+    now: later(days, OPENED),
+    reminderDays: [2, 5, 10],
+    officeHours: parseOfficeHours('Mon-Sun 00:00-24:00')!,
+    timeZone: 'Asia/Jakarta',
+  });
+  const silent = () => scenario().given({ is: 'signed-in', method: 'code' }).renewal;
+  const reminded = (count: number, days: number, renewal = silent()) => ({
+    ...renewal,
+    facts: { ...renewal.facts, reminders: { count, last: later(days, OPENED) } },
+  });
+
+  it('is waited out, then reminded of, one reminder after another', () => {
+    expect(reminderDue(silent(), settings(1))).toMatchObject({ due: 'wait' });
+    expect(reminderDue(silent(), settings(3))).toEqual({ due: 'remind', count: 1 });
+    expect(reminderDue(reminded(1, 3), settings(3.1))).toMatchObject({ due: 'wait' });
+    expect(reminderDue(reminded(1, 3), settings(6))).toEqual({ due: 'remind', count: 2 });
+  });
+
+  it('leads to the operator, then to a lapse', () => {
+    expect(reminderDue(reminded(3, 11), settings(12))).toMatchObject({ due: 'wait' });
+    expect(reminderDue(reminded(3, 11), settings(15))).toEqual({ due: 'tell-operator' });
+    expect(reminderDue(reminded(3, 11), settings(26))).toEqual({ due: 'lapse' });
+  });
+
+  it('never lapses once a certificate was asked for', () => {
+    const renewal = reminded(3, 11);
+    expect(reminderDue({ ...renewal, facts: { ...renewal.facts, issuances: 1 } }, settings(60))).toEqual({
+      due: 'tell-operator',
+    });
+  });
+
+  it('that was asked for is respected, and ends when it was to end', () => {
+    const until = later(1, OPENED);
+    const quiet = scenario().given({ is: 'signed-in', method: 'code' }, { is: 'quiet-asked', until }).renewal;
+    expect(reminderDue(quiet, settings(0.9))).toEqual({ due: 'wait', until });
+    expect(reminderDue(quiet, settings(1))).toEqual({ due: 'remind', count: 1 });
+    expect(reminderDue(reminded(1, 1, quiet), settings(1.1))).toMatchObject({ due: 'wait' });
+  });
+
+  it('is broken in office hours only', () => {
+    const weekdays = { ...settings(5), officeHours: parseOfficeHours('Mon-Fri 07:30-16:00')! };
+    expect(weekdays.now.getUTCDay()).toBe(6);
+    expect(reminderDue(silent(), weekdays)).toEqual({ due: 'wait', until: new Date('2026-11-09T00:30:00Z') });
+  });
+
+  it("of the office is none of the applicant's", () => {
+    const renewal = scenario().given({ is: 'signed-in', method: 'code' }, { is: 'withdrawn' }).renewal;
+    expect(reminderDue(renewal, settings(99))).toEqual({ due: 'nothing' });
+  });
+});
