@@ -1,4 +1,5 @@
 import type { RequestReader, RevocationReason } from '../src/desk/ports.ts';
+import { Fault } from '../src/fault.ts';
 import { approvalsNeeded } from '../src/renewal/content.ts';
 import { canonicalData, type Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
@@ -15,8 +16,8 @@ type Certificate = { request: string; serial: string; der: Uint8Array; notBefore
 type Revocation = { serial: string; reason: RevocationReason; at: Date };
 type Crl = { number: number; der: Uint8Array; thisUpdate: Date; nextUpdate: Date };
 
-/** How often the next number of an intent may be taken by another process. */
-const NUMBER_TRIES = 5;
+/** How often the next number may be taken by somebody else: in each round at least one gets through. */
+const NUMBER_TRIES = 20;
 
 /**
  * What the local issuer keeps, on Postgres. Every statement commits by itself, because each step of issuing must be
@@ -25,9 +26,17 @@ const NUMBER_TRIES = 5;
 export function createIssuanceStorage(parts: IssuanceParts) {
   const { sql } = parts;
   const findIntent = async (request: string) =>
-    (await sql<Intent[]>`select request, serial, tbs, approval, number::int, at from intents where request = ${request}`)[0];
+    (
+      await sql<
+        Intent[]
+      >`select request, serial, tbs, approval, number::int, at from intents where request = ${request}`
+    )[0];
   const findCertificate = async (request: string) =>
-    (await sql<Certificate[]>`select request, serial, der, not_before, not_after from issued where request = ${request}`)[0];
+    (
+      await sql<
+        Certificate[]
+      >`select request, serial, der, not_before, not_after from issued where request = ${request}`
+    )[0];
 
   return {
     approvedRequest: (id: string) => approvedRequest(parts, id),
@@ -58,14 +67,20 @@ export function createIssuanceStorage(parts: IssuanceParts) {
     },
     findCertificate,
     async findCertificateBySerial(serial: string) {
-      return (await sql<Certificate[]>`select request, serial, der, not_before, not_after from issued where serial = ${serial}`)[0];
+      return (
+        await sql<
+          Certificate[]
+        >`select request, serial, der, not_before, not_after from issued where serial = ${serial}`
+      )[0];
     },
     async saveCertificate(certificate: Certificate, at: Date): Promise<Certificate> {
       await sql`
         insert into issued (serial, request, der, not_before, not_after, at)
         values (${certificate.serial}, ${certificate.request}, ${Buffer.from(certificate.der)}, ${certificate.notBefore}, ${certificate.notAfter}, ${at})
-        on conflict (request) do nothing`;
-      return (await findCertificate(certificate.request))!;
+        on conflict do nothing`;
+      const kept = await findCertificate(certificate.request);
+      if (!kept) throw new Fault('issuance', 'the serial is on record for another request');
+      return kept;
     },
     async saveRevocation({ serial, reason, at }: Revocation): Promise<void> {
       await sql`insert into revoked (serial, reason, at) values (${serial}, ${reason}, ${at}) on conflict (serial) do nothing`;
@@ -74,7 +89,9 @@ export function createIssuanceStorage(parts: IssuanceParts) {
       return await sql<Revocation[]>`select serial, reason, at from revoked order by at, serial`;
     },
     async latestCrl() {
-      return (await sql<Crl[]>`select number::int, der, this_update, next_update from crls order by number desc limit 1`)[0];
+      return (
+        await sql<Crl[]>`select number::int, der, this_update, next_update from crls order by number desc limit 1`
+      )[0];
     },
     async saveCrl({ number, der, thisUpdate, nextUpdate }: Crl): Promise<boolean> {
       const { count } = await sql`
@@ -123,13 +140,20 @@ async function approvedRequest({ sql, keyring, requests }: IssuanceParts, id: st
 }
 
 /** The version that was approved: a newer one that came since does not change what is being issued. */
-async function approvedData({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>, applicant: string, version: string): Promise<Data | undefined> {
+async function approvedData(
+  { sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>,
+  applicant: string,
+  version: string,
+): Promise<Data | undefined> {
   const [row] = await sql`
     select id, sealed from data_versions where applicant = ${applicant} and hash = ${version} order by number desc limit 1`;
   return row && openData(keyring, row.id, row.sealed);
 }
 
-async function documentBytes({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>, id: string): Promise<Uint8Array | undefined> {
+async function documentBytes(
+  { sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>,
+  id: string,
+): Promise<Uint8Array | undefined> {
   const [row] = await sql`select hash, sealed from documents where id = ${id}`;
   return row?.sealed ? keyring.open(documentContext(row.hash), row.sealed) : undefined;
 }

@@ -1,4 +1,15 @@
-import { type Node, bits, encode, encodedSequence, enumerated, explicit, integer, sequence, time, unsigned } from './asn1.ts';
+import {
+  bits,
+  encode,
+  encodedSequence,
+  enumerated,
+  explicit,
+  integer,
+  type Node,
+  sequence,
+  time,
+  unsigned,
+} from './asn1.ts';
 import { authorityKeyId, EXTENSIONS, extension } from './certificate.ts';
 import type { Authority } from './custody.ts';
 import { children, readFirst, readOnly, TAG } from './der.ts';

@@ -2,12 +2,12 @@ import { createPrivateKey, createPublicKey, type KeyObject, randomUUID, X509Cert
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.ts';
+import { encode } from './asn1.ts';
 import { assemble, type Contents, drawSerial, keyId, toBeSigned } from './certificate.ts';
 import { pem } from './make-request.ts';
 import type { NamePart } from './names.ts';
 import { ATTRIBUTES, nameNode } from './names.ts';
-import { fit, lengthOf } from './profile.ts';
-import { encode } from './asn1.ts';
+import { abbreviate, lengthOf } from './profile.ts';
 import { readParts, readToBeSigned } from './read-certificate.ts';
 import { kindOf, newKeyPair, type SignatureKind, signBytes, spkiOf } from './signing.ts';
 
@@ -64,7 +64,7 @@ export async function initAuthority(settings: {
   if (passphrase.length < MIN_PASSPHRASE_CHARACTERS) {
     throw new Fault('custody', `the passphrase has fewer than ${MIN_PASSPHRASE_CHARACTERS} characters`);
   }
-  const organisation = fit('O', names.organisation);
+  const organisation = abbreviate('O', names.organisation);
   if (lengthOf(organisation) > ATTRIBUTES.O.max) {
     throw new Fault('custody', `the organisation has more than ${ATTRIBUTES.O.max} characters`);
   }

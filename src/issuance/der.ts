@@ -136,7 +136,9 @@ export function readOid(element: Element): string {
 export function readTime(element: Element): Date {
   const text = Buffer.from(element.content).toString('latin1');
   const utc = element.tag === TAG.utcTime;
-  const parts = (utc ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(text);
+  const parts = (utc ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(
+    text,
+  );
   if ((!utc && element.tag !== TAG.generalizedTime) || parts === null) throw broken('time');
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
   const century = utc ? (year >= 50 ? 1900 : 2000) : 0;

@@ -7,7 +7,13 @@ import type { RequestRefusal } from './issuer.ts';
  * milliseconds and each stands for keys that were really found in the field.
  */
 export type KeyReading =
-  | { readonly ok: true; readonly key: KeyObject; readonly kind: 'rsa' | 'ec'; readonly name: string; readonly hash: string }
+  | {
+      readonly ok: true;
+      readonly key: KeyObject;
+      readonly kind: 'rsa' | 'ec';
+      readonly name: string;
+      readonly hash: string;
+    }
   | { readonly ok: false; readonly refused: RequestRefusal };
 
 /** NIST SP 800-57: 2048 until 2030; odd sizes come from broken generators. */

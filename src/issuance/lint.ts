@@ -21,8 +21,13 @@ export type Expected = {
 /** Signs to-be-signed bytes with a key that is thrown away, so that a whole certificate can be judged before the real one exists. */
 export type Rehearsal = (tbs: Uint8Array) => X509Certificate;
 
+/** One for each kind in a process: it certifies nothing, and an RSA key takes a moment to make. */
+const throwAwayKeys = new Map<SignatureKind, ReturnType<typeof newKeyPair>>();
+
 export async function createRehearsal(kind: SignatureKind): Promise<Rehearsal> {
-  const { privateKey } = await newKeyPair(kind);
+  const made = throwAwayKeys.get(kind) ?? newKeyPair(kind);
+  throwAwayKeys.set(kind, made);
+  const { privateKey } = await made;
   return (tbs) => new X509Certificate(assemble(tbs, kind, signBytes(kind, tbs, privateKey)));
 }
 
@@ -94,7 +99,10 @@ function lintExtensions(fields: CertificateFields, { profile, spki, authority }:
     'basic-constraints':
       critical(EXTENSIONS.basicConstraints) && same(value(EXTENSIONS.basicConstraints), EMPTY_SEQUENCE),
     'key-usage': critical(EXTENSIONS.keyUsage) && same(value(EXTENSIONS.keyUsage), usage),
-    purposes: children(readOnly(value(EXTENSIONS.purposes), TAG.sequence)).map(readOid).join() === purposes,
+    purposes:
+      children(readOnly(value(EXTENSIONS.purposes), TAG.sequence))
+        .map(readOid)
+        .join() === purposes,
     'subject-key-id': same(readOnly(value(EXTENSIONS.subjectKeyId), TAG.octets).content, keyId(spki)),
     'authority-key-id': same(
       children(readOnly(value(EXTENSIONS.authorityKeyId), TAG.sequence))[0]?.content,
@@ -122,4 +130,5 @@ function lintRehearsal(certificate: X509Certificate, { profile, subject, serial 
 const failed = (checks: Readonly<Record<string, boolean>>): string[] =>
   Object.entries(checks).flatMap(([code, passed]) => (passed ? [] : [code]));
 
-export const same = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
+export const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
+  a !== undefined && Buffer.compare(a, b) === 0;

@@ -114,7 +114,13 @@ async function intend(
   return storage.saveIntent({ request: id, serial, tbs, approval: request.approved, at: clock() });
 }
 
-function build(request: ApprovedRequest, serial: string, authority: Authority, profile: Profile, now: Date): Uint8Array {
+function build(
+  request: ApprovedRequest,
+  serial: string,
+  authority: Authority,
+  profile: Profile,
+  now: Date,
+): Uint8Array {
   return toBeSigned({
     serial,
     signature: authority.kind,

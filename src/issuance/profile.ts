@@ -96,7 +96,7 @@ const ABBREVIATED: readonly Attribute[] = ['O', 'OU', 'title'];
 export const lengthOf = (text: string): number => [...text].length;
 
 /** The text, abbreviated as far as its attribute asks for. */
-export function fit(attribute: Attribute, text: string): string {
+export function abbreviate(attribute: Attribute, text: string): string {
   if (!ABBREVIATED.includes(attribute)) return text;
   let short = text;
   for (const [word, abbreviation] of ABBREVIATIONS) {
@@ -112,7 +112,7 @@ const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' '
 /** The subject that a profile gives these data; empty fields are left out, required ones too: lint refuses that. */
 export function subjectOf(profile: Profile, data: SubjectData): NamePart[] {
   return profile.subject.flatMap((part) => {
-    const value = 'always' in part ? part.always : fit(part.attribute, tidy(data[part.field]));
+    const value = 'always' in part ? part.always : abbreviate(part.attribute, tidy(data[part.field]));
     return value === '' ? [] : [{ attribute: part.attribute, value }];
   });
 }

@@ -200,4 +200,5 @@ const sizeOf = (path: string): Promise<number> =>
     () => -1,
   );
 
-const unusable = (cause: unknown): Fault => new Fault('signer-journal', 'the journal cannot be read or made', { cause });
+const unusable = (cause: unknown): Fault =>
+  new Fault('signer-journal', 'the journal cannot be read or made', { cause });

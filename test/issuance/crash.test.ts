@@ -27,9 +27,13 @@ function powerCut(at: number, when: 'before' | 'after') {
     };
   const storage = (inner: IssuanceStorage): IssuanceStorage =>
     new Proxy(inner, {
-      get: (target, name: keyof IssuanceStorage) => wrap((target[name] as (...args: unknown[]) => unknown).bind(target)),
+      get: (target, name: keyof IssuanceStorage) =>
+        wrap((target[name] as (...args: unknown[]) => unknown).bind(target)),
     });
-  const authority = (inner: Authority): Authority => ({ ...inner, sign: wrap((bytes: Uint8Array) => inner.sign(bytes)) });
+  const authority = (inner: Authority): Authority => ({
+    ...inner,
+    sign: wrap((bytes: Uint8Array) => inner.sign(bytes)),
+  });
   return { storage, authority };
 }
 

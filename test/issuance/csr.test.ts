@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_REQUEST_BYTES, readRequest } from '../../src/issuance/csr.ts';
-import { REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
+import { REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
 import { newEcKey, newRsaKey } from './office.ts';
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpora/csr');
@@ -124,7 +124,9 @@ describe('a stranger', () => {
   test('gets a refusal and never an exception, whatever he sends', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, asSequence) => {
-        const sent = asSequence ? Buffer.concat([Buffer.from([0x30, 0x82, bytes.length >> 8, bytes.length & 255]), bytes]) : bytes;
+        const sent = asSequence
+          ? Buffer.concat([Buffer.from([0x30, 0x82, bytes.length >> 8, bytes.length & 255]), bytes])
+          : bytes;
         return readRequest(sent).ok === false;
       }),
       { numRuns: 1000 },

@@ -1,6 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasAuthority, initAuthority, openAuthority } from '../../src/issuance/custody.ts';
 import { NAMES, NOW, type Office, openOffice, PASSPHRASE } from './office.ts';
@@ -42,7 +42,13 @@ describe('a CA', () => {
   test('may be named after an office with a long name', async () => {
     const organisation = 'Dinas Komunikasi, Informatika, Persandian dan Statistik Kabupaten Hulu Sungai Selatan';
     const names = { ...NAMES, organisation };
-    const authority = await initAuthority({ dir: join(office.dir, 'c'), passphrase: PASSPHRASE, names, now: NOW, kind: 'p-384' });
+    const authority = await initAuthority({
+      dir: join(office.dir, 'c'),
+      passphrase: PASSPHRASE,
+      names,
+      now: NOW,
+      kind: 'p-384',
+    });
     expect(new X509Certificate(authority.certificate).subject).toContain('Kab. Hulu Sungai Selatan');
   });
   test('is recognised where it is and where it is not', async () => {

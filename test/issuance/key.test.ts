@@ -19,7 +19,8 @@ const verdict = (spki: Uint8Array): string => {
 const prime = (bits: number): bigint => generatePrimeSync(bits, { bigint: true });
 const powerOf = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
   let result = 1n;
-  for (let b = base % modulus, e = exponent; e > 0n; e >>= 1n, b = (b * b) % modulus) if (e & 1n) result = (result * b) % modulus;
+  for (let b = base % modulus, e = exponent; e > 0n; e >>= 1n, b = (b * b) % modulus)
+    if (e & 1n) result = (result * b) % modulus;
   return result;
 };
 
@@ -44,7 +45,7 @@ describe('a key is refused', () => {
       return true;
     });
     const product = primes.reduce((a, b) => a * b, 1n);
-    let n = (1n << 2047n) / product * product + powerOf(65537n, 12345n, product) + product;
+    let n = ((1n << 2047n) / product) * product + powerOf(65537n, 12345n, product) + product;
     while (n % 2n === 0n) n += product;
     expect(verdict(spkiOfModulus(n))).toBe('key-weak');
   });

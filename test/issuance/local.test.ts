@@ -2,11 +2,22 @@ import { X509Certificate } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as Port from '../../src/desk/ports.ts';
 import type { Issuance } from '../../src/issuance/issuer.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import type { ApprovedRequest } from '../../src/issuance/storage.ts';
-import type * as Port from '../../src/desk/ports.ts';
-import { approved, hasOpenssl, newEcKey, newRsaKey, NOW, type Office, openOffice, openssl, SITI, spkiFor } from './office.ts';
+import {
+  approved,
+  hasOpenssl,
+  NOW,
+  newEcKey,
+  newRsaKey,
+  type Office,
+  openOffice,
+  openssl,
+  SITI,
+  spkiFor,
+} from './office.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -88,7 +99,14 @@ describe('an issued certificate', () => {
     await writeFile(path('ca.pem'), result.chain.map((der) => pem('CERTIFICATE', der)).join(''));
     await writeFile(path('new.pem'), pem('CERTIFICATE', result.certificate));
     const verify = (...args: string[]) =>
-      openssl(['verify', '-x509_strict', '-attime', String(Math.ceil(NOW.getTime() / 1000) + 60), ...args, path('new.pem')]).text;
+      openssl([
+        'verify',
+        '-x509_strict',
+        '-attime',
+        String(Math.ceil(NOW.getTime() / 1000) + 60),
+        ...args,
+        path('new.pem'),
+      ]).text;
     const publish = async () => writeFile(path('crl.pem'), pem('X509 CRL', (await issuer.crl()).der));
 
     expect(verify('-CAfile', path('ca.pem'))).toBe(`${path('new.pem')}: OK\n`);

@@ -1,4 +1,11 @@
-import type { ApprovedRequest, Intent, IssuanceStorage, Revocation, StoredCertificate, StoredCrl } from '../../src/issuance/storage.ts';
+import type {
+  ApprovedRequest,
+  Intent,
+  IssuanceStorage,
+  Revocation,
+  StoredCertificate,
+  StoredCrl,
+} from '../../src/issuance/storage.ts';
 
 /**
  * The storage in memory, with the promises of the real one: the first writer wins and nothing is overwritten. It

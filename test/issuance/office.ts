@@ -16,7 +16,11 @@ import { MemoryStorage } from './memory.ts';
 
 export const PASSPHRASE = 'a passphrase of the tests';
 export const NOW = new Date('2026-11-23T02:03:04.567Z');
-export const NAMES = { organisation: 'Dinas Komunikasi dan Informatika', root: 'Root CA Uji', issuing: 'Issuing CA Uji' };
+export const NAMES = {
+  organisation: 'Dinas Komunikasi dan Informatika',
+  root: 'Root CA Uji',
+  issuing: 'Issuing CA Uji',
+};
 export const PROFILE: Profile = personalProfile({
   policy: '1.3.6.1.4.1.55555.1.1',
   addresses: { crl: 'http://127.0.0.1/ca.crl', caIssuers: 'http://127.0.0.1/ca.cer', ocsp: 'http://127.0.0.1/ocsp' },
@@ -35,8 +39,7 @@ export const SITI: SubjectData = {
   province: 'Jawa Tengah',
 };
 
-export const newRsaKey = (modulusLength = 2048): KeyObject =>
-  generateKeyPairSync('rsa', { modulusLength }).privateKey;
+export const newRsaKey = (modulusLength = 2048): KeyObject => generateKeyPairSync('rsa', { modulusLength }).privateKey;
 export const newEcKey = (namedCurve = 'P-256'): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;
 
 /** The public key of a fresh request, as the office takes it out. */

@@ -1,0 +1,188 @@
+import { X509Certificate } from 'node:crypto';
+import type { SubjectData } from './issuer.ts';
+import { hashKey } from './key.ts';
+
+/**
+ * How a certificate that was issued elsewhere becomes known here: by itself, by a PDF that was signed with it, or by
+ * number and dates, each with its level of evidence. Whether its serial is on record already is for the records to say.
+ */
+export type RecordingRefusal =
+  | 'unreadable'
+  | 'too-large'
+  /** No certificate of a person in it, or several. */
+  | 'not-one-certificate'
+  /** Not signed by one of the CAs that were configured. */
+  | 'not-of-the-ca'
+  /** Another person's, or with old data; `field` says which. */
+  | 'mismatch'
+  | 'expired'
+  | 'serial'
+  | 'dates'
+  | 'not-signed'
+  /** The signature does not fit the document, or does not cover all of it. */
+  | 'signature-broken';
+
+export type Recorded = {
+  readonly serial: string;
+  readonly notBefore?: Date;
+  readonly notAfter: Date;
+  readonly evidence: 'certificate' | 'signed-pdf' | 'number';
+  readonly state: 'valid';
+  readonly issuer: 'ams';
+  readonly der?: Uint8Array;
+  /** SHA-256 of the SubjectPublicKeyInfo, hex. */
+  readonly spki?: string;
+};
+export type RecordingResult =
+  | { readonly ok: true; readonly certificate: Recorded }
+  | { readonly ok: false; readonly why: RecordingRefusal; readonly field?: keyof SubjectData };
+
+/** What a reader of PDFs says of the signature; it does not judge the signer. */
+export type SignedPdf =
+  | {
+      readonly ok: true;
+      readonly signature: 'none' | 'intact' | 'broken' | 'partial';
+      readonly certificate?: Uint8Array;
+    }
+  | { readonly ok: false };
+
+export type RecordingSettings = {
+  readonly clock: () => Date;
+  /** Reads a PDF apart from this process; a stranger's file is dangerous. */
+  readonly readPdf: (pdf: Uint8Array) => Promise<SignedPdf>;
+  /** Certificates (DER or PEM) of the issuing CAs that are believed. Without any, the issuer is not checked. */
+  readonly trusted?: readonly (Uint8Array | string)[];
+};
+
+export type Recording = {
+  byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;
+  bySignedPdf(pdf: Uint8Array, data: SubjectData): Promise<RecordingResult>;
+  byNumber(serial: string, notBefore: Date | undefined, notAfter: Date): RecordingResult;
+};
+
+/** A PEM with its whole chain has under 10 KiB. */
+const MAX_CERTIFICATE_BYTES = 64 * 1024;
+const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+/** RFC 5280 4.1.2.2: at most 20 octets. */
+const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
+/** No personal certificate of the CA lasts as long; a typing error in the year does. */
+const LONGEST_LIFE_MS = 5 * 366 * 24 * 60 * 60 * 1000;
+
+const refuse = (why: RecordingRefusal, field?: keyof SubjectData): RecordingResult =>
+  field === undefined ? { ok: false, why } : { ok: false, why, field };
+
+export function createRecording({ clock, readPdf, trusted = [] }: RecordingSettings): Recording {
+  const issuers = trusted.map((certificate) => new X509Certificate(certificate));
+
+  const judge = (
+    certificate: X509Certificate,
+    data: SubjectData,
+    evidence: 'certificate' | 'signed-pdf',
+  ): RecordingResult => {
+    const known = issuers.some((issuer) => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
+    if (issuers.length > 0 && !known) return refuse('not-of-the-ca');
+    const field = mismatch(certificate, data);
+    if (field !== undefined) return refuse('mismatch', field);
+    if (certificate.validToDate <= clock()) return refuse('expired');
+    return {
+      ok: true,
+      certificate: {
+        serial: plainSerial(certificate.serialNumber),
+        notBefore: certificate.validFromDate,
+        notAfter: certificate.validToDate,
+        evidence,
+        state: 'valid',
+        issuer: 'ams',
+        der: new Uint8Array(certificate.raw),
+        spki: hashKey(certificate.publicKey.export({ format: 'der', type: 'spki' })),
+      },
+    };
+  };
+
+  return {
+    byCertificate(bytes, data) {
+      if (bytes.length > MAX_CERTIFICATE_BYTES) return refuse('too-large');
+      const found = parseCertificates(bytes);
+      if (found === undefined) return refuse('unreadable');
+      const [leaf, ...more] = found.filter((certificate) => !certificate.ca);
+      return leaf === undefined || more.length > 0 ? refuse('not-one-certificate') : judge(leaf, data, 'certificate');
+    },
+
+    async bySignedPdf(pdf, data) {
+      const reading = await readPdf(pdf);
+      if (!reading.ok) return refuse('unreadable');
+      if (reading.signature === 'none') return refuse('not-signed');
+      // Anything added after the signature, or a document that it does not fit, proves nothing of the signer's key.
+      if (reading.signature !== 'intact' || reading.certificate === undefined) return refuse('signature-broken');
+      const [certificate] = parseCertificates(reading.certificate) ?? [];
+      return certificate === undefined ? refuse('unreadable') : judge(certificate, data, 'signed-pdf');
+    },
+
+    byNumber(written, notBefore, notAfter) {
+      const serial = plainSerial(written);
+      if (!SERIAL.test(serial)) return refuse('serial');
+      if (Number.isNaN(notAfter.getTime()) || (notBefore !== undefined && !(notBefore < notAfter)))
+        return refuse('dates');
+      const now = clock();
+      if (notAfter <= now) return refuse('expired');
+      if (notAfter.getTime() - (notBefore ?? now).getTime() > LONGEST_LIFE_MS) return refuse('dates');
+      const dates = { ...(notBefore ? { notBefore } : {}), notAfter };
+      return { ok: true, certificate: { serial, ...dates, evidence: 'number', state: 'valid', issuer: 'ams' } };
+    },
+  };
+}
+
+/** People copy serials with colons, blanks, `0x` and leading zeros. */
+const plainSerial = (written: string): string =>
+  written
+    .toLowerCase()
+    .replace(/^\s*0x/, '')
+    .replace(/[\s:-]/g, '')
+    .replace(/^0+/, '');
+
+function parseCertificates(bytes: Uint8Array): X509Certificate[] | undefined {
+  const blocks = Buffer.from(bytes).toString('latin1').match(BLOCK);
+  try {
+    return (blocks ?? [Buffer.from(bytes)]).map((block) => new X509Certificate(block));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first field of the approved data that the certificate contradicts. What it does not say, it does not contradict. */
+function mismatch(certificate: X509Certificate, data: SubjectData): keyof SubjectData | undefined {
+  const subject = certificate.toLegacyObject().subject as unknown as Readonly<
+    Record<string, string | string[] | undefined>
+  >;
+  const all = Object.values(subject).flatMap((value) => value ?? []);
+  const [name] = [subject.CN ?? []].flat();
+  if (name === undefined || !sameName(name, data.name)) return 'name';
+  // A CA writes the number of the person into one attribute or another; its length says which number it is.
+  if (all.some((value) => /^\d{18}$/.test(value) && value !== data.nip)) return 'nip';
+  if (all.some((value) => /^\d{16}$/.test(value) && value !== data.nik)) return 'nik';
+  const emails = emailsOf(certificate, subject);
+  if (emails.length > 0 && !emails.includes(data.email.toLowerCase())) return 'email';
+  return undefined;
+}
+
+function emailsOf(
+  certificate: X509Certificate,
+  subject: Readonly<Record<string, string | string[] | undefined>>,
+): string[] {
+  const alternative = [...(certificate.subjectAltName ?? '').matchAll(/email:([^,"\s]+)/g)].map(([, email]) => email!);
+  return [...alternative, ...[subject.emailAddress ?? []].flat()].map((email) => email.toLowerCase());
+}
+
+/** Academic, religious and noble titles before a name; those after it follow a comma. CAs write them or leave them out. */
+const TITLES_BEFORE = /^((prof|dr|drs|dra|ir|h|hj|kh|apt|drg|drh|ns|rr?|rm)\.?\s+)+/i;
+const withoutTitles = (name: string): string => (name.split(',')[0] ?? '').trim().replace(TITLES_BEFORE, '');
+const letters = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+function sameName(one: string, other: string): boolean {
+  const [a, b] = [letters(withoutTitles(one)), letters(withoutTitles(other))];
+  return a !== '' && a === b;
+}

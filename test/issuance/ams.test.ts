@@ -1,0 +1,147 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type * as Port from '../../src/desk/ports.ts';
+import { createAmsIssuer, packetFields } from '../../src/issuance/ams.ts';
+import type { SubjectData } from '../../src/issuance/issuer.ts';
+import { pem } from '../../src/issuance/make-request.ts';
+import { createRecording, type RecordingSettings, type SignedPdf } from '../../src/issuance/recording.ts';
+import { FIELDS } from '../../src/renewal/renewal.ts';
+import type { Recording as WebRecording } from '../../src/web/parts.ts';
+import { approved, NOW, type Office, openOffice, SITI } from './office.ts';
+
+/** Plays the national CA: what it issues is recorded here. */
+let ca: Office;
+let der: Uint8Array;
+let chain: readonly Uint8Array[];
+let serial: string;
+beforeAll(async () => {
+  ca = await openOffice();
+  ca.storage.requests.set('there', approved());
+  const result = await (await ca.start()).issue({ id: 'there' });
+  if (result.status !== 'issued') throw new Error(JSON.stringify(result));
+  ({ certificate: der, chain, serial } = result);
+});
+afterAll(() => ca.close());
+
+const recordingWith = (change: Partial<RecordingSettings> = {}) =>
+  createRecording({ clock: () => NOW, readPdf: async () => ({ ok: false }), trusted: [chain[0]!], ...change });
+const file = (...certificates: readonly Uint8Array[]) =>
+  Buffer.from(certificates.map((each) => pem('CERTIFICATE', each)).join('\n'));
+
+describe('the ams issuer', () => {
+  test('leaves the work to an operator and asks for no certificate request', async () => {
+    const issuer: Port.Issuer = createAmsIssuer({ recorded: async () => undefined });
+    expect(issuer.needs).toEqual({ csr: false });
+    expect(await issuer.issue({ id: 'a' })).toEqual({ status: 'pending', forWhom: 'operator' });
+    expect(await issuer.find('a')).toBeUndefined();
+    expect(await issuer.revoke('4c', 'superseded')).toEqual({ pending: 'operator' });
+  });
+  test('gives what the operator recorded, also where it is only a number', async () => {
+    const notAfter = new Date('2028-11-23T00:00:00Z');
+    const issuer = createAmsIssuer({ recorded: async () => ({ serial: '4cab', notAfter }) });
+    expect(await issuer.issue({ id: 'a' })).toMatchObject({ status: 'issued', serial: '4cab', notAfter, chain: [] });
+  });
+  test('lays every field of the person before the operator, in the order of AMS', () => {
+    const fields = packetFields(SITI);
+    expect(fields.map(({ field }) => field)).toEqual(FIELDS);
+    expect(fields.map(({ value }) => value)).toEqual(FIELDS.map((field) => SITI[field]));
+  });
+});
+
+describe('a certificate from elsewhere', () => {
+  test('fits the pages that record it', () => {
+    const recording: WebRecording = recordingWith();
+    expect(recording).toBeDefined();
+  });
+  test('is recorded from its file, alone or with its chain, PEM or DER', () => {
+    for (const bytes of [file(der), file(der, ...chain), file(...chain.toReversed(), der), der]) {
+      const result = recordingWith().byCertificate(bytes, SITI);
+      expect(result).toMatchObject({ ok: true, certificate: { serial, evidence: 'certificate', issuer: 'ams' } });
+      if (result.ok) expect(result.certificate.notAfter).toEqual(new X509Certificate(der).validToDate);
+    }
+  });
+  test('is recorded whether titles are written with the name or not', () => {
+    for (const name of [
+      'Siti Nurhaliza Wulandari',
+      'SITI NURHALIZA WULANDARI',
+      'Dr. Siti Nurhaliza  Wulandari, S.Kom., M.T.',
+    ]) {
+      expect(recordingWith().byCertificate(der, { ...SITI, name }).ok).toBe(true);
+    }
+  });
+  const others: readonly (readonly [keyof SubjectData, string])[] = [
+    ['name', 'Siti Nurhaliza'],
+    ['nip', '199009152015022002'],
+    ['email', 'other@sgs.go.id'],
+  ];
+  for (const [field, value] of others) {
+    test(`of someone else is refused, and the ${field} named`, () => {
+      expect(recordingWith().byCertificate(der, { ...SITI, [field]: value })).toEqual({
+        ok: false,
+        why: 'mismatch',
+        field,
+      });
+    });
+  }
+  test('of another CA is refused', async () => {
+    const other = await openOffice();
+    const settings = { trusted: [other.authority.certificate] };
+    expect(recordingWith(settings).byCertificate(der, SITI)).toEqual({ ok: false, why: 'not-of-the-ca' });
+    await other.close();
+  });
+  test('that is over is refused', () => {
+    const clock = () => new Date('2029-01-01');
+    expect(recordingWith({ clock }).byCertificate(der, SITI)).toEqual({ ok: false, why: 'expired' });
+  });
+  test('is refused without a certificate of a person, with two, and if it is something else', () => {
+    const { byCertificate } = recordingWith();
+    expect(byCertificate(file(...chain), SITI)).toEqual({ ok: false, why: 'not-one-certificate' });
+    expect(byCertificate(file(der, der), SITI)).toEqual({ ok: false, why: 'not-one-certificate' });
+    expect(byCertificate(Buffer.from('not a certificate'), SITI)).toEqual({ ok: false, why: 'unreadable' });
+    expect(byCertificate(Buffer.alloc(70_000), SITI)).toEqual({ ok: false, why: 'too-large' });
+  });
+});
+
+describe('a PDF that was signed with it', () => {
+  const judge = (reading: SignedPdf) =>
+    recordingWith({ readPdf: async () => reading }).bySignedPdf(Buffer.from('%PDF-'), SITI);
+  test('is evidence if the signature is intact', async () => {
+    expect(await judge({ ok: true, signature: 'intact', certificate: der })).toMatchObject({
+      ok: true,
+      certificate: { serial, evidence: 'signed-pdf' },
+    });
+  });
+  test('is none if it is unsigned, changed, added to, or unreadable', async () => {
+    expect(await judge({ ok: true, signature: 'none' })).toEqual({ ok: false, why: 'not-signed' });
+    expect(await judge({ ok: true, signature: 'broken' })).toEqual({ ok: false, why: 'signature-broken' });
+    expect(await judge({ ok: true, signature: 'partial', certificate: der })).toEqual({
+      ok: false,
+      why: 'signature-broken',
+    });
+    expect(await judge({ ok: false })).toEqual({ ok: false, why: 'unreadable' });
+  });
+});
+
+describe('a number and its dates', () => {
+  const from = new Date('2026-11-20');
+  const until = new Date('2028-11-20');
+  test('are taken as people copy them', () => {
+    for (const written of ['4C:AB:01', ' 0x4cab01', '004CAB01', '4c ab 01']) {
+      expect(recordingWith().byNumber(written, from, until)).toMatchObject({
+        ok: true,
+        certificate: { serial: '4cab01', evidence: 'number' },
+      });
+    }
+    expect(recordingWith().byNumber('4c', undefined, until).ok).toBe(true);
+  });
+  test('are refused if they cannot be', () => {
+    const { byNumber } = recordingWith();
+    expect(byNumber('nomor 12', from, until)).toEqual({ ok: false, why: 'serial' });
+    expect(byNumber('', from, until)).toEqual({ ok: false, why: 'serial' });
+    expect(byNumber('f'.repeat(41), from, until)).toEqual({ ok: false, why: 'serial' });
+    expect(byNumber('4c', until, from)).toEqual({ ok: false, why: 'dates' });
+    expect(byNumber('4c', from, new Date('2208-01-01'))).toEqual({ ok: false, why: 'dates' });
+    expect(byNumber('4c', from, new Date('x'))).toEqual({ ok: false, why: 'dates' });
+    expect(byNumber('4c', from, NOW)).toEqual({ ok: false, why: 'expired' });
+  });
+});

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { createIssuanceStorage, recordedCertificate } from '../../db/issuance.ts';
+import { sealData } from '../../db/people.ts';
+import { insertRows, type Row } from '../../db/rows.ts';
+import { documentContext } from '../../db/talk.ts';
+import { createRequestReader } from '../../src/issuance/csr.ts';
+import { makeRequest } from '../../src/issuance/make-request.ts';
+import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
+import { canonicalData } from '../../src/renewal/renewal.ts';
+import { createKeyring } from '../../src/seal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { NOW, newEcKey, type Office, openOffice, SITI, spkiFor } from './office.ts';
+
+const keyring = createKeyring(Buffer.alloc(32, 7));
+const requests = createRequestReader();
+let database: TestDatabase;
+let app: Sql;
+let signer: Sql;
+let storage: IssuanceStorage;
+let office: Office;
+
+beforeAll(async () => {
+  [database, office] = await Promise.all([createTestDatabase(), openOffice()]);
+  [app, signer] = [connect(database.url), connect(database.issuerUrl)];
+  storage = createIssuanceStorage({ sql: signer, keyring, requests });
+});
+afterAll(async () => {
+  await Promise.all([app.end(), signer.end()]);
+  await Promise.all([database.drop(), office.close()]);
+});
+
+/** A renewal that two letters, a key and an operator have brought as far as the issuer. */
+async function approve(
+  change: { fourEyes?: boolean; operators?: readonly string[]; key?: ReturnType<typeof newEcKey> } = {},
+) {
+  const { fourEyes = false, operators = [randomUUID()], key = newEcKey() } = change;
+  const [applicant, old, renewal, version, letter, csr] = Array.from({ length: 6 }, () => randomUUID());
+  const dataHash = keyring.hash('data', canonicalData(SITI));
+  const document = (id: string, kind: string, content: Buffer): Row => {
+    const hash = keyring.hash('document', content);
+    return {
+      id,
+      hash,
+      kind,
+      name: 'x',
+      size: content.length,
+      sealed: keyring.seal(documentContext(hash), content),
+      at: NOW,
+    };
+  };
+  const pdf = document(letter!, 'pdf', Buffer.from(`%PDF- ${renewal}`));
+  const request = document(csr!, 'request', Buffer.from(makeRequest('Siti', key)));
+  const content = [dataHash, pdf.hash, requestHash(key)].join('|');
+  const mark = { at: NOW, by: { role: 'applicant' }, channel: 'web' };
+  const facts = {
+    noticed: { ...mark, how: 'scan' },
+    letter: { ...mark, document: letter, hash: pdf.hash, version: dataHash, state: 'on-file', remarks: [] },
+    key: { ...mark, request: csr, spki: requestHash(key) },
+  };
+  const rules = { needsCsr: true, entersAms: false, fourEyes, windowDays: 30, procedureVersion: '1' };
+  const id = `${renewal}:1`;
+  await insertRows(app, 'applicants', [
+    { id: applicant, nipHash: randomUUID(), nikHash: 'x', version: dataHash, versionNumber: 1, createdAt: NOW },
+  ]);
+  await insertRows(app, 'data_versions', [
+    {
+      id: version,
+      applicant,
+      number: 1,
+      hash: dataHash,
+      sealed: sealData(keyring, version!, SITI),
+      name: 'x',
+      organisation: 'x',
+      unit: 'x',
+      source: 'import',
+      by: 'x',
+      at: NOW,
+    },
+  ]);
+  await insertRows(app, 'certificates', [
+    {
+      id: old,
+      applicant,
+      serial: randomUUID(),
+      issuer: 'import',
+      evidence: 'number',
+      notAfter: NOW,
+      state: 'valid',
+      at: NOW,
+    },
+  ]);
+  await insertRows(app, 'renewals', [
+    {
+      id: renewal,
+      number: renewal,
+      applicant,
+      certificate: old,
+      basis: 'expiring',
+      rules,
+      settings: {},
+      version: dataHash,
+      revision: 1,
+      facts,
+      openedAt: NOW,
+    },
+  ]);
+  await insertRows(app, 'documents', [pdf, request]);
+  await insertRows(
+    app,
+    'decisions',
+    operators.map((operator) => ({
+      id: randomUUID(),
+      renewal,
+      subject: 'approve',
+      decision: 'approve',
+      operator,
+      content,
+      at: NOW,
+    })),
+  );
+  await insertRows(app, 'issue_requests', [{ id, renewal, number: 1, content, request: csr, state: 'asked', at: NOW }]);
+  return { id, renewal: renewal!, applicant: applicant!, version: version!, letter: letter!, csr: csr!, content, key };
+}
+function requestHash(key: ReturnType<typeof newEcKey>): string {
+  const reading = requests.read(Buffer.from(makeRequest('Siti', key)));
+  if (!reading.ok) throw new Error(reading.refused);
+  return reading.spkiHash;
+}
+const read = (id: string): Promise<ApprovedRequest | undefined> => storage.approvedRequest(id);
+
+test('the approved content is worked out again from the rows', async () => {
+  const { id, content, renewal, key } = await approve();
+  expect(await read(id)).toEqual({
+    renewal,
+    content,
+    approved: content,
+    subject: SITI,
+    spki: spkiFor(key),
+    keySeen: false,
+  });
+});
+
+test('a letter, a key or data put in the place of the approved ones is noticed', async () => {
+  const letter = await approve();
+  const forged = Buffer.from('%PDF- another letter');
+  const hash = keyring.hash('document', forged);
+  await app`update documents set hash = ${hash}, sealed = ${keyring.seal(documentContext(hash), forged)} where id = ${letter.letter}`;
+  const reading = await read(letter.id);
+  expect(reading!.content).not.toBe(reading!.approved);
+
+  const key = await approve();
+  const theirs = Buffer.from(makeRequest('Siti', newEcKey()));
+  const keyHash = keyring.hash('document', theirs);
+  await app`update documents set hash = ${keyHash}, sealed = ${keyring.seal(documentContext(keyHash), theirs)} where id = ${key.csr}`;
+  const other = await read(key.id);
+  expect(other!.content).not.toBe(other!.approved);
+
+  const data = await approve();
+  await app`update data_versions set sealed = ${sealData(keyring, data.version, { ...SITI, name: 'Orang Lain' })} where id = ${data.version}`;
+  const changed = await read(data.id);
+  expect(changed!.content).not.toBe(changed!.approved);
+});
+
+test('without enough operators there is no approved request', async () => {
+  const [one, two] = [randomUUID(), randomUUID()];
+  expect(await read((await approve({ operators: [] })).id)).toBeUndefined();
+  expect(await read((await approve({ fourEyes: true, operators: [one] })).id)).toBeUndefined();
+  expect(await read((await approve({ fourEyes: true, operators: [one, one] })).id)).toBeUndefined();
+  expect(await read((await approve({ fourEyes: true, operators: [one, two] })).id)).toBeDefined();
+  expect(await read('unknown')).toBeUndefined();
+});
+
+test('a key that is in a certificate or in a request of someone else was seen', async () => {
+  const key = newEcKey();
+  const { id, applicant } = await approve({ key });
+  expect((await read(id))!.keySeen).toBe(false);
+  await insertRows(app, 'keys', [{ spki: requestHash(key), renewal: randomUUID(), source: 'request', at: NOW }]);
+  expect((await read(id))!.keySeen).toBe(true);
+
+  const used = await approve();
+  await insertRows(app, 'certificates', [
+    {
+      id: randomUUID(),
+      applicant,
+      serial: randomUUID(),
+      issuer: 'ams',
+      evidence: 'certificate',
+      notAfter: NOW,
+      state: 'valid',
+      spki: requestHash(used.key),
+      at: NOW,
+    },
+  ]);
+  expect((await read(used.id))!.keySeen).toBe(true);
+});
+
+test('a certificate is issued, found again and revoked under the role of the signer', async () => {
+  const { id } = await approve();
+  const issuer = await office.start(storage);
+  const issued = await issuer.issue({ id });
+  if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
+  const answers = await Promise.all([
+    issuer.issue({ id }),
+    issuer.find(id),
+    (await office.start(storage)).issue({ id }),
+  ]);
+  for (const answer of answers) {
+    if (answer?.status !== 'issued') throw new Error(JSON.stringify(answer));
+    expect(Buffer.from(answer.certificate)).toEqual(Buffer.from(issued.certificate));
+    expect({ ...answer, certificate: null }).toEqual({ ...issued, certificate: null });
+  }
+  expect(await issuer.revoke(issued.serial, 'keyCompromise')).toBe('revoked');
+  const list = await issuer.crl();
+  expect(await storage.latestCrl()).toMatchObject({ number: list.number });
+  expect(await storage.listRevocations()).toMatchObject([{ serial: issued.serial, reason: 'keyCompromise' }]);
+});
+
+test('a second certificate with the same key is not signed, also for the same renewal', async () => {
+  const { id, renewal, csr, content } = await approve();
+  const issuer = await office.start(storage);
+  expect((await issuer.issue({ id })).status).toBe('issued');
+  await insertRows(app, 'issue_requests', [
+    { id: `${renewal}:2`, renewal, number: 2, content, request: csr, state: 'asked', at: NOW },
+  ]);
+  expect(await issuer.issue({ id: `${renewal}:2` })).toEqual({ status: 'refused', why: 'key-seen' });
+});
+
+test('many requests at once keep one intent for a request and one number for an intent', async () => {
+  const made = await Promise.all(Array.from({ length: 6 }, () => approve()));
+  const issuer = await office.start(storage);
+  await Promise.all(made.flatMap(({ id }) => [issuer.issue({ id }), issuer.issue({ id })]));
+  const intents = (await storage.listIntents()).filter(({ request }) => made.some(({ id }) => id === request));
+  expect(intents.length).toBe(6);
+  expect(new Set(intents.map(({ number }) => number)).size).toBe(6);
+  expect(intents.every(({ signed }) => signed)).toBe(true);
+});
+
+test('what the signer wrote can be changed by nobody but the owner of the database', async () => {
+  const { id } = await approve();
+  await (await office.start(storage)).issue({ id });
+  for (const sql of [app, signer]) {
+    await expect(sql`update intents set tbs = '' where request = ${id}`).rejects.toThrow(/permission denied/);
+    await expect(sql`delete from issued where request = ${id}`).rejects.toThrow(/permission denied/);
+  }
+  await expect(app`insert into revoked (serial, reason, at) values ('1', 'superseded', now())`).rejects.toThrow(
+    /permission denied/,
+  );
+  await expect(signer`update renewals set outcome = 'completed'`).rejects.toThrow(/permission denied/);
+  await expect(signer`insert into decisions (id) values (${randomUUID()})`).rejects.toThrow(/permission denied/);
+});
+
+test('the certificate that an operator recorded for a request is found', async () => {
+  const { id, renewal, applicant } = await approve();
+  expect(await recordedCertificate(signer, id)).toBeUndefined();
+  await insertRows(app, 'certificates', [
+    {
+      id: randomUUID(),
+      applicant,
+      serial: '4cab',
+      issuer: 'ams',
+      evidence: 'number',
+      notAfter: NOW,
+      state: 'valid',
+      renewal,
+      at: NOW,
+    },
+  ]);
+  expect(await recordedCertificate(signer, id)).toEqual({ serial: '4cab', notAfter: NOW });
+});
