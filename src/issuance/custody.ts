@@ -57,6 +57,7 @@ export async function initAuthority(settings: {
   readonly dir: string;
   readonly passphrase: string;
   readonly names: AuthorityNames;
+  /** When the CA begins. Earlier than today for one that shall have issued what is about to expire. */
   readonly now: Date;
   readonly kind?: SignatureKind;
 }): Promise<Authority> {

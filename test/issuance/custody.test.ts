@@ -3,7 +3,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasAuthority, initAuthority, openAuthority } from '../../src/issuance/custody.ts';
-import { NAMES, NOW, type Office, openOffice, PASSPHRASE } from './office.ts';
+import { approved, NAMES, NOW, type Office, openOffice, PASSPHRASE } from './office.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -50,6 +50,20 @@ describe('a CA', () => {
       kind: 'p-384',
     });
     expect(new X509Certificate(authority.certificate).subject).toContain('Kab. Hulu Sungai Selatan');
+  });
+  test('that began earlier may have issued what is about to expire', async () => {
+    const began = new Date('2023-01-01T00:00:00Z');
+    const settings = {
+      dir: join(office.dir, 'd'),
+      passphrase: PASSPHRASE,
+      names: NAMES,
+      now: began,
+      kind: 'p-384',
+    } as const;
+    const older = await initAuthority(settings);
+    office.storage.requests.set('old', approved({ notBefore: new Date('2024-12-01T00:00:00Z') }));
+    const old = await (await office.start(office.storage, older)).issue({ id: 'old' });
+    expect(old).toMatchObject({ status: 'issued', notAfter: new Date('2026-11-30T23:59:59Z') });
   });
   test('is recognised where it is and where it is not', async () => {
     expect(await hasAuthority(ca())).toBe(true);
