@@ -35,6 +35,8 @@ type Said = {
   readonly covered: ReadonlySet<number>;
   /** Something in the message takes every yes away. */
   readonly doubted: boolean;
+  /** Help is asked for: "yes, I have a question" confirms nothing. */
+  readonly helped: boolean;
   readonly foundAgain: boolean;
   /** Places of supposing words, of questions other than "is it right?", and of manners and other yes-words. */
   readonly unreal: readonly number[];
@@ -57,6 +59,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
     matches: found,
     covered,
     doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
+    helped: found.some(({ rule }) => rule.means.startsWith('help')),
     foundAgain: at.some((token) => FOUND_AGAIN.has(token.word)),
     unreal: starts((means) => means === 'unreal'),
     questions: starts((means) => QUESTIONS.has(means)),
@@ -128,9 +131,10 @@ function stands(match: Match, { at, covered, doubted, foundAgain, unreal }: Said
 
 /** Whether nothing takes the yes away; a doubt is never a yes. */
 function isYes(match: Match, said: Said): boolean {
-  const { at, covered, doubted, questions } = said;
+  const { at, covered, doubted, helped, questions } = said;
   if (doubted) return false;
   const sure = match.rule.means === 'yes/sure';
+  if (!sure && helped) return false;
   const sentence = around(at, match.start, endsSentence);
   // "Sudah benar, berapa lama prosesnya?": the question mark belongs to the other question.
   if (isQuestion(at, match.start) && !anyIn(questions, match.start + 1, sentence.to)) return false;

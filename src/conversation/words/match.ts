@@ -160,15 +160,13 @@ function follow(
       if (rest) return rest;
     }
   }
-  for (let skipped = 1; skipped <= PARTICLES_IN_A_ROW && k > 0 && elements[k - 1]!.is !== 'gap'; skipped++) {
-    if (!particles.has(at[i + skipped - 1]?.word ?? '')) break;
-    const rest =
-      elements[k]!.is === 'words' &&
-      !(at[i + skipped]?.kind === 'word' && (wanted as { words: ReadonlySet<string> }).words.has(at[i + skipped]!.word))
-        ? undefined
-        : follow(at, elements, k, i + skipped, found);
-    if (rest) return rest;
-  }
+  if (elements[k - 1] && elements[k - 1]!.is !== 'gap')
+    for (let skipped = 1; skipped <= PARTICLES_IN_A_ROW && particles.has(at[i + skipped - 1]?.word ?? ''); skipped++) {
+      // Only to where the wanted word stands: an optional one that is not there must not swallow particles.
+      if (wanted.is === 'words' && !wanted.words.has(at[i + skipped]?.word ?? '')) continue;
+      const rest = follow(at, elements, k, i + skipped, found);
+      if (rest) return rest;
+    }
   return wanted.is === 'words' && wanted.optional ? follow(at, elements, k + 1, i, found) : undefined;
 }
 

@@ -1,0 +1,160 @@
+import { type Rule, say } from './rule.ts';
+
+/** Yes, no, wrong; what takes a yes away; and the end of a data change. */
+export const answers: readonly Rule[] = [
+  {
+    means: 'yes',
+    id: say`
+      ^ iya|ya|y|yoi|inggih|nggih / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama`,
+    en: say`^ yes|yep|yeah|yup|aye / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
+  },
+  {
+    means: 'yes/sure',
+    id: say`
+      sudah|telah|memang|semua|masih|tetap <right> / sudah|masih|tetap sama /
+      data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
+      semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
+      data [saya] [di|yang] [atas|tersebut|ditampilkan|tercantum|dikirim] [sudah|adalah] <right> /
+      tidak|belum ada perubahan [data|apapun] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
+      tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
+      tidak ada yang [perlu|harus|mau] <alter> / tidak ada [data] yang tidak <right> /
+      tidak ada kesalahan|koreksi|kekeliruan / data tidak|belum berubah / = tidak|belum berubah /
+      = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
+      perubahan nihil /
+      saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
+      saya nyatakan|menyatakan [bahwa] [data] [sudah|adalah] <right> / sudah oke|ok|fix|aman|clear data /
+      data [saya] [ini] [sudah] oke|ok|fix|aman|clear / dinyatakan <right>`,
+    en: say`
+      that|it|this|data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate /
+      thats|its|theyre|all [all] [still] correct|right|accurate /
+      everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
+      that|it|this|data|all|everything|details|information already correct|right|accurate /
+      data|details|information correct|right|accurate / all good /
+      looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|corrections|mistakes|errors /
+      there are|is no change|changes / nothing [has|to|needs] [to] change|changed|changes|correct /
+      nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
+      still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
+      data confirmed`,
+  },
+  {
+    means: 'no',
+    id: say`
+      = tidak|bukan|belum / = tidak mau / = tidak usah / = jangan / = tidak setuju / tidak|belum setuju|menyetujui`,
+    en: say`= no|nope|nah|not / = no way / = not yet / dont|not agree`,
+  },
+  {
+    means: 'wrong',
+    id: say`
+      <neg> .. <right> / tidak|belum sama / salah|keliru|beda|berbeda|berubah|typo|ngawur /
+      ada [beberapa|sedikit] [data] [yang] <bad>|perubahan|kurang|koreksi|lama|ralat|selisih|perbedaan|revisi /
+      ada [data|beberapa] yang [perlu|mau|harus|ingin] <alter> / ada yang [perlu] diperbaiki|dibetulkan /
+      mau|ingin|perlu|mohon|tolong|minta|harus|bisa|boleh <alter> data / <alter> data / perubahan data [saya] /
+      data .. <neg> .. update|diperbarui|terbaru|diupdate / data .. lama|usang|kadaluarsa /
+      mau|ingin|perlu|minta|ada perubahan / perlu|minta|mohon|harus <alter> / ralat /
+      {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|lama|usang|dobel|ganda /
+      {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai /
+      {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
+      tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
+      {field} [saya] [ada] perubahan|yang <bad> /
+      [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
+      [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation} /
+      [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
+      {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
+      saya [sudah] [baru|baru] dilantik / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
+      bukan {field} [saya] / {field} [saya] bukan / kurang [satu|1|dua] digit|huruf|angka`,
+    en: say`
+      wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
+      isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /
+      error|errors .. {field} / correct my|the|this|it|data|some / correct {field} / please correct /
+      something [is] wrong|changed|different|off / data|details|information has|have [been] changed /
+      some|one|a|there .. change|changes|corrections|changed /
+      want|need|like|have|must to change|update|correct|edit|fix /
+      want|need|like|have|must to change|update|correct|edit|fix my|some|the [personal] data|details|information /
+      [want|need|like|have|must] [to] change|update|correct|edit|fix [my|the] {field} /
+      change|update|correct|edit|fix my data|details|information /
+      {field} .. wrong|incorrect|changed|outdated|old|different|mistake|misspelled|mispelled|missing|misspelt|empty /
+      {field} is|are|has not .. correct|right|updated|mine|accurate / {field} isnt|doesnt|hasnt .. /
+      change|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
+      but|except|only .. {field} / moved|transferred to another|a|different [new] {field} / promoted`,
+  },
+  {
+    means: 'doubt',
+    id: say`
+      kayak|kayaknya|kyknya|sepertinya|seperti|keknya|kek|mungkin|barangkali|agaknya|rasanya|perasaan|kira|ragu|entah|insyaallah|setahu|seingat|sekilas|sudahlah|semoga|mudah /
+      kalau tidak salah|keliru / kan|kah|masa|apakah|apa /
+      <neg> yakin|tahu|ingat|pasti|cek|ngecek|lihat|baca|periksa / kurang tahu|yakin / menurut saya / lupa /
+      hampir|nyaris|sebagian|separuh / belum .. cek|lihat|baca|periksa|buka / mau|akan saya cek|periksa|lihat /
+      harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
+    en: say`
+      think|guess|suppose|maybe|perhaps|probably|possibly|hopefully|seems|seem|might|apparently|mostly|almost|partly|unsure /
+      not sure|certain / as far as / dont know|remember / should|would|could be / why|what|which / let me check /
+      i [will|ill] check|look / more or less / whatever`,
+  },
+  {
+    means: 'contrast',
+    id: say`
+      tapi|tetapi|namun|cuma|hanya|kecuali|selain|padahal|asal|asalkan|meski|meskipun|walau|walaupun|melainkan|sayangnya|kurang`,
+    en: say`but|except|however|only|although|though|unless|apart`,
+  },
+  {
+    means: 'unreal',
+    id: say`
+      kalau|jika|bila|apabila|misal|misalnya|seandainya|andai|andaikan|umpama|akan|bakal|hampir|nyaris|takut|khawatir|katanya|contohnya /
+      siapa bilang|yang bilang / kapan / sebelum / jangan sampai / mau|bulan|tahun|minggu pensiun /
+      sebentar|bentar lagi`,
+    en: say`if|suppose|would|almost|nearly|afraid|worried|before|when|unless|will|going`,
+  },
+  {
+    means: 'nothing',
+    id: say`
+      ^ ya ampun|allah|tuhan|gusti|salam|elah|iyalah|kali|sudah|begitulah / lebih lanjut / oh|eh|o|ah iya|ya /
+      kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / tidak apa / tidak masalah /
+      apa kabar / apa adanya / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
+      jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
+      sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali /
+      sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
+    en: say`
+      oh yes|yeah|right / yeah right / right now|away / correct me / correct me if i|im [am] wrong / all right /
+      no problem|worries / is it correct|right / make sure`,
+  },
+  {
+    means: 'ack',
+    id: say`
+      oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
+      tidak apa|masalah`,
+    en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
+  },
+  {
+    means: 'that-is-all',
+    id: say`
+      itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
+      tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
+      segitu saja`,
+    en: say`
+      thats all|everything / that is all|everything|it / nothing else|more / no other|further|more changes|change /
+      no more / only that / just that / thats it`,
+  },
+  {
+    means: 'more',
+    id: say`
+      masih ada [yang] [lain|lagi|perubahan] / ada [yang] lain|lagi / ada satu lagi / = satu|1|tambah lagi /
+      = tambah / mau tambah|nambah [lagi] / ada tambahan`,
+    en: say`
+      one more|another / another one|change / there is|are [one] more / theres [one] more / also want to change /
+      = more`,
+  },
+  {
+    means: 'cancel-change',
+    guarded: true,
+    id: say`
+      batal|batalkan|dibatalkan [saja] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|edit|ngubah [data] /
+      batal|batalkan|dibatalkan|membatalkan [saja] perubahan [data] /
+      perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
+      tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan /
+      kembalikan [ke] data [yang] [semula|lama|awal] / pakai|gunakan data [yang] lama|awal|semula saja /
+      batalkan data baru`,
+    en: say`
+      cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
+      keep [the|my] old|current|existing data / no need to change`,
+  },
+];

@@ -1,0 +1,103 @@
+import { type Rule, say } from './rule.ts';
+
+/** The course of a renewal: codes, links, letters, the new certificate. */
+export const course: readonly Rule[] = [
+  {
+    means: 'new-code',
+    id: say`
+      kode [yang] baru|lagi|ulang /
+      <neg> [ada] [saya] terima|dapat|masuk|menerima|nerima|sampai|dpt|muncul|dikirim [email|sms] kode|otp /
+      kode|otp .. <neg> .. masuk|sampai|terima|datang|dapat|diterima|ada|muncul|kunjung|bisa|terkirim|valid /
+      kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa /
+      minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
+      kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
+      ulangi kode / sudah cek email .. <neg> ada`,
+    en: say`
+      new|another code|otp / resend / send .. code|otp [again] /
+      <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come .. code|otp /
+      code|otp .. <neg>|hasnt|didnt|never .. arrived|come|received|arrive|work|here / code|otp .. expired /
+      no code / wheres|where .. code`,
+  },
+  {
+    means: 'renew',
+    guarded: true,
+    id: say`
+      perpanjang|memperpanjang|perpanjangan|diperpanjang|diperpanjangkan|perpanjangin /
+      perbarui|memperbarui|pembaruan|pembaharuan|memperbaharui|perbaharui|diperbarui|diperbaharui|pemutakhiran|renewal|renew|update .. <cert> /
+      perbarui|memperbarui|pembaruan|pembaharuan|renew|renewal|perbaharui /
+      <cert> .. [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu] [ini|depan] /
+      habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
+      masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
+      ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
+      <cert> .. <neg> [bisa] [aktif|berlaku|dipakai|digunakan] / ^ mulai`,
+    en: say`
+      renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires /
+      new certificate / get started / apply .. certificate`,
+  },
+  {
+    means: 'resume',
+    id: say`
+      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin`,
+    en: say`continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
+  },
+  {
+    means: 'page',
+    id: say`
+      minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
+      link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus /
+      link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
+      link|tautan baru / = link|tautan / kehilangan|hilang link|tautan`,
+    en: say`
+      send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
+      need|lost|want .. link / where .. link / = link`,
+  },
+  {
+    means: 'collected',
+    guarded: true,
+    id: say`
+      sudah|telah|berhasil [saya] [berhasil|bisa] [saya] <install> [semua] / <install> [dan] berhasil|sukses /
+      sudah [bisa] [di] dipakai|digunakan|dipake|terpakai /
+      sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /
+      sertifikat [baru] [saya] [sudah|berhasil] [saya] [sudah|berhasil] diterima|terima|dapat|ambil|diambil|<install>|aktif /
+      sudah [saya] terima|diterima|ambil|diambil [p12|sertifikat] [sertifikat|baru] / berhasil terima|diambil /
+      sudah aktif`,
+    en: say`
+      installed|downloaded|imported [it] [successfully] /
+      have|ive installed|downloaded|imported|received|saved [it|the|my|new] [new] [certificate|p12] /
+      certificate|it [is|now] works|working|installed / received .. certificate / it works [now] /
+      successfully installed|downloaded|imported`,
+  },
+  {
+    means: 'letter-is:recommendation',
+    id: say`
+      = [ini|berikut|terlampir|itu|untuk|yang] [kirim|saya] [surat] rekomendasi|sr /
+      = [ini|berikut|terlampir|untuk] [adalah] surat rekomendasi /
+      = saya|sudah [sudah] kirim|lampirkan|kirimkan|sampaikan|upload [saya] [surat] rekomendasi|sr /
+      ini [adalah] surat rekomendasi / terlampir [saya] [sampaikan|kirimkan|kirim] surat rekomendasi /
+      berikut [saya] [sampaikan|kirimkan|lampirkan|kirim] surat rekomendasi|sr`,
+    en: say`
+      = [this|here|its|attached|the|is|that] [is|the] [a|my|the] recommendation [letter] /
+      attached is [my|the|a] recommendation [letter]`,
+  },
+  {
+    means: 'letter-is:change',
+    id: say`
+      = [ini|berikut|terlampir|itu|untuk|yang] surat [permohonan] perubahan [data] /
+      ini [adalah] surat [permohonan] perubahan data /
+      terlampir|berikut [saya] [sampaikan|kirimkan] surat [permohonan] perubahan data /
+      = surat permohonan perubahan data`,
+    en: say`= [this|here|its|attached|the|is|that] [is|the] [a|my|the] [data] change letter / data change letter`,
+  },
+  {
+    means: 'enclosed',
+    id: say`
+      terlampir|lampiran|dilampirkan /
+      ini|berikut|nih [adalah|saya|untuk|buat|lampiran|kirim|lampirkan|kirimkan|sampaikan] surat|file|berkas|dokumen|suratnya|filenya|scan|pdf /
+      saya lampirkan|kirim|kirimkan|sampaikan|upload [ya|surat|file|berkas|dokumen|scan] /
+      = ini|berikut|surat|file|berkas|scan /
+      berikut saya lampirkan|kirim|kirimkan|sampaikan [surat|berkas|file|dokumen]`,
+    en: say`
+      attached|attachment|enclosed / here [is|are] [the|my] letter|file|document|scan|documents|pdf /
+      see attached|attachment / heres [the|my] letter|file|document / = here / = letter|file`,
+  },
+];

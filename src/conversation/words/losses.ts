@@ -1,0 +1,48 @@
+import { type Rule, say } from './rule.ts';
+
+/** Devices, keys and passphrases that are gone. */
+export const losses: readonly Rule[] = [
+  {
+    means: 'device-lost',
+    guarded: true,
+    id: say`
+      <device> .. <gone> / kehilangan|kemalingan|kecurian|kecopetan .. <device> /
+      <key> .. dicuri|bocor|disalahgunakan|dicopy|diretas / <key> .. dipakai|digunakan orang|pihak [lain] /
+      <gone> .. <device> /
+      kantor|rumah|tas|mobil [saya] kemalingan|kebobolan|kecurian|dibobol|hilang|dijambret|dicuri /
+      <cert> .. disalahgunakan|bocor|dicuri / <cert> .. dipakai|digunakan orang|pihak [lain]`,
+    en: say`
+      laptop|computer|phone|device|tablet|pc|usb|token|notebook|bag .. lost|stolen|missing|hacked|gone /
+      lost|stolen|stole|misplaced .. laptop|computer|phone|device|tablet|usb|token|notebook|bag /
+      key .. stolen|compromised|leaked / someone .. my key|certificate`,
+  },
+  {
+    means: 'key-lost',
+    guarded: true,
+    id: say`
+      <key> .. <erased> / file <key> .. <erased>|tidak / <key> .. tidak ada|ketemu|bisa [dibuka|ditemukan|buka] /
+      kehilangan|hapus|menghapus|kehapus|terhapus|hilang .. <key> / lupa .. [<secret>|kata] .. <key> /
+      <secret> <key> .. lupa /
+      browser|cache|chrome|firefox|edge|history .. <erased>|dibersihkan|bersihkan|ke|clear|diclear|dihapus|terhapus|diformat /
+      laptop|komputer|pc|hp .. diformat|format|install|diinstal|direset|rusak|reset|instal [ulang] /
+      sertifikat baru .. hilang|terhapus|kehapus / data browser .. <erased> /
+      private|pasangan key|kunci .. <erased>`,
+    en: say`
+      key|backup|p12|pfx .. lost|gone|deleted|missing|erased|disappeared /
+      lost|deleted|erased|cant|misplaced [find] .. key|backup|p12|pfx / forgot|forgotten|forget .. backup|p12|pfx /
+      browser|cache .. cleared|reset|deleted|wiped /
+      laptop|computer|pc .. formatted|reset|reinstalled|broke|broken|wiped / cleared .. browser|cache|history`,
+  },
+  {
+    means: 'forgotten-passphrase',
+    id: say`
+      lupa [sama|dengan|kata] [kata] <secret> / lupa .. <secret> /
+      <secret> .. lupa|salah|ditolak|kelupaan|invalid|terlupakan / reset|ubah|ganti|setel [ulang] [kata] <secret> /
+      <secret> [saya] [mau|minta|bisa|mohon] [di] reset|direset / <neg> ingat .. <secret> /
+      <secret> .. <neg> ingat|bisa|cocok|benar|sesuai|diterima / minta|buat <secret> baru`,
+    en: say`
+      forgot|forget|forgotten|lost .. passphrase|password|pin / reset|change|recover .. passphrase|password|pin /
+      <secret> .. forgotten|wrong|rejected|incorrect / dont|cant remember .. passphrase|password|pin /
+      <secret> doesnt|not work`,
+  },
+];

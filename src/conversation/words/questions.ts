@@ -1,0 +1,90 @@
+import { type Rule, say } from './rule.ts';
+
+/** What people ask at any time. */
+export const questions: readonly Rule[] = [
+  {
+    means: 'how-long',
+    id: say`
+      berapa lama|hari|jam|menit|minggu [lagi] / lama [atau] tidak / lama [proses] ya /
+      kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
+      ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
+      besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi`,
+    en: say`
+      how long|soon / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
+      how quickly|fast`,
+  },
+  {
+    means: 'which-documents',
+    id: say`
+      syarat|persyaratan / dokumen|berkas|file|surat apa [saja] .. /
+      apa [saja] [yang] [harus|perlu|mesti] [saya] [di] disiapkan|dibutuhkan|dilampirkan|diupload|dikirim|siapkan|diperlukan|dipersiapkan|lampirkan|kirim|kirimkan|dibawa|upload|diunggah|butuhkan|dilengkapi /
+      yang [harus|perlu] disiapkan|dibutuhkan|dilampirkan|diperlukan apa [saja] /
+      perlu|butuh|kirim|lampirkan|upload|bawa apa [saja] / butuh|perlu dokumen|berkas|surat|lampiran /
+      dokumen|berkas .. dibutuhkan|diperlukan|disiapkan|dilengkapi / kelengkapan`,
+    en: say`
+      what|which document|documents|papers|files|paperwork / requirement|requirements|required /
+      what [do|should] [i] need to [send|prepare|submit|bring|upload|attach] /
+      what [do] [i] [have|must] [to] [need] send|prepare|submit|bring|upload|attach / documents .. needed`,
+  },
+  {
+    means: 'cost',
+    id: say`
+      bayar|biaya|berbayar|gratis|tarif|ongkos|harga|dipungut|pungutan|membayar|bayarnya|pembayaran|dikenakan`,
+    en: say`cost|costs|fee|fees|pay|payment|free|price|charge|charged`,
+  },
+  {
+    means: 'about-letter',
+    id: say`
+      sr itu apa / sr apa / ^ sr [itu] / apa [itu] [yang] [dimaksud] [dengan] sr|rekomendasi /
+      sr .. <what>|siapa|mana / <what> .. sr|rekomendasi /
+      surat [rekomendasi|perubahan|permohonan] [data|itu|yang] [itu] .. <what>|siapa|mana|dimana|oleh /
+      rekomendasi [itu] .. <what>|siapa|mana|dimana / <what> .. surat /
+      siapa .. tanda|menandatangani|ttd|tandatangan|teken [tangan] [surat|sr] / surat .. siapa /
+      format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
+      apakah|apa surat .. harus|boleh|bisa / surat harus|boleh|bisa .. /
+      surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani /
+      tanda tangan siapa / boleh|bisa|harus [di] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap`,
+    en: say`
+      what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
+      letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
+      recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
+  },
+  {
+    means: 'about-key',
+    id: say`
+      ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
+      <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
+      kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
+      kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|cadangan [itu] .. <what> /
+      private|public key [itu] <what> / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
+    en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
+  },
+  {
+    means: 'is-it-real',
+    id: say`
+      penipuan|penipu|nipu|tipu|hoax|hoaks|phishing|phising|palsu|scam|modus|fraud|bohong / siapa ini|kamu|anda /
+      ini|anda|kamu|dengan siapa /
+      ini [benar|betul|asli|memang] resmi|asli|dari [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
+      ini dari [resmi|nomor] [diskominfo|kominfo|bsre] / ini bot|website|situs|nomor|link resmi|asli /
+      resmi [atau|kah|tidak] / asli [atau|kah|tidak] / dari mana [ini|anda] / ini [dari] [nomor] mana|siapa /
+      ini nomor siapa|resmi / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak /
+      apakah|apa [ini|link] aman`,
+    en: say`
+      is|are this|it|you [a] real|legit|legitimate|genuine|official|scam|safe|fraud|spam /
+      scam|phishing|fraud|fake|hoax|legit / who is this|it / who are you / whos this / how did you get my /
+      can i trust`,
+  },
+  {
+    means: 'old-documents',
+    id: say`
+      dokumen|surat|berkas|tanda|tte|tandatangan|ttd|file|pdf|sk [yang|tangan] .. [masih|tetap] sah|berlaku|valid|batal /
+      [yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal /
+      [yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal /
+      dokumen|surat|tanda|tte [tangan] [yang] lama .. gimana|bagaimana|hangus|sah|berlaku|batal|valid|hilang /
+      tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid /
+      <cert> [yang] lama .. berlaku|sah|dipakai|digunakan|aktif|valid|hangus`,
+    en: say`
+      old|earlier|previous|signed|existing|past documents|signatures|files|letters|document|signature .. valid|legal|ok|happen|happens /
+      documents .. signed .. valid / documents .. remain|stay|still valid / are my .. still valid`,
+  },
+];

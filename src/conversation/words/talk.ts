@@ -1,0 +1,87 @@
+import { type Rule, say } from './rule.ts';
+
+/** Help, people, language and manners. */
+export const talk: readonly Rule[] = [
+  {
+    means: 'help',
+    id: say`
+      bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
+      apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
+      mau|ingin|izin tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
+      selanjutnya apa|gimana|bagaimana / ini gimana|bagaimana / ini buat|untuk apa`,
+    en: say`
+      help|assist|assistance / how do|can|should i|we .. / how to /
+      what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / i have a question /
+      need|want to ask`,
+  },
+  // Whoever is lost has not confirmed anything.
+  {
+    means: 'help/doubt',
+    id: say`
+      bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
+      <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
+    en: say`
+      dont|cant|not|didnt understand|follow|get / confused|confusing|unclear /
+      error|errors|failed|fails|doesnt [not] [work] / im|am lost`,
+  },
+  {
+    means: 'person',
+    id: say`
+      bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
+      ^ operator|petugas|helpdesk|cs [ada] /
+      minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
+      mau|ingin|minta [di] hubungi langsung / admin|operator|petugas .. ada / ada admin|operator /
+      ada orang|manusia|petugas /
+      nomor|no|kontak [hp|telepon|wa] [yang] [bisa] [di] dihubungi|operator|petugas|admin|kantor|helpdesk /
+      bisa|mau|boleh [saya] telepon|nelpon|menelepon / minta telepon|ditelepon /
+      nomor telepon kantor|operator|admin / bukan robot|bot / jangan robot|bot / ini robot|bot / datang langsung /
+      tanya langsung / bicara langsung`,
+    en: say`
+      talk|speak|chat|connect .. person|human|operator|someone|agent|officer|staff / real|live person|human /
+      = operator|human|agent / call me / phone number of|for / can someone /
+      contact .. operator|officer|person|human / are you [a] bot|robot / a human|person`,
+  },
+  {
+    means: 'status',
+    id: say`
+      sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / progres|progress|status|perkembangan|kelanjutan /
+      sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
+      selesai|jadi|terbit|beres belum / sudah [di] proses belum / posisi berkas|permohonan|dokumen /
+      permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
+      gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
+      apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
+      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama`,
+    en: say`
+      status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
+      whats happening / what is happening / done yet`,
+  },
+  {
+    means: 'language:en',
+    id: say`bahasa inggris / pakai|dalam inggris`,
+    en: say`english / in english [please] / speak|switch|change|use [to] english`,
+  },
+  {
+    means: 'language:id',
+    id: say`bahasa indonesia / pakai|dalam bahasa|indonesia [indonesia] / bahasa indo`,
+    en: say`indonesian|bahasa / in|to|speak indonesian|bahasa`,
+  },
+  {
+    means: 'greeting',
+    id: say`
+      selamat pagi|siang|sore|malam|datang /
+      ^ pagi|siang|sore|malam|halo|hai|hallo|hi|hei|hei|permisi|punten|misi|tabik|shalom|syalom|salam|p|ping /
+      assalamualaikum|asalamualaikum|assalamu|asalamu|waalaikumsalam|samlekum|askum [alaikum|wr|warahmatullahi] [wb|wabarakatuh|wr] /
+      salam sejahtera|sehat|hormat / om swastiastu / met pagi|siang|sore|malam / ^ yth|kepada|dear [yth] /
+      apa kabar / start`,
+    en: say`^ hello|hey|hi|dear|start / good morning|afternoon|evening|day / how are you`,
+  },
+  {
+    means: 'thanks',
+    id: say`
+      terima kasih [banyak|atas|sebelumnya] [bantuan|informasi|info|perhatian|kerjasama|bantuannya|informasinya] /
+      makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
+    en: say`
+      thank|thanks [you] [so|very|for|a] [much|lot|help|your|the] [help|information] / thankyou / much appreciated /
+      ty`,
+  },
+];

@@ -1,0 +1,60 @@
+import { type Rule, say } from './rule.ts';
+
+/** Not now, and when. */
+export const times: readonly Rule[] = [
+  {
+    means: 'not-now',
+    id: say`
+      ^ nanti / nanti [saja|dulu|sore|malam|siang|pagi] / nanti saya .. / iya nanti [saja] [saya] /
+      nanti [akan] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
+      belum sempat|senggang|siap|mood / <neg> ada waktu / belum .. sempat /
+      lagi|sedang|masih rapat|sibuk|meeting|cuti|sakit|nyetir|mengajar|dl|diklat|bimtek|ujian|upacara|acara|zoom|apel|pelatihan|perjalanan|macet|umroh|haji|repot|hectic|tugas /
+      lagi|sedang|masih [di] luar kota|daerah|kantor / lagi|sedang|masih [dinas] luar /
+      lagi|sedang|masih di jalan|lapangan|rumah / dinas luar / ^ sebentar|bentar|tunggu / sebentar ya|lagi /
+      tunggu sebentar|dulu / ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan /
+      ingatkan [saya] [lagi] / [saya] [coba] cek|lihat|periksa|baca|konfirmasi|pastikan|tanyakan|pelajari dulu /
+      lain kali|waktu / kapan kapan / jangan sekarang / tidak|belum sekarang / belum bisa [sekarang] /
+      hari senin|selasa|rabu|kamis|jumat / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
+      saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
+      masih|sedang|lagi menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd] /
+      saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /
+      habis|setelah|sesudah rapat|makan|sholat|jumatan|cuti|lebaran|ini`,
+    en: say`
+      not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
+      [im|am] in a meeting|training|class / in meeting / on leave|holiday|vacation|duty / busy / remind me [later] /
+      give me [some|a] time|moment|minute / let me check / i [will|ill] check|do|look|get|send .. later / wait /
+      hold on / some other time / out of office|town / ill get back / one moment / just a moment|minute|second`,
+  },
+  {
+    means: 'not-now:1',
+    id: say`
+      besok [saja|ya|pagi|siang|sore|malam|dulu] / esok hari / nanti besok / besok [baru] bisa /
+      lagi|sedang|masih rapat|sibuk|cuti|meeting besok`,
+    en: say`tomorrow / [remind|ask|contact] [me] [again] tomorrow`,
+  },
+  {
+    means: 'not-now:2',
+    id: say`lusa / besok lusa`,
+    en: say`day after tomorrow`,
+  },
+  {
+    means: 'not-now:7',
+    id: say`minggu|pekan depan / seminggu lagi`,
+    en: say`next week / in|a week / in a week`,
+  },
+  {
+    means: 'not-now:30',
+    id: say`bulan depan / sebulan lagi`,
+    en: say`next month / in a month`,
+  },
+  {
+    means: 'not-now:#',
+    id: say`# hari [lagi|ke]`,
+    en: say`in # day|days / give me # day|days / # days`,
+  },
+  {
+    means: 'not-now:#7',
+    id: say`# minggu|pekan [lagi]`,
+    en: say`in # week|weeks / give me # week|weeks / # weeks`,
+  },
+];
