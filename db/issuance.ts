@@ -169,11 +169,15 @@ async function keySeen(sql: Sql, key: { renewal: string; spki: Uint8Array; hash:
   return row!.seen;
 }
 
-/** The certificate that an operator recorded for a request, with the `ams` issuer. */
-export async function recordedCertificate(sql: Sql, request: string) {
-  const [row] = await sql`
-    select c.serial, c.der, c.not_before, c.not_after from issue_requests q
-    join certificates c on c.renewal = q.renewal and c.issuer = 'ams' and c.at >= q.at
-    where q.id = ${request} order by c.at limit 1`;
-  return row && (withoutNulls(row) as { serial: string; der?: Uint8Array; notBefore?: Date; notAfter: Date });
+/** What operators recorded of certificates that the CA issued elsewhere (the `ams` issuer). */
+export function createRecordedReads(sql: Sql) {
+  return {
+    async recorded(request: string) {
+      const [row] = await sql`
+        select c.serial, c.der, c.not_before, c.not_after from issue_requests q
+        join certificates c on c.renewal = q.renewal and c.issuer = 'ams' and c.at >= q.at
+        where q.id = ${request} order by c.at limit 1`;
+      return row && (withoutNulls(row) as { serial: string; der?: Uint8Array; notBefore?: Date; notAfter: Date });
+    },
+  };
 }

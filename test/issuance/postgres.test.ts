@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { createIssuanceStorage, recordedCertificate } from '../../db/issuance.ts';
+import { createIssuanceStorage, createRecordedReads } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
 import { insertRows, type Row } from '../../db/rows.ts';
 import { documentContext } from '../../db/talk.ts';
@@ -253,7 +253,7 @@ test('what the signer wrote can be changed by nobody but the owner of the databa
 
 test('the certificate that an operator recorded for a request is found', async () => {
   const { id, renewal, applicant } = await approve();
-  expect(await recordedCertificate(signer, id)).toBeUndefined();
+  expect(await createRecordedReads(signer).recorded(id)).toBeUndefined();
   await insertRows(app, 'certificates', [
     {
       id: randomUUID(),
@@ -267,5 +267,5 @@ test('the certificate that an operator recorded for a request is found', async (
       at: NOW,
     },
   ]);
-  expect(await recordedCertificate(signer, id)).toEqual({ serial: '4cab', notAfter: NOW });
+  expect(await createRecordedReads(signer).recorded(id)).toEqual({ serial: '4cab', notAfter: NOW });
 });
