@@ -2,6 +2,7 @@ import { primary } from '../renewal/awaited.ts';
 import type { RefusalCode } from '../renewal/event.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { nextLines } from './ask.ts';
+import type { Applicant } from './conversation.ts';
 import { askWho, isKnownMail, mayAct } from './hear-identity.ts';
 import type { Turn } from './turn.ts';
 
@@ -14,24 +15,25 @@ export function focus(turn: Turn): Renewal | undefined {
 
 const waitsForApplicant = (renewal: Renewal) => primary(renewal)?.who === 'applicant';
 
-/** Ends the message with the next question, or with what the office is doing. */
+/** Ends the message with the next question, or with what the office is doing. Nobody is left without an answer. */
 export function follow(turn: Turn): void {
-  if (turn.follow === 'nothing' || turn.lastQuestion !== undefined) return;
-  if (turn.proven === undefined || turn.applicant === undefined) {
-    // A known address that proved nothing is told about proof only when it wants something that needs it.
-    if (!isKnownMail(turn)) askWho(turn);
-    else if (turn.follow === 'next') mayAct(turn);
-    return;
-  }
-  const { applicant } = turn;
-  const here = focus(turn);
-  const waiting = turn.open.find(waitsForApplicant);
-  const shown = turn.follow === 'next' ? [here, waiting] : [waiting];
-  for (const renewal of new Set(shown)) {
-    if (renewal === undefined) continue;
-    const next = nextLines(renewal, applicant, turn.conversation);
+  const wanted = turn.silent ? 'next' : turn.follow;
+  if (wanted === 'nothing' || turn.lastQuestion !== undefined) return;
+  if (turn.proven !== undefined && turn.applicant !== undefined) {
+    const waiting = turn.open.find(waitsForApplicant);
+    showWhereItStands(turn, turn.applicant, wanted === 'next' ? [focus(turn), waiting] : [waiting]);
+    if (turn.silent) turn.say({ say: turn.lapsed.length > 0 ? 'lapsed' : 'status-none' });
+  } else if (!isKnownMail(turn)) askWho(turn);
+  // A known address that proved nothing is told about proof only when it wants something that needs it.
+  else if (turn.follow === 'next') mayAct(turn);
+  else if (turn.silent) turn.say({ say: 'help' });
+}
+
+function showWhereItStands(turn: Turn, applicant: Applicant, renewals: readonly (Renewal | undefined)[]): void {
+  for (const renewal of new Set(renewals)) {
     // Of two questions only one can be answered: that of the renewal we are talking about.
-    if (turn.lastQuestion !== undefined) return;
+    if (renewal === undefined || turn.lastQuestion !== undefined) continue;
+    const next = nextLines(renewal, applicant, turn.conversation);
     if (next.ask === undefined) turn.say(...next.say);
     else turn.ask(next.ask, ...next.say);
   }

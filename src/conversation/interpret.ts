@@ -35,6 +35,7 @@ function listen(turn: Turn): void {
     secret(turn);
     return;
   }
+  if (isOnlyArriving(turn)) return;
   if (heard.notice !== undefined) {
     notice(turn);
     return;
@@ -51,7 +52,6 @@ function listen(turn: Turn): void {
   if (!onlyIdentity) {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
-    arrived(turn);
   }
   // Whoever has just said who he is came to renew; asking him what for would be a waste of his time.
   if (turn.proven !== turn.conversation.proven && turn.follow === 'next' && turn.open.length === 0) hearRenew(turn);
@@ -114,7 +114,9 @@ function isEmpty({ heard, known }: Turn): boolean {
 }
 
 function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
-  for (const meaning of meanings) hearTalk(turn, meaning);
+  // Thanks beside something else are manners, and an answer to them would only be in the way.
+  const onlyManners = meanings.every(({ means }) => means === 'greeting' || means === 'thanks');
+  for (const meaning of meanings) if (onlyManners || meaning.means !== 'thanks') hearTalk(turn, meaning);
   const grave = graveOf(meanings);
   if (grave !== undefined) {
     askBack(turn, grave);
@@ -208,10 +210,14 @@ function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, mea
   if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what ?? '')) hearWrong(turn, rest);
 }
 
-/** Only documents that are still being fetched: they come again, with their content. */
-function arrived(turn: Turn): void {
-  const { enclosed, meanings } = turn.heard;
-  if (enclosed.some(({ kind }) => kind === 'pending') && meanings.length === 0) turn.understood = true;
+/**
+ * Only documents that are still being fetched, and words about them: they come again with their content, and are
+ * answered then.
+ */
+function isOnlyArriving({ heard }: Turn): boolean {
+  const { enclosed, meanings } = heard;
+  const arriving = enclosed.length > 0 && enclosed.every(({ kind }) => kind === 'pending');
+  return arriving && meanings.every(({ means }) => means === 'unknown' || means === 'letter-is');
 }
 
 /** Asked again in other words; the second time an operator is offered and knows. */

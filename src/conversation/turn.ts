@@ -51,6 +51,11 @@ export class Turn {
     return this.question;
   }
 
+  /** Nothing is said so far, and nobody else is going to: a renewal that opens speaks for itself. */
+  get silent(): boolean {
+    return this.lines.length === 0 && !this.acts.some(({ act }) => act === 'start-renewal');
+  }
+
   renewal(id: string | undefined): Renewal | undefined {
     return this.renewals.find((renewal) => renewal.id === id);
   }

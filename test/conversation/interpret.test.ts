@@ -512,6 +512,7 @@ describe('at any time', () => {
 
   it('thanks get thanks and no more', () => {
     expect(atLetter().hears(m('thanks'))).toEqual(['thanks']);
+    expect(atDataCheck().hears(m('greeting'), yes, m('thanks'))).toEqual(['greeting', 'data-confirmed', 'letter-ask']);
   });
 
   it('status tells the six activities and whose turn it is', () => {
