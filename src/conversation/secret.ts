@@ -94,10 +94,6 @@ const READABLE = 4;
 const LENGTHS = [18, 16]; // NIP, NIK
 const GROUPS = /\d+(?:[ \t.\-\u00a0\u200b]{1,2}\d+)*/g;
 
-function masked(digits: string, from: number, length: number): boolean[] {
-  return Array.from(digits, (_, at) => at >= from + READABLE && at < from + length - READABLE);
-}
-
 /** Which of the digits of a row of groups belong to a NIK or NIP: a group, or neighbouring groups, of exactly that many digits. */
 function hidden(groups: readonly string[]): boolean[] {
   const all = groups.join('');
@@ -107,10 +103,7 @@ function hidden(groups: readonly string[]): boolean[] {
     const span = LENGTHS.map((length) => ({ length, count: countFor(groups, g, length) })).find(
       ({ count }) => count > 0,
     );
-    if (span)
-      masked(all, offset, span.length).forEach((yes, at) => {
-        if (yes) hide[at] = true;
-      });
+    if (span) hide.fill(true, offset + READABLE, offset + span.length - READABLE);
     const step = span ? span.count : 1;
     for (let k = 0; k < step; k++) offset += groups[g + k]!.length;
     g += step;
