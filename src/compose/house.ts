@@ -67,7 +67,7 @@ export async function openHouse(config: Config, ground: Ground, { clock, log }: 
   const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
   const desk = createDesk({ store, keyring, clock, requests, settings, log });
   const letters = createLetterReader({ log });
-  const issuer = await openIssuer({ config, url: ground.database.issuerUrl, ...(ground.caPassphrase ? { passphrase: ground.caPassphrase } : {}), keyring, clock, letters });
+  const issuer = await openIssuer({ config, url: ground.database.issuerUrl, ...(ground.caPassphrase ? { passphrase: ground.caPassphrase } : {}), keyring, clock, letters, requests });
   const draft = createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone });
 
   const outbox = createOutbox({ sql, boss, clock });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads } from '../../db/issuance.ts';
 import type { Config } from '../config.ts';
-import type { Clock, Issuer, LetterReader } from '../desk/ports.ts';
+import type { Clock, Issuance, Issuer, LetterReader, RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { createAmsIssuer, packetFields } from '../issuance/ams.ts';
 import { hasAuthority, initAuthority, openAuthority } from '../issuance/custody.ts';
@@ -10,6 +10,7 @@ import { createLocalIssuer } from '../issuance/local.ts';
 import { personalProfile } from '../issuance/profile.ts';
 import { createRecording } from '../issuance/recording.ts';
 import { openSignerJournal } from '../issuance/signer-journal.ts';
+import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
 import type { AuthorityParts, Recording, WebParts } from '../web/parts.ts';
 
@@ -19,10 +20,12 @@ export type IssuerSide = {
   readonly authority?: AuthorityParts;
   readonly recording: Recording;
   readonly packet: WebParts['packet'];
+  /** Sample people get certificates of this CA that began in the past, so that they end when the sample needs it. */
+  readonly issueSample?: (id: string, subject: Data, spki: Uint8Array, notBefore: Date) => Promise<Issuance>;
   close(): Promise<void>;
 };
 
-export type IssuerParts = { readonly config: Config; readonly url: string; readonly passphrase?: string; readonly keyring: Keyring; readonly clock: Clock; readonly letters: LetterReader };
+export type IssuerParts = { readonly config: Config; readonly url: string; readonly passphrase?: string; readonly keyring: Keyring; readonly clock: Clock; readonly letters: LetterReader; readonly requests: RequestReader };
 
 /** The issuer that is configured, behind one port: the CA in the house, or the operator with AMS. */
 export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
@@ -30,16 +33,27 @@ export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
   const common = { recording: createRecording({ clock: parts.clock, readPdf: (pdf) => parts.letters.read(pdf) }), packet: packetFields, close: () => sql.end({ timeout: 5 }) };
   if (parts.config.issuer === 'ams') return { ...common, issuer: createAmsIssuer(createRecordedReads(sql)) };
   const authority = await authorityOf(parts);
+  const storage = createIssuanceStorage({ sql, keyring: parts.keyring, requests: parts.requests });
   const journal = await openSignerJournal(join(parts.config.caDir, 'signer-journal.jsonl'));
   const addresses = { crl: `${parts.config.publicUrl}/ca/crl.der`, caIssuers: `${parts.config.publicUrl}/ca/issuing.cer` };
-  const issuer = createLocalIssuer({ authority, storage: createIssuanceStorage({ sql, keyring: parts.keyring }), journal, clock: parts.clock, profile: personalProfile({ addresses }) });
-  return { ...common, issuer, authority: { chain: authority.chain, crl: () => issuer.crl() } };
+  const profile = personalProfile({ addresses });
+  const local = { authority, journal, clock: parts.clock, profile };
+  const issuer = createLocalIssuer({ ...local, storage });
+  const issueSample: IssuerSide['issueSample'] = (id, subject, spki, notBefore) => {
+    const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
+    return createLocalIssuer({ ...local, storage: { ...storage, approvedRequest: async () => approved } }).issue({ id });
+  };
+  return { ...common, issuer, issueSample, authority: { chain: authority.chain, crl: () => issuer.crl() } };
 }
+
+const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;
 
 /** Opens the CA, or makes one at the first start. */
 async function authorityOf({ config, passphrase, clock }: IssuerParts) {
   if (!passphrase) throw new Fault('custody', 'CA_PASSPHRASE is missing');
   if (await hasAuthority(config.caDir)) return openAuthority(config.caDir, passphrase);
   const names = { organisation: config.agency.name, root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' };
-  return initAuthority({ dir: config.caDir, passphrase, names, now: clock() });
+  // Sample people hold certificates that began two years ago, and none may begin before its issuer.
+  const age = config.parts.database === 'embedded' ? SAMPLE_AGE_MS : 0;
+  return initAuthority({ dir: config.caDir, passphrase, names, now: new Date(clock().getTime() - age) });
 }
