@@ -3,6 +3,7 @@ import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
 import { FIELDS, type Field, type Renewal, WHATS, type What } from '../renewal/renewal.ts';
 import type { Applicant, Conversation, Interpretation, Question } from './conversation.ts';
+import type { ChannelName } from './inbound.ts';
 import type { Line } from './line.ts';
 
 export type Next = { readonly say: readonly Line[]; readonly ask?: NonNullable<Interpretation['ask']> };
@@ -15,10 +16,11 @@ export function nextLines(renewal: Renewal, applicant: Applicant, conversation?:
   const what = primary(renewal)?.what;
   if (what === undefined) return { say: [] };
   const beside = besideChange(renewal, what);
-  const say = lines(renewal, applicant, what, conversation?.channel === 'telegram');
+  const say = lines(renewal, applicant, what, conversation?.channel);
   if (beside !== undefined) return question(renewal, beside.what, [...say, ...beside.say]);
   // Whoever writes in a chat and is not known yet is asked for his number; a mail is proven by being answered.
-  if (what === 'sign-in' && say.length > 0) return { say, ask: { what: 'number', about: renewal.id } };
+  if (what === 'sign-in' && conversation?.channel === 'telegram')
+    return { say, ask: { what: 'number', about: renewal.id } };
   return OF_APPLICANT.has(what) ? question(renewal, what, say) : { say };
 }
 
@@ -46,10 +48,10 @@ function besideChange(renewal: Renewal, what: What): { what: What; say: readonly
   return undefined;
 }
 
-function lines(renewal: Renewal, applicant: Applicant, what: What, chat: boolean): readonly Line[] {
+function lines(renewal: Renewal, applicant: Applicant, what: What, channel: ChannelName | undefined): readonly Line[] {
   switch (what) {
     case 'sign-in':
-      return chat ? [{ say: 'ask-number' }] : [];
+      return signInAsk(renewal, applicant, channel);
     case 'data-check':
       return [{ say: 'data-check', data: applicant.data, asOf: applicant.asOf }];
     case 'change-values':
@@ -80,6 +82,14 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, chat: boolean
     default:
       return unreachable(what);
   }
+}
+
+/** Without a channel this is beside other news, which can be answered; by itself a mail has to say what it is about. */
+function signInAsk(renewal: Renewal, applicant: Applicant, channel: ChannelName | undefined): readonly Line[] {
+  if (channel === undefined) return [];
+  if (channel === 'telegram') return [{ say: 'ask-number' }];
+  const { expires } = certificateOf(renewal, applicant);
+  return [{ say: 'reminder', what: 'sign-in', count: renewal.facts.reminders?.count ?? 0, expires }];
 }
 
 function keptAsk(renewal: Renewal): readonly Line[] {

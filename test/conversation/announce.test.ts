@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nextLines } from '../../src/conversation/ask.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import { applicant, DATA, days, hash, NOW, pdf, Talk } from './talk.ts';
@@ -189,6 +190,20 @@ describe('silence', () => {
     expect(talk.happens({ is: 'lapsed' })).toEqual(['lapsed']);
     expect(talk.happens({ is: 'resumed' })).toEqual(['resumed']);
     expect(talk.question).toMatchObject({ what: 'sign-in', renewal: 'r1' });
+  });
+});
+
+describe('where a renewal stands', () => {
+  it('is said in a mail by itself, in a chat with the question for the number', () => {
+    const { renewal } = new Talk({ who: applicant(), renewal: 'opened' });
+    expect(nextLines(renewal, applicant(), { channel: 'mail' })).toMatchObject({
+      say: [{ say: 'reminder', what: 'sign-in' }],
+      ask: { what: 'sign-in' },
+    });
+    expect(nextLines(renewal, applicant(), { channel: 'telegram' })).toMatchObject({
+      say: [{ say: 'ask-number' }],
+      ask: { what: 'number' },
+    });
   });
 });
 
