@@ -38,13 +38,18 @@ export class Turn {
     this.renewals = renewals;
   }
 
-  /** Open renewals of the applicant, in the order they were given. */
+  /** Open renewals, in the order they were given. */
   get open(): readonly Renewal[] {
-    return this.renewals.filter((renewal) => renewal.outcome === undefined);
+    return this.own.filter((renewal) => renewal.outcome === undefined);
   }
 
   get lapsed(): readonly Renewal[] {
-    return this.renewals.filter((renewal) => renewal.outcome === 'lapsed');
+    return this.own.filter((renewal) => renewal.outcome === 'lapsed');
+  }
+
+  /** Only those of whoever is talking: a link or code may name another, whose they become once it has bound. */
+  private get own(): readonly Renewal[] {
+    return this.renewals.filter((renewal) => renewal.applicant === this.applicant?.id);
   }
 
   get lastQuestion(): Ask | undefined {
@@ -57,7 +62,7 @@ export class Turn {
   }
 
   renewal(id: string | undefined): Renewal | undefined {
-    return this.renewals.find((renewal) => renewal.id === id);
+    return this.own.find((renewal) => renewal.id === id);
   }
 
   say(...lines: readonly Line[]): void {

@@ -145,6 +145,14 @@ describe('a deep link', () => {
     expect(talk.acts).toEqual([]);
   });
 
+  it('of somebody else touches nothing of his before it is answered', () => {
+    const talk = new Talk({ proven: 'code', who: applicant({ id: 'a2' }), renewal: 'opened' });
+    expect(talk.receives({ meanings: [m('withdraw')] }, { link })).toEqual(['bind-ask']);
+    expect(talk.events).toEqual([]);
+    talk.receives({ meanings: [yes] }, { link });
+    expect(talk.events).toEqual(['signed-in']);
+  });
+
   it('that was used or has expired says so', () => {
     const talk = new Talk({});
     expect(talk.receives({ text: '' }, { link: { bad: true } })).toEqual(['link-bad']);
