@@ -27,6 +27,7 @@ export async function act(work: Work, contact: ContactRow, wanted: Act, message:
     case 'call-operator':
       work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
       work.journal(`contact:${contact.id}`, 'applicant', 'operator called', { why: wanted.why, message });
+      if (wanted.why === 'not-me') detach(work, contact);
       return undefined;
     case 'ask-revocation':
       return askRevocation(work, contact, wanted.reason);
@@ -50,6 +51,13 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
   if (mail) await speak(work, mail, [{ say: 'code-mail', channel: contact.channel }], { code: code.id });
 }
 
+/** Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the operator's to settle. */
+function detach(work: Work, contact: ContactRow): void {
+  if (contact.standing !== 'bound') return;
+  Object.assign(contact, { applicant: undefined, standing: 'claimed', provenBy: undefined, provenUntil: undefined });
+  work.saveContact(contact);
+}
+
 /** What the message asked for waits until the link in a mail to the address on record is used. */
 async function askProof(work: Work, contact: ContactRow, message: string): Promise<undefined> {
   if (!contact.applicant) return;
@@ -67,7 +75,11 @@ async function startRenewal(work: Work, contact: ContactRow, certificateId: stri
 
 async function resumeRenewal(work: Work, contact: ContactRow, renewal: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   const result = await apply(work, renewal, { is: 'resumed', mark: work.mark({ role: 'applicant' }, contact.channel) }, { contact: contact.id, quiet: true });
-  return 'refused' in result ? undefined : signInAndAsk(work, contact, renewal);
+  if ('refused' in result) return undefined;
+  const { version } = await work.applicant(result.applicant);
+  // The data may have changed while nobody asked for it.
+  if (version !== result.version) await apply(work, renewal, { is: 'data-versioned', version, mark: work.mark({ role: 'system' }, 'none') }, { quiet: true });
+  return signInAndAsk(work, contact, renewal);
 }
 
 /** The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. */

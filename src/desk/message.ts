@@ -55,16 +55,17 @@ export type Turn = {
 /** One turn of the conversation: look up what the core needs, let it decide, carry out, answer. */
 export async function converse(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<void> {
   const known = await lookUp(work, contact, heard, turn);
-  const applicantId = known.codeApplicant?.id ?? contact.applicant;
-  const applicant = applicantId ? await work.applicant(applicantId) : undefined;
-  const renewals = applicantId ? await work.renewalsOf(applicantId) : [];
+  const applicant = contact.applicant ? await work.applicant(contact.applicant) : undefined;
+  // A right code or an answered deep link names the applicant whose renewals this is about.
+  const named = known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
+  const renewals = named ? await work.renewalsOf(named) : [];
   const conversation: Conversation = {
     contact: contact.id, channel: contact.channel, state: contact.state, speaker: contact.speaker, outdated: turn.found.outdated(renewals),
     ...(applicant ? { applicant: applicantView(applicant) } : {}), ...(turn.proven ? { proven: turn.proven } : {}), ...(turn.found.question ? { question: turn.found.question as Question } : {}),
   };
   const decided = interpret(heard, known, conversation, renewals);
   contact.state = decided.state;
-  if (turn.found.question && decided.events.length > 0) work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
+  if (turn.found.question && decided.events.length + decided.acts.length > 0) work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];
   let asked = decided.ask;
   // Binding comes first: the events that follow are those of a proven person.
@@ -154,8 +155,8 @@ function record(work: Work, message: Inbound, contact: ContactRow, id: string, f
   });
   // A recognised password is removed with the raw copy; only the redacted text stays.
   if (!secret) {
-    // What a mail means is kept sealed: it may have to wait for proof, and its text is masked.
-    const heard = message.channel === 'mail' ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings))) : null;
+    // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
+    const heard = message.channel === 'mail' || message.files.length > 0 ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings))) : null;
     work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
   }
   if (message.channel === 'mail' && message.copyKey) {

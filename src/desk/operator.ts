@@ -11,9 +11,14 @@ import { outcome, recordIssued } from './results.ts';
 import { speak } from './speak.ts';
 import { applicantView, type Work } from './work.ts';
 
-/** Takes in what an operator does in the console. Each act is recorded with his name before anything follows from it. */
+/** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
-  record(work, operator, act);
+  const result = await carryOut(work, operator, act);
+  record(work, operator, act, result);
+  return result;
+}
+
+async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   switch (act.act) {
     case 'say':
     case 'take-over':
@@ -80,11 +85,14 @@ function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
   }
 }
 
-function record(work: Work, operator: Operator, act: OperatorAct): void {
+function record(work: Work, operator: Operator, act: OperatorAct, result: Outcome): void {
+  // The signer counts approvals by these rows: a refused one must not look like one.
+  const refused = 'refused' in result;
   const renewal = 'renewal' in act ? act.renewal : null;
   const content = 'content' in act ? act.content : 'contact' in act ? act.contact : 'certificate' in act && typeof act.certificate === 'string' ? act.certificate : 'ref' in act ? act.ref : null;
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
-  work.tx.insert('decisions', { id: work.newId(), renewal, subject: act.act, decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act, operator: operator.id, content, reason: 'reason' in act ? act.reason : null, note, at: work.now });
+  work.tx.insert('decisions', { id: work.newId(), renewal, subject: refused ? `refused-${act.act}` : act.act, decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act, operator: operator.id, content, reason: 'reason' in act ? act.reason : null, note, at: work.now });
+  if (refused) return;
   if (!renewal) work.journal('contact' in act ? `contact:${act.contact}` : 'system', { role: 'operator', id: operator.id }, act.act, { content: content ?? undefined });
 }
 

@@ -33,7 +33,9 @@ export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetche
   const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
   const found = await questionOf(work, contact, { answers: [] });
   const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
-  const heard = { meanings: [], text: '', pressed: false, choice: 'none' as const, enclosed: [await enclosed(work, row, entry.content, renewals)], tooLong: false, tooManyFiles: false, tooLargeFile: false };
+  // The caption may say which letter it is; what else it said was heard when it came.
+  const meanings = (message!.heard ?? []).filter(({ means }) => means === 'letter-is');
+  const heard = { meanings, text: '', pressed: false, choice: 'none' as const, enclosed: [await enclosed(work, row, entry.content, renewals)], tooLong: false, tooManyFiles: false, tooLargeFile: false };
   await converse(work, contact, heard, { id: message!.id, proven, found });
   return { done: true, id: row.id };
 }
@@ -73,6 +75,9 @@ export async function recordIssued(work: Work, renewalId: string, certificate: R
     id, applicant: renewal.applicant, serial: certificate.serial, issuer: certificate.issuer, evidence: certificate.evidence, notBefore: certificate.notBefore ?? null, notAfter: certificate.notAfter,
     state: 'valid', der: certificate.der ?? null, spki: certificate.spki ?? renewal.facts.key?.spki ?? null, renewal: renewal.id, at: work.now,
   });
+  const { serial, issuer, evidence, notBefore, notAfter } = certificate;
+  const applicant = await work.applicant(renewal.applicant);
+  applicant.certificates.push({ id, applicant: applicant.id, serial, issuer, evidence, notAfter, state: 'valid', renewal: renewal.id, ...(notBefore ? { notBefore } : {}) });
   if (certificate.spki && !(await work.tx.keySeen(certificate.spki))) work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
   const result = await apply(work, renewalId, { is: 'issued', certificate: id, serial: certificate.serial, evidence: certificate.evidence, mark: work.mark(by, by.role === 'operator' ? 'web' : 'none') });
   if (!('refused' in result)) work.tx.update('certificates', { id: renewal.certificate, successor: id });

@@ -140,6 +140,6 @@ export class Work {
 export function applicantView(row: ApplicantRow): Applicant {
   return {
     id: row.id, data: row.data, version: row.version, asOf: row.asOf,
-    certificates: row.certificates.map((c) => ({ id: c.id, serial: c.serial, expires: c.notAfter, state: c.state, hasSuccessor: c.successor !== undefined })),
+    certificates: row.certificates.map((c) => ({ id: c.id, serial: c.serial, ...(c.notBefore ? { from: c.notBefore } : {}), expires: c.notAfter, state: c.state, hasSuccessor: c.successor !== undefined })),
   };
 }
