@@ -8,7 +8,19 @@ import { insertRows } from './rows.ts';
 export const FIRST = '0'.repeat(64);
 
 export function entryHash(entry: JournalRow & { number: number; previous: string }): string {
-  return createHash('sha256').update(JSON.stringify([entry.chain, entry.number, entry.at.toISOString(), entry.actor, entry.entry, entry.refs, entry.previous])).digest('hex');
+  return createHash('sha256')
+    .update(
+      JSON.stringify([
+        entry.chain,
+        entry.number,
+        entry.at.toISOString(),
+        entry.actor,
+        entry.entry,
+        entry.refs,
+        entry.previous,
+      ]),
+    )
+    .digest('hex');
 }
 
 /** Appends to each chain after its head, with one read and one write whatever the number of chains. */
@@ -19,7 +31,9 @@ export async function append(sql: Queryable, entries: readonly JournalRow[]): Pr
     `select h.chain, h.number, h.hash from unnest($1::text[]) as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
     [chains],
   );
-  const head = new Map(heads.map((row) => [row.chain as string, { number: row.number as number, hash: row.hash as string }]));
+  const head = new Map(
+    heads.map((row) => [row.chain as string, { number: row.number as number, hash: row.hash as string }]),
+  );
   const rows = entries.map((entry) => {
     const before = head.get(entry.chain) ?? { number: 0, hash: FIRST };
     const row = { ...entry, number: before.number + 1, previous: before.hash };
@@ -32,10 +46,16 @@ export async function append(sql: Queryable, entries: readonly JournalRow[]): Pr
 
 /** Walks a chain; returns the number of its first entry that does not fit, or undefined when it is whole. */
 export async function verifyChain(sql: Queryable, chain: string): Promise<number | undefined> {
-  const rows = await sql`select chain, number, at, actor, entry, refs, previous, hash from journal where chain = ${chain} order by number`;
+  const rows =
+    await sql`select chain, number, at, actor, entry, refs, previous, hash from journal where chain = ${chain} order by number`;
   let previous = FIRST;
   for (const [index, row] of rows.entries()) {
-    if (row.number !== index + 1 || row.previous !== previous || entryHash(row as unknown as JournalRow & { number: number; previous: string }) !== row.hash) return row.number;
+    if (
+      row.number !== index + 1 ||
+      row.previous !== previous ||
+      entryHash(row as unknown as JournalRow & { number: number; previous: string }) !== row.hash
+    )
+      return row.number;
     previous = row.hash;
   }
   return undefined;

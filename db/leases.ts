@@ -24,9 +24,10 @@ export function createLease(sql: Sql, name: string): Lease {
     ours = rows.length === 1;
     return ours;
   }
-  const renew = () => void take().catch(() => {
-    ours = false;
-  });
+  const renew = () =>
+    void take().catch(() => {
+      ours = false;
+    });
 
   async function acquire(): Promise<boolean> {
     if (!ours && !(await take())) return false;

@@ -42,7 +42,16 @@ async function installQueues(ownerUrl: string): Promise<void> {
 
 /** What the signer writes, and nobody else. */
 const ISSUER_WRITES = ['intents', 'issued', 'revoked', 'crls'];
-const ISSUER_READS = ['issue_requests', 'renewals', 'applicants', 'data_versions', 'documents', 'certificates', 'keys', 'decisions'];
+const ISSUER_READS = [
+  'issue_requests',
+  'renewals',
+  'applicants',
+  'data_versions',
+  'documents',
+  'certificates',
+  'keys',
+  'decisions',
+];
 /** Written once and never changed; the role has no right to. */
 const APPEND_ONLY = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];
 

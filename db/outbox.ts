@@ -34,7 +34,10 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
     async settle(message, { state, attempts, why, nextTryAt, sentAs }) {
       await sql`update messages set state = ${state}, attempts = ${attempts}, why = ${why ?? null}, next_try_at = ${nextTryAt ?? null}, sent_as = ${sentAs ?? null}, sent_at = ${state === 'sent' ? clock() : null} where id = ${message.id}`;
       if (message.channel === 'mail' && sentAs) {
-        const thread = { subject: message.thread?.subject || message.subject || '', ids: [...(message.thread?.ids ?? []), sentAs].slice(-20) };
+        const thread = {
+          subject: message.thread?.subject || message.subject || '',
+          ids: [...(message.thread?.ids ?? []), sentAs].slice(-20),
+        };
         await sql`update contacts set thread = ${sql.json(thread)} where id = ${message.contact}`;
       }
     },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ApplicantRow, CertificateRow, ContactRow } from '../src/desk/store.ts';
 import { ConversationState } from '../src/conversation/conversation.ts';
 import type { Address } from '../src/conversation/inbound.ts';
 import type { Language } from '../src/conversation/line.ts';
+import type { ApplicantRow, CertificateRow, ContactRow } from '../src/desk/store.ts';
 import { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
@@ -10,20 +10,33 @@ import { insertRows } from './rows.ts';
 
 /** Contacts, applicants with their current data, certificates. */
 
-const CONTACT = 'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out, thread';
+const CONTACT =
+  'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out, thread';
 
 /** The contacts at these addresses, made where they are missing, locked in id order. */
-export async function contactsAt(sql: Queryable, addresses: readonly Address[], language: Language, now: Date): Promise<ContactRow[]> {
+export async function contactsAt(
+  sql: Queryable,
+  addresses: readonly Address[],
+  language: Language,
+  now: Date,
+): Promise<ContactRow[]> {
   if (addresses.length === 0) return [];
   const rows = addresses.map(({ channel, value }) => ({
-    id: randomUUID(), channel, address: value, standing: 'claimed', state: { language, misunderstood: 0, greeted: false, undecided: [] },
-    speaker: 'assistant', lastOut: 0, createdAt: now,
+    id: randomUUID(),
+    channel,
+    address: value,
+    standing: 'claimed',
+    state: { language, misunderstood: 0, greeted: false, undecided: [] },
+    speaker: 'assistant',
+    lastOut: 0,
+    createdAt: now,
   }));
   const wanted = JSON.stringify(addresses.map(({ channel, value }) => ({ channel, address: value })));
-  const find = () => sql.unsafe(
-    `select ${CONTACT} from contacts where (channel, address) in (select channel, address from json_to_recordset($1::text::json) as w(channel text, address text)) order by id for update`,
-    [wanted],
-  );
+  const find = () =>
+    sql.unsafe(
+      `select ${CONTACT} from contacts where (channel, address) in (select channel, address from json_to_recordset($1::text::json) as w(channel text, address text)) order by id for update`,
+      [wanted],
+    );
   const found = await find();
   if (found.length === new Set(addresses.map((a) => `${a.channel}\n${a.value}`)).size) return found.map(contactOf);
   await insertRows(sql, 'contacts', rows, 'nothing');
@@ -32,12 +45,20 @@ export async function contactsAt(sql: Queryable, addresses: readonly Address[], 
 
 export async function contactsById(sql: Queryable, ids: readonly string[]): Promise<ContactRow[]> {
   if (ids.length === 0) return [];
-  return (await sql.unsafe(`select ${CONTACT} from contacts where id = any($1::uuid[]) order by id for update`, [ids as string[]])).map(contactOf);
+  return (
+    await sql.unsafe(`select ${CONTACT} from contacts where id = any($1::uuid[]) order by id for update`, [
+      ids as string[],
+    ])
+  ).map(contactOf);
 }
 
 export async function contactsOf(sql: Queryable, applicants: readonly string[]): Promise<ContactRow[]> {
   if (applicants.length === 0) return [];
-  return (await sql.unsafe(`select ${CONTACT} from contacts where applicant = any($1::uuid[]) order by id for update`, [applicants as string[]])).map(contactOf);
+  return (
+    await sql.unsafe(`select ${CONTACT} from contacts where applicant = any($1::uuid[]) order by id for update`, [
+      applicants as string[],
+    ])
+  ).map(contactOf);
 }
 
 function contactOf(row: Record<string, unknown>): ContactRow {
@@ -53,9 +74,16 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
      where a.id = any($1::uuid[]) order by a.id for update of a`,
     [ids as string[]],
   );
-  const certificates = await sql.unsafe(`select ${CERTIFICATE} from certificates where applicant = any($1::uuid[]) order by not_after desc, id`, [ids as string[]]);
+  const certificates = await sql.unsafe(
+    `select ${CERTIFICATE} from certificates where applicant = any($1::uuid[]) order by not_after desc, id`,
+    [ids as string[]],
+  );
   return rows.map((row) => ({
-    id: row.id, version: row.version, versionNumber: row.versionNumber, asOf: row.asOf, ...(row.stopped ? { stopped: row.stopped } : {}),
+    id: row.id,
+    version: row.version,
+    versionNumber: row.versionNumber,
+    asOf: row.asOf,
+    ...(row.stopped ? { stopped: row.stopped } : {}),
     data: openData(keyring, row.versionId, row.sealed),
     certificates: certificates.filter((c) => c.applicant === row.id).map(certificateOf),
   }));
@@ -65,16 +93,25 @@ export const CERTIFICATE = 'id, applicant, serial, issuer, evidence, not_before,
 export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;
 
 export const dataContext = (versionId: string) => `data_versions:${versionId}`;
-export const sealData = (keyring: Keyring, versionId: string, data: Data) => keyring.seal(dataContext(versionId), Buffer.from(JSON.stringify(data)));
+export const sealData = (keyring: Keyring, versionId: string, data: Data) =>
+  keyring.seal(dataContext(versionId), Buffer.from(JSON.stringify(data)));
 export const openData = (keyring: Keyring, versionId: string, sealed: Uint8Array): Data =>
   Data.parse(JSON.parse(Buffer.from(keyring.open(dataContext(versionId), sealed)).toString()));
 
 /** The applicant with this number, or whose address on record this is now. */
-export async function findApplicant(sql: Queryable, keyring: Keyring, kind: 'nip' | 'nik' | 'email', value: string, now: Date): Promise<string | undefined> {
+export async function findApplicant(
+  sql: Queryable,
+  keyring: Keyring,
+  kind: 'nip' | 'nik' | 'email',
+  value: string,
+  now: Date,
+): Promise<string | undefined> {
   const rows =
-    kind === 'nip' ? await sql`select id from applicants where nip_hash = ${keyring.hash('nip', value)}`
-    : kind === 'nik' ? await sql`select id from applicants where nik_hash = ${keyring.hash('nik', value)} limit 2`
-    : await sql`select applicant as id from contacts where channel = 'mail' and address = ${value.toLowerCase()} and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= ${now})`;
+    kind === 'nip'
+      ? await sql`select id from applicants where nip_hash = ${keyring.hash('nip', value)}`
+      : kind === 'nik'
+        ? await sql`select id from applicants where nik_hash = ${keyring.hash('nik', value)} limit 2`
+        : await sql`select applicant as id from contacts where channel = 'mail' and address = ${value.toLowerCase()} and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= ${now})`;
   return rows.length === 1 ? rows[0]!.id : undefined;
 }
 

@@ -4,16 +4,29 @@ import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import type { Row } from './rows.ts';
 
-const RENEWAL = 'id, number, applicant, certificate, basis, rules, version, revision, facts, change_sealed, outcome, contact, opened_at';
+const RENEWAL =
+  'id, number, applicant, certificate, basis, rules, version, revision, facts, change_sealed, outcome, contact, opened_at';
 
-export async function renewalsById(sql: Queryable, keyring: Keyring, ids: readonly string[], lock = true): Promise<RenewalRow[]> {
+export async function renewalsById(
+  sql: Queryable,
+  keyring: Keyring,
+  ids: readonly string[],
+  lock = true,
+): Promise<RenewalRow[]> {
   if (ids.length === 0) return [];
-  const rows = await sql.unsafe(`select ${RENEWAL} from renewals where id = any($1::uuid[]) order by id ${lock ? 'for update' : ''}`, [ids as string[]]);
+  const rows = await sql.unsafe(
+    `select ${RENEWAL} from renewals where id = any($1::uuid[]) order by id ${lock ? 'for update' : ''}`,
+    [ids as string[]],
+  );
   return rows.map((row) => renewalOf(keyring, row));
 }
 
 /** Open renewals, and the last lapsed one of each certificate that has no open one: it can be taken up again. */
-export async function renewalsOf(sql: Queryable, keyring: Keyring, applicants: readonly string[]): Promise<RenewalRow[]> {
+export async function renewalsOf(
+  sql: Queryable,
+  keyring: Keyring,
+  applicants: readonly string[],
+): Promise<RenewalRow[]> {
   if (applicants.length === 0) return [];
   const rows = await sql.unsafe(
     `select ${RENEWAL} from renewals r where applicant = any($1::uuid[]) and (outcome is null or (outcome = 'lapsed'
@@ -26,11 +39,22 @@ export async function renewalsOf(sql: Queryable, keyring: Keyring, applicants: r
 
 export function renewalOf(keyring: Keyring, row: Row): RenewalRow {
   const facts = Facts.parse(row.facts);
-  if (facts.change && row.changeSealed) facts.change.fields = JSON.parse(Buffer.from(keyring.open(changeContext(row.id as string), row.changeSealed as Uint8Array)).toString());
+  if (facts.change && row.changeSealed)
+    facts.change.fields = JSON.parse(
+      Buffer.from(keyring.open(changeContext(row.id as string), row.changeSealed as Uint8Array)).toString(),
+    );
   const renewal: Renewal = {
-    id: row.id as string, number: row.number as string, applicant: row.applicant as string, certificate: row.certificate as string,
-    basis: row.basis as Renewal['basis'], rules: Rules.parse(row.rules), revision: row.revision as number, version: row.version as string,
-    openedAt: row.openedAt as Date, facts, ...(row.outcome ? { outcome: row.outcome as NonNullable<Renewal['outcome']> } : {}),
+    id: row.id as string,
+    number: row.number as string,
+    applicant: row.applicant as string,
+    certificate: row.certificate as string,
+    basis: row.basis as Renewal['basis'],
+    rules: Rules.parse(row.rules),
+    revision: row.revision as number,
+    version: row.version as string,
+    openedAt: row.openedAt as Date,
+    facts,
+    ...(row.outcome ? { outcome: row.outcome as NonNullable<Renewal['outcome']> } : {}),
   };
   return { renewal, ...(row.contact ? { contact: row.contact as string } : {}) };
 }
@@ -39,7 +63,11 @@ export function renewalOf(keyring: Keyring, row: Row): RenewalRow {
 export function renewalRow(keyring: Keyring, renewal: Renewal, contact: string | undefined, now: Date): Row {
   const { change, ...rest } = renewal.facts;
   return {
-    id: renewal.id, version: renewal.version, revision: renewal.revision, outcome: renewal.outcome ?? null, contact: contact ?? null,
+    id: renewal.id,
+    version: renewal.version,
+    revision: renewal.revision,
+    outcome: renewal.outcome ?? null,
+    contact: contact ?? null,
     facts: change ? { ...rest, change: { ...change, fields: {} } } : rest,
     changeSealed: change ? keyring.seal(changeContext(renewal.id), Buffer.from(JSON.stringify(change.fields))) : null,
     closedAt: renewal.outcome ? now : null,
@@ -47,7 +75,13 @@ export function renewalRow(keyring: Keyring, renewal: Renewal, contact: string |
 }
 
 export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
-  number: renewal.number, applicant: renewal.applicant, certificate: renewal.certificate, basis: renewal.basis, rules: renewal.rules, settings, openedAt: renewal.openedAt,
+  number: renewal.number,
+  applicant: renewal.applicant,
+  certificate: renewal.certificate,
+  basis: renewal.basis,
+  rules: renewal.rules,
+  settings,
+  openedAt: renewal.openedAt,
 });
 
 const changeContext = (id: string) => `renewals:${id}:change`;

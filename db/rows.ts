@@ -8,7 +8,12 @@ export type Row = Record<string, unknown>;
  * Writes any number of rows with one statement. All rows must have the same keys as the first. Returns the number of
  * rows written; with `onConflict: 'nothing'` those that were there already are left alone.
  */
-export async function insertRows(sql: Queryable, table: string, rows: readonly Row[], onConflict?: 'nothing'): Promise<number> {
+export async function insertRows(
+  sql: Queryable,
+  table: string,
+  rows: readonly Row[],
+  onConflict?: 'nothing',
+): Promise<number> {
   if (rows.length === 0) return 0;
   const columns = Object.keys(rows[0]!).map(postgres.fromCamel);
   const list = columns.map(quoted).join(', ');
@@ -23,7 +28,10 @@ export async function insertRows(sql: Queryable, table: string, rows: readonly R
 export async function updateRows(sql: Queryable, table: string, key: string, rows: readonly Row[]): Promise<number> {
   if (rows.length === 0) return 0;
   const keyColumn = quoted(postgres.fromCamel(key));
-  const columns = Object.keys(rows[0]!).filter((name) => name !== key).map(postgres.fromCamel).map(quoted);
+  const columns = Object.keys(rows[0]!)
+    .filter((name) => name !== key)
+    .map(postgres.fromCamel)
+    .map(quoted);
   const result = await sql.unsafe(
     `update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')}
      from json_populate_recordset(null::${quoted(table)}, $1::text::json) v where t.${keyColumn} = v.${keyColumn}`,
@@ -35,9 +43,17 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
 /** Bytes travel as Postgres' hex form; NUL, which no text column takes, as the replacement character. */
 function asJson(rows: readonly Row[]): string {
   return JSON.stringify(
-    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [postgres.fromCamel(name), value instanceof Uint8Array ? hex(value) : value]))),
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          postgres.fromCamel(name),
+          value instanceof Uint8Array ? hex(value) : value,
+        ]),
+      ),
+    ),
   ).replaceAll('\\u0000', '\\ufffd');
 }
 
-const hex = (value: Uint8Array) => `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
+const hex = (value: Uint8Array) =>
+  `\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`;
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -38,11 +38,32 @@ export function createStore(parts: StoreParts): Store {
 
 /** Tables in the order in which rows may refer to each other. */
 const INSERT_ORDER: readonly TableName[] = [
-  'applicants', 'data_versions', 'certificates', 'keys', 'renewals', 'contacts', 'messages', 'raw_messages', 'questions', 'choices', 'codes', 'links',
-  'documents', 'document_views', 'notices', 'revocations', 'issue_requests', 'decisions', 'events', 'faults',
+  'applicants',
+  'data_versions',
+  'certificates',
+  'keys',
+  'renewals',
+  'contacts',
+  'messages',
+  'raw_messages',
+  'questions',
+  'choices',
+  'codes',
+  'links',
+  'documents',
+  'document_views',
+  'notices',
+  'revocations',
+  'issue_requests',
+  'decisions',
+  'events',
+  'faults',
 ];
 
-function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: StoreParts): Tx & { flush(): Promise<void> } {
+function openTransaction(
+  sql: Transaction,
+  { boss, keyring, clock, settings }: StoreParts,
+): Tx & { flush(): Promise<void> } {
   const inserts = new Map<TableName, Row[]>();
   const updates = new Map<TableName, Map<string, Row>>();
   const awaiting = new Map<string, readonly AwaitRow[]>();
@@ -61,8 +82,14 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     renewalsOf: (ids) => renewalsOf(sql, keyring, ids),
     renewals: (ids) => renewalsById(sql, keyring, ids),
     findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
-    certificateBySerial: async (serial) => (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(people.certificateOf),
-    certificate: async (id) => (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where id = $1`, [id])).map(people.certificateOf)[0],
+    certificateBySerial: async (serial) =>
+      (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(
+        people.certificateOf,
+      ),
+    certificate: async (id) =>
+      (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where id = $1`, [id])).map(
+        people.certificateOf,
+      )[0],
     choices: (ids) => talk.choices(sql, ids),
     questions: (ids) => talk.questions(sql, ids),
     latestQuestions: (ids) => talk.latestQuestions(sql, ids),
@@ -75,16 +102,31 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     link: (by) => talk.link(sql, by),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),
-    keySeen: async (spki) => (await sql`select renewal from keys where spki = ${spki}`).map((row) => people.withoutNulls(row) as { renewal?: string })[0],
+    keySeen: async (spki) =>
+      (await sql`select renewal from keys where spki = ${spki}`).map(
+        (row) => people.withoutNulls(row) as { renewal?: string },
+      )[0],
     revocation: async (id) =>
-      (await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`)[0] as never,
-    issueRequest: async (id) => (await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`)[0] as never,
-    notice: async (certificate, threshold) => (await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`)[0] as never,
+      (
+        await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`
+      )[0] as never,
+    issueRequest: async (id) =>
+      (
+        await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`
+      )[0] as never,
+    notice: async (certificate, threshold) =>
+      (
+        await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`
+      )[0] as never,
     vouchesFor: async (contact, renewal) =>
       (await sql`select operator, decision from decisions where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never,
     content: (id) => talk.content(sql, keyring, id),
-    waitingForOperators: async () => (await sql`select count(*)::int as count from awaits where who = 'operator'`)[0]!.count,
-    next: async (counter) => (await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`)[0]!.value,
+    waitingForOperators: async () =>
+      (await sql`select count(*)::int as count from awaits where who = 'operator'`)[0]!.count,
+    next: async (counter) =>
+      (
+        await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`
+      )[0]!.value,
 
     insert(table, row) {
       pushTo(inserts, table, row);
@@ -110,11 +152,14 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
         if (isNew) pushTo(inserts, 'renewals', { ...row, ...newRenewalRow(renewal, settings()) });
         else this.update('renewals', row as Row & { id: string });
       }
-      for (const table of INSERT_ORDER) for (const rows of sameKeys(inserts.get(table) ?? [])) await insertRows(sql, table, rows);
-      for (const [table, rows] of updates) for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, 'id', alike);
+      for (const table of INSERT_ORDER)
+        for (const rows of sameKeys(inserts.get(table) ?? [])) await insertRows(sql, table, rows);
+      for (const [table, rows] of updates)
+        for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, 'id', alike);
       await writeAwaits(sql, awaiting);
       await append(sql, entries);
-      for (const [source, value] of cursors) await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
+      for (const [source, value] of cursors)
+        await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
       await enqueue(sql, boss, jobs);
     },
   };
@@ -139,15 +184,35 @@ function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
 async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<void> {
   if (awaiting.size === 0) return;
   const things = [...awaiting.keys()].map((key) => ({ kind: key.split('\n')[0], ref: key.split('\n')[1] }));
-  await sql.unsafe('delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref', [JSON.stringify(things)]);
-  const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({ ...row, isPrimary: primary, applicant: row.applicant ?? null, detail: row.detail ?? null }));
+  await sql.unsafe(
+    'delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref',
+    [JSON.stringify(things)],
+  );
+  const rows = [...awaiting.values()]
+    .flat()
+    .map(({ primary, ...row }) => ({
+      ...row,
+      isPrimary: primary,
+      applicant: row.applicant ?? null,
+      detail: row.detail ?? null,
+    }));
   await insertRows(sql, 'awaits', rows);
 }
 
 async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[]): Promise<void> {
-  const db = { executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await sql.unsafe(text, values as never[]))] }) };
+  const db = {
+    executeSql: async (text: string, values?: unknown[]) => ({
+      rows: [...(await sql.unsafe(text, values as never[]))],
+    }),
+  };
   for (const queue of new Set(jobs.map((job) => job.queue))) {
-    const unique = new Map(jobs.filter((job) => job.queue === queue).map((job) => [JSON.stringify([job.data, job.startAfter]), job]));
-    await boss.insert(queue, [...unique.values()].map(({ data, startAfter }) => ({ data, ...(startAfter ? { startAfter } : {}) })), { db });
+    const unique = new Map(
+      jobs.filter((job) => job.queue === queue).map((job) => [JSON.stringify([job.data, job.startAfter]), job]),
+    );
+    await boss.insert(
+      queue,
+      [...unique.values()].map(({ data, startAfter }) => ({ data, ...(startAfter ? { startAfter } : {}) })),
+      { db },
+    );
   }
 }

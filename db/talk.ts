@@ -6,7 +6,10 @@ import { withoutNulls } from './people.ts';
 
 /** Messages, questions, buttons, codes, links and documents: what a conversation is made of. */
 
-export async function received(sql: Queryable, keys: readonly { source: string; externalId: string }[]): Promise<Set<string>> {
+export async function received(
+  sql: Queryable,
+  keys: readonly { source: string; externalId: string }[],
+): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await sql.unsafe(
     `select m.source, m.external_id from messages m join json_to_recordset($1::text::json) as k(source text, external_id text) using (source, external_id) where m.direction = 'in'`,
@@ -15,7 +18,10 @@ export async function received(sql: Queryable, keys: readonly { source: string; 
   return new Set(rows.map((row) => `${row.source}\n${row.externalId}`));
 }
 
-export async function copies(sql: Queryable, keys: readonly { contact: string; copyKey: string }[]): Promise<Set<string>> {
+export async function copies(
+  sql: Queryable,
+  keys: readonly { contact: string; copyKey: string }[],
+): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await sql.unsafe(
     `select m.contact, m.copy_key from messages m join json_to_recordset($1::text::json) as k(contact uuid, copy_key text) using (contact, copy_key)`,
@@ -26,7 +32,12 @@ export async function copies(sql: Queryable, keys: readonly { contact: string; c
 
 export async function choices(sql: Queryable, ids: readonly string[]): Promise<ChoiceRow[]> {
   if (ids.length === 0) return [];
-  return (await sql.unsafe('select id, contact, message, question, meaning, expires_at from choices where id = any($1::text[])', [ids as string[]])).map((row) => withoutNulls(row) as ChoiceRow);
+  return (
+    await sql.unsafe(
+      'select id, contact, message, question, meaning, expires_at from choices where id = any($1::text[])',
+      [ids as string[]],
+    )
+  ).map((row) => withoutNulls(row) as ChoiceRow);
 }
 
 const QUESTION = 'id, contact, message, what, renewal, revision, about, asked_at, answered_at';
@@ -34,7 +45,9 @@ const questionOf = (row: Record<string, unknown>) => withoutNulls(row) as Questi
 
 export async function questions(sql: Queryable, ids: readonly string[]): Promise<QuestionRow[]> {
   if (ids.length === 0) return [];
-  return (await sql.unsafe(`select ${QUESTION} from questions where id = any($1::uuid[])`, [ids as string[]])).map(questionOf);
+  return (await sql.unsafe(`select ${QUESTION} from questions where id = any($1::uuid[])`, [ids as string[]])).map(
+    questionOf,
+  );
 }
 
 export async function latestQuestions(sql: Queryable, contacts: readonly string[]): Promise<QuestionRow[]> {
@@ -50,27 +63,40 @@ export async function latestQuestions(sql: Queryable, contacts: readonly string[
 
 export async function questionsOfMessages(sql: Queryable, messages: readonly string[]): Promise<QuestionRow[]> {
   if (messages.length === 0) return [];
-  return (await sql.unsafe(`select ${QUESTION} from questions where message = any($1::uuid[])`, [messages as string[]])).map(questionOf);
+  return (
+    await sql.unsafe(`select ${QUESTION} from questions where message = any($1::uuid[])`, [messages as string[]])
+  ).map(questionOf);
 }
 
 const SENT = 'id, contact, renewal, token, sent_at, sent_as, at';
 
 export async function sentByToken(sql: Queryable, tokens: readonly string[]): Promise<SentRow[]> {
   if (tokens.length === 0) return [];
-  return (await sql.unsafe(`select ${SENT} from messages where token = any($1::text[])`, [tokens as string[]])).map((row) => withoutNulls(row) as SentRow);
+  return (await sql.unsafe(`select ${SENT} from messages where token = any($1::text[])`, [tokens as string[]])).map(
+    (row) => withoutNulls(row) as SentRow,
+  );
 }
 
 export async function sentAs(sql: Queryable, names: readonly string[]): Promise<SentRow[]> {
   if (names.length === 0) return [];
-  return (await sql.unsafe(`select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out'`, [names as string[]])).map((row) => withoutNulls(row) as SentRow);
+  return (
+    await sql.unsafe(`select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out'`, [
+      names as string[],
+    ])
+  ).map((row) => withoutNulls(row) as SentRow);
 }
 
 export async function latestCode(sql: Queryable, contact: string): Promise<CodeRow | undefined> {
-  const [row] = await sql`select id, contact, applicant, tries, expires_at, used_at from codes where contact = ${contact} order by at desc limit 1 for update`;
+  const [row] =
+    await sql`select id, contact, applicant, tries, expires_at, used_at from codes where contact = ${contact} order by at desc limit 1 for update`;
   return row && (withoutNulls(row) as CodeRow);
 }
 
-export async function codesSince(sql: Queryable, since: Date, by: { contact?: string; applicant?: string }): Promise<number> {
+export async function codesSince(
+  sql: Queryable,
+  since: Date,
+  by: { contact?: string; applicant?: string },
+): Promise<number> {
   const [row] = by.contact
     ? await sql`select count(*)::int as count from codes where contact = ${by.contact} and at > ${since}`
     : await sql`select count(*)::int as count from codes where applicant = ${by.applicant ?? null} and at > ${since}`;
@@ -78,13 +104,17 @@ export async function codesSince(sql: Queryable, since: Date, by: { contact?: st
 }
 
 export async function repliesSince(sql: Queryable, contact: string, since: Date): Promise<number> {
-  const [row] = await sql`select count(*)::int as count from messages where contact = ${contact} and direction = 'out' and author = 'assistant' and at > ${since}`;
+  const [row] =
+    await sql`select count(*)::int as count from messages where contact = ${contact} and direction = 'out' and author = 'assistant' and at > ${since}`;
   return row!.count;
 }
 
 export async function link(sql: Queryable, by: { id: string } | { hash: string }): Promise<LinkRow | undefined> {
   const fields = sql`id, purpose, applicant, renewal, message, expires_at, used_at`;
-  const [row] = 'id' in by ? await sql`select ${fields} from links where id = ${by.id} for update` : await sql`select ${fields} from links where hash = ${by.hash} for update`;
+  const [row] =
+    'id' in by
+      ? await sql`select ${fields} from links where id = ${by.id} for update`
+      : await sql`select ${fields} from links where hash = ${by.hash} for update`;
   return row && (withoutNulls(row) as LinkRow);
 }
 
@@ -97,11 +127,18 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 }
 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
-  const [row] = await sql`select m.id, m.contact, m.renewal, m.body, m.state, r.heard from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
+  const [row] =
+    await sql`select m.id, m.contact, m.renewal, m.body, m.state, r.heard from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;
   const enclosed = await sql.unsafe(`select ${DOCUMENT} from documents where message = $1 order by id`, [id]);
   const { heard, ...rest } = withoutNulls(row);
-  return { ...(rest as Omit<MessageRow, 'documents'>), ...(heard ? { heard: JSON.parse(Buffer.from(keyring.open(heardContext(id), heard as Uint8Array)).toString()) } : {}), documents: enclosed.map(documentOf) };
+  return {
+    ...(rest as Omit<MessageRow, 'documents'>),
+    ...(heard
+      ? { heard: JSON.parse(Buffer.from(keyring.open(heardContext(id), heard as Uint8Array)).toString()) }
+      : {}),
+    documents: enclosed.map(documentOf),
+  };
 }
 
 export const heardContext = (message: string) => `raw_messages:${message}:heard`;

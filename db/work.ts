@@ -15,7 +15,8 @@ const SILENT_LIMIT = 1_000;
 export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring }): JobReads {
   return {
     async pendingFile(document) {
-      const [row] = await sql`select d.remote, c.channel from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
+      const [row] =
+        await sql`select d.remote, c.channel from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
       return row as never;
     },
     async letter(renewal, document) {
@@ -26,10 +27,14 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       const { facts } = renewalOf(keyring, row).renewal;
       const data = openData(keyring, row.versionId, row.dataSealed);
       // While a change is open its letters are written for the data as it would be.
-      return { content: keyring.open(documentContext(row.hash), row.sealed), data: { ...data, ...facts.change?.fields } };
+      return {
+        content: keyring.open(documentContext(row.hash), row.sealed),
+        data: { ...data, ...facts.change?.fields },
+      };
     },
     async revocation(id) {
-      const [row] = await sql`select c.serial, c.issuer, r.reason, r.state from revocations r join certificates c on c.id = r.certificate where r.id = ${id}`;
+      const [row] =
+        await sql`select c.serial, c.issuer, r.reason, r.state from revocations r join certificates c on c.id = r.certificate where r.id = ${id}`;
       return row as never;
     },
     async *noticeCandidates(now, withinDays) {
@@ -41,12 +46,23 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
           (select json_build_object('at', n.sent_at, 'threshold', n.threshold) from notices n where n.certificate = c.id and n.state in ('sent', 'excluded') order by n.threshold limit 1) as last_sent,
           (select w.who from awaits w join renewals r on r.id::text = w.ref and w.kind = 'renewal' where r.certificate = c.id and r.outcome is null and w.is_primary limit 1) as open_renewal_awaits
         from certificates c join applicants a on a.id = c.applicant
-        where c.successor is null and c.state = 'valid' and c.not_after between ${from} and ${until} order by c.not_after, c.id`.cursor(CANDIDATES_PER_READ)) {
-        yield rows.map((row) => ({ ...withoutNulls(row), ...(row.lastSent ? { lastSent: { at: new Date(row.lastSent.at), threshold: row.lastSent.threshold } } : {}) }) as NoticeCandidate);
+        where c.successor is null and c.state = 'valid' and c.not_after between ${from} and ${until} order by c.not_after, c.id`.cursor(
+        CANDIDATES_PER_READ,
+      )) {
+        yield rows.map(
+          (row) =>
+            ({
+              ...withoutNulls(row),
+              ...(row.lastSent
+                ? { lastSent: { at: new Date(row.lastSent.at), threshold: row.lastSent.threshold } }
+                : {}),
+            }) as NoticeCandidate,
+        );
       }
     },
     async awaitingApplicant(before) {
-      const rows = await sql`select r.* from awaits w join renewals r on r.id::text = w.ref where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
+      const rows =
+        await sql`select r.* from awaits w join renewals r on r.id::text = w.ref where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
       return rows.map((row) => renewalOf(keyring, row).renewal);
     },
     async forgottenTakeovers(before) {
@@ -64,7 +80,13 @@ export function createEnclosureReads({ sql, keyring }: { sql: Sql; keyring: Keyr
       const [row] = await sql`
         select r.*, v.id as version_id, v.sealed as data_sealed, c.not_after as expires from renewals r join certificates c on c.id = r.certificate
         join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number where r.id = ${id}`;
-      return row && { renewal: renewalOf(keyring, row).renewal, data: openData(keyring, row.versionId, row.dataSealed), expires: row.expires };
+      return (
+        row && {
+          renewal: renewalOf(keyring, row).renewal,
+          data: openData(keyring, row.versionId, row.dataSealed),
+          expires: row.expires,
+        }
+      );
     },
     async certificate(id) {
       const [row] = await sql`select der, serial, not_after from certificates where id = ${id}`;

@@ -27,6 +27,8 @@ export type Config = {
   readonly roles: readonly Role[];
   readonly dataDir: string;
   readonly caDir: string;
+  /** Certificates of the CAs whose certificates operators record (issuer `ams`), PEM. */
+  readonly amsCaFile?: string;
   /** Where the pages that play the applicant listen, on loopback; undefined when they are off. */
   readonly sandboxPort?: number;
 
@@ -208,6 +210,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     parts,
     roles: v.ROLES,
     dataDir: v.DATA_DIR,
+    ...(v.AMS_CA_FILE ? { amsCaFile: v.AMS_CA_FILE } : {}),
     caDir: v.CA_DIR ?? `${v.DATA_DIR.replace(/\/+$/, '')}/ca`,
     ...(pages && { sandboxPort: v.PORT === 0 ? 0 : v.PORT + 1 }),
     ...(v.DATABASE_URL && {

@@ -43,8 +43,10 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigFault) return `Konfigurasi belum lengkap atau keliru:\n${error.faults.map(({ variable, why }) => `  ${variable} ${why}`).join('\n')}\nLihat .env.example.\n`;
-  if (error instanceof Fault && error.code === 'busy') return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
+  if (error instanceof ConfigFault)
+    return `Konfigurasi belum lengkap atau keliru:\n${error.faults.map(({ variable, why }) => `  ${variable} ${why}`).join('\n')}\nLihat .env.example.\n`;
+  if (error instanceof Fault && error.code === 'busy')
+    return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
   return `Layanan tidak dapat dimulai: ${error instanceof Error ? error.message : 'sebab tidak diketahui'}\n`;
 }
 
@@ -52,4 +54,3 @@ main().catch((error) => {
   process.stderr.write(explain(error));
   process.exit(1);
 });
-

@@ -92,6 +92,7 @@ export const Variables = z.object({
   ISSUER: oneOf(['local', 'ams']).default('local'),
   CA_PASSPHRASE: text.min(12, { error: 'must have 12 characters or more' }).optional(),
   CA_DIR: text.optional(),
+  AMS_CA_FILE: text.optional(),
   AGENCY_NAME: text.optional(),
   AGENCY_PHONE: text.optional(),
   AGENCY_ADDRESS: text.optional(),

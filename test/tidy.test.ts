@@ -11,6 +11,8 @@ const ROOMS: Readonly<
 > = {
   main: { paths: ['src/main.ts', 'src/cli.ts'], may: EVERYTHING },
   sandbox: { paths: ['src/sandbox/'], may: EVERYTHING },
+  // main's own parts: what is put together there, in files that fit on a screen.
+  compose: { paths: ['src/compose/'], may: EVERYTHING },
   bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log'] },
   mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log'] },
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log'] },

@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server';
 import { PgBoss } from 'pg-boss';
-import { connect, type Sql } from '../../db/connect.ts';
 import { createCheckpoint } from '../../db/checkpoints.ts';
-import { dropLeases } from '../../db/leases.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { createLease, dropLeases } from '../../db/leases.ts';
 import { migrate } from '../../db/migrate.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createStore } from '../../db/store.ts';
@@ -28,7 +28,12 @@ import { startWorkers } from './workers.ts';
 
 /** Where the house stands: real or embedded, by now they look the same. */
 export type Ground = {
-  readonly database: { readonly url: string; readonly ownerUrl: string; readonly issuerUrl: string; /** Nobody else uses it. */ readonly own: boolean };
+  readonly database: {
+    readonly url: string;
+    readonly ownerUrl: string;
+    readonly issuerUrl: string /** Nobody else uses it. */;
+    readonly own: boolean;
+  };
   readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookUrl?: string };
   readonly mail?: MailParts;
   readonly keyring: Keyring;
@@ -48,15 +53,24 @@ export type House = {
 };
 
 /** Puts all rooms together and opens the doors. Stopping closes them in the opposite order: first nothing new comes in. */
-export async function openHouse(config: Config, ground: Ground, { clock, log }: { clock: Clock; log: Log }): Promise<House> {
+export async function openHouse(
+  config: Config,
+  ground: Ground,
+  { clock, log }: { clock: Clock; log: Log },
+): Promise<House> {
   const roles = new Set(config.roles);
-  await migrate(ground.database.ownerUrl, { app: userOf(ground.database.url), issuer: userOf(ground.database.issuerUrl) });
+  await migrate(ground.database.ownerUrl, {
+    app: userOf(ground.database.url),
+    issuer: userOf(ground.database.issuerUrl),
+  });
   const sql = connect(ground.database.url, { name: 'perbarui' });
   if (ground.database.own) await dropLeases(sql);
   const boss = await openBoss(ground.database.url, log);
   const { keyring } = ground;
 
-  const telegram = ground.telegram ? openTelegram({ ...ground.telegram, ...(config.httpsProxy ? { proxy: config.httpsProxy } : {}), clock, log }) : undefined;
+  const telegram = ground.telegram
+    ? openTelegram({ ...ground.telegram, ...(config.httpsProxy ? { proxy: config.httpsProxy } : {}), clock, log })
+    : undefined;
   const mail = ground.mail ? openMail(ground.mail, clock, log) : undefined;
   const channels = new Map<ChannelName, Channel>();
   if (telegram) channels.set('telegram', telegram.channel);
@@ -67,35 +81,122 @@ export async function openHouse(config: Config, ground: Ground, { clock, log }: 
   const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
   const desk = createDesk({ store, keyring, clock, requests, settings, log });
   const letters = createLetterReader({ log });
-  const issuer = await openIssuer({ config, url: ground.database.issuerUrl, ...(ground.caPassphrase ? { passphrase: ground.caPassphrase } : {}), keyring, clock, letters, requests });
+  const issuer = await openIssuer({
+    config,
+    url: ground.database.issuerUrl,
+    ...(ground.caPassphrase ? { passphrase: ground.caPassphrase } : {}),
+    keyring,
+    clock,
+    letters,
+    requests,
+  });
   const draft = createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone });
 
   const outbox = createOutbox({ sql, boss, clock });
-  const enclose = createEnclosures({ reads: createEnclosureReads({ sql, keyring }), draft, chain: issuer.authority?.chain ?? [], clock, settings });
+  const enclose = createEnclosures({
+    reads: createEnclosureReads({ sql, keyring }),
+    draft,
+    chain: issuer.authority?.chain ?? [],
+    clock,
+    settings,
+  });
   const url = config.publicUrl;
-  const delivery: DeliveryParts = { outbox, channels, keyring, desk, clock, log, enclose, linkUrl: (purpose, token) => linkUrl(url, settings.bot, purpose, token) };
-  const jobs: JobParts = { desk, reads: createJobReads({ sql, keyring }), channels, letters, issuer: issuer.issuer, clock, log, settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays } };
+  const delivery: DeliveryParts = {
+    outbox,
+    channels,
+    keyring,
+    desk,
+    clock,
+    log,
+    enclose,
+    linkUrl: (purpose, token) => linkUrl(url, settings.bot, purpose, token),
+  };
+  const jobs: JobParts = {
+    desk,
+    reads: createJobReads({ sql, keyring }),
+    channels,
+    letters,
+    issuer: issuer.issuer,
+    clock,
+    log,
+    settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },
+  };
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
-  await startWorkers({ boss, delivery, jobs, log, checkpoint, ...(issuer.authority ? { publishCrl: issuer.authority.crl } : {}) }, { desk: roles.has('desk'), issuer: roles.has('issuer') });
+  const signer = createLease(sql, 'signer');
+  await startWorkers(
+    {
+      boss,
+      delivery,
+      jobs,
+      log,
+      checkpoint,
+      signer,
+      ...(issuer.authority ? { publishCrl: issuer.authority.crl } : {}),
+    },
+    { desk: roles.has('desk'), issuer: roles.has('issuer') },
+  );
 
-  const listening = telegram && roles.has('telegram') ? listenTelegram(telegram, { desk, sql, keyring, clock, log, ...(ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {}) }) : undefined;
+  const listening =
+    telegram && roles.has('telegram')
+      ? listenTelegram(telegram, {
+          desk,
+          sql,
+          keyring,
+          clock,
+          log,
+          ...(ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {}),
+        })
+      : undefined;
   const mailbox = ground.mail && roles.has('mail') ? listenMail(ground.mail, { desk, sql, log }) : undefined;
   listening?.poller?.start();
   mailbox?.start();
 
   const health = async () => [
-    { part: 'database', ...(await sql`select 1`.then(() => ({ ok: true }), () => ({ ok: false, why: 'away' }))) },
-    ...(listening?.poller ? [{ part: 'telegram', ok: listening.poller.status().state !== 'failing', why: listening.poller.status().why ?? '' }] : []),
+    {
+      part: 'database',
+      ...(await sql`select 1`.then(
+        () => ({ ok: true }),
+        () => ({ ok: false, why: 'away' }),
+      )),
+    },
+    ...(listening?.poller
+      ? [
+          {
+            part: 'telegram',
+            ok: listening.poller.status().state !== 'failing',
+            why: listening.poller.status().why ?? '',
+          },
+        ]
+      : []),
     ...(mailbox ? [{ part: 'mail', ok: mailbox.state().connected }] : []),
   ];
   const web = createWeb({
-    desk, sql, keyring, clock, settings, publicUrl: url, log, letters, draft, requests, recording: issuer.recording, packet: issuer.packet, scan: () => scan(jobs), health,
-    ...(issuer.authority ? { authority: issuer.authority } : {}), ...(listening?.webhook ? { webhook: listening.webhook } : {}),
+    desk,
+    sql,
+    keyring,
+    clock,
+    settings,
+    publicUrl: url,
+    log,
+    letters,
+    draft,
+    requests,
+    recording: issuer.recording,
+    packet: issuer.packet,
+    scan: () => scan(jobs),
+    health,
+    ...(issuer.authority ? { authority: issuer.authority } : {}),
+    ...(listening?.webhook ? { webhook: listening.webhook } : {}),
   });
   const server = roles.has('web') ? serve({ fetch: web.fetch, hostname: config.host, port: config.port }) : undefined;
 
   return {
-    desk, sql, jobs, settings, issuer, url,
+    desk,
+    sql,
+    jobs,
+    settings,
+    issuer,
+    url,
     async stop() {
       await Promise.all([listening?.poller?.stop(), mailbox?.stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
@@ -103,6 +204,7 @@ export async function openHouse(config: Config, ground: Ground, { clock, log }: 
       (server as { closeAllConnections?(): void } | undefined)?.closeAllConnections?.();
       letters.stop();
       mail?.close();
+      await signer.release();
       await issuer.close();
       await sql.end({ timeout: STOP_MS / 1000 });
     },
@@ -114,18 +216,38 @@ const STOP_MS = 8_000;
 const JOB_CONNECTIONS = 4;
 
 async function openBoss(url: string, log: Log): Promise<PgBoss> {
-  const boss = new PgBoss({ connectionString: url, max: JOB_CONNECTIONS, migrate: false, createSchema: false, useListenNotify: true, application_name: 'perbarui-jobs' });
+  const boss = new PgBoss({
+    connectionString: url,
+    max: JOB_CONNECTIONS,
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
+    application_name: 'perbarui-jobs',
+  });
   boss.on('error', (error) => log.warn('the job queue has a fault', { detail: error.name }));
   await boss.start();
   return boss;
 }
 
 async function settingsOf(config: Config, ground: Ground, telegram: TelegramSide | undefined): Promise<DeskSettings> {
-  const bot = await telegram?.client.me().then(({ username }) => username, () => undefined);
+  const bot = await telegram?.client.me().then(
+    ({ username }) => username,
+    () => undefined,
+  );
   return {
-    agency: config.agency, timeZone: config.timeZone, officeHours: config.officeHours, language: config.language, windowDays: config.renewalWindowDays, fourEyes: config.fourEyes,
-    issuer: config.issuer, emailChangeDelayHours: config.emailChangeDelayHours, revokeDelayHours: config.revokeDelayHours, noticeDailyCap: config.noticeDailyCap, reminderDays: config.reminderDays,
-    ...(bot ? { bot } : {}), ...(ground.operatorChat ? { operatorChat: ground.operatorChat } : {}),
+    agency: config.agency,
+    timeZone: config.timeZone,
+    officeHours: config.officeHours,
+    language: config.language,
+    windowDays: config.renewalWindowDays,
+    fourEyes: config.fourEyes,
+    issuer: config.issuer,
+    emailChangeDelayHours: config.emailChangeDelayHours,
+    revokeDelayHours: config.revokeDelayHours,
+    noticeDailyCap: config.noticeDailyCap,
+    reminderDays: config.reminderDays,
+    ...(bot ? { bot } : {}),
+    ...(ground.operatorChat ? { operatorChat: ground.operatorChat } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads } from '../../db/issuance.ts';
@@ -25,25 +26,54 @@ export type IssuerSide = {
   close(): Promise<void>;
 };
 
-export type IssuerParts = { readonly config: Config; readonly url: string; readonly passphrase?: string; readonly keyring: Keyring; readonly clock: Clock; readonly letters: LetterReader; readonly requests: RequestReader };
+export type IssuerParts = {
+  readonly config: Config;
+  readonly url: string;
+  readonly passphrase?: string;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly letters: LetterReader;
+  readonly requests: RequestReader;
+};
 
 /** The issuer that is configured, behind one port: the CA in the house, or the operator with AMS. */
 export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
   const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer' });
-  const common = { recording: createRecording({ clock: parts.clock, readPdf: (pdf) => parts.letters.read(pdf) }), packet: packetFields, close: () => sql.end({ timeout: 5 }) };
+  const common = {
+    recording: createRecording({
+      clock: parts.clock,
+      readPdf: (pdf) => parts.letters.read(pdf),
+      trusted: await trustedCas(parts.config.amsCaFile),
+    }),
+    packet: packetFields,
+    close: () => sql.end({ timeout: 5 }),
+  };
   if (parts.config.issuer === 'ams') return { ...common, issuer: createAmsIssuer(createRecordedReads(sql)) };
   const authority = await authorityOf(parts);
   const storage = createIssuanceStorage({ sql, keyring: parts.keyring, requests: parts.requests });
   const journal = await openSignerJournal(join(parts.config.caDir, 'signer-journal.jsonl'));
-  const addresses = { crl: `${parts.config.publicUrl}/ca/crl.der`, caIssuers: `${parts.config.publicUrl}/ca/issuing.cer` };
+  const addresses = {
+    crl: `${parts.config.publicUrl}/ca/crl.der`,
+    caIssuers: `${parts.config.publicUrl}/ca/issuing.cer`,
+  };
   const profile = personalProfile({ addresses });
   const local = { authority, journal, clock: parts.clock, profile };
   const issuer = createLocalIssuer({ ...local, storage });
   const issueSample: IssuerSide['issueSample'] = (id, subject, spki, notBefore) => {
     const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
-    return createLocalIssuer({ ...local, storage: { ...storage, approvedRequest: async () => approved } }).issue({ id });
+    return createLocalIssuer({ ...local, storage: { ...storage, approvedRequest: async () => approved } }).issue({
+      id,
+    });
   };
   return { ...common, issuer, issueSample, authority: { chain: authority.chain, crl: () => issuer.crl() } };
+}
+
+async function trustedCas(file: string | undefined): Promise<string[]> {
+  if (file === undefined) return [];
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!found) throw new Fault('config', 'AMS_CA_FILE holds no certificate');
+  return found;
 }
 
 const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;

@@ -12,39 +12,75 @@ import type { Desk } from '../desk/receive.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 
-export type TelegramParts = { readonly token: string; readonly apiRoot: string; readonly webhookUrl?: string; readonly proxy?: string; readonly clock: Clock; readonly log: Log };
+export type TelegramParts = {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly webhookUrl?: string;
+  readonly proxy?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+};
 export type TelegramSide = { readonly client: BotClient; readonly channel: Channel };
 
 export function openTelegram(parts: TelegramParts): TelegramSide {
-  const client = createBotClient({ token: parts.token, apiRoot: parts.apiRoot, ...(parts.proxy ? { proxy: parts.proxy } : {}) });
+  const client = createBotClient({
+    token: parts.token,
+    apiRoot: parts.apiRoot,
+    ...(parts.proxy ? { proxy: parts.proxy } : {}),
+  });
   return { client, channel: createTelegramChannel({ client, clock: parts.clock, log: parts.log }) };
 }
 
 /** Takes a batch in, and after it is committed pays the courtesies: presses answered, old buttons disarmed, secrets deleted. */
 export function telegramReceiver(desk: Desk, channel: Channel) {
   return async (batch: readonly Inbound[], cursor?: { source: string; value: string }): Promise<void> => {
-    await desk.receive(batch.map((message) => ({ enter: 'message', message })), cursor);
+    await desk.receive(
+      batch.map((message) => ({ enter: 'message', message })),
+      cursor,
+    );
     for (const message of batch) void courtesies(channel, message);
   };
 }
 
-async function courtesies(channel: Channel, { contact, callback, answers, text, messageId, automatic, group }: Inbound): Promise<void> {
+async function courtesies(
+  channel: Channel,
+  { contact, callback, answers, text, messageId, automatic, group }: Inbound,
+): Promise<void> {
   if (automatic || group) return;
   const chat = contact.value;
   if (callback !== undefined) {
     await channel.settle?.({ callback, chat }, 'answered');
     if (answers[0] !== undefined) await channel.settle?.({ chat, message: answers[0] }, 'disarm');
-  } else if (messageId !== undefined && findSecrets(text).found) await channel.settle?.({ chat, message: messageId }, 'delete');
+  } else if (messageId !== undefined && findSecrets(text).found)
+    await channel.settle?.({ chat, message: messageId }, 'delete');
 }
 
-export type TelegramListening = { readonly poller?: Poller; readonly webhook?: { path: string; handle: (request: Request) => Promise<Response> } };
+export type TelegramListening = {
+  readonly poller?: Poller;
+  readonly webhook?: { path: string; handle: (request: Request) => Promise<Response> };
+};
 
 /** Listens by poll, or by webhook where one is configured; through the same door. */
-export function listenTelegram({ client, channel }: TelegramSide, { desk, sql, keyring, clock, log, webhookUrl }: { desk: Desk; sql: Sql; keyring: Keyring; clock: Clock; log: Log; webhookUrl?: string }): TelegramListening {
+export function listenTelegram(
+  { client, channel }: TelegramSide,
+  {
+    desk,
+    sql,
+    keyring,
+    clock,
+    log,
+    webhookUrl,
+  }: { desk: Desk; sql: Sql; keyring: Keyring; clock: Clock; log: Log; webhookUrl?: string },
+): TelegramListening {
   const receive = telegramReceiver(desk, channel);
   const secret = webhookUrl ? keyring.token('webhook', webhookUrl) : undefined;
-  const webhook = webhookUrl && secret ? { path: new URL(webhookUrl).pathname, handle: webhookHandler({ client, secret, receive, clock, log }) } : undefined;
-  void setUpBot(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined).catch(() => log.warn('the bot could not be set up', { part: 'telegram' }));
+  const webhook =
+    webhookUrl && secret
+      ? { path: new URL(webhookUrl).pathname, handle: webhookHandler({ client, secret, receive, clock, log }) }
+      : undefined;
+  void setUpBot(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined).catch(() =>
+    log.warn('the bot could not be set up', { part: 'telegram' }),
+  );
   if (webhook) return { webhook };
   return { poller: createPoller({ client, receive, lease: createLease(sql, `telegram:${client.id}`), clock, log }) };
 }

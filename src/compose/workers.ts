@@ -1,11 +1,20 @@
 import type { PgBoss } from 'pg-boss';
+import type { Lease } from '../../db/leases.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
-import { drain, type DeliveryParts } from '../desk/deliver.ts';
+import { type DeliveryParts, drain } from '../desk/deliver.ts';
 import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan } from '../desk/jobs.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 
-export type WorkerParts = { readonly boss: PgBoss; readonly delivery: DeliveryParts; readonly jobs: JobParts; readonly log: Log; readonly publishCrl?: () => Promise<unknown>; readonly checkpoint: () => Promise<unknown> };
+export type WorkerParts = {
+  readonly boss: PgBoss;
+  readonly delivery: DeliveryParts;
+  readonly jobs: JobParts;
+  readonly log: Log;
+  readonly publishCrl?: () => Promise<unknown> /** One signer at a time. */;
+  readonly signer: Lease;
+  readonly checkpoint: () => Promise<unknown>;
+};
 
 /** Contacts drained at once: one slow chat must not hold up the others. */
 const DELIVERIES_AT_ONCE = 8;
@@ -17,12 +26,20 @@ type Job = { readonly data: Record<string, string>; readonly retryCount?: number
 export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; issuer: boolean }): Promise<void> {
   const { boss, delivery, jobs } = parts;
   const work = (queue: QueueName, run: (job: Job) => Promise<unknown>, localConcurrency = 1) =>
-    boss.work<Record<string, string>>(queue, { localConcurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 20 }, async (batch) => {
-      for (const job of batch) await guarded(parts.log, queue, () => run(job as Job));
-    });
+    boss.work<Record<string, string>>(
+      queue,
+      { localConcurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 20 },
+      async (batch) => {
+        for (const job of batch) await guarded(parts.log, queue, () => run(job as Job));
+      },
+    );
   if (roles.desk) {
     await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERIES_AT_ONCE);
-    await work('fetch', ({ data, retryCount }) => fetchFile(jobs, data.document!, (retryCount ?? 0) >= QUEUES.fetch.retryLimit), 2);
+    await work(
+      'fetch',
+      ({ data, retryCount }) => fetchFile(jobs, data.document!, (retryCount ?? 0) >= QUEUES.fetch.retryLimit),
+      2,
+    );
     await work('read', ({ data }) => readLetter(jobs, { renewal: data.renewal!, document: data.document! }), 2);
     await work('scan', () => scan(jobs));
     await work('remind', () => remind(jobs));
@@ -30,9 +47,23 @@ export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; i
     await work('checkpoint', () => parts.checkpoint());
   }
   if (roles.issuer) {
-    await work('issue', ({ data }) => issue(jobs, data.request!));
-    await work('revoke', ({ data }) => revoke(jobs, data.revocation!));
-    if (parts.publishCrl) await work('crl', () => parts.publishCrl!());
+    const signing = (act: (job: Job) => Promise<unknown>) => async (job: Job) => {
+      if (!(await parts.signer.acquire())) throw new Fault('busy', 'another process signs');
+      return act(job);
+    };
+    await work(
+      'issue',
+      signing(({ data }) => issue(jobs, data.request!)),
+    );
+    await work(
+      'revoke',
+      signing(({ data }) => revoke(jobs, data.revocation!)),
+    );
+    if (parts.publishCrl)
+      await work(
+        'crl',
+        signing(() => parts.publishCrl!()),
+      );
   }
   await schedule(boss, roles.issuer && parts.publishCrl !== undefined);
 }
@@ -55,7 +86,11 @@ async function guarded(log: Log, job: string, run: () => Promise<unknown>): Prom
   try {
     await run();
   } catch (error) {
-    log.error('job failed', { job, code: error instanceof Fault ? error.code : 'unexpected', detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '' });
+    log.error('job failed', {
+      job,
+      code: error instanceof Fault ? error.code : 'unexpected',
+      detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '',
+    });
     throw error;
   }
 }

@@ -9,7 +9,12 @@ import type { ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
 /** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
-export async function act(work: Work, contact: ContactRow, wanted: Act, message: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+export async function act(
+  work: Work,
+  contact: ContactRow,
+  wanted: Act,
+  message: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   switch (wanted.act) {
     case 'challenge':
       return challenge(work, contact, await work.tx.findApplicant(wanted.number.kind, wanted.number.value));
@@ -66,26 +71,54 @@ async function askProof(work: Work, contact: ContactRow, message: string): Promi
   else work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
 }
 
-async function startRenewal(work: Work, contact: ContactRow, certificateId: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+async function startRenewal(
+  work: Work,
+  contact: ContactRow,
+  certificateId: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   const certificate = await work.tx.certificate(certificateId);
   if (!certificate || certificate.applicant !== contact.applicant) return undefined;
   const renewal = await openRenewal(work, certificate, 'applicant', { role: 'applicant' }, contact.channel, contact.id);
   return renewal && signInAndAsk(work, contact, renewal.id);
 }
 
-async function resumeRenewal(work: Work, contact: ContactRow, renewal: string): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
-  const result = await apply(work, renewal, { is: 'resumed', mark: work.mark({ role: 'applicant' }, contact.channel) }, { contact: contact.id, quiet: true });
+async function resumeRenewal(
+  work: Work,
+  contact: ContactRow,
+  renewal: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  const result = await apply(
+    work,
+    renewal,
+    { is: 'resumed', mark: work.mark({ role: 'applicant' }, contact.channel) },
+    { contact: contact.id, quiet: true },
+  );
   if ('refused' in result) return undefined;
   const { version } = await work.applicant(result.applicant);
   // The data may have changed while nobody asked for it.
-  if (version !== result.version) await apply(work, renewal, { is: 'data-versioned', version, mark: work.mark({ role: 'system' }, 'none') }, { quiet: true });
+  if (version !== result.version)
+    await apply(
+      work,
+      renewal,
+      { is: 'data-versioned', version, mark: work.mark({ role: 'system' }, 'none') },
+      { quiet: true },
+    );
   return signInAndAsk(work, contact, renewal);
 }
 
 /** The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. */
-async function signInAndAsk(work: Work, contact: ContactRow, renewalId: string): Promise<{ say: readonly Line[]; ask?: Asked }> {
+async function signInAndAsk(
+  work: Work,
+  contact: ContactRow,
+  renewalId: string,
+): Promise<{ say: readonly Line[]; ask?: Asked }> {
   const method = contact.channel === 'mail' ? 'reply' : (contact.provenBy ?? 'code');
-  await apply(work, renewalId, { is: 'signed-in', method, mark: work.mark({ role: 'applicant' }, contact.channel) }, { contact: contact.id, quiet: true });
+  await apply(
+    work,
+    renewalId,
+    { is: 'signed-in', method, mark: work.mark({ role: 'applicant' }, contact.channel) },
+    { contact: contact.id, quiet: true },
+  );
   const renewal = (await work.renewal(renewalId))!;
   return nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
 }
@@ -96,8 +129,21 @@ async function askRevocation(work: Work, contact: ContactRow, reason: string): P
   const applicant = await work.applicant(contact.applicant);
   for (const certificate of applicant.certificates.filter(({ state }) => state === 'valid')) {
     const id = work.newId();
-    work.tx.insert('revocations', { id, certificate: certificate.id, applicant: applicant.id, reason, state: 'asked', askedBy: contact.id, dueAt: null, at: work.now });
+    work.tx.insert('revocations', {
+      id,
+      certificate: certificate.id,
+      applicant: applicant.id,
+      reason,
+      state: 'asked',
+      askedBy: contact.id,
+      dueAt: null,
+      at: work.now,
+    });
     work.awaitOperator('revocation', id, 'revocation-asked', applicant.id, reason);
-    work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', { revocation: id, certificate: certificate.id, reason });
+    work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', {
+      revocation: id,
+      certificate: certificate.id,
+      reason,
+    });
   }
 }

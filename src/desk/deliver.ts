@@ -50,13 +50,22 @@ async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> 
     await outbox.settle(message, { state: 'held', attempts: message.attempts, why: 'operator speaks' });
     return true;
   }
-  const delivery = message.unreachable ? ({ unreachable: true, why: message.unreachable } as const) : await attempt(parts, message);
+  const delivery = message.unreachable
+    ? ({ unreachable: true, why: message.unreachable } as const)
+    : await attempt(parts, message);
   const settlement = settle(message, delivery, clock());
   await outbox.settle(message, settlement);
-  parts.log.info('delivery', { message: message.id, state: settlement.state, attempt: settlement.attempts, why: settlement.why ? settlement.why.slice(0, 80) : '' });
+  parts.log.info('delivery', {
+    message: message.id,
+    state: settlement.state,
+    attempt: settlement.attempts,
+    why: settlement.why ? settlement.why.slice(0, 80) : '',
+  });
   if (settlement.state === 'queued') await outbox.again(message.contact, settlement.nextTryAt!);
   if ('unreachable' in delivery || settlement.state === 'unsure' || settlement.state === 'failed') {
-    await parts.desk.receive([{ enter: 'undelivered', message: message.id, unreachable: 'unreachable' in delivery, why: settlement.why ?? '' }]);
+    await parts.desk.receive([
+      { enter: 'undelivered', message: message.id, unreachable: 'unreachable' in delivery, why: settlement.why ?? '' },
+    ]);
   }
   return settlement.state !== 'queued';
 }
@@ -67,8 +76,13 @@ export function settle(message: Pick<Queued, 'attempts'>, delivery: Delivery, no
   if ('sent' in delivery) return { state: 'sent', attempts, sentAs: delivery.sent };
   const { why } = delivery;
   if ('unreachable' in delivery || 'refused' in delivery) return { state: 'failed', attempts, why };
-  if ('unknown' in delivery) return attempts >= UNKNOWN_ATTEMPTS ? { state: 'unsure', attempts, why } : { state: 'queued', attempts, why, nextTryAt: new Date(now.getTime() + UNKNOWN_RETRY_MS) };
-  return attempts >= ATTEMPTS ? { state: 'failed', attempts, why } : { state: 'queued', attempts, why, nextTryAt: delivery.retryAt };
+  if ('unknown' in delivery)
+    return attempts >= UNKNOWN_ATTEMPTS
+      ? { state: 'unsure', attempts, why }
+      : { state: 'queued', attempts, why, nextTryAt: new Date(now.getTime() + UNKNOWN_RETRY_MS) };
+  return attempts >= ATTEMPTS
+    ? { state: 'failed', attempts, why }
+    : { state: 'queued', attempts, why, nextTryAt: delivery.retryAt };
 }
 
 async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery> {
@@ -78,11 +92,18 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
   try {
     text = await ready(parts, message);
   } catch (error) {
-    return { retryAt: new Date(parts.clock().getTime() + OFF_RETRY_MS), why: error instanceof Fault ? error.code : 'not ready' };
+    return {
+      retryAt: new Date(parts.clock().getTime() + OFF_RETRY_MS),
+      why: error instanceof Fault ? error.code : 'not ready',
+    };
   }
   return channel.send({
-    id: message.id, to: { channel: message.channel, value: message.address }, text, references: message.thread?.ids ?? [],
-    ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}), ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
+    id: message.id,
+    to: { channel: message.channel, value: message.address },
+    text,
+    references: message.thread?.ids ?? [],
+    ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}),
+    ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
   });
 }
 
@@ -94,7 +115,11 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
     .replaceAll(/\{\{code:([0-9a-f-]+)\}\}/g, (_, id: string) => parts.keyring.code(id));
   return {
-    subject: message.subject ?? message.thread?.subject ?? '', body, language, choices: message.choices, links: link && url ? [{ label: link.label, url }] : [],
+    subject: message.subject ?? message.thread?.subject ?? '',
+    body,
+    language,
+    choices: message.choices,
+    links: link && url ? [{ label: link.label, url }] : [],
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };
 }

@@ -13,38 +13,90 @@ export function kindOf(content: Uint8Array): DocumentRow['kind'] {
   if (head.includes('%PDF-')) return 'pdf';
   if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(head)) return 'request';
   // A DER sequence with a two-byte length, holding a sequence: the form of a request; the reader decides.
-  return content[0] === 0x30 && content[1] === 0x82 && content[4] === 0x30 && content.length < 16_384 ? 'request' : 'other';
+  return content[0] === 0x30 && content[1] === 0x82 && content[4] === 0x30 && content.length < 16_384
+    ? 'request'
+    : 'other';
 }
 
 /** Stores a document, sealed, under the keyed hash of its content. */
-export function storeDocument(work: Work, content: Uint8Array, name: string, at: { message?: string; applicant?: string; renewal?: string }): DocumentRow {
+export function storeDocument(
+  work: Work,
+  content: Uint8Array,
+  name: string,
+  at: { message?: string; applicant?: string; renewal?: string },
+): DocumentRow {
   const { keyring } = work.parts;
   const hash = keyring.hash('document', content);
-  const row: DocumentRow = { id: work.newId(), hash, kind: kindOf(content), name: cleanName(name), size: content.length, ...at };
+  const row: DocumentRow = {
+    id: work.newId(),
+    hash,
+    kind: kindOf(content),
+    name: cleanName(name),
+    size: content.length,
+    ...at,
+  };
   work.tx.insert('documents', {
-    id: row.id, hash, applicant: at.applicant ?? null, renewal: at.renewal ?? null, message: at.message ?? null, kind: row.kind, name: row.name, size: row.size,
-    sealed: keyring.seal(`documents:${hash}`, content), remote: null, at: work.now,
+    id: row.id,
+    hash,
+    applicant: at.applicant ?? null,
+    renewal: at.renewal ?? null,
+    message: at.message ?? null,
+    kind: row.kind,
+    name: row.name,
+    size: row.size,
+    sealed: keyring.seal(`documents:${hash}`, content),
+    remote: null,
+    at: work.now,
   });
   return row;
 }
 
 /** A file that has to be fetched first; the job reports back through the door. */
 export function expectDocument(work: Work, file: FileRef, at: { message: string; applicant?: string }): DocumentRow {
-  const row: DocumentRow = { id: work.newId(), hash: '', kind: 'pending', name: cleanName(file.name), size: file.size, ...at, ...(file.remote ? { remote: file.remote } : {}) };
-  work.tx.insert('documents', { id: row.id, hash: '', applicant: at.applicant ?? null, renewal: null, message: at.message, kind: 'pending', name: row.name, size: file.size, sealed: null, remote: file.remote ?? null, at: work.now });
+  const row: DocumentRow = {
+    id: work.newId(),
+    hash: '',
+    kind: 'pending',
+    name: cleanName(file.name),
+    size: file.size,
+    ...at,
+    ...(file.remote ? { remote: file.remote } : {}),
+  };
+  work.tx.insert('documents', {
+    id: row.id,
+    hash: '',
+    applicant: at.applicant ?? null,
+    renewal: null,
+    message: at.message,
+    kind: 'pending',
+    name: row.name,
+    size: file.size,
+    sealed: null,
+    remote: file.remote ?? null,
+    at: work.now,
+  });
   work.tx.job({ queue: 'fetch', data: { document: row.id } });
   return row;
 }
 
 /** What the conversation needs to know of a document; a certificate request is checked at once. */
-export async function enclosed(work: Work, row: DocumentRow, content: Uint8Array | undefined, renewals: readonly string[]): Promise<Enclosed> {
+export async function enclosed(
+  work: Work,
+  row: DocumentRow,
+  content: Uint8Array | undefined,
+  renewals: readonly string[],
+): Promise<Enclosed> {
   const base = { document: row.id, hash: row.hash, name: row.name, kind: row.kind };
   if (row.kind !== 'request' || content === undefined) return base;
   return { ...base, request: await readRequest(work, content, renewals) };
 }
 
 /** Proof of possession, key checks, and "never seen before": the same renewal may resend its own key. */
-export async function readRequest(work: Work, content: Uint8Array, renewals: readonly string[]): Promise<NonNullable<Enclosed['request']>> {
+export async function readRequest(
+  work: Work,
+  content: Uint8Array,
+  renewals: readonly string[],
+): Promise<NonNullable<Enclosed['request']>> {
   const reading = work.parts.requests.read(content);
   if (!reading.ok) return reading;
   const seen = await work.tx.keySeen(reading.spkiHash);
@@ -52,4 +104,7 @@ export async function readRequest(work: Work, content: Uint8Array, renewals: rea
   return { ok: true, spki: reading.spkiHash };
 }
 
-const cleanName = (name: string) => Array.from(name.replaceAll(/[\p{C}/\\]/gu, ' ').trim()).slice(0, NAME_LIMIT).join('') || 'berkas';
+const cleanName = (name: string) =>
+  Array.from(name.replaceAll(/[\p{C}/\\]/gu, ' ').trim())
+    .slice(0, NAME_LIMIT)
+    .join('') || 'berkas';

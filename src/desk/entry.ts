@@ -12,11 +12,22 @@ export type Entry =
   | { readonly enter: 'link-used'; readonly link: string }
   | { readonly enter: 'operator'; readonly operator: Operator; readonly act: OperatorAct }
   | { readonly enter: 'fetched'; readonly document: string; readonly content?: Uint8Array }
-  | { readonly enter: 'letter-read'; readonly renewal: string; readonly document: string; readonly reading: LetterReading; readonly remarks: readonly string[] }
+  | {
+      readonly enter: 'letter-read';
+      readonly renewal: string;
+      readonly document: string;
+      readonly reading: LetterReading;
+      readonly remarks: readonly string[];
+    }
   | { readonly enter: 'issuance'; readonly request: string; readonly issuance: Issuance }
   | { readonly enter: 'revoked'; readonly revocation: string; readonly result: 'revoked' | 'by-hand' }
   /** The scan found a notice due; with `preview` it only asks an operator to release it. */
-  | { readonly enter: 'notice-due'; readonly certificate: string; readonly threshold: number; readonly preview: boolean }
+  | {
+      readonly enter: 'notice-due';
+      readonly certificate: string;
+      readonly threshold: number;
+      readonly preview: boolean;
+    }
   /** A message could not be sent: another way is used, or an operator is told. */
   | { readonly enter: 'undelivered'; readonly message: string; readonly unreachable: boolean; readonly why: string }
   | { readonly enter: 'silence'; readonly renewal: string; readonly act: 'remind' | 'operator' | 'lapse' };
@@ -25,26 +36,59 @@ export type Operator = { readonly id: string; readonly name: string };
 
 export type PageAct =
   | { readonly page: 'opened' }
-  | { readonly page: 'letter'; readonly name: string; readonly content: Uint8Array; readonly letter: 'recommendation' | 'change' }
+  | {
+      readonly page: 'letter';
+      readonly name: string;
+      readonly content: Uint8Array;
+      readonly letter: 'recommendation' | 'change';
+    }
   | { readonly page: 'request'; readonly content: Uint8Array }
   | { readonly page: 'collected' }
   | { readonly page: 'key-lost' };
 
 export type OperatorAct =
   | { readonly act: 'approve' | 'approve-change'; readonly renewal: string; readonly content: string }
-  | { readonly act: 'return'; readonly renewal: string; readonly content: string; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
-  | { readonly act: 'reject' | 'return-change'; readonly renewal: string; readonly content: string; readonly reason: Reason; readonly instruction: string }
+  | {
+      readonly act: 'return';
+      readonly renewal: string;
+      readonly content: string;
+      readonly to: ReturnTo;
+      readonly reason: Reason;
+      readonly instruction: string;
+    }
+  | {
+      readonly act: 'reject' | 'return-change';
+      readonly renewal: string;
+      readonly content: string;
+      readonly reason: Reason;
+      readonly instruction: string;
+    }
   | { readonly act: 'record-change' | 'replace-key' | 'mark-collected' | 'withdraw'; readonly renewal: string }
   | { readonly act: 'refuse-key'; readonly renewal: string; readonly instruction: string }
   | { readonly act: 'record-certificate'; readonly renewal: string; readonly certificate: RecordedCertificate }
   | { readonly act: 'say'; readonly contact: string; readonly text: string }
   | { readonly act: 'take-over' | 'hand-back' | 'answered'; readonly contact: string }
-  | { readonly act: 'vouch'; readonly contact: string; readonly renewal: string; readonly how: 'in-person' | 'video'; readonly note: string }
+  | {
+      readonly act: 'vouch';
+      readonly contact: string;
+      readonly renewal: string;
+      readonly how: 'in-person' | 'video';
+      readonly note: string;
+    }
   | { readonly act: 'start'; readonly certificate: string }
-  | { readonly act: 'release-notices' | 'exclude-notices'; readonly notices: readonly { readonly certificate: string; readonly threshold: number }[]; readonly why?: string }
+  | {
+      readonly act: 'release-notices' | 'exclude-notices';
+      readonly notices: readonly { readonly certificate: string; readonly threshold: number }[];
+      readonly why?: string;
+    }
   | { readonly act: 'confirm-certificate' | 'discard-certificate'; readonly certificate: string }
   | { readonly act: 'attach-message'; readonly message: string; readonly applicant: string }
-  | { readonly act: 'settle'; readonly kind: 'message' | 'fault' | 'revocation' | 'contact'; readonly ref: string; readonly note: string }
+  | {
+      readonly act: 'settle';
+      readonly kind: 'message' | 'fault' | 'revocation' | 'contact';
+      readonly ref: string;
+      readonly note: string;
+    }
   | { readonly act: 'revoke'; readonly certificate: string; readonly reason: RevocationReason; readonly note: string }
   | { readonly act: 'decide-revocation'; readonly revocation: string; readonly approve: boolean; readonly note: string }
   | { readonly act: 'import-applicant'; readonly data: Data }
@@ -63,7 +107,16 @@ export type RecordedCertificate = {
 };
 
 /** Why an entry changed nothing; refusals are explained, never thrown. */
-export type DeskRefusal = RefusalCode | 'unknown' | 'not-yours' | 'capped' | 'exists' | 'too-early' | 'no-address' | 'request-refused' | 'second-operator';
+export type DeskRefusal =
+  | RefusalCode
+  | 'unknown'
+  | 'not-yours'
+  | 'capped'
+  | 'exists'
+  | 'too-early'
+  | 'no-address'
+  | 'request-refused'
+  | 'second-operator';
 export type Outcome =
   | { readonly done: true; readonly id?: string }
   | { readonly duplicate: true }

@@ -12,24 +12,39 @@ const DAY_MS = 86_400_000;
  * forward carries it along; an authentic address alone proves that the mailbox wrote, but not that it answers us.
  * Whoever lacks one of these may ask, talk and send files; for the rest a link goes to the address on record.
  */
-export const MAIL_PROOF: readonly { readonly address: 'on-record' | 'other'; readonly authentic: 'aligned' | 'failed' | 'unknown'; readonly token: 'ours' | 'other' | 'none'; readonly proves: boolean }[] = (
-  ['on-record', 'other'] as const
-).flatMap((address) =>
+export const MAIL_PROOF: readonly {
+  readonly address: 'on-record' | 'other';
+  readonly authentic: 'aligned' | 'failed' | 'unknown';
+  readonly token: 'ours' | 'other' | 'none';
+  readonly proves: boolean;
+}[] = (['on-record', 'other'] as const).flatMap((address) =>
   (['aligned', 'failed', 'unknown'] as const).flatMap((authentic) =>
-    (['ours', 'other', 'none'] as const).map((token) => ({ address, authentic, token, proves: address === 'on-record' && authentic === 'aligned' && token === 'ours' })),
+    (['ours', 'other', 'none'] as const).map((token) => ({
+      address,
+      authentic,
+      token,
+      proves: address === 'on-record' && authentic === 'aligned' && token === 'ours',
+    })),
   ),
 );
 
 /** How the sender of this message is proven, if he is. `answered` is the message of ours whose reply token he carries. */
-export function provenBy(contact: ContactRow, message: Inbound, answered: SentRow | undefined, now: Date): Conversation['proven'] {
+export function provenBy(
+  contact: ContactRow,
+  message: Inbound,
+  answered: SentRow | undefined,
+  now: Date,
+): Conversation['proven'] {
   if (contact.applicant === undefined) return undefined;
-  if (contact.provenUntil !== undefined && contact.provenUntil > now && contact.channel === 'telegram') return contact.provenBy;
+  if (contact.provenUntil !== undefined && contact.provenUntil > now && contact.channel === 'telegram')
+    return contact.provenBy;
   if (contact.channel !== 'mail') return undefined;
   const effective = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
   const fresh = answered !== undefined && answered.at.getTime() > now.getTime() - LIMITS.replyTokenDays * DAY_MS;
   const row = MAIL_PROOF.find(
     (each) =>
-      each.address === (effective ? 'on-record' : 'other') && each.authentic === (message.proof?.authentic ?? 'unknown') &&
+      each.address === (effective ? 'on-record' : 'other') &&
+      each.authentic === (message.proof?.authentic ?? 'unknown') &&
       each.token === (answered === undefined ? 'none' : answered.contact === contact.id && fresh ? 'ours' : 'other'),
   );
   return row?.proves ? 'reply' : undefined;
@@ -38,14 +53,23 @@ export function provenBy(contact: ContactRow, message: Inbound, answered: SentRo
 /** Binds a chat (or, vouched for, an address) to an applicant. */
 export function bind(work: Work, contact: ContactRow, applicant: string, by: 'code' | 'link' | 'vouched'): void {
   const standing = contact.standing === 'on-record' ? 'on-record' : 'bound';
-  Object.assign(contact, { applicant, standing, provenBy: by, provenUntil: new Date(work.now.getTime() + LIMITS.proofDays * DAY_MS) });
+  Object.assign(contact, {
+    applicant,
+    standing,
+    provenBy: by,
+    provenUntil: new Date(work.now.getTime() + LIMITS.proofDays * DAY_MS),
+  });
   work.saveContact(contact);
   work.journal(`applicant:${applicant}`, 'system', 'bound', { contact: contact.id, by });
   work.journal(`contact:${contact.id}`, 'system', 'bound', { applicant, by });
 }
 
 /** Is this the code that was sent? Counts the try. */
-export async function checkCode(work: Work, contact: ContactRow, digits: string): Promise<{ code: 'right' | 'wrong' | 'spent' | 'unasked'; left: number; applicant?: string }> {
+export async function checkCode(
+  work: Work,
+  contact: ContactRow,
+  digits: string,
+): Promise<{ code: 'right' | 'wrong' | 'spent' | 'unasked'; left: number; applicant?: string }> {
   const row = await work.tx.latestCode(contact.id);
   if (!row || row.usedAt) return { code: 'unasked', left: 0 };
   if (row.expiresAt <= work.now || row.tries >= LIMITS.codeTries) return { code: 'spent', left: 0 };
@@ -58,14 +82,23 @@ export async function checkCode(work: Work, contact: ContactRow, digits: string)
 }
 
 export async function codeLimitReached(work: Work, contact: ContactRow): Promise<boolean> {
-  return (await work.tx.codesSince(new Date(work.now.getTime() - DAY_MS), { contact: contact.id })) >= LIMITS.codesPerContactPerDay;
+  return (
+    (await work.tx.codesSince(new Date(work.now.getTime() - DAY_MS), { contact: contact.id })) >=
+    LIMITS.codesPerContactPerDay
+  );
 }
 
 /** Makes a code for this contact; for an unknown number too, so that the answer and the time are the same. */
 export async function newCode(work: Work, contact: ContactRow, applicant: string | undefined): Promise<CodeRow> {
   const row: CodeRow = {
-    id: work.newId(), contact: contact.id, tries: 0, expiresAt: new Date(work.now.getTime() + LIMITS.codeMinutes * MINUTE_MS),
-    ...(applicant && (await work.tx.codesSince(new Date(work.now.getTime() - DAY_MS), { applicant })) < LIMITS.codesPerApplicantPerDay ? { applicant } : {}),
+    id: work.newId(),
+    contact: contact.id,
+    tries: 0,
+    expiresAt: new Date(work.now.getTime() + LIMITS.codeMinutes * MINUTE_MS),
+    ...(applicant &&
+    (await work.tx.codesSince(new Date(work.now.getTime() - DAY_MS), { applicant })) < LIMITS.codesPerApplicantPerDay
+      ? { applicant }
+      : {}),
   };
   work.tx.insert('codes', { ...row, applicant: row.applicant ?? null, at: work.now });
   work.journal(`contact:${contact.id}`, 'system', 'code made', { code: row.id });

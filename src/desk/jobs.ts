@@ -1,17 +1,19 @@
 import type { Log } from '../log.ts';
-import { parseOfficeHours } from '../renewal/office.ts';
 import { noticeDue, reminderDue } from '../renewal/notices.ts';
+import { parseOfficeHours } from '../renewal/office.ts';
 import type { Data, Renewal } from '../renewal/renewal.ts';
 import type { Entry } from './entry.ts';
-import type { Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
 import { LIMITS } from './parts.ts';
+import type { Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
 import type { Desk } from './receive.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
   pendingFile(document: string): Promise<{ channel: ChannelName; remote: string } | undefined>;
   letter(renewal: string, document: string): Promise<{ content: Uint8Array; data: Data } | undefined>;
-  revocation(id: string): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
+  revocation(
+    id: string,
+  ): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
   /** Certificates that may be due, with what the decision needs; grows with those near expiry, not with the total. */
   noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
   /** Open renewals in which the applicant has been awaited since before this moment. */
@@ -82,7 +84,8 @@ export async function issue(parts: JobParts, request: string): Promise<void> {
 export async function revoke(parts: JobParts, revocation: string): Promise<void> {
   const row = await parts.reads.revocation(revocation);
   if (row?.state !== 'due') return;
-  const result = row.issuer === 'local' ? await parts.issuer.revoke(row.serial, row.reason) : { pending: 'operator' as const };
+  const result =
+    row.issuer === 'local' ? await parts.issuer.revoke(row.serial, row.reason) : { pending: 'operator' as const };
   await parts.desk.receive([{ enter: 'revoked', revocation, result: result === 'revoked' ? 'revoked' : 'by-hand' }]);
 }
 
@@ -94,8 +97,24 @@ export async function scan(parts: JobParts): Promise<number> {
   let count = 0;
   for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...settings.noticeDays))) {
     const entries: Entry[] = candidates.flatMap((candidate) => {
-      const due = noticeDue({ now, thresholds: settings.noticeDays, windowDays: settings.windowDays, hasSuccessor: false, revoked: false, ...candidate });
-      return due.due ? [{ enter: 'notice-due' as const, certificate: candidate.certificate, threshold: due.threshold, preview: settings.notices === 'preview' }] : [];
+      const due = noticeDue({
+        now,
+        thresholds: settings.noticeDays,
+        windowDays: settings.windowDays,
+        hasSuccessor: false,
+        revoked: false,
+        ...candidate,
+      });
+      return due.due
+        ? [
+            {
+              enter: 'notice-due' as const,
+              certificate: candidate.certificate,
+              threshold: due.threshold,
+              preview: settings.notices === 'preview',
+            },
+          ]
+        : [];
     });
     for (let at = 0; at < entries.length; at += SCAN_BATCH) {
       const outcomes = await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
@@ -113,12 +132,27 @@ export async function remind(parts: JobParts): Promise<number> {
   const now = clock();
   const before = new Date(now.getTime() - Math.min(...settings.reminderDays) * DAY_MS);
   const entries: Entry[] = (await parts.reads.awaitingApplicant(before)).flatMap((renewal) => {
-    const { due } = reminderDue(renewal, { now, reminderDays: settings.reminderDays, officeHours, timeZone: settings.timeZone });
+    const { due } = reminderDue(renewal, {
+      now,
+      reminderDays: settings.reminderDays,
+      officeHours,
+      timeZone: settings.timeZone,
+    });
     if (due === 'nothing' || due === 'wait') return [];
-    return [{ enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due }];
+    return [
+      { enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due },
+    ];
   });
   const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * 3_600_000));
-  entries.push(...forgotten.map(({ contact, operator, name }): Entry => ({ enter: 'operator', operator: { id: operator, name }, act: { act: 'hand-back', contact } })));
+  entries.push(
+    ...forgotten.map(
+      ({ contact, operator, name }): Entry => ({
+        enter: 'operator',
+        operator: { id: operator, name },
+        act: { act: 'hand-back', contact },
+      }),
+    ),
+  );
   for (let at = 0; at < entries.length; at += SCAN_BATCH) await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
   return entries.length;
 }

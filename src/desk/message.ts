@@ -34,11 +34,16 @@ export async function receiveMessage(work: Work, message: Inbound, contact: Cont
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
   const proven = provenBy(contact, message, found.answered, work.now);
   const heard: Heard = {
-    meanings, text: message.text, pressed: message.choice !== undefined, choice: found.choice,
+    meanings,
+    text: message.text,
+    pressed: message.choice !== undefined,
+    choice: found.choice,
     enclosed: await Promise.all(documents.map(({ row, content }) => enclosedOf(work, contact, row, content))),
-    tooLong: message.text.length > LIMITS.textCharacters, tooManyFiles: message.files.length > LIMITS.filesPerMessage,
+    tooLong: message.text.length > LIMITS.textCharacters,
+    tooManyFiles: message.files.length > LIMITS.filesPerMessage,
     tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
-    ...(message.odd ? { odd: message.odd } : {}), ...(message.notice ? { notice: message.notice } : {}),
+    ...(message.odd ? { odd: message.odd } : {}),
+    ...(message.notice ? { notice: message.notice } : {}),
   };
   await converse(work, contact, heard, { id, proven, found, ...(message.start ? { start: message.start } : {}) });
   return { done: true, id };
@@ -57,15 +62,23 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   const known = await lookUp(work, contact, heard, turn);
   const applicant = contact.applicant ? await work.applicant(contact.applicant) : undefined;
   // A right code or an answered deep link names the applicant whose renewals this is about.
-  const named = known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
+  const named =
+    known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
   const renewals = named ? await work.renewalsOf(named) : [];
   const conversation: Conversation = {
-    contact: contact.id, channel: contact.channel, state: contact.state, speaker: contact.speaker, outdated: turn.found.outdated(renewals),
-    ...(applicant ? { applicant: applicantView(applicant) } : {}), ...(turn.proven ? { proven: turn.proven } : {}), ...(turn.found.question ? { question: turn.found.question as Question } : {}),
+    contact: contact.id,
+    channel: contact.channel,
+    state: contact.state,
+    speaker: contact.speaker,
+    outdated: turn.found.outdated(renewals),
+    ...(applicant ? { applicant: applicantView(applicant) } : {}),
+    ...(turn.proven ? { proven: turn.proven } : {}),
+    ...(turn.found.question ? { question: turn.found.question as Question } : {}),
   };
   const decided = interpret(heard, known, conversation, renewals);
   contact.state = decided.state;
-  if (turn.found.question && decided.events.length + decided.acts.length > 0) work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
+  if (turn.found.question && decided.events.length + decided.acts.length > 0)
+    work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];
   let asked = decided.ask;
   // Binding comes first: the events that follow are those of a proven person.
@@ -84,7 +97,8 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   }
   work.saveContact(contact);
   if (await mayAnswer(work, contact)) {
-    const renewal = asked?.renewal ?? decided.events[0]?.renewal ?? renewals.find((each) => each.outcome === undefined)?.id;
+    const renewal =
+      asked?.renewal ?? decided.events[0]?.renewal ?? renewals.find((each) => each.outcome === undefined)?.id;
     await speak(work, contact, say, { ...(asked ? { ask: asked } : {}), ...(renewal ? { renewal } : {}) });
   }
 }
@@ -93,17 +107,33 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
   const { settings } = work.parts;
   const hours = parseOfficeHours(settings.officeHours);
   const base = {
-    now: work.now, open: hours ? isOpen(hours, work.now, settings.timeZone) : true, windowDays: settings.windowDays, hash: work.hash, codeLimit: false,
-    limits: { characters: LIMITS.textCharacters, files: LIMITS.filesPerMessage, megabytes: LIMITS.fileBytes / 1024 / 1024 },
+    now: work.now,
+    open: hours ? isOpen(hours, work.now, settings.timeZone) : true,
+    windowDays: settings.windowDays,
+    hash: work.hash,
+    codeLimit: false,
+    limits: {
+      characters: LIMITS.textCharacters,
+      files: LIMITS.filesPerMessage,
+      megabytes: LIMITS.fileBytes / 1024 / 1024,
+    },
   };
-  const said = heard.meanings.find((meaning): meaning is Extract<Meaning, { means: 'code' }> => meaning.means === 'code');
+  const said = heard.meanings.find(
+    (meaning): meaning is Extract<Meaning, { means: 'code' }> => meaning.means === 'code',
+  );
   if (turn.start !== undefined) return { ...base, link: await deepLink(work, turn.start) };
   if (said) {
     const checked = await checkCode(work, contact, said.digits);
-    return { ...base, code: checked.code, codeLeft: checked.left, ...(checked.applicant ? { codeApplicant: applicantView(await work.applicant(checked.applicant)) } : {}) };
+    return {
+      ...base,
+      code: checked.code,
+      codeLeft: checked.left,
+      ...(checked.applicant ? { codeApplicant: applicantView(await work.applicant(checked.applicant)) } : {}),
+    };
   }
   const asksCode = heard.meanings.some(({ means }) => means === 'number' || means === 'new-code');
-  if (turn.found.question?.what === 'confirm-bind') return { ...base, link: await linkById(work, turn.found.question.about) };
+  if (turn.found.question?.what === 'confirm-bind')
+    return { ...base, link: await linkById(work, turn.found.question.about) };
   return { ...base, codeLimit: asksCode && (await codeLimitReached(work, contact)) };
 }
 
@@ -114,8 +144,11 @@ async function deepLink(work: Work, payload: string): Promise<NonNullable<Known[
 
 const linkById = async (work: Work, id: string) => linkFound(work, await work.tx.link({ id }));
 
-async function linkFound(work: Work, link: Awaited<ReturnType<Work['tx']['link']>>): Promise<NonNullable<Known['link']>> {
-  if (!link || link.purpose !== 'telegram' || link.usedAt || link.expiresAt <= work.now) return { bad: true };
+async function linkFound(
+  work: Work,
+  link: Awaited<ReturnType<Work['tx']['link']>>,
+): Promise<NonNullable<Known['link']>> {
+  if (link?.purpose !== 'telegram' || link.usedAt || link.expiresAt <= work.now) return { bad: true };
   return { applicant: applicantView(await work.applicant(link.applicant)), link: link.id };
 }
 
@@ -126,46 +159,101 @@ function meaningsOf(message: Inbound, found: Referred): readonly Meaning[] {
 }
 
 async function referred(work: Work, message: Inbound, contact: ContactRow): Promise<Referred> {
-  return questionOf(work, contact, { ...(message.choice ? { choice: message.choice } : {}), answers: message.answers, ...(message.proof?.token ? { token: message.proof.token } : {}) });
+  return questionOf(work, contact, {
+    ...(message.choice ? { choice: message.choice } : {}),
+    answers: message.answers,
+    ...(message.proof?.token ? { token: message.proof.token } : {}),
+  });
 }
 
-function storeFiles(work: Work, message: Inbound, contact: ContactRow, id: string): { row: DocumentRow; content?: Uint8Array }[] {
+function storeFiles(
+  work: Work,
+  message: Inbound,
+  contact: ContactRow,
+  id: string,
+): { row: DocumentRow; content?: Uint8Array }[] {
   const at = { message: id, ...(contact.applicant ? { applicant: contact.applicant } : {}) };
   return message.files
     .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
     .slice(0, LIMITS.filesPerMessage)
-    .map((file) => (file.content ? { row: storeDocument(work, file.content, file.name, at), content: file.content } : { row: expectDocument(work, file, at) }));
+    .map((file) =>
+      file.content
+        ? { row: storeDocument(work, file.content, file.name, at), content: file.content }
+        : { row: expectDocument(work, file, at) },
+    );
 }
 
-async function enclosedOf(work: Work, contact: ContactRow, row: DocumentRow, content: Uint8Array | undefined): Promise<Enclosed> {
+async function enclosedOf(
+  work: Work,
+  contact: ContactRow,
+  row: DocumentRow,
+  content: Uint8Array | undefined,
+): Promise<Enclosed> {
   const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
   return enclosed(work, row, content, renewals);
 }
 
 /** The record of what came in, written whether or not it is understood. */
-function record(work: Work, message: Inbound, contact: ContactRow, id: string, found: Referred, secret: boolean, meanings: readonly Meaning[]): void {
+function record(
+  work: Work,
+  message: Inbound,
+  contact: ContactRow,
+  id: string,
+  found: Referred,
+  secret: boolean,
+  meanings: readonly Meaning[],
+): void {
   const { keyring } = work.parts;
   const whole = maskNumbers(findSecrets(message.wholeText || message.text).redacted);
   work.tx.insert('messages', {
-    id, contact: contact.id, applicant: contact.applicant ?? null, renewal: found.answered?.renewal ?? found.question?.renewal ?? null, direction: 'in',
-    author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger', source: message.source, externalId: message.externalId, copyKey: message.copyKey ?? null,
-    subject: message.subject ? maskNumbers(message.subject) : null, body: whole,
-    detail: { proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined }, automatic: message.automatic, odd: message.odd, pressed: found.label, files: message.files.length, fault: message.fault, secret: secret || undefined },
-    state: message.fault ? 'fault' : 'received', at: work.now, sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null), sentAt: message.at,
+    id,
+    contact: contact.id,
+    applicant: contact.applicant ?? null,
+    renewal: found.answered?.renewal ?? found.question?.renewal ?? null,
+    direction: 'in',
+    author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger',
+    source: message.source,
+    externalId: message.externalId,
+    copyKey: message.copyKey ?? null,
+    subject: message.subject ? maskNumbers(message.subject) : null,
+    body: whole,
+    detail: {
+      proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined },
+      automatic: message.automatic,
+      odd: message.odd,
+      pressed: found.label,
+      files: message.files.length,
+      fault: message.fault,
+      secret: secret || undefined,
+    },
+    state: message.fault ? 'fault' : 'received',
+    at: work.now,
+    sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
+    sentAt: message.at,
   });
   // A recognised password is removed with the raw copy; only the redacted text stays.
   if (!secret) {
     // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
-    const heard = message.channel === 'mail' || message.files.length > 0 ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings))) : null;
+    const heard =
+      message.channel === 'mail' || message.files.length > 0
+        ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
+        : null;
     work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
   }
   if (message.channel === 'mail' && message.copyKey) {
-    contact.thread = { subject: message.subject ?? contact.thread?.subject ?? '', ids: [...(contact.thread?.ids ?? []), message.copyKey].slice(-20) };
+    contact.thread = {
+      subject: message.subject ?? contact.thread?.subject ?? '',
+      ids: [...(contact.thread?.ids ?? []), message.copyKey].slice(-20),
+    };
   }
   if (message.name && !contact.name) contact.name = message.name.slice(0, 100);
-  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0) contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
+  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
+    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
   work.saveContact(contact);
-  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', { message: id, raw: keyring.hash('raw', message.raw) });
+  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
+    message: id,
+    raw: keyring.hash('raw', message.raw),
+  });
 }
 
 function gone(work: Work, contact: ContactRow, id: string): Outcome {
@@ -182,10 +270,19 @@ async function automatic(work: Work, message: Inbound, contact: ContactRow, id: 
 }
 
 /** A bounce belongs to the message that it quotes, and marks the address. */
-async function bounced(work: Work, messageId: string | undefined, recipient: string | undefined, permanent: boolean): Promise<void> {
+async function bounced(
+  work: Work,
+  messageId: string | undefined,
+  recipient: string | undefined,
+  permanent: boolean,
+): Promise<void> {
   const [sent] = messageId ? await work.tx.sentAs([messageId]) : [];
   if (!sent) return;
-  work.tx.update('messages', { id: sent.id, state: permanent ? 'failed' : 'sent', why: permanent ? 'bounced' : 'bounced for now' });
+  work.tx.update('messages', {
+    id: sent.id,
+    state: permanent ? 'failed' : 'sent',
+    why: permanent ? 'bounced' : 'bounced for now',
+  });
   if (!permanent) return;
   const contact = await work.contact(sent.contact);
   if (recipient && recipient.toLowerCase() !== contact.address) return;
@@ -195,9 +292,19 @@ async function bounced(work: Work, messageId: string | undefined, recipient: str
 }
 
 async function faulty(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
-  work.tx.insert('faults', { id: work.newId(), part: message.channel, ref: id, code: 'unparsable', detail: message.fault, at: work.now });
+  work.tx.insert('faults', {
+    id: work.newId(),
+    part: message.channel,
+    ref: id,
+    code: 'unparsable',
+    detail: message.fault,
+    at: work.now,
+  });
   work.awaitOperator('message', id, 'unreadable-message', contact.applicant);
-  const limit = message.fault === 'too-large' ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 } : { say: 'try-later' as const };
+  const limit =
+    message.fault === 'too-large'
+      ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 }
+      : { say: 'try-later' as const };
   if (await mayAnswer(work, contact)) await speak(work, contact, [limit]);
   return { done: true, id };
 }
@@ -219,4 +326,3 @@ async function mayAnswer(work: Work, contact: ContactRow): Promise<boolean> {
   work.awaitOperator('contact', contact.id, 'reply-cap', contact.applicant);
   return false;
 }
-

@@ -15,9 +15,18 @@ const SAME_DAY_MS = 2 * DAY_MS;
  * The CA's expiry notice, direct or forwarded. It is only a hint: the certificate is looked up in our own records, the
  * message goes to the contact on file, and no link in it is followed. True when nothing else of the message matters.
  */
-export async function receiveNotice(work: Work, message: Inbound, notice: ExpiryNotice, contact: ContactRow, id: string): Promise<boolean> {
-  const certificates = notice.serial ? await work.tx.certificateBySerial(notice.serial.toLowerCase().replace(/^0+/, '')) : [];
-  const person = certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
+export async function receiveNotice(
+  work: Work,
+  message: Inbound,
+  notice: ExpiryNotice,
+  contact: ContactRow,
+  id: string,
+): Promise<boolean> {
+  const certificates = notice.serial
+    ? await work.tx.certificateBySerial(notice.serial.toLowerCase().replace(/^0+/, ''))
+    : [];
+  const person =
+    certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
   if (!message.automatic && person !== contact.applicant) await speak(work, contact, [{ say: 'proof-other-address' }]);
   if (!person) {
     work.awaitOperator('message', id, 'unknown-notice');
@@ -27,7 +36,8 @@ export async function receiveNotice(work: Work, message: Inbound, notice: Expiry
     work.awaitOperator('message', id, 'ca-says-issued', person);
     return true;
   }
-  const certificate = certificates.length === 1 ? certificates[0] : notice.serial ? undefined : await matching(work, person, notice);
+  const certificate =
+    certificates.length === 1 ? certificates[0] : notice.serial ? undefined : await matching(work, person, notice);
   if (!certificate) await provisional(work, person, notice, id);
   else await open(work, certificate, notice, id);
   return true;
@@ -35,7 +45,11 @@ export async function receiveNotice(work: Work, message: Inbound, notice: Expiry
 
 /** A notice without a serial: the person's certificate that ends on that day. */
 async function matching(work: Work, person: string, notice: ExpiryNotice): Promise<CertificateRow | undefined> {
-  const candidates = (await work.applicant(person)).certificates.filter((c) => c.successor === undefined && (!notice.expires || Math.abs(c.notAfter.getTime() - notice.expires.getTime()) < SAME_DAY_MS));
+  const candidates = (await work.applicant(person)).certificates.filter(
+    (c) =>
+      c.successor === undefined &&
+      (!notice.expires || Math.abs(c.notAfter.getTime() - notice.expires.getTime()) < SAME_DAY_MS),
+  );
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
@@ -47,7 +61,14 @@ async function provisional(work: Work, person: string, notice: ExpiryNotice, mes
   }
   const certificate = work.newId();
   work.tx.insert('certificates', {
-    id: certificate, applicant: person, serial: notice.serial.toLowerCase().replace(/^0+/, ''), issuer: 'ams', evidence: 'notice', notAfter: notice.expires, state: 'provisional', at: work.now,
+    id: certificate,
+    applicant: person,
+    serial: notice.serial.toLowerCase().replace(/^0+/, ''),
+    issuer: 'ams',
+    evidence: 'notice',
+    notAfter: notice.expires,
+    state: 'provisional',
+    at: work.now,
   });
   work.awaitOperator('certificate', certificate, 'confirm-certificate', person, message);
   work.journal(`applicant:${person}`, 'system', 'provisional certificate', { certificate, message });
@@ -66,13 +87,24 @@ async function open(work: Work, certificate: CertificateRow, notice: ExpiryNotic
 }
 
 /** The scan found a notice due. A preview waits for an operator's release; the daily cap holds for everybody. */
-export async function noticeDue(work: Work, certificateId: string, threshold: number, preview: boolean): Promise<Outcome> {
+export async function noticeDue(
+  work: Work,
+  certificateId: string,
+  threshold: number,
+  preview: boolean,
+): Promise<Outcome> {
   const certificate = await work.tx.certificate(certificateId);
   if (!certificate || certificate.successor) return { refused: 'unknown' };
   const earlier = await work.tx.notice(certificateId, threshold);
   if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
   if (preview) {
-    work.tx.insert('notices', { id: work.newId(), certificate: certificateId, threshold, state: 'preview', at: work.now });
+    work.tx.insert('notices', {
+      id: work.newId(),
+      certificate: certificateId,
+      threshold,
+      state: 'preview',
+      at: work.now,
+    });
     work.awaitOperator('notices', 'preview', 'release-notices');
     return { done: true };
   }
@@ -80,12 +112,22 @@ export async function noticeDue(work: Work, certificateId: string, threshold: nu
   if ((await work.tx.next(`notices:${day}`)) > work.parts.settings.noticeDailyCap) return { refused: 'capped' };
   await sendNotice(work, certificate);
   if (earlier) work.tx.update('notices', { id: earlier.id, state: 'sent', sentAt: work.now });
-  else work.tx.insert('notices', { id: work.newId(), certificate: certificateId, threshold, state: 'sent', at: work.now, sentAt: work.now });
+  else
+    work.tx.insert('notices', {
+      id: work.newId(),
+      certificate: certificateId,
+      threshold,
+      state: 'sent',
+      at: work.now,
+      sentAt: work.now,
+    });
   return { done: true };
 }
 
 async function sendNotice(work: Work, certificate: CertificateRow): Promise<void> {
-  const open = (await work.renewalsOf(certificate.applicant)).find((renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined);
+  const open = (await work.renewalsOf(certificate.applicant)).find(
+    (renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined,
+  );
   const renewal = open ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
   if (!renewal) return;
   if (!renewal.facts.signedIn) {

@@ -15,8 +15,17 @@ export function basisOf(certificate: CertificateRow, now: Date): Basis {
  * Opens a renewal for a certificate (SOP activity 1). Undefined when there is an open one already or the certificate
  * has a successor or is provisional: a mail and the scan may both try at once.
  */
-export async function openRenewal(work: Work, certificate: CertificateRow, how: Facts['noticed']['how'], by: Actor, channel: Mark['channel'], contact?: string): Promise<Renewal | undefined> {
-  const open = (await work.renewalsOf(certificate.applicant)).find((renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined);
+export async function openRenewal(
+  work: Work,
+  certificate: CertificateRow,
+  how: Facts['noticed']['how'],
+  by: Actor,
+  channel: Mark['channel'],
+  contact?: string,
+): Promise<Renewal | undefined> {
+  const open = (await work.renewalsOf(certificate.applicant)).find(
+    (renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined,
+  );
   if (open || certificate.successor || certificate.state === 'provisional') return undefined;
   const { settings } = work.parts;
   const applicant = await work.applicant(certificate.applicant);
@@ -24,13 +33,30 @@ export async function openRenewal(work: Work, certificate: CertificateRow, how: 
   const count = await work.tx.next(`renewals:${year}`);
   const { renewal } = start(
     {
-      id: work.newId(), number: `${year}-${String(count).padStart(6, '0')}`, applicant: applicant.id, certificate: certificate.id, basis: basisOf(certificate, work.now), version: applicant.version, how,
-      rules: { needsCsr: settings.issuer === 'local', entersAms: settings.issuer === 'ams', fourEyes: settings.fourEyes, windowDays: settings.windowDays, procedureVersion: PROCEDURE_VERSION },
+      id: work.newId(),
+      number: `${year}-${String(count).padStart(6, '0')}`,
+      applicant: applicant.id,
+      certificate: certificate.id,
+      basis: basisOf(certificate, work.now),
+      version: applicant.version,
+      how,
+      rules: {
+        needsCsr: settings.issuer === 'local',
+        entersAms: settings.issuer === 'ams',
+        fourEyes: settings.fourEyes,
+        windowDays: settings.windowDays,
+        procedureVersion: PROCEDURE_VERSION,
+      },
     },
     work.mark(by, channel),
   );
   work.saveRenewal(renewal, { isNew: true, ...(contact ? { contact } : {}) });
-  work.journal(`renewal:${renewal.id}`, by, 'opened', { how, certificate: certificate.id, basis: renewal.basis, procedure: PROCEDURE_VERSION });
+  work.journal(`renewal:${renewal.id}`, by, 'opened', {
+    how,
+    certificate: certificate.id,
+    basis: renewal.basis,
+    procedure: PROCEDURE_VERSION,
+  });
   return renewal;
 }
 
@@ -44,8 +70,19 @@ export async function giveNotice(work: Work, renewal: Renewal, certificate: Cert
     if (!contact) continue;
     const telegram = contact.channel === 'mail' && work.parts.settings.bot !== undefined && !chat;
     await speak(
-      work, contact,
-      [{ say: 'first-notice', name: applicant.data.name, basis: renewal.basis, serial: certificate.serial, expires: certificate.notAfter, number: renewal.number, telegram }],
+      work,
+      contact,
+      [
+        {
+          say: 'first-notice',
+          name: applicant.data.name,
+          basis: renewal.basis,
+          serial: certificate.serial,
+          expires: certificate.notAfter,
+          number: renewal.number,
+          telegram,
+        },
+      ],
       { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.id } },
     );
   }

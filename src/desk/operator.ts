@@ -1,13 +1,13 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
-import { validField } from '../renewal/data.ts';
-import { type Data, FIELDS } from '../renewal/renewal.ts';
-import { apply, newDataVersion, putOnRecord } from './apply.ts';
-import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from './entry.ts';
+import { apply } from './apply.ts';
+import type { Operator, OperatorAct, Outcome } from './entry.ts';
 import { bind } from './identity.ts';
+import { importApplicant, importCertificate } from './import.ts';
 import { noticeDue } from './notice.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { outcome, recordIssued } from './results.ts';
+import { decideRevocation, revokedByHand } from './revocation.ts';
 import { speak } from './speak.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -38,14 +38,15 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'attach-message':
       return attach(work, act.message, act.applicant);
     case 'settle':
-      if (act.kind === 'fault') work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
+      if (act.kind === 'fault')
+        work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
       if (act.kind === 'revocation') return revokedByHand(work, act.ref);
       work.settled(act.kind, act.ref);
       if (act.kind === 'contact') work.settled('applicant', act.ref);
       return { done: true };
     case 'revoke':
     case 'decide-revocation':
-      return revocation(work, operator, act);
+      return decideRevocation(work, operator, act);
     case 'import-applicant':
       return importApplicant(work, operator, act.data);
     case 'import-certificate':
@@ -57,7 +58,22 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
   }
 }
 
-type Deciding = Extract<OperatorAct, { act: 'approve' | 'approve-change' | 'return' | 'reject' | 'return-change' | 'record-change' | 'replace-key' | 'mark-collected' | 'withdraw' | 'refuse-key' }>;
+type Deciding = Extract<
+  OperatorAct,
+  {
+    act:
+      | 'approve'
+      | 'approve-change'
+      | 'return'
+      | 'reject'
+      | 'return-change'
+      | 'record-change'
+      | 'replace-key'
+      | 'mark-collected'
+      | 'withdraw'
+      | 'refuse-key';
+  }
+>;
 
 function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
   const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
@@ -67,7 +83,14 @@ function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
     case 'approve-change':
       return { is: 'change-approved', content: act.content, mark };
     case 'return':
-      return { is: 'returned', content: act.content, to: act.to, reason: act.reason, instruction: act.instruction, mark };
+      return {
+        is: 'returned',
+        content: act.content,
+        to: act.to,
+        reason: act.reason,
+        instruction: act.instruction,
+        mark,
+      };
     case 'return-change':
       return { is: 'change-returned', content: act.content, reason: act.reason, instruction: act.instruction, mark };
     case 'reject':
@@ -89,17 +112,48 @@ function record(work: Work, operator: Operator, act: OperatorAct, result: Outcom
   // The signer counts approvals by these rows: a refused one must not look like one.
   const refused = 'refused' in result;
   const renewal = 'renewal' in act ? act.renewal : null;
-  const content = 'content' in act ? act.content : 'contact' in act ? act.contact : 'certificate' in act && typeof act.certificate === 'string' ? act.certificate : 'ref' in act ? act.ref : null;
+  const content =
+    'content' in act
+      ? act.content
+      : 'contact' in act
+        ? act.contact
+        : 'certificate' in act && typeof act.certificate === 'string'
+          ? act.certificate
+          : 'ref' in act
+            ? act.ref
+            : null;
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
-  work.tx.insert('decisions', { id: work.newId(), renewal, subject: refused ? `refused-${act.act}` : act.act, decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act, operator: operator.id, content, reason: 'reason' in act ? act.reason : null, note, at: work.now });
+  work.tx.insert('decisions', {
+    id: work.newId(),
+    renewal,
+    subject: refused ? `refused-${act.act}` : act.act,
+    decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act,
+    operator: operator.id,
+    content,
+    reason: 'reason' in act ? act.reason : null,
+    note,
+    at: work.now,
+  });
   if (refused) return;
-  if (!renewal) work.journal('contact' in act ? `contact:${act.contact}` : 'system', { role: 'operator', id: operator.id }, act.act, { content: content ?? undefined });
+  if (!renewal)
+    work.journal(
+      'contact' in act ? `contact:${act.contact}` : 'system',
+      { role: 'operator', id: operator.id },
+      act.act,
+      { content: content ?? undefined },
+    );
 }
 
-async function talk(work: Work, operator: Operator, act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>): Promise<Outcome> {
+async function talk(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>,
+): Promise<Outcome> {
   const contact = await work.contact(act.contact);
   if (act.act === 'say') {
-    await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], { operator: operator.id });
+    await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
+      operator: operator.id,
+    });
     work.settled('contact', contact.id);
     return { done: true };
   }
@@ -109,10 +163,17 @@ async function talk(work: Work, operator: Operator, act: Extract<OperatorAct, { 
   }
   const takes = act.act === 'take-over';
   if ((contact.speaker === 'operator') === takes) return { refused: 'already' };
-  Object.assign(contact, takes ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now } : { speaker: 'assistant', takenBy: undefined, takenAt: undefined });
+  Object.assign(
+    contact,
+    takes
+      ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now }
+      : { speaker: 'assistant', takenBy: undefined, takenAt: undefined },
+  );
   work.saveContact(contact);
   work.settled('contact', contact.id);
-  await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], { operator: operator.id });
+  await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], {
+    operator: operator.id,
+  });
   if (!takes) await askAgain(work, contact);
   return { done: true };
 }
@@ -133,7 +194,10 @@ async function vouch(work: Work, operator: Operator, act: Extract<OperatorAct, {
   if (!renewal || renewal.outcome !== undefined) return { refused: 'over' };
   if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
   bind(work, contact, renewal.applicant, 'vouched');
-  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', { contact: contact.id, how: act.how });
+  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
+    contact: contact.id,
+    how: act.how,
+  });
   const mark = { ...work.mark({ role: 'operator', id: operator.id }, 'web') };
   work.settled('contact', contact.id);
   return outcome(await apply(work, renewal.id, { is: 'signed-in', method: 'vouched', mark }, { contact: contact.id }));
@@ -148,7 +212,10 @@ async function startFor(work: Work, operator: Operator, id: string): Promise<Out
   return { done: true, id: renewal.id };
 }
 
-async function notices(work: Work, act: Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>): Promise<Outcome> {
+async function notices(
+  work: Work,
+  act: Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>,
+): Promise<Outcome> {
   let capped = false;
   for (const { certificate, threshold } of act.notices) {
     if (act.act === 'release-notices') {
@@ -162,7 +229,11 @@ async function notices(work: Work, act: Extract<OperatorAct, { act: 'release-not
   return capped ? { refused: 'capped' } : { done: true };
 }
 
-async function certificate(work: Work, operator: Operator, act: Extract<OperatorAct, { act: 'confirm-certificate' | 'discard-certificate' }>): Promise<Outcome> {
+async function certificate(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { act: 'confirm-certificate' | 'discard-certificate' }>,
+): Promise<Outcome> {
   const row = await work.tx.certificate(act.certificate);
   if (row?.state !== 'provisional') return { refused: 'already' };
   work.settled('certificate', row.id);
@@ -171,7 +242,13 @@ async function certificate(work: Work, operator: Operator, act: Extract<Operator
     return { done: true };
   }
   work.tx.update('certificates', { id: row.id, state: 'valid', evidence: 'number' });
-  const renewal = await openRenewal(work, { ...row, state: 'valid' }, 'operator', { role: 'operator', id: operator.id }, 'web');
+  const renewal = await openRenewal(
+    work,
+    { ...row, state: 'valid' },
+    'operator',
+    { role: 'operator', id: operator.id },
+    'web',
+  );
   if (renewal) await giveNotice(work, renewal, row);
   return { done: true, ...(renewal ? { id: renewal.id } : {}) };
 }
@@ -181,76 +258,8 @@ async function attach(work: Work, messageId: string, applicantId: string): Promi
   if (!message) return { refused: 'unknown' };
   const [renewal] = (await work.renewalsOf(applicantId)).filter(({ outcome: over }) => over === undefined);
   work.tx.update('messages', { id: messageId, applicant: applicantId, renewal: renewal?.id ?? null });
-  for (const document of message.documents) work.tx.update('documents', { id: document.id, applicant: applicantId, renewal: renewal?.id ?? null });
+  for (const document of message.documents)
+    work.tx.update('documents', { id: document.id, applicant: applicantId, renewal: renewal?.id ?? null });
   work.settled('message', messageId);
   return { done: true };
-}
-
-async function revocation(work: Work, operator: Operator, act: Extract<OperatorAct, { act: 'revoke' | 'decide-revocation' }>): Promise<Outcome> {
-  if (act.act === 'revoke') {
-    const row = await work.tx.certificate(act.certificate);
-    if (row?.state !== 'valid') return { refused: 'already' };
-    const id = work.newId();
-    work.tx.insert('revocations', { id, certificate: row.id, applicant: row.applicant, reason: act.reason, state: 'due', askedBy: operator.id, decidedBy: operator.id, note: act.note, dueAt: work.now, at: work.now });
-    work.tx.job({ queue: 'revoke', data: { revocation: id } });
-    return { done: true, id };
-  }
-  const row = await work.tx.revocation(act.revocation);
-  if (row?.state !== 'asked') return { refused: 'already' };
-  work.tx.update('revocations', { id: row.id, state: act.approve ? 'due' : 'refused', decidedBy: operator.id, note: act.note, dueAt: work.now });
-  work.settled('revocation', row.id);
-  if (act.approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
-  return { done: true };
-}
-
-/** The operator has carried out a revocation elsewhere (in AMS). */
-async function revokedByHand(work: Work, id: string): Promise<Outcome> {
-  const row = await work.tx.revocation(id);
-  if (!row || row.state === 'done') return { refused: 'already' };
-  work.tx.update('revocations', { id, state: 'done', doneAt: work.now });
-  work.tx.update('certificates', { id: row.certificate, state: 'revoked', revokedAt: work.now, revokedFor: row.reason });
-  work.settled('revocation', id);
-  return { done: true };
-}
-
-/** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
-async function importApplicant(work: Work, operator: Operator, data: Data): Promise<Outcome> {
-  const wrong = FIELDS.find((field) => (data[field] !== '' || ['nik', 'nip', 'name', 'email'].includes(field)) && !validField(field, data[field]).ok);
-  if (wrong) return { refused: 'request-refused', why: wrong };
-  const known = await work.tx.findApplicant('nip', data.nip);
-  if (known) return importKnown(work, operator, known, data);
-  const { keyring } = work.parts;
-  if (await work.tx.findApplicant('email', data.email)) return { refused: 'exists', why: 'email' };
-  const id = work.newId();
-  const version = work.newId();
-  const hash = work.hash(data);
-  work.tx.insert('applicants', { id, nipHash: keyring.hash('nip', data.nip), nikHash: keyring.hash('nik', data.nik), version: hash, versionNumber: 1, createdAt: work.now });
-  work.tx.insert('data_versions', { id: version, applicant: id, number: 1, hash, sealed: keyring.seal(`data_versions:${version}`, Buffer.from(JSON.stringify(data))), name: data.name, organisation: data.organisation, unit: data.unit, source: 'import', by: operator.id, at: work.now });
-  await putOnRecord(work, id, data.email, undefined);
-  work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version: hash });
-  return { done: true, id };
-}
-
-async function importKnown(work: Work, operator: Operator, id: string, data: Data): Promise<Outcome> {
-  const applicant = await work.applicant(id);
-  const keepsAddress = { ...data, email: applicant.data.email };
-  const version = work.hash(keepsAddress);
-  if (version !== applicant.version) {
-    await newDataVersion(work, id, keepsAddress, 'import', operator.id);
-    for (const renewal of await work.renewalsOf(id)) if (renewal.outcome === undefined) await apply(work, renewal.id, { is: 'data-versioned', version, mark: work.mark({ role: 'operator', id: operator.id }, 'web') });
-  }
-  const refused: DeskRefusal = 'second-operator';
-  return data.email === applicant.data.email ? { done: true, id } : { refused, why: 'email' };
-}
-
-async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
-  const applicant = await work.tx.findApplicant('nip', nip);
-  if (!applicant) return { refused: 'unknown', why: 'nip' };
-  const known = (await work.tx.certificateBySerial(row.serial)).find((each) => each.issuer === row.issuer);
-  if (known) return known.applicant === applicant ? { refused: 'already' } : { refused: 'exists' };
-  const id = work.newId();
-  work.tx.insert('certificates', { id, applicant, serial: row.serial, issuer: row.issuer, evidence: row.evidence, notBefore: row.notBefore ?? null, notAfter: row.notAfter, state: row.state, der: row.der ?? null, spki: row.spki ?? null, at: work.now });
-  if (row.spki && !(await work.tx.keySeen(row.spki))) work.tx.insert('keys', { spki: row.spki, renewal: null, source: 'certificate', at: work.now });
-  work.journal(`applicant:${applicant}`, 'system', 'certificate imported', { certificate: id, serial: row.serial, evidence: row.evidence });
-  return { done: true, id };
 }

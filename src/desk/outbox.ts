@@ -17,7 +17,13 @@ export type Queued = {
   readonly nextTryAt: Date;
   readonly hasToken: boolean;
   readonly thread?: { readonly subject: string; readonly ids: readonly string[] };
-  readonly detail: { readonly language: Language; readonly files: readonly FileSpec[]; readonly link?: { id: string; label: string; purpose: LinkPurpose }; readonly always: boolean; readonly replyTo?: string };
+  readonly detail: {
+    readonly language: Language;
+    readonly files: readonly FileSpec[];
+    readonly link?: { id: string; label: string; purpose: LinkPurpose };
+    readonly always: boolean;
+    readonly replyTo?: string;
+  };
   readonly choices: readonly { readonly id: string; readonly label: string }[];
 };
 

@@ -45,7 +45,11 @@ export interface Channel {
   /** Loads a file that came as `remote`. At most `limitBytes`; throws Fault('too-large') or Fault of the channel. */
   fetch?(remote: string, limitBytes: number): Promise<Uint8Array>;
   /** Optional courtesies: answer a button press, disarm old buttons, delete a message that held a secret. Failures are swallowed. */
-  settle?(inbound: { callback?: string; chat: string; message?: string }, courtesy: 'answered' | 'disarm' | 'delete', note?: string): Promise<void>;
+  settle?(
+    inbound: { callback?: string; chat: string; message?: string },
+    courtesy: 'answered' | 'disarm' | 'delete',
+    note?: string,
+  ): Promise<void>;
 }
 
 export type IssueRequest = {
@@ -53,7 +57,14 @@ export type IssueRequest = {
   readonly id: string;
 };
 export type Issuance =
-  | { readonly status: 'issued'; readonly serial: string; readonly certificate: Uint8Array; readonly chain: readonly Uint8Array[]; readonly notBefore: Date; readonly notAfter: Date }
+  | {
+      readonly status: 'issued';
+      readonly serial: string;
+      readonly certificate: Uint8Array;
+      readonly chain: readonly Uint8Array[];
+      readonly notBefore: Date;
+      readonly notAfter: Date;
+    }
   /** A person has to carry it out (the `ams` issuer). */
   | { readonly status: 'pending'; readonly forWhom: 'operator' }
   | { readonly status: 'refused'; readonly why: string };
@@ -73,11 +84,24 @@ export interface RequestReader {
   read(bytes: Uint8Array): RequestReading;
 }
 export type RequestReading =
-  | { readonly ok: true; /** SubjectPublicKeyInfo, DER */ readonly spki: Uint8Array; /** SHA-256 of it, hex */ readonly spkiHash: string; readonly key: string; readonly der: Uint8Array }
+  | {
+      readonly ok: true /** SubjectPublicKeyInfo, DER */;
+      readonly spki: Uint8Array /** SHA-256 of it, hex */;
+      readonly spkiHash: string;
+      readonly key: string;
+      readonly der: Uint8Array;
+    }
   | { readonly ok: false; readonly refused: RequestRefusal };
 
 export type LetterReading =
-  | { readonly ok: true; readonly pages: number; readonly text: string; readonly signature: 'none' | 'intact' | 'broken' | 'partial'; readonly signer?: string; /** The signer's, DER; with `intact` and `partial`. His trust is not judged. */ readonly certificate?: Uint8Array }
+  | {
+      readonly ok: true;
+      readonly pages: number;
+      readonly text: string;
+      readonly signature: 'none' | 'intact' | 'broken' | 'partial';
+      readonly signer?: string /** The signer's, DER; with `intact` and `partial`. His trust is not judged. */;
+      readonly certificate?: Uint8Array;
+    }
   | { readonly ok: false; readonly refused: LetterRefusal };
 export interface LetterReader {
   /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') only when the child itself cannot work. */

@@ -1,6 +1,6 @@
+import { isOutdated as contentChanged } from '../conversation/ask.ts';
 import type { Heard } from '../conversation/conversation.ts';
 import type { Meaning } from '../conversation/meaning.ts';
-import { isOutdated as contentChanged } from '../conversation/ask.ts';
 import { type Renewal, WHATS } from '../renewal/renewal.ts';
 import { LIMITS } from './parts.ts';
 import type { ChoiceRow, ContactRow, QuestionRow, SentRow } from './store.ts';
@@ -23,10 +23,16 @@ export type References = { readonly choice?: string; readonly token?: string; re
 export async function questionOf(work: Work, contact: ContactRow, by: References): Promise<Referred> {
   if (by.choice !== undefined) return pressed(work, contact, by.choice);
   const answered = await answeredMessage(work, by);
-  const mine = answered && answered.contact === contact.id ? (await work.tx.questionsOfMessages([answered.id]))[0] : undefined;
+  const mine =
+    answered && answered.contact === contact.id ? (await work.tx.questionsOfMessages([answered.id]))[0] : undefined;
   const latest = (await work.tx.latestQuestions([contact.id]))[0];
   const question = mine ?? latest;
-  return { choice: 'none', ...(question ? { question } : {}), ...(answered ? { answered } : {}), outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now) };
+  return {
+    choice: 'none',
+    ...(question ? { question } : {}),
+    ...(answered ? { answered } : {}),
+    outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),
+  };
 }
 
 /** A foreign or expired press, or one on a question that was answered or has changed, changes nothing and says so. */
@@ -36,7 +42,12 @@ async function pressed(work: Work, contact: ContactRow, id: string): Promise<Ref
   if (!choice || choice.contact !== contact.id) return { choice: 'foreign', ...nothing };
   const [question] = choice.question ? await work.tx.questions([choice.question]) : [];
   const stale = choice.expiresAt <= work.now || question?.answeredAt !== undefined;
-  return { choice: stale ? 'stale' : 'current', meaning: meaningOf(choice), ...(question ? { question } : {}), outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now) };
+  return {
+    choice: stale ? 'stale' : 'current',
+    meaning: meaningOf(choice),
+    ...(question ? { question } : {}),
+    outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),
+  };
 }
 
 const meaningOf = (choice: ChoiceRow): Meaning => choice.meaning;

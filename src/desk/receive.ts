@@ -1,5 +1,5 @@
-import { Fault } from '../fault.ts';
 import type { Inbound } from '../conversation/inbound.ts';
+import { Fault } from '../fault.ts';
 import type { Entry, Outcome } from './entry.ts';
 import { receiveMessage } from './message.ts';
 import { noticeDue } from './notice.ts';
@@ -23,7 +23,12 @@ export interface Desk {
   receive(entries: readonly Entry[], cursor?: Cursor): Promise<Outcome[]>;
 }
 
-type Waiting = { entries: readonly Entry[]; cursor?: Cursor; resolve: (outcomes: Outcome[]) => void; reject: (error: unknown) => void };
+type Waiting = {
+  entries: readonly Entry[];
+  cursor?: Cursor;
+  resolve: (outcomes: Outcome[]) => void;
+  reject: (error: unknown) => void;
+};
 
 /** The one door. Callers that come while a transaction is under way are gathered into the next one (group commit). */
 export function createDesk(parts: DeskParts): Desk {
@@ -63,7 +68,11 @@ function gather(waiting: Waiting[]): Waiting[] {
 async function commit(parts: DeskParts, callers: readonly Waiting[]): Promise<void> {
   try {
     const entries = callers.flatMap((caller) => caller.entries);
-    const outcomes = await take(parts, entries, callers.flatMap((caller) => caller.cursor ?? []));
+    const outcomes = await take(
+      parts,
+      entries,
+      callers.flatMap((caller) => caller.cursor ?? []),
+    );
     for (const caller of callers) caller.resolve(outcomes.splice(0, caller.entries.length));
   } catch {
     for (const caller of callers) {
@@ -91,7 +100,9 @@ async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise
   return outcomes;
 }
 
-const isAway = (error: unknown) => (error instanceof Fault && error.code === 'database') || /^(08|57P|53|ECONN|CONNE)/.test(String((error as { code?: unknown }).code ?? ''));
+const isAway = (error: unknown) =>
+  (error instanceof Fault && error.code === 'database') ||
+  /^(08|57P|53|ECONN|CONNE)/.test(String((error as { code?: unknown }).code ?? ''));
 
 async function take(parts: DeskParts, entries: readonly Entry[], cursors: readonly Cursor[]): Promise<Outcome[]> {
   return parts.store.transact(async (tx) => {
@@ -115,17 +126,29 @@ async function preload(work: Work, entries: readonly Entry[]): Promise<Preloaded
   // Looked up under the contacts' locks: a second receipt of the same message waits here for the first.
   const received = await work.tx.received(messages);
   const contacts = new Map(rows.map((row) => [key(row.channel, row.address), row]));
-  const copied = await work.tx.copies(messages.flatMap((m) => (m.copyKey ? [{ contact: contacts.get(key(m.contact.channel, m.contact.value))!.id, copyKey: m.copyKey }] : [])));
-  for (const m of messages) if (m.copyKey && copied.has(`${contacts.get(key(m.contact.channel, m.contact.value))!.id}\n${m.copyKey}`)) received.add(`${m.source}\n${m.externalId}`);
+  const copied = await work.tx.copies(
+    messages.flatMap((m) =>
+      m.copyKey ? [{ contact: contacts.get(key(m.contact.channel, m.contact.value))!.id, copyKey: m.copyKey }] : [],
+    ),
+  );
+  for (const m of messages)
+    if (m.copyKey && copied.has(`${contacts.get(key(m.contact.channel, m.contact.value))!.id}\n${m.copyKey}`))
+      received.add(`${m.source}\n${m.externalId}`);
   const applicants = [...new Set(rows.flatMap((row) => row.applicant ?? []))];
   work.keepApplicants(await work.tx.applicants(applicants));
   const renewals = await work.tx.renewalsOf(applicants);
-  for (const id of applicants) work.keepRenewals(id, renewals.filter(({ renewal }) => renewal.applicant === id));
+  for (const id of applicants)
+    work.keepRenewals(
+      id,
+      renewals.filter(({ renewal }) => renewal.applicant === id),
+    );
   return { received, contacts };
 }
 
 const key = (channel: string, value: string) => `${channel}\n${value}`;
-const distinct = (messages: readonly Inbound[]) => [...new Map(messages.map(({ contact }) => [key(contact.channel, contact.value), contact])).values()];
+const distinct = (messages: readonly Inbound[]) => [
+  ...new Map(messages.map(({ contact }) => [key(contact.channel, contact.value), contact])).values(),
+];
 
 async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded): Promise<Outcome> {
   switch (entry.enter) {
@@ -163,14 +186,25 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded
 async function ringOperators(work: Work): Promise<void> {
   const chat = work.parts.settings.operatorChat;
   if (!chat || work.newForOperators.length === 0) return;
-  const [contact] = work.keepContacts(await work.tx.contactsAt([{ channel: 'telegram', value: chat }], work.parts.settings.language));
-  await speak(work, contact!, [{ say: 'operator-ping', waiting: (await work.tx.waitingForOperators()) + work.newForOperators.length, what: work.newForOperators[0]! }]);
+  const [contact] = work.keepContacts(
+    await work.tx.contactsAt([{ channel: 'telegram', value: chat }], work.parts.settings.language),
+  );
+  await speak(work, contact!, [
+    {
+      say: 'operator-ping',
+      waiting: (await work.tx.waitingForOperators()) + work.newForOperators.length,
+      what: work.newForOperators[0]!,
+    },
+  ]);
 }
 
 /** The message as bytes with its fault, for the operators; it can be processed again. */
 async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown): Promise<Outcome> {
   const detail = error instanceof Error ? error.name : 'unknown';
-  parts.log.error('message kept with fault', { code: error instanceof Fault ? error.code : detail, source: message.source });
+  parts.log.error('message kept with fault', {
+    code: error instanceof Fault ? error.code : detail,
+    source: message.source,
+  });
   return parts.store.transact((tx: Tx) => rescue(new Work(tx, parts), message, detail));
 }
 
@@ -179,7 +213,20 @@ async function rescue(work: Work, message: Inbound, detail: string): Promise<Out
   const [contact] = work.keepContacts(await work.tx.contactsAt([message.contact], work.parts.settings.language));
   const id = work.newId();
   const fault = work.newId();
-  work.tx.insert('messages', { id, contact: contact!.id, applicant: contact!.applicant ?? null, direction: 'in', author: contact!.applicant ? 'applicant' : 'stranger', source: message.source, externalId: message.externalId, body: '', detail: { fault: detail }, state: 'fault', at: work.now, sentAt: message.at });
+  work.tx.insert('messages', {
+    id,
+    contact: contact!.id,
+    applicant: contact!.applicant ?? null,
+    direction: 'in',
+    author: contact!.applicant ? 'applicant' : 'stranger',
+    source: message.source,
+    externalId: message.externalId,
+    body: '',
+    detail: { fault: detail },
+    state: 'fault',
+    at: work.now,
+    sentAt: message.at,
+  });
   work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);

@@ -29,23 +29,50 @@ export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetche
   const { keyring } = work.parts;
   const hash = keyring.hash('document', entry.content);
   const row = { ...document, hash, kind: kindOf(entry.content), size: entry.content.length };
-  work.tx.update('documents', { id: row.id, hash, kind: row.kind, size: row.size, sealed: keyring.seal(`documents:${hash}`, entry.content), applicant: contact.applicant ?? null });
+  work.tx.update('documents', {
+    id: row.id,
+    hash,
+    kind: row.kind,
+    size: row.size,
+    sealed: keyring.seal(`documents:${hash}`, entry.content),
+    applicant: contact.applicant ?? null,
+  });
   const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
   const found = await questionOf(work, contact, { answers: [] });
   const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
   // The caption may say which letter it is; what else it said was heard when it came.
   const meanings = (message!.heard ?? []).filter(({ means }) => means === 'letter-is');
-  const heard = { meanings, text: '', pressed: false, choice: 'none' as const, enclosed: [await enclosed(work, row, entry.content, renewals)], tooLong: false, tooManyFiles: false, tooLargeFile: false };
+  const heard = {
+    meanings,
+    text: '',
+    pressed: false,
+    choice: 'none' as const,
+    enclosed: [await enclosed(work, row, entry.content, renewals)],
+    tooLong: false,
+    tooManyFiles: false,
+    tooLargeFile: false,
+  };
   await converse(work, contact, heard, { id: message!.id, proven, found });
   return { done: true, id: row.id };
 }
 
 export async function letterRead(work: Work, entry: Extract<Entry, { enter: 'letter-read' }>): Promise<Outcome> {
   const { reading } = entry;
-  const found = reading.ok ? { pages: reading.pages, signature: reading.signature, signer: reading.signer, remarks: entry.remarks } : { refused: reading.refused };
+  const found = reading.ok
+    ? { pages: reading.pages, signature: reading.signature, signer: reading.signer, remarks: entry.remarks }
+    : { refused: reading.refused };
   work.tx.update('documents', { id: entry.document, reading: found, renewal: entry.renewal });
-  const remarks = reading.ok && reading.signature !== 'none' ? [...entry.remarks, `signature:${reading.signature}`] : entry.remarks;
-  return outcome(await apply(work, entry.renewal, { is: 'letter-read', document: entry.document, remarks, ...(reading.ok ? {} : { refused: reading.refused }), mark: work.mark(SYSTEM, 'none') }));
+  const remarks =
+    reading.ok && reading.signature !== 'none' ? [...entry.remarks, `signature:${reading.signature}`] : entry.remarks;
+  return outcome(
+    await apply(work, entry.renewal, {
+      is: 'letter-read',
+      document: entry.document,
+      remarks,
+      ...(reading.ok ? {} : { refused: reading.refused }),
+      mark: work.mark(SYSTEM, 'none'),
+    }),
+  );
 }
 
 /** The issuer's answer. A certificate is recorded beside the old one, which learns its successor. */
@@ -55,31 +82,85 @@ export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issua
   if (request.state === 'issued') return { refused: 'already' };
   const { issuance: result } = entry;
   if (result.status !== 'issued') {
-    work.tx.update('issue_requests', { id: request.id, state: result.status, why: result.status === 'refused' ? result.why : null });
+    work.tx.update('issue_requests', {
+      id: request.id,
+      state: result.status,
+      why: result.status === 'refused' ? result.why : null,
+    });
     if (result.status === 'refused') noteFault(work, 'issuance', request.renewal, result.why);
     return { done: true };
   }
   work.tx.update('issue_requests', { id: request.id, state: 'issued' });
   const renewal = (await work.renewal(request.renewal))!;
-  return recordIssued(work, renewal.id, { serial: result.serial, notBefore: result.notBefore, notAfter: result.notAfter, der: result.certificate, evidence: 'certificate', issuer: 'local', state: 'valid' }, ISSUER);
+  return recordIssued(
+    work,
+    renewal.id,
+    {
+      serial: result.serial,
+      notBefore: result.notBefore,
+      notAfter: result.notAfter,
+      der: result.certificate,
+      evidence: 'certificate',
+      issuer: 'local',
+      state: 'valid',
+    },
+    ISSUER,
+  );
 }
 
 /** Records a new certificate of a renewal, whichever way it became known. */
-export async function recordIssued(work: Work, renewalId: string, certificate: RecordedCertificate, by: Actor): Promise<Outcome> {
+export async function recordIssued(
+  work: Work,
+  renewalId: string,
+  certificate: RecordedCertificate,
+  by: Actor,
+): Promise<Outcome> {
   const renewal = await work.renewal(renewalId);
   if (!renewal) return { refused: 'unknown' };
   const same = (await work.tx.certificateBySerial(certificate.serial)).find((row) => row.issuer === certificate.issuer);
-  if (same) return { refused: 'exists' };
+  // The renewal's own key was recorded when its request came; any other known key is an old one.
+  const seen =
+    certificate.spki && certificate.spki !== renewal.facts.key?.spki
+      ? await work.tx.keySeen(certificate.spki)
+      : undefined;
+  if (same || seen) return { refused: 'exists', why: same ? 'serial' : 'key' };
   const id = work.newId();
   work.tx.insert('certificates', {
-    id, applicant: renewal.applicant, serial: certificate.serial, issuer: certificate.issuer, evidence: certificate.evidence, notBefore: certificate.notBefore ?? null, notAfter: certificate.notAfter,
-    state: 'valid', der: certificate.der ?? null, spki: certificate.spki ?? renewal.facts.key?.spki ?? null, renewal: renewal.id, at: work.now,
+    id,
+    applicant: renewal.applicant,
+    serial: certificate.serial,
+    issuer: certificate.issuer,
+    evidence: certificate.evidence,
+    notBefore: certificate.notBefore ?? null,
+    notAfter: certificate.notAfter,
+    state: 'valid',
+    der: certificate.der ?? null,
+    spki: certificate.spki ?? renewal.facts.key?.spki ?? null,
+    renewal: renewal.id,
+    at: work.now,
   });
   const { serial, issuer, evidence, notBefore, notAfter } = certificate;
   const applicant = await work.applicant(renewal.applicant);
-  applicant.certificates.push({ id, applicant: applicant.id, serial, issuer, evidence, notAfter, state: 'valid', renewal: renewal.id, ...(notBefore ? { notBefore } : {}) });
-  if (certificate.spki && !(await work.tx.keySeen(certificate.spki))) work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
-  const result = await apply(work, renewalId, { is: 'issued', certificate: id, serial: certificate.serial, evidence: certificate.evidence, mark: work.mark(by, by.role === 'operator' ? 'web' : 'none') });
+  applicant.certificates.push({
+    id,
+    applicant: applicant.id,
+    serial,
+    issuer,
+    evidence,
+    notAfter,
+    state: 'valid',
+    renewal: renewal.id,
+    ...(notBefore ? { notBefore } : {}),
+  });
+  if (certificate.spki && !(await work.tx.keySeen(certificate.spki)))
+    work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
+  const result = await apply(work, renewalId, {
+    is: 'issued',
+    certificate: id,
+    serial: certificate.serial,
+    evidence: certificate.evidence,
+    mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
+  });
   if (!('refused' in result)) work.tx.update('certificates', { id: renewal.certificate, successor: id });
   return outcome(result);
 }
@@ -87,12 +168,26 @@ export async function recordIssued(work: Work, renewalId: string, certificate: R
 export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
   const row = await work.tx.revocation(entry.revocation);
   if (!row || row.state === 'done') return { refused: 'already' };
-  work.tx.update('revocations', { id: row.id, state: entry.result === 'revoked' ? 'done' : 'by-hand', doneAt: entry.result === 'revoked' ? work.now : null });
+  work.tx.update('revocations', {
+    id: row.id,
+    state: entry.result === 'revoked' ? 'done' : 'by-hand',
+    doneAt: entry.result === 'revoked' ? work.now : null,
+  });
   if (entry.result === 'revoked') {
-    work.tx.update('certificates', { id: row.certificate, state: 'revoked', revokedAt: work.now, revokedFor: row.reason });
+    work.tx.update('certificates', {
+      id: row.certificate,
+      state: 'revoked',
+      revokedAt: work.now,
+      revokedFor: row.reason,
+    });
     work.settled('revocation', row.id);
   } else work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
-  work.journal(`applicant:${row.applicant}`, 'issuer', entry.result === 'revoked' ? 'certificate revoked' : 'revocation by hand', { certificate: row.certificate, reason: row.reason });
+  work.journal(
+    `applicant:${row.applicant}`,
+    'issuer',
+    entry.result === 'revoked' ? 'certificate revoked' : 'revocation by hand',
+    { certificate: row.certificate, reason: row.reason },
+  );
   return { done: true };
 }
 
@@ -119,7 +214,10 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
   }
   contact.unreachable ??= entry.why.slice(0, 80);
   work.saveContact(contact);
-  const other = contact.applicant && contact.standing !== 'claimed' ? await whereToTell(work, contact.applicant, undefined) : undefined;
+  const other =
+    contact.applicant && contact.standing !== 'claimed'
+      ? await whereToTell(work, contact.applicant, undefined)
+      : undefined;
   if (other && other.id !== contact.id) await sayElsewhere(work, other, message.renewal);
   else if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
   return { done: true };

@@ -22,9 +22,29 @@ export type Speaking = {
 
 /** These go out even after an operator has taken over: codes, decisions, the notice of issuance, his own words. */
 const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
-  'code-mail', 'proof-mail', 'first-notice', 'returned', 'rejected', 'approved', 'issued', 'completed', 'change-approved', 'change-recorded', 'change-returned',
-  'letter-void', 'email-changes', 'key-replacement-approved', 'key-replacement-refused', 'device-lost-noted', 'secret-warning', 'from-operator', 'operator-here',
-  'handed-back', 'stopped', 'withdrawn', 'operator-ping',
+  'code-mail',
+  'proof-mail',
+  'first-notice',
+  'returned',
+  'rejected',
+  'approved',
+  'issued',
+  'completed',
+  'change-approved',
+  'change-recorded',
+  'change-returned',
+  'letter-void',
+  'email-changes',
+  'key-replacement-approved',
+  'key-replacement-refused',
+  'device-lost-noted',
+  'secret-warning',
+  'from-operator',
+  'operator-here',
+  'handed-back',
+  'stopped',
+  'withdrawn',
+  'operator-ping',
 ]);
 
 const LINK_DAYS: Readonly<Record<LinkPurpose, number>> = {
@@ -38,7 +58,12 @@ const DAY_MS = 86_400_000;
  * Writes one outgoing message that says these lines, with its question, buttons and links, and the job that sends it.
  * Secrets are not in the stored body: {{link:ID}} and {{code:ID}} are filled in when it is sent. Returns its id.
  */
-export async function speak(work: Work, contact: ContactRow, lines: readonly Line[], speaking: Speaking = {}): Promise<string | undefined> {
+export async function speak(
+  work: Work,
+  contact: ContactRow,
+  lines: readonly Line[],
+  speaking: Speaking = {},
+): Promise<string | undefined> {
   if (lines.length === 0) return undefined;
   const { tx, now, parts } = work;
   const renewal = speaking.renewal ?? speaking.ask?.renewal;
@@ -47,56 +72,117 @@ export async function speak(work: Work, contact: ContactRow, lines: readonly Lin
   const id = randomUUID();
   const question = speaking.ask && ask(work, contact, id, speaking.ask, await revisionOf(work, speaking.ask.renewal));
   const buttons = text.choices.map((choice, place) => ({
-    id: randomBytes(16).toString('base64url'), contact: contact.id, message: id, place, question: question ?? null, label: choice.label, meaning: choice.meaning,
+    id: randomBytes(16).toString('base64url'),
+    contact: contact.id,
+    message: id,
+    place,
+    question: question ?? null,
+    label: choice.label,
+    meaning: choice.meaning,
     expiresAt: new Date(now.getTime() + LIMITS.choiceDays * DAY_MS),
   }));
   for (const button of buttons) tx.insert('choices', button);
   const link = text.link && newLink(work, contact, text.link.purpose, renewal, speaking.confirms);
   const number = contact.lastOut + 1;
   tx.insert('messages', {
-    id, contact: contact.id, applicant: contact.applicant ?? null, renewal: renewal ?? null, direction: 'out', author: speaking.operator ? 'operator' : 'assistant',
-    operator: speaking.operator ?? null, number, subject: text.subject ?? null,
+    id,
+    contact: contact.id,
+    applicant: contact.applicant ?? null,
+    renewal: renewal ?? null,
+    direction: 'out',
+    author: speaking.operator ? 'operator' : 'assistant',
+    operator: speaking.operator ?? null,
+    number,
+    subject: text.subject ?? null,
     body: text.body.replaceAll('{{link}}', `{{link:${link}}}`).replaceAll('{{code}}', `{{code:${speaking.code}}}`),
     detail: {
-      language, files: text.files, link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
-      says: lines.map((line) => line.say), always: lines.some((line) => ALWAYS.has(line.say)), replyTo: speaking.replyTo,
+      language,
+      files: text.files,
+      link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
+      says: lines.map((line) => line.say),
+      always: lines.some((line) => ALWAYS.has(line.say)),
+      replyTo: speaking.replyTo,
     },
-    state: 'queued', attempts: 0, nextTryAt: now,
-    token: contact.channel === 'mail' ? parts.keyring.hash('reply', parts.keyring.token('reply', id)) : null, at: now,
+    state: 'queued',
+    attempts: 0,
+    nextTryAt: now,
+    token: contact.channel === 'mail' ? parts.keyring.hash('reply', parts.keyring.token('reply', id)) : null,
+    at: now,
   });
   contact.lastOut = number;
   work.saveContact(contact);
   tx.job({ queue: 'deliver', data: { contact: contact.id } });
-  work.journal(`contact:${contact.id}`, speaking.operator ? { role: 'operator', id: speaking.operator } : 'system', 'said', { message: id, lines: lines.map((line) => line.say).join(' '), renewal });
+  work.journal(
+    `contact:${contact.id}`,
+    speaking.operator ? { role: 'operator', id: speaking.operator } : 'system',
+    'said',
+    { message: id, lines: lines.map((line) => line.say).join(' '), renewal },
+  );
   return id;
 }
 
-async function rendered(work: Work, contact: ContactRow, lines: readonly Line[], language: Language, renewalId: string | undefined): Promise<Text> {
+async function rendered(
+  work: Work,
+  contact: ContactRow,
+  lines: readonly Line[],
+  language: Language,
+  renewalId: string | undefined,
+): Promise<Text> {
   const { settings } = work.parts;
   const renewal = renewalId ? await work.renewal(renewalId) : undefined;
-  const name = contact.applicant && contact.standing !== 'claimed' ? (await work.applicant(contact.applicant)).data.name : undefined;
+  const name =
+    contact.applicant && contact.standing !== 'claimed'
+      ? (await work.applicant(contact.applicant)).data.name
+      : undefined;
   return render(lines, {
-    language, agency: settings.agency, timeZone: settings.timeZone, officeHours: settings.officeHours, channel: contact.channel,
-    ...(name ? { name } : {}), ...(renewal ? { number: renewal.number } : {}),
+    language,
+    agency: settings.agency,
+    timeZone: settings.timeZone,
+    officeHours: settings.officeHours,
+    channel: contact.channel,
+    ...(name ? { name } : {}),
+    ...(renewal ? { number: renewal.number } : {}),
   });
 }
 
-const revisionOf = async (work: Work, renewal: string | undefined) => (renewal ? ((await work.renewal(renewal))?.revision ?? 0) : 0);
+const revisionOf = async (work: Work, renewal: string | undefined) =>
+  renewal ? ((await work.renewal(renewal))?.revision ?? 0) : 0;
 
 function ask(work: Work, contact: ContactRow, message: string, asked: Asked, revision: number): string {
   const id = randomUUID();
-  work.tx.insert('questions', { id, contact: contact.id, message, what: asked.what, renewal: asked.renewal ?? null, revision, about: asked.about, askedAt: work.now });
+  work.tx.insert('questions', {
+    id,
+    contact: contact.id,
+    message,
+    what: asked.what,
+    renewal: asked.renewal ?? null,
+    revision,
+    about: asked.about,
+    askedAt: work.now,
+  });
   return id;
 }
 
 /** The token is derived from the row's id when it is needed; only its hash is stored. */
-function newLink(work: Work, contact: ContactRow, purpose: LinkPurpose, renewal: string | undefined, message: string | undefined): string | undefined {
+function newLink(
+  work: Work,
+  contact: ContactRow,
+  purpose: LinkPurpose,
+  renewal: string | undefined,
+  message: string | undefined,
+): string | undefined {
   if (!contact.applicant) return undefined;
   const id = randomUUID();
   const { keyring } = work.parts;
   work.tx.insert('links', {
-    id, hash: keyring.hash('link', keyring.token('link', id)), purpose, applicant: contact.applicant, renewal: renewal ?? null, message: message ?? null,
-    expiresAt: new Date(work.now.getTime() + LINK_DAYS[purpose] * DAY_MS), at: work.now,
+    id,
+    hash: keyring.hash('link', keyring.token('link', id)),
+    purpose,
+    applicant: contact.applicant,
+    renewal: renewal ?? null,
+    message: message ?? null,
+    expiresAt: new Date(work.now.getTime() + LINK_DAYS[purpose] * DAY_MS),
+    at: work.now,
   });
   return id;
 }
@@ -104,14 +190,27 @@ function newLink(work: Work, contact: ContactRow, purpose: LinkPurpose, renewal:
 /** The address on record where an applicant is written to, if there is one that can be reached. */
 export function onRecord(contacts: readonly ContactRow[], now: Date): ContactRow | undefined {
   return contacts
-    .filter((contact) => contact.channel === 'mail' && contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now))
+    .filter(
+      (contact) =>
+        contact.channel === 'mail' &&
+        contact.standing === 'on-record' &&
+        (contact.validFrom === undefined || contact.validFrom <= now),
+    )
     .sort((a, b) => (b.validFrom?.getTime() ?? 0) - (a.validFrom?.getTime() ?? 0))[0];
 }
 
 /** Where an applicant is told something: where he last spoke about it, else his chat, else the address on record. */
-export async function whereToTell(work: Work, applicant: string, renewal: string | undefined): Promise<ContactRow | undefined> {
+export async function whereToTell(
+  work: Work,
+  applicant: string,
+  renewal: string | undefined,
+): Promise<ContactRow | undefined> {
   const contacts = (await work.contactsOf(applicant)).filter((contact) => contact.unreachable === undefined);
   const last = renewal ? work.contactOfRenewal(renewal) : undefined;
   const spoke = contacts.find((contact) => contact.id === last && contact.standing !== 'claimed');
-  return spoke ?? contacts.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound') ?? onRecord(contacts, work.now);
+  return (
+    spoke ??
+    contacts.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound') ??
+    onRecord(contacts, work.now)
+  );
 }

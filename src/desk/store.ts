@@ -62,9 +62,31 @@ export type QuestionRow = {
   askedAt: Date;
   answeredAt?: Date;
 };
-export type ChoiceRow = { id: string; contact: string; message: string; question?: string; meaning: Meaning; expiresAt: Date };
-export type CodeRow = { id: string; contact: string; applicant?: string; tries: number; expiresAt: Date; usedAt?: Date };
-export type LinkRow = { id: string; purpose: LinkPurpose; applicant: string; renewal?: string; message?: string; expiresAt: Date; usedAt?: Date };
+export type ChoiceRow = {
+  id: string;
+  contact: string;
+  message: string;
+  question?: string;
+  meaning: Meaning;
+  expiresAt: Date;
+};
+export type CodeRow = {
+  id: string;
+  contact: string;
+  applicant?: string;
+  tries: number;
+  expiresAt: Date;
+  usedAt?: Date;
+};
+export type LinkRow = {
+  id: string;
+  purpose: LinkPurpose;
+  applicant: string;
+  renewal?: string;
+  message?: string;
+  expiresAt: Date;
+  usedAt?: Date;
+};
 export type DocumentRow = {
   id: string;
   hash: string;
@@ -78,17 +100,56 @@ export type DocumentRow = {
 };
 /** What a message of ours was, found by its reply token or by what the channel calls it. */
 export type SentRow = { id: string; contact: string; renewal?: string; token?: string; sentAt?: Date; at: Date };
-export type MessageRow = { id: string; contact: string; renewal?: string; body: string; state: string; heard?: Meaning[]; documents: DocumentRow[] };
-export type RevocationRow = { id: string; certificate: string; applicant: string; reason: string; state: string; serial: string; issuer: string; askedBy: string };
+export type MessageRow = {
+  id: string;
+  contact: string;
+  renewal?: string;
+  body: string;
+  state: string;
+  heard?: Meaning[];
+  documents: DocumentRow[];
+};
+export type RevocationRow = {
+  id: string;
+  certificate: string;
+  applicant: string;
+  reason: string;
+  state: string;
+  serial: string;
+  issuer: string;
+  askedBy: string;
+};
 export type IssueRequestRow = { id: string; renewal: string; number: number; content: string; state: string };
 export type NoticeRow = { id: string; certificate: string; threshold: number; state: string };
 
-export type Job = { queue: 'deliver' | 'fetch' | 'read' | 'issue' | 'revoke'; data: Record<string, string | number>; startAfter?: Date };
+export type Job = {
+  queue: 'deliver' | 'fetch' | 'read' | 'issue' | 'revoke';
+  data: Record<string, string | number>;
+  startAfter?: Date;
+};
 
 /** What a transaction writes, collected while it thinks and written with one statement a table. */
 export type TableName =
-  | 'applicants' | 'data_versions' | 'certificates' | 'keys' | 'renewals' | 'events' | 'decisions' | 'contacts' | 'messages'
-  | 'raw_messages' | 'questions' | 'choices' | 'codes' | 'links' | 'documents' | 'document_views' | 'notices' | 'revocations' | 'issue_requests' | 'faults';
+  | 'applicants'
+  | 'data_versions'
+  | 'certificates'
+  | 'keys'
+  | 'renewals'
+  | 'events'
+  | 'decisions'
+  | 'contacts'
+  | 'messages'
+  | 'raw_messages'
+  | 'questions'
+  | 'choices'
+  | 'codes'
+  | 'links'
+  | 'documents'
+  | 'document_views'
+  | 'notices'
+  | 'revocations'
+  | 'issue_requests'
+  | 'faults';
 
 export type AwaitRow = {
   kind: 'renewal' | 'contact' | 'applicant' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault';

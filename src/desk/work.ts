@@ -57,9 +57,20 @@ export class Work {
   saveContact(contact: ContactRow): void {
     this.contactsById.set(contact.id, contact);
     this.tx.update('contacts', {
-      id: contact.id, applicant: contact.applicant ?? null, standing: contact.standing, validFrom: contact.validFrom ?? null, provenUntil: contact.provenUntil ?? null,
-      provenBy: contact.provenBy ?? null, name: contact.name ?? null, state: contact.state, speaker: contact.speaker, takenBy: contact.takenBy ?? null,
-      takenAt: contact.takenAt ?? null, unreachable: contact.unreachable ?? null, lastOut: contact.lastOut, thread: contact.thread ?? null,
+      id: contact.id,
+      applicant: contact.applicant ?? null,
+      standing: contact.standing,
+      validFrom: contact.validFrom ?? null,
+      provenUntil: contact.provenUntil ?? null,
+      provenBy: contact.provenBy ?? null,
+      name: contact.name ?? null,
+      state: contact.state,
+      speaker: contact.speaker,
+      takenBy: contact.takenBy ?? null,
+      takenAt: contact.takenAt ?? null,
+      unreachable: contact.unreachable ?? null,
+      lastOut: contact.lastOut,
+      thread: contact.thread ?? null,
     });
   }
 
@@ -79,7 +90,11 @@ export class Work {
   /** Open renewals of an applicant and lapsed ones that can be taken up again, oldest first. */
   async renewalsOf(applicant: string): Promise<Renewal[]> {
     if (!this.loadedFor.has(applicant)) this.keepRenewals(applicant, await this.tx.renewalsOf([applicant]));
-    return [...this.renewalsById.values()].map(({ renewal }) => renewal).filter((renewal) => renewal.applicant === applicant && (renewal.outcome === undefined || renewal.outcome === 'lapsed'));
+    return [...this.renewalsById.values()]
+      .map(({ renewal }) => renewal)
+      .filter(
+        (renewal) => renewal.applicant === applicant && (renewal.outcome === undefined || renewal.outcome === 'lapsed'),
+      );
   }
 
   keepRenewals(applicant: string, rows: readonly { renewal: Renewal; contact?: string }[]): void {
@@ -107,14 +122,44 @@ export class Work {
     this.tx.saveRenewal(renewal, contact, options.isNew ?? false);
     const old = new Set(before ? awaited(before.renewal).map(({ who, what }) => `${who} ${what}`) : []);
     const rows = awaited(renewal);
-    for (const { who, what } of rows) if (who === 'operator' && !old.has(`${who} ${what}`)) this.newForOperators.push(what);
-    this.tx.awaits('renewal', renewal.id, rows.map(({ who, what, since }, index) => ({ kind: 'renewal', ref: renewal.id, what, who, since, primary: index === 0, applicant: renewal.applicant })));
+    for (const { who, what } of rows)
+      if (who === 'operator' && !old.has(`${who} ${what}`)) this.newForOperators.push(what);
+    this.tx.awaits(
+      'renewal',
+      renewal.id,
+      rows.map(({ who, what, since }, index) => ({
+        kind: 'renewal',
+        ref: renewal.id,
+        what,
+        who,
+        since,
+        primary: index === 0,
+        applicant: renewal.applicant,
+      })),
+    );
   }
 
   /** Something for the operators that is not a step of a renewal. */
-  awaitOperator(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string, what: string, applicant?: string, detail?: string): void {
+  awaitOperator(
+    kind: Exclude<AwaitRow['kind'], 'renewal'>,
+    ref: string,
+    what: string,
+    applicant?: string,
+    detail?: string,
+  ): void {
     this.newForOperators.push(what);
-    this.tx.awaits(kind, ref, [{ kind, ref, what, who: 'operator', primary: true, since: this.now, ...(applicant ? { applicant } : {}), ...(detail ? { detail } : {}) }]);
+    this.tx.awaits(kind, ref, [
+      {
+        kind,
+        ref,
+        what,
+        who: 'operator',
+        primary: true,
+        since: this.now,
+        ...(applicant ? { applicant } : {}),
+        ...(detail ? { detail } : {}),
+      },
+    ]);
   }
 
   settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string): void {
@@ -126,7 +171,12 @@ export class Work {
   }
 
   /** References and keyed hashes only: no personal values, so that erasure leaves the chain whole. */
-  journal(chain: string, actor: Actor | string, entry: string, refs: Record<string, string | number | undefined> = {}): void {
+  journal(
+    chain: string,
+    actor: Actor | string,
+    entry: string,
+    refs: Record<string, string | number | undefined> = {},
+  ): void {
     const name = typeof actor === 'string' ? actor : actor.id ? `${actor.role}:${actor.id}` : actor.role;
     this.tx.journal({ chain, at: this.now, actor: name, entry, refs: JSON.stringify(refs) });
   }
@@ -139,7 +189,17 @@ export class Work {
 /** The applicant as the conversation knows him. */
 export function applicantView(row: ApplicantRow): Applicant {
   return {
-    id: row.id, data: row.data, version: row.version, asOf: row.asOf,
-    certificates: row.certificates.map((c) => ({ id: c.id, serial: c.serial, ...(c.notBefore ? { from: c.notBefore } : {}), expires: c.notAfter, state: c.state, hasSuccessor: c.successor !== undefined })),
+    id: row.id,
+    data: row.data,
+    version: row.version,
+    asOf: row.asOf,
+    certificates: row.certificates.map((c) => ({
+      id: c.id,
+      serial: c.serial,
+      ...(c.notBefore ? { from: c.notBefore } : {}),
+      expires: c.notAfter,
+      state: c.state,
+      hasSuccessor: c.successor !== undefined,
+    })),
   };
 }

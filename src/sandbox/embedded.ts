@@ -11,13 +11,25 @@ import { type MailServer, startMailServer } from './mail/server.ts';
 import { startTelegramServer, type TelegramServer } from './telegram/server.ts';
 
 /** What stands in for the parts that are not configured, until each is. */
-export type Embedded = { readonly ground: Ground; readonly database?: Database; readonly mail?: MailServer; readonly telegram?: TelegramServer; stop(): Promise<void> };
+export type Embedded = {
+  readonly ground: Ground;
+  readonly database?: Database;
+  readonly mail?: MailServer;
+  readonly telegram?: TelegramServer;
+  stop(): Promise<void>;
+};
 
 export const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
 export const BOT = 'perbarui_bot';
 
 /** Made once and kept, readable by this user only: keys, passwords and the bot's token. */
-const Kept = z.object({ secretKey: z.string(), caPassphrase: z.string(), mailPassword: z.string(), botToken: z.string(), ports: z.object({ imap: z.number(), smtp: z.number(), telegram: z.number() }) });
+const Kept = z.object({
+  secretKey: z.string(),
+  caPassphrase: z.string(),
+  mailPassword: z.string(),
+  botToken: z.string(),
+  ports: z.object({ imap: z.number(), smtp: z.number(), telegram: z.number() }),
+});
 type Kept = z.infer<typeof Kept>;
 
 /** Starts a real Postgres, an IMAP and SMTP server and a Bot API server for whatever the configuration leaves open. */
@@ -27,12 +39,33 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
   const kept = await readKept(dataDir);
   const [database, mail, telegram] = await Promise.all([
     parts.database === 'embedded' ? startDatabase({ dir: join(dataDir, 'postgres') }) : undefined,
-    parts.mail === 'embedded' ? startMailServer({ dir: join(dataDir, 'mail'), system: { user: MAILBOX, password: kept.mailPassword, address: MAILBOX }, imapPort: kept.ports.imap, smtpPort: kept.ports.smtp }) : undefined,
-    parts.telegram === 'embedded' ? startTelegramServer({ token: kept.botToken, username: BOT, file: join(dataDir, 'telegram.json'), port: kept.ports.telegram, log }) : undefined,
+    parts.mail === 'embedded'
+      ? startMailServer({
+          dir: join(dataDir, 'mail'),
+          system: { user: MAILBOX, password: kept.mailPassword, address: MAILBOX },
+          imapPort: kept.ports.imap,
+          smtpPort: kept.ports.smtp,
+        })
+      : undefined,
+    parts.telegram === 'embedded'
+      ? startTelegramServer({
+          token: kept.botToken,
+          username: BOT,
+          file: join(dataDir, 'telegram.json'),
+          port: kept.ports.telegram,
+          log,
+        })
+      : undefined,
   ]);
   return {
-    ground: groundOf(config, kept, { ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(telegram ? { telegram } : {}) }),
-    ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(telegram ? { telegram } : {}),
+    ground: groundOf(config, kept, {
+      ...(database ? { database } : {}),
+      ...(mail ? { mail } : {}),
+      ...(telegram ? { telegram } : {}),
+    }),
+    ...(database ? { database } : {}),
+    ...(mail ? { mail } : {}),
+    ...(telegram ? { telegram } : {}),
     async stop() {
       await Promise.all([telegram?.stop(), mail?.stop()]);
       await database?.stop();
@@ -42,9 +75,27 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
 
 function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit<Embedded, 'ground' | 'stop'>): Ground {
   return {
-    database: database ? { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true } : { ...config.database!, own: false },
-    ...(mail ? { mail: { imapUrl: mail.imapUrl, smtpUrl: mail.smtpUrl, from: `${config.agency.name} <${MAILBOX}>`, replyAddress: MAILBOX.replace('@', '+{token}@'), authservId: mail.authservId } } : config.mail ? { mail: config.mail } : {}),
-    ...(telegram ? { telegram: { token: kept.botToken, apiRoot: telegram.apiRoot } } : config.telegram ? { telegram: config.telegram } : {}),
+    database: database
+      ? { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true }
+      : { ...config.database!, own: false },
+    ...(mail
+      ? {
+          mail: {
+            imapUrl: mail.imapUrl,
+            smtpUrl: mail.smtpUrl,
+            from: `${config.agency.name} <${MAILBOX}>`,
+            replyAddress: MAILBOX.replace('@', '+{token}@'),
+            authservId: mail.authservId,
+          },
+        }
+      : config.mail
+        ? { mail: config.mail }
+        : {}),
+    ...(telegram
+      ? { telegram: { token: kept.botToken, apiRoot: telegram.apiRoot } }
+      : config.telegram
+        ? { telegram: config.telegram }
+        : {}),
     keyring: createKeyring(config.secretKey ?? Buffer.from(kept.secretKey, 'base64'), [...config.oldSecretKeys]),
     caPassphrase: config.caPassphrase ?? kept.caPassphrase,
     ...(config.operatorChat ? { operatorChat: config.operatorChat } : {}),
@@ -57,7 +108,10 @@ async function readKept(dataDir: string): Promise<Kept> {
   if (text !== undefined) return Kept.parse(JSON.parse(text));
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url');
   const kept: Kept = {
-    secretKey: randomBytes(32).toString('base64'), caPassphrase: secret(24), mailPassword: secret(12), botToken: `${700_000_000 + randomBytes(3).readUIntBE(0, 3)}:${secret(26)}`,
+    secretKey: randomBytes(32).toString('base64'),
+    caPassphrase: secret(24),
+    mailPassword: secret(12),
+    botToken: `${700_000_000 + randomBytes(3).readUIntBE(0, 3)}:${secret(26)}`,
     ports: { imap: 0, smtp: 0, telegram: 0 },
   };
   await writeFile(path, JSON.stringify(kept, null, 2), { mode: 0o600, flag: 'wx' });

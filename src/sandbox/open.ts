@@ -1,27 +1,38 @@
 import { serve } from '@hono/node-server';
-import { ensureFirstOperator, firstOperator } from '../../db/operators.ts';
+import { ensureFirstOperator } from '../../db/operators.ts';
 import type { House } from '../compose/house.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Embedded } from './embedded.ts';
 import { createSandboxPage } from './page/page.ts';
-import { people } from './people.ts';
+import { firstOperator, people } from './people.ts';
 import { addSamples } from './samples.ts';
 
-export type Sandbox = { readonly url?: string; /** The first operator's, printed once. */ readonly credentials?: { readonly login: string; readonly password: string }; stop(): Promise<void> };
+export type Sandbox = {
+  readonly url?: string /** The first operator's, printed once. */;
+  readonly credentials?: { readonly login: string; readonly password: string };
+  stop(): Promise<void>;
+};
 
 /** The first operator, sample people, and the page that plays the applicant: for whoever starts this for the first time. */
 export async function openSandbox(config: Config, embedded: Embedded, house: House, clock: Clock): Promise<Sandbox> {
   const credentials = await ensureFirstOperator(house.sql, clock);
-  if (embedded.database && credentials) await addSamples(house.desk, await firstOperator(house.sql), clock());
+  if (embedded.database && credentials) await addSamples(house, await firstOperator(house.sql), clock());
   if (config.sandboxPort === undefined) return { ...(credentials ? { credentials } : {}), async stop() {} };
   const page = createSandboxPage({
-    ...(embedded.telegram ? { telegram: embedded.telegram.world } : {}), ...(embedded.mail ? { mail: embedded.mail.world } : {}), ...(house.settings.bot ? { bot: house.settings.bot } : {}),
-    consoleUrl: `${house.url}/console`, publicUrl: house.url, agency: config.agency.name, people: () => people(house.sql, clock()), clock,
+    ...(embedded.telegram ? { telegram: embedded.telegram.world } : {}),
+    ...(embedded.mail ? { mail: embedded.mail.world } : {}),
+    ...(house.settings.bot ? { bot: house.settings.bot } : {}),
+    consoleUrl: `${house.url}/console`,
+    publicUrl: house.url,
+    agency: config.agency.name,
+    people: () => people(house.sql, clock()),
+    clock,
   });
   const server = serve({ fetch: page.fetch, hostname: '127.0.0.1', port: config.sandboxPort });
   return {
-    url: `http://127.0.0.1:${config.sandboxPort}/`, ...(credentials ? { credentials } : {}),
+    url: `http://127.0.0.1:${config.sandboxPort}/`,
+    ...(credentials ? { credentials } : {}),
     async stop() {
       server.close();
       (server as { closeAllConnections?(): void }).closeAllConnections?.();

@@ -1,9 +1,17 @@
 import type { Sql } from '../../db/connect.ts';
+import type { Operator } from '../desk/entry.ts';
 import { SAMPLES } from './samples.ts';
 
 const DAY_MS = 86_400_000;
 
-export type SandboxPerson = { readonly name: string; readonly nip: string; readonly email: string; readonly serial: string; readonly expires: Date; readonly daysLeft: number };
+export type SandboxPerson = {
+  readonly name: string;
+  readonly nip: string;
+  readonly email: string;
+  readonly serial: string;
+  readonly expires: Date;
+  readonly daysLeft: number;
+};
 
 /** The sample people with the certificate that each holds now. */
 export async function people(sql: Sql, now: Date): Promise<readonly SandboxPerson[]> {
@@ -12,6 +20,22 @@ export async function people(sql: Sql, now: Date): Promise<readonly SandboxPerso
     where c.state <> 'provisional' order by k.address, (c.successor is null) desc, c.not_after desc`;
   return SAMPLES.flatMap(({ data }) => {
     const row = rows.find(({ email }) => email === data.email);
-    return row ? [{ name: data.name, nip: data.nip, email: data.email, serial: row.serial, expires: row.expires, daysLeft: Math.ceil((row.expires.getTime() - now.getTime()) / DAY_MS) }] : [];
+    return row
+      ? [
+          {
+            name: data.name,
+            nip: data.nip,
+            email: data.email,
+            serial: row.serial,
+            expires: row.expires,
+            daysLeft: Math.ceil((row.expires.getTime() - now.getTime()) / DAY_MS),
+          },
+        ]
+      : [];
   });
+}
+
+export async function firstOperator(sql: Sql): Promise<Operator> {
+  const [row] = await sql`select id, name from operators order by at limit 1`;
+  return { id: row!.id, name: row!.name };
 }

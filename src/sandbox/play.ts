@@ -16,10 +16,17 @@ const PATIENCE_MS = 15_000;
 
 /** The next message of the bot in which all of these words stand; messages before it are passed over. */
 export async function sees(person: Person, ...words: readonly string[]): Promise<WorldMessage> {
-  const holds = ({ text, buttons }: WorldMessage) => words.every((word) => `${text} ${buttons.map(({ label }) => label).join(' ')}`.includes(word));
+  const holds = ({ text, buttons }: WorldMessage) =>
+    words.every((word) => `${text} ${buttons.map(({ label }) => label).join(' ')}`.includes(word));
   return person.waitFor(holds, PATIENCE_MS).catch(() => {
-    const last = person.messages().slice(-3).map(({ from, text }) => `${from}: ${text}`);
-    throw new Fault('invariant', `${person.name} never saw "${words.join('", "')}"; the last messages: ${last.join(' | ')}`);
+    const last = person
+      .messages()
+      .slice(-3)
+      .map(({ from, text }) => `${from}: ${text}`);
+    throw new Fault(
+      'invariant',
+      `${person.name} never saw "${words.join('", "')}"; the last messages: ${last.join(' | ')}`,
+    );
   });
 }
 
@@ -33,10 +40,14 @@ export async function getsFile(person: Person, word: string): Promise<Uint8Array
 export function reader(person: MailPerson) {
   const read = new Set<string>();
   return async (...words: readonly string[]): Promise<MailMessage> => {
-    const holds = (mail: MailMessage) => !read.has(mail.id) && words.every((word) => `${mail.subject}\n${mail.text}`.includes(word));
+    const holds = (mail: MailMessage) =>
+      !read.has(mail.id) && words.every((word) => `${mail.subject}\n${mail.text}`.includes(word));
     const mail = await person.waitFor(holds, PATIENCE_MS).catch(() => {
       const unread = person.messages().filter(({ id }) => !read.has(id));
-      throw new Fault('invariant', `${person.address} never got "${words.join('", "')}"; unread: ${unread.map(({ subject, text }) => `${subject}: ${text}`).join(' | ')}`);
+      throw new Fault(
+        'invariant',
+        `${person.address} never got "${words.join('", "')}"; unread: ${unread.map(({ subject, text }) => `${subject}: ${text}`).join(' | ')}`,
+      );
     });
     read.add(mail.id);
     return mail;
@@ -45,7 +56,8 @@ export function reader(person: MailPerson) {
 
 /** An operator, through the same door as the console's buttons. */
 export function atConsole(desk: Desk, operator: Operator) {
-  const tries = async (act: OperatorAct): Promise<Outcome> => (await desk.receive([{ enter: 'operator', operator, act }]))[0]!;
+  const tries = async (act: OperatorAct): Promise<Outcome> =>
+    (await desk.receive([{ enter: 'operator', operator, act }]))[0]!;
   return {
     operator,
     tries,

@@ -3,7 +3,12 @@ import type { Config } from '../config.ts';
 import type { Embedded } from './embedded.ts';
 import type { Sandbox } from './open.ts';
 
-type Started = { readonly config: Config; readonly house: House; readonly embedded: Embedded; readonly sandbox: Sandbox };
+type Started = {
+  readonly config: Config;
+  readonly house: House;
+  readonly embedded: Embedded;
+  readonly sandbox: Sandbox;
+};
 
 const STATES = { real: 'dari konfigurasi', embedded: 'bawaan (percobaan)', off: 'dimatikan' } as const;
 const VARIABLES = { database: 'DATABASE_URL', mail: 'IMAP_URL, SMTP_URL', telegram: 'TELEGRAM_BOT_TOKEN' } as const;
@@ -11,8 +16,17 @@ const VARIABLES = { database: 'DATABASE_URL', mail: 'IMAP_URL, SMTP_URL', telegr
 /** What is real, what is embedded, where to click, and how to sign in the first time. */
 export function welcome({ config, house, embedded, sandbox }: Started): string {
   const names = { database: 'Basis data', mail: 'Surat', telegram: 'Telegram' } as const;
-  const where = { database: embedded.database ? 'Postgres 18' : '', mail: embedded.ground.mail?.from ?? '', telegram: house.settings.bot ? `@${house.settings.bot}` : '' };
-  const rows = (Object.keys(names) as (keyof typeof names)[]).map((part) => [names[part], STATES[config.parts[part]], where[part], config.parts[part] === 'embedded' ? `ganti dengan ${VARIABLES[part]}` : '']);
+  const where = {
+    database: embedded.database ? 'Postgres 18' : '',
+    mail: embedded.ground.mail?.from ?? '',
+    telegram: house.settings.bot ? `@${house.settings.bot}` : '',
+  };
+  const rows = (Object.keys(names) as (keyof typeof names)[]).map((part) => [
+    names[part],
+    STATES[config.parts[part]],
+    where[part],
+    config.parts[part] === 'embedded' ? `ganti dengan ${VARIABLES[part]}` : '',
+  ]);
   const lines = [
     '',
     '  Perbarui: pembaruan sertifikat elektronik dalam percakapan',
@@ -21,7 +35,13 @@ export function welcome({ config, house, embedded, sandbox }: Started): string {
     '',
     `  Konsol operator     ${house.url}/console`,
     ...(sandbox.url ? [`  Mencoba sendiri     ${sandbox.url}  (Telegram dan surat pemohon)`] : []),
-    ...(sandbox.credentials ? ['', `  Masuk pertama kali  nama: ${sandbox.credentials.login}   sandi: ${sandbox.credentials.password}`, '                      (ditampilkan sekali; diganti saat masuk)'] : []),
+    ...(sandbox.credentials
+      ? [
+          '',
+          `  Masuk pertama kali  nama: ${sandbox.credentials.login}   sandi: ${sandbox.credentials.password}`,
+          '                      (ditampilkan sekali; diganti saat masuk)',
+        ]
+      : []),
     '',
     `  Data tersimpan di ${config.dataDir}. Hentikan dengan Ctrl-C.`,
     '',

@@ -14,7 +14,14 @@ const LABEL = { right: 'Data sudah sesuai' };
 test('a renewal by Telegram runs from the notice to the certificate', async () => {
   const siti = office.person('Siti');
   const mailbox = reader(office.mail.person(siti.email));
-  await office.mail.caNotice({ name: siti.name, email: siti.email, serial: (await office.certificates(siti.nip))[0]!.serial, expires: (await office.certificates(siti.nip))[0]!.notAfter, basis: 'expiring', to: office.mail.systemAddress });
+  await office.mail.caNotice({
+    name: siti.name,
+    email: siti.email,
+    serial: (await office.certificates(siti.nip))[0]!.serial,
+    expires: (await office.certificates(siti.nip))[0]!.notAfter,
+    basis: 'expiring',
+    to: office.mail.systemAddress,
+  });
   const notice = await mailbox('Siti Rahmawati', 't.me');
   const payload = /start=([\w-]+)/.exec(notice.text)![1]!;
 
@@ -25,11 +32,17 @@ test('a renewal by Telegram runs from the notice to the certificate', async () =
   await sees(phone, LABEL.right, '1985');
   phone.press(undefined, LABEL.right);
   await sees(phone, 'Surat Rekomendasi');
-  phone.sendFile({ name: 'surat rekomendasi.pdf', type: 'application/pdf', bytes: await getsFile(phone, 'Surat-Rekomendasi') });
+  phone.sendFile({
+    name: 'surat rekomendasi.pdf',
+    type: 'application/pdf',
+    bytes: await getsFile(phone, 'Surat-Rekomendasi'),
+  });
   await sees(phone, 'pasangan kunci');
   const { request } = await newKey(siti.name);
   phone.sendFile({ name: 'permintaan.csr', type: 'application/octet-stream', bytes: request });
-  await office.until('the operator is awaited', async () => (await office.awaits(siti.nip)).includes('operator review'));
+  await office.until('the operator is awaited', async () =>
+    (await office.awaits(siti.nip)).includes('operator review'),
+  );
 
   const [rina] = office.operators;
   const renewal = await office.renewal(siti.nip);
@@ -40,5 +53,8 @@ test('a renewal by Telegram runs from the notice to the certificate', async () =
   expect(await office.awaits(siti.nip)).toEqual(['applicant collect']);
   phone.send('sudah saya pasang, berhasil');
   await office.until('the renewal is over', async () => (await office.renewal(siti.nip)).outcome === 'completed');
-  await office.until('the old certificate is revoked', async () => (await office.certificates(siti.nip))[0]!.state === 'revoked');
+  await office.until(
+    'the old certificate is revoked',
+    async () => (await office.certificates(siti.nip))[0]!.state === 'revoked',
+  );
 });

@@ -11,9 +11,9 @@ import type { Operator } from '../../src/desk/entry.ts';
 import { createLog, silent } from '../../src/log.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import type { Renewal } from '../../src/renewal/renewal.ts';
-import { atConsole } from '../../src/sandbox/play.ts';
-import { addSamples, type Sample, SAMPLES } from '../../src/sandbox/samples.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
+import { atConsole } from '../../src/sandbox/play.ts';
+import { addSamples, SAMPLES, type Sample } from '../../src/sandbox/samples.ts';
 import { startTelegramServer } from '../../src/sandbox/telegram/server.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -32,7 +32,11 @@ async function freePort(): Promise<number> {
 const UNTIL_MS = 30_000;
 const LOOK_MS = 20;
 
-export type OfficeOptions = { readonly issuer?: 'local' | 'ams'; readonly env?: Record<string, string>; readonly samples?: readonly Sample[] };
+export type OfficeOptions = {
+  readonly issuer?: 'local' | 'ams';
+  readonly env?: Record<string, string>;
+  readonly samples?: readonly Sample[];
+};
 
 /**
  * A whole office on loopback: a database of its own, a Bot API server, a mailbox, the house with all its rooms, sample
@@ -43,27 +47,50 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-office-'));
   let offset = 0;
   const clock = () => new Date(Date.now() + offset);
-  const mail = await startMailServer({ system: { user: MAILBOX, password: 'kata-sandi', address: MAILBOX }, now: clock });
+  const mail = await startMailServer({
+    system: { user: MAILBOX, password: 'kata-sandi', address: MAILBOX },
+    now: clock,
+  });
   const telegram = await startTelegramServer({ token: TOKEN, username: 'perbarui_bot' });
-  const config = readConfig({ PORT: String(await freePort()), DATA_DIR: dir, ISSUER: issuer, REVOKE_DELAY_HOURS: '0', OFFICE_HOURS: 'Mon-Sun 00:00-24:00', ...env });
+  const config = readConfig({
+    PORT: String(await freePort()),
+    DATA_DIR: dir,
+    ISSUER: issuer,
+    REVOKE_DELAY_HOURS: '0',
+    OFFICE_HOURS: 'Mon-Sun 00:00-24:00',
+    ...env,
+  });
   const ground = {
     database: { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true },
-    mail: { imapUrl: mail.imapUrl, smtpUrl: mail.smtpUrl, from: `Perbarui <${MAILBOX}>`, replyAddress: MAILBOX.replace('@', '+{token}@'), authservId: mail.authservId },
+    mail: {
+      imapUrl: mail.imapUrl,
+      smtpUrl: mail.smtpUrl,
+      from: `Perbarui <${MAILBOX}>`,
+      replyAddress: MAILBOX.replace('@', '+{token}@'),
+      authservId: mail.authservId,
+    },
     telegram: { token: TOKEN, apiRoot: telegram.apiRoot },
-    keyring: createKeyring(Buffer.alloc(32, 7)), caPassphrase: 'kata sandi untuk uji',
+    keyring: createKeyring(Buffer.alloc(32, 7)),
+    caPassphrase: 'kata sandi untuk uji',
   };
   const open = () => openHouse(config, ground, { clock, log: process.env.PERBARUI_TEST_LOG ? createLog() : silent });
   let house = await open();
   const operators = await Promise.all(['Rina', 'Joko'].map((name) => newOperator(name)));
 
   async function newOperator(name: string): Promise<Operator> {
-    const id = await createOperator(house.sql, { login: name.toLowerCase(), name, password: 'kata-sandi-operator-1', mustChange: false });
+    const id = await createOperator(house.sql, {
+      login: name.toLowerCase(),
+      name,
+      password: 'kata-sandi-operator-1',
+      mustChange: false,
+    });
     return { id: id!, name };
   }
   await addSamples(house, operators[0]!, clock(), samples);
 
   const renewals = async (nip: string): Promise<Renewal[]> => {
-    const rows = await house.sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by r.opened_at`;
+    const rows =
+      await house.sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by r.opened_at`;
     return rows.map((row) => renewalOf(ground.keyring, row).renewal);
   };
   return {
@@ -73,14 +100,21 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     get sql() {
       return house.sql;
     },
-    mail: mail.world, telegram: telegram.world, config, clock, keyring: ground.keyring,
-    operators: operators.map((operator) => ({ ...atConsole({ receive: (...args) => house.desk.receive(...args) }, operator) })),
+    mail: mail.world,
+    telegram: telegram.world,
+    config,
+    clock,
+    keyring: ground.keyring,
+    operators: operators.map((operator) => ({
+      ...atConsole({ receive: (...args) => house.desk.receive(...args) }, operator),
+    })),
     person: (name: string) => samples.find((sample) => sample.data.name.startsWith(name))!.data,
     renewals,
     /** The one renewal of this person. */
     renewal: async (nip: string) => (await renewals(nip)).at(-1)!,
     awaits: async (nip: string) => awaited((await renewals(nip)).at(-1)!).map(({ who, what }) => `${who} ${what}`),
-    certificates: async (nip: string) => house.sql`select c.* from certificates c join applicants a on a.id = c.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by c.at`,
+    certificates: async (nip: string) =>
+      house.sql`select c.* from certificates c join applicants a on a.id = c.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by c.at`,
     /** Moves the clock; what is due then is done by calling the job. */
     passes(ms: number): void {
       offset += ms;

@@ -1,0 +1,185 @@
+import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
+import type { Reads } from './console.ts';
+import { withoutNulls } from './people.ts';
+import { renewalsById } from './renewals.ts';
+import { documentContext } from './talk.ts';
+
+/** What the console reads about conversations, documents and single renewals. */
+
+export async function renewalById({ sql, keyring }: Reads, id: string): Promise<RenewalRow | undefined> {
+  return (await renewalsById(sql, keyring, [id], false))[0];
+}
+
+export type RenewalSummary = {
+  readonly id: string;
+  readonly number: string;
+  readonly basis: string;
+  readonly certificate: string;
+  readonly outcome?: string;
+  readonly openedAt: Date;
+  readonly closedAt?: Date;
+};
+
+export async function renewalsOfPerson({ sql }: Reads, applicant: string): Promise<readonly RenewalSummary[]> {
+  const rows =
+    await sql`select id, number, basis, certificate, outcome, opened_at, closed_at from renewals where applicant = ${applicant} order by opened_at desc`;
+  return rows.map((row) => withoutNulls(row) as unknown as RenewalSummary);
+}
+
+export type AwaitView = {
+  readonly kind: string;
+  readonly ref: string;
+  readonly what: string;
+  readonly who: string;
+  readonly since: Date;
+  readonly detail?: string;
+};
+
+/** Everything that waits for operators about one person, beside his renewals. */
+export async function awaitsOf(
+  { sql }: Reads,
+  by: { applicant: string } | { contact: string } | { message: string },
+): Promise<readonly AwaitView[]> {
+  const rows =
+    'applicant' in by
+      ? await sql`select kind, ref, what, who, since, detail from awaits where applicant = ${by.applicant} and kind <> 'renewal' order by since`
+      : 'contact' in by
+        ? await sql`select kind, ref, what, who, since, detail from awaits where kind = 'contact' and ref = ${by.contact} order by since`
+        : await sql`select kind, ref, what, who, since, detail from awaits where kind = 'message' and ref = ${by.message} order by since`;
+  return rows.map((row) => withoutNulls(row) as unknown as AwaitView);
+}
+
+export type ContactView = {
+  readonly id: string;
+  readonly channel: 'telegram' | 'mail';
+  readonly address: string;
+  readonly applicant?: string;
+  readonly standing: 'on-record' | 'bound' | 'claimed';
+  readonly provenUntil?: Date;
+  readonly provenBy?: string;
+  readonly validFrom?: Date;
+  readonly name?: string;
+  readonly speaker: 'assistant' | 'operator';
+  readonly takenBy?: string;
+  readonly unreachable?: string;
+};
+
+const CONTACT =
+  'id, channel, address, applicant, standing, proven_until, proven_by, valid_from, name, speaker, taken_by, unreachable';
+const contactView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as ContactView;
+
+export async function contactById({ sql }: Reads, id: string): Promise<ContactView | undefined> {
+  const [row] = await sql.unsafe(`select ${CONTACT} from contacts where id = $1`, [id]);
+  return row && contactView(row);
+}
+
+export async function contactsOfPerson({ sql }: Reads, applicant: string): Promise<readonly ContactView[]> {
+  return (
+    await sql.unsafe(`select ${CONTACT} from contacts where applicant = $1 order by channel, created_at`, [applicant])
+  ).map(contactView);
+}
+
+export type MessageView = {
+  readonly id: string;
+  readonly contact: string;
+  readonly channel: 'telegram' | 'mail';
+  readonly applicant?: string;
+  readonly renewal?: string;
+  readonly direction: 'in' | 'out';
+  readonly author: 'applicant' | 'assistant' | 'operator' | 'stranger' | 'robot';
+  readonly operator?: string;
+  readonly subject?: string;
+  readonly body: string;
+  readonly detail: MessageDetail;
+  readonly state: string;
+  readonly why?: string;
+  readonly at: Date;
+  readonly sentAt?: Date;
+  readonly choices: readonly string[];
+  readonly documents: readonly { readonly id: string; readonly name: string; readonly kind: DocumentRow['kind'] }[];
+};
+export type MessageDetail = {
+  readonly pressed?: string;
+  readonly odd?: string;
+  readonly secret?: boolean;
+  readonly fault?: string;
+  readonly automatic?: { readonly kind: string };
+  readonly files?: number | readonly { readonly file: string }[];
+};
+
+/** More is on the page of one message each; a conversation longer than this is read from its end. */
+const MESSAGES_LIMIT = 150;
+const MESSAGE = `m.id, m.contact, k.channel, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.body, m.detail, m.state, m.why, m.at, m.sent_at,
+  coalesce((select json_agg(c.label order by c.place) from choices c where c.message = m.id), '[]') as choices,
+  coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'kind', d.kind) order by d.at) from documents d where d.message = m.id), '[]') as documents`;
+
+/** A conversation over all its channels, oldest first: of a person, or of one contact. */
+export async function conversation(
+  { sql }: Reads,
+  by: { applicant: string } | { contact: string },
+): Promise<readonly MessageView[]> {
+  const [condition, value] =
+    'applicant' in by
+      ? ['m.applicant = $1 or m.contact in (select id from contacts where applicant = $1)', by.applicant]
+      : ['m.contact = $1', by.contact];
+  const rows = await sql.unsafe(
+    `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where ${condition} order by m.at desc, m.number desc nulls last limit ${MESSAGES_LIMIT}`,
+    [value],
+  );
+  return rows.map((row) => withoutNulls(row) as unknown as MessageView).reverse();
+}
+
+export async function messageById({ sql }: Reads, id: string): Promise<MessageView | undefined> {
+  const [row] = await sql.unsafe(
+    `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where m.id = $1`,
+    [id],
+  );
+  return row && (withoutNulls(row) as unknown as MessageView);
+}
+
+export type DocumentView = {
+  readonly id: string;
+  readonly kind: DocumentRow['kind'];
+  readonly name: string;
+  readonly size: number;
+  readonly at: Date;
+  readonly reading?: {
+    readonly pages?: number;
+    readonly signature?: 'none' | 'intact' | 'broken' | 'partial';
+    readonly signer?: string;
+    readonly remarks?: readonly string[];
+    readonly refused?: string;
+  };
+  readonly views: readonly { readonly by: string; readonly at: string }[];
+};
+
+export async function documentsOfPerson({ sql }: Reads, applicant: string): Promise<readonly DocumentView[]> {
+  const rows = await sql`
+    select d.id, d.kind, d.name, d.size, d.at, d.reading,
+      coalesce((select json_agg(json_build_object('by', v.by, 'at', v.at) order by v.at desc) from document_views v where v.document = d.id), '[]') as views
+    from documents d where d.applicant = ${applicant} order by d.at desc`;
+  return rows.map((row) => withoutNulls(row) as unknown as DocumentView);
+}
+
+export async function documentContent(
+  { sql, keyring }: Reads,
+  id: string,
+): Promise<{ readonly kind: DocumentRow['kind']; readonly content: Uint8Array } | undefined> {
+  const [row] = await sql`select hash, kind, sealed from documents where id = ${id} and sealed is not null`;
+  return row && { kind: row.kind, content: keyring.open(documentContext(row.hash), row.sealed) };
+}
+
+export type DecisionView = {
+  readonly subject: string;
+  readonly decision: string;
+  readonly operator: string;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly at: Date;
+};
+
+export async function decisionsOf({ sql }: Reads, renewal: string): Promise<readonly DecisionView[]> {
+  const rows =
+    await sql`select subject, decision, operator, reason, note, at from decisions where renewal = ${renewal} order by at`;
+  return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
+}

@@ -1,0 +1,105 @@
+import type { ApplicantRow, CertificateRow } from '../src/desk/store.ts';
+import type { Renewal } from '../src/renewal/renewal.ts';
+import type { Keyring } from '../src/seal.ts';
+import type { Sql } from './connect.ts';
+import { CERTIFICATE, certificateOf, openData, withoutNulls } from './people.ts';
+import { renewalOf } from './renewals.ts';
+
+/** What the applicant's pages read, and their sessions. Nothing here takes a lock: acts enter through the desk. */
+
+export type PageLink = {
+  readonly id: string;
+  readonly purpose: 'page' | 'telegram' | 'confirm';
+  readonly applicant: string;
+  readonly renewal?: string;
+  readonly expiresAt: Date;
+  readonly usedAt?: Date;
+};
+
+/** `hash`: keyring.hash('link', token). */
+export async function findLink(sql: Sql, hash: string): Promise<PageLink | undefined> {
+  const [row] = await sql`select id, purpose, applicant, renewal, expires_at, used_at from links where hash = ${hash}`;
+  return row && (withoutNulls(row) as PageLink);
+}
+
+/** The renewal that a link without one opens: the one under way, else the last. */
+export async function renewalToShow(sql: Sql, applicant: string): Promise<string | undefined> {
+  const [row] = await sql`
+    select id from renewals where applicant = ${applicant} order by (outcome is null) desc, opened_at desc, id limit 1`;
+  return row?.id;
+}
+
+export type PageSession = { readonly applicant: string; readonly renewal: string; readonly csrf: string };
+
+/** `hash`: SHA-256 of the token in the cookie. Sessions that are over are swept out on the way. */
+export async function openSession(sql: Sql, hash: string, session: PageSession, now: Date, until: Date): Promise<void> {
+  await sql`delete from sessions where expires_at <= ${now}`;
+  await sql`
+    insert into sessions (hash, applicant, renewal, csrf, expires_at, at)
+    values (${hash}, ${session.applicant}, ${session.renewal}, ${session.csrf}, ${until}, ${now})`;
+}
+
+export async function findSession(sql: Sql, hash: string, now: Date): Promise<PageSession | undefined> {
+  const [row] = await sql`
+    select applicant, renewal, csrf from sessions
+    where hash = ${hash} and expires_at > ${now} and applicant is not null and renewal is not null`;
+  return row as PageSession | undefined;
+}
+
+export async function closeSession(sql: Sql, hash: string): Promise<void> {
+  await sql`delete from sessions where hash = ${hash} and applicant is not null`;
+}
+
+/** What changes whenever the page would look different. */
+export async function pageStamp(sql: Sql, renewal: string): Promise<string | undefined> {
+  const [row] = await sql`select revision, outcome from renewals where id = ${renewal}`;
+  return row && stampOf(row as unknown as Renewal);
+}
+
+export const stampOf = ({ revision, outcome }: Pick<Renewal, 'revision'> & { outcome?: string | null }): string =>
+  `${revision}-${outcome ?? 'open'}`;
+
+export type PageContent = {
+  readonly renewal: Renewal;
+  readonly applicant: ApplicantRow;
+  /** In which he was last spoken to. */
+  readonly language?: 'id' | 'en';
+  /** The code of the last letter's refusal by the reader, if nothing better came since. */
+  readonly refusedLetter?: string;
+};
+
+export async function readPage(
+  sql: Sql,
+  keyring: Keyring,
+  { applicant, renewal }: PageSession,
+): Promise<PageContent | undefined> {
+  const [[row], [person], certificates, [talk], [paper]] = await Promise.all([
+    sql`select * from renewals where id = ${renewal} and applicant = ${applicant}`,
+    sql`select a.id, a.version, a.version_number, v.id as version_id, v.sealed, v.at as as_of from applicants a
+        join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${applicant}`,
+    sql.unsafe(`select ${CERTIFICATE} from certificates where applicant = $1 order by not_after desc, id`, [applicant]),
+    sql`select c.state->>'language' as language from contacts c left join renewals r on r.contact = c.id and r.id = ${renewal}
+        where c.applicant = ${applicant} and c.standing <> 'claimed' order by (r.id is not null) desc, c.last_out desc limit 1`,
+    sql`select reading->>'refused' as refused from documents where renewal = ${renewal} and reading is not null order by at desc, id limit 1`,
+  ]);
+  if (!row || !person) return undefined;
+  return {
+    renewal: renewalOf(keyring, row).renewal,
+    applicant: {
+      id: person.id,
+      version: person.version,
+      versionNumber: person.versionNumber,
+      asOf: person.asOf,
+      data: openData(keyring, person.versionId, person.sealed),
+      certificates: certificates.map(certificateOf) as CertificateRow[],
+    },
+    ...(talk?.language === 'id' || talk?.language === 'en' ? { language: talk.language } : {}),
+    ...(paper?.refused ? { refusedLetter: paper.refused } : {}),
+  };
+}
+
+/** The certificate's own bytes, where they are known. */
+export async function certificateDer(sql: Sql, id: string): Promise<Uint8Array | undefined> {
+  const [row] = await sql`select der from certificates where id = ${id}`;
+  return row?.der ?? undefined;
+}

@@ -1,0 +1,75 @@
+import { bigint, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { at, bytes, id } from './columns.ts';
+import { renewals } from './renewals.ts';
+
+/** Revocations, and what the signer writes under its own role. */
+
+export const revocations = pgTable(
+  'revocations',
+  {
+    id: id(),
+    certificate: uuid('certificate').notNull(),
+    applicant: uuid('applicant').notNull(),
+    reason: text('reason').notNull(),
+    /** asked, due, done, refused, by-hand */
+    state: text('state').notNull(),
+    askedBy: text('asked_by').notNull(),
+    dueAt: at('due_at'),
+    decidedBy: uuid('decided_by'),
+    note: text('note'),
+    at: at('at').notNull(),
+    doneAt: at('done_at'),
+  },
+  (t) => [index('revocations_state').on(t.state), index('revocations_certificate').on(t.certificate)],
+);
+
+/** One row per request that was handed to the issuer; `id` is the request id. */
+export const issueRequests = pgTable('issue_requests', {
+  id: text('id').primaryKey(),
+  renewal: uuid('renewal')
+    .notNull()
+    .references(() => renewals.id),
+  number: integer('number').notNull(),
+  /** What the operators approved: reviewContent of the renewal. */
+  content: text('content').notNull(),
+  /** The document that holds the certificate request, where there is one. */
+  request: uuid('request'),
+  state: text('state').notNull(), // asked, pending, issued, refused
+  why: text('why'),
+  at: at('at').notNull(),
+});
+
+/** Committed before anything is signed: the serial and the exact bytes. */
+export const intents = pgTable('intents', {
+  request: text('request').primaryKey(),
+  serial: text('serial').notNull().unique(),
+  /** Place in the signer's own journal. */
+  number: bigint('number', { mode: 'number' }).notNull().unique(),
+  /** DER of the TBSCertificate. */
+  tbs: bytes('tbs').notNull(),
+  approval: text('approval').notNull(),
+  at: at('at').notNull(),
+});
+
+/** The first signature wins; rows are never overwritten. */
+export const issued = pgTable('issued', {
+  serial: text('serial').primaryKey(),
+  request: text('request').notNull().unique(),
+  der: bytes('der').notNull(),
+  notBefore: at('not_before').notNull(),
+  notAfter: at('not_after').notNull(),
+  at: at('at').notNull(),
+});
+
+export const revoked = pgTable('revoked', {
+  serial: text('serial').primaryKey(),
+  reason: text('reason').notNull(),
+  at: at('at').notNull(),
+});
+
+export const crls = pgTable('crls', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  der: bytes('der').notNull(),
+  thisUpdate: at('this_update').notNull(),
+  nextUpdate: at('next_update').notNull(),
+});

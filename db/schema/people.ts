@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at, bytes, id } from './columns.ts';
+
+/** Applicants, the versions of their data, their certificates and every key ever seen. */
+
+export const applicants = pgTable(
+  'applicants',
+  {
+    id: id(),
+    /** Hashes for look-up; the numbers themselves are in the data version. */
+    nipHash: text('nip_hash').notNull(),
+    nikHash: text('nik_hash').notNull(),
+    /** The current data version. */
+    version: text('version').notNull(),
+    versionNumber: integer('version_number').notNull(),
+    /** He asked not to be written to, left or died: no notice, no reminder. */
+    stopped: text('stopped'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('applicants_nip').on(t.nipHash), index('applicants_nik').on(t.nikHash)],
+);
+
+/** Versions belong to the applicant and are never changed. `hash` (the version's name) is a keyed hash over all fields. */
+export const dataVersions = pgTable(
+  'data_versions',
+  {
+    id: id(),
+    applicant: uuid('applicant')
+      .notNull()
+      .references(() => applicants.id),
+    number: integer('number').notNull(),
+    hash: text('hash').notNull(),
+    /** The whole of `Data`, NIK and all, as sealed JSON. */
+    sealed: bytes('sealed').notNull(),
+    /** What operators search by; no NIK. */
+    name: text('name').notNull(),
+    organisation: text('organisation').notNull(),
+    unit: text('unit').notNull(),
+    source: text('source').notNull(), // import, change, ams
+    by: text('by').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [unique('data_versions_number').on(t.applicant, t.number)],
+);
+
+export const certificates = pgTable(
+  'certificates',
+  {
+    id: id(),
+    applicant: uuid('applicant')
+      .notNull()
+      .references(() => applicants.id),
+    /** Lower-case hex without leading zeros. */
+    serial: text('serial').notNull(),
+    /** `local`, `ams`, or `import` for one known by number and date. */
+    issuer: text('issuer').notNull(),
+    /** How well it is known: certificate, signed-pdf, number, notice (provisional). */
+    evidence: text('evidence').notNull(),
+    notBefore: at('not_before'),
+    notAfter: at('not_after').notNull(),
+    state: text('state').notNull(), // valid, revoked, provisional
+    der: bytes('der'),
+    /** SHA-256 of the SubjectPublicKeyInfo, hex, not keyed. */
+    spki: text('spki'),
+    /** The renewal that it came from. */
+    renewal: uuid('renewal'),
+    /** The certificate that replaces this one. */
+    successor: uuid('successor'),
+    revokedAt: at('revoked_at'),
+    revokedFor: text('revoked_for'),
+    at: at('at').notNull(),
+  },
+  (t) => [
+    unique('certificates_serial').on(t.issuer, t.serial),
+    index('certificates_applicant').on(t.applicant),
+    index('certificates_serial_only').on(t.serial),
+    // The scan reads only what can be due: it grows with the due ones, not with the total.
+    index('certificates_due').on(t.notAfter).where(sql`successor is null and state = 'valid'`),
+  ],
+);
+
+/** Every public key ever seen, in a certificate or in a request. */
+export const keys = pgTable('keys', {
+  spki: text('spki').primaryKey(),
+  renewal: uuid('renewal'),
+  source: text('source').notNull(), // certificate, request, blocked
+  at: at('at').notNull(),
+});
