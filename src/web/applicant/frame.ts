@@ -1,0 +1,74 @@
+import { html, raw } from 'hono/html';
+import { hoursInWords } from '../../conversation/format.ts';
+import type { Language } from '../../conversation/line.ts';
+import type { WebParts } from '../parts.ts';
+import { SWITCH, words } from './words/choose.ts';
+import type { Trouble } from './words/words.ts';
+
+/** A piece of HTML whose values are escaped. */
+export type Html = ReturnType<typeof html>;
+export const nothing = raw('');
+
+export type Frame = {
+  readonly language: Language;
+  readonly title: string;
+  /** The number of the renewal and what changes when it does; only behind a session. */
+  readonly live?: { readonly number: string; readonly stamp: string };
+};
+
+/** The page around everything the applicant sees. No inline script or style, no address but our own. */
+export function frame(parts: Pick<WebParts, 'settings'>, { language, title, live }: Frame, content: Html): Html {
+  const { agency, officeHours } = parts.settings;
+  const w = words(language);
+  const other = language === 'id' ? 'en' : 'id';
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · ${agency.name}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/applicant/applicant.css">
+<script src="/assets/applicant/page.js" type="module"></script>
+</head>
+<body${live ? html` data-number="${live.number}" data-stamp="${live.stamp}"` : nothing}>
+<a class="skip" href="#isi">${w.skip}</a>
+<header class="head">
+<div class="wide"><p class="who"><b>${agency.name}</b><span>${w.service}</span></p>
+<a class="switch" href="?${SWITCH}=${other}" lang="${other}" hreflang="${other}">${w.other}</a></div>
+</header>
+<p class="sr" role="status" aria-live="polite" data-live></p>
+<div class="banner" data-banner hidden></div>
+<main id="isi" tabindex="-1">${content}</main>
+<footer class="foot"><h2>${w.help.title}</h2>
+<p>${w.help.call(agency.phone, hoursInWords(officeHours, language))}</p>
+<p><b>${w.help.never}</b></p>
+<p>${agency.name}, ${agency.address}. ${agency.page ? html`<a href="${agency.page}" rel="noreferrer external">${w.help.real}</a>` : nothing}</p>
+</footer>
+</body>
+</html>`;
+}
+
+/** What happened, what it means, what to do next. */
+export function troublePage(
+  parts: Pick<WebParts, 'settings'>,
+  language: Language,
+  { title, what, next }: Trouble,
+  back?: string,
+): Html {
+  return frame(
+    parts,
+    { language, title },
+    html`<section class="card"><h1>${title}</h1><p>${what}</p><p>${next}</p>${back ? html`<p><a class="button quiet" href="/me">${back}</a></p>` : nothing}</section>`,
+  );
+}
+
+/** Shown by page.js in the browser inside an app; `key`: nothing can go on here. */
+export function inAppNotice(language: Language, kind: 'key' | 'other'): Html {
+  const w = words(language).inApp;
+  return html`<section class="card notice" data-in-app hidden><h2>${w.title}</h2><p>${w[kind]}</p>
+<div data-copy hidden><label for="salin-${kind}">${w.address}</label><input id="salin-${kind}" readonly data-address>
+<button type="button" class="quiet" data-copy-button>${w.copy}</button></div>
+<p data-no-address hidden>${w.lost}</p></section>`;
+}

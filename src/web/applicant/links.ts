@@ -1,0 +1,104 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import { findLink, type PageLink, renewalToShow } from '../../../db/pages.ts';
+import type { WebParts } from '../parts.ts';
+import { frame, inAppNotice, nothing, troublePage } from './frame.ts';
+import { isForeign } from './guard.ts';
+import { beginSession } from './session.ts';
+import { languageOf, words } from './words/choose.ts';
+import type { TroubleCode } from './words/words.ts';
+
+/** A token is 32 characters of base64url; whatever is longer is no link of ours. */
+const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
+
+/**
+ * The addresses that stand in our messages. Looking changes nothing, because scanners and previews look too, and shows
+ * nothing personal, because the looker is not known yet; the button posts.
+ */
+export function linkRoutes(parts: WebParts): Hono {
+  const app = new Hono();
+  app.get('/p/:token', (c) => show(c, parts, 'page'));
+  app.post('/p/:token', (c) => openPage(c, parts));
+  app.get('/c/:token', (c) => show(c, parts, 'confirm'));
+  app.post('/c/:token', (c) => confirm(c, parts));
+  return app;
+}
+
+type Found = { readonly link: PageLink } | { readonly bad: TroubleCode };
+
+async function find(c: Context, parts: WebParts, purpose: PageLink['purpose']): Promise<Found> {
+  const token = c.req.param('token') ?? '';
+  if (!TOKEN.test(token)) return { bad: 'unknown' };
+  const link = await findLink(parts.sql, parts.keyring.hash('link', token));
+  if (link?.purpose !== purpose) return { bad: 'unknown' };
+  if (purpose === 'confirm' && link.usedAt) return { bad: 'used' };
+  return link.expiresAt <= parts.clock() ? { bad: 'expired' } : { link };
+}
+
+const STATUS: Readonly<Record<TroubleCode, 403 | 404 | 409 | 410 | 503>> = {
+  expired: 410,
+  used: 410,
+  unknown: 404,
+  none: 404,
+  absent: 404,
+  session: 403,
+  foreign: 403,
+  broken: 503,
+};
+
+export function trouble(
+  c: Context,
+  parts: WebParts,
+  code: TroubleCode,
+  options: { readonly back?: boolean } = {},
+): Response | Promise<Response> {
+  const language = languageOf(c, parts);
+  const w = words(language);
+  return c.html(troublePage(parts, language, w.bad[code], options.back ? w.back : undefined), STATUS[code]);
+}
+
+async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): Promise<Response> {
+  const found = await find(c, parts, purpose);
+  if ('bad' in found) return trouble(c, parts, found.bad);
+  const language = languageOf(c, parts);
+  const w = words(language);
+  const { name } = parts.settings.agency;
+  const { title, lead, does, button, aside } =
+    purpose === 'page' ? { ...w.link, aside: w.link.forYou } : { ...w.confirm, aside: w.confirm.notYou };
+  const content = html`${purpose === 'page' ? inAppNotice(language, 'other') : nothing}
+<section class="card"><h1>${title}</h1><p>${lead(name)}</p><p>${does}</p>
+<form method="post"${purpose === 'page' ? html` data-remember-link` : nothing}><button>${button}</button></form>
+<p class="aside">${aside}</p></section>`;
+  return c.html(frame(parts, { language, title }, content));
+}
+
+async function openPage(c: Context, parts: WebParts): Promise<Response> {
+  if (isForeign(c, parts)) return trouble(c, parts, 'foreign');
+  const found = await find(c, parts, 'page');
+  if ('bad' in found) return trouble(c, parts, found.bad);
+  const { applicant } = found.link;
+  const renewal = found.link.renewal ?? (await renewalToShow(parts.sql, applicant));
+  if (renewal === undefined) return trouble(c, parts, 'none');
+  const [outcome] = await parts.desk.receive([{ enter: 'page', applicant, renewal, act: { page: 'opened' } }]);
+  if (!outcome || !('done' in outcome)) return trouble(c, parts, 'unknown');
+  await beginSession(c, parts, applicant, renewal);
+  return c.redirect('/me', 303);
+}
+
+async function confirm(c: Context, parts: WebParts): Promise<Response> {
+  if (isForeign(c, parts)) return trouble(c, parts, 'foreign');
+  const found = await find(c, parts, 'confirm');
+  if ('bad' in found) return trouble(c, parts, found.bad);
+  const [outcome] = await parts.desk.receive([{ enter: 'link-used', link: found.link.id }]);
+  // Two presses at once: the desk lets the first one through.
+  if (!outcome || !('done' in outcome)) return trouble(c, parts, 'used');
+  const language = languageOf(c, parts);
+  const w = words(language).confirm;
+  return c.html(
+    frame(
+      parts,
+      { language, title: w.doneTitle },
+      html`<section class="card"><h1>${w.doneTitle}</h1><p>${w.done}</p></section>`,
+    ),
+  );
+}

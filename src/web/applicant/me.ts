@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type PageContent, type PageSession, readPage, stampOf } from '../../../db/pages.ts';
+import type { Language } from '../../conversation/line.ts';
+import { phrases } from '../../conversation/render.ts';
+import type { PageAct } from '../../desk/entry.ts';
+import { REQUEST_REFUSALS } from '../../renewal/refusals.ts';
+import type { WebParts } from '../parts.ts';
+import { sendCertificate, sendDraft } from './files.ts';
+import { isForeign } from './guard.ts';
+import { trouble } from './links.ts';
+import { LETTER_BYTES } from './parts/letter.ts';
+import { sessionOf } from './session.ts';
+import { page } from './view.ts';
+import { languageOf, words } from './words/choose.ts';
+import { CERTIFICATE_FILES, NOTES, type Note } from './words/words.ts';
+
+/** What surrounds the file in a form: boundaries and two short fields. */
+const FORM_BYTES = 64 * 1024;
+/** The request reader takes no more either. */
+const REQUEST_BYTES = 16 * 1024;
+
+/** Someone whose session was found, and what his page shows. */
+export type Visit = {
+  readonly c: Context;
+  readonly session: PageSession;
+  readonly content: PageContent;
+  readonly language: Language;
+};
+
+/** The applicant's page and what he does there. Every act goes through the desk; nothing is decided here. */
+export function meRoutes(parts: WebParts): Hono {
+  const app = new Hono();
+  const visited = (act: (visit: Visit) => Response | Promise<Response>) => async (c: Context) => {
+    const visit = await visitOf(c, parts);
+    return visit ? act(visit) : isScript(c) ? c.json({ refused: 'session' }, 401) : trouble(c, parts, 'session');
+  };
+  const posted = (act: (visit: Visit) => Promise<Response>) => visited((visit) => act(visit));
+
+  app.get(
+    '/me',
+    visited((visit) => visit.c.html(page(parts, visit, noteOf(visit.c.req.query('kabar'))))),
+  );
+  app.get(
+    '/me/status',
+    visited(({ c, session, content: { renewal } }) =>
+      c.json({ number: renewal.number, stamp: stampOf(renewal), csrf: session.csrf }),
+    ),
+  );
+  for (const file of CERTIFICATE_FILES)
+    app.get(
+      `/me/${file}`,
+      visited((visit) => sendCertificate(visit, parts, file)),
+    );
+  for (const letter of ['recommendation', 'change'] as const)
+    app.get(
+      `/me/draft-${letter}.pdf`,
+      visited((visit) => sendDraft(visit, parts, letter)),
+    );
+
+  const tooLarge = (c: Context) => answer(c, languageOf(c, parts), 'too-large');
+  app.post(
+    '/me/letter',
+    bodyLimit({ maxSize: LETTER_BYTES + FORM_BYTES, onError: tooLarge }),
+    posted((visit) => letter(visit, parts)),
+  );
+  app.post(
+    '/me/request',
+    bodyLimit({ maxSize: REQUEST_BYTES, onError: tooLarge }),
+    posted((visit) => request(visit, parts)),
+  );
+  for (const act of ['collected', 'key-lost'] as const)
+    app.post(
+      `/me/${act}`,
+      bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge }),
+      posted((visit) => simple(visit, parts, act)),
+    );
+  return app;
+}
+
+async function visitOf(c: Context, parts: WebParts): Promise<Visit | undefined> {
+  const session = await sessionOf(c, parts);
+  const content = session && (await readPage(parts.sql, parts.keyring, session));
+  return session && content && { c, session, content, language: languageOf(c, parts, content.language) };
+}
+
+/** A script of ours asks for JSON; without scripts the answer is a page. */
+const isScript = (c: Context) => c.req.header('accept') === 'application/json';
+
+function noteOf(text: string | undefined): Note | undefined {
+  return NOTES.find((note) => note === text);
+}
+
+function isOwn(c: Context, parts: WebParts, session: PageSession, token: unknown): boolean {
+  if (isForeign(c, parts) || typeof token !== 'string') return false;
+  const [given, kept] = [Buffer.from(token), Buffer.from(session.csrf)];
+  return given.length === kept.length && timingSafeEqual(given, kept);
+}
+
+function foreign(c: Context, parts: WebParts): Response | Promise<Response> {
+  return isScript(c) ? c.json({ refused: 'foreign' }, 403) : trouble(c, parts, 'foreign', { back: true });
+}
+
+const DONE: readonly Note[] = ['letter', 'collected', 'key-lost'];
+
+function answer(c: Context, language: Language, note: Note): Response {
+  if (!isScript(c)) return c.redirect(`/me?kabar=${note}`, 303);
+  const done = DONE.includes(note);
+  return c.json({ done, sentence: words(language).notes[note] }, done ? 200 : 409);
+}
+
+async function enter(parts: WebParts, { session }: Visit, act: PageAct) {
+  const [outcome] = await parts.desk.receive([
+    { enter: 'page', applicant: session.applicant, renewal: session.renewal, act },
+  ]);
+  return outcome!;
+}
+
+async function letter(visit: Visit, parts: WebParts): Promise<Response> {
+  const { c, session, language } = visit;
+  const form = await c.req.parseBody();
+  if (!isOwn(c, parts, session, form.csrf)) return foreign(c, parts);
+  const { file } = form;
+  if (!(file instanceof File) || file.size === 0) return answer(c, language, 'no-file');
+  if (file.size > LETTER_BYTES) return answer(c, language, 'too-large');
+  const content = new Uint8Array(await file.arrayBuffer());
+  const outcome = await enter(parts, visit, {
+    page: 'letter',
+    name: file.name,
+    content,
+    letter: form.letter === 'change' ? 'change' : 'recommendation',
+  });
+  if ('done' in outcome) return answer(c, language, 'letter');
+  const why = 'refused' in outcome ? (outcome.why ?? outcome.refused) : '';
+  return answer(c, language, why === 'not-a-pdf' || why === 'already' ? why : 'not-now');
+}
+
+async function simple(visit: Visit, parts: WebParts, act: 'collected' | 'key-lost'): Promise<Response> {
+  const { c, session, language } = visit;
+  const form = await c.req.parseBody();
+  if (!isOwn(c, parts, session, form.csrf)) return foreign(c, parts);
+  const outcome = await enter(parts, visit, { page: act });
+  return answer(c, language, 'done' in outcome ? act : 'not-now');
+}
+
+/** The certificate request as DER bytes, from our script. The answer is always a sentence for the person. */
+async function request(visit: Visit, parts: WebParts): Promise<Response> {
+  const { c, session, language } = visit;
+  if (!isOwn(c, parts, session, c.req.header('x-csrf'))) return c.json({ refused: 'foreign' }, 403);
+  const outcome = await enter(parts, visit, { page: 'request', content: new Uint8Array(await c.req.arrayBuffer()) });
+  if ('done' in outcome) return c.json({ done: true });
+  if (!('refused' in outcome)) return c.json({ refused: 'not-now', sentence: words(language).notes['not-now'] }, 409);
+  // Sent twice, because the first answer was lost on the way: it is there, and that is what counts.
+  if (outcome.refused === 'already') return c.json({ done: true });
+  const refusal = REQUEST_REFUSALS.find((code) => code === outcome.why);
+  const sentence = refusal ? phrases(language).requestRefusals[refusal] : words(language).notes['not-now'];
+  return c.json({ refused: refusal ?? outcome.refused, sentence }, 409);
+}

@@ -1,0 +1,108 @@
+import { html } from 'hono/html';
+import { stampOf } from '../../../db/pages.ts';
+import { date, dateAndTime, hoursInWords } from '../../conversation/format.ts';
+import type { StatusStep } from '../../conversation/line.ts';
+import { phrases } from '../../conversation/render.ts';
+import { statusSteps } from '../../conversation/status.ts';
+import { awaited } from '../../renewal/awaited.ts';
+import { isIssuing } from '../../renewal/content.ts';
+import { mask } from '../../renewal/data.ts';
+import { LETTER_REFUSALS } from '../../renewal/refusals.ts';
+import { FIELDS, type What } from '../../renewal/renewal.ts';
+import type { WebParts } from '../parts.ts';
+import { frame, type Html, nothing } from './frame.ts';
+import type { Visit } from './me.ts';
+import { collect } from './parts/collect.ts';
+import { newKey } from './parts/key.ts';
+import { letterUpload } from './parts/letter.ts';
+import { words } from './words/choose.ts';
+import type { Note } from './words/words.ts';
+
+/** The applicant's page: first what is to be done now, then where it stands, then his data. One thing at a time. */
+export function page(parts: Pick<WebParts, 'settings'>, visit: Visit, note?: Note): Html {
+  const { language, content } = visit;
+  const { renewal, applicant } = content;
+  const w = words(language);
+  const place = { language, timeZone: parts.settings.timeZone };
+  const old = applicant.certificates.find(({ id }) => id === renewal.certificate);
+  const main = html`<div class="greet"><h1>${w.greeting(applicant.data.name)}</h1>
+<p>${w.number(renewal.number)}. ${old ? w.expires[renewal.basis](date(old.notAfter, place)) : nothing}</p></div>
+${note ? html`<p class="note" role="status">${w.notes[note]}</p>` : nothing}
+${now(parts, visit)}
+${steps(parts, visit)}
+${data(parts, visit)}`;
+  return frame(parts, { language, title: w.service, live: { number: renewal.number, stamp: stampOf(renewal) } }, main);
+}
+
+function now(parts: Pick<WebParts, 'settings'>, visit: Visit): Html {
+  const { language, content } = visit;
+  const { renewal } = content;
+  const w = words(language);
+  const { facts, outcome } = renewal;
+  if (outcome !== undefined) {
+    const { title, text } = w.outcomes[outcome];
+    return html`<section class="card task done"><h2>${title}</h2><p>${text}</p>${outcome === 'rejected' ? returned(visit) : nothing}</section>
+${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' ? collect(parts, visit, 'again') : nothing}`;
+  }
+  const turns = awaited(renewal);
+  const [turn] = turns;
+  const letters = turns.filter(({ who }) => who === 'applicant').map(({ what }) => what);
+  return html`${returned(visit)}${refusedLetter(visit, letters)}
+<section class="card task${turn!.who === 'applicant' ? ' yours' : ''}"><p class="kicker">${w.now}</p><h2>${w.tasks[turn!.what].title}</h2>
+${w.tasks[turn!.what].text.map((line) => html`<p>${line}</p>`)}
+${turn!.who === 'applicant' ? nothing : since(parts, visit, turn!.who === 'operator', turn!.since)}
+${turn!.what === 'key' ? newKey(visit, 'asked') : nothing}
+${turn!.what === 'collect' ? collect(parts, visit, 'asked') : nothing}
+${letters.includes('change-letter') ? letterUpload(visit, 'change') : nothing}
+${letters.includes('letter') || letters.includes('kept-letter') ? letterUpload(visit, 'recommendation') : nothing}
+</section>
+${facts.key && renewal.rules.needsCsr && !isIssuing(renewal) && !facts.certificate ? newKey(visit, 'replace') : nothing}`;
+}
+
+function since(parts: Pick<WebParts, 'settings'>, { language }: Visit, office: boolean, at: Date): Html {
+  const w = words(language);
+  const when = dateAndTime(at, { language, timeZone: parts.settings.timeZone });
+  return html`<p class="aside">${office ? w.waiting(when, hoursInWords(parts.settings.officeHours, language)) : w.since(when)}</p>`;
+}
+
+/** What an operator sent back, in his words where he wrote some. */
+function returned({ language, content }: Visit): Html {
+  const back = content.renewal.facts.returned;
+  if (back === undefined) return nothing;
+  const w = words(language);
+  const reason = phrases(language).reasons[back.reason];
+  return html`<section class="card notice"><h2>${w.returned}</h2><p>${reason.why}</p><p><b>${w.todo}</b> ${back.instruction || reason.todo}</p></section>`;
+}
+
+function refusedLetter({ language, content }: Visit, asked: readonly What[]): Html {
+  const code = LETTER_REFUSALS.find((each) => each === content.refusedLetter);
+  if (code === undefined || !asked.some((what) => what === 'letter' || what === 'change-letter')) return nothing;
+  return html`<section class="card notice"><h2>${words(language).letterRefused}</h2><p>${phrases(language).letterRefusals[code]}</p></section>`;
+}
+
+/** The six activities of the SOP with their times. */
+function steps(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+  const w = words(language);
+  const { activities } = phrases(language);
+  const when = (at: Date) => dateAndTime(at, { language, timeZone: parts.settings.timeZone });
+  const row = (
+    step: StatusStep,
+  ) => html`<li class="${step.state}"${step.state === 'now' ? html` aria-current="step"` : nothing}>
+<span>${activities[step.activity]}</span> <small>${step.at ? html`${w.steps[step.state]}, <time datetime="${step.at.toISOString()}">${when(step.at)}</time>` : w.steps[step.state]}</small></li>`;
+  return html`<section class="card" aria-labelledby="langkah"><h2 id="langkah">${w.steps.title}</h2><ol class="steps">${statusSteps(content.renewal).map(row)}</ol></section>`;
+}
+
+const MASKED: ReadonlySet<string> = new Set(['nik', 'nip']);
+
+function data(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+  const w = words(language).data;
+  const { applicant, renewal } = content;
+  const { fields } = phrases(language);
+  const asOf = date(applicant.asOf, { language, timeZone: parts.settings.timeZone });
+  const row = (field: (typeof FIELDS)[number]) => {
+    const value = applicant.data[field];
+    return html`<div><dt>${fields[field]}</dt><dd>${value === '' ? w.empty : MASKED.has(field) ? mask(value) : value}</dd></div>`;
+  };
+  return html`<section class="card" aria-labelledby="data"><h2 id="data">${w.title}</h2><dl>${FIELDS.map(row)}</dl>
+<p class="aside">${w.asOf(asOf)}${renewal.outcome === undefined ? html` ${w.wrong}` : nothing}</p></section>`;
+}

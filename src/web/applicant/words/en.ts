@@ -1,0 +1,296 @@
+import type { Words } from './words.ts';
+
+export const en: Words = {
+  language: 'English',
+  other: 'Bahasa Indonesia',
+  skip: 'Skip to the content',
+  service: 'Renewal of the electronic certificate',
+  help: {
+    title: 'Need help?',
+    call: (phone, hours) =>
+      `Telephone ${phone}, in office hours (${hours}). You can also write OPERATOR in your conversation.`,
+    real: 'Where this service is announced',
+    never: 'We never ask for your password or passphrase, neither in messages nor by telephone.',
+  },
+  link: {
+    title: 'Your personal page',
+    lead: (agency) => `This link was made by ${agency} for one person, to renew that person’s electronic certificate.`,
+    does: 'The button below opens the page of your renewal in this browser for 12 hours: where it stands, upload of the letter, making the key, collecting the certificate.',
+    forYou: 'If this link is not for you, simply close this page. Opening the link has changed nothing.',
+    button: 'Open my page',
+  },
+  confirm: {
+    title: 'Confirm a request',
+    lead: (agency) =>
+      `${agency} received an e-mail with a request about the renewal of an electronic certificate. We need to be sure that this e-mail is really from you.`,
+    does: 'The button below says that the e-mail is from you; what it asks for is then carried out at once. You are answered by e-mail.',
+    notYou: 'If you have not sent any request, simply close this page; nothing changes.',
+    button: 'Yes, that request is mine',
+    doneTitle: 'Thank you, your request is confirmed',
+    done: 'What your e-mail asks for is being carried out. The answer comes to your inbox. You may close this page.',
+  },
+  bad: {
+    expired: {
+      title: 'This link has expired',
+      what: 'Nothing has changed, and your renewal is kept.',
+      next: 'Write LINK in reply to our e-mail or in the Telegram chat, and we send you a new link at once.',
+    },
+    used: {
+      title: 'This link has been used already',
+      what: 'Your request was confirmed with this link before, so there is no need to do it again.',
+      next: 'Look for our answer in your inbox. If there is none, write STATUS in reply to our e-mail.',
+    },
+    unknown: {
+      title: 'This link is not known',
+      what: 'Perhaps it was cut off when it was copied. Nothing has changed.',
+      next: 'Go back to our message and open the whole link, or write LINK to receive a new one.',
+    },
+    none: {
+      title: 'There is no renewal yet',
+      what: 'No renewal has been started in your name, so there is nothing to show.',
+      next: 'Write RENEW in reply to our e-mail or in the Telegram chat to begin.',
+    },
+    session: {
+      title: 'Your session has ended',
+      what: 'For safety this page closes by itself after 12 hours. Your renewal, letter and key are not lost.',
+      next: 'Open the personal link in our message again. The same link works as often as you like until it expires. If you cannot find it, write LINK in your conversation.',
+    },
+    foreign: {
+      title: 'This request was not carried out',
+      what: 'It did not come from our own page, or the page was open for too long. Nothing has changed.',
+      next: 'Go back to your page, reload it, and try once more.',
+    },
+    broken: {
+      title: 'Our system is having trouble',
+      what: 'Your last step may not have been saved. The fault is ours, not yours.',
+      next: 'Wait a few minutes, then reload this page. If it is still the same, please telephone us.',
+    },
+    absent: {
+      title: 'There is no file here',
+      what: 'Your new certificate has not been issued yet, or we do not keep its file.',
+      next: 'Go back to your page to see where your renewal stands.',
+    },
+  },
+  back: 'Back to my page',
+  greeting: (name) => `Hello, ${name}`,
+  number: (number) => `Renewal ${number}`,
+  expires: {
+    expiring: (date) => `Your present certificate is valid until ${date}.`,
+    expired: (date) => `Your old certificate expired on ${date}.`,
+    revoked: () => 'Your old certificate was revoked.',
+  },
+  now: 'Now',
+  steps: {
+    title: 'Where your renewal stands',
+    done: 'done',
+    now: 'under way',
+    later: 'next',
+    'not-needed': 'not needed',
+  },
+  data: {
+    title: 'Your data',
+    asOf: (date) => `As on record on ${date}. NIK and NIP are masked.`,
+    wrong: 'Is something wrong? Write the change in your conversation, for example: position: Head of Section.',
+    empty: 'none yet',
+  },
+  returned: 'The operator asks for a correction',
+  todo: 'What you need to do:',
+  letterRefused: 'The last letter could not be accepted',
+  tasks: {
+    'sign-in': { title: 'Making sure it is you', text: ['Open your personal link again to sign in.'] },
+    'data-check': {
+      title: 'Make sure that your data is right',
+      text: [
+        'Look through the data further down on this page.',
+        'If it is right, answer our last message with CORRECT. If something has changed, write the change.',
+      ],
+    },
+    'change-values': {
+      title: 'Complete the change of your data',
+      text: [
+        'Write what has changed in your conversation, for example: position: Head of Section. When that is all, write THAT IS ALL.',
+      ],
+    },
+    'change-letter': {
+      title: 'Send the data-change letter',
+      text: ['Download the letter that we have filled in, have it signed, then upload it as PDF.'],
+    },
+    letter: {
+      title: 'Send the recommendation letter',
+      text: [
+        'Download the letter that we have filled in with your data, have it signed by your head, then upload it as PDF.',
+      ],
+    },
+    'kept-letter': {
+      title: 'Send the recommendation letter',
+      text: [
+        'We have kept the file you sent earlier. Answer our question in the conversation, or upload the letter here.',
+      ],
+    },
+    key: {
+      title: 'Make a new key pair',
+      text: ['The key is made on this device. Its private half is never sent to us.'],
+    },
+    collect: {
+      title: 'Your new certificate has been issued',
+      text: ['Now join the certificate and your key into one .p12 file that can be installed.'],
+    },
+    'change-review': {
+      title: 'The operator examines the change',
+      text: ['There is nothing for you to do. You will hear the result in your conversation.'],
+    },
+    'change-record': {
+      title: 'The change is being recorded',
+      text: ['The operator records your change with the issuer of the certificate. Then you hear from us.'],
+    },
+    review: {
+      title: 'The operator examines your renewal',
+      text: [
+        'Your papers are complete. There is nothing for you to do. You will hear the result in your conversation.',
+      ],
+    },
+    packet: {
+      title: 'Your renewal is with the issuer',
+      text: [
+        'It was approved. The operator submits it to the issuer of certificates (BSrE).',
+        'You will receive an e-mail from the issuer to set your passphrase.',
+      ],
+    },
+    'key-replacement': {
+      title: 'The operator decides about a new key',
+      text: [
+        'We have noted that your key is lost. No new letter is needed. You will hear the decision in your conversation.',
+      ],
+    },
+    reading: {
+      title: 'Your letter is being opened',
+      text: ['This usually takes less than a minute. This page updates itself.'],
+    },
+    issuance: {
+      title: 'The certificate is being issued',
+      text: ['Your renewal was approved. This usually takes a few minutes. This page updates itself.'],
+    },
+  },
+  waiting: (date, hours) => `Waiting since ${date}. Operators work ${hours}.`,
+  since: (date) => `Waiting since ${date}.`,
+  outcomes: {
+    completed: {
+      title: 'Completed',
+      text: 'Your new certificate was collected. Documents that you signed earlier stay valid.',
+    },
+    withdrawn: {
+      title: 'Withdrawn',
+      text: 'You withdrew this renewal. Write RENEW in your conversation to begin again.',
+    },
+    rejected: { title: 'Rejected', text: 'The reason and what to do next are below.' },
+    lapsed: {
+      title: 'Lapsed',
+      text: 'We have not heard from you for a long time. Write CONTINUE in your conversation to go on; what you sent is kept.',
+    },
+    'not-applicant': { title: 'Closed', text: 'This renewal was closed because it was addressed to someone else.' },
+  },
+  upload: {
+    draft: { recommendation: 'Download the filled-in letter (PDF)', change: 'Download the data-change letter (PDF)' },
+    choose: { recommendation: 'The signed recommendation letter', change: 'The signed data-change letter' },
+    limits: (megabytes, pages) =>
+      `PDF, at most ${megabytes} MB and ${pages} pages. A scan or an electronic signature will do.`,
+    send: 'Upload the letter',
+    cannotWait: 'The recommendation letter may be sent together with it.',
+  },
+  notes: {
+    letter: 'We have your letter and are opening it.',
+    collected: 'Thank you. We have noted that you collected the certificate.',
+    'key-lost': 'We have noted it. An operator will decide about a new key.',
+    'no-file': 'No file was chosen. Choose the PDF of the letter, then press Upload.',
+    'not-a-pdf': 'That file is not a PDF. Save or scan the letter as PDF, then upload it again.',
+    'too-large':
+      'That file is too large. Scan it again at a lower resolution (150 dpi is enough), then upload it again.',
+    already: 'We have this very file already. There is no need to send it again.',
+    'not-now': 'Things have changed meanwhile, so that step was not carried out. The present step is below.',
+  },
+  key: {
+    needsScript:
+      'To make a key this page needs JavaScript. Turn JavaScript on, or use another browser (Chrome, Edge, Firefox, Safari).',
+    plan: [
+      'You choose a passphrase for your key.',
+      'This device makes the key; that takes a few seconds.',
+      'You save a backup file.',
+      'The request is sent. The private key stays with you.',
+    ],
+    where: 'Use a device of your own if you can, the one on which you will collect the certificate.',
+    start: 'Begin',
+    unsent: 'A key that you made earlier in this browser has not been sent.',
+    resume: 'Go on with that key',
+    again: 'Make another key',
+    passphraseTitle: 'Step 1 of 3: choose a passphrase',
+    passphrase: 'Passphrase of the key',
+    repeat: 'Repeat the passphrase',
+    show: 'Show the passphrase',
+    keep: 'Keep it in a safe place. It never leaves this page: we do not know it and cannot restore it.',
+    shared: 'This is a shared computer. Keep nothing in this browser, only the backup file.',
+    make: 'Make the key',
+    makingTitle: 'The key is being made',
+    backupTitle: 'Step 2 of 3: save the backup file',
+    backup: 'This file holds your key, locked. If the browser loses its data, only this file can bring the key back.',
+    save: 'Save the backup file',
+    have: 'The backup file is saved, and I know where it is.',
+    sendTitle: 'Step 3 of 3: send the request',
+    sendWhat: 'Only the public key and your name are sent.',
+    send: 'Send the certificate request',
+    sentTitle: 'We have your request',
+    sent: 'Keep the backup file and its passphrase until the new certificate is installed. We tell you as soon as the certificate is issued.',
+    replaceTitle: 'Have you lost the key or its backup file?',
+    replace:
+      'As long as the certificate has not been issued you can make a new key. The former one is then no longer used, and the operator examines the renewal again.',
+  },
+  collect: {
+    validity: (from, until) => `Valid from ${from} until ${until}.`,
+    old: 'The old certificate is revoked only after you say that the new one is installed.',
+    needsScript: 'To make the .p12 file this page needs JavaScript.',
+    keptTitle: 'Enter the passphrase of the key',
+    kept: 'Your key is kept in this browser.',
+    fileTitle: 'Choose the backup file',
+    file: 'The key is not kept in this browser. Choose the backup file that you saved when you made the key.',
+    fileName: (number) => `Its name is perbarui-cadangan-${number}.json`,
+    useFile: 'Use the backup file',
+    passphrase: 'Passphrase of the key',
+    show: 'Show the passphrase',
+    make: 'Make the .p12 file',
+    readyTitle: 'The .p12 file is ready',
+    ready: 'We have tried the file on this page; it opens with the passphrase of your key.',
+    save: 'Save the .p12 file',
+    install: [
+      'Open the saved .p12 file and enter the passphrase of your key.',
+      'On Windows follow the Certificate Import Wizard; on macOS it goes to Keychain Access; in your signing application choose “import certificate”.',
+      'Try it by signing one document.',
+    ],
+    installTitle: 'Installing the certificate',
+    filesTitle: 'Other files',
+    files: {
+      'certificate.pem': 'Certificate (PEM)',
+      'certificate.cer': 'Certificate (DER)',
+      'chain.pem': 'Certificate and chain (PEM)',
+    },
+    doneTick: 'The file opens, and the new certificate is installed.',
+    done: 'It is installed',
+    doneWhat: 'This completes the renewal, and the old certificate is revoked.',
+    lostTitle: 'My key is lost',
+    lost: 'If the backup file and the key are lost, or the passphrase is forgotten, this certificate cannot be used. An operator can approve a new key without a new letter.',
+    lostTick: 'I have looked for the backup file and tried its passphrase, without success.',
+    lostButton: 'Yes, my key is lost',
+    again: 'Do you need the .p12 file once more?',
+    forgetTitle: 'The key in this browser',
+    forget: 'Remove the key from this browser',
+    forgetWhat:
+      'Once the certificate is installed and the backup file is saved, the key in this browser is no longer needed.',
+  },
+  inApp: {
+    title: 'You are in the built-in browser of an app',
+    key: 'The browser inside Telegram, WhatsApp and similar apps cannot save the key file. Copy this link and open it in Chrome, Edge, Firefox or Safari.',
+    other:
+      'Status and upload work here. To make the key and collect the certificate, copy this link and open it in Chrome, Edge, Firefox or Safari.',
+    copy: 'Copy the link',
+    lost: 'Go back to our message, press and hold the link, and choose “Open in browser”.',
+    address: 'Your personal link',
+  },
+};

@@ -1,0 +1,307 @@
+import type { Words } from './words.ts';
+
+const NEVER = 'Kami tidak pernah meminta kata sandi atau passphrase Anda, lewat pesan maupun telepon.';
+
+export const id: Words = {
+  language: 'Bahasa Indonesia',
+  other: 'English',
+  skip: 'Langsung ke isi halaman',
+  service: 'Pembaruan sertifikat elektronik',
+  help: {
+    title: 'Perlu bantuan?',
+    call: (phone, hours) =>
+      `Telepon ${phone}, pada jam layanan (${hours}). Anda juga dapat menulis OPERATOR di percakapan Anda.`,
+    real: 'Pengumuman layanan ini',
+    never: NEVER,
+  },
+  link: {
+    title: 'Halaman pribadi Anda',
+    lead: (agency) => `Tautan ini dibuat oleh ${agency} untuk satu orang, guna memperbarui sertifikat elektroniknya.`,
+    does: 'Tombol di bawah membuka halaman permohonan Anda di peramban ini selama 12 jam: sampai di mana permohonan berjalan, unggah surat, pembuatan kunci, dan pengambilan sertifikat.',
+    forYou: 'Bila tautan ini bukan untuk Anda, tutup saja halaman ini. Membuka tautan belum mengubah apa pun.',
+    button: 'Buka halaman saya',
+  },
+  confirm: {
+    title: 'Konfirmasi permintaan',
+    lead: (agency) =>
+      `${agency} menerima email dengan sebuah permintaan tentang pembaruan sertifikat elektronik. Kami perlu memastikan bahwa email itu benar dari Anda.`,
+    does: 'Tombol di bawah menyatakan bahwa email itu dari Anda, dan permintaannya langsung kami proses. Jawabannya kami kirim sebagai balasan email.',
+    notYou: 'Bila Anda tidak mengirim permintaan apa pun, tutup saja halaman ini; tidak ada yang berubah.',
+    button: 'Ya, permintaan itu dari saya',
+    doneTitle: 'Terima kasih, permintaan Anda sudah dikonfirmasi',
+    done: 'Permintaan dalam email Anda sekarang diproses. Jawabannya kami kirim ke kotak masuk Anda. Halaman ini boleh ditutup.',
+  },
+  bad: {
+    expired: {
+      title: 'Masa berlaku tautan ini sudah habis',
+      what: 'Tidak ada yang berubah, dan permohonan Anda tetap tersimpan.',
+      next: 'Tulis TAUTAN dengan membalas email kami atau di percakapan Telegram; kami segera mengirim tautan yang baru.',
+    },
+    used: {
+      title: 'Tautan ini sudah dipakai',
+      what: 'Permintaan Anda sudah pernah dikonfirmasi dengan tautan ini, jadi tidak perlu diulang.',
+      next: 'Periksa jawaban kami di kotak masuk email Anda. Bila belum ada, tulis STATUS dengan membalas email kami.',
+    },
+    unknown: {
+      title: 'Tautan ini tidak dikenal',
+      what: 'Mungkin tautannya terpotong ketika disalin. Tidak ada yang berubah.',
+      next: 'Buka kembali pesan kami dan tekan tautannya secara utuh, atau tulis TAUTAN untuk menerima yang baru.',
+    },
+    none: {
+      title: 'Belum ada permohonan',
+      what: 'Atas nama Anda belum ada permohonan pembaruan, jadi belum ada yang dapat ditampilkan.',
+      next: 'Tulis PERBARUI dengan membalas email kami atau di percakapan Telegram untuk memulai.',
+    },
+    session: {
+      title: 'Sesi Anda sudah berakhir',
+      what: 'Demi keamanan, halaman ini tertutup sendiri setelah 12 jam. Permohonan, surat, dan kunci Anda tidak hilang.',
+      next: 'Buka lagi tautan pribadi dari pesan kami. Tautan yang sama dapat dipakai berulang kali sampai masa berlakunya habis. Bila tidak menemukannya, tulis TAUTAN di percakapan Anda.',
+    },
+    foreign: {
+      title: 'Permintaan ini tidak dijalankan',
+      what: 'Permintaan tidak berasal dari halaman kami sendiri, atau halaman ini terlalu lama terbuka. Tidak ada yang berubah.',
+      next: 'Kembali ke halaman Anda, muat ulang, lalu coba sekali lagi.',
+    },
+    broken: {
+      title: 'Sistem kami sedang terganggu',
+      what: 'Langkah terakhir Anda mungkin belum tersimpan. Kesalahannya ada pada kami, bukan pada Anda.',
+      next: 'Tunggu beberapa menit, lalu muat ulang halaman ini. Bila masih sama, silakan telepon kami.',
+    },
+    absent: {
+      title: 'Tidak ada berkas di sini',
+      what: 'Sertifikat baru Anda belum terbit, atau berkasnya tidak disimpan pada kami.',
+      next: 'Kembali ke halaman Anda untuk melihat sampai di mana permohonan berjalan.',
+    },
+  },
+  back: 'Kembali ke halaman saya',
+  greeting: (name) => `Halo, ${name}`,
+  number: (number) => `Permohonan ${number}`,
+  expires: {
+    expiring: (date) => `Sertifikat Anda yang sekarang berlaku sampai ${date}.`,
+    expired: (date) => `Sertifikat Anda yang lama sudah berakhir pada ${date}.`,
+    revoked: () => 'Sertifikat Anda yang lama sudah dicabut.',
+  },
+  now: 'Sekarang',
+  steps: {
+    title: 'Sampai mana permohonan Anda',
+    done: 'selesai',
+    now: 'sedang berjalan',
+    later: 'berikutnya',
+    'not-needed': 'tidak diperlukan',
+  },
+  data: {
+    title: 'Data Anda',
+    asOf: (date) => `Tercatat per ${date}. NIK dan NIP disamarkan.`,
+    wrong: 'Ada yang keliru? Tulis perubahannya di percakapan Anda, misalnya: jabatan: Kepala Seksi.',
+    empty: 'belum ada',
+  },
+  returned: 'Operator meminta perbaikan',
+  todo: 'Yang perlu Anda lakukan:',
+  letterRefused: 'Surat terakhir belum dapat diterima',
+  tasks: {
+    'sign-in': { title: 'Memastikan identitas', text: ['Buka kembali tautan pribadi Anda untuk masuk.'] },
+    'data-check': {
+      title: 'Pastikan data Anda masih benar',
+      text: [
+        'Periksa data di bagian bawah halaman ini.',
+        'Bila benar, balas pesan terakhir kami dengan SESUAI. Bila ada yang berubah, tuliskan perubahannya.',
+      ],
+    },
+    'change-values': {
+      title: 'Lengkapi perubahan data',
+      text: [
+        'Tuliskan data yang berubah di percakapan Anda, misalnya: jabatan: Kepala Seksi. Bila sudah semua, tulis ITU SAJA.',
+      ],
+    },
+    'change-letter': {
+      title: 'Kirim Surat Permohonan Perubahan Data',
+      text: ['Unduh surat yang sudah kami isi, mintakan tanda tangan, lalu unggah sebagai PDF.'],
+    },
+    letter: {
+      title: 'Kirim Surat Rekomendasi',
+      text: [
+        'Unduh surat yang sudah kami isi dengan data Anda, mintakan tanda tangan pimpinan, lalu unggah sebagai PDF.',
+      ],
+    },
+    'kept-letter': {
+      title: 'Kirim Surat Rekomendasi',
+      text: [
+        'Berkas yang Anda kirim sebelumnya masih kami simpan. Jawab pertanyaan kami di percakapan, atau unggah suratnya di sini.',
+      ],
+    },
+    key: {
+      title: 'Buat pasangan kunci baru',
+      text: ['Kunci dibuat di perangkat ini. Kunci pribadinya tidak pernah dikirim kepada kami.'],
+    },
+    collect: {
+      title: 'Sertifikat baru Anda sudah terbit',
+      text: ['Sekarang satukan sertifikat dengan kunci Anda menjadi satu berkas .p12 untuk dipasang.'],
+    },
+    'change-review': {
+      title: 'Operator memeriksa perubahan data',
+      text: ['Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+    },
+    'change-record': {
+      title: 'Perubahan data sedang dicatat',
+      text: ['Operator mencatat perubahan Anda pada penerbit sertifikat. Setelah itu kami memberi kabar.'],
+    },
+    review: {
+      title: 'Operator memeriksa permohonan',
+      text: ['Berkas Anda lengkap. Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+    },
+    packet: {
+      title: 'Permohonan diajukan kepada penerbit',
+      text: [
+        'Permohonan disetujui. Operator mengajukannya pada penerbit sertifikat (BSrE).',
+        'Anda akan menerima email dari penerbit untuk menetapkan passphrase.',
+      ],
+    },
+    'key-replacement': {
+      title: 'Operator memutuskan penggantian kunci',
+      text: [
+        'Kami sudah mencatat bahwa kunci Anda hilang. Surat baru tidak diperlukan. Keputusannya kami kabarkan di percakapan Anda.',
+      ],
+    },
+    reading: {
+      title: 'Surat Anda sedang dibuka',
+      text: ['Biasanya selesai dalam satu menit. Halaman ini diperbarui sendiri.'],
+    },
+    issuance: {
+      title: 'Sertifikat sedang diterbitkan',
+      text: ['Permohonan disetujui. Biasanya selesai dalam beberapa menit. Halaman ini diperbarui sendiri.'],
+    },
+  },
+  waiting: (date, hours) => `Menunggu sejak ${date}. Operator bekerja ${hours}.`,
+  since: (date) => `Menunggu sejak ${date}.`,
+  outcomes: {
+    completed: {
+      title: 'Selesai',
+      text: 'Sertifikat baru Anda sudah diambil. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
+    },
+    withdrawn: {
+      title: 'Permohonan dibatalkan',
+      text: 'Anda membatalkan permohonan ini. Tulis PERBARUI di percakapan Anda bila ingin memulai lagi.',
+    },
+    rejected: { title: 'Permohonan ditolak', text: 'Alasan dan langkah berikutnya ada di bawah ini.' },
+    lapsed: {
+      title: 'Permohonan terhenti',
+      text: 'Lama tidak ada kabar dari Anda. Tulis LANJUT di percakapan Anda untuk meneruskannya; yang sudah Anda kirim tetap tersimpan.',
+    },
+    'not-applicant': {
+      title: 'Permohonan ditutup',
+      text: 'Permohonan ini ditutup karena ditujukan kepada orang lain.',
+    },
+  },
+  upload: {
+    draft: {
+      recommendation: 'Unduh surat yang sudah terisi (PDF)',
+      change: 'Unduh Surat Permohonan Perubahan Data (PDF)',
+    },
+    choose: {
+      recommendation: 'Surat Rekomendasi yang sudah ditandatangani',
+      change: 'Surat Permohonan Perubahan Data yang sudah ditandatangani',
+    },
+    limits: (megabytes, pages) =>
+      `PDF, paling besar ${megabytes} MB dan ${pages} halaman. Hasil pindai maupun tanda tangan elektronik diterima.`,
+    send: 'Unggah surat',
+    cannotWait: 'Surat Rekomendasi dapat dikirim sekaligus.',
+  },
+  notes: {
+    letter: 'Surat sudah kami terima dan sedang dibuka.',
+    collected: 'Terima kasih. Pengambilan sertifikat sudah dicatat.',
+    'key-lost': 'Sudah kami catat. Operator akan memutuskan penggantian kunci.',
+    'no-file': 'Belum ada berkas yang dipilih. Pilih berkas PDF suratnya, lalu tekan Unggah.',
+    'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
+    'too-large':
+      'Berkas itu terlalu besar. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu unggah lagi.',
+    already: 'Berkas yang sama sudah kami terima. Tidak perlu dikirim lagi.',
+    'not-now':
+      'Sementara itu keadaannya berubah, jadi langkah tadi tidak dijalankan. Lihat langkah yang sekarang di bawah ini.',
+  },
+  key: {
+    needsScript:
+      'Untuk membuat kunci, halaman ini memerlukan JavaScript. Aktifkan JavaScript atau gunakan peramban lain (Chrome, Edge, Firefox, Safari).',
+    plan: [
+      'Anda memilih kata sandi untuk kunci Anda.',
+      'Perangkat ini membuat kunci; perlu beberapa detik.',
+      'Anda menyimpan berkas cadangan.',
+      'Permintaan sertifikat dikirim. Kunci pribadi tetap pada Anda.',
+    ],
+    where: 'Sebaiknya gunakan perangkat milik sendiri, yang nanti juga dipakai untuk mengambil sertifikat.',
+    start: 'Mulai',
+    unsent: 'Kunci yang Anda buat sebelumnya di peramban ini belum dikirim.',
+    resume: 'Lanjutkan dengan kunci itu',
+    again: 'Buat kunci yang lain',
+    passphraseTitle: 'Langkah 1 dari 3: pilih kata sandi kunci',
+    passphrase: 'Kata sandi kunci',
+    repeat: 'Ulangi kata sandi',
+    show: 'Tampilkan kata sandi',
+    keep: 'Catat di tempat aman. Kata sandi ini tidak pernah meninggalkan halaman ini: kami tidak mengetahuinya dan tidak dapat memulihkannya.',
+    shared: 'Ini komputer bersama. Jangan simpan apa pun di peramban ini, hanya berkas cadangan.',
+    make: 'Buat kunci',
+    makingTitle: 'Kunci sedang dibuat',
+    backupTitle: 'Langkah 2 dari 3: simpan berkas cadangan',
+    backup:
+      'Berkas ini memuat kunci Anda dalam keadaan terkunci. Bila peramban kehilangan datanya, hanya berkas ini yang dapat memulihkan kunci.',
+    save: 'Simpan berkas cadangan',
+    have: 'Berkas cadangan sudah tersimpan, dan saya tahu di mana letaknya.',
+    sendTitle: 'Langkah 3 dari 3: kirim permintaan',
+    sendWhat: 'Yang dikirim hanya kunci publik dan nama Anda.',
+    send: 'Kirim permintaan sertifikat',
+    sentTitle: 'Permintaan sudah diterima',
+    sent: 'Simpan berkas cadangan dan kata sandinya sampai sertifikat baru terpasang. Kami memberi kabar begitu sertifikat terbit.',
+    replaceTitle: 'Kunci atau berkas cadangan Anda hilang?',
+    replace:
+      'Selama sertifikat belum diterbitkan, Anda dapat membuat kunci yang baru. Kunci yang lama tidak dipakai lagi, dan operator memeriksa ulang permohonan.',
+  },
+  collect: {
+    validity: (from, until) => `Berlaku ${from} sampai ${until}.`,
+    old: 'Sertifikat lama baru dicabut setelah Anda menyatakan bahwa yang baru sudah terpasang.',
+    needsScript: 'Untuk membuat berkas .p12, halaman ini memerlukan JavaScript.',
+    keptTitle: 'Masukkan kata sandi kunci',
+    kept: 'Kunci Anda tersimpan di peramban ini.',
+    fileTitle: 'Pilih berkas cadangan',
+    file: 'Kunci tidak tersimpan di peramban ini. Pilih berkas cadangan yang Anda simpan ketika membuat kunci.',
+    fileName: (number) => `Nama berkasnya perbarui-cadangan-${number}.json`,
+    useFile: 'Gunakan berkas cadangan',
+    passphrase: 'Kata sandi kunci',
+    show: 'Tampilkan kata sandi',
+    make: 'Buat berkas .p12',
+    readyTitle: 'Berkas .p12 siap',
+    ready: 'Berkas sudah kami coba di halaman ini dan terbuka dengan kata sandi kunci Anda.',
+    save: 'Simpan berkas .p12',
+    install: [
+      'Buka berkas .p12 yang tersimpan, lalu masukkan kata sandi kunci Anda.',
+      'Di Windows, ikuti “Wisaya Impor Sertifikat”; di macOS, berkas masuk ke Akses Rantai Kunci; di aplikasi tanda tangan, pilih “impor sertifikat”.',
+      'Coba tanda tangani satu dokumen.',
+    ],
+    installTitle: 'Memasang sertifikat',
+    filesTitle: 'Berkas lain',
+    files: {
+      'certificate.pem': 'Sertifikat (PEM)',
+      'certificate.cer': 'Sertifikat (DER)',
+      'chain.pem': 'Sertifikat dan rantai penerbit (PEM)',
+    },
+    doneTick: 'Berkas itu terbuka, dan sertifikat baru sudah terpasang.',
+    done: 'Sudah terpasang',
+    doneWhat: 'Setelah ini permohonan selesai dan sertifikat lama dicabut.',
+    lostTitle: 'Kunci saya hilang',
+    lost: 'Bila berkas cadangan dan kuncinya hilang, atau kata sandinya terlupa, sertifikat ini tidak dapat dipakai. Operator dapat menyetujui kunci baru tanpa surat baru.',
+    lostTick: 'Saya sudah mencari berkas cadangan dan mencoba kata sandinya, dan tidak berhasil.',
+    lostButton: 'Ya, kunci saya hilang',
+    again: 'Perlu berkas .p12 sekali lagi?',
+    forgetTitle: 'Kunci di peramban ini',
+    forget: 'Hapus kunci dari peramban ini',
+    forgetWhat:
+      'Bila sertifikat sudah terpasang dan berkas cadangan tersimpan, kunci di peramban ini tidak diperlukan lagi.',
+  },
+  inApp: {
+    title: 'Anda berada di peramban bawaan aplikasi',
+    key: 'Peramban di dalam Telegram, WhatsApp, atau aplikasi serupa tidak dapat menyimpan berkas kunci. Salin tautan ini, lalu buka di Chrome, Edge, Firefox, atau Safari.',
+    other:
+      'Status dan unggah surat dapat dipakai di sini. Untuk membuat kunci dan mengambil sertifikat, salin tautan ini, lalu buka di Chrome, Edge, Firefox, atau Safari.',
+    copy: 'Salin tautan',
+    lost: 'Kembali ke pesan kami, tekan lama tautannya, lalu pilih “Buka di peramban”.',
+    address: 'Tautan pribadi Anda',
+  },
+};

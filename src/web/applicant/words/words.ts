@@ -1,0 +1,163 @@
+import type { Basis, Outcome, What } from '../../../renewal/renewal.ts';
+
+/** What a page says when something does not work: what happened, what it means, what to do next. */
+export type Trouble = { readonly title: string; readonly what: string; readonly next: string };
+export const TROUBLES = ['expired', 'used', 'unknown', 'none', 'session', 'foreign', 'broken', 'absent'] as const;
+export type TroubleCode = (typeof TROUBLES)[number];
+
+/** What the page says once after an act; the code travels in the address. */
+export const NOTES = [
+  'letter',
+  'collected',
+  'key-lost',
+  'no-file',
+  'not-a-pdf',
+  'too-large',
+  'already',
+  'not-now',
+] as const;
+export type Note = (typeof NOTES)[number];
+
+export const CERTIFICATE_FILES = ['certificate.pem', 'certificate.cer', 'chain.pem'] as const;
+export type CertificateFile = (typeof CERTIFICATE_FILES)[number];
+
+type Titled = { readonly title: string; readonly text: string };
+type Task = { readonly title: string; readonly text: readonly string[] };
+
+/** Every sentence that the server writes into the applicant's pages; what the browser says is in assets/applicant/words.js. */
+export type Words = {
+  readonly language: string;
+  readonly other: string;
+  readonly skip: string;
+  readonly service: string;
+  readonly help: {
+    readonly title: string;
+    readonly call: (phone: string, hours: string) => string;
+    readonly real: string;
+    readonly never: string;
+  };
+  readonly link: {
+    readonly title: string;
+    readonly lead: (agency: string) => string;
+    readonly does: string;
+    readonly forYou: string;
+    readonly button: string;
+  };
+  readonly confirm: {
+    readonly title: string;
+    readonly lead: (agency: string) => string;
+    readonly does: string;
+    readonly notYou: string;
+    readonly button: string;
+    readonly doneTitle: string;
+    readonly done: string;
+  };
+  readonly bad: Readonly<Record<TroubleCode, Trouble>>;
+  readonly back: string;
+  readonly greeting: (name: string) => string;
+  readonly number: (number: string) => string;
+  readonly expires: Readonly<Record<Basis, (date: string) => string>>;
+  readonly now: string;
+  readonly steps: {
+    readonly title: string;
+    readonly done: string;
+    readonly now: string;
+    readonly later: string;
+    readonly 'not-needed': string;
+  };
+  readonly data: {
+    readonly title: string;
+    readonly asOf: (date: string) => string;
+    readonly wrong: string;
+    readonly empty: string;
+  };
+  readonly returned: string;
+  readonly todo: string;
+  readonly letterRefused: string;
+  readonly tasks: Readonly<Record<What, Task>>;
+  readonly waiting: (date: string, hours: string) => string;
+  readonly since: (date: string) => string;
+  readonly outcomes: Readonly<Record<Outcome, Titled>>;
+  readonly upload: {
+    readonly draft: Readonly<Record<'recommendation' | 'change', string>>;
+    readonly choose: Readonly<Record<'recommendation' | 'change', string>>;
+    readonly limits: (megabytes: number, pages: number) => string;
+    readonly send: string;
+    readonly cannotWait: string;
+  };
+  readonly notes: Readonly<Record<Note, string>>;
+  readonly key: KeyWords;
+  readonly collect: CollectWords;
+  readonly inApp: {
+    readonly title: string;
+    readonly key: string;
+    readonly other: string;
+    readonly copy: string;
+    readonly lost: string;
+    readonly address: string;
+  };
+};
+
+type KeyWords = {
+  readonly [K in
+    | 'needsScript'
+    | 'where'
+    | 'start'
+    | 'unsent'
+    | 'resume'
+    | 'again'
+    | 'passphraseTitle'
+    | 'passphrase'
+    | 'repeat'
+    | 'show'
+    | 'keep'
+    | 'shared'
+    | 'make'
+    | 'makingTitle'
+    | 'backupTitle'
+    | 'backup'
+    | 'save'
+    | 'have'
+    | 'sendTitle'
+    | 'sendWhat'
+    | 'send'
+    | 'sentTitle'
+    | 'sent'
+    | 'replaceTitle'
+    | 'replace']: string;
+} & { readonly plan: readonly string[] };
+
+type CollectWords = {
+  readonly [K in
+    | 'old'
+    | 'needsScript'
+    | 'keptTitle'
+    | 'kept'
+    | 'fileTitle'
+    | 'file'
+    | 'useFile'
+    | 'passphrase'
+    | 'show'
+    | 'make'
+    | 'readyTitle'
+    | 'ready'
+    | 'save'
+    | 'installTitle'
+    | 'filesTitle'
+    | 'doneTick'
+    | 'done'
+    | 'doneWhat'
+    | 'lostTitle'
+    | 'lost'
+    | 'lostTick'
+    | 'lostButton'
+    | 'again'
+    | 'forgetTitle'
+    | 'forget'
+    | 'forgetWhat']: string;
+} & {
+  readonly validity: (from: string, until: string) => string;
+  readonly fileName: (number: string) => string;
+  readonly install: readonly string[];
+  readonly files: Readonly<Record<CertificateFile, string>>;
+};

@@ -1,0 +1,58 @@
+import { announce } from './live.js';
+
+/** One thing at a time: the parts of a task of which exactly one is shown, and one place for what is wrong. */
+export function stagesOf(root) {
+  const all = [...root.querySelectorAll('[data-stage]')];
+  const wrongPlace = root.querySelector('[data-wrong]');
+  const stage = (name) => all.find((each) => each.dataset.stage === name);
+  return {
+    stage,
+    /** Shows a stage and moves the reader to its heading, so that keyboard and screen reader go along. */
+    show(name, { focus = true } = {}) {
+      this.right();
+      for (const each of all) each.hidden = each.dataset.stage !== name;
+      if (focus) (stage(name).querySelector('h3[tabindex]') ?? stage(name)).focus?.();
+    },
+    wrong(sentence, field) {
+      wrongPlace.textContent = sentence;
+      wrongPlace.hidden = false;
+      field?.setAttribute('aria-invalid', 'true');
+      if (field) field.focus();
+      else wrongPlace.scrollIntoView({ block: 'center' });
+    },
+    right() {
+      wrongPlace.hidden = true;
+      wrongPlace.textContent = '';
+      for (const field of root.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+    },
+    /** Says what is being done, to eyes and ears. */
+    doing(sentence) {
+      stage('making').querySelector('[data-doing]').textContent = sentence;
+      announce(sentence);
+    },
+  };
+}
+
+export function on(root, name, act) {
+  for (const button of root.querySelectorAll(`[data-do="${name}"]`)) button.addEventListener('click', act);
+}
+
+/** The tick that makes passphrases readable. */
+export function showPassphrases(form) {
+  const tick = form.querySelector('[data-show]');
+  tick.addEventListener('change', () => {
+    for (const field of form.querySelectorAll('[data-passphrase], [data-repeat]'))
+      field.type = tick.checked ? 'text' : 'password';
+  });
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(content, type, name) {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The browser reads the blob after this turn; a minute is enough for the largest key file.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

@@ -1,0 +1,25 @@
+/** Where the page runs, and whether a key can be made there. */
+
+/** Browsers inside apps: they lose storage and cannot save files (field note). */
+const IN_APP = /Telegram|WhatsApp|\bLine\/|FBAN|FBAV|FB_IAB|Instagram|MicroMessenger|; wv\)/i;
+
+export function isInApp() {
+  const { userAgent } = navigator;
+  if (IN_APP.test(userAgent) || 'TelegramWebviewProxy' in globalThis || 'TelegramWebview' in globalThis) return true;
+  // A web view on iOS is Safari's engine without Safari's name.
+  return /iPhone|iPad|iPod/.test(userAgent) && !/Safari\//.test(userAgent);
+}
+
+/** Why no key can be made here, as the name of a sentence; undefined when it can. */
+export function obstacle() {
+  if (isInApp()) return 'inApp';
+  if (!globalThis.isSecureContext) return 'insecure';
+  if (!globalThis.crypto?.subtle || !('download' in document.createElement('a'))) return 'oldBrowser';
+  return undefined;
+}
+
+/** Only one tab at a time makes a key. `act` runs while this tab has the right; undefined when another one has it. */
+export async function alone(act) {
+  if (!navigator.locks) return act();
+  return navigator.locks.request('perbarui-key', { ifAvailable: true }, (lock) => (lock ? act() : undefined));
+}

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { PgBoss } from 'pg-boss';
+import { connect } from '../../db/connect.ts';
+import { createIssuanceStorage } from '../../db/issuance.ts';
+import { renewalOf } from '../../db/renewals.ts';
+import { createStore } from '../../db/store.ts';
+import { apply } from '../../src/desk/apply.ts';
+import type { Entry, Operator, Outcome } from '../../src/desk/entry.ts';
+import type { DeskSettings } from '../../src/desk/parts.ts';
+import { createDesk } from '../../src/desk/receive.ts';
+import { Work } from '../../src/desk/work.ts';
+import { createRequestReader } from '../../src/issuance/csr.ts';
+import { initAuthority } from '../../src/issuance/custody.ts';
+import { createLocalIssuer } from '../../src/issuance/local.ts';
+import { personalProfile } from '../../src/issuance/profile.ts';
+import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import type { SignatureKind } from '../../src/issuance/signing.ts';
+import { createLetterDraft } from '../../src/letters/draft.ts';
+import { createLetterReader } from '../../src/letters/read.ts';
+import { silent } from '../../src/log.ts';
+import { awaited } from '../../src/renewal/awaited.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
+import type { RenewalEvent } from '../../src/renewal/event.ts';
+import type { Data, Renewal } from '../../src/renewal/renewal.ts';
+import { createKeyring } from '../../src/seal.ts';
+import { applicantRoutes } from '../../src/web/applicant/routes.ts';
+import { authorityRoutes } from '../../src/web/authority/routes.ts';
+import type { WebParts } from '../../src/web/parts.ts';
+import { createTestDatabase } from '../support/postgres.ts';
+
+const DAY_MS = 86_400_000;
+const OPERATOR: Operator = { id: '00000000-0000-4000-8000-000000000001', name: 'Rina' };
+
+export const SITI: Data = {
+  nik: '3374015509900002',
+  nip: '199009152015022001',
+  name: 'Siti Nurhaliza Wulandari',
+  email: 'siti.wulandari@contohprov.example',
+  phone: '+6281234567890',
+  position: 'Pranata Komputer Ahli Muda',
+  organisation: 'Dinas Komunikasi dan Informatika',
+  unit: 'Bidang Persandian',
+  city: 'Semarang',
+  province: 'Jawa Tengah',
+};
+
+const SETTINGS: DeskSettings = {
+  agency: {
+    name: 'Diskominfo Provinsi Contoh',
+    phone: '021-555-0100',
+    address: 'Jalan Contoh 1',
+    page: 'https://diskominfo.contohprov.example/sertifikat',
+  },
+  timeZone: 'Asia/Jakarta',
+  officeHours: 'Mon-Fri 07:30-16:00',
+  language: 'id',
+  windowDays: 30,
+  fourEyes: false,
+  issuer: 'local',
+  emailChangeDelayHours: 72,
+  revokeDelayHours: 24,
+  noticeDailyCap: 100,
+  reminderDays: [3, 7, 14],
+};
+
+/**
+ * What the applicant's page needs to be real: database, desk, local CA, and the page on loopback. Steps that happen
+ * elsewhere (data check in conversation, the operator, the signer) are done by calling the same door they use.
+ */
+export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?: string; kind?: SignatureKind } = {}) {
+  const database = await createTestDatabase();
+  const dir = await mkdtemp(join(tmpdir(), 'perbarui-page-'));
+  let offset = 0;
+  const clock = () => new Date(Date.now() + offset);
+  const sql = connect(database.url);
+  const issuerSql = connect(database.issuerUrl, { max: 2 });
+  const boss = new PgBoss({
+    connectionString: database.url,
+    max: 1,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  });
+  await boss.start();
+  const keyring = createKeyring(Buffer.alloc(32, 7));
+  const requests = createRequestReader();
+  const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
+  const deskParts = { store, keyring, clock, requests, settings: SETTINGS, log: silent };
+  const desk = createDesk(deskParts);
+  const names = { organisation: 'Diskominfo', root: 'Root CA Uji', issuing: 'Issuing CA Uji' };
+  const authority = await initAuthority({
+    dir: join(dir, 'ca'),
+    passphrase: 'kata sandi untuk uji',
+    names,
+    now: clock(),
+    kind,
+  });
+  const journal = await openSignerJournal(join(dir, 'signer.journal'));
+  const issuer = createLocalIssuer({
+    authority,
+    storage: createIssuanceStorage({ sql: issuerSql, keyring, requests }),
+    journal,
+    clock,
+    profile: personalProfile({ addresses: {} }),
+  });
+  const letters = createLetterReader();
+
+  const app = new Hono();
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const parts: WebParts = {
+    desk,
+    sql,
+    keyring,
+    clock,
+    settings: SETTINGS,
+    publicUrl: publicUrl ?? url,
+    log: silent,
+    letters,
+    requests,
+    draft: createLetterDraft({ agency: SETTINGS.agency.name, timeZone: SETTINGS.timeZone }),
+    authority: { chain: authority.chain, crl: () => issuer.crl() },
+    recording: {
+      byCertificate: () => ({ ok: false, why: 'none' }),
+      bySignedPdf: async () => ({ ok: false, why: 'none' }),
+      byNumber: () => ({ ok: false, why: 'none' }),
+    },
+    packet: () => [],
+    scan: async () => 0,
+    health: async () => [],
+  };
+  app.route('/', applicantRoutes(parts));
+  app.route('/', authorityRoutes(parts));
+
+  async function enter(entry: Entry): Promise<Outcome> {
+    const [outcome] = await desk.receive([entry]);
+    return outcome!;
+  }
+  async function done(entry: Entry): Promise<string> {
+    const outcome = await enter(entry);
+    if (!('done' in outcome)) throw new Error(`not done: ${JSON.stringify(outcome)}`);
+    return outcome.id ?? '';
+  }
+  const operate = (act: Extract<Entry, { enter: 'operator' }>['act']) =>
+    done({ enter: 'operator', operator: OPERATOR, act });
+
+  /** Imports someone whose certificate ends in 14 days and opens her renewal. */
+  async function open(data: Data = SITI, serial = '6f3a91c2d4e85b70'): Promise<string> {
+    await operate({ act: 'import-applicant', data });
+    await operate({
+      act: 'import-certificate',
+      nip: data.nip,
+      certificate: {
+        serial,
+        notAfter: new Date(clock().getTime() + 14 * DAY_MS),
+        evidence: 'number',
+        state: 'valid',
+        issuer: 'ams',
+      },
+    });
+    const [row] = await sql`select id from certificates where serial = ${serial}`;
+    return operate({ act: 'start', certificate: row!.id });
+  }
+  async function renewal(id: string): Promise<Renewal> {
+    const [row] = await sql`select * from renewals where id = ${id}`;
+    return renewalOf(keyring, row!).renewal;
+  }
+  /** An event of the conversation, which is not played here. */
+  async function happens(id: string, event: (now: Renewal) => Omit<RenewalEvent, 'mark'>): Promise<void> {
+    const now = await renewal(id);
+    await store.transact(async (tx) => {
+      const work = new Work(tx, deskParts);
+      const mark = work.mark({ role: 'applicant' }, 'mail');
+      const result = await apply(work, id, { ...event(now), mark } as RenewalEvent, { quiet: true });
+      if ('refused' in result) throw new Error(`refused: ${result.refused}`);
+    });
+  }
+  const office = {
+    url,
+    sql,
+    parts,
+    keyring,
+    clock,
+    authority,
+    open,
+    renewal,
+    happens,
+    enter,
+    passes: (ms: number) => void (offset += ms),
+    awaits: async (id: string) => awaited(await renewal(id)).map(({ what }) => what),
+    /** A link as the desk puts it into a message. */
+    async link(
+      purpose: 'page' | 'confirm' | 'telegram',
+      at: { applicant?: string; renewal?: string; message?: string; days?: number },
+    ): Promise<string> {
+      const id = randomUUID();
+      const token = keyring.token('link', id);
+      const applicant = at.applicant ?? (await renewal(at.renewal!)).applicant;
+      await sql`insert into links (id, hash, purpose, applicant, renewal, message, expires_at, at)
+        values (${id}, ${keyring.hash('link', token)}, ${purpose}, ${applicant}, ${at.renewal ?? null}, ${at.message ?? null}, ${new Date(clock().getTime() + (at.days ?? 30) * DAY_MS)}, ${clock()})`;
+      return `/${purpose === 'page' ? 'p' : 'c'}/${token}`;
+    },
+    /** What the reader job would report of the letter on its way. */
+    async readLetter(id: string): Promise<void> {
+      const { facts } = await renewal(id);
+      await done({
+        enter: 'letter-read',
+        renewal: id,
+        document: facts.letter!.document,
+        reading: { ok: true, pages: 1, text: '', signature: 'none' },
+        remarks: [],
+      });
+    },
+    /** Data confirmed and letter on file: the key is awaited. */
+    async readyForKey(data: Data = SITI, serial?: string): Promise<string> {
+      const id = await open(data, serial);
+      await happens(id, () => ({ is: 'signed-in', method: 'reply' }));
+      await happens(id, ({ version }) => ({ is: 'data-confirmed', version }));
+      const { applicant } = await renewal(id);
+      await done({
+        enter: 'page',
+        applicant,
+        renewal: id,
+        act: { page: 'letter', name: 'surat.pdf', content: Buffer.from(`%PDF-1.4 ${id}`), letter: 'recommendation' },
+      });
+      await office.readLetter(id);
+      return id;
+    },
+    /** The operator approves what is there, and the CA issues. */
+    async approveAndIssue(id: string): Promise<void> {
+      const before = await renewal(id);
+      await operate({ act: 'approve', renewal: id, content: reviewContent(before) });
+      const request = `${id}:${(await renewal(id)).facts.issuances}`;
+      const issuance = await issuer.issue({ id: request });
+      await done({ enter: 'issuance', request, issuance });
+    },
+    operate,
+    async close(): Promise<void> {
+      await new Promise((resolve) => {
+        server.close(resolve);
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      });
+      await letters.stop();
+      await boss.stop({ graceful: false });
+      await Promise.all([sql.end(), issuerSql.end()]);
+      await database.drop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+  return office;
+}
+export type PageOffice = Awaited<ReturnType<typeof openPageOffice>>;
