@@ -30,15 +30,17 @@ type Progress = { done: number; id?: string };
 /**
  * The desk's channel to Telegram. A message leaves as one or more parts: the text, cut where it is over 4096 characters,
  * the buttons on its last piece, then each file. The external id is that of the piece with the buttons. A retry in the
- * same process goes on behind the parts that were sent.
+ * same process goes on behind the parts that were sent. After `close` what has to wait for its turn goes back to the
+ * queue at once.
  */
 export function createTelegramChannel({
   client,
   clock,
   rate = TELEGRAM_RATE,
   log = silent,
-}: TelegramChannelOptions): Channel {
+}: TelegramChannelOptions): Channel & { close(): void } {
   const limiter = createLimiter(rate, clock);
+  const closing = new AbortController();
   const progress = new Map<string, Progress>();
 
   async function send(message: Outgoing): Promise<Delivery> {
@@ -46,7 +48,11 @@ export function createTelegramChannel({
     if (parts.length === 0) return { refused: true, why: 'nothing to send' };
     const sent = progress.get(message.id) ?? { done: 0 };
     while (sent.done < parts.length) {
-      const stopped = await sendPart(client, limiter, clock, message.to.value, parts[sent.done]!);
+      const stopped = await sendPart(
+        { client, limiter, clock, closing: closing.signal },
+        message.to.value,
+        parts[sent.done]!,
+      );
       if (!('sent' in stopped)) {
         if ('retryAt' in stopped || 'unknown' in stopped) remember(message.id, sent);
         else progress.delete(message.id);
@@ -84,17 +90,18 @@ export function createTelegramChannel({
     }
   };
 
-  return { name: 'telegram', send, fetch, settle };
+  return { name: 'telegram', send, fetch, settle, close: () => closing.abort() };
 }
 
-async function sendPart(
-  client: BotClient,
-  limiter: Limiter,
-  clock: Clock,
-  chat: string,
-  part: Part,
-): Promise<Delivery> {
-  const wait = await turn(limiter, chat);
+type Sender = {
+  readonly client: BotClient;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly closing: AbortSignal;
+};
+
+async function sendPart({ client, limiter, clock, closing }: Sender, chat: string, part: Part): Promise<Delivery> {
+  const wait = await turn(limiter, chat, closing);
   if (wait > 0) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
   try {
     const { message_id } =
@@ -109,14 +116,14 @@ async function sendPart(
   }
 }
 
-/** Waits for a place, patiently but not for ever; else the milliseconds that are still missing. */
-async function turn(limiter: Limiter, chat: string): Promise<number> {
+/** Waits for a place, patiently but not for ever, and not while we close; else the milliseconds that are still missing. */
+async function turn(limiter: Limiter, chat: string, closing: AbortSignal): Promise<number> {
   let patience = PATIENCE_MS;
   for (;;) {
     const wait = limiter.take(chat);
-    if (wait === 0 || wait > patience) return wait;
+    if (wait === 0 || wait > patience || closing.aborted) return wait;
     patience -= wait;
-    await sleep(wait);
+    await sleep(wait, undefined, { signal: closing }).catch(() => undefined);
   }
 }
 

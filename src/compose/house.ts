@@ -198,6 +198,8 @@ export async function openHouse(
     issuer,
     url,
     async stop() {
+      // What waits for its turn at Telegram's rate stays queued for the next start.
+      telegram?.channel.close();
       await Promise.all([listening?.poller?.stop(), mailbox?.stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
       server?.close();

@@ -20,7 +20,7 @@ export type TelegramParts = {
   readonly clock: Clock;
   readonly log: Log;
 };
-export type TelegramSide = { readonly client: BotClient; readonly channel: Channel };
+export type TelegramSide = { readonly client: BotClient; readonly channel: Channel & { close(): void } };
 
 export function openTelegram(parts: TelegramParts): TelegramSide {
   const client = createBotClient({

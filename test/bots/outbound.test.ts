@@ -32,6 +32,20 @@ function outgoing(text: Partial<ReadyText>, more: Partial<Outgoing> = {}): Outgo
 const send = (text: Partial<ReadyText>, more?: Partial<Outgoing>) => channel.send(outgoing(text, more));
 const shown = () => budi.messages().filter(({ from }) => from === 'bot');
 
+describe('closing', () => {
+  it('gives back at once what waits for its turn', async () => {
+    const slow = { ...RATE, chatPerSecond: 0.25, chatBurst: 1 };
+    const closable = createTelegramChannel({ client: telegram.client, clock: () => new Date(), rate: slow });
+    expect(await closable.send(outgoing({ body: 'satu' }))).toHaveProperty('sent');
+    const waiting = closable.send(outgoing({ body: 'dua' }));
+    closable.close();
+    const began = performance.now();
+    expect(await waiting).toMatchObject({ why: 'sending rate', retryAt: expect.any(Date) });
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(shown().map(({ text }) => text)).toEqual(['satu']);
+  });
+});
+
 describe('a message', () => {
   it('arrives as it was written, whatever characters it has', async () => {
     const body = 'Jabatan <b>"Kepala" & Sekretaris</b>\n\nUnit: R&D < 5 > 3 &amp; 🙂';
