@@ -200,7 +200,7 @@ async function ringOperators(work: Work): Promise<void> {
 
 /** The message as bytes with its fault, for the operators; it can be processed again. */
 async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown): Promise<Outcome> {
-  const detail = error instanceof Error ? error.name : 'unknown';
+  const detail = error instanceof Fault ? error.message : error instanceof Error ? error.name : 'unknown';
   parts.log.error('message kept with fault', {
     code: error instanceof Fault ? error.code : detail,
     source: message.source,

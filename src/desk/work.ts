@@ -121,7 +121,8 @@ export class Work {
     this.renewalsById.set(renewal.id, { renewal, ...(contact ? { contact } : {}) });
     this.tx.saveRenewal(renewal, contact, options.isNew ?? false);
     const old = new Set(before ? awaited(before.renewal).map(({ who, what }) => `${who} ${what}`) : []);
-    const rows = awaited(renewal);
+    // Both letters may be read at once: the queue says so once.
+    const rows = awaited(renewal).filter((each, at, all) => all.findIndex(({ what }) => what === each.what) === at);
     for (const { who, what } of rows)
       if (who === 'operator' && !old.has(`${who} ${what}`)) this.newForOperators.push(what);
     this.tx.awaits(

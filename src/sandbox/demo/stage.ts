@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createOperator } from '../../../db/operators.ts';
+import { renewalOf } from '../../../db/renewals.ts';
+import { type House, openHouse } from '../../compose/house.ts';
+import { readConfig } from '../../config.ts';
+import { Fault } from '../../fault.ts';
+import { silent } from '../../log.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import { type Embedded, startEmbedded } from '../embedded.ts';
+import { type AtConsole, atConsole } from '../play.ts';
+import { addSamples, type Holding, SAMPLES } from '../samples.ts';
+
+/** An office of its own for the demo, in a folder that is removed afterwards: all embedded, all real protocols. */
+export type Stage = {
+  readonly house: House;
+  readonly embedded: Embedded;
+  readonly operator: AtConsole;
+  readonly holdings: ReadonlyMap<string, Holding>;
+  renewal(nip: string): Promise<Renewal>;
+  until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const PATIENCE_MS = 30_000;
+const LOOK_MS = 20;
+
+export async function openStage(issuer: 'local' | 'ams'): Promise<Stage> {
+  const dir = await mkdtemp(join(tmpdir(), 'perbarui-demo-'));
+  const config = readConfig({
+    DATA_DIR: dir,
+    PORT: String(await freePort()),
+    ISSUER: issuer,
+    NOTICES: 'off',
+    REVOKE_DELAY_HOURS: '0',
+    OFFICE_HOURS: 'Mon-Sun 00:00-24:00',
+  });
+  const clock = () => new Date();
+  const embedded = await startEmbedded(config, silent);
+  const house = await openHouse(config, embedded.ground, { clock, log: silent });
+  const operator = {
+    id: (await createOperator(house.sql, {
+      login: 'rina',
+      name: 'Rina Marlina',
+      password: `${Math.random()}`,
+      mustChange: true,
+    }))!,
+    name: 'Rina Marlina',
+  };
+  const holdings = await addSamples(house, operator, clock(), SAMPLES);
+  const { keyring } = embedded.ground;
+  return {
+    house,
+    embedded,
+    holdings,
+    operator: atConsole(house.desk, operator),
+    async renewal(nip) {
+      const [row] =
+        await house.sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${keyring.hash('nip', nip)} order by r.opened_at desc limit 1`;
+      if (!row) throw new Fault('invariant', 'no renewal was opened');
+      return renewalOf(keyring, row).renewal;
+    },
+    until,
+    async close() {
+      await house.stop();
+      await embedded.stop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Fault('invariant', `never came true: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** Links in messages name the port, so it has to be known before. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
