@@ -36,6 +36,8 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
     case 'thanks':
       turn.understood = true;
       turn.say({ say: 'thanks' });
+      // "Siap", "baik" to the first notice: whoever answers it has begun, and waits for the next step.
+      if (turn.conversation.question?.what === 'sign-in' && turn.follow === 'nothing') turn.follow = 'pending';
       return;
     case 'person':
       turn.understood = true;

@@ -29,7 +29,8 @@ export const course: readonly Rule[] = [
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] [aktif|berlaku|dipakai|digunakan] / ^ mulai`,
+      <cert> .. <neg> [bisa] [aktif|berlaku|dipakai|digunakan] / ^ mulai / bersedia [memulai|mulai] /
+      silakan|ayo|mari|yuk|dapat|bisa|boleh mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires /
       new certificate / get started / apply .. certificate`,
