@@ -43,7 +43,7 @@ function header({ telegram, mail, consoleUrl, publicUrl, agency }: SandboxPagePa
 <img src="${assetUrl('icon.svg')}" alt="" width="34" height="34">
 <div class="title"><h1>Perbarui <span class="tag">Ruang coba</span></h1><p>${agency}</p></div>
 <ul class="embedded" aria-label="Bagian yang dipakai">${chip('Telegram', telegram, 'TELEGRAM_BOT_TOKEN')}${chip('Kotak surat', mail, 'IMAP_URL dan SMTP_URL')}</ul>
-<nav class="links" aria-label="Halaman lain"><a href="${publicUrl}/health" target="_blank" rel="noopener">Kesehatan layanan</a><a class="button" href="${consoleUrl}" target="_blank" rel="noopener">Konsol operator</a></nav>
+<nav class="links" aria-label="Halaman lain"><a href="${publicUrl}/health" target="_blank" rel="noopener">Kesehatan layanan</a><a class="button" href="${consoleUrl}" target="_blank" rel="noopener"><span>Konsol<span class="wide"> operator</span></span></a></nav>
 </header>`;
 }
 
@@ -51,7 +51,7 @@ function chip(name: string, embedded: unknown, variable: string): Fragment {
   const hint = embedded
     ? `Bawaan, untuk mencoba. Ganti dengan ${variable} (lihat README).`
     : 'Dari konfigurasi, atau dimatikan.';
-  return html`<li title="${hint}" class="${embedded ? 'here' : 'away'}"><span aria-hidden="true"></span>${name}: ${embedded ? 'bawaan' : 'di luar'}</li>`;
+  return html`<li title="${hint}" class="${embedded ? 'here' : 'away'}"><span class="lamp" aria-hidden="true"></span>${name}: ${embedded ? 'bawaan' : 'di luar'}</li>`;
 }
 
 function away(name: string, why: string): Fragment {

@@ -233,7 +233,7 @@ function createComposer(world) {
     files = [...list];
     chosen.hidden = files.length === 0;
     chosen.replaceChildren(
-      ...files.map((file) => el('span', {}, icon('file'), `${file.name} (${sizeOf(file.size)})`)),
+      ...files.map((file) => el('span', { class: 'chip' }, icon('file'), `${file.name} (${sizeOf(file.size)})`)),
       el(
         'button',
         { type: 'button', class: 'round small', 'aria-label': 'Batalkan lampiran', on: { click: () => choose([]) } },

@@ -144,12 +144,21 @@ export function createMail(box, world) {
     const mayReturn = from === view.office.toLowerCase() && /\.pdf$/i.test(name);
     return el(
       'li',
-      {},
+      { class: 'attachment' },
       el(
         'a',
-        { href: world.address(`/mail/${encodeURIComponent(id)}/files/${index}`), download: name || 'lampiran' },
+        {
+          href: world.address(`/mail/${encodeURIComponent(id)}/files/${index}`),
+          download: name || 'lampiran',
+          class: 'open',
+        },
         icon('file'),
-        el('span', {}, el('strong', {}, name || 'tanpa nama'), el('span', { class: 'muted small' }, sizeOf(size))),
+        el(
+          'span',
+          { class: 'what' },
+          el('strong', {}, name || 'tanpa nama'),
+          el('span', { class: 'muted small' }, sizeOf(size)),
+        ),
       ),
       mayReturn &&
         el(

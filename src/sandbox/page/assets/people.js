@@ -65,11 +65,7 @@ export function createPeople(box, world, choose) {
     letterBox.hidden = found.length === 0;
     letterBox.replaceChildren(
       el('h2', {}, 'Surat siap ditandatangani'),
-      el(
-        'p',
-        { class: 'muted small' },
-        'Satu tekan: surat isian terakhir dikirim kembali sebagai surat yang sudah ditandatangani.',
-      ),
+      el('p', { class: 'muted small' }, 'Kirim kembali sebagai surat yang sudah ditandatangani, lewat:'),
       ...found.map((draft) => letterRow(draft, world)),
     );
   }
@@ -121,9 +117,13 @@ function card(person, chosen, choose) {
     avatar(name, key),
     el(
       'span',
-      { class: 'person' },
+      { class: 'identity' },
       el('strong', {}, name),
-      el('span', { class: 'muted small' }, unit ?? (certificate ? email : 'Bukan pegawai kantor ini')),
+      el(
+        'span',
+        { class: `muted small${unit ? '' : ' cut'}` },
+        unit ?? (certificate ? email : 'Bukan pegawai kantor ini'),
+      ),
     ),
     el(
       'span',
@@ -214,8 +214,8 @@ function letterRow(draft, world) {
     el(
       'div',
       { class: 'acts' },
-      world.channels.chat && send('chat', 'Lewat Telegram', 'chat'),
-      world.channels.mail && send('mail', 'Lewat surat', 'mail'),
+      world.channels.chat && send('chat', 'Telegram', 'chat'),
+      world.channels.mail && send('mail', 'Surat', 'mail'),
     ),
   );
 }

@@ -28,7 +28,7 @@ export function createWriter({ answers, forwards, to = '', subject = '', text = 
       ...files.map((file) =>
         el(
           'span',
-          {},
+          { class: 'chip' },
           icon('file'),
           `${file.name} (${sizeOf(file.size)})`,
           el(
