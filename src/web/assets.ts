@@ -11,7 +11,6 @@ const FOLDER = join(import.meta.dirname, 'assets');
 const LIBRARIES = {
   'htmx.js': 'htmx.org/dist/htmx.min.js',
   'htmx-sse.js': 'htmx.org/dist/ext/hx-sse.min.js',
-  'forge.js': 'node-forge/dist/forge.min.js',
 } as const;
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

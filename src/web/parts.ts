@@ -28,6 +28,8 @@ export type WebParts = {
   readonly packet: (data: Data) => readonly { readonly field: string; readonly value: string }[];
   /** Telegram's webhook, where one is configured: mounted at its path. */
   readonly webhook?: { readonly path: string; readonly handle: (request: Request) => Promise<Response> };
+  /** What the scan goes by; shown beside the notices' preview. */
+  readonly notices?: { readonly mode: 'off' | 'preview' | 'on'; readonly days: readonly number[] };
   /** Runs the scan now, for the notices' preview. Returns how many were found. */
   readonly scan: () => Promise<number>;
   /** Is everything that should run running? For /health and the console's foot. */
@@ -47,4 +49,6 @@ export type Recording = {
   readonly bySignedPdf: (pdf: Uint8Array, data: Data) => Promise<RecordingResult>;
   readonly byNumber: (serial: string, notBefore: Date | undefined, notAfter: Date) => RecordingResult;
 };
-export type RecordingResult = { readonly ok: true; readonly certificate: RecordedCertificate } | { readonly ok: false; readonly why: string; readonly field?: string };
+export type RecordingResult =
+  | { readonly ok: true; readonly certificate: RecordedCertificate }
+  | { readonly ok: false; readonly why: string; readonly field?: string };

@@ -16,7 +16,8 @@ import type { WebParts } from './parts.ts';
 
 /** Signing in to the console: a random token in a cookie, its hash in the database, a token of its own for every form. */
 
-export type ConsoleEnv = { Variables: { session: Session } };
+/** `token` is the cookie's value: a long stream asks now and then whether the session is still in force. */
+export type ConsoleEnv = { Variables: { session: Session; token: string } };
 
 const WINDOW_MS = 15 * 60_000;
 /** A person mistypes a few times; a guesser needs many thousands. */
@@ -75,12 +76,13 @@ export function signedIn(parts: WebParts): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     const token = getCookie(c, cookieName(parts));
     const session = token ? await findSession(parts.sql, token, parts.clock()) : undefined;
-    if (!session)
+    if (!session || !token)
       return c.req.header('hx-request')
         ? c.body(null, 401, { 'hx-redirect': '/console/sign-in' })
         : c.redirect('/console/sign-in');
     if (session.operator.mustChange && c.req.path !== '/console/password') return c.redirect('/console/password');
     c.set('session', session);
+    c.set('token', token);
     return next();
   };
 }

@@ -1,0 +1,78 @@
+// Small conveniences of the console; every page works without them.
+
+const live = document.getElementById('live');
+const tell = (words) => {
+  if (live) live.textContent = words;
+};
+
+// Copy buttons of the work packet.
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest?.('[data-copy]');
+  if (!button) return;
+  const done = await copy(button.dataset.copy);
+  tell(done ? button.dataset.copied : 'Tidak dapat menyalin. Pilih teksnya, lalu salin sendiri.');
+  const label = button.textContent;
+  button.textContent = done ? 'Disalin' : 'Gagal';
+  setTimeout(() => {
+    button.textContent = label;
+  }, 1500);
+});
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyOldWay(text);
+  }
+}
+
+// On plain HTTP there is no clipboard object.
+function copyOldWay(text) {
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'unseen';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  return done;
+}
+
+// Ticks of the packet stay with this window, so that a reload loses none.
+for (const packet of document.querySelectorAll('[data-ticks]')) {
+  const key = `packet:${packet.dataset.ticks}`;
+  const ticked = new Set(JSON.parse(sessionStorage.getItem(key) ?? '[]'));
+  const show = (box) => box.closest('tr').classList.toggle('ticked', box.checked);
+  for (const box of packet.querySelectorAll('[data-tick]')) {
+    box.checked = ticked.has(box.id);
+    show(box);
+    box.addEventListener('change', () => {
+      if (box.checked) ticked.add(box.id);
+      else ticked.delete(box.id);
+      sessionStorage.setItem(key, JSON.stringify([...ticked]));
+      show(box);
+    });
+  }
+}
+
+// "Choose all" of a list.
+for (const all of document.querySelectorAll('[data-all]')) {
+  all.addEventListener('change', () => {
+    for (const box of all.form.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+  });
+}
+
+// A conversation is read from its end.
+for (const talk of document.querySelectorAll('[data-end]')) talk.scrollTop = talk.scrollHeight;
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener('submit', (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = 'yes';
+});
+addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+document.addEventListener('htmx:sse:after:message', () => tell('Antrean diperbarui.'));

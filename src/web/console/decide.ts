@@ -1,0 +1,157 @@
+import { html } from 'hono/html';
+import type { Person } from '../../../db/console.ts';
+import { awaited } from '../../renewal/awaited.ts';
+import {
+  approvalsNeeded,
+  changeApprovalsNeeded,
+  changeContent,
+  isIssuing,
+  reviewContent,
+} from '../../renewal/content.ts';
+import { mask } from '../../renewal/data.ts';
+import {
+  type Approval,
+  type Field,
+  REASONS,
+  RETURN_TO,
+  type Reason,
+  type Renewal,
+  type ReturnTo,
+  type What,
+} from '../../renewal/renewal.ts';
+import type { Html, Maybe } from '../layout.ts';
+import { TEXT_LIMIT } from './act.ts';
+import { type At, card, token } from './frame.ts';
+import { vocabulary } from './words.ts';
+
+/** The forms with which an operator decides. Each carries the content it was shown, so that a change in between is noticed. */
+
+export type Deciding = {
+  readonly c: At;
+  readonly renewal: Renewal;
+  readonly person: Person;
+  readonly names: ReadonlyMap<string, string>;
+};
+
+export function decisionCards(deciding: Deciding): Maybe {
+  const { renewal } = deciding;
+  const waits = (what: What) => awaited(renewal).some((turn) => turn.what === what && turn.who === 'operator');
+  return html`${waits('review') ? reviewCard(deciding) : ''}${waits('change-review') ? changeCard(deciding) : ''}${waits('change-record') ? recordCard(deciding) : ''}${
+    waits('key-replacement') ? keyCard(deciding) : ''
+  }`;
+}
+
+const start = ({ c }: Deciding, act: string, content?: string): Html =>
+  html`${token(c.get('session'))}<input type="hidden" name="act" value="${act}">${content ? html`<input type="hidden" name="content" value="${content}">` : ''}`;
+
+/** A hash as people compare it: its beginning. */
+export const short = (hash: string): Html => html`<span class="mono">${hash.slice(0, 10)}</span>`;
+
+function reviewCard(deciding: Deciding): Html {
+  const { renewal, person } = deciding;
+  const content = reviewContent(renewal);
+  const { letter, key } = renewal.facts;
+  return card(
+    'Putuskan permohonan',
+    html`<p>Dengan menyetujui, Anda menyatakan bahwa sertifikat baru boleh diterbitkan:</p>
+<ul class="seen"><li>untuk <strong>${person.data.name}</strong>, NIP <span class="mono">${mask(person.data.nip)}</span>, ${person.data.email};</li>
+<li>dengan data versi ke-${person.versionNumber} (${short(renewal.version)})${person.version === renewal.version ? '' : html`, <strong>yang sudah tidak sama dengan data terbaru</strong>`};</li>
+<li>berdasarkan Surat Rekomendasi ${letter ? html`<a href="/console/documents/${letter.document}">yang tersimpan</a> (${short(letter.hash)})` : 'yang belum ada'};</li>
+<li>${key ? html`untuk kunci baru ${short(key.spki)} yang kepemilikannya sudah dibuktikan.` : 'dengan kunci yang dibuat di AMS oleh pemohon sendiri.'}</li></ul>
+${approvalsSoFar(deciding, renewal.facts.approvals, approvalsNeeded(renewal))}
+<form method="post">${start(deciding, 'approve', content)}<button>Setujui penerbitan</button></form>
+${returnForm(deciding, 'return', content, renewal.rules.needsCsr ? RETURN_TO : ['letter', 'data'])}${rejectForm(deciding, content)}`,
+    'decide',
+  );
+}
+
+function changeCard(deciding: Deciding): Html {
+  const { renewal } = deciding;
+  const content = changeContent(renewal);
+  const { change } = renewal.facts;
+  return card(
+    'Putuskan perubahan data',
+    html`<p>Dengan menyetujui, data di bawah ini menjadi data yang berlaku${renewal.rules.entersAms ? ' setelah Anda mencatatnya di AMS' : ''}.</p>${changeTable(deciding)}
+<p>Dasar: ${change?.letter ? html`<a href="/console/documents/${change.letter.document}">Surat Permohonan Perubahan Data</a> (${short(change.letter.hash)})` : 'belum ada surat'}.</p>
+${approvalsSoFar(deciding, change?.approvals ?? [], changeApprovalsNeeded(renewal))}
+<form method="post">${start(deciding, 'approve-change', content)}<button>Setujui perubahan data</button></form>
+${returnForm(deciding, 'return-change', content)}${rejectForm(deciding, content)}`,
+    'decide',
+  );
+}
+
+/** Before and after, field by field. */
+export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'person'>): Html {
+  const fields = Object.entries(renewal.facts.change?.fields ?? {}) as [Field, string][];
+  const shown = (field: Field, value: string) =>
+    (field === 'nik' || field === 'nip' ? mask(value) : value) || '(kosong)';
+  return html`<table class="change"><thead><tr><th>Data</th><th>Sekarang</th><th>Menjadi</th></tr></thead><tbody>${fields.map(
+    ([field, value]) =>
+      html`<tr><th scope="row">${vocabulary.fields[field]}</th><td><del>${shown(field, person.data[field])}</del></td><td><ins>${shown(field, value)}</ins></td></tr>`,
+  )}</tbody></table>`;
+}
+
+function recordCard(deciding: Deciding): Html {
+  return card(
+    'Catat perubahan di AMS',
+    html`<p>Perubahan sudah disetujui. Masukkan nilai baru berikut ke AMS, lalu tandai di sini. Sebelum itu permohonan tidak diteruskan, supaya sertifikat baru tidak memuat data lama.</p>${changeTable(deciding)}
+<form method="post">${start(deciding, 'record-change')}<label class="inline"><input type="checkbox" required> Data baru sudah saya masukkan dan simpan di AMS</label><p><button>Tandai sudah dicatat di AMS</button></p></form>`,
+    'decide',
+  );
+}
+
+function keyCard(deciding: Deciding): Html {
+  return card(
+    'Penggantian kunci',
+    html`<p>Pemohon melaporkan bahwa kunci dari sertifikat yang baru terbit hilang. Bila disetujui, ia membuat pasangan kunci sekali lagi tanpa surat baru, dan sertifikat berikutnya perlu disetujui lagi.</p>
+<form method="post">${start(deciding, 'replace-key')}<button>Setujui penggantian kunci</button></form>
+<details><summary>Tolak penggantian</summary><form method="post">${start(deciding, 'refuse-key')}${instruction('key')}<button class="danger">Tolak penggantian</button></form></details>`,
+    'decide',
+  );
+}
+
+function approvalsSoFar({ names }: Deciding, approvals: readonly Approval[], needed: 1 | 2): Maybe {
+  if (needed === 1 && approvals.length === 0) return '';
+  const by = approvals.map(({ by: { id } }) => names.get(id ?? '') ?? 'operator').join(', ');
+  return html`<p class="notice">Diperlukan persetujuan dua operator yang berbeda. ${approvals.length > 0 ? `Sudah disetujui oleh ${by}.` : 'Belum ada yang menyetujui.'}</p>`;
+}
+
+const RETURN_WORDS: Readonly<Record<ReturnTo, string>> = {
+  letter: 'Surat Rekomendasi',
+  data: 'Data pemohon',
+  key: 'Pasangan kunci',
+};
+
+function returnForm(
+  deciding: Deciding,
+  act: 'return' | 'return-change',
+  content: string,
+  to?: readonly ReturnTo[],
+): Html {
+  return html`<details><summary>Kembalikan untuk diperbaiki</summary><form method="post">${start(deciding, act, content)}
+${to ? html`<div class="field"><label for="to-${act}">Yang harus diperbaiki</label><select id="to-${act}" name="to" required>${to.map((each) => html`<option value="${each}">${RETURN_WORDS[each]}</option>`)}</select></div>` : ''}
+${reasonField(act)}${instruction(act)}<button>Kembalikan</button></form></details>`;
+}
+
+const rejectForm = (deciding: Deciding, content: string): Html =>
+  html`<details><summary>Tolak permohonan</summary><form method="post">${start(deciding, 'reject', content)}<p class="muted">Permohonan berakhir. Pemohon dapat memulai yang baru.</p>${reasonField('reject')}${instruction('reject')}<button class="danger">Tolak permohonan</button></form></details>`;
+
+const reasonField = (act: string): Html =>
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+
+const instruction = (act: string): Html =>
+  html`<div class="field"><label for="instruction-${act}">Petunjuk untuk pemohon</label><textarea id="instruction-${act}" name="instruction" required maxlength="${TEXT_LIMIT}" aria-describedby="hint-${act}"></textarea><p class="hint" id="hint-${act}">Tulis persis apa yang harus dilakukan pemohon. Kalimat ini dikirimkan kepadanya.</p></div>`;
+
+/** What can be done at any time, whoever is awaited. */
+export function otherActs(deciding: Deciding): Maybe {
+  const { renewal } = deciding;
+  if (renewal.outcome !== undefined) return '';
+  const collecting = awaited(renewal).some(({ what }) => what === 'collect');
+  const mayWithdraw = !isIssuing(renewal) && renewal.facts.certificate === undefined;
+  if (!collecting && !mayWithdraw) return '';
+  return card(
+    'Tindakan lain',
+    html`${collecting ? html`<form method="post">${start(deciding, 'mark-collected')}<p class="muted">Bila pemohon memastikan bahwa sertifikat baru sudah terpasang dan berfungsi. Sertifikat lama kemudian dicabut.</p><button class="plain">Catat sudah diterima pemohon</button></form>` : ''}
+${mayWithdraw ? html`<details><summary>Batalkan permohonan</summary><form method="post">${start(deciding, 'withdraw')}<label class="inline"><input type="checkbox" required> Pemohon memang meminta pembatalan</label><p><button class="danger">Batalkan permohonan</button></p></form></details>` : ''}`,
+  );
+}

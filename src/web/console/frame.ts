@@ -1,0 +1,133 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { Person } from '../../../db/console.ts';
+import type { Session } from '../../../db/operators.ts';
+import { date, dateAndTime } from '../../conversation/format.ts';
+import { crossCheck, mask } from '../../renewal/data.ts';
+import { brand, type Html, type Maybe, page } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import { type ConsoleEnv, CSRF_FIELD } from '../session.ts';
+import { FLAGS, REFUSALS, SAID, WARNINGS } from './words.ts';
+
+/** The frame of the console's pages, and the pieces that several of them show. */
+
+export type At = Context<ConsoleEnv>;
+
+const PLACES = [
+  ['/console/queue', 'Antrean'],
+  ['/console/people', 'Orang'],
+  ['/console/notices', 'Notifikasi'],
+  ['/console/revocations', 'Pencabutan'],
+  ['/console/certificates', 'Perlu dipastikan'],
+  ['/console/faults', 'Gangguan'],
+  ['/console/import', 'Impor'],
+] as const;
+
+/** One page of the console: where one is, what was just done, the content. */
+export function consolePage(c: At, parts: WebParts, title: string, content: Html): Response | Promise<Response> {
+  const session = c.get('session');
+  const here = PLACES.find(([href]) => c.req.path.startsWith(href))?.[0];
+  return c.html(
+    page({
+      title: `${title} · ${parts.settings.agency.name}`,
+      styles: ['console.css'],
+      scripts: ['htmx.js', 'htmx-sse.js', 'console.js'],
+      body: html`<a class="skip" href="#content">Langsung ke isi</a>
+<header class="top">
+  <a class="home" href="/console/queue">${brand('Perbarui')}</a>
+  <nav aria-label="Bagian">${PLACES.map(([href, label]) => html`<a href="${href}" ${href === here ? html`aria-current="page"` : ''}>${label}</a>`)}</nav>
+  <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="Ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
+</header>
+<main id="content" class="content">${flash(c)}${content}</main>
+<footer class="foot small muted">${parts.settings.agency.name} · waktu ditampilkan dalam zona ${parts.settings.timeZone}</footer>
+<div id="live" class="unseen" aria-live="polite"></div>`,
+    }),
+  );
+}
+
+/** What a form just did, or why it did not; only words of our own are shown, never what stands in the address. */
+function flash(c: At): Maybe {
+  const said = c.req.query('said') ?? '';
+  const refused = c.req.query('refused') ?? '';
+  if (Object.hasOwn(REFUSALS, refused))
+    return html`<div class="notice bad" role="alert"><p>${REFUSALS[refused as keyof typeof REFUSALS]}</p></div>`;
+  if (Object.hasOwn(SAID, said))
+    return html`<div class="notice ${WARNINGS.has(said) ? 'warn' : 'good'}" role="status"><p>${SAID[said as keyof typeof SAID]}</p></div>`;
+  return '';
+}
+
+/** The session's token: without it a form changes nothing. */
+export const token = (session: Session): Html =>
+  html`<input type="hidden" name="${CSRF_FIELD}" value="${session.csrf}">`;
+
+export const heading = (title: string, more?: Maybe): Html =>
+  html`<div class="heading"><h1>${title}</h1>${more ?? ''}</div>`;
+export const card = (title: string, content: Maybe, id?: string): Html =>
+  html`<section class="card" ${id ? html`id="${id}"` : ''}><h2>${title}</h2>${content ?? ''}</section>`;
+export const empty = (sentence: string): Html => html`<p class="empty">${sentence}</p>`;
+export const badge = (text: string, tone: '' | 'good' | 'warn' | 'bad' = ''): Html =>
+  html`<span class="badge ${tone}">${text}</span>`;
+
+/** Dates and durations as the office reads them. */
+export function times(parts: Pick<WebParts, 'settings' | 'clock'>) {
+  const place = { language: 'id' as const, timeZone: parts.settings.timeZone };
+  const now = parts.clock();
+  return {
+    now,
+    day: (at: Date) => date(at, place),
+    moment: (at: Date) => dateAndTime(at, place),
+    ago: (at: Date) =>
+      html`<time datetime="${at.toISOString()}" title="${dateAndTime(at, place)}">${duration(now.getTime() - at.getTime())}</time>`,
+  };
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
+const DAY_MINUTES = 24 * HOUR_MINUTES;
+
+/** 3 hari 4 jam; 2 jam 5 menit; kurang dari 1 menit. */
+export function duration(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 1) return 'kurang dari 1 menit';
+  const [days, hours, rest] = [
+    Math.floor(minutes / DAY_MINUTES),
+    Math.floor((minutes % DAY_MINUTES) / HOUR_MINUTES),
+    minutes % HOUR_MINUTES,
+  ];
+  if (days > 0) return hours > 0 ? `${days} hari ${hours} jam` : `${days} hari`;
+  if (hours > 0) return rest > 0 ? `${hours} jam ${rest} menit` : `${hours} jam`;
+  return `${rest} menit`;
+}
+
+/** Name, masked NIK and NIP, unit, e-mail: always together, so that the wrong person is never edited. */
+export function personLine(person: Person, link = true): Html {
+  const { data } = person;
+  const name = link ? html`<a href="/console/people/${person.id}">${data.name}</a>` : data.name;
+  return html`<div class="person"><strong>${name}</strong>
+<span class="ids"><span>NIP <span class="mono">${mask(data.nip)}</span></span><span>NIK <span class="mono">${mask(data.nik)}</span></span></span>
+<span class="muted">${[data.unit, data.organisation].filter((each) => each !== '').join(', ')}</span><span class="muted">${data.email}</span>${
+    person.stopped ? badge('tidak dikirimi notifikasi', 'warn') : ''
+  }</div>`;
+}
+
+/** What NIK and NIP say about each other; a flag never decides. */
+export function flags(person: Person): Maybe {
+  const found = crossCheck(person.data);
+  if (found.length === 0) return '';
+  return html`<div class="notice warn"><p><strong>Perlu diperhatikan</strong></p><ul>${found.map((flag) => html`<li>${FLAGS[flag]}</li>`)}</ul></div>`;
+}
+
+export const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const UUID = new RegExp(`^${uuid}$`);
+export const isId = (value: string): boolean => UUID.test(value);
+
+/** A page that is not there, inside the console. */
+export async function missing(c: At, parts: WebParts, what: string): Promise<Response> {
+  const response = await consolePage(
+    c,
+    parts,
+    'Tidak ditemukan',
+    html`${heading('Tidak ditemukan')}${empty(`${what} tidak ditemukan. Mungkin alamatnya keliru, atau sudah tidak ada.`)}`,
+  );
+  return new Response(response.body, { status: 404, headers: response.headers });
+}

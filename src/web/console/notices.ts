@@ -1,0 +1,119 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { certificatesById, type NoticeView, noticesByState, noticesOn } from '../../../db/console.ts';
+import { createJobReads } from '../../../db/work.ts';
+import { noticeDue } from '../../renewal/notices.ts';
+import type { Html } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { carryOut, type Form, field, formOf, go } from './act.ts';
+import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token } from './frame.ts';
+import { EXCLUSIONS } from './words.ts';
+
+/** The preview of expiry notices: who would be written to, who would not and why; nothing leaves before it is released. */
+export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get('/console/notices', (c) => noticesPage(c, parts))
+    .post('/console/notices', async (c) => {
+      const form = await formOf(c);
+      if (field(form, 'act') === 'scan') {
+        await parts.scan();
+        return go(c, '/console/notices', { said: 'scanned' });
+      }
+      const notices = chosen(form);
+      if (notices.length === 0) return go(c, '/console/notices', { said: 'incomplete' });
+      if (field(form, 'act') === 'release')
+        return carryOut(c, parts, { act: 'release-notices', notices }, '/console/notices', 'released');
+      return carryOut(
+        c,
+        parts,
+        { act: 'exclude-notices', notices, why: field(form, 'why', 200) || 'operator' },
+        '/console/notices',
+        'excluded',
+      );
+    });
+}
+
+type Chosen = { readonly certificate: string; readonly threshold: number };
+
+function chosen(form: Form): Chosen[] {
+  const values = [form.notice].flat().filter((value) => typeof value === 'string');
+  return values.flatMap((value) => {
+    const [certificate = '', threshold] = value.split(':');
+    return isId(certificate) && /^\d{1,4}$/.test(threshold ?? '')
+      ? [{ certificate, threshold: Number(threshold) }]
+      : [];
+  });
+}
+
+const MODES = { off: 'dimatikan', preview: 'menunggu dilepas operator', on: 'langsung dikirim' } as const;
+
+async function noticesPage(c: At, parts: WebParts): Promise<Response> {
+  const shown = times(parts);
+  const day = shown.now.toLocaleDateString('en-CA', { timeZone: parts.settings.timeZone });
+  const [preview, sent, excluded, used, left] = await Promise.all([
+    noticesByState(parts, 'preview'),
+    noticesByState(parts, 'sent'),
+    noticesByState(parts, 'excluded'),
+    noticesOn(parts, day),
+    leftOut(parts),
+  ]);
+  const { noticeDailyCap: cap } = parts.settings;
+  const row = (notice: NoticeView) =>
+    html`${notice.person ? personLine(notice.person) : ''}<p class="small muted">Seri <span class="mono wrap">${notice.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(notice.expires)} · ${thresholdInWords(notice.threshold)}</p>`;
+  return consolePage(
+    c,
+    parts,
+    'Notifikasi',
+    html`${heading('Notifikasi masa berlaku', html`<form method="post">${token(c.get('session'))}<button class="plain" name="act" value="scan">Periksa masa berlaku sekarang</button></form>`)}
+<p class="muted">${parts.notices ? html`Pengiriman: ${MODES[parts.notices.mode]}; pada ${parts.notices.days.join(', ')} hari sebelum berakhir. ` : ''}Terkirim hari ini ${Math.min(used, cap)} dari paling banyak ${cap}.</p>
+${
+  preview.length === 0
+    ? empty('Tidak ada notifikasi yang menunggu dilepas.')
+    : card(
+        `Menunggu dilepas (${preview.length})`,
+        html`<form method="post">${token(c.get('session'))}<p><label class="inline"><input type="checkbox" data-all="notice"> Pilih semua</label></p>
+<ul class="plainlist picks">${preview.map((notice) => html`<li><label class="pick"><input type="checkbox" name="notice" value="${notice.certificate}:${notice.threshold}"><span class="unseen">Pilih</span></label><div>${row(notice)}</div></li>`)}</ul>
+<div class="row"><button name="act" value="release">Lepas yang dipilih</button></div><details><summary>Jangan kirim yang dipilih</summary><div class="field"><label for="why">Alasan</label><input id="why" name="why" maxlength="200" placeholder="Misalnya: sudah pensiun"></div><button class="plain" name="act" value="exclude">Jangan kirim</button></details></form>`,
+      )
+}
+${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
+${excluded.length > 0 ? card('Dikecualikan operator', html`<ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(notice.why ?? 'tanpa alasan')}</p></li>`)}</ul>`) : ''}
+${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}</p></li>`)}</ul>`) : ''}`,
+  );
+}
+
+const thresholdInWords = (threshold: number): string =>
+  threshold === 0 ? 'sudah berakhir' : `batas ${threshold} hari`;
+
+const SHOWN_LIMIT = 100;
+
+/** Certificates in the window whose owner will not be written to, with the reason. */
+async function leftOut(parts: WebParts): Promise<Html[]> {
+  const { sql, keyring, clock, settings } = parts;
+  const now = clock();
+  const found: { certificate: string; why: keyof typeof EXCLUSIONS }[] = [];
+  for await (const candidates of createJobReads({ sql, keyring }).noticeCandidates(now, settings.windowDays)) {
+    for (const candidate of candidates) {
+      const due = noticeDue({
+        now,
+        thresholds: parts.notices?.days ?? [settings.windowDays],
+        windowDays: settings.windowDays,
+        hasSuccessor: false,
+        revoked: false,
+        ...candidate,
+      });
+      if (!due.due && due.why !== 'not-yet' && due.why !== 'already-sent')
+        found.push({ certificate: candidate.certificate, why: due.why });
+    }
+    if (found.length >= SHOWN_LIMIT) break;
+  }
+  const certificates = await certificatesById(
+    parts,
+    found.slice(0, SHOWN_LIMIT).map(({ certificate }) => certificate),
+  );
+  return found.flatMap(({ certificate, why }) => {
+    const person = certificates.get(certificate)?.person;
+    return person ? [html`<li>${personLine(person)}<p class="small">${badge(EXCLUSIONS[why])}</p></li>` as Html] : [];
+  });
+}

@@ -1,0 +1,215 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import {
+  type CertificateView,
+  certificatesOf,
+  journalOf,
+  operatorNames,
+  peopleById,
+  personById,
+  searchPeople,
+} from '../../../db/console.ts';
+import {
+  awaitsOf,
+  contactsOfPerson,
+  documentsOfPerson,
+  type RenewalSummary,
+  renewalById,
+  renewalsOfPerson,
+} from '../../../db/console-talk.ts';
+import { verifyChain } from '../../../db/journal.ts';
+import type { RevocationReason } from '../../desk/ports.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { carryOut, enter, field, formOf, go, oneOf } from './act.ts';
+import { documentsCard } from './documents.ts';
+import {
+  type At,
+  badge,
+  card,
+  consolePage,
+  empty,
+  flags,
+  heading,
+  missing,
+  personLine,
+  times,
+  token,
+  uuid,
+} from './frame.ts';
+import { conversationCard } from './talk.ts';
+import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, vocabulary, whatInWords } from './words.ts';
+
+/** People: finding them, and one person with all his certificates and renewals. */
+export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get('/console/people', async (c) => {
+      const query = (c.req.query('q') ?? '').slice(0, 200);
+      const hits = await found(parts, query);
+      if (c.req.header('hx-request')) return c.html(hits);
+      return consolePage(
+        c,
+        parts,
+        'Orang',
+        html`${heading('Orang')}<form class="search wide" method="get" role="search"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, unit kerja, NIP, NIK, email, nomor seri" autofocus hx-get="/console/people" hx-trigger="input changed delay:350ms" hx-target="#found" hx-swap="innerHTML"><button class="plain">Cari</button></form><div id="found">${hits}</div>`,
+      );
+    })
+    .get(`/console/people/:id{${uuid}}`, (c) => personPage(c, parts, c.req.param('id')))
+    .post(`/console/people/:id{${uuid}}`, (c) => act(c, parts, c.req.param('id')))
+    .get(`/console/renewals/:id{${uuid}}/journal`, async (c) => {
+      const renewal = (await renewalById(parts, c.req.param('id')))?.renewal;
+      return renewal
+        ? journalPage(
+            c,
+            parts,
+            `Catatan permohonan ${renewal.number}`,
+            `renewal:${renewal.id}`,
+            `/console/renewals/${renewal.id}`,
+          )
+        : missing(c, parts, 'Permohonan');
+    })
+    .get(`/console/people/:id{${uuid}}/journal`, async (c) => {
+      const person = await personById(parts, c.req.param('id'));
+      return person
+        ? journalPage(c, parts, `Catatan ${person.data.name}`, `applicant:${person.id}`, `/console/people/${person.id}`)
+        : missing(c, parts, 'Orang');
+    });
+}
+
+async function found(parts: WebParts, query: string): Promise<Html> {
+  if (query.trim().length < 2) return empty('Tulis sedikitnya dua huruf, atau nomor yang lengkap, untuk mencari.');
+  const people = await peopleById(parts, await searchPeople(parts, query));
+  if (people.size === 0) return empty('Tidak ada orang yang cocok. NIP dan NIK hanya ditemukan bila ditulis lengkap.');
+  return html`<ul class="hits">${[...people.values()].map((person) => html`<li class="hit">${personLine(person)}</li>`)}</ul>`;
+}
+
+async function personPage(c: At, parts: WebParts, id: string): Promise<Response> {
+  const person = await personById(parts, id);
+  if (!person) return missing(c, parts, 'Orang');
+  const [certificates, renewals, contacts, documents, waiting, names] = await Promise.all([
+    certificatesOf(parts, id),
+    renewalsOfPerson(parts, id),
+    contactsOfPerson(parts, id),
+    documentsOfPerson(parts, id),
+    awaitsOf(parts, { applicant: id }),
+    operatorNames(parts),
+  ]);
+  const session = c.get('session');
+  return consolePage(
+    c,
+    parts,
+    person.data.name,
+    html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
+${waiting.length > 0 ? html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${waiting.map(({ what }) => whatInWords(what)).join('; ')}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? html`<form method="post">${token(session)}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>` : ''}</div>` : ''}
+<div class="columns"><div>${card('Data', html`${personLine(person, false)}${flags(person)}`)}${certificatesCard(c, parts, certificates, renewals)}
+${await conversationCard(c, parts, { applicant: id }, contacts, `/console/people/${id}`)}</div>
+<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}</div></div>`,
+  );
+}
+
+function certificatesCard(
+  c: At,
+  parts: WebParts,
+  certificates: readonly CertificateView[],
+  renewals: readonly RenewalSummary[],
+): Html {
+  const shown = times(parts);
+  if (certificates.length === 0)
+    return card('Sertifikat', empty('Belum ada sertifikat yang tercatat. Tambahkan melalui Impor.'));
+  return card(
+    'Sertifikat',
+    html`${certificates.map((each) => {
+      const open = renewals.find(({ certificate, outcome }) => certificate === each.id && outcome === undefined);
+      const state =
+        each.state === 'valid' && each.notAfter <= shown.now
+          ? badge('masa berlaku lewat', 'warn')
+          : badge(
+              CERTIFICATE_STATES[each.state]!,
+              each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
+            );
+      return html`<div class="paper"><p><span class="mono wrap">${each.serial.toUpperCase()}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${certificateForms(c, each, open)}</div>`;
+    })}`,
+  );
+}
+
+function certificateForms(c: At, each: CertificateView, open: RenewalSummary | undefined): Maybe {
+  const start = html`${token(c.get('session'))}<input type="hidden" name="certificate" value="${each.id}">`;
+  const renew = open
+    ? html`<a class="button plain" href="/console/renewals/${open.id}">Buka permohonan ${open.number}</a>`
+    : each.successor || each.state === 'provisional'
+      ? ''
+      : html`<form method="post" class="inlineform">${start}<button class="plain" name="act" value="start">Mulai pembaruan</button></form>`;
+  const revoke =
+    each.state === 'valid'
+      ? html`<details><summary>Cabut sertifikat</summary><form method="post">${start}<input type="hidden" name="act" value="revoke"><p class="muted">Pencabutan tidak dapat dibatalkan.</p>
+<div class="field"><label for="reason-${each.id}">Alasan</label><select id="reason-${each.id}" name="reason" required><option value="">Pilih alasan</option>${Object.entries(REVOCATION_REASONS).map(([code, words]) => html`<option value="${code}">${words}</option>`)}</select></div>
+<div class="field"><label for="note-${each.id}">Catatan</label><input id="note-${each.id}" name="note" required maxlength="500" placeholder="Siapa yang meminta, dan bagaimana diperiksa"></div><label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger">Cabut sekarang</button></p></form></details>`
+      : '';
+  return html`${renew}${revoke}`;
+}
+
+function renewalsCard(parts: WebParts, renewals: readonly RenewalSummary[]): Html {
+  const shown = times(parts);
+  if (renewals.length === 0) return card('Permohonan', empty('Belum pernah ada permohonan pembaruan.'));
+  return card(
+    'Permohonan',
+    html`<ul class="plainlist">${renewals.map(({ id, number, basis, outcome, openedAt }) => html`<li><a href="/console/renewals/${id}">${number}</a> ${outcome ? badge(vocabulary.outcomes[outcome as keyof typeof vocabulary.outcomes], outcome === 'completed' ? 'good' : '') : badge('berjalan', 'warn')}<div class="muted small">dibuka ${shown.day(openedAt)}; sertifikat ${vocabulary.bases[basis as keyof typeof vocabulary.bases]}</div></li>`)}</ul>`,
+  );
+}
+
+const REASONS = Object.keys(REVOCATION_REASONS) as RevocationReason[];
+
+async function act(c: At, parts: WebParts, person: string): Promise<Response> {
+  const form = await formOf(c);
+  const back = `/console/people/${person}`;
+  const certificate = field(form, 'certificate');
+  const note = field(form, 'note', 500);
+  if (field(form, 'act') === 'settle')
+    return note ? settle(c, parts, person, note, back) : go(c, back, { said: 'incomplete' });
+  // The certificate must be this person's: what stands on the page is what is acted on.
+  if (!(await certificatesOf(parts, person)).some(({ id }) => id === certificate))
+    return go(c, back, { refused: 'unknown' });
+  if (field(form, 'act') === 'start') {
+    const outcome = await enter(c, parts, { act: 'start', certificate });
+    if ('refused' in outcome) return go(c, back, { refused: outcome.refused });
+    return go(c, 'id' in outcome && outcome.id ? `/console/renewals/${outcome.id}` : back, { said: 'started' });
+  }
+  const reason = oneOf(REASONS, field(form, 'reason'));
+  if (field(form, 'act') !== 'revoke' || !reason || note === '') return go(c, back, { said: 'incomplete' });
+  return carryOut(c, parts, { act: 'revoke', certificate, reason, note }, back, 'revoked');
+}
+
+/** Silent and unreachable people wait in the queue until somebody has called them. */
+const settle = (c: At, parts: WebParts, ref: string, note: string, back: string) =>
+  carryOut(c, parts, { act: 'settle', kind: 'contact', ref, note }, back, 'settled');
+
+/** The journal of one chain, and whether it is whole. */
+async function journalPage(c: At, parts: WebParts, title: string, chain: string, back: string): Promise<Response> {
+  const [entries, broken, names] = await Promise.all([
+    journalOf(parts, chain),
+    verifyChain(parts.sql, chain),
+    operatorNames(parts),
+  ]);
+  const shown = times(parts);
+  const actor = (name: string) =>
+    name.startsWith('operator:')
+      ? `operator ${names.get(name.slice('operator:'.length)) ?? ''}`
+      : (ACTORS[name] ?? name);
+  return consolePage(
+    c,
+    parts,
+    title,
+    html`${heading(title, html`<a class="small" href="${back}">Kembali</a>`)}
+<div class="notice ${broken === undefined ? 'good' : 'bad'}"><p>${broken === undefined ? 'Catatan utuh: setiap baris cocok dengan baris sebelumnya.' : `Catatan tidak utuh mulai baris ke-${broken}. Seseorang mengubahnya di luar sistem; laporkan segera kepada penanggung jawab.`}</p></div>
+${entries.length === 0 ? empty('Belum ada catatan.') : html`<div class="card scroll"><table class="list"><thead><tr><th>No.</th><th>Waktu</th><th>Oleh</th><th>Kejadian</th><th>Rujukan</th></tr></thead><tbody>${entries.map(({ number, at, actor: by, entry, refs }) => html`<tr><td>${number}</td><td>${shown.moment(at)}</td><td>${actor(by)}</td><td>${entry}</td><td class="mono small wrap">${refs}</td></tr>`)}</tbody></table></div>`}`,
+  );
+}
+
+const ACTORS: Readonly<Record<string, string>> = {
+  applicant: 'pemohon',
+  system: 'sistem',
+  issuer: 'penerbitan',
+  stranger: 'orang belum dikenal',
+};

@@ -1,0 +1,171 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { streamSSE } from 'hono/streaming';
+import {
+  QUEUE_LIMIT,
+  type QueueRow,
+  queue,
+  queueCounts,
+  queueMark,
+  searchPeople,
+  TABS,
+  type Tab,
+} from '../../../db/console.ts';
+import { findSession } from '../../../db/operators.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { oneOf } from './act.ts';
+import { type At, badge, consolePage, empty, heading, personLine, times } from './frame.ts';
+import { CHANNELS, FAULT_PARTS, vocabulary, whatInWords } from './words.ts';
+
+/** The queue: who is awaited, since when, for what; kept up to date by a stream of server-sent events. */
+
+const TAB_NAMES: Readonly<Record<Tab, string>> = {
+  operator: 'Menunggu operator',
+  applicant: 'Menunggu pemohon',
+  issuer: 'Sedang diproses',
+};
+const NOTHING: Readonly<Record<Tab, string>> = {
+  operator: 'Tidak ada yang menunggu Anda saat ini. Begitu ada, barisnya muncul di sini dengan sendirinya.',
+  applicant: 'Tidak ada pemohon yang sedang ditunggu.',
+  issuer: 'Tidak ada penerbitan yang sedang berjalan.',
+};
+
+/** How soon the queue of an open page follows what happened. */
+const LOOK_EVERY_MS = 2_000;
+/** A comment now and then keeps proxies from closing a quiet stream. */
+const KEEP_ALIVE_MS = 25_000;
+/** Then the page connects again, and whoever was signed out in between is noticed. */
+const STREAM_MS = 15 * 60_000;
+
+export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get('/console', (c) => c.redirect('/console/queue'))
+    .get('/console/queue', async (c) => {
+      const wanted = wantedOf(c);
+      const inner = await queueContent(parts, wanted);
+      return consolePage(
+        c,
+        parts,
+        'Antrean',
+        html`${heading('Antrean', searchForm(wanted))}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
+      );
+    })
+    .get('/console/queue/live', (c) => live(c, parts));
+}
+
+type Wanted = { readonly tab: Tab; readonly query: string };
+const wantedOf = (c: At): Wanted => ({
+  tab: oneOf(TABS, c.req.query('tab') ?? '') ?? 'operator',
+  query: (c.req.query('q') ?? '').slice(0, 200),
+});
+const queryOf = ({ tab, query }: Wanted) => new URLSearchParams({ tab, ...(query ? { q: query } : {}) }).toString();
+
+const searchForm = ({
+  tab,
+  query,
+}: Wanted): Html => html`<form class="search" method="get" action="/console/queue" role="search"><input type="hidden" name="tab" value="${tab}">
+<label class="unseen" for="q">Cari nama, NIP, nomor seri, atau nomor permohonan</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, nomor seri, nomor permohonan"><button class="plain">Cari</button></form>`;
+
+async function queueContent(parts: WebParts, wanted: Wanted): Promise<Html> {
+  const people = wanted.query.trim() ? await searchPeople(parts, wanted.query) : undefined;
+  const [rows, counts] = await Promise.all([queue(parts, wanted.tab, people), queueCounts(parts)]);
+  const tabs = TABS.map(
+    (tab) =>
+      html`<a href="/console/queue?${queryOf({ ...wanted, tab })}" ${tab === wanted.tab ? html`aria-current="page"` : ''}>${TAB_NAMES[tab]} <span class="count">${counts[tab]}</span></a>`,
+  );
+  return html`<nav class="tabs" aria-label="Siapa yang ditunggu">${tabs}</nav>${narrowed(wanted)}${list(parts, wanted, rows)}`;
+}
+
+const narrowed = ({ tab, query }: Wanted): Maybe =>
+  query.trim()
+    ? html`<p class="muted">Hanya yang cocok dengan “${query}”. <a href="/console/queue?tab=${tab}">Tampilkan semua</a> · <a href="/console/people?q=${query}">Cari di semua orang</a></p>`
+    : '';
+
+function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]): Html {
+  if (rows.length === 0)
+    return empty(
+      query.trim()
+        ? 'Tidak ada yang cocok di bagian antrean ini. Mungkin orangnya tidak sedang ditunggu.'
+        : NOTHING[tab],
+    );
+  const shown = times(parts);
+  return html`<table class="list"><thead><tr><th>Siapa</th><th>Ditunggu untuk</th><th>Sejak</th></tr></thead><tbody>${rows.map(
+    (row) => {
+      const href = hrefOf(row);
+      return html`<tr class="${row.what === 'revocation-asked' ? 'urgent' : ''}"><td>${who(row)}</td>
+<td><a class="do" href="${href}">${whatInWords(row.what)}</a> ${row.what === 'revocation-asked' ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+    },
+  )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
+}
+
+function who(row: QueueRow): Html {
+  if (row.person) return personLine(row.person);
+  if (row.contact)
+    return html`<div class="person"><strong>${row.contact.name ?? 'Orang belum dikenal'}</strong><span class="muted">${CHANNELS[row.contact.channel]}: ${row.contact.address}</span></div>`;
+  if (row.kind === 'notices') return html`<div class="person"><strong>Notifikasi masa berlaku</strong></div>`;
+  return html`<div class="person"><strong>${FAULT_PARTS[row.detail ?? ''] ?? 'Sistem'}</strong></div>`;
+}
+
+function about(row: QueueRow): Maybe {
+  if (row.number)
+    return html`<div class="muted small">No. ${row.number} · sertifikat ${vocabulary.bases[row.basis as keyof typeof vocabulary.bases]}</div>`;
+  if (row.serial)
+    return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span></div>`;
+  return row.person && row.contact ? html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}</div>` : '';
+}
+
+/** Where a row is dealt with. */
+function hrefOf(row: QueueRow): string {
+  switch (row.kind) {
+    case 'renewal':
+      return `/console/renewals/${row.ref}`;
+    case 'applicant':
+      return `/console/people/${row.ref}`;
+    case 'contact':
+      return row.person ? `/console/people/${row.person.id}#talk` : `/console/contacts/${row.ref}`;
+    case 'message':
+      return `/console/messages/${row.ref}`;
+    case 'revocation':
+      return '/console/revocations';
+    case 'certificate':
+      return '/console/certificates';
+    case 'notices':
+      return '/console/notices';
+    case 'fault':
+      return '/console/faults';
+  }
+}
+
+/** Sends the list anew whenever the queue has changed, for as long as the page is open and its session in force. */
+function live(c: At, parts: WebParts): Response {
+  const wanted = wantedOf(c);
+  const { operator } = c.get('session');
+  const cookie = c.get('token');
+  return streamSSE(
+    c,
+    async (stream) => {
+      let seen = await queueMark(parts);
+      const until = performance.now() + STREAM_MS;
+      let quietSince = performance.now();
+      // Says at once that it listens, so that a page knows its list is live.
+      await stream.write(': listening\n\n');
+      while (!stream.aborted && performance.now() < until) {
+        await stream.sleep(LOOK_EVERY_MS);
+        if (stream.aborted) return;
+        const mark = await queueMark(parts);
+        if (mark !== seen) {
+          if ((await findSession(parts.sql, cookie, parts.clock()))?.operator.id !== operator.id) return;
+          seen = mark;
+          quietSince = performance.now();
+          await stream.writeSSE({ data: (await queueContent(parts, wanted)).toString() });
+        } else if (performance.now() - quietSince > KEEP_ALIVE_MS) {
+          quietSince = performance.now();
+          await stream.write(': still here\n\n');
+        }
+      }
+    },
+    async () => parts.log.warn('a live queue ended', { part: 'web' }),
+  );
+}

@@ -1,0 +1,225 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { certificatesOf, operatorNames, type Person, personById } from '../../../db/console.ts';
+import {
+  type ContactView,
+  contactsOfPerson,
+  decisionsOf,
+  documentsOfPerson,
+  renewalById,
+} from '../../../db/console-talk.ts';
+import type { OperatorAct } from '../../desk/entry.ts';
+import { awaited } from '../../renewal/awaited.ts';
+import { mask } from '../../renewal/data.ts';
+import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Reason, type Renewal } from '../../renewal/renewal.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { carryOut, field, formOf, go, oneOf } from './act.ts';
+import { changeTable, decisionCards, otherActs } from './decide.ts';
+import { documentsCard } from './documents.ts';
+import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
+import { packetCard, recordingOf } from './packet.ts';
+import { stepsCard } from './steps.ts';
+import { conversationCard, vouchForm } from './talk.ts';
+import {
+  CERTIFICATE_STATES,
+  CHANNELS,
+  EVIDENCE,
+  HOW,
+  isConcern,
+  METHODS,
+  RECORDING,
+  remarkInWords,
+  type Said,
+  SUBJECTS,
+  vocabulary,
+  whatInWords,
+} from './words.ts';
+
+/** One renewal on one page: everything that is known of it, and everything an operator may decide about it. */
+export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get(`/console/renewals/:id{${uuid}}`, (c) => renewalPage(c, parts, c.req.param('id')))
+    .post(`/console/renewals/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')))
+    .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')));
+}
+
+async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string): Promise<Response> {
+  const found = await renewalById(parts, id);
+  if (!found) return missing(c, parts, 'Permohonan');
+  const { renewal } = found;
+  const person = (await personById(parts, renewal.applicant))!;
+  const [names, contacts] = await Promise.all([operatorNames(parts), contactsOfPerson(parts, person.id)]);
+  const deciding = { c, renewal, person, names };
+  const packet = awaited(renewal).some(({ what, who }) => what === 'packet' && who === 'operator');
+  return consolePage(
+    c,
+    parts,
+    `Permohonan ${renewal.number}`,
+    html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
+${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}
+<div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
+${decisionCards(deciding)}${packet ? packetCard(parts, deciding) : ''}
+${card('Surat', letters(renewal))}${openChange(renewal, person)}
+${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
+<div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
+${vouching(c, renewal, contacts)}${otherActs(deciding)}${await decisions(parts, renewal, names)}</div></div>`,
+  );
+}
+
+/** Whose turn it is, and since when; or how it ended. */
+function standing(parts: WebParts, renewal: Renewal): Html {
+  const shown = times(parts);
+  if (renewal.outcome !== undefined)
+    return html`<p class="standing">${badge(`Berakhir: ${vocabulary.outcomes[renewal.outcome]}`, renewal.outcome === 'completed' ? 'good' : '')}</p>`;
+  const who = { applicant: 'pemohon', operator: 'operator', issuer: 'penerbitan', system: 'sistem' };
+  return html`<p class="standing">${awaited(renewal).map((turn) => html`${badge(`Menunggu ${who[turn.who]}`, turn.who === 'operator' ? 'warn' : '')} ${whatInWords(turn.what)}, selama ${shown.ago(turn.since)} `)}</p>`;
+}
+
+/** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */
+function dataDetails(parts: WebParts, { data, versionNumber, asOf, source }: Person): Html {
+  const from: Readonly<Record<string, string>> = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
+  const value = (name: keyof Data) => (name === 'nik' || name === 'nip' ? mask(data[name]) : data[name]) || '–';
+  return html`<details><summary>Data lengkap, versi ke-${versionNumber} per ${times(parts).day(asOf)} (${from[source] ?? source})</summary><dl>${FIELDS.map((name) => html`<dt>${vocabulary.fields[name]}</dt><dd>${value(name)}</dd>`)}</dl></details>`;
+}
+
+function letters({ facts }: Renewal): Html {
+  const rows = [
+    facts.letter ? paper('Surat Rekomendasi', facts.letter) : '',
+    facts.change?.letter ? paper('Surat Permohonan Perubahan Data', facts.change.letter) : '',
+  ];
+  const kept = facts.kept.map(
+    ({ document, name }) =>
+      html`<p><a href="/console/documents/${document}">${name}</a> ${badge('dikirim lebih awal, belum dipastikan')}</p>`,
+  );
+  const any = rows.some((row) => row !== '') || kept.length > 0;
+  return any
+    ? html`${rows}${kept}`
+    : html`<p class="empty">Belum ada surat. Pemohon akan diminta mengirimkannya pada waktunya.</p>`;
+}
+
+function paper(title: string, letter: Paper): Html {
+  const concerns = letter.remarks.filter(isConcern);
+  return html`<div class="paper"><p><a href="/console/documents/${letter.document}"><strong>${title}</strong></a> ${letter.state === 'reading' ? badge('sedang dibaca') : badge('tersimpan', 'good')}</p>
+${letter.remarks.length > 0 ? html`<ul class="remarks ${concerns.length > 0 ? 'concern' : ''}">${letter.remarks.map((remark) => html`<li>${remarkInWords(remark)}</li>`)}</ul>` : letter.state === 'on-file' ? html`<p class="muted small">Semua data yang tercatat ditemukan dalam surat. Tanda tangan tetap perlu Anda periksa.</p>` : ''}</div>`;
+}
+
+/** A change that is still being written down, before it can be decided. */
+function openChange(renewal: Renewal, person: Person): Maybe {
+  const { change } = renewal.facts;
+  if (
+    !change ||
+    awaited(renewal).some(
+      ({ what, who }) => who === 'operator' && (what === 'change-review' || what === 'change-record'),
+    )
+  )
+    return '';
+  return card(
+    'Perubahan data',
+    Object.keys(change.fields).length > 0
+      ? html`<p class="muted">Sedang disusun pemohon${change.complete ? '; suratnya ditunggu' : ''}.</p>${changeTable({ renewal, person })}`
+      : html`<p class="empty">Pemohon menyatakan ada data yang keliru, tetapi belum menyebutkan yang mana.</p>`,
+  );
+}
+
+async function certificateCard(parts: WebParts, renewal: Renewal): Promise<Html> {
+  const shown = times(parts);
+  const all = await certificatesOf(parts, renewal.applicant);
+  const old = all.find(({ id }) => id === renewal.certificate);
+  const next = all.find(({ id }) => id === renewal.facts.certificate?.id);
+  const one = (title: string, each: typeof old) =>
+    each
+      ? html`<h3>${title}</h3><dl><dt>Nomor seri</dt><dd class="mono wrap">${each.serial.toUpperCase()}</dd><dt>Berlaku sampai</dt><dd>${shown.day(each.notAfter)}</dd><dt>Keadaan</dt><dd>${CERTIFICATE_STATES[each.state]}${each.state === 'valid' && each.notAfter <= shown.now ? ', masa berlaku sudah lewat' : ''}</dd><dt>Bukti</dt><dd>${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}</dd></dl>`
+      : '';
+  return card(
+    'Sertifikat',
+    html`<p>Dasar permohonan: sertifikat <strong>${vocabulary.bases[renewal.basis]}</strong>.</p>${one('Sertifikat lama', old)}${one('Sertifikat baru', next)}`,
+  );
+}
+
+function factsCard(parts: WebParts, { facts, rules }: Renewal, names: ReadonlyMap<string, string>): Html {
+  const shown = times(parts);
+  const by = (mark: { by: { role: string; id?: string }; channel: string; at: Date }) =>
+    `${shown.moment(mark.at)}, ${mark.by.role === 'operator' ? `operator ${names.get(mark.by.id ?? '') ?? ''}` : mark.by.role === 'applicant' ? 'pemohon' : 'sistem'} (${CHANNELS[mark.channel]})`;
+  const row = (label: string, text: string | undefined) => (text ? html`<dt>${label}</dt><dd>${text}</dd>` : '');
+  return card(
+    'Yang diketahui',
+    html`<dl>${row('Notifikasi', `${HOW[facts.noticed.how]}; ${by(facts.noticed)}`)}${row('Login', facts.signedIn && `${METHODS[facts.signedIn.method]}; ${by(facts.signedIn)}`)}${row('Data dipastikan', facts.data && by(facts.data))}${row('Perubahan data selesai', facts.changed.length > 0 ? by(facts.changed.at(-1)!) : undefined)}${row('Surat diterima', facts.letter && by(facts.letter))}${row('Kunci diterima', facts.key && by(facts.key))}${row('Dikembalikan', facts.returned && `${vocabulary.reasons[facts.returned.reason].why} ${facts.returned.instruction}`)}${row('Sertifikat terbit', facts.certificate && by(facts.certificate))}${row('Kunci dilaporkan hilang', facts.keyLost && by(facts.keyLost))}${row('Diterima pemohon', facts.collected && by(facts.collected))}${row('Pengingat', facts.reminders && `${facts.reminders.count} kali, terakhir ${shown.moment(facts.reminders.last)}`)}${row('Minta ditunda sampai', facts.quietUntil && facts.quietUntil > shown.now ? shown.moment(facts.quietUntil) : undefined)}</dl><p class="muted small">Prosedur ${rules.procedureVersion}${rules.fourEyes ? ', dua operator' : ''}</p>`,
+  );
+}
+
+function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[]): Maybe {
+  if (renewal.outcome !== undefined || renewal.facts.signedIn) return '';
+  return card(
+    'Tidak dapat membaca kotak suratnya?',
+    html`<p class="muted">Bila Anda memeriksa orangnya secara langsung atau melalui video, Anda dapat menjamin identitasnya pada salah satu kontak berikut.</p>${contacts.length === 0 ? html`<p class="empty">Belum ada kontak. Minta pemohon menyapa bot atau menulis email lebih dahulu, lalu cari pesannya di antrean.</p>` : contacts.map((contact) => vouchForm(c, contact.id, renewal.id, `${CHANNELS[contact.channel]} ${contact.address}`, `/console/renewals/${renewal.id}`))}`,
+  );
+}
+
+async function decisions(parts: WebParts, renewal: Renewal, names: ReadonlyMap<string, string>): Promise<Maybe> {
+  const rows = await decisionsOf(parts, renewal.id);
+  if (rows.length === 0) return '';
+  const shown = times(parts);
+  return card(
+    'Keputusan',
+    html`<ul class="plainlist">${rows.map(({ operator, subject, reason, note, at }) => html`<li>${shown.moment(at)}: ${names.get(operator) ?? 'operator'} ${SUBJECTS[subject] ?? subject}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}${note ? html`<div class="muted small">${note}</div>` : ''}</li>`)}</ul><p class="hint">Termasuk percobaan yang tidak diterima; hasilnya ada dalam catatan permohonan.</p>`,
+  );
+}
+
+// --- what the forms ask for ------------------------------------------------------------------------------------------------
+
+const SIMPLE = {
+  'record-change': 'recorded',
+  'replace-key': 'recorded',
+  'mark-collected': 'collected',
+  withdraw: 'withdrawn',
+} as const satisfies Readonly<Record<string, Said>>;
+
+async function decide(c: At, parts: WebParts, renewal: string): Promise<Response> {
+  const wanted = actOf(await formOf(c), renewal);
+  const back = `/console/renewals/${renewal}`;
+  return wanted ? carryOut(c, parts, wanted.act, back, wanted.said) : go(c, back, { said: 'incomplete' });
+}
+
+/** Undefined when something is missing that the decision needs. */
+function actOf(form: Parameters<typeof field>[0], renewal: string): { act: OperatorAct; said: Said } | undefined {
+  const act = field(form, 'act');
+  const content = field(form, 'content', 500);
+  const instruction = field(form, 'instruction');
+  const reason = oneOf(REASONS, field(form, 'reason'));
+  const simple = oneOf(Object.keys(SIMPLE) as (keyof typeof SIMPLE)[], act);
+  if (simple) return { act: { act: simple, renewal }, said: SIMPLE[simple] };
+  if (act === 'refuse-key') return instruction ? { act: { act, renewal, instruction }, said: 'recorded' } : undefined;
+  if (content === '') return undefined;
+  if (act === 'approve' || act === 'approve-change') return { act: { act, renewal, content }, said: 'approved' };
+  if (!reason || instruction === '') return undefined;
+  if (act === 'reject' || act === 'return-change')
+    return { act: { act, renewal, content, reason, instruction }, said: act === 'reject' ? 'rejected' : 'returned' };
+  const to = oneOf(RETURN_TO, field(form, 'to'));
+  return act === 'return' && to
+    ? { act: { act, renewal, content, to, reason, instruction }, said: 'returned' }
+    : undefined;
+}
+
+async function record(c: At, parts: WebParts, id: string): Promise<Response> {
+  const found = await renewalById(parts, id);
+  if (!found) return missing(c, parts, 'Permohonan');
+  const person = (await personById(parts, found.renewal.applicant))!;
+  const result = await recordingOf(parts, await formOf(c), person.data);
+  const back = `/console/renewals/${id}`;
+  if (!result) return go(c, back, { said: 'incomplete' });
+  if (!result.ok) return renewalPage(c, parts, id, refusedRecord(result.why, result.field));
+  return carryOut(
+    c,
+    parts,
+    { act: 'record-certificate', renewal: id, certificate: result.certificate },
+    back,
+    'certificate-recorded',
+  );
+}
+
+function refusedRecord(why: string, name: string | undefined): string {
+  const which = name && name in vocabulary.fields ? ` Yang berbeda: ${vocabulary.fields[name as keyof Data]}.` : '';
+  return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat; periksa sertifikatnya, lalu coba lagi.`;
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import type { WebParts } from '../parts.ts';
+import { type ConsoleEnv, signedIn, withToken } from '../session.ts';
+import { documentRoutes } from './documents.ts';
+import { importRoutes } from './import.ts';
+import { listRoutes } from './lists.ts';
+import { noticeRoutes } from './notices.ts';
+import { peopleRoutes } from './people.ts';
+import { queueRoutes } from './queue.ts';
+import { renewalRoutes } from './renewal.ts';
+import { passwordRoutes, signInRoutes } from './sign-in.ts';
+import { talkRoutes } from './talk.ts';
+
+/** The operators' console: signing in is open, everything else needs a session, and every form the session's token. */
+export function consoleRoutes(parts: WebParts): Hono {
+  const app = new Hono();
+  app.route('/', signInRoutes(parts));
+  const inside = new Hono<ConsoleEnv>();
+  inside.use('/console/*', signedIn(parts), withToken());
+  for (const routes of [
+    passwordRoutes,
+    queueRoutes,
+    renewalRoutes,
+    peopleRoutes,
+    talkRoutes,
+    documentRoutes,
+    listRoutes,
+    noticeRoutes,
+    importRoutes,
+  ])
+    inside.route('/', routes(parts));
+  app.route('/', inside);
+  return app;
+}

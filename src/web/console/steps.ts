@@ -1,0 +1,72 @@
+import { html } from 'hono/html';
+import { statusSteps } from '../../conversation/status.ts';
+import { approvalsNeeded } from '../../renewal/content.ts';
+import { ACTIVITIES, PRINTED_MINUTES, STANDARD_MINUTES } from '../../renewal/procedure.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import type { Html } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import { badge, card, duration, times } from './frame.ts';
+import { vocabulary } from './words.ts';
+
+/** The SOP's steps with the time each took, beside its standard; the review, which the SOP gives no time, by itself. */
+
+const MINUTE_MS = 60_000;
+
+export type Measured = { readonly from?: Date; readonly to?: Date };
+
+/** The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed. */
+export function reviewTime({ facts, ...renewal }: Renewal): Measured {
+  const supplied = [
+    facts.data?.at,
+    facts.letter?.state === 'on-file' ? facts.letter.at : undefined,
+    renewal.rules.needsCsr ? facts.key?.at : facts.letter?.at,
+  ];
+  const complete = supplied.every((at) => at !== undefined) && facts.data?.version === renewal.version;
+  const from = complete ? latest(supplied as Date[]) : undefined;
+  const enough = facts.approvals.length >= approvalsNeeded({ facts, ...renewal });
+  return { ...(from ? { from } : {}), ...(enough ? { to: latest(facts.approvals.map(({ at }) => at)) } : {}) };
+}
+
+const latest = (dates: readonly Date[]) => new Date(Math.max(...dates.map((at) => at.getTime())));
+
+/** When each activity began and ended: it begins when the one before it ended, the last one with the approval. */
+export function stepTimes(renewal: Renewal): readonly Measured[] {
+  const review = reviewTime(renewal);
+  let before = renewal.openedAt;
+  return statusSteps(renewal).map(({ activity, state, at }) => {
+    if (state !== 'done' || !at) return {};
+    const from = activity === 6 && review.to && review.to > before ? review.to : before;
+    const to = at < from ? from : at;
+    before = to;
+    return { from, to };
+  });
+}
+
+export function stepsCard(parts: WebParts, renewal: Renewal): Html {
+  const shown = times(parts);
+  const measured = stepTimes(renewal);
+  const review = reviewTime(renewal);
+  const states = statusSteps(renewal);
+  const changed = renewal.facts.change !== undefined || renewal.facts.changed.length > 0;
+  const kind = changed ? 'changed' : 'unchanged';
+  const total = measured.reduce((sum, each) => sum + lengthOf(each), 0);
+  const took = (each: Measured) => (each.from && each.to ? duration(lengthOf(each)) : '');
+  return card(
+    'Langkah prosedur',
+    html`<table class="steps"><thead><tr><th>No.</th><th>Kegiatan</th><th>Selesai</th><th>Lama</th><th>Standar</th></tr></thead><tbody>${ACTIVITIES.map(
+      (activity, index) => {
+        const { state, at } = states[index]!;
+        return html`<tr class="${state}"><td>${activity.number}</td><td>${vocabulary.activities[activity.number]} ${state === 'now' ? badge('sekarang') : ''}</td><td>${
+          state === 'done' && at ? shown.moment(at) : vocabulary.stepStates[state]
+        }</td><td class="${over(measured[index]!, activity.standardMinutes)}">${took(measured[index]!)}</td><td>${activity.standardMinutes} menit</td></tr>`;
+      },
+    )}<tr class="review"><td></td><td>Pemeriksaan oleh operator</td><td>${review.to ? shown.moment(review.to) : review.from ? html`berjalan sejak ${shown.moment(review.from)}` : ''}</td><td>${
+      review.from ? duration((review.to ?? shown.now).getTime() - review.from.getTime()) : ''
+    }</td><td>tidak diatur</td></tr></tbody>
+<tfoot><tr><td></td><td>Jumlah</td><td></td><td>${total > 0 ? duration(total) : ''}</td><td>${STANDARD_MINUTES[kind]} menit${PRINTED_MINUTES[kind] !== STANDARD_MINUTES[kind] ? html` <span class="muted">(tercetak ${PRINTED_MINUTES[kind]})</span>` : ''}</td></tr></tfoot></table>
+<p class="hint">Lama mencakup waktu menunggu. Standar SOP menghitung pengerjaannya saja.</p>`,
+  );
+}
+
+const lengthOf = ({ from, to }: Measured) => (from && to ? to.getTime() - from.getTime() : 0);
+const over = (each: Measured, minutes: number) => (lengthOf(each) > minutes * MINUTE_MS ? 'over' : '');

@@ -1,0 +1,223 @@
+import { phrases } from '../../conversation/render.ts';
+import type { DeskRefusal } from '../../desk/entry.ts';
+import type { Flag } from '../../renewal/data.ts';
+import type { Exclusion } from '../../renewal/notices.ts';
+import { FIELDS, type Field, WHATS, type What } from '../../renewal/renewal.ts';
+
+/** The console's words for closed sets of codes, for operators; what applicants read is in conversation/phrases. */
+
+export const vocabulary = phrases('id');
+
+const OTHER_WHATS: Readonly<Record<string, string>> = {
+  'call-asked': 'meminta berbicara dengan operator',
+  'call-not-understood': 'pesannya dua kali tidak dipahami asisten',
+  'call-not-me': 'menyatakan bukan orang yang dimaksud',
+  'call-left': 'menyatakan sudah tidak bertugas',
+  'call-no-certificate': 'belum punya sertifikat yang tercatat',
+  'call-odd': 'mengirim sesuatu yang tidak terbaca asisten',
+  'call-other': 'memerlukan bantuan operator',
+  'reply-cap': 'balasan otomatis dihentikan karena terlalu sering',
+  unreachable: 'tidak dapat dihubungi melalui saluran mana pun',
+  silent: 'belum menanggapi setelah diingatkan',
+  'unknown-notice': 'notifikasi CA tentang orang yang belum dikenal',
+  'unreadable-message': 'pesan tidak terbaca oleh sistem',
+  'notice-differs': 'notifikasi CA berbeda dari catatan kita',
+  'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
+  'not-delivered': 'pesan kita tidak terkirim',
+  'revocation-asked': 'meminta pencabutan sertifikat (segera)',
+  'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
+  'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
+  'release-notices': 'notifikasi masa berlaku menunggu dilepas',
+  fault: 'gangguan sistem',
+};
+const isWhat = (what: string): what is What => (WHATS as readonly string[]).includes(what);
+/** What somebody is awaited for, as the queue says it. */
+export const whatInWords = (what: string): string =>
+  isWhat(what) ? vocabulary.whats[what] : (OTHER_WHATS[what] ?? what);
+
+export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
+  over: 'Permohonan ini sudah berakhir, jadi tidak ada yang berubah.',
+  'not-signed-in': 'Pemohon belum membuktikan identitasnya, jadi langkah ini belum dapat dilakukan.',
+  'not-now': 'Langkah ini tidak sedang ditunggu, jadi tidak ada yang berubah. Keadaan terbaru ada di bawah ini.',
+  outdated:
+    'Keputusan tidak dicatat karena isi permohonan berubah setelah halaman ini Anda buka. Periksa isi terbaru di bawah ini, lalu putuskan lagi.',
+  'same-operator':
+    'Keputusan ini harus diambil operator lain: seorang operator tidak boleh memutuskan dua kali atau menyetujui masukannya sendiri.',
+  already: 'Hal ini sudah tercatat sebelumnya, jadi tidak ada yang berubah.',
+  issuing:
+    'Sertifikat sedang diterbitkan, sehingga permohonan tidak dapat diubah lagi. Bila keliru, cabut sertifikatnya setelah terbit.',
+  unknown: 'Data yang dimaksud tidak ditemukan. Mungkin sudah ditangani operator lain.',
+  'not-yours':
+    'Kontak ini tercatat milik orang lain, jadi tidak ada yang berubah. Periksa kembali orang yang Anda pilih.',
+  capped: 'Batas notifikasi hari ini sudah tercapai. Sisanya tetap menunggu dan dapat dilepas besok.',
+  exists: 'Sudah ada: permohonan terbuka, pengganti, atau data yang sama sudah tercatat. Tidak ada yang dibuat ganda.',
+  'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
+  'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
+  'request-refused': 'Isinya tidak dapat diterima karena tidak memenuhi syarat.',
+  'second-operator':
+    'Data lain sudah diperbarui, tetapi alamat email tidak ikut berubah: perubahan email harus dibuktikan pemohon atau diperiksa dua operator.',
+};
+
+export const SAID = {
+  approved: 'Persetujuan Anda sudah dicatat.',
+  returned: 'Permohonan dikembalikan, dan pemohon diberi tahu apa yang harus diperbaiki.',
+  rejected: 'Permohonan ditolak, dan pemohon diberi tahu alasannya.',
+  recorded: 'Sudah dicatat.',
+  'certificate-recorded': 'Sertifikat baru sudah dicatat, dan pemohon diberi tahu.',
+  'message-sent': 'Pesan Anda sudah masuk antrean pengiriman.',
+  'taken-over': 'Percakapan Anda ambil alih. Asisten diam sampai Anda mengembalikannya.',
+  'handed-back': 'Percakapan dikembalikan kepada asisten.',
+  vouched: 'Jaminan Anda sudah dicatat. Persetujuan penerbitan harus diberikan oleh operator lain.',
+  withdrawn: 'Permohonan dibatalkan, dan pemohon diberi tahu.',
+  collected: 'Sertifikat dicatat sudah diterima pemohon.',
+  started: 'Permohonan pembaruan dibuka, dan pemohon diberi tahu.',
+  attached: 'Pesan sudah dilekatkan pada orang tersebut.',
+  settled: 'Sudah ditandai selesai.',
+  revoked: 'Pencabutan sudah dicatat dan sedang dijalankan.',
+  'revocation-refused': 'Permintaan pencabutan ditolak.',
+  confirmed: 'Sertifikat dipastikan.',
+  discarded: 'Sertifikat tidak dipakai.',
+  released: 'Notifikasi yang dipilih sudah dilepas.',
+  excluded: 'Notifikasi yang dipilih tidak akan dikirim.',
+  scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
+  'password-changed': 'Kata sandi sudah diganti. Sesi Anda yang lain sudah ditutup.',
+  'form-expired': 'Formulir tadi sudah kedaluwarsa, jadi tidak ada yang berubah. Silakan ulangi.',
+  incomplete: 'Formulir belum lengkap, jadi tidak ada yang berubah. Isi semua kolom yang wajib, lalu kirim lagi.',
+} as const;
+export type Said = keyof typeof SAID;
+/** Of what was said, these are warnings. */
+export const WARNINGS: ReadonlySet<string> = new Set<Said>(['form-expired', 'incomplete']);
+
+export const FLAGS: Readonly<Record<Flag, string>> = {
+  'nik-invalid': 'NIK tidak sesuai susunannya (16 angka dengan tanggal lahir).',
+  'nip-invalid': 'NIP tidak sesuai susunannya (18 angka).',
+  'birth-date-differs': 'Tanggal lahir dalam NIK dan NIP berbeda.',
+  'sex-differs': 'Jenis kelamin dalam NIK dan NIP berbeda.',
+};
+
+const REMARKS: Readonly<Record<string, string>> = {
+  'no-text': 'Surat berupa gambar (hasil pindai): isinya tidak dapat dibandingkan otomatis, periksa sendiri.',
+  'not-a-recommendation': 'Judul Surat Rekomendasi tidak ditemukan.',
+  'not-a-change-letter': 'Judul Surat Permohonan Perubahan Data tidak ditemukan.',
+  'signature:intact':
+    'Tanda tangan elektronik utuh dan mencakup seluruh berkas. Siapa penandatangannya tetap perlu Anda nilai.',
+  'signature:broken': 'Tanda tangan elektronik rusak: isi berkas berubah setelah ditandatangani.',
+  'signature:partial': 'Tanda tangan elektronik tidak mencakup seluruh berkas.',
+};
+const isField = (name: string): name is Field => (FIELDS as readonly string[]).includes(name);
+
+/** What the reader of letters noticed, in words. */
+export function remarkInWords(remark: string): string {
+  const [code, detail = ''] = remark.split(':');
+  if (code === 'missing' && isField(detail))
+    return `${vocabulary.fields[detail]} yang tercatat tidak ditemukan dalam surat.`;
+  return REMARKS[remark] ?? remark;
+}
+/** A remark that calls for a look, against one that only informs. */
+export const isConcern = (remark: string): boolean => remark !== 'signature:intact';
+
+export const AUTHORS: Readonly<Record<string, string>> = {
+  applicant: 'Pemohon',
+  assistant: 'Asisten',
+  operator: 'Operator',
+  stranger: 'Orang belum dikenal',
+  robot: 'Pesan otomatis',
+};
+export const CHANNELS: Readonly<Record<string, string>> = {
+  telegram: 'Telegram',
+  mail: 'Email',
+  web: 'Halaman web',
+  none: 'Sistem',
+};
+export const STANDINGS: Readonly<Record<string, string>> = {
+  'on-record': 'alamat tercatat',
+  bound: 'terhubung dan terbukti',
+  claimed: 'belum terbukti',
+};
+export const MESSAGE_STATES: Readonly<Record<string, string>> = {
+  queued: 'menunggu dikirim',
+  sent: 'terkirim',
+  held: 'ditahan karena operator berbicara',
+  failed: 'gagal terkirim',
+  unsure: 'tidak pasti terkirim',
+  fault: 'tidak terbaca',
+  unattached: 'belum dilekatkan',
+};
+export const METHODS: Readonly<Record<string, string>> = {
+  code: 'kode sekali pakai',
+  link: 'tautan pribadi',
+  reply: 'balasan email',
+  vouched: 'jaminan operator',
+};
+export const HOW: Readonly<Record<string, string>> = {
+  mail: 'email dari CA',
+  scan: 'pemeriksaan berkala',
+  applicant: 'permintaan pemohon',
+  operator: 'dibuka operator',
+};
+export const EVIDENCE: Readonly<Record<string, string>> = {
+  certificate: 'sertifikatnya ada pada kita',
+  'signed-pdf': 'dari PDF yang ditandatangani dengannya',
+  number: 'hanya nomor dan tanggal',
+  notice: 'hanya dari notifikasi CA',
+};
+export const CERTIFICATE_STATES: Readonly<Record<string, string>> = {
+  valid: 'berlaku',
+  revoked: 'dicabut',
+  provisional: 'perlu dipastikan',
+};
+export const REVOCATION_REASONS: Readonly<Record<string, string>> = {
+  superseded: 'digantikan sertifikat baru',
+  keyCompromise: 'kunci hilang atau diketahui orang lain',
+  affiliationChanged: 'pindah atau tidak lagi bertugas',
+  cessationOfOperation: 'tidak dipakai lagi',
+};
+export const REVOCATION_STATES: Readonly<Record<string, string>> = {
+  asked: 'menunggu keputusan',
+  due: 'akan dijalankan',
+  done: 'sudah dicabut',
+  refused: 'ditolak',
+  'by-hand': 'perlu dicabut di AMS',
+};
+export const EXCLUSIONS: Readonly<Record<Exclusion, string>> = {
+  'has-successor': 'sudah punya sertifikat pengganti',
+  revoked: 'sudah dicabut',
+  stopped: 'meminta tidak dikirimi pesan, atau tidak lagi bertugas',
+  unreachable: 'tidak ada alamat yang dapat dihubungi',
+  'office-awaited': 'permohonannya sedang menunggu kantor',
+  'not-yet': 'belum waktunya',
+  'already-sent': 'sudah diberi tahu',
+  'long-expired': 'sudah lama berakhir',
+};
+export const FAULT_PARTS: Readonly<Record<string, string>> = {
+  issuance: 'Penerbitan',
+  telegram: 'Telegram',
+  mail: 'Email',
+  core: 'Pemrosesan pesan',
+};
+export const RECORDING: Readonly<Record<string, string>> = {
+  unreadable: 'Berkas tidak terbaca sebagai sertifikat (PEM atau DER) atau PDF.',
+  'too-large': 'Berkas terlalu besar untuk sebuah sertifikat.',
+  'not-one-certificate': 'Berkas tidak memuat tepat satu sertifikat perorangan.',
+  'not-of-the-ca': 'Sertifikat itu tidak ditandatangani CA yang dipercaya.',
+  mismatch: 'Isi sertifikat berbeda dari data yang disetujui.',
+  expired: 'Sertifikat itu sudah tidak berlaku.',
+  serial: 'Nomor seri tidak sesuai susunannya: gunakan angka 0-9 dan huruf a-f seperti tertera di AMS.',
+  dates: 'Tanggalnya tidak masuk akal. Periksa kembali tahun dan urutannya.',
+  'not-signed': 'PDF itu tidak memuat tanda tangan elektronik.',
+  'signature-broken': 'Tanda tangan dalam PDF itu rusak atau tidak mencakup seluruh berkas.',
+};
+export const SUBJECTS: Readonly<Record<string, string>> = {
+  approve: 'menyetujui penerbitan',
+  'approve-change': 'menyetujui perubahan data',
+  return: 'mengembalikan permohonan',
+  'return-change': 'mengembalikan perubahan data',
+  reject: 'menolak permohonan',
+  'record-change': 'mencatat perubahan di AMS',
+  'replace-key': 'menyetujui penggantian kunci',
+  'refuse-key': 'menolak penggantian kunci',
+  'mark-collected': 'mencatat sertifikat diterima',
+  withdraw: 'membatalkan permohonan',
+  vouch: 'menjamin identitas pemohon',
+  'record-certificate': 'mencatat sertifikat baru',
+};
