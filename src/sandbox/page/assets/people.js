@@ -5,9 +5,9 @@ import { dayOf } from './words.js';
 
 const SOON_DAYS = 30; // the default renewal window
 const WAYS = [
-  ['office', 'Langsung ke kantor', 'Seperti diteruskan otomatis oleh aturan surat.'],
-  ['forwarded', 'Teruskan dari kotak surat saya', 'Pemohon menerimanya, lalu meneruskannya ke kantor.'],
-  ['person', 'Ke kotak surat saya saja', 'Anda sendiri yang membalas atau meneruskan.'],
+  ['office', 'Langsung ke kantor', 'Seperti lewat aturan surat otomatis.'],
+  ['forwarded', 'Teruskan dari kotak surat saya', 'Diterima pemohon, lalu diteruskannya.'],
+  ['person', 'Ke kotak surat saya saja', 'Anda sendiri yang meneruskannya.'],
 ];
 const ABOUT = [
   ['validity', 'Masa berlaku berakhir'],
@@ -132,12 +132,7 @@ function card(person, chosen, choose) {
       el('span', { class: 'marks', data: { key } }),
     ),
   );
-  const dates = certificate
-    ? [
-        ['Berakhir', dayOf(certificate.expires)],
-        ['Seri', certificate.serial, 'copy'],
-      ]
-    : [];
+  const dates = certificate ? [['Berakhir', dayOf(certificate.expires)]] : [];
   const facts = [...(nip ? [['NIP', nip, 'copy']] : []), ['Surel', email, 'copy'], ...dates];
   const more = chosen && el('dl', {}, ...facts.flatMap(([label, value, may]) => row(label, value, may === 'copy')));
   return el('div', { class: `player${chosen ? ' chosen' : ''}` }, head, more);
