@@ -34,7 +34,7 @@ export async function choices(sql: Queryable, ids: readonly string[]): Promise<C
   if (ids.length === 0) return [];
   return (
     await sql.unsafe(
-      'select id, contact, message, question, meaning, expires_at from choices where id = any($1::text[])',
+      'select id, contact, message, question, label, meaning, expires_at from choices where id = any($1::text[])',
       [ids as string[]],
     )
   ).map((row) => withoutNulls(row) as ChoiceRow);

@@ -1,5 +1,6 @@
 import { awaited } from '../renewal/awaited.ts';
 import type { Renewal } from '../renewal/renewal.ts';
+import { nextLines } from './ask.ts';
 import type { Enclosed } from './conversation.ts';
 import { explain, focus } from './focus.ts';
 import { holdDocument, isKnownMail, mayAct } from './hear-identity.ts';
@@ -28,8 +29,7 @@ function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefine
   turn.understood = true;
   const renewal = forLetter(turn);
   if (turn.proven === undefined || renewal === undefined) {
-    for (const pdf of pdfs) keep(turn, renewal, pdf);
-    turn.follow = isKnownMail(turn) ? 'pending' : 'next';
+    keepUnproven(turn, renewal, pdfs);
     return;
   }
   turn.follow = 'next';
@@ -39,6 +39,21 @@ function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefine
   for (const pdf of rest) keep(turn, renewal, pdf);
   for (const pdf of unclear) holdDocument(turn, pdf);
   if (unclear.length > 0) askWhich(turn, renewal);
+}
+
+/** A letter that is awaited but proves nothing is asked about at once: the answer to that mail is the proof. */
+function keepUnproven(turn: Turn, renewal: Renewal | undefined, pdfs: readonly Document[]): void {
+  const awaitsLetter = renewal !== undefined && wantedLetters(renewal).includes('recommendation');
+  if (isKnownMail(turn) && awaitsLetter && turn.applicant !== undefined) {
+    for (const { document, hash, name } of pdfs) turn.apply(renewal, { is: 'document-kept', document, hash, name });
+    const { say, ask } = nextLines(turn.renewal(renewal.id) ?? renewal, turn.applicant, turn.conversation);
+    if (ask?.what === 'kept-letter') {
+      turn.ask(ask, ...say);
+      return;
+    }
+  }
+  for (const pdf of pdfs) keep(turn, renewal, pdf);
+  turn.follow = isKnownMail(turn) ? 'pending' : 'next';
 }
 
 /** The renewal that waits for a letter, before the one we happen to talk about. */

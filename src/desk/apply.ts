@@ -210,8 +210,10 @@ async function tell(work: Work, before: Renewal, after: Renewal, event: RenewalE
   const chosen = await whereToTell(work, after.applicant, after.id);
   const contacts = new Set(chosen ? [chosen] : []);
   if (say.some((line: Line) => line.say === 'issued')) {
+    const reachable = (await work.contactsOf(after.applicant)).filter((contact) => contact.unreachable === undefined);
     const mail = onRecord(await work.contactsOf(after.applicant), work.now);
-    if (mail) contacts.add(mail);
+    const chat = reachable.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound');
+    for (const each of [mail, chat]) if (each) contacts.add(each);
   }
   if (contacts.size === 0) {
     work.awaitOperator('applicant', after.applicant, 'unreachable', after.applicant);

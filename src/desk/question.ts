@@ -44,13 +44,13 @@ async function pressed(work: Work, contact: ContactRow, id: string): Promise<Ref
   const stale = choice.expiresAt <= work.now || question?.answeredAt !== undefined;
   return {
     choice: stale ? 'stale' : 'current',
-    meaning: meaningOf(choice),
+    meaning: choice.meaning,
+    label: choice.label,
+    label: choice.label,
     ...(question ? { question } : {}),
     outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),
   };
 }
-
-const meaningOf = (choice: ChoiceRow): Meaning => choice.meaning;
 
 async function answeredMessage(work: Work, { token, answers }: References): Promise<SentRow | undefined> {
   if (token !== undefined) {

@@ -22,7 +22,6 @@ export type ContactRow = {
   takenAt?: Date;
   unreachable?: string;
   lastOut: number;
-  thread?: { subject: string; ids: string[] };
 };
 
 export type CertificateRow = {
@@ -67,6 +66,7 @@ export type ChoiceRow = {
   contact: string;
   message: string;
   question?: string;
+  label: string;
   meaning: Meaning;
   expiresAt: Date;
 };

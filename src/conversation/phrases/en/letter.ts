@@ -40,7 +40,7 @@ export const letter = {
       `We have kept the file “${line.name}”. It is not needed yet; we will ask you about it when it is time, so you do not have to send it again.`,
     ]),
   'kept-ask': (line) =>
-    said([`Earlier you sent the file “${line.name}”.`], {
+    said([`We have kept the file “${line.name}” that you sent.`], {
       question: 'Is it the recommendation letter for this request?',
       choices: [yes('Yes, use that file'), no('No'), choices.person],
     }),

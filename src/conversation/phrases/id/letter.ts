@@ -40,7 +40,7 @@ export const letter = {
       `Berkas “${line.name}” sudah kami simpan. Saat ini berkas itu belum diperlukan; kami akan menanyakannya pada waktunya, jadi Anda tidak perlu mengirim ulang.`,
     ]),
   'kept-ask': (line) =>
-    said([`Sebelumnya Anda mengirim berkas “${line.name}”.`], {
+    said([`Kami menyimpan berkas “${line.name}” yang Anda kirim.`], {
       question: 'Apakah berkas itu Surat Rekomendasi untuk permohonan ini?',
       choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
     }),
