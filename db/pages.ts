@@ -51,9 +51,9 @@ export async function closeSession(sql: Sql, hash: string): Promise<void> {
 }
 
 /** What changes whenever the page would look different. */
-export async function pageStamp(sql: Sql, renewal: string): Promise<string | undefined> {
-  const [row] = await sql`select revision, outcome from renewals where id = ${renewal}`;
-  return row && stampOf(row as unknown as Renewal);
+export async function pageStamp(sql: Sql, renewal: string): Promise<{ number: string; stamp: string } | undefined> {
+  const [row] = await sql`select number, revision, outcome from renewals where id = ${renewal}`;
+  return row && { number: row.number, stamp: stampOf(row as unknown as Renewal) };
 }
 
 export const stampOf = ({ revision, outcome }: Pick<Renewal, 'revision'> & { outcome?: string | null }): string =>

@@ -51,6 +51,21 @@ export const SITI: Data = {
   province: 'Jawa Tengah',
 };
 
+let people = 0;
+/** Another person each time, with another certificate: one person per NIP, one open renewal per certificate. */
+export function someone(changes: Partial<Data> = {}): { data: Data; serial: string } {
+  people += 1;
+  const place = String(people).padStart(3, '0');
+  const data = {
+    ...SITI,
+    nip: `199009152015022${place}`,
+    nik: `3374015509901${place}`,
+    email: `siti${place}@contohprov.example`,
+    ...changes,
+  };
+  return { data, serial: `5b0d7e94c2af3${place}` };
+}
+
 const SETTINGS: DeskSettings = {
   agency: {
     name: 'Diskominfo Provinsi Contoh',
@@ -153,7 +168,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     done({ enter: 'operator', operator: OPERATOR, act });
 
   /** Imports someone whose certificate ends in 14 days and opens her renewal. */
-  async function open(data: Data = SITI, serial = '6f3a91c2d4e85b70'): Promise<string> {
+  async function open({ data, serial } = someone()): Promise<string> {
     await operate({ act: 'import-applicant', data });
     await operate({
       act: 'import-certificate',
@@ -194,7 +209,9 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     renewal,
     happens,
     enter,
-    passes: (ms: number) => void (offset += ms),
+    passes(ms: number): void {
+      offset += ms;
+    },
     awaits: async (id: string) => awaited(await renewal(id)).map(({ what }) => what),
     /** A link as the desk puts it into a message. */
     async link(
@@ -220,8 +237,8 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
       });
     },
     /** Data confirmed and letter on file: the key is awaited. */
-    async readyForKey(data: Data = SITI, serial?: string): Promise<string> {
-      const id = await open(data, serial);
+    async readyForKey(person = someone()): Promise<string> {
+      const id = await open(person);
       await happens(id, () => ({ is: 'signed-in', method: 'reply' }));
       await happens(id, ({ version }) => ({ is: 'data-confirmed', version }));
       const { applicant } = await renewal(id);

@@ -7,7 +7,7 @@ import forge from 'node-forge';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openPageOffice, type PageOffice, SITI } from './applicant-office.ts';
+import { openPageOffice, type PageOffice, SITI, someone } from './applicant-office.ts';
 
 /** A small phone. */
 const PHONE = {
@@ -23,7 +23,9 @@ const LOOK = process.env.PERBARUI_SCREENSHOTS;
 /** The page asks for news every few seconds. */
 const NEWS_MS = 20_000;
 
-const found = await launchBrowser();
+/** A name that leads here, as it would over plain HTTP in an office network: no secure origin. */
+const PLAIN_HOST = 'halaman.contohprov.example';
+const found = await launchBrowser([`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`]);
 const browser: Browser | undefined = 'browser' in found ? found.browser : undefined;
 if ('missing' in found) console.warn(`skipped: ${found.missing}`);
 const withBrowser = test.skipIf(browser === undefined);
@@ -67,20 +69,7 @@ function watch(each: Page): void {
 }
 
 const number = async (id: string) => (await office.renewal(id)).number;
-let person = 0;
-/** Another person for each test: one open renewal per certificate, one person per NIP. */
-function someone() {
-  person += 1;
-  const nip = `19900915201502${String(2000 + person)}`;
-  return {
-    data: { ...SITI, nip, nik: `337401550990${String(1000 + person)}`, email: `siti${person}@contohprov.example` },
-    serial: `5b0d7e94c2af3${String(100 + person)}`,
-  };
-}
-async function readyForKey(): Promise<string> {
-  const { data, serial } = someone();
-  return office.readyForKey(data, serial);
-}
+const readyForKey = () => office.readyForKey();
 
 async function openLink(id: string, on = page): Promise<void> {
   await on.goto(office.url + (await office.link('page', { renewal: id })));
@@ -111,7 +100,10 @@ async function makeKey(options: { shared?: boolean } = {}) {
   await choosePassphrase(PASSPHRASE);
   const backup = await save('Simpan berkas cadangan');
   await page.getByLabel('Berkas cadangan sudah tersimpan').check();
-  await page.getByRole('button', { name: 'Kirim permintaan sertifikat' }).click();
+  await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/me/request') && response.ok()),
+    page.getByRole('button', { name: 'Kirim permintaan sertifikat' }).click(),
+  ]);
   await page.getByRole('heading', { name: 'Operator memeriksa permohonan' }).waitFor();
   return backup;
 }
@@ -151,7 +143,7 @@ withBrowser(
   { timeout: 120_000 },
   async () => {
     const { data, serial } = someone();
-    const id = await office.open(data, serial);
+    const id = await office.open({ data, serial });
     await office.happens(id, () => ({ is: 'signed-in', method: 'reply' }));
     await office.happens(id, ({ version }) => ({ is: 'data-confirmed', version }));
 
@@ -402,3 +394,34 @@ withBrowser('can be used with the keyboard alone', { timeout: 60_000 }, async ()
   await page.getByRole('button', { name: 'Simpan berkas cadangan' }).waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Langkah 2');
 });
+
+withBrowser('says why no key can be made over an insecure connection', { timeout: 60_000 }, async () => {
+  const id = await readyForKey();
+  const plain = office.url.replace('127.0.0.1', PLAIN_HOST);
+  await page.goto(plain + (await office.link('page', { renewal: id })));
+  await page.getByRole('button', { name: 'Buka halaman saya' }).click();
+  await page.getByText('tidak dibuka melalui sambungan aman').waitFor();
+  expect(await page.getByRole('button', { name: 'Mulai' }).isVisible()).toBe(false);
+});
+
+withBrowser(
+  'offers another key while the office has not issued, and finds the one that fits later',
+  { timeout: 90_000 },
+  async () => {
+    const id = await readyForKey();
+    await openLink(id);
+    await makeKey();
+    const first = (await office.renewal(id)).facts.key!.spki;
+    await page.getByText('Kunci atau berkas cadangan Anda hilang?').click();
+    await makeKey();
+    expect((await office.renewal(id)).facts.key!.spki).not.toBe(first);
+    expect(await keptKeys()).toHaveLength(2);
+    await office.approveAndIssue(id);
+    await page.getByRole('heading', { name: 'Masukkan kata sandi kunci' }).waitFor({ timeout: NEWS_MS });
+    await page.locator('[data-stage=kept]').getByLabel('Kata sandi kunci').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Buat berkas .p12' }).first().click();
+    await page.getByRole('heading', { name: 'Berkas .p12 siap' }).waitFor();
+    const bundle = await save('Simpan berkas .p12');
+    await expectBundle(bundle.bytes, bundle.path);
+  },
+);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type PageContent, type PageSession, readPage, stampOf } from '../../../db/pages.ts';
+import { type PageContent, type PageSession, pageStamp, readPage } from '../../../db/pages.ts';
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import type { PageAct } from '../../desk/entry.ts';
@@ -14,7 +14,7 @@ import { LETTER_BYTES } from './parts/letter.ts';
 import { sessionOf } from './session.ts';
 import { page } from './view.ts';
 import { languageOf, words } from './words/choose.ts';
-import { CERTIFICATE_FILES, NOTES, type Note } from './words/words.ts';
+import { CERTIFICATE_FILES, DONE_NOTES, NOTES, type Note } from './words/words.ts';
 
 /** What surrounds the file in a form: boundaries and two short fields. */
 const FORM_BYTES = 64 * 1024;
@@ -36,18 +36,12 @@ export function meRoutes(parts: WebParts): Hono {
     const visit = await visitOf(c, parts);
     return visit ? act(visit) : isScript(c) ? c.json({ refused: 'session' }, 401) : trouble(c, parts, 'session');
   };
-  const posted = (act: (visit: Visit) => Promise<Response>) => visited((visit) => act(visit));
 
   app.get(
     '/me',
     visited((visit) => visit.c.html(page(parts, visit, noteOf(visit.c.req.query('kabar'))))),
   );
-  app.get(
-    '/me/status',
-    visited(({ c, session, content: { renewal } }) =>
-      c.json({ number: renewal.number, stamp: stampOf(renewal), csrf: session.csrf }),
-    ),
-  );
+  app.get('/me/status', (c) => status(c, parts));
   for (const file of CERTIFICATE_FILES)
     app.get(
       `/me/${file}`,
@@ -63,20 +57,27 @@ export function meRoutes(parts: WebParts): Hono {
   app.post(
     '/me/letter',
     bodyLimit({ maxSize: LETTER_BYTES + FORM_BYTES, onError: tooLarge }),
-    posted((visit) => letter(visit, parts)),
+    visited((visit) => letter(visit, parts)),
   );
   app.post(
     '/me/request',
     bodyLimit({ maxSize: REQUEST_BYTES, onError: tooLarge }),
-    posted((visit) => request(visit, parts)),
+    visited((visit) => request(visit, parts)),
   );
   for (const act of ['collected', 'key-lost'] as const)
     app.post(
       `/me/${act}`,
       bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge }),
-      posted((visit) => simple(visit, parts, act)),
+      visited((visit) => simple(visit, parts, act)),
     );
   return app;
+}
+
+/** Asked every few seconds by every open page, so it reads no more than it has to. */
+async function status(c: Context, parts: WebParts): Promise<Response> {
+  const session = await sessionOf(c, parts);
+  const now = session && (await pageStamp(parts.sql, session.renewal));
+  return now ? c.json({ ...now, csrf: session.csrf }) : c.json({ refused: 'session' }, 401);
 }
 
 async function visitOf(c: Context, parts: WebParts): Promise<Visit | undefined> {
@@ -102,11 +103,9 @@ function foreign(c: Context, parts: WebParts): Response | Promise<Response> {
   return isScript(c) ? c.json({ refused: 'foreign' }, 403) : trouble(c, parts, 'foreign', { back: true });
 }
 
-const DONE: readonly Note[] = ['letter', 'collected', 'key-lost'];
-
 function answer(c: Context, language: Language, note: Note): Response {
   if (!isScript(c)) return c.redirect(`/me?kabar=${note}`, 303);
-  const done = DONE.includes(note);
+  const done = DONE_NOTES.includes(note);
   return c.json({ done, sentence: words(language).notes[note] }, done ? 200 : 409);
 }
 

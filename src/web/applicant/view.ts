@@ -16,22 +16,32 @@ import { collect } from './parts/collect.ts';
 import { newKey } from './parts/key.ts';
 import { letterUpload } from './parts/letter.ts';
 import { words } from './words/choose.ts';
-import type { Note } from './words/words.ts';
+import { DONE_NOTES, type Note } from './words/words.ts';
 
 /** The applicant's page: first what is to be done now, then where it stands, then his data. One thing at a time. */
 export function page(parts: Pick<WebParts, 'settings'>, visit: Visit, note?: Note): Html {
   const { language, content } = visit;
   const { renewal, applicant } = content;
   const w = words(language);
-  const place = { language, timeZone: parts.settings.timeZone };
-  const old = applicant.certificates.find(({ id }) => id === renewal.certificate);
   const main = html`<div class="greet"><h1>${w.greeting(applicant.data.name)}</h1>
-<p>${w.number(renewal.number)}. ${old ? w.expires[renewal.basis](date(old.notAfter, place)) : nothing}</p></div>
-${note ? html`<p class="note" role="status">${w.notes[note]}</p>` : nothing}
+<p>${w.number(renewal.number)}. ${validity(parts, visit)}</p></div>
+${note ? html`<p class="note${DONE_NOTES.includes(note) ? ' good' : ''}" role="status">${w.notes[note]}</p>` : nothing}
 ${now(parts, visit)}
 ${steps(parts, visit)}
 ${data(parts, visit)}`;
   return frame(parts, { language, title: w.service, live: { number: renewal.number, stamp: stampOf(renewal) } }, main);
+}
+
+/** Until when he can sign: with the old certificate, once it is there with the new one. */
+function validity(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+  const { renewal, applicant } = content;
+  const w = words(language);
+  const until = (id: string | undefined) => {
+    const certificate = applicant.certificates.find((each) => each.id === id);
+    return certificate && date(certificate.notAfter, { language, timeZone: parts.settings.timeZone });
+  };
+  const [old, renewed] = [until(renewal.certificate), until(renewal.facts.certificate?.id)];
+  return html`${renewed ? w.renewed(renewed) : old ? w.expires[renewal.basis](old) : nothing}`;
 }
 
 function now(parts: Pick<WebParts, 'settings'>, visit: Visit): Html {

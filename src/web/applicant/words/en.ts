@@ -79,6 +79,7 @@ export const en: Words = {
     expired: (date) => `Your old certificate expired on ${date}.`,
     revoked: () => 'Your old certificate was revoked.',
   },
+  renewed: (date) => `Your new certificate is valid until ${date}.`,
   now: 'Now',
   steps: {
     title: 'Where your renewal stands',

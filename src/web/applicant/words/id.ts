@@ -81,6 +81,7 @@ export const id: Words = {
     expired: (date) => `Sertifikat Anda yang lama sudah berakhir pada ${date}.`,
     revoked: () => 'Sertifikat Anda yang lama sudah dicabut.',
   },
+  renewed: (date) => `Sertifikat Anda yang baru berlaku sampai ${date}.`,
   now: 'Sekarang',
   steps: {
     title: 'Sampai mana permohonan Anda',

@@ -18,6 +18,9 @@ export const NOTES = [
 ] as const;
 export type Note = (typeof NOTES)[number];
 
+/** Those that say that it worked. */
+export const DONE_NOTES: readonly Note[] = ['letter', 'collected', 'key-lost'];
+
 export const CERTIFICATE_FILES = ['certificate.pem', 'certificate.cer', 'chain.pem'] as const;
 export type CertificateFile = (typeof CERTIFICATE_FILES)[number];
 
@@ -57,6 +60,8 @@ export type Words = {
   readonly greeting: (name: string) => string;
   readonly number: (number: string) => string;
   readonly expires: Readonly<Record<Basis, (date: string) => string>>;
+  /** The new certificate. */
+  readonly renewed: (date: string) => string;
   readonly now: string;
   readonly steps: {
     readonly title: string;

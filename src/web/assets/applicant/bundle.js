@@ -1,4 +1,4 @@
-import { fromBinary, isSame, sha256Hex, toBinary, writer } from './der.js';
+import { fromBinary, isSame, sha256Hex, spkiOf, toBinary, writer } from './der.js';
 import { fits } from './request.js';
 
 const OID = {
@@ -127,5 +127,5 @@ export async function opensAgain(forge, bundle, passphrase, certificates) {
   const [keySalt, keyIterations] = derivation.value[1].value;
   const key = await derive(passphrase, bytes(keySalt), number(keyIterations), 'decrypt');
   const pkcs8 = await crypto.subtle.decrypt({ name: 'AES-CBC', iv: bytes(cipher.value[1]) }, key, bytes(locked));
-  return fits(new Uint8Array(pkcs8), w.write(w.read(inside[0]).value[0].value[6]));
+  return fits(new Uint8Array(pkcs8), spkiOf(forge, inside[0]));
 }

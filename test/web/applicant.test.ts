@@ -1,0 +1,383 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Inbound } from '../../src/conversation/inbound.ts';
+import { makeRequest } from '../../src/issuance/make-request.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
+import { applicantRoutes } from '../../src/web/applicant/routes.ts';
+import { newRsaKey } from '../issuance/office.ts';
+import { openPageOffice, type PageOffice, SITI, someone } from './applicant-office.ts';
+
+const HOUR_MS = 3_600_000;
+let office: PageOffice;
+let email: string;
+let id: string;
+let applicant: string;
+
+beforeAll(async () => {
+  office = await openPageOffice();
+});
+afterAll(() => office?.close());
+beforeEach(async () => {
+  const person = someone();
+  email = person.data.email;
+  id = await office.readyForKey(person);
+  applicant = (await office.renewal(id)).applicant;
+});
+
+type Sent = { cookie?: string; headers?: Record<string, string>; body?: BodyInit };
+const get = (path: string, { cookie, headers }: Sent = {}) =>
+  fetch(office.url + path, { redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), ...headers } });
+const post = (path: string, { cookie, headers, body }: Sent = {}) =>
+  fetch(office.url + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: office.url, ...(cookie ? { cookie } : {}), ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+const cookieOf = (response: Response) => response.headers.get('set-cookie')!.split(';')[0]!;
+
+async function signIn(link?: string): Promise<{ cookie: string; csrf: string }> {
+  const cookie = cookieOf(await post(link ?? (await office.link('page', { renewal: id }))));
+  const { csrf } = (await (await get('/me/status', { cookie })).json()) as { csrf: string };
+  return { cookie, csrf };
+}
+const der = (pem: string) => Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64');
+const count = async (table: string) => Number((await office.sql.unsafe(`select count(*) from ${table}`))[0]!.count);
+const form = (fields: Record<string, string | Blob>): FormData => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string') data.append(name, value);
+    else data.append(name, value, 'surat.pdf');
+  }
+  return data;
+};
+
+test('looking at a link changes nothing and shows nothing personal', async () => {
+  const link = await office.link('page', { renewal: id });
+  const before = [await count('sessions'), await count('events'), await count('journal')];
+  for (let scan = 0; scan < 3; scan++) {
+    const response = await get(link);
+    const text = await response.text();
+    expect(response.status).toBe(200);
+    expect(text).toContain('Diskominfo Provinsi Contoh');
+    expect(text).toContain('021-555-0100');
+    for (const secret of [SITI.name, '2026-', '3374', '1990']) expect(text).not.toContain(secret);
+    expect(response.headers.get('set-cookie')).toBeNull();
+  }
+  expect([await count('sessions'), await count('events'), await count('journal')]).toEqual(before);
+});
+
+test('a page link opens a session as often as needed, each with a token of its own, stored hashed', async () => {
+  const link = await office.link('page', { renewal: id });
+  const first = await post(link);
+  expect([first.status, first.headers.get('location')]).toEqual([303, '/me']);
+  expect(first.headers.get('set-cookie')).toMatch(/^halaman=[\w-]{43}; .*HttpOnly; SameSite=Lax/);
+  const second = await post(link);
+  expect(cookieOf(second)).not.toBe(cookieOf(first));
+  expect((await get('/me', { cookie: cookieOf(first) })).status).toBe(200);
+  const rows = await office.sql`select hash from sessions where renewal = ${id}`;
+  expect(rows).toHaveLength(2);
+  for (const { hash } of rows) expect(cookieOf(first) + cookieOf(second)).not.toContain(hash);
+});
+
+test('signs the applicant in, as step 2 of the procedure', async () => {
+  const fresh = await office.open();
+  await post(await office.link('page', { renewal: fresh }));
+  const { facts } = await office.renewal(fresh);
+  expect(facts.signedIn).toMatchObject({ method: 'link', channel: 'web' });
+});
+
+test('an expired, unknown, foreign or mistyped link says what to do next and opens nothing', async () => {
+  const expired = await office.link('page', { renewal: id, days: -1 });
+  const confirm = (await office.link('confirm', { renewal: id })).replace('/c/', '/p/');
+  const cases = [
+    [expired, 410, 'Masa berlaku tautan ini sudah habis'],
+    [confirm, 404, 'Tautan ini tidak dikenal'],
+    [`/p/${'x'.repeat(32)}`, 404, 'Tautan ini tidak dikenal'],
+    ['/p/terpotong', 404, 'Tautan ini tidak dikenal'],
+  ] as const;
+  for (const [link, status, sentence] of cases) {
+    for (const response of [await get(link), await post(link)]) {
+      const text = await response.text();
+      expect([response.status, text.includes(sentence), text.includes('TAUTAN')]).toEqual([status, true, true]);
+      expect(response.headers.get('set-cookie')).toBeNull();
+    }
+  }
+});
+
+test('a link without a renewal opens the one under way, and says so when there is none', async () => {
+  const link = await office.link('page', { applicant });
+  expect((await post(link)).status).toBe(303);
+  const [row] = await office.sql`insert into applicants (id, nip_hash, nik_hash, version, version_number, created_at)
+    values (${randomUUID()}, ${'x'}, 'y', 'v', 1, now()) returning id`;
+  const nobody = await post(await office.link('page', { applicant: row!.id }));
+  expect(nobody.status).toBe(404);
+  expect(await nobody.text()).toContain('Belum ada permohonan');
+});
+
+test('a confirming link works once, and tells in words what happened', async () => {
+  const message: Inbound = {
+    channel: 'mail',
+    source: 'mail:test',
+    externalId: 'confirm-1',
+    contact: { channel: 'mail', value: email },
+    at: office.clock(),
+    text: 'sampai mana?',
+    wholeText: 'sampai mana?',
+    answers: [],
+    files: [],
+    raw: Buffer.from('raw'),
+  };
+  await office.enter({ enter: 'message', message });
+  const [row] = await office.sql`select id from messages where external_id = ${message.externalId}`;
+  const link = await office.link('confirm', { applicant, message: row!.id });
+  const shown = await (await get(link)).text();
+  expect(shown).toContain('Konfirmasi permintaan');
+  expect(shown).not.toContain(SITI.name);
+  const first = await post(link);
+  expect([first.status, (await first.text()).includes('sudah dikonfirmasi')]).toEqual([200, true]);
+  for (const again of [await post(link), await get(link)])
+    expect([again.status, (await again.text()).includes('Tautan ini sudah dipakai')]).toEqual([410, true]);
+});
+
+test('without a session there is no page, no file and no act', async () => {
+  for (const path of ['/me', '/me/certificate.pem', '/me/draft-recommendation.pdf'])
+    expect([path, (await get(path)).status]).toEqual([path, 403]);
+  expect((await get('/me/status')).status).toBe(401);
+  for (const path of ['/me/letter', '/me/request', '/me/collected', '/me/key-lost'])
+    expect([path, (await post(path, { cookie: 'halaman=x' })).status]).toEqual([path, 403]);
+  expect(await (await get('/me')).text()).toContain('Sesi Anda sudah berakhir');
+});
+
+test('a session ends after 12 hours', async () => {
+  const { cookie } = await signIn();
+  expect((await get('/me', { cookie })).status).toBe(200);
+  office.passes(12 * HOUR_MS);
+  expect((await get('/me', { cookie })).status).toBe(403);
+  office.passes(-12 * HOUR_MS);
+});
+
+test('a post without the session’s token, or from another site, changes nothing', async () => {
+  const { cookie, csrf } = await signIn();
+  const revision = (await office.renewal(id)).revision;
+  const tries: Sent[] = [
+    { cookie, body: form({}) },
+    { cookie, body: form({ csrf: `${csrf}x` }) },
+    { cookie, body: form({ csrf }), headers: { origin: 'https://evil.example' } },
+    { cookie, body: form({ csrf }), headers: { 'sec-fetch-site': 'cross-site' } },
+  ];
+  for (const each of tries) expect((await post('/me/key-lost', each)).status).toBe(403);
+  const body = der(makeRequest('Siti', newRsaKey()));
+  for (const headers of [{}, { 'x-csrf': 'x' }, { 'x-csrf': csrf, origin: 'https://evil.example' }] as Record<
+    string,
+    string
+  >[])
+    expect((await post('/me/request', { cookie, body, headers })).status).toBe(403);
+  expect(
+    (await post(await office.link('page', { renewal: id }), { headers: { origin: 'https://evil.example' } })).status,
+  ).toBe(403);
+  expect((await office.renewal(id)).revision).toBe(revision);
+});
+
+test('every page has the strict headers', async () => {
+  const { cookie } = await signIn();
+  for (const path of [await office.link('page', { renewal: id }), '/me', '/me/status', '/p/unknown-unknown-unknown']) {
+    const { headers } = await get(path, { cookie });
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+  }
+});
+
+test('names no address of a third party and has nothing inline', async () => {
+  const { cookie } = await signIn();
+  const text = await (await get('/me', { cookie })).text();
+  const addresses = [...text.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(([, address]) => address!);
+  expect(addresses.filter((address) => !/^(\/|#|\?|data:,)/.test(address))).toEqual([
+    'https://diskominfo.contohprov.example/sertifikat',
+  ]);
+  expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+="|style="/);
+});
+
+test('masks the numbers and escapes what stands in the data', async () => {
+  const person = someone({ name: 'Siti "<script>alert(1)</script>', unit: "<img src=x onerror='x'>" });
+  const odd = await office.readyForKey(person);
+  const { nip, nik } = person.data;
+  const { cookie } = await signIn(await office.link('page', { renewal: odd }));
+  const text = await (await get('/me', { cookie })).text();
+  expect(text).not.toMatch(/<script>|<img/);
+  expect(text).toContain('&lt;script&gt;');
+  for (const digits of [nip, nik]) expect(text).not.toContain(digits);
+  expect(text).toContain(`3374••••••••${nik.slice(-4)}`);
+});
+
+test('speaks English on demand and remembers it', async () => {
+  const { cookie } = await signIn();
+  const response = await get('/me?bahasa=en', { cookie });
+  expect(await response.text()).toContain('Make a new key pair');
+  expect(await (await get('/me', { cookie: `${cookie}; ${cookieOf(response)}` })).text()).toContain(
+    'Make a new key pair',
+  );
+  expect(await (await get('/me?bahasa=xx', { cookie })).text()).toContain('Buat pasangan kunci baru');
+});
+
+test('takes a certificate request, the same one twice, and explains what it refuses', async () => {
+  const { cookie, csrf } = await signIn();
+  const send = (body: Uint8Array) =>
+    post('/me/request', {
+      cookie,
+      body: new Uint8Array(body),
+      headers: { 'x-csrf': csrf, accept: 'application/json' },
+    });
+  const bad = await send(Buffer.from('not a request'));
+  expect([bad.status, await bad.json()]).toEqual([
+    409,
+    { refused: 'not-a-request', sentence: expect.stringContaining('bukan permintaan sertifikat') },
+  ]);
+  const weak = await send(der(makeRequest('Siti', newRsaKey(1024))));
+  expect(await weak.json()).toMatchObject({ refused: 'key-size' });
+  const large = await send(Buffer.alloc(17 * 1024, 48));
+  expect([large.status, await large.json()]).toEqual([409, expect.objectContaining({ done: false })]);
+  const request = der(makeRequest('Siti', newRsaKey()));
+  expect((await send(request)).status).toBe(200);
+  expect(await (await send(request)).json()).toEqual({ done: true });
+  expect(await office.awaits(id)).toEqual(['review']);
+});
+
+test('takes a letter without scripts, and says what is wrong with one it cannot take', async () => {
+  const fresh = await office.open();
+  const { cookie, csrf } = await signIn(await office.link('page', { renewal: fresh }));
+  await office.happens(fresh, ({ version }) => ({ is: 'data-confirmed', version }));
+  const send = async (file: Blob | string) =>
+    (await post('/me/letter', { cookie, body: form({ csrf, letter: 'recommendation', file }) })).headers.get(
+      'location',
+    );
+  expect(await send('')).toBe('/me?kabar=no-file');
+  expect(await send(new Blob(['JPEG']))).toBe('/me?kabar=not-a-pdf');
+  expect(await send(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toBe('/me?kabar=too-large');
+  expect(await send(new Blob([Buffer.alloc(11 * 1024 * 1024)]))).toBe('/me?kabar=too-large');
+  expect(await send(new Blob(['%PDF-1.4 surat']))).toBe('/me?kabar=letter');
+  expect(await (await get('/me?kabar=letter', { cookie })).text()).toContain('Surat sudah kami terima');
+  const { facts } = await office.renewal(fresh);
+  expect(facts.letter).toMatchObject({ state: 'reading', channel: 'web' });
+  await office.enter({
+    enter: 'letter-read',
+    renewal: fresh,
+    document: facts.letter!.document,
+    reading: { ok: false, refused: 'encrypted' },
+    remarks: [],
+  });
+  const page = await (await get('/me', { cookie })).text();
+  expect(page).toContain('Surat terakhir belum dapat diterima');
+  expect(page).toContain('terkunci kata sandi');
+});
+
+test('offers the letter with the data filled in', async () => {
+  const { cookie } = await signIn();
+  const response = await get('/me/draft-recommendation.pdf', { cookie });
+  expect(response.headers.get('content-type')).toBe('application/pdf');
+  expect(response.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="surat-rekomendasi-2026-\d+\.pdf"$/,
+  );
+  expect(
+    Buffer.from(await response.arrayBuffer())
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-');
+});
+
+test('gives out certificate and chain once it is issued, and completes when it is collected', async () => {
+  const { cookie, csrf } = await signIn();
+  const none = await get('/me/certificate.pem', { cookie });
+  expect([none.status, (await none.text()).includes('belum terbit')]).toEqual([404, true]);
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  await office.approveAndIssue(id);
+  expect((await (await get('/me/certificate.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
+  expect((await (await get('/me/chain.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
+  expect(Buffer.from(await (await get('/me/certificate.cer', { cookie })).arrayBuffer())[0]).toBe(0x30);
+  const early = await post('/me/collected', { cookie, body: form({ csrf }) });
+  expect(early.headers.get('location')).toBe('/me?kabar=collected');
+  expect((await office.renewal(id)).outcome).toBe('completed');
+  expect(await (await get('/me', { cookie })).text()).toContain('Selesai');
+});
+
+test('a lost key goes to the operator, who may let a new one be made without a new letter', async () => {
+  const { cookie, csrf } = await signIn();
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  await office.approveAndIssue(id);
+  expect((await post('/me/key-lost', { cookie, body: form({ csrf }) })).headers.get('location')).toBe(
+    '/me?kabar=key-lost',
+  );
+  expect(await (await get('/me', { cookie })).text()).toContain('Operator memutuskan penggantian kunci');
+  expect((await post('/me/collected', { cookie, body: form({ csrf }) })).headers.get('location')).toBe(
+    '/me?kabar=not-now',
+  );
+  await office.operate({ act: 'replace-key', renewal: id });
+  expect(await office.awaits(id)).toEqual(['key']);
+  expect(await (await get('/me', { cookie })).text()).toContain('Buat pasangan kunci baru');
+});
+
+test('a returned renewal shows the operator’s own instruction', async () => {
+  const { cookie, csrf } = await signIn();
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  const content = reviewContent(await office.renewal(id));
+  await office.operate({
+    act: 'return',
+    renewal: id,
+    content,
+    to: 'letter',
+    reason: 'letter-unsigned',
+    instruction: 'Mohon minta tanda tangan <Kepala Dinas>.',
+  });
+  const text = await (await get('/me', { cookie })).text();
+  expect(text).toContain('Surat belum ditandatangani.');
+  expect(text).toContain('tanda tangan &lt;Kepala Dinas&gt;');
+});
+
+test('each applicant sees only his own renewal', async () => {
+  const { cookie } = await signIn();
+  const other = await office.open();
+  const status = (await (await get('/me/status', { cookie })).json()) as { number: string };
+  expect(status.number).toBe((await office.renewal(id)).number);
+  expect(await (await get('/me', { cookie })).text()).not.toContain((await office.renewal(other)).number);
+});
+
+test('over HTTPS the cookie is bound to the host', async () => {
+  const app = applicantRoutes({ ...office.parts, publicUrl: 'https://sertifikat.contohprov.example' });
+  const link = await office.link('page', { renewal: id });
+  const response = await app.request(`https://sertifikat.contohprov.example${link}`, {
+    method: 'POST',
+    headers: { origin: 'https://sertifikat.contohprov.example' },
+  });
+  expect(response.headers.get('set-cookie')).toMatch(/^__Host-halaman=.*Path=\/.*HttpOnly; Secure; SameSite=Lax/);
+});
+
+test('serves its own scripts and nothing beside them', async () => {
+  for (const name of ['page.js', 'bundle.js', 'forge.js', 'applicant.css']) {
+    const response = await get(`/assets/applicant/${name}`);
+    expect([name, response.status, (await response.text()).length > 100]).toEqual([name, 200, true]);
+    const again = await get(`/assets/applicant/${name}`, {
+      headers: { 'if-none-match': response.headers.get('etag')! },
+    });
+    expect(again.status).toBe(304);
+  }
+  for (const name of ['package.json', '..%2f..%2froutes.ts', '__proto__', 'toString'])
+    expect([name, (await get(`/assets/applicant/${name}`)).status]).toEqual([name, 404]);
+});
+
+test('says so when the database is away, without a word of why', async () => {
+  const desk = { receive: () => Promise.reject(new Error('connection to 10.0.0.1 refused')) };
+  const app = applicantRoutes({ ...office.parts, desk });
+  const response = await app.request(office.url + (await office.link('page', { renewal: id })), {
+    method: 'POST',
+    headers: { origin: office.url },
+  });
+  const text = await response.text();
+  expect([response.status, text.includes('Sistem kami sedang terganggu'), text.includes('10.0.0.1')]).toEqual([
+    503,
+    true,
+    false,
+  ]);
+});
