@@ -3,9 +3,12 @@ import type { PgBoss } from 'pg-boss';
 import type { Outbox, Queued } from '../src/desk/outbox.ts';
 import type { Sql } from './connect.ts';
 import { withoutNulls } from './people.ts';
+import { queueTime } from './queues.ts';
 
 /** Longer than any single send may take, so that a killed process gives its contact back. */
 const LEASE_MS = 120_000;
+/** References beyond these tell a client nothing more. */
+const THREAD_LIMIT = 20;
 const OVERDUE_LIMIT = 500;
 /** Sweeps leave alone what a job is about to do. */
 const OVERDUE_AFTER_MS = 20_000;
@@ -25,24 +28,19 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
     },
     async next(contact) {
       const [row] = await sql`
-        select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, c.thread, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token is not null as has_token, m.detail,
-          (select coalesce(json_agg(json_build_object('id', k.id, 'label', k.label) order by k.place), '[]') from choices k where k.message = m.id) as choices
+        select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token is not null as has_token, m.detail,
+          (select coalesce(json_agg(json_build_object('id', k.id, 'label', k.label) order by k.place), '[]') from choices k where k.message = m.id) as choices,
+          array(select t.sent_as from (select p.sent_as, p.at from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc limit ${THREAD_LIMIT}) t order by t.at) as references,
+          (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = 'in') desc limit 1) as answers
         from messages m join contacts c on c.id = m.contact
         where m.contact = ${contact} and m.direction = 'out' and m.state = 'queued' order by m.number limit 1`;
       return row && (withoutNulls(row) as unknown as Queued);
     },
     async settle(message, { state, attempts, why, nextTryAt, sentAs }) {
       await sql`update messages set state = ${state}, attempts = ${attempts}, why = ${why ?? null}, next_try_at = ${nextTryAt ?? null}, sent_as = ${sentAs ?? null}, sent_at = ${state === 'sent' ? clock() : null} where id = ${message.id}`;
-      if (message.channel === 'mail' && sentAs) {
-        const thread = {
-          subject: message.thread?.subject || message.subject || '',
-          ids: [...(message.thread?.ids ?? []), sentAs].slice(-20),
-        };
-        await sql`update contacts set thread = ${sql.json(thread)} where id = ${message.contact}`;
-      }
     },
     async again(contact, at) {
-      await boss.send('deliver', { contact }, { startAfter: at });
+      await boss.send('deliver', { contact }, { startAfter: queueTime(at, clock) });
     },
     async overdue(now) {
       const rows = await sql`

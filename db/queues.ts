@@ -13,3 +13,8 @@ export const QUEUES = {
 } as const;
 
 export type QueueName = keyof typeof QUEUES;
+
+/** The queue goes by the machine's clock, the desk by the one it was given: a moment of the desk's in the queue's time. */
+export function queueTime(at: Date, clock: () => Date): Date {
+  return new Date(Date.now() + at.getTime() - clock().getTime());
+}

@@ -5,6 +5,7 @@ import type { Keyring } from '../src/seal.ts';
 import { isAway, isConflict, type Sql, type Transaction } from './connect.ts';
 import { append } from './journal.ts';
 import * as people from './people.ts';
+import { queueTime } from './queues.ts';
 import { newRenewalRow, renewalRow, renewalsById, renewalsOf } from './renewals.ts';
 import { insertRows, type Row, updateRows } from './rows.ts';
 import * as talk from './talk.ts';
@@ -160,7 +161,7 @@ function openTransaction(
       await append(sql, entries);
       for (const [source, value] of cursors)
         await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
-      await enqueue(sql, boss, jobs);
+      await enqueue(sql, boss, jobs, clock);
     },
   };
 }
@@ -188,18 +189,16 @@ async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, reado
     'delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref',
     [JSON.stringify(things)],
   );
-  const rows = [...awaiting.values()]
-    .flat()
-    .map(({ primary, ...row }) => ({
-      ...row,
-      isPrimary: primary,
-      applicant: row.applicant ?? null,
-      detail: row.detail ?? null,
-    }));
+  const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({
+    ...row,
+    isPrimary: primary,
+    applicant: row.applicant ?? null,
+    detail: row.detail ?? null,
+  }));
   await insertRows(sql, 'awaits', rows);
 }
 
-async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[]): Promise<void> {
+async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[], clock: () => Date): Promise<void> {
   const db = {
     executeSql: async (text: string, values?: unknown[]) => ({
       rows: [...(await sql.unsafe(text, values as never[]))],
@@ -211,7 +210,10 @@ async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[]): Pr
     );
     await boss.insert(
       queue,
-      [...unique.values()].map(({ data, startAfter }) => ({ data, ...(startAfter ? { startAfter } : {}) })),
+      [...unique.values()].map(({ data, startAfter }) => ({
+        data,
+        ...(startAfter ? { startAfter: queueTime(startAfter, clock) } : {}),
+      })),
       { db },
     );
   }

@@ -28,7 +28,7 @@ export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; i
   const work = (queue: QueueName, run: (job: Job) => Promise<unknown>, localConcurrency = 1) =>
     boss.work<Record<string, string>>(
       queue,
-      { localConcurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 20 },
+      { localConcurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 },
       async (batch) => {
         for (const job of batch) await guarded(parts.log, queue, () => run(job as Job));
       },

@@ -2,7 +2,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
-  approves, booksAreRight, caWrites, codeIn, deepLinkIn, enclosure, isOver, mailbox, newCertificate,
+  approves,
+  booksAreRight,
+  caWrites,
+  codeIn,
+  deepLinkIn,
+  enclosure,
+  isOver,
+  mailbox,
+  newCertificate,
 } from './transcript.ts';
 
 let office: Office;
@@ -70,7 +78,12 @@ test('starts on Telegram with the NIP and the code mailed to the address on reco
   const letter = await getsFile(phone, 'Surat-Rekomendasi');
 
   // Her phone has no scanner: she sends the letter from the office computer, as a new mail.
-  await mail.person.send({ to: office.mail.systemAddress, subject: 'Surat Rekomendasi', text: 'Berikut surat rekomendasi saya.', attachments: [{ name: 'Surat Rekomendasi.pdf', content: letter }] });
+  await mail.person.send({
+    to: office.mail.systemAddress,
+    subject: 'Surat Rekomendasi',
+    text: 'Berikut surat rekomendasi saya.',
+    attachments: [{ name: 'Surat Rekomendasi.pdf', content: letter }],
+  });
   // A new mail proves nothing; her answer to ours does.
   await mail.reads('Surat Rekomendasi.pdf', 'Apakah berkas itu Surat Rekomendasi');
   expect(await office.awaits(siti.nip)).toEqual(['applicant kept-letter']);

@@ -3,7 +3,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newKey } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
-  approves, booksAreRight, caWrites, comesTo, enclosure, isOver, mailbox, newCertificate, pageIn,
+  approves,
+  booksAreRight,
+  caWrites,
+  comesTo,
+  enclosure,
+  isOver,
+  mailbox,
+  newCertificate,
+  pageIn,
 } from './transcript.ts';
 
 let office: Office;
@@ -64,5 +72,13 @@ test('one single mail signs in, confirms the data and brings the letter', async 
 async function ownLetter(_office: Office): Promise<{ name: string; content: Uint8Array }> {
   const { createLetterDraft } = await import('../../src/letters/draft.ts');
   const draft = createLetterDraft({ agency: 'Dinas Komunikasi dan Informatika', timeZone: 'Asia/Jakarta' });
-  return { name: 'Surat Rekomendasi.pdf', content: await draft.draft({ letter: 'recommendation', data: _office.person('Budi'), renewal: '2026-000001', at: _office.clock() }) };
+  return {
+    name: 'Surat Rekomendasi.pdf',
+    content: await draft.draft({
+      letter: 'recommendation',
+      data: _office.person('Budi'),
+      renewal: '2026-000001',
+      at: _office.clock(),
+    }),
+  };
 }

@@ -106,7 +106,9 @@ export async function contactOf(office: Office, { nip }: Data, channel: 'telegra
 
 /** What waits for operators beside the renewals, by kind and matter. */
 export async function tasks(office: Office): Promise<{ kind: string; ref: string; what: string }[]> {
-  return [...(await office.sql`select kind, ref, what from awaits where who = 'operator' and kind <> 'renewal' order by since`)] as never;
+  return [
+    ...(await office.sql`select kind, ref, what from awaits where who = 'operator' and kind <> 'renewal' order by since`),
+  ] as never;
 }
 
 /** Until something of this kind waits for operators; what it is about. */
@@ -120,7 +122,7 @@ export async function settles(office: Office): Promise<void> {
     const [row] = await office.sql`
       select (select count(*) from messages where direction = 'out' and state = 'queued')
         + (select count(*) from documents where kind = 'pending')
-        + (select count(*) from pgboss.job where name in ('deliver', 'fetch', 'read', 'issue', 'revoke') and state in ('created', 'retry', 'active') and start_after <= now()) as n`;
+        + (select count(*) from pgboss.job where name in ('fetch', 'read', 'issue', 'revoke') and state in ('created', 'retry', 'active') and start_after <= now()) as n`;
     return Number(row!.n) === 0;
   });
 }
@@ -132,13 +134,16 @@ export async function settles(office: Office): Promise<void> {
 export async function booksAreRight(office: Office, held: 'nothing' | 'assistant' = 'nothing'): Promise<void> {
   await settles(office);
   if (process.env.PERBARUI_SHOW) await print(office);
-  const wrong = await office.sql`select state, body, why from messages where direction = 'out' and state not in ('sent', ${held === 'assistant' ? 'held' : 'sent'})`;
+  const wrong =
+    await office.sql`select state, body, why from messages where direction = 'out' and state not in ('sent', ${held === 'assistant' ? 'held' : 'sent'})`;
   expect([...wrong]).toEqual([]);
   expect([...(await office.sql`select * from faults`)]).toEqual([]);
   expect([...(await office.sql`select id from messages where state = 'fault'`)]).toEqual([]);
-  const twice = await office.sql`select certificate from renewals where outcome is null group by certificate having count(*) > 1`;
+  const twice =
+    await office.sql`select certificate from renewals where outcome is null group by certificate having count(*) > 1`;
   expect([...twice]).toEqual([]);
-  const requests = await office.sql`select r.renewal, count(c.id)::int as certificates, count(distinct r.id)::int as requests from issue_requests r left join certificates c on c.renewal = r.renewal where r.state = 'issued' group by r.renewal, r.id`;
+  const requests =
+    await office.sql`select r.renewal, count(c.id)::int as certificates, count(distinct r.id)::int as requests from issue_requests r left join certificates c on c.renewal = r.renewal where r.state = 'issued' group by r.renewal, r.id`;
   for (const { certificates } of requests) expect(certificates).toBeGreaterThan(0);
 }
 
@@ -158,7 +163,13 @@ async function print(office: Office): Promise<void> {
     const files = (row.detail?.files ?? []) as { file: string }[] | number;
     const names = Array.isArray(files) ? files.map(({ file }) => file).join(', ') : files ? `${files} file(s)` : '';
     const head = `${row.direction === 'in' ? '>>>' : '<<<'} ${row.channel} ${row.address} [${row.state}] ${row.detail?.says?.join('+') ?? ''}`;
-    return [head, row.subject ? `Subject: ${row.subject}` : '', row.body, row.buttons ? `[${row.buttons}]` : '', names ? `{${names}}` : '']
+    return [
+      head,
+      row.subject ? `Subject: ${row.subject}` : '',
+      row.body,
+      row.buttons ? `[${row.buttons}]` : '',
+      names ? `{${names}}` : '',
+    ]
       .filter((part) => part !== '')
       .join('\n');
   });
