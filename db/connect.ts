@@ -38,8 +38,12 @@ export function isConflict(error: unknown): boolean {
 /** The database is away, starting or stopping. */
 export function isAway(error: unknown): boolean {
   const state = sqlState(error);
-  return /^(08|57P|53)/.test(state) || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|CONNECT|CONNECTION_)/.test(state);
+  return AWAY.test(state) && state !== CLOSED_BY_US;
 }
+
+const AWAY = /^(?:08|57P|53|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_|EHOST|ENET|CONNECT)/;
+/** postgres.js says so once the pool was ended: waiting for it would be in vain. */
+const CLOSED_BY_US = 'CONNECTION_ENDED';
 
 function sqlState(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

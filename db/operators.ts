@@ -85,7 +85,7 @@ export async function changePassword(sql: Sql, operator: string, password: strin
 
 const TOKEN_BYTES = 32;
 /** A working day: nobody should have to sign in twice, and nobody should find yesterday's window open. */
-const SESSION_MS = 10 * 3_600_000;
+export const SESSION_MS = 10 * 3_600_000;
 
 export type Session = {
   readonly hash: string;
@@ -98,17 +98,13 @@ export type Session = {
 export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** A new session with a new token; returns the token for the cookie. */
-export async function openSession(
-  sql: Queryable,
-  operator: string,
-  now: Date,
-): Promise<{ token: string; expiresAt: Date }> {
+export async function openSession(sql: Queryable, operator: string, now: Date): Promise<string> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const csrf = randomBytes(TOKEN_BYTES).toString('base64url');
   const expiresAt = new Date(now.getTime() + SESSION_MS);
   await sql`delete from sessions where expires_at <= ${now}`;
   await sql`insert into sessions (hash, operator, csrf, expires_at, at) values (${sessionHash(token)}, ${operator}, ${csrf}, ${expiresAt}, ${now})`;
-  return { token, expiresAt };
+  return token;
 }
 
 /** The operator's session behind a cookie, if it is in force and he is not disabled. */

@@ -11,7 +11,7 @@ import { insertRows } from './rows.ts';
 /** Contacts, applicants with their current data, certificates. */
 
 const CONTACT =
-  'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out, thread';
+  'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out';
 
 /** The contacts at these addresses, made where they are missing, locked in id order. */
 export async function contactsAt(

@@ -40,7 +40,10 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
   return result.count;
 }
 
-/** Bytes travel as Postgres' hex form; NUL, which no text column takes, as the replacement character. */
+/** What no text column takes and JSON writes as an escape: NUL, and (only when it stands alone) half a surrogate pair. */
+const ESCAPE = /\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|.)/g;
+
+/** Bytes travel as Postgres' hex form; what Postgres does not take, as the replacement character. */
 function asJson(rows: readonly Row[]): string {
   return JSON.stringify(
     rows.map((row) =>
@@ -51,7 +54,7 @@ function asJson(rows: readonly Row[]): string {
         ]),
       ),
     ),
-  ).replaceAll('\\u0000', '\\ufffd');
+  ).replace(ESCAPE, (escape) => (escape.length > 2 ? '\\ufffd' : escape));
 }
 
 const hex = (value: Uint8Array) =>

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { AwaitRow, Job, JournalRow, Store, TableName, Tx } from '../src/desk/store.ts';
+import { Fault } from '../src/fault.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import { isAway, isConflict, type Sql, type Transaction } from './connect.ts';
@@ -29,7 +30,8 @@ export function createStore(parts: StoreParts): Store {
             return result;
           })) as never;
         } catch (error) {
-          if (attempt >= TRIES || !(isConflict(error) || isAway(error))) throw error;
+          if (!isConflict(error) && !isAway(error)) throw error;
+          if (attempt >= TRIES) throw new Fault('database', 'away or in conflict', { cause: error });
           await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
         }
       }

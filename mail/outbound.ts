@@ -110,15 +110,14 @@ function contentOf(message: Outgoing, reply: { replyTo: string; messageId: strin
   // A mail that came without a Message-ID is known to the desk by a hash; no client would know it.
   const references = message.references.filter((id) => /^<[^<>\s]+>$/.test(id));
   const last = references.at(-1);
-  const re = references.length > 0 && !/^re:/i.test(text.subject) ? 'Re: ' : '';
   return {
     to: message.to.value,
-    subject: `${re}${text.subject}`,
+    subject: text.subject,
     text: bodyText(text),
     html: bodyHtml(text, reply),
     headers: {
       // RFC 3834: an answer to a mail, or written of our own accord. Loop guards of others look at it.
-      'Auto-Submitted': references.length > 0 ? 'auto-replied' : 'auto-generated',
+      'Auto-Submitted': /^re:/i.test(text.subject) ? 'auto-replied' : 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       'Content-Language': text.language,
     },

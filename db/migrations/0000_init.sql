@@ -1,3 +1,117 @@
+CREATE TABLE "document_views" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "document_views_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"document" uuid NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "documents" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"hash" text NOT NULL,
+	"applicant" uuid,
+	"renewal" uuid,
+	"message" uuid,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"size" integer NOT NULL,
+	"sealed" "bytea",
+	"remote" text,
+	"reading" jsonb,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "crls" (
+	"number" bigint PRIMARY KEY NOT NULL,
+	"der" "bytea" NOT NULL,
+	"this_update" timestamp (3) with time zone NOT NULL,
+	"next_update" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "intents" (
+	"request" text PRIMARY KEY NOT NULL,
+	"serial" text NOT NULL,
+	"number" bigint NOT NULL,
+	"tbs" "bytea" NOT NULL,
+	"approval" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "intents_serial_unique" UNIQUE("serial"),
+	CONSTRAINT "intents_number_unique" UNIQUE("number")
+);
+--> statement-breakpoint
+CREATE TABLE "issue_requests" (
+	"id" text PRIMARY KEY NOT NULL,
+	"renewal" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"content" text NOT NULL,
+	"request" uuid,
+	"state" text NOT NULL,
+	"why" text,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "issued" (
+	"serial" text PRIMARY KEY NOT NULL,
+	"request" text NOT NULL,
+	"der" "bytea" NOT NULL,
+	"not_before" timestamp (3) with time zone NOT NULL,
+	"not_after" timestamp (3) with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "issued_request_unique" UNIQUE("request")
+);
+--> statement-breakpoint
+CREATE TABLE "revocations" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"certificate" uuid NOT NULL,
+	"applicant" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"state" text NOT NULL,
+	"asked_by" text NOT NULL,
+	"due_at" timestamp (3) with time zone,
+	"decided_by" uuid,
+	"note" text,
+	"at" timestamp (3) with time zone NOT NULL,
+	"done_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "revoked" (
+	"serial" text PRIMARY KEY NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "notices" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"certificate" uuid NOT NULL,
+	"threshold" integer NOT NULL,
+	"state" text NOT NULL,
+	"why" text,
+	"released_by" uuid,
+	"at" timestamp (3) with time zone NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	CONSTRAINT "notices_once" UNIQUE("certificate","threshold")
+);
+--> statement-breakpoint
+CREATE TABLE "operators" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"login" text NOT NULL,
+	"name" text NOT NULL,
+	"password" text NOT NULL,
+	"must_change" boolean NOT NULL,
+	"disabled" boolean DEFAULT false NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "operators_login_unique" UNIQUE("login")
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"operator" uuid,
+	"applicant" uuid,
+	"renewal" uuid,
+	"csrf" text NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "applicants" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"nip_hash" text NOT NULL,
@@ -47,6 +161,54 @@ CREATE TABLE "keys" (
 	"renewal" uuid,
 	"source" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "checkpoints" (
+	"number" integer PRIMARY KEY NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"heads" text NOT NULL,
+	"hash" text NOT NULL,
+	"signature" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "counters" (
+	"name" text PRIMARY KEY NOT NULL,
+	"value" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "cursors" (
+	"source" text PRIMARY KEY NOT NULL,
+	"value" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "faults" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"part" text NOT NULL,
+	"ref" text,
+	"code" text NOT NULL,
+	"detail" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	"resolved_by" text
+);
+--> statement-breakpoint
+CREATE TABLE "journal" (
+	"chain" text NOT NULL,
+	"number" integer NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"actor" text NOT NULL,
+	"entry" text NOT NULL,
+	"refs" text NOT NULL,
+	"previous" text NOT NULL,
+	"hash" text NOT NULL,
+	CONSTRAINT "journal_chain_number_pk" PRIMARY KEY("chain","number")
+);
+--> statement-breakpoint
+CREATE TABLE "leases" (
+	"name" text PRIMARY KEY NOT NULL,
+	"holder" text NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "awaits" (
@@ -140,7 +302,6 @@ CREATE TABLE "contacts" (
 	"taken_at" timestamp (3) with time zone,
 	"unreachable" text,
 	"last_out" integer DEFAULT 0 NOT NULL,
-	"thread" jsonb,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "contacts_address" UNIQUE("channel","address")
 );
@@ -201,179 +362,26 @@ CREATE TABLE "raw_messages" (
 	"heard" "bytea"
 );
 --> statement-breakpoint
-CREATE TABLE "document_views" (
-	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "document_views_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
-	"document" uuid NOT NULL,
-	"by" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "documents" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"hash" text NOT NULL,
-	"applicant" uuid,
-	"renewal" uuid,
-	"message" uuid,
-	"kind" text NOT NULL,
-	"name" text NOT NULL,
-	"size" integer NOT NULL,
-	"sealed" "bytea",
-	"remote" text,
-	"reading" jsonb,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "notices" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"certificate" uuid NOT NULL,
-	"threshold" integer NOT NULL,
-	"state" text NOT NULL,
-	"why" text,
-	"released_by" uuid,
-	"at" timestamp (3) with time zone NOT NULL,
-	"sent_at" timestamp (3) with time zone,
-	CONSTRAINT "notices_once" UNIQUE("certificate","threshold")
-);
---> statement-breakpoint
-CREATE TABLE "crls" (
-	"number" bigint PRIMARY KEY NOT NULL,
-	"der" "bytea" NOT NULL,
-	"this_update" timestamp (3) with time zone NOT NULL,
-	"next_update" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "intents" (
-	"request" text PRIMARY KEY NOT NULL,
-	"serial" text NOT NULL,
-	"number" bigint NOT NULL,
-	"tbs" "bytea" NOT NULL,
-	"approval" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "intents_serial_unique" UNIQUE("serial"),
-	CONSTRAINT "intents_number_unique" UNIQUE("number")
-);
---> statement-breakpoint
-CREATE TABLE "issue_requests" (
-	"id" text PRIMARY KEY NOT NULL,
-	"renewal" uuid NOT NULL,
-	"number" integer NOT NULL,
-	"content" text NOT NULL,
-	"request" uuid,
-	"state" text NOT NULL,
-	"why" text,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "issued" (
-	"serial" text PRIMARY KEY NOT NULL,
-	"request" text NOT NULL,
-	"der" "bytea" NOT NULL,
-	"not_before" timestamp (3) with time zone NOT NULL,
-	"not_after" timestamp (3) with time zone NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "issued_request_unique" UNIQUE("request")
-);
---> statement-breakpoint
-CREATE TABLE "revocations" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"certificate" uuid NOT NULL,
-	"applicant" uuid NOT NULL,
-	"reason" text NOT NULL,
-	"state" text NOT NULL,
-	"asked_by" text NOT NULL,
-	"due_at" timestamp (3) with time zone,
-	"decided_by" uuid,
-	"note" text,
-	"at" timestamp (3) with time zone NOT NULL,
-	"done_at" timestamp (3) with time zone
-);
---> statement-breakpoint
-CREATE TABLE "revoked" (
-	"serial" text PRIMARY KEY NOT NULL,
-	"reason" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "operators" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"login" text NOT NULL,
-	"name" text NOT NULL,
-	"password" text NOT NULL,
-	"must_change" boolean NOT NULL,
-	"disabled" boolean DEFAULT false NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "operators_login_unique" UNIQUE("login")
-);
---> statement-breakpoint
-CREATE TABLE "sessions" (
-	"hash" text PRIMARY KEY NOT NULL,
-	"operator" uuid,
-	"applicant" uuid,
-	"renewal" uuid,
-	"csrf" text NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "checkpoints" (
-	"number" integer PRIMARY KEY NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"heads" text NOT NULL,
-	"hash" text NOT NULL,
-	"signature" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "counters" (
-	"name" text PRIMARY KEY NOT NULL,
-	"value" integer NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "cursors" (
-	"source" text PRIMARY KEY NOT NULL,
-	"value" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "faults" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"part" text NOT NULL,
-	"ref" text,
-	"code" text NOT NULL,
-	"detail" text NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"resolved_at" timestamp (3) with time zone,
-	"resolved_by" text
-);
---> statement-breakpoint
-CREATE TABLE "journal" (
-	"chain" text NOT NULL,
-	"number" integer NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"actor" text NOT NULL,
-	"entry" text NOT NULL,
-	"refs" text NOT NULL,
-	"previous" text NOT NULL,
-	"hash" text NOT NULL,
-	CONSTRAINT "journal_chain_number_pk" PRIMARY KEY("chain","number")
-);
---> statement-breakpoint
-CREATE TABLE "leases" (
-	"name" text PRIMARY KEY NOT NULL,
-	"holder" text NOT NULL,
-	"until" timestamp (3) with time zone NOT NULL
-);
---> statement-breakpoint
+ALTER TABLE "issue_requests" ADD CONSTRAINT "issue_requests_renewal_renewals_id_fk" FOREIGN KEY ("renewal") REFERENCES "public"."renewals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificates" ADD CONSTRAINT "certificates_applicant_applicants_id_fk" FOREIGN KEY ("applicant") REFERENCES "public"."applicants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "data_versions" ADD CONSTRAINT "data_versions_applicant_applicants_id_fk" FOREIGN KEY ("applicant") REFERENCES "public"."applicants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "renewals" ADD CONSTRAINT "renewals_applicant_applicants_id_fk" FOREIGN KEY ("applicant") REFERENCES "public"."applicants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "renewals" ADD CONSTRAINT "renewals_certificate_certificates_id_fk" FOREIGN KEY ("certificate") REFERENCES "public"."certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_contact_contacts_id_fk" FOREIGN KEY ("contact") REFERENCES "public"."contacts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "issue_requests" ADD CONSTRAINT "issue_requests_renewal_renewals_id_fk" FOREIGN KEY ("renewal") REFERENCES "public"."renewals"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "documents_hash" ON "documents" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "documents_renewal" ON "documents" USING btree ("renewal");--> statement-breakpoint
+CREATE INDEX "documents_applicant" ON "documents" USING btree ("applicant");--> statement-breakpoint
+CREATE INDEX "documents_message" ON "documents" USING btree ("message");--> statement-breakpoint
+CREATE INDEX "revocations_state" ON "revocations" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "revocations_certificate" ON "revocations" USING btree ("certificate");--> statement-breakpoint
+CREATE INDEX "notices_state" ON "notices" USING btree ("state");--> statement-breakpoint
 CREATE UNIQUE INDEX "applicants_nip" ON "applicants" USING btree ("nip_hash");--> statement-breakpoint
 CREATE INDEX "applicants_nik" ON "applicants" USING btree ("nik_hash");--> statement-breakpoint
 CREATE INDEX "certificates_applicant" ON "certificates" USING btree ("applicant");--> statement-breakpoint
 CREATE INDEX "certificates_serial_only" ON "certificates" USING btree ("serial");--> statement-breakpoint
 CREATE INDEX "certificates_due" ON "certificates" USING btree ("not_after") WHERE successor is null and state = 'valid';--> statement-breakpoint
+CREATE INDEX "faults_open" ON "faults" USING btree ("at") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "journal_at" ON "journal" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "awaits_queue" ON "awaits" USING btree ("who","since");--> statement-breakpoint
 CREATE INDEX "decisions_renewal" ON "decisions" USING btree ("renewal");--> statement-breakpoint
 CREATE INDEX "events_renewal" ON "events" USING btree ("renewal","id");--> statement-breakpoint
@@ -394,13 +402,4 @@ CREATE INDEX "messages_due" ON "messages" USING btree ("next_try_at") WHERE dire
 CREATE UNIQUE INDEX "messages_token" ON "messages" USING btree ("token") WHERE token is not null;--> statement-breakpoint
 CREATE INDEX "messages_sent_as" ON "messages" USING btree ("sent_as") WHERE sent_as is not null;--> statement-breakpoint
 CREATE INDEX "questions_contact" ON "questions" USING btree ("contact","asked_at");--> statement-breakpoint
-CREATE INDEX "questions_message" ON "questions" USING btree ("message");--> statement-breakpoint
-CREATE INDEX "documents_hash" ON "documents" USING btree ("hash");--> statement-breakpoint
-CREATE INDEX "documents_renewal" ON "documents" USING btree ("renewal");--> statement-breakpoint
-CREATE INDEX "documents_applicant" ON "documents" USING btree ("applicant");--> statement-breakpoint
-CREATE INDEX "documents_message" ON "documents" USING btree ("message");--> statement-breakpoint
-CREATE INDEX "notices_state" ON "notices" USING btree ("state");--> statement-breakpoint
-CREATE INDEX "revocations_state" ON "revocations" USING btree ("state");--> statement-breakpoint
-CREATE INDEX "revocations_certificate" ON "revocations" USING btree ("certificate");--> statement-breakpoint
-CREATE INDEX "faults_open" ON "faults" USING btree ("at") WHERE resolved_at is null;--> statement-breakpoint
-CREATE INDEX "journal_at" ON "journal" USING btree ("at");
+CREATE INDEX "questions_message" ON "questions" USING btree ("message");

@@ -25,8 +25,6 @@ export const contacts = pgTable(
     unreachable: text('unreachable'),
     /** Number of the last message out; order of delivery. */
     lastOut: integer('last_out').notNull().default(0),
-    /** The subject and the last Message-IDs of the thread, for mail. */
-    thread: jsonb('thread'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [unique('contacts_address').on(t.channel, t.address), index('contacts_applicant').on(t.applicant)],

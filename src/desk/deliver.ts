@@ -101,7 +101,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
     id: message.id,
     to: { channel: message.channel, value: message.address },
     text,
-    references: message.thread?.ids ?? [],
+    references: message.references,
     ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}),
     ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
   });
@@ -115,11 +115,17 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
     .replaceAll(/\{\{code:([0-9a-f-]+)\}\}/g, (_, id: string) => parts.keyring.code(id));
   return {
-    subject: message.subject ?? message.thread?.subject ?? '',
+    subject: subjectOf(message),
     body,
     language,
     choices: message.choices,
     links: link && url ? [{ label: link.label, url }] : [],
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };
+}
+
+/** An answer keeps the subject of what it answers, so that it stays in the person's thread; news has its own. */
+function subjectOf({ subject, answers }: Queued): string {
+  if (!answers) return subject ?? '';
+  return /^re:/i.test(answers) ? answers : `Re: ${answers}`;
 }

@@ -1,5 +1,6 @@
 import type { Enclosed } from '../conversation/conversation.ts';
 import type { FileRef } from '../conversation/inbound.ts';
+import { maskNumbers } from '../conversation/secret.ts';
 import type { DocumentRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -104,7 +105,8 @@ export async function readRequest(
   return { ok: true, spki: reading.spkiHash };
 }
 
+/** The sender's claim: people put a NIK into file names, and a name is no path. */
 const cleanName = (name: string) =>
-  Array.from(name.replaceAll(/[\p{C}/\\]/gu, ' ').trim())
+  Array.from(maskNumbers(name).replaceAll(/[\p{C}/\\]/gu, ' ').trim())
     .slice(0, NAME_LIMIT)
     .join('') || 'berkas';

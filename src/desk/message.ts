@@ -12,6 +12,7 @@ import { enclosed, expectDocument, storeDocument } from './documents.ts';
 import type { Outcome } from './entry.ts';
 import { checkCode, codeLimitReached, provenBy } from './identity.ts';
 import { receiveNotice } from './notice.ts';
+import { sayElsewhere } from './elsewhere.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf, type Referred } from './question.ts';
 import { speak } from './speak.ts';
@@ -21,15 +22,14 @@ import { applicantView, type Work } from './work.ts';
 /** Takes in one message of a person (or a robot): recorded before it is understood, then decided, then answered. */
 export async function receiveMessage(work: Work, message: Inbound, contact: ContactRow): Promise<Outcome> {
   const id = work.newId();
-  const secrets = findSecrets(message.text);
   const found = await referred(work, message, contact);
   const documents = storeFiles(work, message, contact, id);
   const meanings = meaningsOf(message, found);
-  record(work, message, contact, id, found, secrets.found, meanings);
+  record(work, message, contact, id, found, meanings);
   if (contact.unreachable && !message.gone && !message.automatic) contact.unreachable = undefined;
   if (message.gone) return gone(work, contact, id);
-  if (message.automatic) return automatic(work, message, contact, id);
   if (message.fault) return faulty(work, message, contact, id);
+  if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
   const proven = provenBy(contact, message, found.answered, work.now);
@@ -200,11 +200,10 @@ function record(
   contact: ContactRow,
   id: string,
   found: Referred,
-  secret: boolean,
   meanings: readonly Meaning[],
 ): void {
   const { keyring } = work.parts;
-  const whole = maskNumbers(findSecrets(message.wholeText || message.text).redacted);
+  const secret = [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found);
   work.tx.insert('messages', {
     id,
     contact: contact.id,
@@ -215,8 +214,8 @@ function record(
     source: message.source,
     externalId: message.externalId,
     copyKey: message.copyKey ?? null,
-    subject: message.subject ? maskNumbers(message.subject) : null,
-    body: whole,
+    subject: message.subject ? readable(message.subject) : null,
+    body: readable(message.wholeText || message.text),
     detail: {
       proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined },
       automatic: message.automatic,
@@ -231,7 +230,7 @@ function record(
     sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
     sentAt: message.at,
   });
-  // A recognised password is removed with the raw copy; only the redacted text stays.
+  // A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays.
   if (!secret) {
     // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
     const heard =
@@ -240,13 +239,7 @@ function record(
         : null;
     work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
   }
-  if (message.channel === 'mail' && message.copyKey) {
-    contact.thread = {
-      subject: message.subject ?? contact.thread?.subject ?? '',
-      ids: [...(contact.thread?.ids ?? []), message.copyKey].slice(-20),
-    };
-  }
-  if (message.name && !contact.name) contact.name = message.name.slice(0, 100);
+  if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
   if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
     contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
   work.saveContact(contact);
@@ -255,6 +248,9 @@ function record(
     raw: keyring.hash('raw', message.raw),
   });
 }
+
+/** What operators may read of a stranger's words: without passwords, NIK and NIP masked. */
+const readable = (text: string) => maskNumbers(findSecrets(text).redacted);
 
 function gone(work: Work, contact: ContactRow, id: string): Outcome {
   contact.unreachable = 'blocked';
@@ -286,8 +282,8 @@ async function bounced(
   if (!permanent) return;
   const contact = await work.contact(sent.contact);
   if (recipient && recipient.toLowerCase() !== contact.address) return;
-  contact.unreachable = 'bounced';
-  work.saveContact(contact);
+  await sayElsewhere(work, contact, sent.renewal, 'bounced');
+  // The address on record is wrong, and only a person can find out the right one.
   if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
 }
 
@@ -305,9 +301,14 @@ async function faulty(work: Work, message: Inbound, contact: ContactRow, id: str
     message.fault === 'too-large'
       ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 }
       : { say: 'try-later' as const };
-  if (await mayAnswer(work, contact)) await speak(work, contact, [limit]);
+  const { automatic: robot } = message;
+  if (robot?.kind === 'bounce') await bounced(work, robot.messageId, robot.recipient, robot.permanent);
+  if (!robot && !isNobody(contact) && (await mayAnswer(work, contact))) await speak(work, contact, [limit]);
   return { done: true, id };
 }
+
+/** A mail that names no one sender belongs to an address where nothing can be sent (RFC 2606). */
+const isNobody = ({ address }: ContactRow) => address.endsWith('@invalid');
 
 async function group(work: Work, contact: ContactRow, id: string): Promise<Outcome> {
   if (contact.state.greeted || contact.address === work.parts.settings.operatorChat) return { done: true, id };

@@ -16,7 +16,10 @@ export type Queued = {
   readonly attempts: number;
   readonly nextTryAt: Date;
   readonly hasToken: boolean;
-  readonly thread?: { readonly subject: string; readonly ids: readonly string[] };
+  /** Mail: what the channel called the messages before it, oldest first. */
+  readonly references: readonly string[];
+  /** Mail: the subject of the message that it answers, if it answers one. */
+  readonly answers?: string;
   readonly detail: {
     readonly language: Language;
     readonly files: readonly FileSpec[];

@@ -3,7 +3,7 @@ import type { Heard } from '../conversation/conversation.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { type Renewal, WHATS } from '../renewal/renewal.ts';
 import { LIMITS } from './parts.ts';
-import type { ChoiceRow, ContactRow, QuestionRow, SentRow } from './store.ts';
+import type { ContactRow, QuestionRow, SentRow } from './store.ts';
 import type { Work } from './work.ts';
 
 /** What a message refers to: by button, by reply token or reply-to, else the latest question. */
@@ -45,7 +45,6 @@ async function pressed(work: Work, contact: ContactRow, id: string): Promise<Ref
   return {
     choice: stale ? 'stale' : 'current',
     meaning: choice.meaning,
-    label: choice.label,
     label: choice.label,
     ...(question ? { question } : {}),
     outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),

@@ -100,9 +100,7 @@ async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise
   return outcomes;
 }
 
-const isAway = (error: unknown) =>
-  (error instanceof Fault && error.code === 'database') ||
-  /^(08|57P|53|ECONN|CONNE)/.test(String((error as { code?: unknown }).code ?? ''));
+const isAway = (error: unknown) => error instanceof Fault && error.code === 'database';
 
 async function take(parts: DeskParts, entries: readonly Entry[], cursors: readonly Cursor[]): Promise<Outcome[]> {
   return parts.store.transact(async (tx) => {

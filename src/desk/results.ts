@@ -1,14 +1,13 @@
-import { nextLines } from '../conversation/ask.ts';
 import { Fault } from '../fault.ts';
 import type { Actor } from '../renewal/renewal.ts';
 import { apply } from './apply.ts';
 import { enclosed, kindOf } from './documents.ts';
+import { sayElsewhere } from './elsewhere.ts';
 import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
 import { converse } from './message.ts';
 import { questionOf } from './question.ts';
-import { speak, whereToTell } from './speak.ts';
-import type { ContactRow } from './store.ts';
-import { applicantView, type Work } from './work.ts';
+import { speak } from './speak.ts';
+import type { Work } from './work.ts';
 
 /** What jobs report back through the one door. */
 
@@ -212,23 +211,8 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
     work.awaitOperator('message', message.id, 'not-delivered', contact.applicant, entry.why.slice(0, 80));
     return { done: true };
   }
-  contact.unreachable ??= entry.why.slice(0, 80);
-  work.saveContact(contact);
-  const other =
-    contact.applicant && contact.standing !== 'claimed'
-      ? await whereToTell(work, contact.applicant, undefined)
-      : undefined;
-  if (other && other.id !== contact.id) await sayElsewhere(work, other, message.renewal);
-  else if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+  await sayElsewhere(work, contact, message.renewal, entry.why);
   return { done: true };
-}
-
-/** The same matter on the other channel: what is awaited of him now, in that channel's form. */
-async function sayElsewhere(work: Work, contact: ContactRow, renewalId: string | undefined): Promise<void> {
-  const renewal = renewalId ? await work.renewal(renewalId) : undefined;
-  if (!renewal) return;
-  const { say, ask } = nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
-  await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
 }
 
 /** A fault of ours is a row that operators see; the work it belongs to is not lost. */

@@ -70,7 +70,6 @@ export class Work {
       takenAt: contact.takenAt ?? null,
       unreachable: contact.unreachable ?? null,
       lastOut: contact.lastOut,
-      thread: contact.thread ?? null,
     });
   }
 

@@ -8,6 +8,7 @@ export type SandboxPerson = {
   readonly name: string;
   readonly nip: string;
   readonly email: string;
+  readonly unit: string;
   readonly serial: string;
   readonly expires: Date;
   readonly daysLeft: number;
@@ -24,6 +25,7 @@ export async function people(sql: Sql, now: Date): Promise<readonly SandboxPerso
       ? [
           {
             name: data.name,
+            unit: data.unit,
             nip: data.nip,
             email: data.email,
             serial: row.serial,

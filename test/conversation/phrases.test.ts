@@ -225,7 +225,7 @@ describe('promises of the procedure', () => {
     const [line] = everyLine.filter((each) => each.say === 'too-early');
     const text = render([line!], context('id'));
     expect(text.body).toContain('mulai 16 Desember 2026');
-    expect(text.files).toEqual([{ file: 'calendar', from: new Date('2026-12-15T17:30:00Z') }]);
+    expect(text.files).toEqual([{ file: 'calendar', from: new Date('2026-12-15T17:30:00Z'), expires: line!.expires }]);
   });
 
   test('the mail with the code names nobody and tells to keep it to oneself', () => {

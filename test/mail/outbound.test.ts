@@ -69,9 +69,10 @@ describe('a mail that goes out', () => {
 
   test('stays in its thread, as an answer', async () => {
     const { channel, budi } = await started();
-    await channel.send(outgoing({ references: ['<a@x>', 'sha256:00', '<b@x>'] }));
+    const text = { ...outgoing().text, subject: 'Re: Pertanyaan saya' };
+    await channel.send(outgoing({ text, references: ['<a@x>', 'sha256:00', '<b@x>'] }));
     expect(budi.messages()[0]).toMatchObject({
-      subject: 'Re: Pemeriksaan data',
+      subject: 'Re: Pertanyaan saya',
       inReplyTo: '<b@x>',
       references: ['<a@x>', '<b@x>'],
     });

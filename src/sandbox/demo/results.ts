@@ -26,7 +26,7 @@ export async function writeResults(stage: Stage, plays: readonly Play[], dir: st
     const renewal = await stage.renewal(play.data.nip);
     const messages = await messagesOf(stage, renewal);
     await writeFile(join(folder, 'messages.json'), `${JSON.stringify(messages, null, 2)}\n`);
-    await writeFile(join(folder, 'transcript.txt'), transcript(play, renewal, messages));
+    await writeFile(join(folder, 'transcript.txt'), await transcript(stage, play, renewal, messages));
     const held = stage.holdings.get(play.data.nip);
     const issued = await newCertificate(stage, renewal);
     if (held) await writeFile(join(folder, 'old.pem'), pem(held.certificate));
@@ -41,6 +41,8 @@ type Message = {
   author: string;
   subject: string | null;
   body: string;
+  pressed: string | null;
+  buttons: readonly string[];
   state: string;
   attempts: number;
   files: readonly string[];
@@ -48,31 +50,49 @@ type Message = {
 
 async function messagesOf(stage: Stage, renewal: Renewal): Promise<Message[]> {
   return await stage.house.sql<Message[]>`
-    select m.at, c.channel, m.direction, m.author, m.subject, m.body, m.state, m.attempts,
-      coalesce((select json_agg(d.name order by d.id) from documents d where d.message = m.id), '[]') as files
-    from messages m join contacts c on c.id = m.contact where c.applicant = ${renewal.applicant} order by m.at, m.number nulls first`;
+    select m.at, c.channel, m.direction, m.author, m.subject, m.body, m.detail->>'pressed' as pressed, m.state, m.attempts,
+      array(select k.label from choices k where k.message = m.id order by k.place) as buttons,
+      array(select d.name from documents d where d.message = m.id order by d.id) as files
+    from messages m join contacts c on c.id = m.contact where c.applicant = ${renewal.applicant} order by m.at, m.direction, m.number nulls first`;
 }
 
-function transcript(play: Play, renewal: Renewal, messages: readonly Message[]): string {
+type Spoken = { readonly at: Date; readonly lines: readonly string[] };
+
+/** The conversation as both sides saw it, with what operators decided, under the SOP's activities. */
+async function transcript(stage: Stage, play: Play, renewal: Renewal, messages: readonly Message[]): Promise<string> {
   const steps = statusSteps(renewal);
   const activityAt = (at: Date) =>
     steps.find((step) => step.state !== 'not-needed' && (step.at === undefined || step.at > at))?.activity ?? 6;
-  const who = {
-    applicant: play.data.name,
-    stranger: play.data.name,
-    assistant: 'Perbarui',
-    operator: 'Operator',
-    robot: 'Mesin',
-  } as Record<string, string>;
-  const lines = messages.map(({ at, channel, author, subject, body, files }) =>
-    [
-      `[${at.toISOString().slice(0, 19).replace('T', ' ')}] SOP ${activityAt(at)} · ${who[author] ?? author} · ${channel === 'mail' ? 'surat' : 'Telegram'}${subject ? ` · ${subject}` : ''}`,
-      body.replaceAll(/\{\{link:[^}]*\}\}/g, '[tautan pribadi]').replaceAll(/\{\{code:[^}]*\}\}/g, '[kode]'),
-      ...files.map((name) => `[berkas: ${name}]`),
-      '',
-    ].join('\n'),
-  );
-  return `Permohonan ${renewal.number}: ${play.data.name}, ${play.title}\n\n${lines.join('\n')}`;
+  const all = [...messages.map((message) => spoken(play, message)), ...(await decisionsOf(stage, renewal))];
+  const text = all
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map(({ at, lines: [head, ...rest] }) => {
+      const time = at.toISOString().slice(0, 19).replace('T', ' ');
+      return [`[${time}] SOP ${activityAt(at)} · ${head}`, ...rest, ''].join('\n');
+    });
+  return `Permohonan ${renewal.number}: ${play.data.name}, ${play.title}\n\n${text.join('\n')}`;
+}
+
+const AUTHORS: Readonly<Record<string, string>> = { assistant: 'Perbarui', operator: 'Operator', robot: 'Mesin' };
+
+function spoken(play: Play, { at, channel, author, subject, body, pressed, buttons, files }: Message): Spoken {
+  const where = channel === 'mail' ? `surat · ${subject ?? ''}` : 'Telegram';
+  const words = body.replaceAll(/\{\{link:[^}]*\}\}/g, '[tautan pribadi]').replaceAll(/\{\{code:[^}]*\}\}/g, '[kode]');
+  const offered = channel === 'telegram' ? buttons.map((label) => `[${label}]`).join(' ') : '';
+  const lines = [words, pressed ? `menekan [${pressed}]` : '', offered, ...files.map((name) => `[berkas: ${name}]`)];
+  return { at, lines: [`${AUTHORS[author] ?? play.data.name} · ${where}`, ...lines.filter(Boolean)] };
+}
+
+const ACTS: Readonly<Record<string, string>> = {
+  approve: 'menyetujui penerbitan',
+  'approve-change': 'menyetujui perubahan data',
+  'record-certificate': 'mencatat sertifikat yang diterbitkan lewat AMS',
+};
+
+async function decisionsOf(stage: Stage, renewal: Renewal): Promise<Spoken[]> {
+  const rows = await stage.house.sql`
+    select d.at, d.subject, o.name from decisions d join operators o on o.id = d.operator where d.renewal = ${renewal.id} order by d.at`;
+  return rows.map(({ at, subject, name }) => ({ at, lines: [`${name} (operator) ${ACTS[subject] ?? subject}`] }));
 }
 
 async function newCertificate(stage: Stage, renewal: Renewal): Promise<Uint8Array | undefined> {

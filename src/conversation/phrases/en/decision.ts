@@ -61,14 +61,14 @@ export const decision = {
               '{{link}}',
             )
           : 'The next step: try to sign one document with the passphrase that you set yourself. If there is a problem, write OPERATOR.',
-        'When the certificate works, please tell us by writing INSTALLED.',
+        line.collect ? 'When the certificate works, please tell us by writing INSTALLED.' : '',
         'Documents that you signed before stay valid and do not have to be signed again.',
       ],
       {
         subject: 'Your electronic certificate has been issued',
         files: line.certificate === undefined ? [] : [{ file: 'certificate', certificate: line.certificate }],
         ...(line.collect && { link: { purpose: 'page', label: 'Collect the certificate' } }),
-        choices: [choices.collected, choices.person],
+        choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
   completed: (line) =>

@@ -61,14 +61,14 @@ export const decision = {
               '{{link}}',
             )
           : 'Langkah berikutnya: cobalah menandatangani satu dokumen dengan passphrase yang Anda tetapkan sendiri. Bila ada kendala, tulis OPERATOR.',
-        'Setelah sertifikat dapat digunakan, mohon beri tahu kami dengan menulis SUDAH TERPASANG.',
+        line.collect ? 'Setelah sertifikat dapat digunakan, mohon beri tahu kami dengan menulis SUDAH TERPASANG.' : '',
         'Dokumen yang Anda tanda tangani sebelumnya tetap sah dan tidak perlu ditandatangani ulang.',
       ],
       {
         subject: 'Sertifikat elektronik Anda sudah terbit',
         files: line.certificate === undefined ? [] : [{ file: 'certificate', certificate: line.certificate }],
         ...(line.collect && { link: { purpose: 'page', label: 'Ambil sertifikat' } }),
-        choices: [choices.collected, choices.person],
+        choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
   completed: (line) =>
