@@ -425,3 +425,25 @@ withBrowser(
     await expectBundle(bundle.bytes, bundle.path);
   },
 );
+
+withBrowser(
+  'does not join a key with the certificate of another renewal that is open in another tab',
+  { timeout: 60_000 },
+  async () => {
+    const [id, other] = [await readyForKey(), await readyForKey()];
+    await openLink(id);
+    await makeKey();
+    await office.approveAndIssue(id);
+    await page.reload();
+    const second = await context.newPage();
+    watch(second);
+    await openLink(other, second);
+    await page.locator('[data-stage=kept]').getByLabel('Kata sandi kunci').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Buat berkas .p12' }).first().click();
+    await page.getByText('sedang terbuka permohonan yang lain').waitFor();
+    await openLink(id, second);
+    await page.locator('[data-stage=kept]').getByLabel('Kata sandi kunci').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Buat berkas .p12' }).first().click();
+    await page.getByRole('heading', { name: 'Berkas .p12 siap' }).waitFor();
+  },
+);

@@ -239,7 +239,7 @@ test('takes a certificate request, the same one twice, and explains what it refu
   const weak = await send(der(makeRequest('Siti', newRsaKey(1024))));
   expect(await weak.json()).toMatchObject({ refused: 'key-size' });
   const large = await send(Buffer.alloc(17 * 1024, 48));
-  expect([large.status, await large.json()]).toEqual([409, expect.objectContaining({ done: false })]);
+  expect([large.status, await large.json()]).toMatchObject([409, { refused: 'too-large' }]);
   const request = der(makeRequest('Siti', newRsaKey()));
   expect((await send(request)).status).toBe(200);
   expect(await (await send(request)).json()).toEqual({ done: true });
@@ -286,6 +286,25 @@ test('offers the letter with the data filled in', async () => {
       .subarray(0, 5)
       .toString(),
   ).toBe('%PDF-');
+});
+
+test('asks for both letters of a data change, each with its draft', async () => {
+  const fresh = await office.open();
+  const { cookie } = await signIn(await office.link('page', { renewal: fresh }));
+  await office.happens(fresh, () => ({
+    is: 'change-proposed',
+    fields: { position: 'Kepala Seksi' },
+    version: 'v2',
+    complete: true,
+  }));
+  const text = await (await get('/me', { cookie })).text();
+  expect(text).toContain('Kirim Surat Permohonan Perubahan Data');
+  expect([...text.matchAll(/name="letter" value="(\w+)"/g)].map(([, letter]) => letter)).toEqual([
+    'change',
+    'recommendation',
+  ]);
+  for (const letter of ['change', 'recommendation'])
+    expect((await get(`/me/draft-${letter}.pdf`, { cookie })).headers.get('content-type')).toBe('application/pdf');
 });
 
 test('gives out certificate and chain once it is issued, and completes when it is collected', async () => {

@@ -5,13 +5,13 @@ import { type PageContent, type PageSession, pageStamp, readPage } from '../../.
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import type { PageAct } from '../../desk/entry.ts';
-import { REQUEST_REFUSALS } from '../../renewal/refusals.ts';
+import { REQUEST_REFUSALS, type RequestRefusal } from '../../renewal/refusals.ts';
 import type { WebParts } from '../parts.ts';
 import { sendCertificate, sendDraft } from './files.ts';
 import { isForeign } from './guard.ts';
 import { trouble } from './links.ts';
-import { LETTER_BYTES } from './parts/letter.ts';
 import { sessionOf } from './session.ts';
+import { LETTER_BYTES } from './tasks/letter.ts';
 import { page } from './view.ts';
 import { languageOf, words } from './words/choose.ts';
 import { CERTIFICATE_FILES, DONE_NOTES, NOTES, type Note } from './words/words.ts';
@@ -61,7 +61,7 @@ export function meRoutes(parts: WebParts): Hono {
   );
   app.post(
     '/me/request',
-    bodyLimit({ maxSize: REQUEST_BYTES, onError: tooLarge }),
+    bodyLimit({ maxSize: REQUEST_BYTES, onError: (c) => refused(c, languageOf(c, parts), 'too-large') }),
     visited((visit) => request(visit, parts)),
   );
   for (const act of ['collected', 'key-lost'] as const)
@@ -149,10 +149,13 @@ async function request(visit: Visit, parts: WebParts): Promise<Response> {
   if (!isOwn(c, parts, session, c.req.header('x-csrf'))) return c.json({ refused: 'foreign' }, 403);
   const outcome = await enter(parts, visit, { page: 'request', content: new Uint8Array(await c.req.arrayBuffer()) });
   if ('done' in outcome) return c.json({ done: true });
-  if (!('refused' in outcome)) return c.json({ refused: 'not-now', sentence: words(language).notes['not-now'] }, 409);
+  if (!('refused' in outcome)) return refused(c, language, 'not-now');
   // Sent twice, because the first answer was lost on the way: it is there, and that is what counts.
   if (outcome.refused === 'already') return c.json({ done: true });
-  const refusal = REQUEST_REFUSALS.find((code) => code === outcome.why);
-  const sentence = refusal ? phrases(language).requestRefusals[refusal] : words(language).notes['not-now'];
-  return c.json({ refused: refusal ?? outcome.refused, sentence }, 409);
+  return refused(c, language, REQUEST_REFUSALS.find((code) => code === outcome.why) ?? 'not-now');
+}
+
+function refused(c: Context, language: Language, why: RequestRefusal | 'not-now'): Response {
+  const sentence = why === 'not-now' ? words(language).notes[why] : phrases(language).requestRefusals[why];
+  return c.json({ refused: why, sentence }, 409);
 }

@@ -12,9 +12,9 @@ import { FIELDS, type What } from '../../renewal/renewal.ts';
 import type { WebParts } from '../parts.ts';
 import { frame, type Html, nothing } from './frame.ts';
 import type { Visit } from './me.ts';
-import { collect } from './parts/collect.ts';
-import { newKey } from './parts/key.ts';
-import { letterUpload } from './parts/letter.ts';
+import { collect } from './tasks/collect.ts';
+import { newKey } from './tasks/key.ts';
+import { letterUpload } from './tasks/letter.ts';
 import { words } from './words/choose.ts';
 import { DONE_NOTES, type Note } from './words/words.ts';
 

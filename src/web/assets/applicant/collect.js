@@ -2,7 +2,7 @@ import { readBackup, unlock } from './backup.js';
 import { makeBundle, opensAgain } from './bundle.js';
 import { loadForge, readPem, spkiOf } from './der.js';
 import { forget, keptFor } from './keep.js';
-import { announce, begin, end } from './live.js';
+import { announce, askStatus, begin, end } from './live.js';
 import { refuse } from './new-key.js';
 import { fits, nameOfKey } from './request.js';
 import { download, on, showPassphrases, stagesOf } from './stages.js';
@@ -77,7 +77,7 @@ export async function startCollect(root) {
 
   async function build(backups, passphrase) {
     stages.doing(words.joining.fetch);
-    const [forge, certificates] = await Promise.all([loadForge(), fetchChain()]);
+    const [forge, certificates] = await Promise.all([loadForge(), fetchChain(number)]);
     const [certificate, ...chain] = certificates;
     const spki = spkiOf(forge, certificate);
     const name = await nameOfKey(spki);
@@ -95,11 +95,18 @@ export async function startCollect(root) {
   }
 }
 
-const SENTENCES = { passphrase: 'wrongPassphrase', 'not-fitting': 'notFitting', away: 'certificateAway' };
+const SENTENCES = {
+  passphrase: 'wrongPassphrase',
+  'not-fitting': 'notFitting',
+  away: 'certificateAway',
+  'other-renewal': 'otherRenewal',
+};
 const coded = (code) => Object.assign(new Error(code), { code });
 
 /** The certificate and its issuers, DER. */
-async function fetchChain() {
+async function fetchChain(number) {
+  const status = await askStatus().catch(() => 'session');
+  if (status !== 'session' && status.number !== number) throw coded('other-renewal');
   const response = await fetch('/me/chain.pem', { cache: 'no-store' }).catch(() => undefined);
   if (!response?.ok) throw coded('away');
   return readPem(await response.text());
