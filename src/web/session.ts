@@ -9,6 +9,7 @@ import {
   type OperatorRow,
   openSession,
   operatorByLogin,
+  SESSION_MS,
   type Session,
 } from '../../db/operators.ts';
 import { verifyNothing, verifyPassword } from '../../db/password.ts';
@@ -55,13 +56,13 @@ export async function signIn(parts: WebParts, login: string, password: string, a
 /** A new token at every sign-in; whatever session the browser had before is gone. */
 export async function startSession(c: Context, parts: WebParts, operator: string): Promise<void> {
   await endSession(c, parts);
-  const { token, expiresAt } = await openSession(parts.sql, operator, parts.clock());
+  const token = await openSession(parts.sql, operator, parts.clock());
   setCookie(c, cookieName(parts), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
     secure: isHttps(parts),
-    expires: expiresAt,
+    maxAge: SESSION_MS / 1000,
   });
 }
 

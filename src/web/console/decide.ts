@@ -80,11 +80,11 @@ ${returnForm(deciding, 'return-change', content)}${rejectForm(deciding, content)
   );
 }
 
-/** Before and after, field by field. */
-export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'person'>): Html {
+/** Before and after, field by field; whole numbers only where they have to be typed into AMS. */
+export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'person'>, whole = false): Html {
   const fields = Object.entries(renewal.facts.change?.fields ?? {}) as [Field, string][];
   const shown = (field: Field, value: string) =>
-    (field === 'nik' || field === 'nip' ? mask(value) : value) || '(kosong)';
+    (!whole && (field === 'nik' || field === 'nip') ? mask(value) : value) || '(kosong)';
   return html`<table class="change"><thead><tr><th>Data</th><th>Sekarang</th><th>Menjadi</th></tr></thead><tbody>${fields.map(
     ([field, value]) =>
       html`<tr><th scope="row">${vocabulary.fields[field]}</th><td><del>${shown(field, person.data[field])}</del></td><td><ins>${shown(field, value)}</ins></td></tr>`,
@@ -94,7 +94,7 @@ export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'per
 function recordCard(deciding: Deciding): Html {
   return card(
     'Catat perubahan di AMS',
-    html`<p>Perubahan sudah disetujui. Masukkan nilai baru berikut ke AMS, lalu tandai di sini. Sebelum itu permohonan tidak diteruskan, supaya sertifikat baru tidak memuat data lama.</p>${changeTable(deciding)}
+    html`<p>Perubahan sudah disetujui. Masukkan nilai baru berikut ke AMS, lalu tandai di sini. Sebelum itu permohonan tidak diteruskan, supaya sertifikat baru tidak memuat data lama.</p>${changeTable(deciding, true)}
 <form method="post">${start(deciding, 'record-change')}<label class="inline"><input type="checkbox" required> Data baru sudah saya masukkan dan simpan di AMS</label><p><button>Tandai sudah dicatat di AMS</button></p></form>`,
     'decide',
   );

@@ -76,6 +76,15 @@ export function times(parts: Pick<WebParts, 'settings' | 'clock'>) {
     now,
     day: (at: Date) => date(at, place),
     moment: (at: Date) => dateAndTime(at, place),
+    /** 2 Nov, 09.05: for tables. */
+    short: (at: Date) =>
+      at.toLocaleString('id-ID', {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone: place.timeZone,
+      }),
     ago: (at: Date) =>
       html`<time datetime="${at.toISOString()}" title="${dateAndTime(at, place)}">${duration(now.getTime() - at.getTime())}</time>`,
   };

@@ -44,12 +44,14 @@ export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
     .get('/console', (c) => c.redirect('/console/queue'))
     .get('/console/queue', async (c) => {
       const wanted = wantedOf(c);
+      // Before the content: what changes in between is then sent once more, never lost.
+      const mark = await queueMark(parts);
       const inner = await queueContent(parts, wanted);
       return consolePage(
         c,
         parts,
         'Antrean',
-        html`${heading('Antrean', searchForm(wanted))}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
+        html`${heading('Antrean', searchForm(wanted))}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}&seen=${mark}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
       );
     })
     .get('/console/queue/live', (c) => live(c, parts));
@@ -146,7 +148,7 @@ function live(c: At, parts: WebParts): Response {
   return streamSSE(
     c,
     async (stream) => {
-      let seen = await queueMark(parts);
+      let seen = c.req.query('seen') ?? '';
       const until = performance.now() + STREAM_MS;
       let quietSince = performance.now();
       // Says at once that it listens, so that a page knows its list is live.

@@ -5,7 +5,7 @@ import { ACTIVITIES, PRINTED_MINUTES, STANDARD_MINUTES } from '../../renewal/pro
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
-import { badge, card, duration, times } from './frame.ts';
+import { card, duration, times } from './frame.ts';
 import { vocabulary } from './words.ts';
 
 /** The SOP's steps with the time each took, beside its standard; the review, which the SOP gives no time, by itself. */
@@ -56,11 +56,11 @@ export function stepsCard(parts: WebParts, renewal: Renewal): Html {
     html`<table class="steps"><thead><tr><th>No.</th><th>Kegiatan</th><th>Selesai</th><th>Lama</th><th>Standar</th></tr></thead><tbody>${ACTIVITIES.map(
       (activity, index) => {
         const { state, at } = states[index]!;
-        return html`<tr class="${state}"><td>${activity.number}</td><td>${vocabulary.activities[activity.number]} ${state === 'now' ? badge('sekarang') : ''}</td><td>${
-          state === 'done' && at ? shown.moment(at) : vocabulary.stepStates[state]
+        return html`<tr class="${state}"><td>${activity.number}</td><td>${vocabulary.activities[activity.number]}</td><td>${
+          state === 'done' && at ? shown.short(at) : vocabulary.stepStates[state]
         }</td><td class="${over(measured[index]!, activity.standardMinutes)}">${took(measured[index]!)}</td><td>${activity.standardMinutes} menit</td></tr>`;
       },
-    )}<tr class="review"><td></td><td>Pemeriksaan oleh operator</td><td>${review.to ? shown.moment(review.to) : review.from ? html`berjalan sejak ${shown.moment(review.from)}` : ''}</td><td>${
+    )}<tr class="review"><td></td><td>Pemeriksaan oleh operator</td><td>${review.to ? shown.short(review.to) : review.from ? html`berjalan sejak ${shown.short(review.from)}` : ''}</td><td>${
       review.from ? duration((review.to ?? shown.now).getTime() - review.from.getTime()) : ''
     }</td><td>tidak diatur</td></tr></tbody>
 <tfoot><tr><td></td><td>Jumlah</td><td></td><td>${total > 0 ? duration(total) : ''}</td><td>${STANDARD_MINUTES[kind]} menit${PRINTED_MINUTES[kind] !== STANDARD_MINUTES[kind] ? html` <span class="muted">(tercetak ${PRINTED_MINUTES[kind]})</span>` : ''}</td></tr></tfoot></table>

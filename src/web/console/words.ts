@@ -24,7 +24,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'notice-differs': 'notifikasi CA berbeda dari catatan kita',
   'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
   'not-delivered': 'pesan kita tidak terkirim',
-  'revocation-asked': 'meminta pencabutan sertifikat (segera)',
+  'revocation-asked': 'meminta pencabutan sertifikat',
   'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
   'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
   'release-notices': 'notifikasi masa berlaku menunggu dilepas',
