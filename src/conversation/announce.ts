@@ -21,9 +21,13 @@ export function announce(before: Renewal, after: Renewal, event: RenewalEvent, a
   if (said.follows === 'nothing') return { say: said.say };
   const next = nextLines(after, applicant);
   if (said.follows === 'asked') return { say: said.say, ...(next.ask && { ask: next.ask }) };
-  const fresh = next.say.filter((line) => !said.say.some((each) => each.say === line.say));
+  // That a letter is being read was said when it came.
+  const known = (line: Line) => line.say === 'letter-reading' && !RECEIVED.has(event.is);
+  const fresh = next.say.filter((line) => !known(line) && !said.say.some((each) => each.say === line.say));
   return { say: [...said.say, ...fresh], ...(next.ask && { ask: next.ask }) };
 }
+
+const RECEIVED: ReadonlySet<RenewalEvent['is']> = new Set<RenewalEvent['is']>(['letter-received', 'kept-used']);
 
 /** What follows the news: nothing, the next question or what the office does, or the news asks that question itself. */
 type News = { readonly say: readonly Line[]; readonly follows: 'nothing' | 'next' | 'asked' } | undefined;
@@ -35,7 +39,7 @@ const asking = (...say: readonly Line[]): News => ({ say, follows: 'asked' });
 function news(before: Renewal, after: Renewal, event: RenewalEvent, applicant: Applicant): News {
   switch (event.is) {
     case 'letter-read':
-      return letterRead(before, event);
+      return letterRead(before, after, event);
     case 'change-approved':
       return changeApproved(before, after);
     case 'change-recorded':
@@ -100,10 +104,24 @@ function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant): N
   }
 }
 
-function letterRead(before: Renewal, event: Extract<RenewalEvent, { is: 'letter-read' }>): News {
+/** Letters that came together are told of together: while the other one is still being read, a good one waits for it. */
+function letterRead(before: Renewal, after: Renewal, event: Extract<RenewalEvent, { is: 'letter-read' }>): News {
   const letter = before.facts.change?.letter?.document === event.document ? 'change' : 'recommendation';
-  if (event.refused === undefined) return and({ say: 'letter-on-file', letter });
-  return and({ say: 'letter-refused', letter, refused: refusal(event.refused) });
+  const { facts } = before;
+  const [read, other] =
+    letter === 'change' ? [facts.change?.letter, facts.letter] : [facts.letter, facts.change?.letter];
+  const together = read !== undefined && other?.at.getTime() === read.at.getTime();
+  if (event.refused === undefined && together && other.state === 'reading') return undefined;
+  const beside: Line[] =
+    together && other.state === 'on-file'
+      ? [{ say: 'letter-on-file', letter: letter === 'change' ? 'recommendation' : 'change' }]
+      : [];
+  if (event.refused !== undefined)
+    return and(...beside, { say: 'letter-refused', letter, refused: refusal(event.refused) });
+  // The decision about the change was announced with its letter; the recommendation beside it is only acknowledged.
+  const inReview = primary(after)?.who === 'operator' && after.facts.change !== undefined;
+  const acknowledged: Line = { say: 'letter-on-file', letter };
+  return inReview && letter === 'recommendation' && !together ? only(acknowledged) : and(...beside, acknowledged);
 }
 
 /** The event carries the code as text; one that an older version knew is told as what it comes to. */

@@ -1,13 +1,24 @@
 import { z } from 'zod';
-import type { RequestRefusal } from '../renewal/refusals.ts';
-import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
+import type { RequestRefusal } from '../renewal/refusals.ts';
 import type { Data, Renewal, What } from '../renewal/renewal.ts';
+import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
 import type { Language, Line, LinkPurpose } from './line.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What is asked back before it is done: a doubt is never taken for a yes. */
-export type Confirmation = 'confirm-bind' | 'confirm-withdraw' | 'confirm-stop' | 'confirm-not-me' | 'confirm-left' | 'confirm-device-lost' | 'confirm-key-lost' | 'letter-which' | 'which-certificate' | 'number' | 'code';
+export type Confirmation =
+  | 'confirm-bind'
+  | 'confirm-withdraw'
+  | 'confirm-stop'
+  | 'confirm-not-me'
+  | 'confirm-left'
+  | 'confirm-device-lost'
+  | 'confirm-key-lost'
+  | 'letter-which'
+  | 'which-certificate'
+  | 'number'
+  | 'code';
 
 /** A question is a row. `about` names the content it was asked about, so that an answer to an outdated one is noticed. */
 export type Question = {
@@ -51,11 +62,26 @@ export type Applicant = {
   readonly data: Data;
   readonly version: string;
   readonly asOf: Date;
-  readonly certificates: readonly { readonly id: string; readonly serial: string; readonly from?: Date; readonly expires: Date; readonly state: 'valid' | 'revoked' | 'provisional'; readonly hasSuccessor: boolean; }[];
+  readonly certificates: readonly {
+    readonly id: string;
+    readonly serial: string;
+    readonly from?: Date;
+    readonly expires: Date;
+    readonly state: 'valid' | 'revoked' | 'provisional';
+    readonly hasSuccessor: boolean;
+  }[];
 };
 
 /** A document that came with the message, stored and typed by its content. */
-export type Enclosed = { readonly document: string; readonly hash: string; readonly name: string; readonly kind: 'pdf' | 'request' | 'other' | 'pending'; readonly request?: { readonly ok: true; readonly spki: string } | { readonly ok: false; readonly refused: RequestRefusal } };
+export type Enclosed = {
+  readonly document: string;
+  readonly hash: string;
+  readonly name: string;
+  readonly kind: 'pdf' | 'request' | 'other' | 'pending';
+  readonly request?:
+    | { readonly ok: true; readonly spki: string }
+    | { readonly ok: false; readonly refused: RequestRefusal };
+};
 
 /** What the desk found out for the core before it decides: all that needs the database, a hash or a secret. */
 export type Known = {
@@ -98,7 +124,10 @@ export type Act =
   | { readonly act: 'ask-proof' } // a link to the address on record; the message is kept and processed when the link is used
   | { readonly act: 'start-renewal'; readonly certificate: string; readonly how: 'applicant' }
   | { readonly act: 'resume-renewal'; readonly renewal: string }
-  | { readonly act: 'call-operator'; readonly why: 'asked' | 'not-understood' | 'not-me' | 'left' | 'no-certificate' | 'odd' | 'other' }
+  | {
+      readonly act: 'call-operator';
+      readonly why: 'asked' | 'not-understood' | 'not-me' | 'left' | 'no-certificate' | 'odd' | 'other';
+    }
   | { readonly act: 'ask-revocation'; readonly reason: 'keyCompromise' | 'affiliationChanged' | 'cessationOfOperation' }
   | { readonly act: 'stop-writing' }
   | { readonly act: 'forget-secret' } // delete the message where the channel allows, keep no raw copy

@@ -96,6 +96,8 @@ function propose(turn: Turn, renewal: Renewal, changes: Changes, complete: boole
   const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
   if (result === 'not-now') tooLate(turn, renewal);
   else if (result !== 'applied') explain(turn, renewal, result);
+  // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed.
+  else if (complete) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
 }
 
 function nothingNew(turn: Turn, renewal: Renewal): void {

@@ -39,18 +39,37 @@ export type Line =
   | { readonly say: 'proof-mail' } // that mail: {{link}} (purpose confirm)
   | { readonly say: 'proof-other-address' } // same, to an address that is not on record (reveals nothing)
   // --- 1 notice ----------------------------------------------------------------------------------------------------
-  | { readonly say: 'first-notice'; readonly name: string; readonly basis: Basis; readonly serial: string; readonly expires: Date; readonly number: string; readonly telegram: boolean }
+  | {
+      readonly say: 'first-notice';
+      readonly name: string;
+      readonly basis: Basis;
+      readonly serial: string;
+      readonly expires: Date;
+      readonly number: string;
+      readonly telegram: boolean;
+    }
   | { readonly say: 'too-early'; readonly from: Date; readonly expires: Date }
   | { readonly say: 'no-certificate' } // identified, but no certificate of his is on record; the operator was told
   | { readonly say: 'certificate-noted' } // a notice about a certificate we do not know: an operator confirms it first
-  | { readonly say: 'which-certificate'; readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date }[] }
+  | {
+      readonly say: 'which-certificate';
+      readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date }[];
+    }
   // --- 3 data check ------------------------------------------------------------------------------------------------
   | { readonly say: 'data-check'; readonly data: Data; readonly asOf: Date } // masks NIK and NIP; buttons: right / something is wrong
   | { readonly say: 'data-confirmed' }
   // --- 4 data change -----------------------------------------------------------------------------------------------
   | { readonly say: 'change-ask'; readonly fields: readonly Field[] } // which field, which value? (fields already named as wrong)
-  | { readonly say: 'change-invalid'; readonly field: Field; readonly why: 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable'; readonly value: string }
-  | { readonly say: 'change-noted'; readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[] } // buttons: that is all / another / cancel
+  | {
+      readonly say: 'change-invalid';
+      readonly field: Field;
+      readonly why: 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable';
+      readonly value: string;
+    }
+  | {
+      readonly say: 'change-noted';
+      readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[];
+    } // buttons: that is all / another / cancel
   | { readonly say: 'change-letter-ask'; readonly renewal: string } // drafts of both letters; may be sent together
   | { readonly say: 'change-cancelled' }
   | { readonly say: 'change-received' } // letter on file, the operator examines
@@ -80,7 +99,14 @@ export type Line =
   | { readonly say: 'returned'; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
-  | { readonly say: 'issued'; readonly serial: string; readonly from: Date; readonly until: Date; readonly certificate?: string; readonly collect: boolean } // collect: {{link}} (purpose page); earlier documents stay valid
+  | {
+      readonly say: 'issued';
+      readonly serial: string;
+      readonly from: Date;
+      readonly until: Date;
+      readonly certificate?: string;
+      readonly collect: boolean;
+    } // collect: {{link}} (purpose page); earlier documents stay valid
   | { readonly say: 'completed'; readonly revokesOld: boolean }
   | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
   | { readonly say: 'key-replacement-approved' }
@@ -89,7 +115,15 @@ export type Line =
   | { readonly say: 'greeting'; readonly name?: string }
   | { readonly say: 'thanks' }
   | { readonly say: 'help' }
-  | { readonly say: 'status'; readonly number: string; readonly steps: readonly StatusStep[]; readonly awaiting: What | 'nothing'; readonly who: 'applicant' | 'operator' | 'issuer' | 'nobody'; readonly since: Date; readonly expires: Date }
+  | {
+      readonly say: 'status';
+      readonly number: string;
+      readonly steps: readonly StatusStep[];
+      readonly awaiting: What | 'nothing';
+      readonly who: 'applicant' | 'operator' | 'issuer' | 'nobody';
+      readonly since: Date;
+      readonly expires: Date;
+    }
   | { readonly say: 'status-none' } // no open renewal; how to start one
   | { readonly say: 'person-called'; readonly open: boolean } // open: office hours now
   | { readonly say: 'operator-here'; readonly operator: string }
@@ -114,7 +148,10 @@ export type Line =
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
   | { readonly say: 'not-understood' } // once; the next question is asked in other words below it
   | { readonly say: 'not-understood-again' } // twice: button "talk to an operator"
-  | { readonly say: 'odd'; readonly kind: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other' }
+  | {
+      readonly say: 'odd';
+      readonly kind: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other';
+    }
   | { readonly say: 'empty' }
   | { readonly say: 'text-too-long'; readonly limit: number }
   | { readonly say: 'file-too-large'; readonly limitMegabytes: number }
@@ -134,8 +171,20 @@ export type Line =
   // --- to operators ------------------------------------------------------------------------------------------------
   | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
 
-export type Answer = 'how-long' | 'which-documents' | 'forgotten-passphrase' | 'cost' | 'about-letter' | 'about-key' | 'is-it-real' | 'old-documents';
-export type StatusStep = { readonly activity: 1 | 2 | 3 | 4 | 5 | 6; readonly state: 'done' | 'now' | 'later' | 'not-needed'; readonly at?: Date };
+export type Answer =
+  | 'how-long'
+  | 'which-documents'
+  | 'forgotten-passphrase'
+  | 'cost'
+  | 'about-letter'
+  | 'about-key'
+  | 'is-it-real'
+  | 'old-documents';
+export type StatusStep = {
+  readonly activity: 1 | 2 | 3 | 4 | 5 | 6;
+  readonly state: 'done' | 'now' | 'later' | 'not-needed';
+  readonly at?: Date;
+};
 
 /** What `render` makes: channel-neutral plain text; paragraphs separated by an empty line. {{code}} and {{link}} stand for secrets. */
 export type Text = {

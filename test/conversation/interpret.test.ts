@@ -305,7 +305,10 @@ describe('data change', () => {
       talk.hears(position('Kepala Seksi'));
       expect(talk.hears(answer)).toEqual(['change-letter-ask']);
     }
-    expect(atDataCheck().hears(position('Kepala Seksi'), m('that-is-all'))).toEqual(['change-letter-ask']);
+    expect(atDataCheck().hears(position('Kepala Seksi'), m('that-is-all'))).toEqual([
+      'change-noted',
+      'change-letter-ask',
+    ]);
   });
 
   it('keeps the good values beside a bad one and says what is wrong with it', () => {

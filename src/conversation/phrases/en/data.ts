@@ -114,9 +114,7 @@ export const data = {
     ),
   'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),
   'change-received': () =>
-    said([
-      'We have received your data-change letter. An operator will examine the change, and we will tell you the result.',
-    ]),
+    said(['Your data change is now waiting for an operator’s decision, and we will tell you the result.']),
   'change-approved': (line) =>
     said([
       line.recorded

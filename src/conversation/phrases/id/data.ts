@@ -112,9 +112,7 @@ export const data = {
     ),
   'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),
   'change-received': () =>
-    said([
-      'Surat Permohonan Perubahan Data sudah kami terima. Operator akan memeriksa perubahannya, dan hasilnya akan kami kabarkan.',
-    ]),
+    said(['Perubahan data Anda sekarang menunggu keputusan operator, dan hasilnya akan kami kabarkan.']),
   'change-approved': (line) =>
     said([
       line.recorded

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import {
+  approves,
+  approvesChange,
+  booksAreRight,
+  caWrites,
+  codeIn,
+  comesTo,
+  deepLinkIn,
+  enclosure,
+  isOver,
+  mailbox,
+  newCertificate,
+} from './transcript.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+test('several fields change in one message, both letters come together, and the recommendation stands', async () => {
+  const budi = office.person('Budi');
+  const [rina] = office.operators;
+  const mail = mailbox(office, budi.email);
+  await caWrites(office, budi);
+  await mail.reads('Budi Santoso');
+  await mail.replies('Mulai');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await mail.replies(
+    'Ada yang berubah pak:\nJabatan: Kepala Bidang Persandian\nUnit kerja: Bidang Keamanan Informasi\nTelepon: 0812 3456 7890',
+  );
+  await mail.reads('Kepala Seksi Persandian → Kepala Bidang Persandian', 'Bidang Keamanan Informasi', '+6281234567890');
+  await mail.replies('itu saja');
+  const ask = await mail.reads('Surat Permohonan Perubahan Data', 'dua surat');
+  await mail.replies('Kedua surat terlampir.', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
+  await approvesChange(office, rina!, budi);
+  await mail.reads('sudah disetujui dan berlaku', 'pasangan kunci baru');
+  expect((await office.renewal(budi.nip)).facts.letter?.state).toBe('on-file');
+  expect(mail.count('tidak dapat dipakai lagi')).toBe(0);
+  const { request } = await newKey(budi.name);
+  await mail.replies('kunci saya', [{ name: 'kunci.csr', content: request }]);
+  await approves(office, rina!, budi);
+  await mail.reads('sudah terbit');
+  await mail.replies('sudah terpasang');
+  const done = await isOver(office, budi, 'completed');
+  expect(done.facts.changed[0]?.fields.toSorted()).toEqual(['phone', 'position', 'unit']);
+  expect((await newCertificate(office, budi)).subject).toContain('Budi Santoso');
+  await booksAreRight(office);
+});
+
+test('data that changes otherwise makes the letter void, and a new one is asked for', async () => {
+  const siti = office.person('Siti');
+  const [rina] = office.operators;
+  const mail = mailbox(office, siti.email);
+  await caWrites(office, siti);
+  const phone = office.telegram.person({ firstName: 'Siti', language: 'id' });
+  phone.open(deepLinkIn(await mail.reads('t.me')));
+  await sees(phone, 'Apakah Anda sendiri orangnya?');
+  phone.press(undefined, 'Ya, itu saya');
+  await sees(phone, 'Data sudah sesuai');
+  phone.press(undefined, 'Data sudah sesuai');
+  const first = await getsFile(phone, 'Surat-Rekomendasi');
+  phone.sendFile({ name: 'SR.pdf', type: 'application/pdf', bytes: first });
+  await sees(phone, 'pasangan kunci baru');
+
+  // On the way to the key page she reads her letter again: her position is the old one.
+  phone.send('eh jabatan saya salah, harusnya Analis Kebijakan Ahli Muda');
+  await sees(phone, 'Analis Kebijakan → Analis Kebijakan Ahli Muda', 'Itu saja');
+  phone.press(undefined, 'Itu saja');
+  await sees(phone, 'Surat Permohonan Perubahan Data');
+  const change = await getsFile(phone, 'Perubahan-Data');
+  phone.sendFile({ name: 'perubahan data.pdf', type: 'application/pdf', bytes: change });
+  await sees(phone, 'menunggu keputusan operator');
+  await approvesChange(office, rina!, siti);
+  await sees(phone, 'sudah disetujui dan berlaku', 'tidak dapat dipakai lagi');
+  const second = await getsFile(phone, 'Surat-Rekomendasi');
+  expect(await office.awaits(siti.nip)).toEqual(['applicant letter']);
+  phone.sendFile({ name: 'SR baru.pdf', type: 'application/pdf', bytes: second });
+  await sees(phone, 'pasangan kunci baru');
+  await booksAreRight(office);
+});
+
+test('a new e-mail address: the old one is told, and the new one counts only after the delay', async () => {
+  const dewi = office.person('Dewi');
+  const [rina] = office.operators;
+  const mail = mailbox(office, dewi.email);
+  await caWrites(office, dewi);
+  await mail.reads('Dewi Lestari');
+  await mail.replies('ya');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await mail.replies('email saya ganti jadi dewi.baru@contohprov.example, itu saja');
+  const ask = await mail.reads('→ dewi.baru@contohprov.example', 'dua surat');
+  await mail.replies('terlampir', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
+  await mail.reads(
+    'Surat Permohonan Perubahan Data dapat dibaca',
+    'Surat Rekomendasi dapat dibaca',
+    'menunggu keputusan operator',
+  );
+  await approvesChange(office, rina!, dewi);
+  await mail.reads('akan diganti pada', 'OPERATOR');
+  await mail.reads('pasangan kunci baru');
+
+  // Before the delay a code still goes to the old address; after it to the new one.
+  const phone = office.telegram.person({ firstName: 'Dewi', language: 'id' });
+  phone.send(dewi.nip);
+  await sees(phone, 'kode enam angka');
+  codeIn(await mail.reads('Kode masuk Anda'));
+  const fresh = mailbox(office, 'dewi.baru@contohprov.example');
+  expect(fresh.person.messages()).toEqual([]);
+  office.passes(49 * 3_600_000);
+  phone.send('kirim kode baru');
+  const code = codeIn(await fresh.reads('Kode masuk Anda'));
+  phone.send(code);
+  await sees(phone, 'Dewi Lestari', 'pasangan kunci baru');
+  await comesTo(office, dewi, 'applicant key');
+  await booksAreRight(office);
+});
