@@ -63,10 +63,7 @@ const INSERT_ORDER: readonly TableName[] = [
   'faults',
 ];
 
-function openTransaction(
-  sql: Transaction,
-  { boss, keyring, clock, settings }: StoreParts,
-): Tx & { flush(): Promise<void> } {
+function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: StoreParts): Tx {
   const inserts = new Map<TableName, Row[]>();
   const updates = new Map<TableName, Map<string, Row>>();
   const awaiting = new Map<string, readonly AwaitRow[]>();
@@ -164,6 +161,9 @@ function openTransaction(
       for (const [source, value] of cursors)
         await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
       await enqueue(sql, boss, jobs, clock);
+      for (const collected of [inserts, updates, awaiting, cursors, renewals]) collected.clear();
+      entries.length = 0;
+      jobs.length = 0;
     },
   };
 }

@@ -107,6 +107,10 @@ export async function readRequest(
 
 /** The sender's claim: people put a NIK into file names, and a name is no path. */
 const cleanName = (name: string) =>
-  Array.from(maskNumbers(name).replaceAll(/[\p{C}/\\]/gu, ' ').trim())
+  Array.from(
+    maskNumbers(name)
+      .replaceAll(/[\p{C}/\\]/gu, ' ')
+      .trim(),
+  )
     .slice(0, NAME_LIMIT)
     .join('') || 'berkas';

@@ -90,6 +90,8 @@ export async function codeLimitReached(work: Work, contact: ContactRow): Promise
 
 /** Makes a code for this contact; for an unknown number too, so that the answer and the time are the same. */
 export async function newCode(work: Work, contact: ContactRow, applicant: string | undefined): Promise<CodeRow> {
+  // Others of this batch may have asked for codes of the same applicant.
+  await work.tx.flush();
   const row: CodeRow = {
     id: work.newId(),
     contact: contact.id,

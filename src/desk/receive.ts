@@ -107,11 +107,25 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
     const work = new Work(tx, parts);
     const contacts = await preload(work, entries);
     const outcomes: Outcome[] = [];
-    for (const entry of entries) outcomes.push(await enter(work, entry, contacts));
+    const heard = new Set<string>();
+    for (const entry of entries) {
+      // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
+      if (!isFirstOf(entry, heard)) await tx.flush();
+      outcomes.push(await enter(work, entry, contacts));
+    }
     for (const { source, value } of cursors) tx.cursor(source, value);
     await ringOperators(work);
     return outcomes;
   });
+}
+
+/** The first message of its contact in this batch: it can wait for nothing, so that many are written at once. */
+function isFirstOf(entry: Entry, heard: Set<string>): boolean {
+  if (entry.enter !== 'message') return false;
+  const { channel, value } = entry.message.contact;
+  const isFirst = !heard.has(key(channel, value));
+  heard.add(key(channel, value));
+  return isFirst;
 }
 
 type Preloaded = { received: Set<string>; contacts: Map<string, ContactRow> };

@@ -212,6 +212,8 @@ export interface Tx {
   job(job: Job): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
+  /** Writes what was collected so far, so that the look-ups that follow see it. Done at the end in any case. */
+  flush(): Promise<void>;
 }
 
 export interface Store {

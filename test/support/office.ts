@@ -86,7 +86,7 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     });
     return { id: id!, name };
   }
-  await addSamples(house, operators[0]!, clock(), samples);
+  const holdings = await addSamples(house, operators[0]!, clock(), samples);
 
   const renewals = async (nip: string): Promise<Renewal[]> => {
     const rows =
@@ -110,6 +110,8 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     })),
     person: (name: string) => samples.find((sample) => sample.data.name.startsWith(name))!.data,
     renewals,
+    /** By NIP: the private key and certificate that each held before. */
+    holdings,
     /** The one renewal of this person. */
     renewal: async (nip: string) => (await renewals(nip)).at(-1)!,
     awaits: async (nip: string) => awaited((await renewals(nip)).at(-1)!).map(({ who, what }) => `${who} ${what}`),

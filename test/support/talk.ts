@@ -1,0 +1,68 @@
+import { reader, sees } from '../../src/sandbox/play.ts';
+import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Office } from './office.ts';
+
+/** A person who has a chat and reads his own mailbox: how the bad-input journeys begin and what they look at. */
+
+/** A chat that nobody knows yet, after the welcome. */
+export async function stranger(office: Office, firstName = 'Orang'): Promise<Person> {
+  const phone = office.telegram.person({ firstName, language: 'id' });
+  phone.send('halo');
+  await sees(phone, 'NIP');
+  return phone;
+}
+
+/** Signs in by a code, as someone on record, up to the first question after it. */
+export async function signedIn(office: Office, name: string): Promise<Person> {
+  const person = office.person(name);
+  const phone = await stranger(office, name);
+  const mailbox = reader(office.mail.person(person.email));
+  phone.send(person.nip);
+  phone.send(codeIn((await mailbox('Kode masuk')).text));
+  await sees(phone, 'Identitas Anda sudah kami pastikan');
+  return phone;
+}
+
+export const codeIn = (text: string): string => /Kode masuk Anda: (\d{6})/.exec(text)![1]!;
+/** Six digits that are certainly not this code. */
+export const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+export type Recorded = {
+  readonly id: string;
+  readonly body: string;
+  readonly state: string;
+  readonly detail: Record<string, unknown>;
+  readonly author: string;
+  readonly hasRaw: boolean;
+};
+
+/** What is on record as having come from this chat or address, oldest first. */
+export async function received(office: Office, address: string | number): Promise<Recorded[]> {
+  return (await office.sql`
+    select m.id, m.body, m.state, m.detail, m.author, exists (select 1 from raw_messages r where r.message = m.id) as has_raw
+    from messages m join contacts c on c.id = m.contact where c.address = ${String(address)} and m.direction = 'in' order by m.at, m.sent_at, m.external_id`) as never;
+}
+
+/** What was written to this chat or address, in the order in which it was said. */
+export async function said(
+  office: Office,
+  address: string | number,
+): Promise<{ body: string; state: string; attempts: number; why: string | null }[]> {
+  return (await office.sql`
+    select m.body, m.state, m.attempts, m.why from messages m join contacts c on c.id = m.contact
+    where c.address = ${String(address)} and m.direction = 'out' order by m.number`) as never;
+}
+
+/** What waits for the operators about this thing. */
+export async function awaitedOf(office: Office, ref: string): Promise<string[]> {
+  return (await office.sql`select what from awaits where ref = ${ref} and who = 'operator'`).map(({ what }) => what);
+}
+
+/** Nothing more is on its way to anybody. */
+export async function settled(office: Office): Promise<void> {
+  await office.until('everything is sent', async () => {
+    const [row] =
+      await office.sql`select count(*)::int as count from messages where direction = 'out' and state = 'queued'`;
+    return row!.count === 0;
+  });
+}
