@@ -1,4 +1,4 @@
-import type { PgBoss } from 'pg-boss';
+import type { JobResult, PgBoss } from 'pg-boss';
 import type { Lease } from '../../db/leases.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { type DeliveryParts, drain } from '../desk/deliver.ts';
@@ -16,25 +16,39 @@ export type WorkerParts = {
   readonly checkpoint: () => Promise<unknown>;
 };
 
-/** Contacts drained at once: one slow chat must not hold up the others. */
-const DELIVERIES_AT_ONCE = 8;
+/** Workers that drain contacts, each a few together: one slow chat must not hold up the others. */
+const DELIVERY_WORKERS = 8;
 const SWEEP_CONTACTS = 100;
 
-type Job = { readonly data: Record<string, string>; readonly retryCount?: number };
+/** Jobs that a worker takes at once: while there are so many it comes back at once, else it waits to be woken. */
+const JOBS_AT_ONCE = 5;
+const IDLE_POLL_S = 5;
+
+type Job = { readonly id: string; readonly data: Record<string, string>; readonly retryCount?: number };
+
+const WORKING = {
+  batchSize: JOBS_AT_ONCE,
+  burstWhenBatchFull: true,
+  includeMetadata: true,
+  perJobResults: true,
+  pollingIntervalSeconds: 2,
+  notifyPollingIntervalSeconds: IDLE_POLL_S,
+} as const;
+type Working = typeof WORKING & { readonly localConcurrency: number };
 
 /** Registers who does what is queued. `desk` carries out everything but signing, `issuer` signs. */
 export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; issuer: boolean }): Promise<void> {
   const { boss, delivery, jobs } = parts;
   const work = (queue: QueueName, run: (job: Job) => Promise<unknown>, localConcurrency = 1) =>
-    boss.work<Record<string, string>>(
-      queue,
-      { localConcurrency, includeMetadata: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 },
-      async (batch) => {
-        for (const job of batch) await guarded(parts.log, queue, () => run(job as Job));
-      },
-    );
+    boss.work<Record<string, string>, unknown, Working>(queue, { ...WORKING, localConcurrency }, async (batch) => {
+      const one = (job: Job) => guarded(parts.log, queue, job.id, () => run(job));
+      if (queue === 'deliver') return Promise.all(batch.map(one));
+      const results: JobResult[] = [];
+      for (const job of batch) results.push(await one(job));
+      return results;
+    });
   if (roles.desk) {
-    await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERIES_AT_ONCE);
+    await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERY_WORKERS);
     await work(
       'fetch',
       ({ data, retryCount }) => fetchFile(jobs, data.document!, (retryCount ?? 0) >= QUEUES.fetch.retryLimit),
@@ -82,15 +96,17 @@ async function sweep({ delivery }: WorkerParts): Promise<void> {
   for (const contact of contacts.slice(0, SWEEP_CONTACTS)) await drain(delivery, contact);
 }
 
-async function guarded(log: Log, job: string, run: () => Promise<unknown>): Promise<void> {
+/** A job that fails is tried again by itself; those beside it are done. */
+async function guarded(log: Log, job: string, id: string, run: () => Promise<unknown>): Promise<JobResult> {
   try {
     await run();
+    return { id, status: 'completed' };
   } catch (error) {
     log.error('job failed', {
       job,
       code: error instanceof Fault ? error.code : 'unexpected',
       detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '',
     });
-    throw error;
+    return { id, status: 'failed' };
   }
 }

@@ -122,11 +122,13 @@ describe('files', () => {
   });
 
   test('a broken PDF is refused and asked for again', async () => {
+    const before = (await documents()).length;
     send('surat.pdf', Buffer.from('%PDF-1.7\nrusak'));
     await office.until(
       'the refusal is on record',
-      async () => (await documents()).at(-1)?.reading?.refused !== undefined,
+      async () => (await documents())[before]?.reading?.refused === 'unreadable',
     );
+    await sees(phone, 'rusak');
     expect(await office.awaits(person.nip)).toContain('applicant letter');
   });
 
