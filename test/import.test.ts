@@ -5,7 +5,8 @@ import { type Enter, IMPORT_LIMITS, importApplicants, importCertificates, import
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
-const SITI = '1371015203850004,198503122010012004,Siti Rahmawati,siti@contohprov.example,081234567801,Analis,Dinas Kominfo,Sekretariat,Kota Contoh,Provinsi Contoh';
+const SITI =
+  '1371015203850004,198503122010012004,Siti Rahmawati,siti@contohprov.example,081234567801,Analis,Dinas Kominfo,Sekretariat,Kota Contoh,Provinsi Contoh';
 const BUDI = '1371010807790003,197907082005011003,Budi Santoso,budi@contohprov.example,,,,,,';
 
 /** What reached the desk, batch by batch, and what it answers. */
@@ -21,8 +22,14 @@ function door(answer: (act: OperatorAct) => Outcome = () => ({ done: true })) {
 test('takes applicants in, with values brought into the form they are stored in', async () => {
   const { enter, acts } = door();
   const report = await importApplicants(`${HEADING}\n${SITI}\n${BUDI}\n`, enter);
-  expect(report.rows.map(({ line, result }) => [line, result])).toEqual([[2, 'done'], [3, 'done']]);
-  expect(acts()[0]).toMatchObject({ act: 'import-applicant', data: { name: 'Siti Rahmawati', phone: '+6281234567801', unit: 'Sekretariat' } });
+  expect(report.rows.map(({ line, result }) => [line, result])).toEqual([
+    [2, 'done'],
+    [3, 'done'],
+  ]);
+  expect(acts()[0]).toMatchObject({
+    act: 'import-applicant',
+    data: { name: 'Siti Rahmawati', phone: '+6281234567801', unit: 'Sekretariat' },
+  });
   expect(acts()[1]).toMatchObject({ data: { position: '' } });
 });
 
@@ -35,7 +42,12 @@ test('reads what Excel saves: semicolons, a byte order mark, quoted cells, other
 
 test('reports a bad row with its line, column and reason, and keeps the good ones', async () => {
   const { enter, acts } = door();
-  const bad = [SITI.replace('198503122010012004', '19850312'), SITI.replace('siti@contohprov.example', 'siti di kantor'), SITI.replace('Siti Rahmawati', ''), SITI.replace('Siti Rahmawati', 'x'.repeat(501))];
+  const bad = [
+    SITI.replace('198503122010012004', '19850312'),
+    SITI.replace('siti@contohprov.example', 'siti di kantor'),
+    SITI.replace('Siti Rahmawati', ''),
+    SITI.replace('Siti Rahmawati', 'x'.repeat(501)),
+  ];
   const report = await importApplicants([HEADING, ...bad, BUDI].join('\n'), enter);
   expect(report.rows).toEqual([
     { line: 2, result: 'refused', why: 'length', field: 'nip' },
@@ -49,7 +61,10 @@ test('reports a bad row with its line, column and reason, and keeps the good one
 
 test('counts lines as an editor does, where a quoted cell runs over several', async () => {
   const { enter } = door();
-  const report = await importApplicants(`${HEADING}\n${SITI.replace('Analis', '"Analis\nKebijakan"')}\n${SITI.replace('198503122010012004', 'x')}\n`, enter);
+  const report = await importApplicants(
+    `${HEADING}\n${SITI.replace('Analis', '"Analis\nKebijakan"')}\n${SITI.replace('198503122010012004', 'x')}\n`,
+    enter,
+  );
   expect(report.rows.map(({ line }) => line)).toEqual([3, 4]);
 });
 
@@ -59,12 +74,18 @@ test('says why a file as a whole cannot be used', async () => {
   expect(await importApplicants(`${HEADING}\n`, enter)).toMatchObject({ fault: 'empty' });
   expect(await importApplicants(`${HEADING}\n"never closed`, enter)).toMatchObject({ fault: 'not-csv' });
   expect(await importApplicants('x'.repeat(IMPORT_LIMITS.bytes + 1), enter)).toMatchObject({ fault: 'too-large' });
-  expect(await importApplicants([HEADING, ...Array.from({ length: IMPORT_LIMITS.rows + 1 }, () => 'x')].join('\n'), enter)).toMatchObject({ fault: 'too-many-rows' });
+  expect(
+    await importApplicants([HEADING, ...Array.from({ length: IMPORT_LIMITS.rows + 1 }, () => 'x')].join('\n'), enter),
+  ).toMatchObject({ fault: 'too-many-rows' });
   expect(acts()).toEqual([]);
 });
 
 test('passes on what the desk refuses, and tells the known from the new', async () => {
-  const { enter } = door((act) => (act.act === 'import-applicant' && act.data.name.startsWith('Siti') ? { refused: 'second-operator', why: 'email' } : { refused: 'already' }));
+  const { enter } = door((act) =>
+    act.act === 'import-applicant' && act.data.name.startsWith('Siti')
+      ? { refused: 'second-operator', why: 'email' }
+      : { refused: 'already' },
+  );
   expect((await importApplicants([HEADING, SITI, BUDI].join('\n'), enter)).rows).toEqual([
     { line: 2, result: 'refused', why: 'second-operator', field: 'email' },
     { line: 3, result: 'known' },
@@ -79,10 +100,26 @@ test('a person who stands in the file twice comes after his first row was commit
 
 test('takes certificates by number and date, in the ways offices write them', async () => {
   const { enter, acts } = door();
-  const rows = ['198503122010012004,00:6F:3A:91,2027-01-15,ISSUE', '198503122010012004,0xABCDEF,15/01/2027,', '198503122010012004,7b,1-2-2027,Revoke'];
-  expect((await importCertificates(['nip,serial,berlaku_sampai,status', ...rows].join('\n'), enter)).rows.map(({ result }) => result)).toEqual(['done', 'done', 'done']);
+  const rows = [
+    '198503122010012004,00:6F:3A:91,2027-01-15,ISSUE',
+    '198503122010012004,0xABCDEF,15/01/2027,',
+    '198503122010012004,7b,1-2-2027,Revoke',
+  ];
+  expect(
+    (await importCertificates(['nip,serial,berlaku_sampai,status', ...rows].join('\n'), enter)).rows.map(
+      ({ result }) => result,
+    ),
+  ).toEqual(['done', 'done', 'done']);
   expect(acts()).toMatchObject([
-    { certificate: { serial: '6f3a91', notAfter: new Date('2027-01-15T16:59:59Z'), state: 'valid', evidence: 'number', issuer: 'ams' } },
+    {
+      certificate: {
+        serial: '6f3a91',
+        notAfter: new Date('2027-01-15T16:59:59Z'),
+        state: 'valid',
+        evidence: 'number',
+        issuer: 'ams',
+      },
+    },
     { certificate: { serial: 'abcdef', notAfter: new Date('2027-01-15T16:59:59Z'), state: 'valid' } },
     { certificate: { serial: '7b', notAfter: new Date('2027-02-01T16:59:59Z'), state: 'revoked' } },
   ]);
@@ -96,7 +133,9 @@ test.each([
   ['123,6f,2027-01-15,', 'length', 'nip'],
 ])('refuses the certificate row %s', async (row, why, field) => {
   const { enter } = door();
-  expect((await importCertificates(`nip,serial,berlaku_sampai,status\n${row}`, enter)).rows).toEqual([{ line: 2, result: 'refused', why, field }]);
+  expect((await importCertificates(`nip,serial,berlaku_sampai,status\n${row}`, enter)).rows).toEqual([
+    { line: 2, result: 'refused', why, field },
+  ]);
 });
 
 test('gives each PEM certificate to the person whose NIP or e-mail stands in it', async () => {
@@ -114,7 +153,9 @@ test('gives each PEM certificate to the person whose NIP or e-mail stands in it'
     { line: 4, result: 'refused', why: 'not-a-certificate' },
   ]);
   const certificate = new X509Certificate(byNip);
-  const spki = createHash('sha256').update(certificate.publicKey.export({ type: 'spki', format: 'der' })).digest('hex');
+  const spki = createHash('sha256')
+    .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
   expect(acts()).toMatchObject([
     { nip: '198503122010012004', certificate: { evidence: 'certificate', spki, notAfter: certificate.validToDate } },
     { nip: '197907082005011003' },
@@ -122,5 +163,8 @@ test('gives each PEM certificate to the person whose NIP or e-mail stands in it'
 });
 
 test('a file without any certificate says so', async () => {
-  expect(await importPem('halo', door().enter, async () => undefined)).toEqual({ rows: [], fault: 'not-a-certificate' });
+  expect(await importPem('halo', door().enter, async () => undefined)).toEqual({
+    rows: [],
+    fault: 'not-a-certificate',
+  });
 });

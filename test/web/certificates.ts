@@ -1,11 +1,21 @@
 import { promisify } from 'node:util';
 import forge from 'node-forge';
 
-const newPair = promisify(forge.pki.rsa.generateKeyPair) as unknown as (options: { bits: number }) => Promise<forge.pki.rsa.KeyPair>;
+const newPair = promisify(forge.pki.rsa.generateKeyPair) as unknown as (options: {
+  bits: number;
+}) => Promise<forge.pki.rsa.KeyPair>;
 let serial = 0x1000;
 
 /** A self-signed certificate as another CA might have written it, PEM. */
-export async function certificateFor({ name, nip, email }: { name: string; nip?: string; email?: string }): Promise<string> {
+export async function certificateFor({
+  name,
+  nip,
+  email,
+}: {
+  name: string;
+  nip?: string;
+  email?: string;
+}): Promise<string> {
   const { publicKey, privateKey } = await newPair({ bits: 2048 });
   const certificate = forge.pki.createCertificate();
   Object.assign(certificate, { publicKey, serialNumber: (++serial).toString(16) });

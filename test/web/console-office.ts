@@ -146,7 +146,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     passes,
     letter,
     /** An applicant with a certificate that ends in so many days. */
-    async has(data: Data, days = 14, serial = data.nip.slice(0, 16)): Promise<string> {
+    async has(data: Data, days = 14, serial = data.nik): Promise<string> {
       await does({ act: 'import-applicant', data });
       const notAfter = new Date(START.getTime() + days * DAY_MS);
       const outcome = await does({

@@ -1,14 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reviewContent } from '../../src/renewal/content.ts';
-import type { TestDatabase } from '../support/postgres.ts';
-import { createTestDatabase } from '../support/postgres.ts';
-import { type ConsoleOffice, openConsole, person } from './console-office.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createOperator } from '../../db/operators.ts';
+import { changeContent, reviewContent } from '../../src/renewal/content.ts';
+import type { Data } from '../../src/renewal/renewal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
 let database: TestDatabase;
 let office: ConsoleOffice;
+let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
 beforeAll(async () => {
   database = await createTestDatabase();
   office = await openConsole(database.url);
+});
+/** The clock moves by hours, and a session lasts a working day. */
+beforeEach(async () => {
+  rina = await office.browser();
 });
 afterAll(async () => {
   await office.close();
@@ -16,36 +22,472 @@ afterAll(async () => {
 });
 
 const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1];
+const digits = (count: number) => String(count).padStart(4, '0');
+let people = 100;
+/** A new person of his own for a test, with an unusual name that would break a careless page. */
+function somebody(name = 'Ani <b>"Wati"</b>'): Data {
+  const number = digits(++people);
+  return {
+    ...person('Siti'),
+    name,
+    nik: `137101520385${number}`,
+    nip: `19850312201001${2}${number.slice(1)}`,
+    email: `orang-${people}@contohprov.example`,
+  };
+}
+const renewalPath = async (data: Data) => `/console/renewals/${(await office.renewal(data)).id}`;
+const personPath = async (data: Data) => `/console/people/${(await office.renewal(data)).applicant}`;
+const contactOf = async ({ email }: Data) =>
+  (await office.sql`select id from contacts where address = ${email}`)[0]!.id as string;
+const lastTo = async ({ email }: Data) =>
+  (
+    await office.sql`select m.* from messages m join contacts c on c.id = m.contact where c.address = ${email} and m.direction = 'out' order by m.number desc limit 1`
+  )[0]!;
 
 describe('the queue', () => {
   test('shows who waits with what tells a person apart, and never a whole NIK or NIP', async () => {
     const siti = person('Siti');
     await office.reviewable(siti);
-    const browser = await office.browser();
-    const page = await browser.read('/console/queue');
-    expect(page).toContain('Siti Rahmawati');
-    expect(page).toContain('1371••••••••0004');
-    expect(page).toContain('Bidang Aplikasi Informatika');
-    expect(page).toContain(siti.email);
-    expect(page).toContain('pemeriksaan permohonan');
+    const page = await rina.read('/console/queue');
+    for (const shown of [
+      'Siti Rahmawati',
+      '1371••••••••0004',
+      '1985••••••••••2004',
+      'Bidang Aplikasi Informatika',
+      siti.email,
+      'pemeriksaan permohonan',
+    ])
+      expect(page).toContain(shown);
     expect(page).not.toContain(siti.nik);
     expect(page).not.toContain(siti.nip);
+  });
+
+  test('finds people by name, whole NIP, whole NIK, serial and number, and by no part of a NIK', async () => {
+    const dewi = person('Dewi');
+    const certificate = await office.has(dewi, 14, '7c4e02a8b95d1f63');
+    await office.does({ act: 'start', certificate });
+    const { number } = await office.renewal(dewi);
+    for (const query of ['dewi les', dewi.nip, dewi.nik, dewi.email, '7C:4E:02:A8:B9:5D:1F:63', number]) {
+      expect([
+        query,
+        (await rina.read(`/console/queue?tab=applicant&q=${encodeURIComponent(query)}`)).includes('Dewi Lestari'),
+      ]).toEqual([query, true]);
+      expect([
+        query,
+        (await rina.read(`/console/people?q=${encodeURIComponent(query)}`)).includes('Dewi Lestari'),
+      ]).toEqual([query, true]);
+    }
+    for (const query of [dewi.nik.slice(0, 12), '%', '_', "' or 1=1 --"])
+      expect(await rina.read(`/console/people?q=${encodeURIComponent(query)}`)).not.toContain('Dewi Lestari');
+  });
+
+  test('follows by itself what happens while its page is open', async () => {
+    const mark = /seen=([^"]+)"/.exec(await rina.read('/console/queue'))![1]!;
+    const response = await rina.get(`/console/queue/live?tab=operator&seen=${encodeURIComponent(mark)}`);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const reader = response.body!.getReader();
+    const orang = { ...somebody(), name: 'Orang Luar', email: 'orang.luar@contohprov.example' };
+    await office.mails(orang, 'saya mau bicara dengan operator');
+    let text = '';
+    while (!text.includes('orang.luar@contohprov.example')) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      text += Buffer.from(value).toString();
+    }
+    await reader.cancel();
+    expect(text).toMatch(/^data: /m);
+    expect(text).toContain('meminta berbicara dengan operator');
+  });
+
+  test('an empty part of it says so kindly', async () => {
+    expect(await rina.read('/console/queue?tab=issuer')).toContain('Tidak ada penerbitan yang sedang berjalan.');
   });
 });
 
 describe('a decision', () => {
-  test('approves exactly the content the page showed', async () => {
-    const budi = person('Budi');
-    const renewal = await office.reviewable(budi);
-    const browser = await office.browser();
-    const page = await browser.read(`/console/renewals/${renewal.id}`);
+  test('approves exactly the content that the page showed', async () => {
+    const data = somebody();
+    const renewal = await office.reviewable(data);
+    const page = await rina.read(await renewalPath(data));
     expect(page).toContain('Email yang tercatat tidak ditemukan dalam surat.');
+    expect(page).toContain('Ani &lt;b&gt;&quot;Wati&quot;&lt;/b&gt;');
+    expect(page).not.toContain('<b>"Wati"');
     expect(hidden(page, 'content')).toBe(reviewContent(renewal));
-    const after = await browser.send(`/console/renewals/${renewal.id}`, {
-      act: 'approve',
-      content: hidden(page, 'content')!,
+    expect(await rina.send(await renewalPath(data), { act: 'approve', content: hidden(page, 'content')! })).toContain(
+      'Persetujuan Anda sudah dicatat.',
+    );
+    expect((await office.renewal(data)).facts.approvals.map(({ by }) => by.id)).toEqual([office.operator.id]);
+  });
+
+  test('is refused with the reason when the content changed after the page was opened', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const path = await renewalPath(data);
+    const seen = hidden(await rina.read(path), 'content')!;
+    await office.does({ act: 'import-applicant', data: { ...data, position: 'Kepala Seksi' } });
+    await office.mails(data, 'sudah sesuai');
+    const page = await rina.send(path, { act: 'approve', content: seen });
+    expect(page).toContain('Langkah ini tidak sedang ditunggu');
+    await office.page(data, {
+      page: 'letter',
+      name: 'baru.pdf',
+      content: await office.letter({ ...data, position: 'Kepala Seksi' }),
+      letter: 'recommendation',
     });
-    expect(after).toContain('Persetujuan Anda sudah dicatat.');
-    expect((await office.renewal(budi)).facts.approvals.map(({ by }) => by.id)).toEqual([office.operator.id]);
+    const { facts, id } = await office.renewal(data);
+    await office.enter({
+      enter: 'letter-read',
+      renewal: id,
+      document: facts.letter!.document,
+      reading: { ok: true, pages: 1, text: '', signature: 'none' },
+      remarks: [],
+    });
+    const again = await rina.send(path, { act: 'approve', content: seen });
+    expect(again).toContain('isi permohonan berubah setelah halaman ini Anda buka');
+    expect((await office.renewal(data)).facts.approvals).toEqual([]);
+  });
+
+  test('returns to the letter with reason and instruction, which the applicant is told', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const path = await renewalPath(data);
+    const content = hidden(await rina.read(path), 'content')!;
+    expect(
+      await rina.send(path, { act: 'return', content, to: 'letter', reason: 'letter-unsigned', instruction: '' }),
+    ).toContain('Formulir belum lengkap');
+    const page = await rina.send(path, {
+      act: 'return',
+      content,
+      to: 'letter',
+      reason: 'letter-unsigned',
+      instruction: 'Mintakan tanda tangan Bu Kepala.',
+    });
+    expect(page).toContain('Permohonan dikembalikan');
+    expect((await lastTo(data)).body).toContain('Mintakan tanda tangan Bu Kepala.');
+    expect((await office.renewal(data)).facts.letter).toBeUndefined();
+  });
+
+  test('rejects with a reason, and the renewal is over', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const path = await renewalPath(data);
+    const content = hidden(await rina.read(path), 'content')!;
+    const page = await rina.send(path, {
+      act: 'reject',
+      content,
+      reason: 'not-employed',
+      instruction: 'Hubungi bagian kepegawaian.',
+    });
+    expect(page).toContain('Berakhir: ditolak');
+    expect(page).not.toContain('Setujui penerbitan');
+  });
+
+  test('shows a data change before and after, and approves it', async () => {
+    const data = somebody('Budi Utomo');
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    for (const text of ['Bersedia, silakan dimulai', 'jabatan: Kepala Bidang Persandian', 'itu saja'])
+      await office.mails(data, text);
+    await office.page(data, {
+      page: 'letter',
+      name: 'perubahan.pdf',
+      content: await office.letter(data),
+      letter: 'change',
+    });
+    const before = await office.renewal(data);
+    await office.enter({
+      enter: 'letter-read',
+      renewal: before.id,
+      document: before.facts.change!.letter!.document,
+      reading: { ok: true, pages: 1, text: '', signature: 'intact' },
+      remarks: [],
+    });
+    const page = await rina.read(await renewalPath(data));
+    expect(page).toMatch(/<del>Analis Kebijakan<\/del>[\s\S]*<ins>Kepala Bidang Persandian<\/ins>/);
+    expect(hidden(page, 'content')).toBe(changeContent(await office.renewal(data)));
+    await rina.send(await renewalPath(data), { act: 'approve-change', content: hidden(page, 'content')! });
+    expect(await rina.read(await personPath(data))).toContain('Budi Utomo');
+    expect((await office.renewal(data)).facts.changed).toHaveLength(1);
+  });
+
+  test('withdraws for the applicant, and says that nothing is left to decide', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const page = await rina.send(await renewalPath(data), { act: 'withdraw' });
+    expect(page).toContain('Permohonan dibatalkan');
+    expect(await rina.send(await renewalPath(data), { act: 'withdraw' })).toContain('sudah berakhir');
+  });
+
+  test('measures the steps against the SOP, the review by itself', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    office.passes(7_200_000);
+    const page = await rina.read(await renewalPath(data));
+    expect(page).toMatch(/Pemeriksaan data[\s\S]*?4 menit[\s\S]*?5 menit/);
+    expect(page).toMatch(/Pemeriksaan oleh operator[\s\S]*?2 jam[\s\S]*?tidak diatur/);
+    expect(page).toContain('20 menit');
+  });
+});
+
+describe('with two operators', () => {
+  test('the same one cannot approve twice; the page says who has approved', async () => {
+    const two = await createTestDatabase();
+    const strict = await openConsole(two.url, { fourEyes: true });
+    const data = person('Siti');
+    await strict.reviewable(data);
+    await createOperator(strict.sql, { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false });
+    const [first, second] = [await strict.browser(), await strict.browser('joko')];
+    const path = `/console/renewals/${(await strict.renewal(data)).id}`;
+    const content = hidden(await first.read(path), 'content')!;
+    expect(await first.send(path, { act: 'approve', content })).toContain('Sudah disetujui oleh Rina');
+    expect(await first.send(path, { act: 'approve', content })).toContain('harus diambil operator lain');
+    await second.send(path, { act: 'approve', content });
+    expect((await strict.renewal(data)).facts.issuances).toBe(1);
+    await strict.close();
+    await two.drop();
+  });
+});
+
+describe('documents', () => {
+  test('leave as a download with a name of ours, and every look is recorded', async () => {
+    const data = somebody();
+    const { facts } = await office.reviewable(data);
+    const response = await rina.get(`/console/documents/${facts.letter!.document}`);
+    expect(
+      Buffer.from(await response.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="berkas-[0-9a-f]{8}\.pdf"$/);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await office.sql`select by from document_views where document = ${facts.letter!.document}`).toEqual([
+      { by: office.operator.id },
+    ]);
+    expect(await rina.read(await renewalPath(data))).toContain('Dibuka 1 kali, terakhir oleh Rina');
+  });
+
+  test('what is not there is said kindly', async () => {
+    for (const path of ['documents', 'renewals', 'people', 'contacts', 'messages']) {
+      const response = await rina.get(`/console/${path}/00000000-0000-4000-8000-000000000001`);
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(await response.text()).toContain('tidak ditemukan');
+    }
+    expect((await rina.get('/console/renewals/bukan-nomor')).status).toBe(404);
+  });
+});
+
+describe('a conversation', () => {
+  test('shows no secret, and no markup of a stranger', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    await office.mails(data, 'halo <script>alert(1)</script>');
+    const page = await rina.read(await renewalPath(data));
+    expect(page).toContain('[tautan pribadi]');
+    expect(page).not.toMatch(/\{\{(link|code)/);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script>alert');
+    expect(page).toContain('menunggu dikirim');
+  });
+
+  test('is taken over, written in, and handed back', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const path = `/console/contacts/${await contactOf(data)}`;
+    const back = await renewalPath(data);
+    expect(await rina.send(path, { act: 'take-over', back })).toContain('Asisten diam');
+    expect(await rina.read(back)).toContain('ditangani Anda');
+    expect(await rina.send(path, { act: 'say', back, text: 'Selamat siang, saya Rina.' })).toContain(
+      'antrean pengiriman',
+    );
+    expect((await lastTo(data)).body).toContain('Selamat siang, saya Rina.');
+    expect(await rina.send(path, { act: 'say', back, text: '  ' })).toContain('Formulir belum lengkap');
+    expect(await rina.send(path, { act: 'take-over', back })).toContain('sudah tercatat sebelumnya');
+    expect(await rina.send(path, { act: 'hand-back', back })).toContain('dikembalikan kepada asisten');
+  });
+
+  test('goes back only to pages of the console', async () => {
+    const data = somebody();
+    await office.has(data);
+    const path = `/console/contacts/${await contactOf(data)}`;
+    for (const back of ['https://jahat.example', '//jahat.example', '/console/../x', '']) {
+      const response = await rina.post(path, { act: 'answered', back });
+      expect(response.headers.get('location')).toBe('/console/queue?said=settled#talk');
+    }
+  });
+
+  test('an operator vouches for who cannot read his mailbox', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    const { id } = await office.renewal(data);
+    const orang = { ...data, email: `pribadi-${people}@luar.example` };
+    await office.mails(orang, 'saya tidak bisa buka email dinas');
+    const contact = await contactOf(orang);
+    expect(await rina.read(`/console/contacts/${contact}?q=${data.nip}`)).toContain('Jamin untuk No.');
+    const back = `/console/renewals/${id}`;
+    expect(
+      await rina.send(`/console/contacts/${contact}`, { act: 'vouch', renewal: id, how: 'video', note: '', back }),
+    ).toContain('Formulir belum lengkap');
+    expect(
+      await rina.send(`/console/contacts/${contact}`, {
+        act: 'vouch',
+        renewal: id,
+        how: 'video',
+        note: 'KTP dicocokkan',
+        back,
+      }),
+    ).toContain('Jaminan Anda sudah dicatat');
+    expect((await office.renewal(data)).facts.signedIn?.method).toBe('vouched');
+  });
+
+  test('a message that attaches to nobody is attached to a person with one click', async () => {
+    const data = somebody('Cari Saya');
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    const outcome = await office.mails({ ...data, email: 'ca@bsre.example' }, 'Sertifikat akan berakhir', {
+      notice: { basis: 'expiring', serial: 'feedbeef01' },
+    });
+    const id = (outcome as { id: string }).id;
+    expect(await rina.read('/console/queue')).toContain(`/console/messages/${id}`);
+    const found = await rina.read(`/console/messages/${id}?q=cari%20saya`);
+    const applicant = hidden(found, 'applicant')!;
+    expect(await rina.send(`/console/messages/${id}`, { applicant })).toContain('Pesan sudah dilekatkan');
+    expect(await rina.read('/console/queue')).not.toContain(`/console/messages/${id}`);
+    expect(await rina.read(`/console/people/${applicant}`)).toContain('Sertifikat akan berakhir');
+  });
+});
+
+describe('a person', () => {
+  test('has all his certificates and renewals; a renewal is started from there', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    const [row] = await office.sql`select applicant from certificates where id = ${certificate}`;
+    const path = `/console/people/${row!.applicant}`;
+    expect(await rina.read(path)).toContain('Mulai pembaruan');
+    expect(await rina.send(path, { act: 'start', certificate })).toContain('Permohonan pembaruan dibuka');
+    expect(await rina.send(path, { act: 'start', certificate })).toContain('Tidak ada yang dibuat ganda');
+    expect(await rina.read(path)).toContain((await office.renewal(data)).number);
+  });
+
+  test('has only his own certificates acted on', async () => {
+    const [one, other] = [somebody(), somebody()];
+    const [mine, his] = [await office.has(one), await office.has(other)];
+    const [row] = await office.sql`select applicant from certificates where id = ${mine}`;
+    const page = await rina.send(`/console/people/${row!.applicant}`, {
+      act: 'revoke',
+      certificate: his,
+      reason: 'keyCompromise',
+      note: 'x',
+    });
+    expect(page).toContain('tidak ditemukan');
+    expect(await office.sql`select 1 from revocations where certificate = ${his}`).toHaveLength(0);
+  });
+
+  test('who is silent waits until somebody has called him', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const { id, applicant } = await office.renewal(data);
+    await office.enter({ enter: 'silence', renewal: id, act: 'operator' });
+    const path = `/console/people/${applicant}`;
+    expect(await rina.read(path)).toContain('belum menanggapi setelah diingatkan');
+    expect(await rina.send(path, { act: 'settle', note: 'Sudah ditelepon' })).not.toContain('belum menanggapi');
+  });
+
+  test('flags numbers that contradict each other, and decides nothing by them', async () => {
+    const data = { ...somebody(), nik: '1371011203850099' };
+    const { applicant } = await office.reviewable(data);
+    expect(await rina.read(`/console/people/${applicant}`)).toContain('Jenis kelamin dalam NIK dan NIP berbeda.');
+  });
+});
+
+describe('the small flows', () => {
+  test('a revocation asked for comes first and is decided with a note', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    for (const text of ['Bersedia', 'laptop saya hilang', 'ya']) await office.mails(data, text);
+    const queue = await rina.read('/console/queue');
+    expect(queue.indexOf('meminta pencabutan sertifikat')).toBeLessThan(queue.indexOf('pemeriksaan permohonan'));
+    const [row] = await office.sql`select id from revocations where certificate = ${certificate}`;
+    const path = `/console/revocations/${row!.id}`;
+    expect(await rina.send(path, { act: 'approve', note: '' })).toContain('Formulir belum lengkap');
+    expect(await rina.send(path, { act: 'approve', note: 'Sudah ditelepon' })).toContain('Pencabutan sudah dicatat');
+    expect(await rina.send(path, { act: 'approve', note: 'lagi' })).toContain('sudah tercatat sebelumnya');
+  });
+
+  test('a certificate that only a notice told of is confirmed and opens a renewal', async () => {
+    const data = somebody();
+    await office.has(data, 300);
+    const expires = new Date(office.clock().getTime() + 10 * 86_400_000);
+    await office.mails({ ...data, email: 'ca2@bsre.example' }, 'akan berakhir', {
+      notice: { basis: 'expiring', serial: 'deadbeef02', email: data.email, expires },
+    });
+    const page = await rina.read('/console/certificates');
+    expect(page).toContain('DEADBEEF02');
+    expect(
+      await rina.send('/console/certificates', { act: 'confirm', certificate: hidden(page, 'certificate')! }),
+    ).toContain('Sertifikat dipastikan.');
+    expect((await office.renewal(data)).certificate).toBe(hidden(page, 'certificate'));
+    expect(await rina.read('/console/certificates')).toContain('Tidak ada sertifikat yang perlu dipastikan.');
+  });
+
+  test('notices leave only when released, and never more than the daily cap', async () => {
+    const due = await Promise.all([1, 2, 3].map(async () => office.has(somebody('Pemilik Lama'), 20)));
+    for (const certificate of due)
+      await office.enter({ enter: 'notice-due', certificate, threshold: 30, preview: true });
+    const page = await rina.read('/console/notices');
+    expect(page).toContain('Menunggu dilepas (3)');
+    expect(page).toContain('permohonannya sedang menunggu kantor');
+    expect(await rina.send('/console/notices', { act: 'release' })).toContain('Formulir belum lengkap');
+    const [excluded, ...others] = due.map((certificate) => `${certificate}:30`);
+    expect(await rina.send('/console/notices', { act: 'exclude', notice: excluded!, why: 'sudah pensiun' })).toContain(
+      'sudah pensiun',
+    );
+    expect(await rina.send('/console/notices', { act: 'release', notice: others })).toContain('sudah dilepas');
+    const late = await office.has(somebody(), 20);
+    await office.enter({ enter: 'notice-due', certificate: late, threshold: 30, preview: true });
+    expect(await rina.send('/console/notices', { act: 'release', notice: `${late}:30` })).toContain(
+      'Batas notifikasi hari ini sudah tercapai',
+    );
+  });
+
+  test('a fault is shown with what it concerns and settled with a note', async () => {
+    const id = '11111111-1111-4111-8111-111111111111';
+    await office.sql`insert into faults (id, part, code, detail, at) values (${id}, 'issuance', 'issuance', 'the signer did not answer', ${office.clock()})`;
+    await office.sql`insert into awaits (kind, ref, what, who, is_primary, since) values ('fault', ${id}, 'fault', 'operator', true, ${office.clock()})`;
+    expect(await rina.read('/console/faults')).toContain('the signer did not answer');
+    expect(await rina.send(`/console/faults/${id}`, { note: 'Penerbit dihidupkan lagi' })).toContain(
+      'Tidak ada gangguan yang terbuka',
+    );
+  });
+
+  test('an import reports line by line and keeps the good rows', async () => {
+    const data = somebody('Orang Impor');
+    const heading = 'nik;nip;nama;email;telepon;jabatan;instansi;unit_kerja;kota;provinsi';
+    const rows = [heading, `${data.nik};${data.nip};${data.name};${data.email};;;;;;`, '1;2;Salah;x;;;;;;'].join(
+      '\r\n',
+    );
+    const page = await rina.send('/console/import', {
+      kind: 'applicants',
+      file: new Blob([rows], { type: 'text/csv' }),
+    });
+    expect(page).toContain('1 disimpan');
+    expect(page).toContain('1 tidak diterima');
+    expect(page).toMatch(/<td>3<\/td>\s*<td>nik<\/td>/);
+    const certificates = `nip,serial,berlaku_sampai,status\n${data.nip},0a1b2c3d,2027-01-15,ISSUE\n199001012015011001,0a1b2c3e,2027-01-15,`;
+    const second = await rina.send('/console/import', { kind: 'certificates', file: new Blob([certificates]) });
+    expect(second).toContain('Tidak ada pemohon dengan NIP ini');
+    expect(await rina.read('/console/people?q=orang%20impor')).toContain('Orang Impor');
+  });
+
+  test('the journal of a renewal says whether it is whole', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    const path = `${await renewalPath(data)}/journal`;
+    const page = await rina.read(path);
+    expect(page).toContain('Catatan utuh');
+    expect(page).toContain('data-confirmed');
+    expect(page).not.toContain(data.nik);
   });
 });

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
+
+let database: TestDatabase;
+let office: ConsoleOffice;
+let server: ReturnType<typeof serve>;
+let browser: Browser | undefined;
+let missing = '';
+let address = '';
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  office = await openConsole(database.url);
+  server = serve({ fetch: office.app.fetch, hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const found = await launchBrowser();
+  if ('missing' in found) missing = found.missing;
+  else browser = found.browser;
+});
+afterAll(async () => {
+  await browser?.close();
+  server.close();
+  (server as unknown as { closeAllConnections(): void }).closeAllConnections();
+  await once(server, 'close');
+  await office.close();
+  await database.drop();
+});
+
+/** A page whose console must stay silent: a blocked script or style would be said there. */
+async function open(): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser!.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+test('an operator signs in, sees a renewal arrive by itself, and approves it', async (context) => {
+  if (!browser) return context.skip(missing);
+  const { page, complaints } = await open();
+  await page.goto(`${address}/console/queue`);
+  await page.getByLabel('Nama pengguna').fill('rina');
+  await page.getByLabel('Kata sandi').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await page.getByText('Tidak ada yang menunggu Anda saat ini').waitFor();
+
+  await office.reviewable(person('Siti'));
+  await page.getByRole('link', { name: 'pemeriksaan permohonan' }).click();
+  await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
+  await page.getByText('Kembalikan untuk diperbaiki').click();
+  await page.getByLabel('Petunjuk untuk pemohon').first().waitFor();
+  await page.getByRole('button', { name: 'Setujui penerbitan' }).click();
+  await page.getByText('Persetujuan Anda sudah dicatat.').waitFor();
+  expect((await office.renewal(person('Siti'))).facts.issuances).toBe(1);
+
+  await page.goto(`${address}/console/people`);
+  await page.getByRole('searchbox').pressSequentially('rahmawati');
+  await page.getByRole('link', { name: 'Siti Rahmawati' }).waitFor();
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('the pages fit a phone without scrolling sideways', async (context) => {
+  if (!browser) return context.skip(missing);
+  const { page } = await open();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${address}/console/sign-in`);
+  await page.getByLabel('Nama pengguna').fill('rina');
+  await page.getByLabel('Kata sandi').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await page.getByRole('heading', { name: 'Antrean' }).waitFor();
+  const { id, applicant } = await office.renewal(person('Siti'));
+  for (const path of [
+    '/',
+    '/console/queue',
+    `/console/renewals/${id}`,
+    `/console/renewals/${id}/journal`,
+    `/console/people/${applicant}`,
+    '/console/notices',
+    '/console/revocations',
+    '/console/import',
+    '/console/faults',
+  ]) {
+    await page.goto(`${address}${path}`);
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
+  }
+  await page.close();
+});
