@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { createOperator } from '../../db/operators.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
@@ -487,7 +488,11 @@ describe('the small flows', () => {
     const path = `${await renewalPath(data)}/journal`;
     const page = await rina.read(path);
     expect(page).toContain('Catatan utuh');
-    expect(page).toContain('data-confirmed');
+    expect(page).toContain('data dipastikan benar');
     expect(page).not.toContain(data.nik);
+    const owner = connect(database.ownerUrl, { max: 1 });
+    await owner`update journal set entry = 'approved' where chain = ${`renewal:${(await office.renewal(data)).id}`} and number = 2`;
+    await owner.end();
+    expect(await rina.read(path)).toContain('Catatan tidak utuh mulai baris ke-2');
   });
 });
