@@ -114,6 +114,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
       (
         await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`
       )[0] as never,
+    previews: async () => (await sql`select id from notices where state = 'preview'`).map(({ id }) => id as string),
     notice: async (certificate, threshold) =>
       (
         await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`

@@ -50,6 +50,7 @@ export type Line =
     }
   | { readonly say: 'too-early'; readonly from: Date; readonly expires: Date }
   | { readonly say: 'no-certificate' } // identified, but no certificate of his is on record; the operator was told
+  | { readonly say: 'notice-noted' } // a mail of the CA that was passed on: the operator sees it
   | { readonly say: 'certificate-noted' } // a notice about a certificate we do not know: an operator confirms it first
   | {
       readonly say: 'which-certificate';

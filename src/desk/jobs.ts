@@ -49,6 +49,8 @@ export type JobParts = {
 };
 
 const DAY_MS = 86_400_000;
+/** "Besok ya": nobody is quiet by agreement for less, and whoever is, is reminded then, whatever the settings say. */
+const SHORTEST_QUIET_DAYS = 1;
 /** Entries per transaction of a scan. */
 const SCAN_BATCH = 50;
 /** An operator who has not written for so long has forgotten that he took over. */
@@ -130,7 +132,7 @@ export async function remind(parts: JobParts): Promise<number> {
   const officeHours = parseOfficeHours(settings.officeHours);
   if (!officeHours) return 0;
   const now = clock();
-  const before = new Date(now.getTime() - Math.min(...settings.reminderDays) * DAY_MS);
+  const before = new Date(now.getTime() - Math.min(SHORTEST_QUIET_DAYS, ...settings.reminderDays) * DAY_MS);
   const entries: Entry[] = (await parts.reads.awaitingApplicant(before)).flatMap((renewal) => {
     const { due } = reminderDue(renewal, {
       now,

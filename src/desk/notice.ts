@@ -1,3 +1,4 @@
+import { nextLines } from '../conversation/ask.ts';
 import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
 import type { Line } from '../conversation/line.ts';
 import { awaited } from '../renewal/awaited.ts';
@@ -5,7 +6,7 @@ import type { Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { speak, whereToTell } from './speak.ts';
 import type { CertificateRow, ContactRow } from './store.ts';
-import type { Work } from './work.ts';
+import { applicantView, type Work } from './work.ts';
 
 const DAY_MS = 86_400_000;
 /** The notice's date and our record may differ by a time zone. */
@@ -32,15 +33,36 @@ export async function receiveNotice(
     work.awaitOperator('message', id, 'unknown-notice');
     return true;
   }
+  const said = await hint(work, person, notice, certificates, id);
+  // Nobody who passes a notice on is left without an answer; a robot gets none.
+  if (said.length > 0 && !message.automatic && person === contact.applicant) await answer(work, contact, said);
+  return true;
+}
+
+/** What the notice leads to, and what its forwarder is told; nothing where a first notice answers him. */
+async function hint(
+  work: Work,
+  person: string,
+  notice: ExpiryNotice,
+  certificates: readonly CertificateRow[],
+  message: string,
+): Promise<readonly Line[]> {
   if (notice.issued) {
-    work.awaitOperator('message', id, 'ca-says-issued', person);
-    return true;
+    work.awaitOperator('message', message, 'ca-says-issued', person);
+    return [{ say: 'notice-noted' }];
   }
   const certificate =
     certificates.length === 1 ? certificates[0] : notice.serial ? undefined : await matching(work, person, notice);
-  if (!certificate) await provisional(work, person, notice, id);
-  else await open(work, certificate, notice, id);
-  return true;
+  if (!certificate) return provisional(work, person, notice, message);
+  return open(work, certificate, notice, message);
+}
+
+/** With what is awaited of him now, where that is all there is to say. */
+async function answer(work: Work, contact: ContactRow, said: readonly Line[]): Promise<void> {
+  const renewal = (await work.renewalsOf(contact.applicant!)).find(({ outcome }) => outcome === undefined);
+  const next = renewal && nextLines(renewal, applicantView(await work.applicant(contact.applicant!)), contact);
+  if (!next || said.some(({ say }) => say !== 'status-none')) await speak(work, contact, said);
+  else await speak(work, contact, next.say, { renewal: renewal.id, ...(next.ask ? { ask: next.ask } : {}) });
 }
 
 /** A notice without a serial: the person's certificate that ends on that day. */
@@ -54,10 +76,15 @@ async function matching(work: Work, person: string, notice: ExpiryNotice): Promi
 }
 
 /** A known person with an unknown certificate: an operator confirms it before anything is opened. */
-async function provisional(work: Work, person: string, notice: ExpiryNotice, message: string): Promise<void> {
+async function provisional(
+  work: Work,
+  person: string,
+  notice: ExpiryNotice,
+  message: string,
+): Promise<readonly Line[]> {
   if (!notice.serial || !notice.expires) {
     work.awaitOperator('message', message, 'unknown-notice', person);
-    return;
+    return [{ say: 'notice-noted' }];
   }
   const certificate = work.newId();
   work.tx.insert('certificates', {
@@ -72,18 +99,27 @@ async function provisional(work: Work, person: string, notice: ExpiryNotice, mes
   });
   work.awaitOperator('certificate', certificate, 'confirm-certificate', person, message);
   work.journal(`applicant:${person}`, 'system', 'provisional certificate', { certificate, message });
+  return [{ say: 'certificate-noted' }];
 }
 
-async function open(work: Work, certificate: CertificateRow, notice: ExpiryNotice, message: string): Promise<void> {
-  const early = certificate.notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
+async function open(
+  work: Work,
+  certificate: CertificateRow,
+  notice: ExpiryNotice,
+  message: string,
+): Promise<readonly Line[]> {
+  const from = new Date(certificate.notAfter.getTime() - work.parts.settings.windowDays * DAY_MS);
+  const early = from > work.now;
   const differs = (notice.basis === 'revoked') !== (certificate.state === 'revoked');
   // The mail says one thing and our records another: a person decides, nothing is believed blindly.
   if (differs || (early && certificate.state === 'valid')) {
     work.awaitOperator('message', message, 'notice-differs', certificate.applicant);
-    return;
+    return [differs ? { say: 'notice-noted' } : { say: 'too-early', from, expires: certificate.notAfter }];
   }
   const renewal = await openRenewal(work, certificate, 'mail', { role: 'system' }, 'mail');
-  if (renewal) await giveNotice(work, renewal, certificate);
+  if (!renewal) return [{ say: certificate.state === 'provisional' ? 'certificate-noted' : 'status-none' }];
+  await giveNotice(work, renewal, certificate);
+  return [];
 }
 
 /** The scan found a notice due. A preview waits for an operator's release; the daily cap holds for everybody. */

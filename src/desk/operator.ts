@@ -216,16 +216,20 @@ async function notices(
   work: Work,
   act: Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>,
 ): Promise<Outcome> {
+  const waiting = new Set(await work.tx.previews());
   let capped = false;
   for (const { certificate, threshold } of act.notices) {
+    const row = await work.tx.notice(certificate, threshold);
     if (act.act === 'release-notices') {
       const result = await noticeDue(work, certificate, threshold, false);
       if ('refused' in result && result.refused === 'capped') capped = true;
-    } else {
-      const row = await work.tx.notice(certificate, threshold);
-      if (row?.state === 'preview') work.tx.update('notices', { id: row.id, state: 'excluded', why: act.why ?? null });
+      else if (row) waiting.delete(row.id);
+    } else if (row?.state === 'preview') {
+      work.tx.update('notices', { id: row.id, state: 'excluded', why: act.why ?? null });
+      waiting.delete(row.id);
     }
   }
+  if (waiting.size === 0) work.settled('notices', 'preview');
   return capped ? { refused: 'capped' } : { done: true };
 }
 

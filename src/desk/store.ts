@@ -197,6 +197,8 @@ export interface Tx {
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   notice(certificate: string, threshold: number): Promise<NoticeRow | undefined>;
+  /** Notices that wait for an operator's release, as they stood before this transaction. */
+  previews(): Promise<readonly string[]>;
   vouchesFor(contact: string, renewal: string): Promise<{ operator: string; decision: string }[]>;
   /** The content of a document, opened. Throws Fault('sealed') when it is missing or cannot be opened. */
   content(document: string): Promise<Uint8Array>;

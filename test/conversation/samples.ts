@@ -78,6 +78,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ),
   'too-early': [{ say: 'too-early', from, expires }],
   'no-certificate': [{ say: 'no-certificate' }],
+  'notice-noted': [{ say: 'notice-noted' }],
   'certificate-noted': [{ say: 'certificate-noted' }],
   'which-certificate': [
     {

@@ -2,7 +2,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getsFile, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
-  approves, approvesChange, booksAreRight, caWrites, comesTo, deepLinkIn, enclosure, isOver, mailbox, task,
+  approves,
+  approvesChange,
+  booksAreRight,
+  caWrites,
+  comesTo,
+  deepLinkIn,
+  enclosure,
+  isOver,
+  mailbox,
+  task,
 } from './transcript.ts';
 
 let office: Office;
@@ -26,6 +35,7 @@ test('with AMS a change is entered there first, no key is asked for, and the CA 
   await mail.replies('ya itu saja');
   const ask = await mail.reads('dua surat');
   await mail.replies('terlampir kedua suratnya', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
+  await mail.reads('Surat Rekomendasi dapat dibaca', 'menunggu keputusan operator');
   await approvesChange(office, rina!, budi);
   await mail.reads('Operator masih mencatatnya di AMS');
   expect(await office.awaits(budi.nip)).toEqual(['operator change-record']);
@@ -41,8 +51,16 @@ test('with AMS a change is entered there first, no key is asked for, and the CA 
   await comesTo(office, budi, 'operator packet');
   const until = new Date(office.clock().getTime() + 730 * DAY_MS);
   await rina!.does({
-    act: 'record-certificate', renewal: renewal.id,
-    certificate: { serial: '5d20c7a1b94e3f86', notBefore: office.clock(), notAfter: until, evidence: 'number', state: 'valid', issuer: 'ams' },
+    act: 'record-certificate',
+    renewal: renewal.id,
+    certificate: {
+      serial: '5d20c7a1b94e3f86',
+      notBefore: office.clock(),
+      notAfter: until,
+      evidence: 'number',
+      state: 'valid',
+      issuer: 'ams',
+    },
   });
   const issued = await mail.reads('sudah terbit', '5d20c7a1b94e3f86', 'tetap sah');
   expect(issued.attachments).toEqual([]);
@@ -77,6 +95,7 @@ test('a request file is declined kindly, and a forwarded "issued" mail only prom
   // The CA writes to her; she passes it on.
   await caWrites(office, siti, 'issued', siti.email);
   await mail.person.forward(await mail.reads('berhasil diterbitkan'));
+  await mail.reads('kami teruskan kepada operator');
   await task(office, 'ca-says-issued');
   expect(await office.awaits(siti.nip)).toEqual(['operator packet']);
   expect(await office.certificates(siti.nip)).toHaveLength(1);

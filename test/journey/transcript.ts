@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { expect } from 'vitest';
 import type { OperatorAct } from '../../src/desk/entry.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
-import type { Data, Renewal } from '../../src/renewal/renewal.ts';
+import type { Data, Reason, Renewal } from '../../src/renewal/renewal.ts';
 import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
 import { reader } from '../../src/sandbox/play.ts';
 import type { Office } from '../support/office.ts';
@@ -85,7 +85,7 @@ export async function sendsBack(
   person: Data,
   act:
     | Omit<Extract<OperatorAct, { act: 'return' }>, 'renewal' | 'content'>
-    | { act: 'reject'; reason: Extract<OperatorAct, { act: 'reject' }>['reason']; instruction: string },
+    | { act: 'reject'; reason: Reason; instruction: string },
 ): Promise<void> {
   const renewal = await comesTo(office, person, 'operator review');
   await operator.does({ ...act, renewal: renewal.id, content: reviewContent(renewal) } as OperatorAct);
@@ -113,7 +113,10 @@ export async function tasks(office: Office): Promise<{ kind: string; ref: string
 
 /** Until something of this kind waits for operators; what it is about. */
 export async function task(office: Office, what: string): Promise<string> {
-  return office.until(`a task ${what}`, async () => (await tasks(office)).find((each) => each.what === what)?.ref);
+  const found = async () => (await tasks(office)).find((each) => each.what === what)?.ref;
+  return office.until(`a task ${what}`, found).catch(async () => {
+    throw new Error(`no task ${what}; there are: ${(await tasks(office)).map((each) => each.what).join(', ')}`);
+  });
 }
 
 /** Until nothing is on its way any more, neither messages nor files nor letters nor jobs. */

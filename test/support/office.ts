@@ -29,7 +29,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const UNTIL_MS = 30_000;
+const UNTIL_MS = 20_000;
 const LOOK_MS = 20;
 
 export type OfficeOptions = {

@@ -185,7 +185,11 @@ export const anytime = {
       ],
       {
         subject: 'Reminder: renewal of your electronic certificate',
-        choices: [...(line.what === 'collect' ? [choices.collected] : []), choices.later, choices.person],
+        choices: [
+          ...(line.what === 'collect' ? [choices.collected] : line.what === 'sign-in' ? [choices.renew] : []),
+          choices.later,
+          choices.person,
+        ],
       },
     ),
   lapsed: () =>

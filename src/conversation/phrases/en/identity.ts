@@ -162,6 +162,10 @@ export const identity = {
     said([
       'We have no certificate in your name on record yet. An operator has been told and will contact you here. There is nothing for you to do now.',
     ]),
+  'notice-noted': () =>
+    said([
+      'Thank you, we have received the message of the certificate authority and passed it on to an operator, who will check it. There is nothing for you to do now.',
+    ]),
   'certificate-noted': () =>
     said([
       'Thank you, we have received the notice about the certificate. That certificate is not on record with us yet, so an operator will check it first.',

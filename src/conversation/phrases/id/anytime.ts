@@ -199,7 +199,11 @@ export const anytime = {
       ],
       {
         subject: 'Pengingat: pembaruan sertifikat elektronik Anda',
-        choices: [...(line.what === 'collect' ? [choices.collected] : []), choices.later, choices.person],
+        choices: [
+          ...(line.what === 'collect' ? [choices.collected] : line.what === 'sign-in' ? [choices.renew] : []),
+          choices.later,
+          choices.person,
+        ],
       },
     ),
   lapsed: () =>

@@ -169,6 +169,10 @@ export const identity = {
     said([
       'Dalam catatan kami belum ada sertifikat atas nama Anda. Operator sudah kami beri tahu dan akan menghubungi Anda di sini. Saat ini tidak ada yang perlu Anda lakukan.',
     ]),
+  'notice-noted': () =>
+    said([
+      'Terima kasih, email dari penerbit sertifikat itu sudah kami terima dan kami teruskan kepada operator untuk diperiksa. Saat ini tidak ada yang perlu Anda lakukan.',
+    ]),
   'certificate-noted': () =>
     said([
       'Terima kasih, pemberitahuan tentang masa berlaku sertifikat sudah kami terima. Sertifikat itu belum ada dalam catatan kami, sehingga operator memeriksanya lebih dahulu.',
