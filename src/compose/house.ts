@@ -185,6 +185,7 @@ export async function openHouse(
     packet: issuer.packet,
     scan: () => scan(jobs),
     health,
+    notices: { mode: config.notices, days: config.noticeDays },
     ...(issuer.authority ? { authority: issuer.authority } : {}),
     ...(listening?.webhook ? { webhook: listening.webhook } : {}),
   });
@@ -236,20 +237,29 @@ async function settingsOf(config: Config, ground: Ground, telegram: TelegramSide
     ({ username }) => username,
     () => undefined,
   );
-  return {
-    agency: config.agency,
-    timeZone: config.timeZone,
-    officeHours: config.officeHours,
-    language: config.language,
-    windowDays: config.renewalWindowDays,
-    fourEyes: config.fourEyes,
-    issuer: config.issuer,
-    emailChangeDelayHours: config.emailChangeDelayHours,
-    revokeDelayHours: config.revokeDelayHours,
-    noticeDailyCap: config.noticeDailyCap,
-    reminderDays: config.reminderDays,
+  return deskSettings(config, {
     ...(bot ? { bot } : {}),
     ...(ground.operatorChat ? { operatorChat: ground.operatorChat } : {}),
+  });
+}
+
+/** The desk's part of the configuration. */
+export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
+  const { agency, timeZone, officeHours, language, fourEyes, issuer, emailChangeDelayHours, revokeDelayHours } = config;
+  const { noticeDailyCap, reminderDays, renewalWindowDays: windowDays } = config;
+  return {
+    agency,
+    timeZone,
+    officeHours,
+    language,
+    windowDays,
+    fourEyes,
+    issuer,
+    emailChangeDelayHours,
+    revokeDelayHours,
+    noticeDailyCap,
+    reminderDays,
+    ...telegram,
   };
 }
 

@@ -96,6 +96,21 @@ export async function startDatabase({ dir, port, temporary = false }: DatabaseOp
   };
 }
 
+/** The addresses of the database in this folder while another process runs it; undefined when none runs. */
+export async function runningDatabase(
+  dir: string,
+): Promise<Pick<Database, 'ownerUrl' | 'url' | 'issuerUrl'> | undefined> {
+  const access = await readAccess(dir);
+  if (!access || !(await listening(access.port))) return undefined;
+  const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${access.port}/${DATABASE}`;
+  const { passwords } = access;
+  return {
+    ownerUrl: url(ROLES.owner, passwords.owner),
+    url: url(ROLES.app, passwords.app),
+    issuerUrl: url(ROLES.issuer, passwords.issuer),
+  };
+}
+
 /** The running server, once it is neither starting nor stopping; undefined when there is none. */
 async function settled(cluster: Cluster): ReturnType<Cluster['running']> {
   for (const deadline = performance.now() + SETTLE_MS; performance.now() < deadline; await pause(STEP_MS)) {

@@ -102,6 +102,11 @@ function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit
   };
 }
 
+/** The secrets that the first start made, for commands that run beside the service. */
+export async function keptSecrets(dataDir: string): Promise<Pick<Kept, 'secretKey' | 'caPassphrase'>> {
+  return readKept(dataDir);
+}
+
 async function readKept(dataDir: string): Promise<Kept> {
   const path = join(dataDir, 'secrets.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);

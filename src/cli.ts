@@ -1,0 +1,172 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connect, type Sql } from '../db/connect.ts';
+import { createIssuanceStorage } from '../db/issuance.ts';
+import { chains, verifyChain } from '../db/journal.ts';
+import { createOperator, readablePassword } from '../db/operators.ts';
+import { findApplicant, openData } from '../db/people.ts';
+import { openTools, type Tools } from './compose/tools.ts';
+import { type Config, ConfigFault, readConfig } from './config.ts';
+import { Fault } from './fault.ts';
+import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
+import { createRequestReader } from './issuance/csr.ts';
+import { hasAuthority, initAuthority } from './issuance/custody.ts';
+import { reconcile } from './issuance/reconcile.ts';
+import { openSignerJournal } from './issuance/signer-journal.ts';
+import type { Keyring } from './seal.ts';
+
+const USAGE = `Pemakaian: npm run cli -- PERINTAH
+
+  import applicants BERKAS.csv          pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
+  import certificates BERKAS.csv|.pem   sertifikat: nip,serial,berlaku_sampai,status; atau PEM
+  operator add NAMA_MASUK "NAMA"        operator baru; kata sandi pertama ditampilkan sekali
+  ca init                               membuat CA lokal di CA_DIR
+  ca reconcile                          menyamakan jurnal penanda tangan dengan basis data
+  journal verify                        memeriksa semua rantai catatan
+  journal export BERKAS                 menyalin catatan, satu baris JSON per entri
+  scan                                  siapa yang mendekati akhir masa berlaku sertifikatnya
+`;
+
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const clock = () => new Date();
+
+type Command = (args: readonly string[], tools: Tools, config: Config) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  'import applicants': importFile,
+  'import certificates': importFile,
+  'operator add': addOperator,
+  'ca init': async (_, { caPassphrase }, config) => {
+    if (await hasAuthority(config.caDir)) return failed(`Di ${config.caDir} sudah ada CA; CA tidak pernah ditimpa.`);
+    const names = { organisation: config.agency.name, root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' };
+    await initAuthority({ dir: config.caDir, passphrase: caPassphrase, names, now: clock() });
+    print(`CA dibuat di ${config.caDir}. Pindahkan root.key.pem ke tempat yang aman.`);
+    return 0;
+  },
+  'ca reconcile': reconcileCa,
+  'journal verify': verifyJournal,
+  'journal export': exportJournal,
+  scan: async (_, { sql }, config) => {
+    const until = new Date(clock().getTime() + config.renewalWindowDays * 86_400_000);
+    const [row] =
+      await sql`select count(*)::int as count from certificates where successor is null and state = 'valid' and not_after between now() and ${until}`;
+    print(
+      `${row!.count} sertifikat berakhir dalam ${config.renewalWindowDays} hari. Pemberitahuan dikirim oleh layanan yang berjalan (NOTICES=${config.notices}).`,
+    );
+    return 0;
+  },
+};
+
+async function importFile([, kind, path]: readonly string[], { desk, sql, keyring }: Tools): Promise<number> {
+  if (!path) return failed(USAGE);
+  const [operator] = await sql`select id, name from operators order by at limit 1`;
+  if (!operator) return failed('Belum ada operator: npm run cli -- operator add NAMA_MASUK "NAMA"');
+  const text = await readFile(path, 'utf8');
+  const enter = (acts: Parameters<Parameters<typeof importApplicants>[1]>[0]) =>
+    desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));
+  const pem = text.includes('-----BEGIN CERTIFICATE-----');
+  const report = await (kind === 'applicants'
+    ? importApplicants(text, enter)
+    : pem
+      ? importPem(text, enter, nipByEmail(sql, keyring))
+      : importCertificates(text, enter));
+  return reported(report);
+}
+
+/** The person on record behind the address in a certificate. */
+const nipByEmail = (sql: Sql, keyring: Keyring) => async (email: string) => {
+  const id = await findApplicant(sql, keyring, 'email', email, clock());
+  if (!id) return undefined;
+  const [row] =
+    await sql`select v.id, v.sealed from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${id}`;
+  return openData(keyring, row!.id, row!.sealed).nip;
+};
+
+function reported({ rows, fault, field }: ImportReport): number {
+  if (fault) return failed(`Berkas tidak dapat dipakai: ${fault}${field ? ` (${field})` : ''}`);
+  for (const row of rows)
+    if (row.result === 'refused')
+      print(`baris ${row.line}: ${row.why ?? 'ditolak'}${row.field ? ` (${row.field})` : ''}`);
+  const count = (result: string) => rows.filter((row) => row.result === result).length;
+  print(`${count('done')} baru, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
+  return count('refused') > 0 ? 1 : 0;
+}
+
+async function addOperator([, , login, name]: readonly string[], { sql }: Tools): Promise<number> {
+  if (!login || !name) return failed(USAGE);
+  const password = readablePassword();
+  const id = await createOperator(sql, { login, name, password, mustChange: true });
+  if (!id) return failed(`Nama masuk ${login} sudah dipakai.`);
+  print(`Operator ${name}: nama masuk ${login.toLowerCase()}, kata sandi pertama ${password} (diganti saat masuk)`);
+  return 0;
+}
+
+async function reconcileCa(_: readonly string[], { issuerUrl, keyring }: Tools, config: Config): Promise<number> {
+  const sql = connect(issuerUrl, { max: 1, name: 'perbarui-reconcile' });
+  try {
+    const storage = createIssuanceStorage({ sql, keyring, requests: createRequestReader() });
+    const standing = await reconcile(await openSignerJournal(join(config.caDir, 'signer-journal.jsonl')), storage);
+    print(`Jurnal penanda tangan dan basis data: ${JSON.stringify(standing)}`);
+    return 0;
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function verifyJournal(_: readonly string[], { sql }: Tools): Promise<number> {
+  const names = await chains(sql);
+  let broken = 0;
+  for (const name of names) {
+    const at = await verifyChain(sql, name);
+    if (at === undefined) continue;
+    broken++;
+    print(`${name}: entri ${at} tidak cocok`);
+  }
+  print(`${names.length} rantai diperiksa, ${broken} rusak`);
+  return broken === 0 ? 0 : 1;
+}
+
+const EXPORT_ROWS = 1_000;
+
+async function exportJournal([, , path]: readonly string[], { sql }: Tools): Promise<number> {
+  if (!path) return failed(USAGE);
+  let count = 0;
+  await writeFile(path, '', { flag: 'wx' });
+  for await (const rows of sql`select * from journal order by chain, number`.cursor(EXPORT_ROWS)) {
+    await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { flag: 'a' });
+    count += rows.length;
+  }
+  print(`${count} entri disalin ke ${path}`);
+  return 0;
+}
+
+function failed(why: string): number {
+  process.stderr.write(`${why}\n`);
+  return 2;
+}
+
+async function run(): Promise<number> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
+  if (!command) return failed(USAGE);
+  const config = readConfig(process.env);
+  const tools = await openTools(config, clock);
+  try {
+    return await command(positionals, tools, config);
+  } finally {
+    await tools.close();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  const why =
+    error instanceof ConfigFault
+      ? error.faults.map(({ variable, why: each }) => `${variable} ${each}`).join('\n')
+      : error instanceof Fault
+        ? error.message
+        : String(error instanceof Error ? error.message : error);
+  process.exitCode = failed(`Perintah tidak dapat dijalankan: ${why}`);
+}

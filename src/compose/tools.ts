@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { PgBoss } from 'pg-boss';
+import { connect, type Sql } from '../../db/connect.ts';
+import { migrate } from '../../db/migrate.ts';
+import { createStore } from '../../db/store.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../desk/ports.ts';
+import { createDesk, type Desk } from '../desk/receive.ts';
+import { createRequestReader } from '../issuance/csr.ts';
+import { silent } from '../log.ts';
+import { runningDatabase, startDatabase } from '../sandbox/database.ts';
+import { keptSecrets } from '../sandbox/embedded.ts';
+import { createKeyring, type Keyring } from '../seal.ts';
+import { deskSettings } from './house.ts';
+
+/** What a command works with: the database, the keys, and the same one door as the service. No channels, no jobs. */
+export type Tools = {
+  readonly sql: Sql;
+  readonly keyring: Keyring;
+  readonly desk: Desk;
+  readonly issuerUrl: string;
+  readonly caPassphrase: string;
+  close(): Promise<void>;
+};
+
+/** Opens the database that the configuration means; an embedded one that is not running is started for the command. */
+export async function openTools(config: Config, clock: Clock): Promise<Tools> {
+  const database = config.database ? { ...config.database, async stop() {} } : await embedded(config);
+  return furnish(config, clock, database).catch(async (error) => {
+    await database.stop();
+    throw error;
+  });
+}
+
+type Opened = Awaited<ReturnType<typeof embedded>>;
+
+async function furnish(config: Config, clock: Clock, database: Opened): Promise<Tools> {
+  const secrets = config.secretKey && config.caPassphrase ? undefined : await keptSecrets(config.dataDir);
+  const roles = { app: new URL(database.url).username, issuer: new URL(database.issuerUrl).username };
+  await migrate(database.ownerUrl, roles);
+  const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
+  const boss = new PgBoss({
+    connectionString: database.url,
+    max: 1,
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', () => {});
+  await boss.start();
+  const keyring = createKeyring(config.secretKey ?? Buffer.from(secrets!.secretKey, 'base64'), [
+    ...config.oldSecretKeys,
+  ]);
+  const settings = deskSettings(config, {});
+  const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
+  const desk = createDesk({ store, keyring, clock, requests: createRequestReader(), settings, log: silent });
+  return {
+    sql,
+    keyring,
+    desk,
+    issuerUrl: database.issuerUrl,
+    caPassphrase: config.caPassphrase ?? secrets!.caPassphrase,
+    async close() {
+      await boss.stop({ graceful: false });
+      await sql.end({ timeout: 5 });
+      await database.stop();
+    },
+  };
+}
+
+async function embedded({ dataDir }: Config) {
+  const dir = join(dataDir, 'postgres');
+  const running = await runningDatabase(dir);
+  return running ? { ...running, async stop() {} } : startDatabase({ dir });
+}
