@@ -18,10 +18,29 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     max: options.max ?? POOL_SIZE,
     connect_timeout: CONNECT_TIMEOUT_S,
     onnotice: () => {},
+    // The look-up of array types on every new connection rejects where nobody listens when that connection is cut,
+    // which ends the process (*run* with pg_terminate_backend). The two that we use stand here instead.
+    fetch_types: false,
+    types: { texts: listOf(TEXT_ARRAY), ids: listOf(UUID_ARRAY) },
     connection: { application_name: options.name ?? 'perbarui', TimeZone: 'UTC' },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
   });
 }
+
+/** Object ids of text[] and uuid[] in every Postgres (pg_type.dat). */
+const TEXT_ARRAY = 1009;
+const UUID_ARRAY = 2951;
+
+/** One-dimensional lists in Postgres' text form (Arrays, 8.15.6). */
+const listOf = (oid: number) => ({
+  to: oid,
+  from: [oid],
+  serialize: (list: readonly string[]) => `{${list.map((each) => `"${each.replaceAll(/["\\\\]/g, '\\$&')}"`).join()}}`,
+  parse: (text: string) =>
+    [...text.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|([^,]+)/gs)].map(
+      ([, quoted, bare]) => quoted?.replaceAll(/\\(.)/gs, '$1') ?? bare!,
+    ),
+});
 
 const CONSTRAINT_OR_DATA = /^2[23]/;
 
