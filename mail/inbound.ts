@@ -4,6 +4,7 @@ import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
 import type { Authenticity } from './authenticity.ts';
 import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
+  ADDRESS_LIMIT,
   ANSWERS_LIMIT,
   FILE_LIMIT_BYTES,
   FILES_LIMIT,
@@ -144,7 +145,7 @@ function faultOf(meta: Meta, hasSender: boolean): MailFault | undefined {
 
 function copyKeyOf(raw: Buffer, headers: Headers): string {
   const messageId = headers.get('message-id')?.[0]?.trim();
-  return messageId && messageId.length <= MESSAGE_ID_LIMIT ? clean(messageId) : hashOf(raw);
+  return messageId && Buffer.byteLength(messageId) <= MESSAGE_ID_LIMIT ? clean(messageId) : hashOf(raw);
 }
 
 function languageOf(headers: Headers): string | undefined {
@@ -181,7 +182,9 @@ function senderOf(
     .trim()
     .toLowerCase();
   const one = headers.get('from')?.length === 1 && more.length === 0 && !from?.group;
-  return one && /^[^\s@<>]+@[^\s@<>]+$/.test(address) ? { address, name: clean(from?.name ?? '').trim() } : undefined;
+  return one && address.length <= ADDRESS_LIMIT && /^[^\s@<>]+@[^\s@<>]+$/.test(address)
+    ? { address, name: clean(from?.name ?? '').trim() }
+    : undefined;
 }
 
 function recipientsOf(mail: ParsedMail, headers: Headers): string[] {

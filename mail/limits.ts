@@ -16,7 +16,9 @@ export const REPLY_TEXT_LIMIT = 10_000;
 export const HTML_LIMIT = 1_000_000;
 /** Message-IDs that one mail may answer; threads of years stay below. */
 export const ANSWERS_LIMIT = 50;
-/** RFC 5322 lines have 998 characters; a longer Message-ID is nobody's. */
+/** RFC 5321, 4.5.3.1.3; a longer address is nobody's, and no index of the database takes it. */
+export const ADDRESS_LIMIT = 254;
+/** RFC 5322 lines have 998 characters, in bytes here; a longer Message-ID is nobody's. */
 export const MESSAGE_ID_LIMIT = 998;
 /** The header block of a mail that is too large to be fetched. */
 export const HEAD_LIMIT_BYTES = 256 * 1024;

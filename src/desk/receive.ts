@@ -6,9 +6,10 @@ import { noticeDue } from './notice.ts';
 import { operatorAct } from './operator.ts';
 import { linkUsed, pageAct } from './page.ts';
 import type { DeskParts } from './parts.ts';
+import type { Address, ChannelName } from './ports.ts';
 import { fetched, issuance, letterRead, revoked, silence, undelivered } from './results.ts';
 import { speak } from './speak.ts';
-import type { ContactRow, Tx } from './store.ts';
+import type { ContactRow } from './store.ts';
 import { Work } from './work.ts';
 
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
@@ -217,12 +218,24 @@ async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown)
     code: error instanceof Fault ? error.code : detail,
     source: message.source,
   });
-  return parts.store.transact((tx: Tx) => rescue(new Work(tx, parts), message, detail));
+  try {
+    return await parts.store.transact((tx) => rescue(new Work(tx, parts), message, message.contact, detail));
+  } catch (again) {
+    if (isAway(again)) throw again;
+    // Its very contact cannot be read: it is kept under nobody's name, so that it holds up nothing.
+    return parts.store.transact((tx) => rescue(new Work(tx, parts), message, NOBODY[message.channel], detail));
+  }
 }
 
-async function rescue(work: Work, message: Inbound, detail: string): Promise<Outcome> {
+/** Contacts that nobody has and nothing is sent to; the edges use the same. */
+const NOBODY: Readonly<Record<ChannelName, Address>> = {
+  mail: { channel: 'mail', value: 'unknown@invalid' },
+  telegram: { channel: 'telegram', value: '0' },
+};
+
+async function rescue(work: Work, message: Inbound, at: Address, detail: string): Promise<Outcome> {
   if ((await work.tx.received([message])).size > 0) return { duplicate: true };
-  const [contact] = work.keepContacts(await work.tx.contactsAt([message.contact], work.parts.settings.language));
+  const [contact] = work.keepContacts(await work.tx.contactsAt([at], work.parts.settings.language));
   const id = work.newId();
   const fault = work.newId();
   work.tx.insert('messages', {
@@ -242,6 +255,6 @@ async function rescue(work: Work, message: Inbound, detail: string): Promise<Out
   work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
-  if (!message.automatic) await speak(work, contact!, [{ say: 'try-later' }]);
+  if (!message.automatic && at === message.contact) await speak(work, contact!, [{ say: 'try-later' }]);
   return { fault: detail };
 }

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Inbound } from '../../src/conversation/inbound.ts';
+import { LIMITS } from '../../src/desk/parts.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { awaitedOf, received, said } from '../support/talk.ts';
+
+let office: Office;
+beforeAll(async () => {
+  // Only the desk: what it says stays in the queue.
+  office = await openOffice({ env: { ROLES: 'desk' } });
+});
+afterAll(() => office.close());
+
+let ids = 0;
+/** A message as the edge hands it over. */
+function message(contact: string, text: string, more: Partial<Inbound> = {}): Inbound {
+  const externalId = String(++ids);
+  return {
+    channel: 'mail',
+    source: 'imap:UJI:1',
+    externalId,
+    contact: { channel: 'mail', value: contact },
+    at: office.clock(),
+    text,
+    wholeText: text,
+    answers: [],
+    files: [],
+    raw: Buffer.from(text),
+    copyKey: `<${externalId}@uji>`,
+    ...more,
+  };
+}
+const enter = (...messages: Inbound[]) => messages.map((each) => ({ enter: 'message' as const, message: each }));
+const address = (name: string | number) => `${name}@meja.example`;
+
+describe('the one door', () => {
+  test('many callers at once are all answered, and each message is on record once', async () => {
+    const callers = Array.from({ length: 200 }, (_, i) => message(address(`ramai${i % 50}`), `pesan ${i}`));
+    const outcomes = await Promise.all(callers.map((each) => office.house.desk.receive(enter(each))));
+    expect(outcomes.flat().every((outcome) => 'done' in outcome)).toBe(true);
+    const rows =
+      await office.sql`select body, count(*)::int as count from messages where body like 'pesan %' group by body`;
+    expect(rows).toHaveLength(200);
+    expect(rows.every(({ count }) => count === 1)).toBe(true);
+  });
+
+  test('callers are gathered: 200 of them need far fewer transactions', async () => {
+    const transactions = async () =>
+      Number(
+        (await office.sql`select count(distinct xmin::text)::int as count from messages where body like 'kumpul %'`)[0]!
+          .count,
+      );
+    await Promise.all(
+      Array.from({ length: 200 }, (_, i) =>
+        office.house.desk.receive(enter(message(address(`kumpul${i}`), `kumpul ${i}`))),
+      ),
+    );
+    expect(await transactions()).toBeLessThan(20);
+  });
+
+  test('the same message twice is taken once: in one batch, in two, and at the same time', async () => {
+    const one = message(address('dua'), 'sekali saja');
+    expect(await office.house.desk.receive(enter(one, one))).toEqual([
+      { done: true, id: expect.any(String) },
+      { duplicate: true },
+    ]);
+    expect(await office.house.desk.receive(enter(one))).toEqual([{ duplicate: true }]);
+    const two = message(address('dua'), 'sekali lagi');
+    const both = (
+      await Promise.all([office.house.desk.receive(enter(two)), office.house.desk.receive(enter(two))])
+    ).flat();
+    expect(both.filter((outcome) => 'duplicate' in outcome)).toHaveLength(1);
+    // The same mail again under another UID, as after a new UIDVALIDITY.
+    const copy = { ...one, source: 'imap:UJI:2', externalId: 'lain' };
+    expect(await office.house.desk.receive(enter(copy))).toEqual([{ duplicate: true }]);
+    expect((await received(office, address('dua'))).map(({ body }) => body)).toEqual(['sekali saja', 'sekali lagi']);
+    expect(await said(office, address('dua'))).toHaveLength(2);
+  });
+
+  test('the cursor moves with what it stands for, or not at all', async () => {
+    const cursor = async () => (await office.sql`select value from cursors where source = 'uji'`)[0]?.value;
+    await office.house.desk.receive(enter(message(address('kursor'), 'satu')), { source: 'uji', value: '1' });
+    expect(await cursor()).toBe('1');
+    const gone = {
+      enter: 'operator' as const,
+      operator: office.operators[0]!.operator,
+      act: { act: 'take-over' as const, contact: '00000000-0000-0000-0000-000000000000' },
+    };
+    await expect(
+      office.house.desk.receive([...enter(message(address('kursor'), 'dua')), gone], { source: 'uji', value: '2' }),
+    ).rejects.toThrow('contact is gone');
+    expect(await cursor()).toBe('1');
+  });
+
+  test('who sends many guesses in one batch has no more tries than who sends them one by one', async () => {
+    const siti = office.person('Siti');
+    await office.house.desk.receive(enter(message(address('tebak'), 'halo'), message(address('tebak'), siti.nip)));
+    const guesses = Array.from({ length: 30 }, (_, i) => message(address('tebak'), String(100_000 + i)));
+    await office.house.desk.receive(enter(...guesses));
+    const [code] =
+      await office.sql`select tries, used_at from codes c join contacts k on k.id = c.contact where k.address = ${address('tebak')}`;
+    expect(code!.tries).toBe(LIMITS.codeTries);
+  });
+
+  test('nobody can be flooded with codes by strangers who know his number, in one batch neither', async () => {
+    const dewi = office.person('Dewi');
+    await office.house.desk.receive(
+      enter(...Array.from({ length: 30 }, (_, i) => message(address(`banjir${i}`), dewi.nip))),
+    );
+    const codes = (await said(office, dewi.email)).filter(({ body }) => body.includes('{{code:'));
+    expect(codes).toHaveLength(LIMITS.codesPerApplicantPerDay);
+  });
+});
+
+describe('a poisoned message', () => {
+  test('in a batch holds up nobody, is kept with its fault and its bytes, and is shown to operators', async () => {
+    const poisoned = address('racun7');
+    await office.house.desk.receive(enter(message(poisoned, 'halo')));
+    await office.sql`update contacts set state = '{"language":"xx"}' where address = ${poisoned}`;
+    const batch = Array.from({ length: 20 }, (_, i) => message(address(`racun${i}`), `isi ${i}`));
+    const outcomes = await office.house.desk.receive(enter(...batch), { source: 'racun', value: '20' });
+    expect(outcomes.map((outcome) => 'done' in outcome)).toEqual(batch.map((_, i) => i !== 7));
+    expect(outcomes[7]).toEqual({ fault: 'ZodError' });
+    expect((await office.sql`select value from cursors where source = 'racun'`)[0]!.value).toBe('20');
+
+    const [row] =
+      await office.sql`select m.id, m.state, r.sealed from messages m join raw_messages r on r.message = m.id where m.external_id = ${batch[7]!.externalId} and m.source = ${batch[7]!.source}`;
+    expect(row!.state).toBe('fault');
+    expect(Buffer.from(office.keyring.open(`raw_messages:${row!.id}`, row!.sealed)).toString()).toBe('isi 7');
+    expect(await awaitedOf(office, row!.id)).toEqual(['unreadable-message']);
+    expect(await office.sql`select detail from faults where ref = ${row!.id} and code = 'core'`).toMatchObject([
+      { detail: 'ZodError' },
+    ]);
+    expect(await office.house.desk.receive(enter(...batch))).toEqual(batch.map(() => ({ duplicate: true })));
+  });
+
+  test('whose sender can be told is told', async () => {
+    const rizal = office.person('Rizal');
+    const [certificate] = await office.certificates(rizal.nip);
+    await office.operators[0]!.does({ act: 'start', certificate: certificate!.id });
+    await office.sql`update renewals set facts = '{}' where certificate = ${certificate!.id}`;
+    const [outcome] = await office.house.desk.receive(enter(message(rizal.email, 'ya')));
+    expect(outcome).toHaveProperty('fault');
+    expect((await said(office, rizal.email)).at(-1)!.body).toContain('operator akan memeriksanya');
+  });
+
+  test('is not made by an address that no index takes', async () => {
+    const long = `${randomBytes(9_000).toString('hex')}@x.example`;
+    const [first, second] = await office.house.desk.receive(
+      enter(message(long, 'panjang'), message(address('biasa'), 'biasa')),
+    );
+    expect(first).toHaveProperty('fault');
+    expect(second).toHaveProperty('done');
+  });
+});
