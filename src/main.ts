@@ -1,8 +1,9 @@
 import { openHouse } from './compose/house.ts';
-import { ConfigFault, readConfig } from './config.ts';
+import { type Config, ConfigFault, readConfig } from './config.ts';
+import type { Clock } from './desk/ports.ts';
 import { Fault } from './fault.ts';
-import { createLog } from './log.ts';
-import { startEmbedded } from './sandbox/embedded.ts';
+import { createLog, type Log } from './log.ts';
+import { type Embedded, startEmbedded } from './sandbox/embedded.ts';
 import { openSandbox } from './sandbox/open.ts';
 import { welcome } from './sandbox/welcome.ts';
 
@@ -12,18 +13,31 @@ async function main(): Promise<void> {
   const log = createLog();
   const clock = () => new Date();
   const embedded = await startEmbedded(config, log);
-  const house = await openHouse(config, embedded.ground, { clock, log }).catch(async (error) => {
-    await embedded.stop();
+  const open: { stop(): Promise<void> }[] = [embedded];
+  const stop = async () => {
+    for (const each of open.splice(0).reverse()) await each.stop();
+  };
+  const { house, sandbox } = await furnish(config, embedded, { clock, log, open }).catch(async (error) => {
+    await stop();
     throw error;
   });
-  const sandbox = await openSandbox(config, embedded, house, clock);
   process.stdout.write(welcome({ config, house, embedded, sandbox }));
   process.send?.('ready');
-  stopOn(['SIGINT', 'SIGTERM'], async () => {
-    await sandbox.stop();
-    await house.stop();
-    await embedded.stop();
-  });
+  stopOn(['SIGINT', 'SIGTERM'], stop);
+}
+
+type Opening = {
+  clock: Clock;
+  log: Log /** Everything that was opened, to be closed in the opposite order. */;
+  open: { stop(): Promise<void> }[];
+};
+
+async function furnish(config: Config, embedded: Embedded, { clock, log, open }: Opening) {
+  const house = await openHouse(config, embedded.ground, { clock, log });
+  open.push(house);
+  const sandbox = await openSandbox(config, embedded, house, clock);
+  open.push(sandbox);
+  return { house, sandbox };
 }
 
 /** A second signal ends at once; what was committed is not lost by it. */
@@ -45,6 +59,7 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
 function explain(error: unknown): string {
   if (error instanceof ConfigFault)
     return `Konfigurasi belum lengkap atau keliru:\n${error.faults.map(({ variable, why }) => `  ${variable} ${why}`).join('\n')}\nLihat .env.example.\n`;
+  if (error instanceof Fault && error.code === 'config') return `Layanan tidak dapat dimulai: ${error.message}\n`;
   if (error instanceof Fault && error.code === 'busy')
     return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
   return `Layanan tidak dapat dimulai: ${error instanceof Error ? error.message : 'sebab tidak diketahui'}\n`;

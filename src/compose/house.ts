@@ -1,8 +1,7 @@
-import { serve } from '@hono/node-server';
 import { PgBoss } from 'pg-boss';
 import { createCheckpoint } from '../../db/checkpoints.ts';
 import { connect, type Sql } from '../../db/connect.ts';
-import { createLease, dropLeases } from '../../db/leases.ts';
+import { createLease, dropLeases, takeUpJobs } from '../../db/leases.ts';
 import { migrate } from '../../db/migrate.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createStore } from '../../db/store.ts';
@@ -22,6 +21,7 @@ import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 import { createWeb } from '../web/server.ts';
 import { type IssuerSide, openIssuer } from './issuer.ts';
+import { listen } from './listen.ts';
 import { listenMail, type MailParts, openMail } from './mail.ts';
 import { listenTelegram, openTelegram, type TelegramSide } from './telegram.ts';
 import { startWorkers } from './workers.ts';
@@ -66,6 +66,7 @@ export async function openHouse(
   const sql = connect(ground.database.url, { name: 'perbarui' });
   if (ground.database.own) await dropLeases(sql);
   const boss = await openBoss(ground.database.url, log);
+  if (ground.database.own) await takeUpJobs(sql, boss);
   const { keyring } = ground;
 
   const telegram = ground.telegram
@@ -189,7 +190,7 @@ export async function openHouse(
     ...(issuer.authority ? { authority: issuer.authority } : {}),
     ...(listening?.webhook ? { webhook: listening.webhook } : {}),
   });
-  const server = roles.has('web') ? serve({ fetch: web.fetch, hostname: config.host, port: config.port }) : undefined;
+  const server = roles.has('web') ? await listen(web, config.host, config.port) : undefined;
 
   return {
     desk,
@@ -203,8 +204,7 @@ export async function openHouse(
       telegram?.channel.close();
       await Promise.all([listening?.poller?.stop(), mailbox?.stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
-      server?.close();
-      (server as { closeAllConnections?(): void } | undefined)?.closeAllConnections?.();
+      await server?.stop();
       letters.stop();
       mail?.close();
       await signer.release();

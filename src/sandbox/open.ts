@@ -1,6 +1,6 @@
-import { serve } from '@hono/node-server';
 import { ensureFirstOperator } from '../../db/operators.ts';
 import type { House } from '../compose/house.ts';
+import { listen } from '../compose/listen.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Embedded } from './embedded.ts';
@@ -29,13 +29,10 @@ export async function openSandbox(config: Config, embedded: Embedded, house: Hou
     people: () => people(house.sql, clock()),
     clock,
   });
-  const server = serve({ fetch: page.fetch, hostname: '127.0.0.1', port: config.sandboxPort });
+  const server = await listen(page, '127.0.0.1', config.sandboxPort);
   return {
     url: `http://127.0.0.1:${config.sandboxPort}/`,
     ...(credentials ? { credentials } : {}),
-    async stop() {
-      server.close();
-      (server as { closeAllConnections?(): void }).closeAllConnections?.();
-    },
+    stop: server.stop,
   };
 }
