@@ -26,6 +26,7 @@ describe('a message', () => {
       at: new Date(1_800_000_000_000),
       text: 'sudah sesuai',
       wholeText: 'sudah sesuai',
+      messageId: '5',
       answers: ['4'],
       files: [],
     });
