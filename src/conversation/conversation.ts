@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RenewalEvent } from '../renewal/event.ts';
 import type { RequestRefusal } from '../renewal/refusals.ts';
-import type { Data, Renewal, What } from '../renewal/renewal.ts';
+import { Data, type Field, type Renewal, type What } from '../renewal/renewal.ts';
 import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
 import type { Language, Line, LinkPurpose } from './line.ts';
 import type { Meaning } from './meaning.ts';
@@ -38,6 +38,8 @@ export const ConversationState = z.object({
   greeted: z.boolean().default(false),
   /** Documents whose letter kind was asked, or that came before there was a renewal to keep them in. */
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
+  /** The one field whose new value was asked for last: its bare value is the answer. */
+  asked: z.enum(Object.keys(Data.shape) as [Field, ...Field[]]).optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;

@@ -114,6 +114,7 @@ function tooLate(turn: Turn, renewal: Renewal): void {
 }
 
 function askValues(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
+  turn.state = { ...turn.state, asked: fields.length === 1 ? fields[0] : undefined };
   turn.ask(
     { what: 'change-values', renewal: renewal.id, about: aboutValues(turn, renewal) },
     { say: 'change-ask', fields },

@@ -49,7 +49,7 @@ function listen(turn: Turn): void {
   outsideLimits(turn);
   const onlyIdentity = hearIdentity(turn, meanings);
   signIn(turn);
-  if (!onlyIdentity) {
+  if (!onlyIdentity && !bareValue(turn)) {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
   }
@@ -188,11 +188,35 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       hearCollected(turn);
       return;
     case 'number':
+      if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what ?? '')) {
+        newNumber(turn, meaning, also('that-is-all'));
+        return;
+      }
+      if (mayAct(turn)) known(turn);
+      return;
     case 'new-code':
       // Said by someone we know already, or whose address we know: the proof is what may be missing.
       if (mayAct(turn)) known(turn);
       return;
   }
+}
+
+/** Where data is the subject, another address or number than the one on record is a change. */
+function newNumber(turn: Turn, { kind, value }: Extract<Meaning, { means: 'number' }>, all: boolean): void {
+  if (turn.applicant?.data[kind] === value) known(turn);
+  else hearChange(turn, { [kind]: value }, all);
+}
+
+/** The bare answer to "what is your new position?": it is noted and asked back like any other value. */
+function bareValue(turn: Turn): boolean {
+  const { heard, state, conversation } = turn;
+  const field = state.asked;
+  turn.state = { ...state, asked: undefined };
+  const open = conversation.question?.what === 'change-values' && turn.proven !== undefined;
+  const bare = heard.enclosed.length === 0 && !heard.pressed && heard.text.trim() !== '' && !/[?\n]/.test(heard.text);
+  if (field === undefined || !open || !bare || heard.meanings.some(({ means }) => means !== 'unknown')) return false;
+  hearChange(turn, { [field]: heard.text }, false);
+  return true;
 }
 
 function known(turn: Turn): void {

@@ -176,9 +176,17 @@ export async function putOnRecord(
   return contact!;
 }
 
-/** The old certificate is revoked as superseded after a delay; what is not ours to revoke becomes an operator's task. */
+/** The old certificate, and one whose key was lost before it was collected, make way for the one that is used now. */
 async function revokeOld(work: Work, renewal: Renewal): Promise<void> {
-  const certificate = await work.tx.certificate(renewal.certificate);
+  const { certificates } = await work.applicant(renewal.applicant);
+  const kept = renewal.facts.certificate?.id;
+  const lost = certificates.filter((each) => each.renewal === renewal.id && each.id !== kept);
+  for (const id of [renewal.certificate, ...lost.map((each) => each.id)]) await supersede(work, renewal, id);
+}
+
+/** Revoked as superseded after a delay; what is not ours to revoke becomes an operator's task. */
+async function supersede(work: Work, renewal: Renewal, certificateId: string): Promise<void> {
+  const certificate = await work.tx.certificate(certificateId);
   if (certificate?.state !== 'valid' || certificate.notAfter <= work.now) return;
   const id = work.newId();
   const ours = certificate.issuer === 'local' && work.parts.settings.issuer === 'local';

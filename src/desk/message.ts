@@ -1,4 +1,5 @@
 import type { Conversation, Enclosed, Heard, Known, Question } from '../conversation/conversation.ts';
+import { agreesByRepeating } from '../conversation/echo.ts';
 import type { Inbound } from '../conversation/inbound.ts';
 import { interpret } from '../conversation/interpret.ts';
 import type { Line } from '../conversation/line.ts';
@@ -155,7 +156,8 @@ async function linkFound(
 function meaningsOf(message: Inbound, found: Referred): readonly Meaning[] {
   if (message.choice !== undefined) return found.meaning ? [found.meaning] : [];
   if (message.text.trim() === '' || message.text.length > LIMITS.textCharacters) return [];
-  return understand(message.text);
+  // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
+  return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : understand(message.text);
 }
 
 async function referred(work: Work, message: Inbound, contact: ContactRow): Promise<Referred> {

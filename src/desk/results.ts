@@ -160,7 +160,12 @@ export async function recordIssued(
     evidence: certificate.evidence,
     mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
   });
-  if (!('refused' in result)) work.tx.update('certificates', { id: renewal.certificate, successor: id });
+  if (!('refused' in result)) {
+    // One whose key was lost before it was collected is succeeded as well.
+    const lost = applicant.certificates.filter((each) => each.renewal === renewal.id && each.id !== id);
+    for (const earlier of [renewal.certificate, ...lost.map((each) => each.id)])
+      work.tx.update('certificates', { id: earlier, successor: id });
+  }
   return outcome(result);
 }
 

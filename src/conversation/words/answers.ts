@@ -5,7 +5,8 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes',
     id: say`
-      ^ iya|ya|y|yoi|inggih|nggih / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama`,
+      ^ iya|ya|y|yoi|inggih|nggih / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama /
+      = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
     en: say`^ yes|yep|yeah|yup|aye / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
   },
   {

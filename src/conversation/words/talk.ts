@@ -30,6 +30,9 @@ export const talk: readonly Rule[] = [
       bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
       ^ operator|petugas|helpdesk|cs [ada] /
       minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
+      minta|mohon|tolong [tolong|bantu|bantuan|dibantu] [dari|sama|oleh|ke] <human>|admin /
+      email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
+      <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor] /
       mau|ingin|minta [di] hubungi langsung / admin|operator|petugas .. ada / ada admin|operator /
       ada orang|manusia|petugas /
       nomor|no|kontak [hp|telepon|wa] [yang] [bisa] [di] dihubungi|operator|petugas|admin|kantor|helpdesk /
