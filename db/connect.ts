@@ -49,10 +49,16 @@ export function blamesData(error: unknown): boolean {
   return CONSTRAINT_OR_DATA.test(sqlState(error));
 }
 
-/** Serialization failure, deadlock, lock timeout: the same again, nobody is to blame. */
+/**
+ * Serialization failure, deadlock, lock timeout, or another process was quicker with the next entry of a journal's
+ * chain: the same again, nobody is to blame.
+ */
 export function isConflict(error: unknown): boolean {
-  return ['40001', '40P01', '55P03'].includes(sqlState(error));
+  const state = sqlState(error);
+  return ['40001', '40P01', '55P03'].includes(state) || (state === '23505' && tableOf(error) === 'journal');
 }
+
+const tableOf = (error: unknown) => (error as { readonly table_name?: string }).table_name;
 
 /** The database is away, starting or stopping. */
 export function isAway(error: unknown): boolean {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
 import type { Sql } from './connect.ts';
 
 /** A killed holder gives its lease back after this long; a living one renews it three times as often. */
@@ -49,6 +50,12 @@ export function createLease(sql: Sql, name: string): Lease {
 /** For a database that only this process uses: what a killed predecessor held is free at once. */
 export async function dropLeases(sql: Sql): Promise<void> {
   await sql`delete from leases`;
+}
+
+/** The same for jobs: what it had in hand is taken up now, not when its time has run out. */
+export async function takeUpJobs(sql: Sql, boss: Pick<PgBoss, 'fail'>): Promise<void> {
+  const rows = await sql`select name, array_agg(id::text) as ids from pgboss.job where state = 'active' group by name`;
+  for (const { name, ids } of rows) await boss.fail(name, ids);
 }
 
 export async function readCursor(sql: Sql, source: string): Promise<string | undefined> {

@@ -34,9 +34,14 @@ const heldThing = ({ someText, someBytes, someJson, count, ...rest }: Thing) => 
   count: String(count),
   someText: someText === null ? null : held(someText),
   someBytes: someBytes === null ? null : Buffer.from(someBytes),
-  someJson: someJson === null ? null : Object.fromEntries(Object.entries(someJson).map(([name, value]) => [held(name), held(value)])),
+  someJson:
+    someJson === null
+      ? null
+      : Object.fromEntries(Object.entries(someJson).map(([name, value]) => [held(name), held(value)])),
 });
-const stored = async () => [...(await sql`select id, flag, at, count, some_text, some_bytes, some_json from things order by id`)];
+const stored = async () => [
+  ...(await sql`select id, flag, at, count, some_text, some_bytes, some_json from things order by id`),
+];
 const things = fc.array(thing, { minLength: 1, maxLength: 20 }).map((all) => all.map((each, id) => ({ id, ...each })));
 
 describe('set-based writes', () => {
@@ -56,7 +61,9 @@ describe('set-based writes', () => {
       fc.asyncProperty(things, fc.infiniteStream(text), fc.infiniteStream(fc.boolean()), async (rows, texts, picks) => {
         await sql`truncate things`;
         await insertRows(sql, 'things', rows);
-        const changed = rows.filter(() => picks.next().value).map(({ id }) => ({ id, someText: texts.next().value as string }));
+        const changed = rows
+          .filter(() => picks.next().value)
+          .map(({ id }) => ({ id, someText: texts.next().value as string }));
         expect(await updateRows(sql, 'things', 'id', changed)).toBe(changed.length);
         const after = rows.map((row) => heldThing({ ...row, ...changed.find(({ id }) => id === row.id) }));
         expect(await stored()).toEqual(after.map((row) => expect.objectContaining(row)));
@@ -74,7 +81,17 @@ describe('set-based writes', () => {
   test('rows that are there already are left alone where that is wanted, and a fault where it is not', async () => {
     await sql`truncate things`;
     await insertRows(sql, 'things', [{ id: 1, someText: 'erster' }]);
-    expect(await insertRows(sql, 'things', [{ id: 1, someText: 'x' }, { id: 2, someText: 'y' }], 'nothing')).toBe(1);
+    expect(
+      await insertRows(
+        sql,
+        'things',
+        [
+          { id: 1, someText: 'x' },
+          { id: 2, someText: 'y' },
+        ],
+        'nothing',
+      ),
+    ).toBe(1);
     await expect(insertRows(sql, 'things', [{ id: 2, someText: 'z' }])).rejects.toMatchObject({ code: '23505' });
     expect((await stored()).map(({ someText }) => someText)).toEqual(['erster', 'y']);
   });
@@ -86,7 +103,10 @@ describe('set-based writes', () => {
 });
 
 test('lists of texts go to Postgres and come back as they are', async () => {
-  const list = fc.array(fc.string({ unit: 'grapheme', minLength: 1 }).filter((each) => !each.includes('\0') && each !== 'NULL'), { maxLength: 8 });
+  const list = fc.array(
+    fc.string({ unit: 'grapheme', minLength: 1 }).filter((each) => !each.includes('\0') && each !== 'NULL'),
+    { maxLength: 8 },
+  );
   await fc.assert(
     fc.asyncProperty(list, async (texts) => {
       const [row] = await sql.unsafe('select $1::text[] as texts, array_length($1::text[], 1) as count', [texts]);

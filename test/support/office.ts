@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Sql } from '../../db/connect.ts';
 import { createOperator } from '../../db/operators.ts';
 import { renewalOf } from '../../db/renewals.ts';
-import { openHouse } from '../../src/compose/house.ts';
+import { type Ground, openHouse } from '../../src/compose/house.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Operator } from '../../src/desk/entry.ts';
 import { createLog, silent } from '../../src/log.ts';
@@ -32,6 +33,9 @@ async function freePort(): Promise<number> {
 const UNTIL_MS = 20_000;
 const LOOK_MS = 20;
 
+export type HouseGiven = { readonly variables: Record<string, string>; readonly ground: Omit<Ground, 'keyring'> };
+export const TEST_KEY = Buffer.alloc(32, 7);
+
 export type OfficeOptions = {
   readonly issuer?: 'local' | 'ams';
   readonly env?: Record<string, string>;
@@ -52,14 +56,15 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     now: clock,
   });
   const telegram = await startTelegramServer({ token: TOKEN, username: 'perbarui_bot' });
-  const config = readConfig({
+  const variables = {
     PORT: String(await freePort()),
     DATA_DIR: dir,
     ISSUER: issuer,
     REVOKE_DELAY_HOURS: '0',
     OFFICE_HOURS: 'Mon-Sun 00:00-24:00',
     ...env,
-  });
+  };
+  const config = readConfig(variables);
   const ground = {
     database: { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true },
     mail: {
@@ -70,7 +75,7 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
       authservId: mail.authservId,
     },
     telegram: { token: TOKEN, apiRoot: telegram.apiRoot },
-    keyring: createKeyring(Buffer.alloc(32, 7)),
+    keyring: createKeyring(TEST_KEY),
     caPassphrase: 'kata sandi untuk uji',
   };
   const open = () => openHouse(config, ground, { clock, log: process.env.PERBARUI_TEST_LOG ? createLog() : silent });
@@ -88,9 +93,9 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
   }
   const holdings = await addSamples(house, operators[0]!, clock(), samples);
 
-  const renewals = async (nip: string): Promise<Renewal[]> => {
+  const renewals = async (nip: string, sql: Sql = house.sql): Promise<Renewal[]> => {
     const rows =
-      await house.sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by r.opened_at`;
+      await sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by r.opened_at`;
     return rows.map((row) => renewalOf(ground.keyring, row).renewal);
   };
   return {
@@ -110,10 +115,12 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     })),
     person: (name: string) => samples.find((sample) => sample.data.name.startsWith(name))!.data,
     renewals,
+    /** The database as its owner, who could also change what the application cannot. */
+    ownerUrl: database.ownerUrl,
     /** By NIP: the private key and certificate that each held before. */
     holdings,
     /** The one renewal of this person. */
-    renewal: async (nip: string) => (await renewals(nip)).at(-1)!,
+    renewal: async (nip: string, sql?: Sql) => (await renewals(nip, sql)).at(-1)!,
     awaits: async (nip: string) => awaited((await renewals(nip)).at(-1)!).map(({ who, what }) => `${who} ${what}`),
     certificates: async (nip: string) =>
       house.sql`select c.* from certificates c join applicants a on a.id = c.applicant where a.nip_hash = ${ground.keyring.hash('nip', nip)} order by c.at`,
@@ -126,8 +133,17 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
       await house.stop();
       house = await open();
     },
-    async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-      const deadline = Date.now() + UNTIL_MS;
+    /** Another process has the office meanwhile, on the same ground; `meanwhile` gets what house-child.ts needs to know. */
+    async elsewhere<T>(meanwhile: (given: HouseGiven) => Promise<T>): Promise<T> {
+      await house.stop();
+      const { keyring: _, ...told } = ground;
+      const result = await meanwhile({ variables, ground: told }).finally(async () => {
+        house = await open();
+      });
+      return result;
+    },
+    async until<T>(what: string, look: () => Promise<T | undefined | false>, patienceMs = UNTIL_MS): Promise<T> {
+      const deadline = Date.now() + patienceMs;
       for (;;) {
         const found = await look();
         if (found) return found;
