@@ -1,3 +1,4 @@
+import { primary } from '../renewal/awaited.ts';
 import { revokesOld } from './ask.ts';
 import type { Confirmation, Question } from './conversation.ts';
 import { explain, focus } from './focus.ts';
@@ -22,6 +23,9 @@ export function hearYes(turn: Turn): void {
       return;
     case 'which-certificate':
       hearRenew(turn);
+      return;
+    case 'sign-in':
+      if (!dataTaken(turn)) goOn(turn);
       return;
     case 'letter-which':
       again(turn, question);
@@ -111,6 +115,25 @@ function dataConfirmed(turn: Turn, question: Question): void {
   const result = turn.apply(renewal, { is: 'data-confirmed', version: question.about });
   if (result === 'applied') turn.say({ say: 'data-confirmed' });
   else explain(turn, renewal, result);
+}
+
+/** Naming the data or its changes; a bare "ya" to the first notice only begins. */
+const NAMES_DATA = /\bdata\b|perubahan|berubah|\bdetails?\b|\bchanged?s?\b/i;
+
+/**
+ * "Data saya tidak berubah, surat terlampir" in answer to the first notice: one mail that signs in, confirms and brings
+ * the letter. What is on record is shown with the thanks, so that he can still object.
+ */
+function dataTaken(turn: Turn): boolean {
+  const renewal = focus(turn);
+  const { applicant, heard } = turn;
+  if (turn.proven !== 'reply' || renewal === undefined || applicant === undefined) return false;
+  if (!NAMES_DATA.test(heard.text) || primary(renewal)?.what !== 'data-check') return false;
+  if (turn.apply(renewal, { is: 'data-confirmed', version: renewal.version }) !== 'applied') return false;
+  turn.understood = true;
+  turn.follow = 'next';
+  turn.say({ say: 'data-taken', data: applicant.data, asOf: applicant.asOf });
+  return true;
 }
 
 function keptUsed(turn: Turn, question: Question): void {

@@ -93,6 +93,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'data-check', data, asOf: new Date('2026-11-12T03:00:00Z') },
     { say: 'data-check', data: { ...data, unit: '', phone: '' }, asOf: since },
   ],
+  'data-taken': [{ say: 'data-taken', data, asOf: since }],
   'data-confirmed': [{ say: 'data-confirmed' }],
   'change-ask': [[], ['position'] as const, ['position', 'unit', 'email'] as const].map((fields) => ({
     say: 'change-ask',

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLetterDraft } from '../../src/letters/draft.ts';
 import { newKey } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
@@ -64,21 +65,32 @@ test('one single mail signs in, confirms the data and brings the letter', async 
   // He wrote his letter himself, after last year's example.
   const letter = await ownLetter(office);
   await mail.replies('Data saya sudah benar semua, tidak ada perubahan. Surat rekomendasi terlampir.', [letter]);
-  await comesTo(office, budi, 'applicant data-check');
+  await mail.reads(
+    'data berikut kami catat sebagai data yang benar',
+    'Kepala Seksi Persandian',
+    'Surat Rekomendasi sudah kami terima',
+  );
+  await mail.reads('pasangan kunci baru');
+  const { facts } = await comesTo(office, budi, 'applicant key');
+  expect([
+    facts.signedIn?.method,
+    facts.data?.version === (await office.renewal(budi.nip)).version,
+    facts.letter?.state,
+  ]).toEqual(['reply', true, 'on-file']);
+  expect(mail.count('belum diperlukan')).toBe(0);
   await booksAreRight(office);
 });
 
-/** A letter from elsewhere: the one prepared for somebody else's renewal will do as a PDF. */
-async function ownLetter(_office: Office): Promise<{ name: string; content: Uint8Array }> {
-  const { createLetterDraft } = await import('../../src/letters/draft.ts');
+/** His letter as he wrote it himself. */
+async function ownLetter(office: Office): Promise<{ name: string; content: Uint8Array }> {
   const draft = createLetterDraft({ agency: 'Dinas Komunikasi dan Informatika', timeZone: 'Asia/Jakarta' });
   return {
     name: 'Surat Rekomendasi.pdf',
     content: await draft.draft({
       letter: 'recommendation',
-      data: _office.person('Budi'),
+      data: office.person('Budi'),
       renewal: '2026-000001',
-      at: _office.clock(),
+      at: office.clock(),
     }),
   };
 }

@@ -169,7 +169,7 @@ async function print(office: Office): Promise<void> {
     return [
       head,
       row.subject ? `Subject: ${row.subject}` : '',
-      row.body,
+      row.body || (row.detail?.pressed ? `(${row.detail.pressed})` : ''),
       row.buttons ? `[${row.buttons}]` : '',
       names ? `{${names}}` : '',
     ]

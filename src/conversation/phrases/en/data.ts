@@ -1,7 +1,7 @@
 import { mask } from '../../../renewal/data.ts';
-import type { Field } from '../../../renewal/renewal.ts';
+import type { Data, Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
-import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -47,21 +47,28 @@ const invalid = {
   empty: (field: string) => `The new value for ${field} is missing.`,
 } as const;
 
+/** The data on record, NIK and NIP masked. */
+const onRecord = (line: { readonly data: Data; readonly asOf: Date }, c: Context) =>
+  lines(
+    `Data as of ${date(line.asOf, c)}:`,
+    ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
+  );
+
 export const data = {
   'data-check': (line, c) =>
     said(
-      [
-        lines(
-          `Data as of ${date(line.asOf, c)}:`,
-          ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
-        ),
-        'NIK and NIP are partly hidden for safety. The new certificate will be based on this data.',
-      ],
+      [onRecord(line, c), 'NIK and NIP are partly hidden for safety. The new certificate will be based on this data.'],
       {
         question: 'Is all of the above still right?',
         choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
       },
     ),
+  'data-taken': (line, c) =>
+    said([
+      'As you say that nothing has changed, we have noted the following data as right.',
+      onRecord(line, c),
+      lines('If something is wrong after all, write what it should be, for example:', sample.position),
+    ]),
   'data-confirmed': () => said(['Thank you, we have noted that your data is right.']),
   'change-ask': (line) =>
     said(

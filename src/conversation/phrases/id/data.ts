@@ -1,7 +1,7 @@
 import { mask } from '../../../renewal/data.ts';
-import type { Field } from '../../../renewal/renewal.ts';
+import type { Data, Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
-import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -48,21 +48,25 @@ const invalid = {
   empty: (field: string) => `Isi yang baru untuk ${field} belum tertulis.`,
 } as const;
 
+/** The data on record, NIK and NIP masked. */
+const onRecord = (line: { readonly data: Data; readonly asOf: Date }, c: Context) =>
+  lines(
+    `Data per tanggal ${date(line.asOf, c)}:`,
+    ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
+  );
+
 export const data = {
   'data-check': (line, c) =>
-    said(
-      [
-        lines(
-          `Data per tanggal ${date(line.asOf, c)}:`,
-          ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
-        ),
-        'NIK dan NIP disamarkan demi keamanan. Data ini menjadi dasar sertifikat yang baru.',
-      ],
-      {
-        question: 'Apakah semua data di atas masih benar?',
-        choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
-      },
-    ),
+    said([onRecord(line, c), 'NIK dan NIP disamarkan demi keamanan. Data ini menjadi dasar sertifikat yang baru.'], {
+      question: 'Apakah semua data di atas masih benar?',
+      choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+    }),
+  'data-taken': (line, c) =>
+    said([
+      'Sesuai pernyataan Anda bahwa tidak ada perubahan, data berikut kami catat sebagai data yang benar.',
+      onRecord(line, c),
+      lines('Bila ternyata ada yang keliru, tuliskan perubahannya, misalnya:', sample.position),
+    ]),
   'data-confirmed': () => said(['Terima kasih, data Anda sudah dicatat sebagai data yang benar.']),
   'change-ask': (line) =>
     said(
