@@ -15,9 +15,13 @@ export function changeContent(renewal: Renewal): string {
   return [change?.version ?? 'none', change?.letter?.hash ?? 'none'].join('|');
 }
 
-/** How many different operators have to approve the issuance. */
+/**
+ * How many different operators have to approve the issuance. Where somebody acts on an operator's word that was given
+ * in another renewal, it is not known here whose word it was: then two decide.
+ */
 export function approvalsNeeded(renewal: Renewal): 1 | 2 {
-  return renewal.rules.fourEyes ? 2 : 1;
+  const elsewhere = renewal.facts.vouched?.some(({ by }) => by.role !== 'operator') ?? false;
+  return renewal.rules.fourEyes || elsewhere ? 2 : 1;
 }
 
 /**
@@ -25,9 +29,9 @@ export function approvalsNeeded(renewal: Renewal): 1 | 2 {
  * proven the old address, so a new one takes two operators whatever the rules say.
  */
 export function changeApprovalsNeeded(renewal: Renewal): 1 | 2 {
-  const { change, signedIn } = renewal.facts;
-  const unprovenAddress = change?.fields.email !== undefined && signedIn?.method === 'vouched';
-  return renewal.rules.fourEyes || unprovenAddress ? 2 : 1;
+  const { change, vouched = [] } = renewal.facts;
+  const unprovenAddress = change?.fields.email !== undefined && vouched.length > 0;
+  return approvalsNeeded(renewal) === 2 || unprovenAddress ? 2 : 1;
 }
 
 export function approvalsOf(approvals: readonly Approval[], content: string): number {

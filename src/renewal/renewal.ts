@@ -80,6 +80,8 @@ export type Approval = z.infer<typeof Approval>;
 export const Facts = z.object({
   noticed: Mark.extend({ how: z.enum(['mail', 'scan', 'applicant', 'operator']) }),
   signedIn: Mark.extend({ method: z.enum(['code', 'link', 'reply', 'vouched']) }).optional(),
+  /** Operators' words for the person, kept also where he has proven himself; `applicant`: a word given in another renewal. */
+  vouched: z.array(Mark).optional(),
   data: Mark.extend({ version: z.string() }).optional(),
   /** An open data change. `version` is the hash of the data as it would be; approvals name it and the letter. */
   change: Mark.extend({

@@ -1,13 +1,29 @@
 import { primary } from './awaited.ts';
+import { isIssuing } from './content.ts';
 import type { Refusal, Step } from './event.ts';
 import { changed, type EventOf, markOf, refuse } from './outcome.ts';
 import type { Outcome, Renewal } from './renewal.ts';
 
-/** SOP activity 2. Proof by the person himself replaces an operator's word for him, never the other way round. */
+/**
+ * SOP activity 2. Proof by the person himself replaces an operator's word for him, never the other way round; but the
+ * word is kept beside it, because whoever gave it let somebody in and must not be the only one who decides.
+ */
 export function signedIn(renewal: Renewal, event: EventOf<'signed-in'>): Step | Refusal {
-  const before = renewal.facts.signedIn;
-  const better = before?.method === 'vouched' && event.method !== 'vouched';
-  if (before !== undefined && !better) return refuse('already');
+  const { signedIn: before, vouched = [] } = renewal.facts;
+  if (event.method === 'vouched') {
+    const { role, id } = event.mark.by;
+    // The person himself, writing from a chat that was vouched for: whose word that is is known if it was given here.
+    const isKnown = role === 'operator' ? vouched.some(({ by }) => by.id === id) : vouched.length > 0;
+    // What was decided is decided; a word that comes later counts from the next decision on.
+    if (before !== undefined && (isKnown || isIssuing(renewal) || renewal.facts.certificate !== undefined))
+      return refuse('already');
+    const word = markOf(event);
+    return changed(renewal, {
+      vouched: isKnown ? vouched : [...vouched, word],
+      signedIn: before ?? { ...word, method: 'vouched' },
+    });
+  }
+  if (before !== undefined && before.method !== 'vouched') return refuse('already');
   return changed(renewal, { signedIn: { ...markOf(event), method: event.method } });
 }
 

@@ -86,6 +86,6 @@ function sameOperator(
 }
 
 function entries({ facts }: Renewal): readonly Mark[] {
-  const { signedIn, data, change, letter, key } = facts;
-  return [signedIn, data, change, change?.letter, letter, key].filter((mark) => mark !== undefined);
+  const { signedIn, vouched = [], data, change, letter, key } = facts;
+  return [...vouched, signedIn, data, change, change?.letter, letter, key].filter((mark) => mark !== undefined);
 }

@@ -209,6 +209,29 @@ describe('a decision', () => {
   it('is never made alone by the operator who entered the facts himself', () => {
     const vouched = scenario().given({ is: 'signed-in', method: 'vouched', by: 'op1' }, CONFIRMED, LETTER, READ, KEY);
     vouched.when(APPROVED).refused('same-operator');
+    const later = scenario().given(
+      { is: 'signed-in', method: 'code' },
+      { is: 'signed-in', method: 'vouched', by: 'op1' },
+      CONFIRMED,
+      LETTER,
+      READ,
+      KEY,
+    );
+    later.when(APPROVED).refused('same-operator');
+    later.when({ ...APPROVED, by: 'op2' }).gives((_after, effects) => expect(effects).toHaveLength(1));
+    const replaced = scenario().given(
+      { is: 'signed-in', method: 'vouched', by: 'op1' },
+      { is: 'signed-in', method: 'code' },
+      CONFIRMED,
+      LETTER,
+      READ,
+      KEY,
+    );
+    replaced.when(APPROVED).refused('same-operator');
+    // A chat that was vouched for in another renewal: it is not known here by whom, so two decide.
+    const elsewhere = scenario().given({ is: 'signed-in', method: 'vouched' }, CONFIRMED, LETTER, READ, KEY, APPROVED);
+    elsewhere.when(APPROVED).refused('same-operator');
+    elsewhere.when({ ...APPROVED, by: 'op2' }).gives((_after, effects) => expect(effects).toHaveLength(1));
     vouched.when({ ...APPROVED, by: 'op2' }).gives((_after, effects) => expect(effects).toHaveLength(1));
   });
 
