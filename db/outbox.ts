@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import type { Outbox, Queued } from '../src/desk/outbox.ts';
 import type { Sql } from './connect.ts';
+import { patiently } from './patience.ts';
 import { withoutNulls } from './people.ts';
 import { queueTime } from './queues.ts';
 
@@ -15,16 +16,31 @@ const OVERDUE_AFTER_MS = 20_000;
 
 export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clock: () => Date }): Outbox {
   const holder = randomUUID();
+  /** What this process drains now. A row of ours beside it was left behind when the database went away. */
+  const draining = new Set<string>();
   return {
     async lease(contact) {
-      const now = clock();
-      const rows = await sql`
-        insert into leases (name, holder, until) values (${`deliver:${contact}`}, ${holder}, ${new Date(now.getTime() + LEASE_MS)})
-        on conflict (name) do update set holder = excluded.holder, until = excluded.until where leases.until <= ${now} returning name`;
-      return rows.length === 1;
+      if (draining.has(contact)) return false;
+      draining.add(contact);
+      let ours = false;
+      try {
+        const now = clock();
+        const rows = await sql`
+          insert into leases (name, holder, until) values (${`deliver:${contact}`}, ${holder}, ${new Date(now.getTime() + LEASE_MS)})
+          on conflict (name) do update set holder = excluded.holder, until = excluded.until
+          where leases.until <= ${now} or leases.holder = ${holder} returning name`;
+        ours = rows.length === 1;
+      } finally {
+        if (!ours) draining.delete(contact);
+      }
+      return ours;
     },
     async release(contact) {
-      await sql`delete from leases where name = ${`deliver:${contact}`} and holder = ${holder}`;
+      try {
+        await patiently(() => sql`delete from leases where name = ${`deliver:${contact}`} and holder = ${holder}`);
+      } finally {
+        draining.delete(contact);
+      }
     },
     async next(contact) {
       const [row] = await sql`
@@ -37,7 +53,11 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
       return row && (withoutNulls(row) as unknown as Queued);
     },
     async settle(message, { state, attempts, why, nextTryAt, sentAs }) {
-      await sql`update messages set state = ${state}, attempts = ${attempts}, why = ${why ?? null}, next_try_at = ${nextTryAt ?? null}, sent_as = ${sentAs ?? null}, sent_at = ${state === 'sent' ? clock() : null} where id = ${message.id}`;
+      // It has left: if that is not written down, it leaves again.
+      await patiently(
+        () =>
+          sql`update messages set state = ${state}, attempts = ${attempts}, why = ${why ?? null}, next_try_at = ${nextTryAt ?? null}, sent_as = ${sentAs ?? null}, sent_at = ${state === 'sent' ? clock() : null} where id = ${message.id}`,
+      );
     },
     async again(contact, at) {
       await boss.send('deliver', { contact }, { startAfter: queueTime(at, clock) });

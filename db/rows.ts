@@ -54,7 +54,7 @@ function asJson(rows: readonly Row[]): string {
         ]),
       ),
     ),
-  ).replace(ESCAPE, (escape) => (escape.length > 2 ? '\\ufffd' : escape));
+  ).replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found));
 }
 
 const hex = (value: Uint8Array) =>

@@ -1,41 +1,30 @@
 import type { PgBoss } from 'pg-boss';
 import type { AwaitRow, Job, JournalRow, Store, TableName, Tx } from '../src/desk/store.ts';
-import { Fault } from '../src/fault.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
-import { isAway, isConflict, type Sql, type Transaction } from './connect.ts';
+import type { Sql, Transaction } from './connect.ts';
 import { append } from './journal.ts';
+import { patiently } from './patience.ts';
 import * as people from './people.ts';
 import { queueTime } from './queues.ts';
 import { newRenewalRow, renewalRow, renewalsById, renewalsOf } from './renewals.ts';
 import { insertRows, type Row, updateRows } from './rows.ts';
 import * as talk from './talk.ts';
 
-/** A conflict or a database that is away is tried again this often, so that a restart of Postgres loses nothing. */
-const TRIES = 8;
-const FIRST_WAIT_MS = 50;
-
 export type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
 
 /** The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it. */
 export function createStore(parts: StoreParts): Store {
   return {
-    async transact(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return (await parts.sql.begin(async (sql) => {
-            const tx = openTransaction(sql as unknown as Transaction, parts);
-            const result = await work(tx);
-            await tx.flush();
-            return result;
-          })) as never;
-        } catch (error) {
-          if (!isConflict(error) && !isAway(error)) throw error;
-          if (attempt >= TRIES) throw new Fault('database', 'away or in conflict', { cause: error });
-          await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
-        }
-      }
-    },
+    transact: (work) =>
+      patiently(() =>
+        parts.sql.begin(async (sql) => {
+          const tx = openTransaction(sql as unknown as Transaction, parts);
+          const result = await work(tx);
+          await tx.flush();
+          return result;
+        }),
+      ) as never,
   };
 }
 

@@ -217,7 +217,7 @@ function record(
     externalId: message.externalId,
     copyKey: message.copyKey ?? null,
     subject: message.subject ? readable(message.subject) : null,
-    body: readable(message.wholeText || message.text),
+    body: withoutCode(readable(message.wholeText || message.text), meanings),
     detail: {
       proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined },
       automatic: message.automatic,
@@ -253,6 +253,12 @@ function record(
 
 /** What operators may read of a stranger's words: without passwords, NIK and NIP masked. */
 const readable = (text: string) => maskNumbers(findSecrets(text).redacted);
+
+/** A code signs somebody in; nobody has to read it afterwards. People write it in groups as well. */
+function withoutCode(text: string, meanings: readonly Meaning[]): string {
+  const code = meanings.find((meaning) => meaning.means === 'code');
+  return code ? text.replaceAll(new RegExp([...code.digits].join('[ .-]?'), 'g'), '••••••') : text;
+}
 
 function gone(work: Work, contact: ContactRow, id: string): Outcome {
   contact.unreachable = 'blocked';

@@ -136,7 +136,7 @@ async function certificateOf(
   if (!issuer.issueSample) return { serial, notBefore, notAfter, evidence: 'number', state: 'valid', issuer: 'ams' };
   const { publicKey, privateKey } = await newKeyPair('rsa', { modulusLength: 2048 });
   const spki = publicKey.export({ format: 'der', type: 'spki' });
-  const issuance = await issuer.issueSample(`sample:${data.nip}`, data, spki, notBefore);
+  const issuance = await issuer.issueSample(`sample:${serial}`, data, spki, notBefore);
   if (issuance.status !== 'issued') throw new Fault('issuance', `a sample certificate was ${issuance.status}`);
   holdings.set(data.nip, { key: privateKey, certificate: issuance.certificate });
   const spkiHash = createHash('sha256').update(spki).digest('hex');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Inbound } from '../../src/conversation/inbound.ts';
 import { settle } from '../../src/desk/deliver.ts';
 import { MAIL_PROOF, provenBy } from '../../src/desk/identity.ts';
-import type { Inbound } from '../../src/conversation/inbound.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import type { Delivery } from '../../src/desk/ports.ts';
 import type { ContactRow } from '../../src/desk/store.ts';
@@ -15,7 +15,12 @@ describe('what becomes of a message that was tried', () => {
     ['sent', 0, { sent: 'x1' }, { state: 'sent', attempts: 1, sentAs: 'x1' }],
     ['sent at last', 14, { sent: 'x1' }, { state: 'sent', attempts: 15, sentAs: 'x1' }],
     ['not now', 0, { retryAt: LATER, why: 'w' }, { state: 'queued', attempts: 1, nextTryAt: LATER, why: 'w' }],
-    ['not now, for the last but one time', 13, { retryAt: LATER, why: 'w' }, { state: 'queued', attempts: 14, nextTryAt: LATER, why: 'w' }],
+    [
+      'not now, for the last but one time',
+      13,
+      { retryAt: LATER, why: 'w' },
+      { state: 'queued', attempts: 14, nextTryAt: LATER, why: 'w' },
+    ],
     ['not now, once too often', 14, { retryAt: LATER, why: 'w' }, { state: 'failed', attempts: 15, why: 'w' }],
     ['nobody knows', 0, { unknown: true, why: 'w' }, { state: 'queued', attempts: 1, nextTryAt: SOON, why: 'w' }],
     ['nobody knows again', 1, { unknown: true, why: 'w' }, { state: 'unsure', attempts: 2, why: 'w' }],
@@ -28,19 +33,46 @@ describe('what becomes of a message that was tried', () => {
 });
 
 describe('what proves the sender of a mail', () => {
-  const contact = (more: Partial<ContactRow>): ContactRow => ({ id: 'c', channel: 'mail', address: 'a@x', applicant: 'p', standing: 'on-record', state: { language: 'id', misunderstood: 0, greeted: true, undecided: [] }, speaker: 'assistant', lastOut: 0, ...more });
-  const mail = (authentic: 'aligned' | 'failed' | 'unknown'): Inbound => ({ channel: 'mail', source: 's', externalId: '1', contact: { channel: 'mail', value: 'a@x' }, at: NOW, text: '', wholeText: '', answers: [], files: [], raw: new Uint8Array(), proof: { authentic } });
+  const contact = (more: Partial<ContactRow>): ContactRow => ({
+    id: 'c',
+    channel: 'mail',
+    address: 'a@x',
+    applicant: 'p',
+    standing: 'on-record',
+    state: { language: 'id', misunderstood: 0, greeted: true, undecided: [] },
+    speaker: 'assistant',
+    lastOut: 0,
+    ...more,
+  });
+  const mail = (authentic: 'aligned' | 'failed' | 'unknown'): Inbound => ({
+    channel: 'mail',
+    source: 's',
+    externalId: '1',
+    contact: { channel: 'mail', value: 'a@x' },
+    at: NOW,
+    text: '',
+    wholeText: '',
+    answers: [],
+    files: [],
+    raw: new Uint8Array(),
+    proof: { authentic },
+  });
   const sent = (whose: 'ours' | 'other', at = NOW) => ({ id: 'm', contact: whose === 'ours' ? 'c' : 'd', at });
 
   test('the table has every case once, and one that proves', () => {
     expect(new Set(MAIL_PROOF.map(({ proves: _, ...each }) => JSON.stringify(each))).size).toBe(2 * 3 * 3);
-    expect(MAIL_PROOF.filter(({ proves }) => proves)).toEqual([{ address: 'on-record', authentic: 'aligned', token: 'ours', proves: true }]);
+    expect(MAIL_PROOF.filter(({ proves }) => proves)).toEqual([
+      { address: 'on-record', authentic: 'aligned', token: 'ours', proves: true },
+    ]);
   });
-  test.each(MAIL_PROOF)('$address address, $authentic, token $token: $proves', ({ address, authentic, token, proves }) => {
-    const answered = token === 'none' ? undefined : sent(token);
-    const standing = address === 'on-record' ? 'on-record' : 'claimed';
-    expect(provenBy(contact({ standing }), mail(authentic), answered, NOW)).toBe(proves ? 'reply' : undefined);
-  });
+  test.each(MAIL_PROOF)(
+    '$address address, $authentic, token $token: $proves',
+    ({ address, authentic, token, proves }) => {
+      const answered = token === 'none' ? undefined : sent(token);
+      const standing = address === 'on-record' ? 'on-record' : 'claimed';
+      expect(provenBy(contact({ standing }), mail(authentic), answered, NOW)).toBe(proves ? 'reply' : undefined);
+    },
+  );
 
   const PROVEN = ['aligned', sent('ours')] as const;
   test('an address that is not yet in force, or nobody stands behind, proves nothing', () => {
