@@ -1,9 +1,10 @@
 import { primary } from '../renewal/awaited.ts';
 import type { RefusalCode } from '../renewal/event.ts';
 import type { Renewal } from '../renewal/renewal.ts';
-import { nextLines } from './ask.ts';
+import { type Next, nextLines } from './ask.ts';
 import type { Applicant } from './conversation.ts';
 import { askWho, isKnownMail, mayAct } from './hear-identity.ts';
+import { STILL_WAITING, type StillWaiting } from './line.ts';
 import type { Turn } from './turn.ts';
 
 /** The renewal a message is about: that of the question it answers, else one that waits for the person, else any. */
@@ -34,9 +35,19 @@ function showWhereItStands(turn: Turn, applicant: Applicant, renewals: readonly 
     // Of two questions only one can be answered: that of the renewal we are talking about.
     if (renewal === undefined || turn.lastQuestion !== undefined) continue;
     const next = nextLines(renewal, applicant, turn.conversation);
-    if (next.ask === undefined) turn.say(...next.say);
+    const open = stillOpen(turn, next);
+    if (open !== undefined) turn.ask(next.ask!, { say: 'still-waiting', what: open });
+    else if (next.ask === undefined) turn.say(...next.say);
     else turn.ask(next.ask, ...next.say);
   }
+}
+
+/** The question that was asked last, where only something beside it was answered: people know it, and its letters. */
+function stillOpen(turn: Turn, next: Next): StillWaiting | undefined {
+  const { question, outdated } = turn.conversation;
+  const same = question?.what === next.ask?.what && question?.about === next.ask?.about;
+  if (outdated || question === undefined || !same || !turn.onlyAnswered) return undefined;
+  return STILL_WAITING.find((what) => what === question.what);
 }
 
 /** Says why something was not applied, and asks what is the case now. */

@@ -84,9 +84,10 @@ function openChange(turn: Turn, renewal: Renewal): ReturnType<Turn['apply']> {
   return turn.apply(renewal, { is: 'change-proposed', fields: {}, version: change.version, complete: false });
 }
 
-function propose(turn: Turn, renewal: Renewal, changes: Changes, complete: boolean): void {
+function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolean): void {
   turn.follow = 'next';
   const before = turn.applicant!.data;
+  const changes = differing(wanted, before, renewal.facts.change?.fields);
   const proposed: Data = { ...before, ...renewal.facts.change?.fields, ...changes };
   const version = turn.known.hash(proposed);
   if (version === renewal.version) {
@@ -98,6 +99,12 @@ function propose(turn: Turn, renewal: Renewal, changes: Changes, complete: boole
   else if (result !== 'applied') explain(turn, renewal, result);
   // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed.
   else if (complete) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
+}
+
+/** Without what is on record just so; a value that takes an earlier wish back stays. */
+function differing(wanted: Changes, before: Data, wished: Changes = {}): Changes {
+  const entries = Object.entries(wanted) as [Field, string][];
+  return Object.fromEntries(entries.filter(([field, value]) => value !== before[field] || wished[field] !== undefined));
 }
 
 function nothingNew(turn: Turn, renewal: Renewal): void {

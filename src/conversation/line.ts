@@ -167,6 +167,7 @@ export type Line =
   | { readonly say: 'over'; readonly outcome: Outcome } // the renewal has ended; how to start again
   | { readonly say: 'resumed' }
   | { readonly say: 'reminder'; readonly what: What; readonly count: number; readonly expires: Date } // the question follows
+  | { readonly say: 'still-waiting'; readonly what: StillWaiting } // after an answer to something else: the open question, called to mind
   | { readonly say: 'lapsed' } // can be taken up again by writing "lanjut"
   | { readonly say: 'group-only-private' }
   | { readonly say: 'try-later' } // something broke on our side: recorded, an operator sees it
@@ -196,3 +197,13 @@ export type Text = {
   readonly files: readonly FileSpec[];
   readonly link?: { readonly purpose: LinkPurpose; readonly label: string };
 };
+
+/** Questions whose full text, with data, letters or links, is long: it is not repeated after every other answer. */
+export const STILL_WAITING = [
+  'data-check',
+  'letter',
+  'change-letter',
+  'key',
+  'collect',
+] as const satisfies readonly What[];
+export type StillWaiting = (typeof STILL_WAITING)[number];

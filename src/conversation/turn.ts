@@ -61,6 +61,11 @@ export class Turn {
     return this.lines.length === 0 && !this.acts.some(({ act }) => act === 'start-renewal');
   }
 
+  /** All that was said so far answers a question of the person's own. */
+  get onlyAnswered(): boolean {
+    return this.lines.length > 0 && this.lines.every(({ say }) => say === 'answer');
+  }
+
   renewal(id: string | undefined): Renewal | undefined {
     return this.own.find((renewal) => renewal.id === id);
   }

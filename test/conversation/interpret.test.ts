@@ -517,7 +517,7 @@ describe('at any time', () => {
   });
 
   it('a question is answered and the open one repeated, but not while the office is awaited', () => {
-    expect(atLetter().hears(m('how-long'))).toEqual(['answer', 'letter-ask']);
+    expect(atLetter().hears(m('how-long'))).toEqual(['answer', 'still-waiting']);
     expect(atReview().hears(m('how-long'))).toEqual(['answer']);
   });
 

@@ -1,4 +1,4 @@
-import type { Language, Line } from '../../src/conversation/line.ts';
+import { type Language, type Line, STILL_WAITING } from '../../src/conversation/line.ts';
 import type { Context } from '../../src/conversation/render.ts';
 import { REFUSALS } from '../../src/renewal/event.ts';
 import { LETTER_REFUSALS, REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
@@ -249,6 +249,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   over: OUTCOMES.map((outcome) => ({ say: 'over', outcome })),
   resumed: [{ say: 'resumed' }],
   reminder: WHATS.map((what, at) => ({ say: 'reminder', what, count: 1 + (at % 3), expires })),
+  'still-waiting': STILL_WAITING.map((what) => ({ say: 'still-waiting', what })),
   lapsed: [{ say: 'lapsed' }],
   'group-only-private': [{ say: 'group-only-private' }],
   'try-later': [{ say: 'try-later' }],

@@ -45,6 +45,16 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   collect: 'Your certificate has been issued and is waiting for you to collect and install it.',
 };
 
+/** The choices of a question that is only called to mind. */
+const beside = {
+  'data-check': [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+  letter: [choices.later, choices.person],
+  'change-letter': [choices.later, choices.cancelChange, choices.person],
+  key: [choices.page, choices.later, choices.person],
+  collect: [choices.collected, choices.page, choices.person],
+} as const;
+const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);
+
 export const anytime = {
   greeting: (line) =>
     said([
@@ -190,6 +200,19 @@ export const anytime = {
           choices.later,
           choices.person,
         ],
+      },
+    ),
+  'still-waiting': (line) =>
+    said(
+      [
+        reminded[line.what] ?? '',
+        LETTERS.has(line.what)
+          ? 'If you no longer find the letter that we prepared, write CONTINUE and we will send it again.'
+          : '',
+      ],
+      {
+        ...(line.what === 'data-check' ? { question: 'Is your data in our earlier message still right?' } : {}),
+        choices: beside[line.what],
       },
     ),
   lapsed: () =>

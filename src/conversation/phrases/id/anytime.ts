@@ -45,6 +45,16 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   collect: 'Sertifikat Anda sudah terbit dan menunggu Anda ambil dan pasang.',
 };
 
+/** The choices of a question that is only called to mind. */
+const beside = {
+  'data-check': [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+  letter: [choices.later, choices.person],
+  'change-letter': [choices.later, choices.cancelChange, choices.person],
+  key: [choices.page, choices.later, choices.person],
+  collect: [choices.collected, choices.page, choices.person],
+} as const;
+const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);
+
 export const anytime = {
   greeting: (line) =>
     said([
@@ -204,6 +214,21 @@ export const anytime = {
           choices.later,
           choices.person,
         ],
+      },
+    ),
+  'still-waiting': (line) =>
+    said(
+      [
+        reminded[line.what] ?? '',
+        LETTERS.has(line.what)
+          ? 'Bila surat yang kami siapkan tidak Anda temukan lagi, tulis LANJUT, dan kami mengirimnya sekali lagi.'
+          : '',
+      ],
+      {
+        ...(line.what === 'data-check'
+          ? { question: 'Apakah data Anda dalam pesan kami sebelumnya masih benar?' }
+          : {}),
+        choices: beside[line.what],
       },
     ),
   lapsed: () =>
