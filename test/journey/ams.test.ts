@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { getsFile, sees } from '../../src/sandbox/play.ts';
+import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
   approves,
@@ -89,6 +89,8 @@ test('a request file is declined kindly, and a forwarded "issued" mail only prom
   phone.press(undefined, 'Data sudah sesuai');
   phone.sendFile({ name: 'SR.pdf', type: 'application/pdf', bytes: await getsFile(phone, 'Surat-Rekomendasi') });
   await sees(phone, 'sedang diperiksa operator');
+  phone.sendFile({ name: 'permintaan.csr', type: 'text/plain', bytes: (await newKey(siti.name)).request });
+  await sees(phone, 'tidak perlu membuat atau mengirim pasangan kunci');
   await approves(office, rina!, siti);
   await sees(phone, 'BSrE mengirim dua email');
 
