@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Enter, importApplicants, importCertificates } from '../../src/import.ts';
+import { type Office, openOffice } from '../support/office.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice({ samples: [] });
+});
+afterAll(() => office.close());
+
+const enter: Enter = (acts) =>
+  office.house.desk.receive(acts.map((act) => ({ enter: 'operator', operator: office.operators[0]!.operator, act })));
+const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
+const REST = '081234567890,Analis,Dinas Kominfo,Bidang Persandian,Kota Contoh,Provinsi Contoh';
+const row = (nik: string, nip: string, name: string, email: string) => `${nik},${nip},${name},${email},${REST}`;
+const GOOD = row('1371015203850004', '198503122010012004', 'Siti Rahmawati', 'siti@contoh.example');
+const people = async () =>
+  (
+    await office.sql`select v.name from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number order by v.name`
+  ).map(({ name }) => name);
+
+test('of an import file with bad rows the good ones are kept, and each bad one is named by its line and reason', async () => {
+  const file = [
+    HEADING,
+    GOOD,
+    row('12', '197907082005011003', 'Budi', 'budi@contoh.example'),
+    row('1371010807790003', '123', 'Budi', 'budi@contoh.example'),
+    row('1371010807790003', '197907082005011003', '', 'budi@contoh.example'),
+    row('1371010807790003', '197907082005011003', 'Budi Santoso', 'bukan alamat'),
+    row('1371010807790003', '197907082005011003', 'Budi Santoso', 'siti@contoh.example'),
+    GOOD,
+    row('1371016511900002', '199011252015022002', 'Dewi \u0000Lestari', 'dewi@contoh.example'),
+    'satu,dua',
+    row('1371014709930001', '199309072019032001', 'Nurul Hidayah', 'nurul@contoh.example'),
+  ].join('\n');
+  const { rows, fault } = await importApplicants(file, enter);
+  expect(fault).toBeUndefined();
+  const refused = rows.filter(({ result }) => result === 'refused');
+  expect(refused.map(({ line, field }) => [line, field])).toEqual(
+    expect.arrayContaining([
+      [3, 'nik'],
+      [4, 'nip'],
+      [5, 'nama'],
+      [6, 'email'],
+      [9, 'nama'],
+    ]),
+  );
+  expect(refused.find(({ line }) => line === 7)).toMatchObject({ why: 'exists' });
+  expect(refused.every(({ why }) => why !== undefined)).toBe(true);
+  expect(await people()).toEqual(['Nurul Hidayah', 'Siti Rahmawati']);
+
+  // The same file again changes nothing, and says the same of the bad rows.
+  const again = await importApplicants(file, enter);
+  expect(again.rows.filter(({ result }) => result === 'refused').map(({ line }) => line)).toEqual(
+    refused.map(({ line }) => line),
+  );
+  expect(await people()).toHaveLength(2);
+  expect((await office.sql`select max(version_number) as last from applicants`)[0]!.last).toBe(1);
+});
+
+test('a file that is no such file is refused as a whole, and nothing is entered', async () => {
+  const before = await people();
+  for (const [file, fault] of [
+    ['', 'empty'],
+    ['nik,nip\n1,2', 'missing-column'],
+    [`${HEADING}\n"offen`, 'not-csv'],
+    ['%PDF-1.7 \u0000\u0001', 'empty'],
+  ] as const)
+    expect((await importApplicants(file, enter)).fault).toBe(fault);
+  expect(await people()).toEqual(before);
+});
+
+test('certificates of unknown people, with impossible dates or twice are named; the others are kept', async () => {
+  const file = [
+    'nip;serial;berlaku_sampai;status',
+    '198503122010012004;0A1B2C3D4E5F6071;2027-01-15;ISSUE',
+    '198503122010012004;0A1B2C3D4E5F6071;2027-01-15;ISSUE',
+    '198503122010012004;ff01;31/02/2027;ISSUE',
+    '198503122010012004;zz;2027-01-15;ISSUE',
+    '197907082005011003;ff02;2027-01-15;ISSUE',
+    '198503122010012004;ff03;15/01/2027;entah',
+  ].join('\r\n');
+  const { rows } = await importCertificates(file, enter);
+  expect(rows.map(({ line, result }) => [line, result])).toEqual([
+    [2, 'done'],
+    [3, 'known'],
+    [4, 'refused'],
+    [5, 'refused'],
+    [6, 'refused'],
+    [7, 'refused'],
+  ]);
+  expect(await office.certificates('198503122010012004')).toMatchObject([
+    { serial: 'a1b2c3d4e5f6071', state: 'valid', evidence: 'number' },
+  ]);
+});
