@@ -128,7 +128,7 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
   const [row] =
-    await sql`select m.id, m.contact, m.renewal, m.body, m.state, r.heard from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
+    await sql`select m.id, m.contact, m.at, m.renewal, m.body, m.state, r.heard from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;
   const enclosed = await sql.unsafe(`select ${DOCUMENT} from documents where message = $1 order by id`, [id]);
   const { heard, ...rest } = withoutNulls(row);

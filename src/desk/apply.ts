@@ -1,9 +1,10 @@
 import { announce } from '../conversation/announce.ts';
 import type { Line } from '../conversation/line.ts';
+import { Fault } from '../fault.ts';
 import type { Effect, Refusal, RenewalEvent } from '../renewal/event.ts';
-import type { Changes, Data, Renewal } from '../renewal/renewal.ts';
+import type { Changes, Data, Field, Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
-import { onRecord, speak, whereToTell } from './speak.ts';
+import { onRecord, speak, ways, whereToTell } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -157,6 +158,22 @@ async function changeAddress(work: Work, applicantId: string, email: string): Pr
   await putOnRecord(work, applicantId, email, old ? from : undefined);
 }
 
+/** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */
+export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Field | undefined> {
+  if (changes.nip !== undefined) {
+    const owner = await work.tx.findApplicant('nip', changes.nip);
+    if (owner !== undefined && owner !== applicantId) return 'nip';
+  }
+  if (changes.email === undefined) return undefined;
+  const owner = (await contactAt(work, changes.email)).applicant;
+  return owner !== undefined && owner !== applicantId ? 'email' : undefined;
+}
+
+const contactAt = async (work: Work, email: string): Promise<ContactRow> =>
+  work.keepContacts(
+    await work.tx.contactsAt([{ channel: 'mail', value: email.toLowerCase() }], work.parts.settings.language),
+  )[0]!;
+
 /** Makes an address the one on record of an applicant, from a moment on. */
 export async function putOnRecord(
   work: Work,
@@ -164,16 +181,16 @@ export async function putOnRecord(
   email: string,
   from: Date | undefined,
 ): Promise<ContactRow> {
-  const [contact] = work.keepContacts(
-    await work.tx.contactsAt([{ channel: 'mail', value: email.toLowerCase() }], work.parts.settings.language),
-  );
-  Object.assign(contact!, { applicant: applicantId, standing: 'on-record', validFrom: from });
-  work.saveContact(contact!);
+  const contact = await contactAt(work, email);
+  if (contact.applicant !== undefined && contact.applicant !== applicantId)
+    throw new Fault('invariant', 'an address on record of somebody else');
+  Object.assign(contact, { applicant: applicantId, standing: 'on-record', validFrom: from });
+  work.saveContact(contact);
   work.journal(`applicant:${applicantId}`, 'system', 'address on record', {
-    contact: contact!.id,
+    contact: contact.id,
     from: from?.toISOString(),
   });
-  return contact!;
+  return contact;
 }
 
 /** The old certificate, and one whose key was lost before it was collected, make way for the one that is used now. */
@@ -218,9 +235,9 @@ async function tell(work: Work, before: Renewal, after: Renewal, event: RenewalE
   const chosen = await whereToTell(work, after.applicant, after.id);
   const contacts = new Set(chosen ? [chosen] : []);
   if (say.some((line: Line) => line.say === 'issued')) {
-    const reachable = (await work.contactsOf(after.applicant)).filter((contact) => contact.unreachable === undefined);
+    // By mail always: whether it arrives is found out by sending it.
     const mail = onRecord(await work.contactsOf(after.applicant), work.now);
-    const chat = reachable.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound');
+    const [chat] = (await ways(work, after.applicant)).chats;
     for (const each of [mail, chat]) if (each) contacts.add(each);
   }
   if (contacts.size === 0) {

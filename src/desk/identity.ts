@@ -39,15 +39,18 @@ export function provenBy(
   if (contact.provenUntil !== undefined && contact.provenUntil > now && contact.channel === 'telegram')
     return contact.provenBy;
   if (contact.channel !== 'mail') return undefined;
-  const effective = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
+  const onRecord = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
+  // An address an operator vouched for stands in for the one that cannot be read, for as long as his word counts.
+  const vouched = contact.standing === 'bound' && contact.provenUntil !== undefined && contact.provenUntil > now;
   const fresh = answered !== undefined && answered.at.getTime() > now.getTime() - LIMITS.replyTokenDays * DAY_MS;
   const row = MAIL_PROOF.find(
     (each) =>
-      each.address === (effective ? 'on-record' : 'other') &&
+      each.address === (onRecord || vouched ? 'on-record' : 'other') &&
       each.authentic === (message.proof?.authentic ?? 'unknown') &&
       each.token === (answered === undefined ? 'none' : answered.contact === contact.id && fresh ? 'ours' : 'other'),
   );
-  return row?.proves ? 'reply' : undefined;
+  if (!row?.proves) return undefined;
+  return onRecord ? 'reply' : contact.provenBy;
 }
 
 /** Binds a chat (or, vouched for, an address) to an applicant. */

@@ -1,6 +1,6 @@
 import { validField } from '../renewal/data.ts';
 import { type Data, FIELDS } from '../renewal/renewal.ts';
-import { apply, newDataVersion, putOnRecord } from './apply.ts';
+import { apply, belongsToAnother, newDataVersion, putOnRecord } from './apply.ts';
 import type { DeskRefusal, Operator, Outcome, RecordedCertificate } from './entry.ts';
 import type { Work } from './work.ts';
 
@@ -14,7 +14,7 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   const known = await work.tx.findApplicant('nip', data.nip);
   if (known) return importKnown(work, operator, known, data);
   const { keyring } = work.parts;
-  if (await work.tx.findApplicant('email', data.email)) return { refused: 'exists', why: 'email' };
+  if (await belongsToAnother(work, '', { email: data.email })) return { refused: 'exists', why: 'email' };
   const id = work.newId();
   const version = work.newId();
   const hash = work.hash(data);

@@ -16,7 +16,7 @@ import { checkCode, codeLimitReached, provenBy } from './identity.ts';
 import { receiveNotice } from './notice.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf, type Referred } from './question.ts';
-import { speak } from './speak.ts';
+import { onRecord, speak } from './speak.ts';
 import type { ContactRow, DocumentRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -33,7 +33,7 @@ export async function receiveMessage(work: Work, message: Inbound, contact: Cont
   if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
-  const proven = provenBy(contact, message, found.answered, work.now);
+  const proven = await provenNow(work, contact, message, found.answered);
   const heard: Heard = {
     meanings,
     text: message.text,
@@ -48,6 +48,18 @@ export async function receiveMessage(work: Work, message: Inbound, contact: Cont
   };
   await converse(work, contact, heard, { id, proven, found, ...(message.start ? { start: message.start } : {}) });
   return { done: true, id };
+}
+
+/** An address that was on record before proves nothing: the mailbox may have a new owner. */
+async function provenNow(
+  work: Work,
+  contact: ContactRow,
+  message: Inbound,
+  answered: Referred['answered'],
+): Promise<Conversation['proven']> {
+  const proven = provenBy(contact, message, answered, work.now);
+  if (proven !== 'reply') return proven;
+  return onRecord(await work.contactsOf(contact.applicant!), work.now)?.id === contact.id ? proven : undefined;
 }
 
 export type Turn = {

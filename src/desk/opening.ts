@@ -1,7 +1,7 @@
 import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
 import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
 import { start } from '../renewal/step.ts';
-import { onRecord, speak } from './speak.ts';
+import { speak, ways } from './speak.ts';
 import type { CertificateRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -63,9 +63,8 @@ export async function openRenewal(
 /** The first message about a certificate goes to the contact on file: by mail always, and to a bound chat as well. */
 export async function giveNotice(work: Work, renewal: Renewal, certificate: CertificateRow): Promise<boolean> {
   const applicant = await work.applicant(renewal.applicant);
-  const contacts = (await work.contactsOf(renewal.applicant)).filter((contact) => contact.unreachable === undefined);
-  const mail = onRecord(contacts, work.now);
-  const chat = contacts.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound');
+  const { mail, chats } = await ways(work, renewal.applicant);
+  const [chat] = chats;
   for (const contact of [mail, chat]) {
     if (!contact) continue;
     const telegram = contact.channel === 'mail' && work.parts.settings.bot !== undefined && !chat;

@@ -1,6 +1,6 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
-import { apply } from './apply.ts';
+import { apply, belongsToAnother } from './apply.ts';
 import type { Operator, OperatorAct, Outcome } from './entry.ts';
 import { bind } from './identity.ts';
 import { importApplicant, importCertificate } from './import.ts';
@@ -53,8 +53,14 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return importCertificate(work, act.nip, act.certificate);
     case 'record-certificate':
       return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
-    default:
+    default: {
+      const renewal = act.act.includes('change') ? await work.renewal(act.renewal) : undefined;
+      const others =
+        renewal?.facts.change && (await belongsToAnother(work, renewal.applicant, renewal.facts.change.fields));
+      // Only what would make it true is refused; sent back it may always be.
+      if (others && act.act !== 'return-change') return { refused: 'exists', why: others };
       return outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
+    }
   }
 }
 

@@ -65,6 +65,8 @@ export async function linkUsed(work: Work, id: string): Promise<Outcome> {
   if (!message) return { refused: 'unknown' };
   work.tx.update('links', { id: link.id, usedAt: work.now });
   const contact = await work.contact(message.contact);
+  // The address may have become somebody else's while the link lay in a mailbox.
+  if (contact.applicant !== link.applicant) return { refused: 'not-yours' };
   const requests = message.documents.filter(({ kind }) => kind === 'request');
   const enclosed = await Promise.all(
     requests.map(async (row) => ({
@@ -89,8 +91,10 @@ export async function linkUsed(work: Work, id: string): Promise<Outcome> {
     tooManyFiles: false,
     tooLargeFile: false,
   };
-  // Later messages may have settled what this one answered; the question in force decides, and a doubt is asked again.
-  const [question] = await work.tx.latestQuestions([contact.id]);
+  // Later messages may have settled what this one answered, or led to another question: to that it says nothing, and a
+  // doubt is asked again.
+  const [latest] = await work.tx.latestQuestions([contact.id]);
+  const question = latest && latest.askedAt < message.at ? latest : undefined;
   await converse(work, contact, heard, {
     id: message.id,
     proven: 'link',

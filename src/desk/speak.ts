@@ -187,7 +187,7 @@ function newLink(
   return id;
 }
 
-/** The address on record where an applicant is written to, if there is one that can be reached. */
+/** The address on record now. An earlier one is nobody's any more, whether or not the new one can be reached. */
 export function onRecord(contacts: readonly ContactRow[], now: Date): ContactRow | undefined {
   return contacts
     .filter(
@@ -205,12 +205,29 @@ export async function whereToTell(
   applicant: string,
   renewal: string | undefined,
 ): Promise<ContactRow | undefined> {
-  const contacts = (await work.contactsOf(applicant)).filter((contact) => contact.unreachable === undefined);
+  const { mail, chats } = await ways(work, applicant);
   const last = renewal ? work.contactOfRenewal(renewal) : undefined;
-  const spoke = contacts.find((contact) => contact.id === last && contact.standing !== 'claimed');
-  return (
-    spoke ??
-    contacts.find((contact) => contact.channel === 'telegram' && contact.standing === 'bound') ??
-    onRecord(contacts, work.now)
-  );
+  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > work.now);
+  const known = [...proven, ...(mail ? [mail] : [])];
+  // A chat whose proof has expired is written to only where there is no other way: it may be somebody else's by now.
+  return known.find((contact) => contact.id === last) ?? known[0] ?? chats[0];
+}
+
+/** The ways to an applicant that are open: his address on record, and his bound chats (or an address vouched for). */
+export async function ways(
+  work: Work,
+  applicant: string,
+): Promise<{ readonly mail?: ContactRow; readonly chats: readonly ContactRow[] }> {
+  const contacts = await work.contactsOf(applicant);
+  const isOpen = ({ unreachable }: ContactRow) => unreachable === undefined;
+  const mail = onRecord(contacts, work.now);
+  return {
+    ...(mail && isOpen(mail) ? { mail } : {}),
+    chats: contacts
+      .filter(
+        (each) =>
+          each.standing === 'bound' && isOpen(each) && (each.channel === 'telegram' || each.provenUntil! > work.now),
+      )
+      .sort((a, b) => Number(b.channel === 'telegram') - Number(a.channel === 'telegram')),
+  };
 }

@@ -103,6 +103,7 @@ export type SentRow = { id: string; contact: string; renewal?: string; token?: s
 export type MessageRow = {
   id: string;
   contact: string;
+  at: Date;
   renewal?: string;
   body: string;
   state: string;

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Inbound } from '../../src/conversation/inbound.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { awaitedOf, said } from '../support/talk.ts';
+
+/** What a stranger, or an operator who should not, might try at the door. Nothing of it may work. */
+
+let office: Office;
+beforeAll(async () => {
+  // Only the desk: what it says stays in the queue.
+  office = await openOffice({ env: { ROLES: 'desk' } });
+});
+afterAll(() => office.close());
+
+const DAY_MS = 86_400_000;
+let ids = 0;
+function mail(from: string, text: string, more: Partial<Inbound> = {}): Inbound {
+  const externalId = String(++ids);
+  return {
+    channel: 'mail',
+    source: 'imap:UJI:1',
+    externalId,
+    contact: { channel: 'mail', value: from },
+    at: office.clock(),
+    text,
+    wholeText: text,
+    answers: [],
+    files: [],
+    raw: Buffer.from(text),
+    copyKey: `<${externalId}@uji>`,
+    ...more,
+  };
+}
+const enter = (...messages: Inbound[]) =>
+  office.house.desk.receive(messages.map((each) => ({ enter: 'message' as const, message: each })));
+const idOf = async (nip: string): Promise<string> =>
+  (await office.sql`select id from applicants where nip_hash = ${office.keyring.hash('nip', nip)}`)[0]!.id;
+const contactAt = async (address: string) =>
+  (await office.sql`select id, applicant, standing, unreachable from contacts where address = ${address}`)[0]!;
+/** The newest mail to this address, and what a reply to it carries. */
+async function replyTo(address: string) {
+  const [row] =
+    await office.sql`select m.id from messages m join contacts c on c.id = m.contact where c.address = ${address} and m.direction = 'out' order by m.number desc limit 1`;
+  return { token: office.keyring.token('reply', row!.id), authentic: 'aligned' as const };
+}
+
+describe('an address on record', () => {
+  test('of a colleague is never taken over by a data change', async () => {
+    const [budi, siti] = [office.person('Budi'), office.person('Siti')];
+    const [rina] = office.operators;
+    const { id: certificate } = (await office.certificates(budi.nip))[0]!;
+    await rina!.tries({ act: 'start', certificate });
+    const reply = await replyTo(budi.email);
+    await enter(mail(budi.email, 'mulai', { proof: reply }));
+    await enter(mail(budi.email, `email: ${siti.email}`, { proof: await replyTo(budi.email) }));
+    await enter(mail(budi.email, 'itu saja', { proof: await replyTo(budi.email) }));
+    const { applicant } = await contactAt(siti.email);
+    expect(applicant).toBe(await idOf(siti.nip));
+    const { facts, id } = await office.renewal(budi.nip);
+    expect(facts.change?.fields.email).toBe(siti.email);
+    expect(await rina!.tries({ act: 'approve-change', renewal: id, content: 'apa saja' })).toEqual({
+      refused: 'exists',
+      why: 'email',
+    });
+    expect((await contactAt(siti.email)).applicant).toBe(applicant);
+  });
+
+  test('that was replaced proves nothing any more, though its holder answers an old mail', async () => {
+    const rizal = office.person('Rizal');
+    const [rina] = office.operators;
+    const { id: certificate } = (await office.certificates(rizal.nip))[0]!;
+    await rina!.tries({ act: 'start', certificate });
+    const reply = await replyTo(rizal.email);
+    const applicant = await idOf(rizal.nip);
+    await office.sql`insert into contacts (id, channel, address, applicant, standing, valid_from, state, created_at)
+      select gen_random_uuid(), 'mail', 'rizal.baru@contohprov.example', ${applicant}, 'on-record', ${new Date(office.clock().getTime() - DAY_MS)}, state, created_at
+      from contacts where address = ${rizal.email}`;
+    await enter(mail(rizal.email, 'mulai', { proof: reply }));
+    expect((await office.renewal(rizal.nip)).facts.signedIn).toBeUndefined();
+    // The link that would prove it goes to the new address.
+    expect((await said(office, 'rizal.baru@contohprov.example')).length).toBeGreaterThan(0);
+  });
+});
+
+test('a confirming link says nothing to a question that came after the mail it confirms', async () => {
+  const dewi = office.person('Dewi');
+  const [rina] = office.operators;
+  const { id: certificate } = (await office.certificates(dewi.nip))[0]!;
+  await rina!.tries({ act: 'start', certificate });
+  await enter(mail(dewi.email, 'ya, mulai'));
+  const [link] =
+    await office.sql`select id from links where applicant = ${await idOf(dewi.nip)} and purpose = 'confirm' order by at desc limit 1`;
+  await enter(mail(dewi.email, 'laptop saya hilang'));
+  expect(await office.house.desk.receive([{ enter: 'link-used', link: link!.id }])).toEqual([{ done: true }]);
+  expect(await office.sql`select * from revocations where applicant = ${await idOf(dewi.nip)}`).toEqual([]);
+  expect(await awaitedOf(office, (await contactAt(dewi.email)).id)).toEqual(['call-other']);
+});
