@@ -39,6 +39,7 @@ export async function act(
     case 'stop-writing':
       if (contact.applicant) {
         work.tx.update('applicants', { id: contact.applicant, stopped: 'asked' });
+        (await work.applicant(contact.applicant)).stopped = 'asked';
         work.journal(`applicant:${contact.applicant}`, 'applicant', 'asked not to be written to', { message });
       }
       return undefined;
@@ -112,6 +113,7 @@ async function signInAndAsk(
   contact: ContactRow,
   renewalId: string,
 ): Promise<{ say: readonly Line[]; ask?: Asked }> {
+  await writeAgain(work, contact.applicant!);
   const method = contact.channel === 'mail' ? 'reply' : (contact.provenBy ?? 'code');
   await apply(
     work,
@@ -121,6 +123,15 @@ async function signInAndAsk(
   );
   const renewal = (await work.renewal(renewalId))!;
   return nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
+}
+
+/** Who begins or goes on by himself wants to hear from us again. */
+async function writeAgain(work: Work, applicantId: string): Promise<void> {
+  const applicant = await work.applicant(applicantId);
+  if (applicant.stopped === undefined) return;
+  applicant.stopped = undefined;
+  work.tx.update('applicants', { id: applicantId, stopped: null });
+  work.journal(`applicant:${applicantId}`, 'applicant', 'may be written to again');
 }
 
 /** A lost device or a person who left: his valid certificates are put before the operators at once. */

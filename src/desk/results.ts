@@ -204,7 +204,9 @@ export async function silence(work: Work, entry: Extract<Entry, { enter: 'silenc
     return { done: true };
   }
   const is = entry.act === 'remind' ? 'reminded' : 'lapsed';
-  return outcome(await apply(work, renewal.id, { is, mark: work.mark(SYSTEM, 'none') }));
+  // Whoever asked not to be written to hears nothing of it; the operator is told in time all the same.
+  const quiet = (await work.applicant(renewal.applicant)).stopped !== undefined;
+  return outcome(await apply(work, renewal.id, { is, mark: work.mark(SYSTEM, 'none') }, { quiet }));
 }
 
 /** What did not reach the person one way goes the other way, with its question; else an operator is told. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { remind, scan } from '../../src/desk/jobs.ts';
 import { sees } from '../../src/sandbox/play.ts';
 import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -108,6 +109,14 @@ test('"stop", "ini bukan saya" and "sudah pensiun" are asked back and reach an o
   await mail.replies('benar');
   await mail.reads('Operator akan memeriksa');
   await task(office, 'call-left');
+
+  // Days later neither the scan nor a reminder writes to the one who wanted no more.
+  const heard = his.person.messages().length;
+  office.passes(3 * 86_400_000);
+  await remind(office.house.jobs);
+  await scan(office.house.jobs);
+  await settles(office);
+  expect(his.person.messages()).toHaveLength(heard);
   await booksAreRight(office);
 });
 
