@@ -200,8 +200,15 @@ export async function silence(work: Work, entry: Extract<Entry, { enter: 'silenc
   const renewal = await work.renewal(entry.renewal);
   if (!renewal) return { refused: 'unknown' };
   if (entry.act === 'operator') {
-    work.awaitOperator('applicant', renewal.applicant, 'silent', renewal.applicant, renewal.id);
-    return { done: true };
+    const told = await apply(
+      work,
+      renewal.id,
+      { is: 'silence-told', mark: work.mark(SYSTEM, 'none') },
+      { quiet: true },
+    );
+    if (!('refused' in told))
+      work.awaitOperator('applicant', renewal.applicant, 'silent', renewal.applicant, renewal.id);
+    return outcome(told);
   }
   const is = entry.act === 'remind' ? 'reminded' : 'lapsed';
   // Whoever asked not to be written to hears nothing of it; the operator is told in time all the same.

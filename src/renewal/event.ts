@@ -56,6 +56,8 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'key-replacement-refused'; readonly instruction: string }
   | { readonly is: 'quiet-asked'; readonly until: Date }
   | { readonly is: 'reminded' }
+  /** After all reminders: an operator was told of the silence. */
+  | { readonly is: 'silence-told' }
   | { readonly is: 'withdrawn' }
   | { readonly is: 'not-applicant' }
   | { readonly is: 'lapsed' }

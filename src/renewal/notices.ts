@@ -99,7 +99,7 @@ export type Silence =
 
 /**
  * What an applicant's silence leads to now: reminders in office hours, then the operator, then the renewal lapses.
- * After a certificate was asked for nothing lapses: the operator is told instead, again and again.
+ * After a certificate was asked for nothing lapses: the operator is told instead, again and again, two weeks apart.
  */
 export function reminderDue(renewal: Renewal, settings: ReminderSettings): Silence {
   const turn = primary(renewal);
@@ -125,6 +125,9 @@ function afterReminders(renewal: Renewal, since: Date, now: Date): Silence {
   const last = renewal.facts.reminders?.last ?? since;
   const silentDays = (now.getTime() - last.getTime()) / DAY_MS;
   if (silentDays >= LAPSE_AFTER_DAYS && renewal.facts.issuances === 0) return { due: 'lapse' };
+  const told = renewal.facts.reminders?.told;
+  const again = told && new Date(told.getTime() + LAPSE_AFTER_DAYS * DAY_MS);
+  if (again !== undefined && now < again) return { due: 'wait', until: again };
   if (silentDays >= OPERATOR_AFTER_DAYS) return { due: 'tell-operator' };
   return { due: 'wait', until: new Date(last.getTime() + OPERATOR_AFTER_DAYS * DAY_MS) };
 }

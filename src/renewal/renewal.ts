@@ -111,7 +111,7 @@ export const Facts = z.object({
   collected: Mark.optional(),
   /** The applicant asked not to be reminded before this moment. */
   quietUntil: z.coerce.date().optional(),
-  reminders: z.object({ count: z.number().int(), last: z.coerce.date() }).optional(),
+  reminders: z.object({ count: z.number().int(), last: z.coerce.date(), told: z.coerce.date().optional() }).optional(),
   /** When the primary awaited thing last changed, or the awaited applicant last did something; kept by `step`. */
   since: z.coerce.date().optional(),
 });

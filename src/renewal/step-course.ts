@@ -40,6 +40,14 @@ export function reminded(renewal: Renewal, event: EventOf<'reminded'>): Step | R
   return changed(renewal, { reminders: { count: (reminders?.count ?? 0) + 1, last: event.mark.at } });
 }
 
+/** The operator knows of the silence. Told again only after a while, so that his queue is not filled every ten minutes. */
+export function silenceTold(renewal: Renewal, event: EventOf<'silence-told'>): Step | Refusal {
+  const { reminders } = renewal.facts;
+  if (reminders === undefined || primary(renewal)?.who !== 'applicant') return refuse('not-now');
+  if (reminders.told !== undefined && reminders.told >= event.mark.at) return refuse('already');
+  return changed(renewal, { reminders: { ...reminders, told: event.mark.at } });
+}
+
 /** Once a certificate was asked for, taking back means revoking, which is another procedure. */
 export function withdrawn(renewal: Renewal): Step | Refusal {
   return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'withdrawn');

@@ -125,6 +125,8 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
       return course.quietAsked(renewal, event);
     case 'reminded':
       return course.reminded(renewal, event);
+    case 'silence-told':
+      return course.silenceTold(renewal, event);
     case 'withdrawn':
       return course.withdrawn(renewal);
     case 'not-applicant':

@@ -58,6 +58,7 @@ const OFFICE: readonly Told[] = [
   { is: 'issued', certificate: 'c2', serial: '0b', evidence: 'certificate' },
   { is: 'key-replacement-approved' },
   { is: 'reminded' },
+  { is: 'silence-told' },
   { is: 'lapsed' },
 ];
 const REQUEST = {

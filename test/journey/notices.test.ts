@@ -232,7 +232,11 @@ test('silence: a promise is respected, reminders, the operator, lapse, and "lanj
   }
   office.passes(3 * DAY_MS + HOUR_MS);
   await remind(jobs);
-  await task(office, 'silent');
+  const silent = await task(office, 'silent');
+  // Told once: what he has settled does not come back ten minutes later.
+  await office.operators[0]!.does({ act: 'settle', kind: 'contact', ref: silent, note: 'akan ditelepon' });
+  expect(await remind(jobs)).toBe(0);
+  expect(await tasks(office)).toEqual([]);
   office.passes(12 * DAY_MS);
   await remind(jobs);
   await sees(phone, 'permohonan Anda kami tutup', 'LANJUT');

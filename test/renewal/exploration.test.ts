@@ -46,6 +46,7 @@ const ALPHABET: readonly Told[] = [
   { is: 'key-replacement-approved' },
   { is: 'key-replacement-refused', instruction: '' },
   { is: 'reminded' },
+  { is: 'silence-told' },
   { is: 'withdrawn' },
   { is: 'lapsed' },
   { is: 'resumed' },

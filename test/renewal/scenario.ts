@@ -53,6 +53,7 @@ const ROLES: Partial<Record<RenewalEvent['is'], Mark['by']['role']>> = {
   'data-versioned': 'system',
   issued: 'issuer',
   reminded: 'system',
+  'silence-told': 'system',
   lapsed: 'system',
 };
 

@@ -27,6 +27,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'key-replacement-refused': 'penggantian kunci ditolak',
   'quiet-asked': 'minta ditunda',
   reminded: 'diingatkan',
+  'silence-told': 'operator diberi tahu bahwa pemohon diam',
   lapsed: 'ditutup karena tidak ada kabar',
   resumed: 'dilanjutkan kembali',
   withdrawn: 'dibatalkan',
