@@ -51,7 +51,9 @@ function houses(given: HouseGiven) {
     async killing(): Promise<void> {
       for (let kill = 0; kill < KILLS; kill++) {
         const one = await openOne();
-        await after(Math.random() * LIFE_MS);
+        const life = after(Math.random() * LIFE_MS);
+        // Every other one dies when Telegram has just taken a message and has not yet said so.
+        await (kill % 2 === 0 ? life : Promise.race([nextMessage(), after(LIFE_MS)]));
         await end(one);
       }
       await openOne();
@@ -67,6 +69,16 @@ function houses(given: HouseGiven) {
     },
   };
 }
+
+/** The bot's next message to anybody. */
+const nextMessage = () =>
+  new Promise<void>((resolve) => {
+    const off = office.telegram.on((event) => {
+      if (event.what !== 'message' || event.message.from !== 'bot') return;
+      off();
+      resolve();
+    });
+  });
 
 const sees = (phone: Person, ...words: string[]): Promise<WorldMessage> =>
   phone.waitFor(
