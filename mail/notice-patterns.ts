@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { Fault } from '../src/fault.ts';
+
 /**
  * What the CA's mails look like. The real wording, sender and timing are not published (PROCEDURE, facts of the
  * domain), so this page is made to be changed: plain words, no code. Upper and lower case and line breaks do not
@@ -103,3 +106,36 @@ export const NOTICE_PATTERNS: NoticePatterns = {
   },
   greetings: ['yth. bapak/ibu', 'yth bapak/ibu', 'yth. sdr.', 'yth.', 'kepada', 'dear'],
 };
+
+const words = z.array(z.string().min(1).max(200)).max(200);
+const Overrides = z.strictObject({
+  senders: words.optional(),
+  topics: words.optional(),
+  kinds: z.strictObject({ expiring: words, expired: words, revoked: words, issued: words }).partial().optional(),
+  fields: z.strictObject({ name: words, email: words, serial: words, expires: words }).partial().optional(),
+  greetings: words.optional(),
+});
+
+/** The defaults with what a JSON text replaces. Throws Fault('config') that names the place, never the content. */
+export function readNoticePatterns(json: string): NoticePatterns {
+  const read = Overrides.safeParse(parsed(json));
+  if (!read.success) {
+    const places = read.error.issues.map(({ path }) => path.join('.') || 'the file');
+    throw new Fault('config', `NOTICE_PATTERNS_FILE: wrong at ${[...new Set(places)].join(', ')}`);
+  }
+  const { kinds, fields, ...rest } = read.data;
+  return {
+    ...NOTICE_PATTERNS,
+    ...rest,
+    kinds: { ...NOTICE_PATTERNS.kinds, ...kinds },
+    fields: { ...NOTICE_PATTERNS.fields, ...fields },
+  };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new Fault('config', 'NOTICE_PATTERNS_FILE: is not JSON');
+  }
+}

@@ -51,6 +51,8 @@ export type Config = {
 
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Words by which the CA's mails are recognised, where the defaults do not do: JSON, see mail/notice-patterns.ts. */
+  readonly noticePatternsFile?: string;
   readonly host: string;
   readonly port: number;
   readonly httpsProxy?: string;
@@ -210,6 +212,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     parts,
     roles: v.ROLES,
     dataDir: v.DATA_DIR,
+    ...(v.NOTICE_PATTERNS_FILE ? { noticePatternsFile: v.NOTICE_PATTERNS_FILE } : {}),
     ...(v.AMS_CA_FILE ? { amsCaFile: v.AMS_CA_FILE } : {}),
     caDir: v.CA_DIR ?? `${v.DATA_DIR.replace(/\/+$/, '')}/ca`,
     ...(pages && { sandboxPort: v.PORT === 0 ? 0 : v.PORT + 1 }),

@@ -148,7 +148,10 @@ export async function openHouse(
           ...(ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {}),
         })
       : undefined;
-  const mailbox = ground.mail && roles.has('mail') ? listenMail(ground.mail, { desk, sql, log }) : undefined;
+  const mailbox =
+    ground.mail && roles.has('mail')
+      ? await listenMail(ground.mail, { desk, sql, log, noticePatternsFile: config.noticePatternsFile })
+      : undefined;
   listening?.poller?.start();
   mailbox?.start();
 

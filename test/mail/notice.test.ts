@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firstDate } from '../../mail/dates.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
-import { NOTICE_PATTERNS } from '../../mail/notice-patterns.ts';
+import { NOTICE_PATTERNS, readNoticePatterns } from '../../mail/notice-patterns.ts';
 
 const read = createNoticeReader(NOTICE_PATTERNS);
 const CA = 'noreply@bsre.bssn.go.id';
@@ -164,5 +164,22 @@ describe('a date', () => {
   });
   test('is the first one of the text', () => {
     expect(firstDate('mulai 2025-01-15, sampai 15 Januari 2027')).toEqual(new Date('2025-01-15T00:00:00Z'));
+  });
+});
+
+describe('words of an office', () => {
+  test('replace the defaults one by one', () => {
+    const patterns = readNoticePatterns(
+      JSON.stringify({ senders: ['ca.example'], kinds: { expiring: ['tinggal sebentar'] } }),
+    );
+    expect(patterns.senders).toEqual(['ca.example']);
+    expect(patterns.kinds.expiring).toEqual(['tinggal sebentar']);
+    expect(patterns.kinds.expired).toEqual(NOTICE_PATTERNS.kinds.expired);
+  });
+
+  test('that cannot be used are named by their place, never quoted', () => {
+    expect(() => readNoticePatterns('{"kinds":{"expiring":"rahasia"}}')).toThrow('wrong at kinds.expiring');
+    expect(() => readNoticePatterns('{"kinds":{"expiring":"rahasia"}}')).not.toThrow('rahasia');
+    expect(() => readNoticePatterns('senders: x')).toThrow('is not JSON');
   });
 });
