@@ -30,6 +30,7 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       return {
         content: keyring.open(documentContext(row.hash), row.sealed),
         data: { ...data, ...facts.change?.fields },
+        letter: facts.change?.letter?.document === document ? 'change' : 'recommendation',
       };
     },
     async revocation(id) {

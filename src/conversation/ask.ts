@@ -102,7 +102,7 @@ export function changeSoFar(renewal: Renewal, applicant: Applicant): Line {
   const fields = renewal.facts.change?.fields ?? {};
   const changes = FIELDS.flatMap((field: Field) => {
     const to = fields[field];
-    return to === undefined ? [] : [{ field, from: applicant.data[field], to }];
+    return to === undefined || to === applicant.data[field] ? [] : [{ field, from: applicant.data[field], to }];
   });
   return changes.length === 0 ? { say: 'change-ask', fields: [] } : { say: 'change-noted', changes };
 }

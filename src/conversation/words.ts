@@ -35,6 +35,8 @@ type Said = {
   readonly covered: ReadonlySet<number>;
   /** Something in the message takes every yes away. */
   readonly doubted: boolean;
+  /** A field is named among words that were not understood: perhaps its new value ("Kabid Sandi maksud saya jabatannya"). */
+  readonly misheard: boolean;
   /** Help is asked for: "yes, I have a question" confirms nothing. */
   readonly helped: boolean;
   readonly foundAgain: boolean;
@@ -59,6 +61,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
     matches: found,
     covered,
     doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
+    misheard: misheardValue(at, covered),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
     foundAgain: at.some((token) => FOUND_AGAIN.has(token.word)),
     unreal: starts((means) => means === 'unreal'),
@@ -105,7 +108,7 @@ function isQuestion(at: readonly Token[], i: number): boolean {
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
-function stands(match: Match, { at, covered, doubted, foundAgain, unreal }: Said): boolean {
+function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unreal }: Said): boolean {
   const clause = around(at, match.start, isBreak);
   const sentence = around(at, match.start, endsSentence);
   const free = (place: number): boolean => !covered.has(place);
@@ -121,6 +124,7 @@ function stands(match: Match, { at, covered, doubted, foundAgain, unreal }: Said
       places(sentence).some((place) => requests.has(at[place]!.word)) ||
       places(sentence).every((place) => !free(place) || isSmall(at[place]!))
     );
+  if (match.rule.means === 'that-is-all' && misheard) return false;
   if (match.rule.means === 'collected' && (doubted || isQuestion(at, match.start))) return false;
   if (!match.rule.guarded) return true;
   for (let place = clause.from; place < match.start; place++)
@@ -159,6 +163,16 @@ function isFirst(match: Match, { at, agreeable }: Said): boolean {
 function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>): boolean {
   const all = at.some(({ word }) => ALL.has(word));
   return !all && at.some((_, place) => !covered.has(place) && fieldAt(at, place) !== undefined);
+}
+
+/** What was not understood stands in the same sentence as a field of the data. */
+function misheardValue(at: readonly Token[], covered: ReadonlySet<number>): boolean {
+  const lost = (place: number): boolean =>
+    at[place]!.kind === 'word' && !covered.has(place) && fieldAt(at, place) === undefined && !isSmall(at[place]!);
+  return at.some(
+    (_, place) =>
+      !covered.has(place) && fieldAt(at, place) !== undefined && places(around(at, place, endsSentence)).some(lost),
+  );
 }
 
 function meaningOf(match: Match): Meaning | undefined {

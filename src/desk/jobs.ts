@@ -10,7 +10,10 @@ import type { Desk } from './receive.ts';
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
   pendingFile(document: string): Promise<{ channel: ChannelName; remote: string } | undefined>;
-  letter(renewal: string, document: string): Promise<{ content: Uint8Array; data: Data } | undefined>;
+  letter(
+    renewal: string,
+    document: string,
+  ): Promise<{ content: Uint8Array; data: Data; letter: 'recommendation' | 'change' } | undefined>;
   revocation(
     id: string,
   ): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
@@ -74,7 +77,7 @@ export async function readLetter(parts: JobParts, job: { renewal: string; docume
   const letter = await parts.reads.letter(job.renewal, job.document);
   if (!letter) return;
   const reading = await parts.letters.read(letter.content);
-  const remarks = reading.ok ? parts.letters.compare(reading.text, letter.data) : [];
+  const remarks = reading.ok ? parts.letters.compare(reading.text, letter.data, letter.letter) : [];
   await parts.desk.receive([{ enter: 'letter-read', ...job, reading, remarks }]);
 }
 

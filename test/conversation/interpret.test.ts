@@ -325,6 +325,13 @@ describe('data change', () => {
     expect(talk.hears(position('Analis Kebijakan'))).toEqual(['change-cancelled', 'data-check']);
   });
 
+  it('shows only what differs from the data on record', () => {
+    const talk = atDataCheck();
+    talk.hears(m('change', { changes: { position: 'Analis Kebijakan', phone: '0812 3456 7891' } }));
+    expect(talk.line('change-noted').changes.map(({ field }) => field)).toEqual(['phone']);
+    expect(Object.keys(talk.renewal.facts.change!.fields)).toEqual(['phone']);
+  });
+
   it('can be cancelled, and the data is shown again rather than taken as confirmed', () => {
     const talk = atChangeLetter();
     expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled', 'data-check']);
