@@ -113,6 +113,16 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     content: (id) => talk.content(sql, keyring, id),
     waitingForOperators: async () =>
       (await sql`select count(*)::int as count from awaits where who = 'operator'`)[0]!.count,
+    awaitedBefore: async (rows, at) =>
+      new Set(
+        (
+          await sql.unsafe(
+            `select a.kind, a.ref, a.what from awaits a join json_to_recordset($1::text::json) as w(kind text, ref text, what text) using (kind, ref, what)
+             where a.kind <> 'renewal' and a.since < $2`,
+            [JSON.stringify(rows), at],
+          )
+        ).map((row) => `${row.kind}\n${row.ref}\n${row.what}`),
+      ),
     next: async (counter) =>
       (
         await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`
@@ -177,9 +187,12 @@ function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
 async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<void> {
   if (awaiting.size === 0) return;
   const things = [...awaiting.keys()].map((key) => ({ kind: key.split('\n')[0], ref: key.split('\n')[1] }));
+  const kept = [...awaiting.values()].flat().filter(({ kind }) => kind !== 'renewal');
+  // What is asked for again has waited since it was first asked for; a renewal knows its own times.
   await sql.unsafe(
-    'delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref',
-    [JSON.stringify(things)],
+    `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref
+       and not exists (select 1 from json_to_recordset($2::text::json) as k(kind text, ref text, what text) where k.kind = a.kind and k.ref = a.ref and k.what = a.what)`,
+    [JSON.stringify(things), JSON.stringify(kept.map(({ kind, ref, what }) => ({ kind, ref, what })))],
   );
   const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({
     ...row,
@@ -187,7 +200,7 @@ async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, reado
     applicant: row.applicant ?? null,
     detail: row.detail ?? null,
   }));
-  await insertRows(sql, 'awaits', rows);
+  await insertRows(sql, 'awaits', rows, 'nothing');
 }
 
 async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[], clock: () => Date): Promise<void> {

@@ -4,7 +4,7 @@ import type { Line } from '../conversation/line.ts';
 import { apply } from './apply.ts';
 import { bind, newCode } from './identity.ts';
 import { openRenewal } from './opening.ts';
-import { type Asked, onRecord, speak } from './speak.ts';
+import { type Asked, mayAnswer, onRecord, speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -68,8 +68,9 @@ function detach(work: Work, contact: ContactRow): void {
 async function askProof(work: Work, contact: ContactRow, message: string): Promise<undefined> {
   if (!contact.applicant) return;
   const mail = onRecord(await work.contactsOf(contact.applicant), work.now);
-  if (mail) await speak(work, mail, [{ say: 'proof-mail' }], { confirms: message });
-  else work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+  // Whoever forges this person's address must not be able to fill his mailbox.
+  if (mail && (await mayAnswer(work, mail))) await speak(work, mail, [{ say: 'proof-mail' }], { confirms: message });
+  else if (!mail) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
 }
 
 async function startRenewal(

@@ -54,6 +54,9 @@ async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> 
     ? ({ unreachable: true, why: message.unreachable } as const)
     : await attempt(parts, message);
   const settlement = settle(message, delivery, clock());
+  // Told before it is settled: a crash in between tells twice, never not at all.
+  if ('unreachable' in delivery || settlement.state === 'unsure' || settlement.state === 'failed')
+    await tell(parts, message.id, 'unreachable' in delivery, settlement.why ?? '');
   await outbox.settle(message, settlement);
   parts.log.info('delivery', {
     message: message.id,
@@ -62,12 +65,17 @@ async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> 
     why: settlement.why ? settlement.why.slice(0, 80) : '',
   });
   if (settlement.state === 'queued') await outbox.again(message.contact, settlement.nextTryAt!);
-  if ('unreachable' in delivery || settlement.state === 'unsure' || settlement.state === 'failed') {
-    await parts.desk.receive([
-      { enter: 'undelivered', message: message.id, unreachable: 'unreachable' in delivery, why: settlement.why ?? '' },
-    ]);
-  }
   return settlement.state !== 'queued';
+}
+
+async function tell({ desk, log }: DeliveryParts, message: string, unreachable: boolean, why: string): Promise<void> {
+  try {
+    await desk.receive([{ enter: 'undelivered', message, unreachable, why }]);
+  } catch (error) {
+    // With the database away nothing can be settled either. Anything else would have this message sent for ever.
+    if (error instanceof Fault && error.code === 'database') throw error;
+    log.error('an undelivered message could not be told of', { message });
+  }
 }
 
 /** What becomes of the row. Pure, so that every answer of a channel has its line. */

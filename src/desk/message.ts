@@ -16,7 +16,7 @@ import { checkCode, codeLimitReached, provenBy } from './identity.ts';
 import { receiveNotice } from './notice.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf, type Referred } from './question.ts';
-import { onRecord, speak } from './speak.ts';
+import { mayAnswer, onRecord, speak } from './speak.ts';
 import type { ContactRow, DocumentRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -263,8 +263,12 @@ function record(
   });
 }
 
-/** What operators may read of a stranger's words: without passwords, NIK and NIP masked. */
-const readable = (text: string) => maskNumbers(findSecrets(text).redacted);
+/** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */
+const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));
+
+/** 24 bytes in base64url: our links, deep links and reply tokens, which a reply quotes. Who reads them could act for him. */
+const OURS = /((?:\/[pc]\/|start=|\/start(?:@\w+)? |\+)(?:\s|=\r?\n)?)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])/g;
+const withoutOurs = (text: string) => text.replaceAll(OURS, '$1[…]');
 
 /** A code signs somebody in; nobody has to read it afterwards. People write it in groups as well. */
 function withoutCode(text: string, meanings: readonly Meaning[]): string {
@@ -335,15 +339,4 @@ async function group(work: Work, contact: ContactRow, id: string): Promise<Outco
   contact.state = { ...contact.state, greeted: true };
   await speak(work, contact, [{ say: 'group-only-private' }]);
   return { done: true, id };
-}
-
-const HOUR_MS = 3_600_000;
-
-/** Two polite robots must not make a loop: over the cap the message is recorded and shown to operators, not answered. */
-async function mayAnswer(work: Work, contact: ContactRow): Promise<boolean> {
-  if (contact.channel !== 'mail') return true;
-  const replies = await work.tx.repliesSince(contact.id, new Date(work.now.getTime() - HOUR_MS));
-  if (replies < LIMITS.repliesPerAddressPerHour) return true;
-  work.awaitOperator('contact', contact.id, 'reply-cap', contact.applicant);
-  return false;
 }

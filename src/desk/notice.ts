@@ -4,7 +4,7 @@ import type { Line } from '../conversation/line.ts';
 import { awaited } from '../renewal/awaited.ts';
 import type { Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
-import { speak, whereToTell } from './speak.ts';
+import { mayAnswer, speak, whereToTell } from './speak.ts';
 import type { CertificateRow, ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -28,14 +28,17 @@ export async function receiveNotice(
     : [];
   const person =
     certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
-  if (!message.automatic && person !== contact.applicant) await speak(work, contact, [{ say: 'proof-other-address' }]);
+  // Somebody unknown gets the same answer whether or not the notice names one of ours.
+  const isOwn = person !== undefined && person === contact.applicant;
+  if (!message.automatic && !isOwn && (await mayAnswer(work, contact)))
+    await speak(work, contact, [{ say: 'proof-other-address' }]);
   if (!person) {
     work.awaitOperator('message', id, 'unknown-notice');
     return true;
   }
   const said = await hint(work, person, notice, certificates, id);
   // Nobody who passes a notice on is left without an answer; a robot gets none.
-  if (said.length > 0 && !message.automatic && person === contact.applicant) await answer(work, contact, said);
+  if (said.length > 0 && !message.automatic && isOwn) await answer(work, contact, said);
   return true;
 }
 
@@ -75,6 +78,9 @@ async function matching(work: Work, person: string, notice: ExpiryNotice): Promi
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
+/** Anybody can write a notice: more certificates than this of one person are looked at by an operator as mails. */
+const PROVISIONAL_LIMIT = 3;
+
 /** A known person with an unknown certificate: an operator confirms it before anything is opened. */
 async function provisional(
   work: Work,
@@ -82,7 +88,8 @@ async function provisional(
   notice: ExpiryNotice,
   message: string,
 ): Promise<readonly Line[]> {
-  if (!notice.serial || !notice.expires) {
+  const waiting = (await work.applicant(person)).certificates.filter(({ state }) => state === 'provisional').length;
+  if (!notice.serial || !notice.expires || waiting >= PROVISIONAL_LIMIT) {
     work.awaitOperator('message', message, 'unknown-notice', person);
     return [{ say: 'notice-noted' }];
   }
@@ -130,8 +137,15 @@ export async function noticeDue(
   preview: boolean,
 ): Promise<Outcome> {
   const certificate = await work.tx.certificate(certificateId);
-  if (!certificate || certificate.successor) return { refused: 'unknown' };
+  if (!certificate) return { refused: 'unknown' };
   const earlier = await work.tx.notice(certificateId, threshold);
+  // Between the preview and its release the person may have renewed, or asked not to be written to.
+  const { stopped } = await work.applicant(certificate.applicant);
+  if (certificate.successor || stopped) {
+    if (earlier?.state === 'preview')
+      work.tx.update('notices', { id: earlier.id, state: 'excluded', why: stopped ? 'stopped' : 'has-successor' });
+    return { refused: 'unknown' };
+  }
   if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
   if (preview) {
     work.tx.insert('notices', {

@@ -1,4 +1,5 @@
 import type { Inbound } from '../conversation/inbound.ts';
+import { findSecrets } from '../conversation/secret.ts';
 import { Fault } from '../fault.ts';
 import type { Entry, Outcome } from './entry.ts';
 import { receiveMessage } from './message.ts';
@@ -14,6 +15,8 @@ import { Work } from './work.ts';
 
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
 const BATCH_ENTRIES = 100;
+/** The same in bytes: sealed and written as text they take several times as much. */
+const BATCH_BYTES = 24 * 1024 * 1024;
 
 export type Cursor = { readonly source: string; readonly value: string };
 export interface Desk {
@@ -58,11 +61,22 @@ export function createDesk(parts: DeskParts): Desk {
 function gather(waiting: Waiting[]): Waiting[] {
   const taken: Waiting[] = [];
   let count = 0;
-  while (waiting.length > 0 && (taken.length === 0 || count + waiting[0]!.entries.length <= BATCH_ENTRIES)) {
-    count += waiting[0]!.entries.length;
+  let bytes = 0;
+  while (waiting.length > 0) {
+    const { entries } = waiting[0]!;
+    count += entries.length;
+    bytes += entries.reduce((sum, entry) => sum + weightOf(entry), 0);
+    if (taken.length > 0 && (count > BATCH_ENTRIES || bytes > BATCH_BYTES)) break;
     taken.push(waiting.shift()!);
   }
   return taken;
+}
+
+function weightOf(entry: Entry): number {
+  if (entry.enter === 'message')
+    return entry.message.files.reduce((sum, file) => sum + (file.content?.length ?? 0), entry.message.raw.length);
+  if (entry.enter === 'fetched') return entry.content?.length ?? 0;
+  return entry.enter === 'page' && 'content' in entry.act ? entry.act.content.length : 0;
 }
 
 /** All callers in one transaction; if that fails, each alone; if one fails alone, its entries one by one. */
@@ -92,13 +106,23 @@ async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise
     try {
       outcomes.push(...(await take(parts, [entry], [])));
     } catch (error) {
-      // Only a message is a stranger's: it is kept with its fault and never holds up the next one.
-      if (entry.enter !== 'message' || isAway(error)) throw error;
-      outcomes.push(await keepWithFault(parts, entry.message, error));
+      // A caller with one thing to say hears what went wrong and comes again; of many, one never holds up the others.
+      if (isAway(error) || (entry.enter !== 'message' && entries.length === 1)) throw error;
+      // Only a message is a stranger's: it is kept with its fault.
+      outcomes.push(
+        entry.enter === 'message' ? await keepWithFault(parts, entry.message, error) : left(parts, entry, error),
+      );
     }
   }
   if (cursor) await parts.store.transact(async (tx) => tx.cursor(cursor.source, cursor.value));
   return outcomes;
+}
+
+/** One of many that could not be taken in: whoever sent it (a scan, an import) sends it again, or tells its line. */
+function left(parts: DeskParts, { enter: what }: Entry, error: unknown): Outcome {
+  const detail = error instanceof Fault ? error.code : error instanceof Error ? error.name : 'unknown';
+  parts.log.error('an entry of many was left out', { code: detail, what });
+  return { fault: detail };
 }
 
 const isAway = (error: unknown) => error instanceof Fault && error.code === 'database';
@@ -199,14 +223,18 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded
 async function ringOperators(work: Work): Promise<void> {
   const chat = work.parts.settings.operatorChat;
   if (!chat || work.newForOperators.length === 0) return;
+  // What is asked for again and again rings once.
+  const before = await work.tx.awaitedBefore(work.newForOperators, work.now);
+  const isNew = work.newForOperators.filter(({ kind, ref, what }) => !before.has(`${kind}\n${ref}\n${what}`));
+  if (isNew.length === 0) return;
   const [contact] = work.keepContacts(
     await work.tx.contactsAt([{ channel: 'telegram', value: chat }], work.parts.settings.language),
   );
   await speak(work, contact!, [
     {
       say: 'operator-ping',
-      waiting: (await work.tx.waitingForOperators()) + work.newForOperators.length,
-      what: work.newForOperators[0]!,
+      waiting: (await work.tx.waitingForOperators()) + isNew.length,
+      what: isNew[0]!.what,
     },
   ]);
 }
@@ -252,7 +280,8 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
     at: work.now,
     sentAt: message.at,
   });
-  work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
+  if (![message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found))
+    work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
   if (!message.automatic && at === message.contact) await speak(work, contact!, [{ say: 'try-later' }]);

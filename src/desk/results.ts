@@ -1,4 +1,5 @@
 import { Fault } from '../fault.ts';
+import { isIssuing } from '../renewal/content.ts';
 import type { Actor } from '../renewal/renewal.ts';
 import { apply } from './apply.ts';
 import { enclosed, kindOf } from './documents.ts';
@@ -91,7 +92,7 @@ export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issua
   }
   work.tx.update('issue_requests', { id: request.id, state: 'issued' });
   const renewal = (await work.renewal(request.renewal))!;
-  return recordIssued(
+  const recorded = await recordIssued(
     work,
     renewal.id,
     {
@@ -105,6 +106,9 @@ export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issua
     },
     ISSUER,
   );
+  // Signed, but not taken: nobody may overlook a certificate that is out in the world.
+  if ('refused' in recorded) noteFault(work, 'issuance', renewal.id, `issued, not recorded: ${recorded.refused}`);
+  return recorded;
 }
 
 /** Records a new certificate of a renewal, whichever way it became known. */
@@ -116,6 +120,7 @@ export async function recordIssued(
 ): Promise<Outcome> {
   const renewal = await work.renewal(renewalId);
   if (!renewal) return { refused: 'unknown' };
+  if (renewal.outcome !== undefined || !isIssuing(renewal)) return { refused: 'not-now' };
   const same = (await work.tx.certificateBySerial(certificate.serial)).find((row) => row.issuer === certificate.issuer);
   // The renewal's own key was recorded when its request came; any other known key is an old one.
   const seen =

@@ -187,6 +187,17 @@ function newLink(
   return id;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Two polite robots must not make a loop: over the cap the message is recorded and shown to operators, not answered. */
+export async function mayAnswer(work: Work, contact: ContactRow): Promise<boolean> {
+  if (contact.channel !== 'mail') return true;
+  const replies = await work.tx.repliesSince(contact.id, new Date(work.now.getTime() - HOUR_MS));
+  if (replies < LIMITS.repliesPerAddressPerHour) return true;
+  work.awaitOperator('contact', contact.id, 'reply-cap', contact.applicant);
+  return false;
+}
+
 /** The address on record now. An earlier one is nobody's any more, whether or not the new one can be reached. */
 export function onRecord(contacts: readonly ContactRow[], now: Date): ContactRow | undefined {
   return contacts

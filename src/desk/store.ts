@@ -204,6 +204,8 @@ export interface Tx {
   /** The content of a document, opened. Throws Fault('sealed') when it is missing or cannot be opened. */
   content(document: string): Promise<Uint8Array>;
   waitingForOperators(): Promise<number>;
+  /** Which of these were waiting before this moment. Keys: `kind\nref\nwhat`. */
+  awaitedBefore(rows: readonly Pick<AwaitRow, 'kind' | 'ref' | 'what'>[], at: Date): Promise<Set<string>>;
   /** Draws the next number of a counter, from 1. */
   next(counter: string): Promise<number>;
 

@@ -21,7 +21,7 @@ export class Work {
   private readonly loadedFor = new Set<string>();
   private readonly contactsLoadedFor = new Set<string>();
   /** What operators were waiting for before, so that only new work rings their bell. */
-  readonly newForOperators: string[] = [];
+  readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
 
   constructor(tx: Tx, parts: DeskParts) {
     this.tx = tx;
@@ -88,6 +88,8 @@ export class Work {
 
   /** Open renewals of an applicant and lapsed ones that can be taken up again, oldest first. */
   async renewalsOf(applicant: string): Promise<Renewal[]> {
+    // The applicant's lock comes first: two processes may open a renewal of his at once.
+    await this.applicant(applicant);
     if (!this.loadedFor.has(applicant)) this.keepRenewals(applicant, await this.tx.renewalsOf([applicant]));
     return [...this.renewalsById.values()]
       .map(({ renewal }) => renewal)
@@ -123,7 +125,8 @@ export class Work {
     // Both letters may be read at once: the queue says so once.
     const rows = awaited(renewal).filter((each, at, all) => all.findIndex(({ what }) => what === each.what) === at);
     for (const { who, what } of rows)
-      if (who === 'operator' && !old.has(`${who} ${what}`)) this.newForOperators.push(what);
+      if (who === 'operator' && !old.has(`${who} ${what}`))
+        this.newForOperators.push({ kind: 'renewal', ref: renewal.id, what });
     this.tx.awaits(
       'renewal',
       renewal.id,
@@ -147,7 +150,7 @@ export class Work {
     applicant?: string,
     detail?: string,
   ): void {
-    this.newForOperators.push(what);
+    this.newForOperators.push({ kind, ref, what });
     this.tx.awaits(kind, ref, [
       {
         kind,

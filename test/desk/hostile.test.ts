@@ -95,3 +95,70 @@ test('a confirming link says nothing to a question that came after the mail it c
   expect(await office.sql`select * from revocations where applicant = ${await idOf(dewi.nip)}`).toEqual([]);
   expect(await awaitedOf(office, (await contactAt(dewi.email)).id)).toEqual(['call-other']);
 });
+
+describe('a notice of the CA that anybody can write', () => {
+  const notice = (email: string, serial?: string) => ({
+    basis: 'expiring' as const,
+    email,
+    expires: new Date(office.clock().getTime() + 10 * DAY_MS),
+    ...(serial ? { serial } : {}),
+  });
+
+  test('gets a stranger the same answer whether or not it names one of ours', async () => {
+    await enter(
+      mail('mencari1@luar.example', 'pemberitahuan', { notice: notice(office.person('Siti').email) }),
+      mail('mencari2@luar.example', 'pemberitahuan', { notice: notice('tidak.ada@contohprov.example') }),
+    );
+    const bodies = async (address: string) => (await said(office, address)).map(({ body }) => body);
+    expect(await bodies('mencari1@luar.example')).toHaveLength(1);
+    expect(await bodies('mencari2@luar.example')).toEqual(await bodies('mencari1@luar.example'));
+  });
+
+  test('makes no more than a few certificates that wait for an operator', async () => {
+    const siti = office.person('Siti');
+    for (let n = 0; n < 10; n++)
+      await enter(mail('banjir@luar.example', 'pemberitahuan', { notice: notice(siti.email, `abc00${n}`) }));
+    const provisional =
+      await office.sql`select 1 from certificates where applicant = ${await idOf(siti.nip)} and state = 'provisional'`;
+    expect(provisional).toHaveLength(3);
+  });
+});
+
+test('whoever forges an address does not fill the mailbox of its owner', async () => {
+  const siti = office.person('Siti');
+  const before = (await said(office, siti.email)).length;
+  for (let n = 0; n < 60; n++) await enter(mail(siti.email, 'mulai pembaruan'));
+  expect((await said(office, siti.email)).length - before).toBeLessThanOrEqual(22);
+});
+
+test('what a reply quotes of our links and tokens is not there for operators to use', async () => {
+  const siti = office.person('Siti');
+  const token = 'Abcdefghijklmnopqrstuvwxyz_-0123';
+  await enter(
+    mail(siti.email, 'terima kasih', {
+      wholeText: `terima kasih\n> https://layanan.example/p/${token}\n> https://t.me/perbarui_bot?start=${token}\n> https://layanan.example/c/${token}.\n> Dari: sertifikat+${token}@kantor.example`,
+    }),
+  );
+  const rows = await office.sql`select body from messages where body like 'terima kasih%https%'`;
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.body).not.toContain(token);
+  expect(rows[0]!.body).toContain('/p/[…]');
+});
+
+test('what waits for operators keeps the time since when it waits', async () => {
+  const from = 'menunggu@luar.example';
+  await enter(mail(from, 'tolong hubungkan dengan operator'));
+  const since = async () =>
+    (await office.sql`select since from awaits where ref = ${(await contactAt(from)).id}`).map((row) => row.since);
+  const first = await since();
+  await enter(mail(from, 'tolong hubungkan dengan operator'));
+  expect(first).toHaveLength(1);
+  expect(await since()).toEqual(first);
+});
+
+test('one bad entry of a scan holds up none of the others', async () => {
+  const [one] = await office.certificates(office.person('Budi').nip);
+  const due = (certificate: string) => ({ enter: 'notice-due' as const, certificate, threshold: 1, preview: true });
+  const outcomes = await office.house.desk.receive([due('tidak-mungkin'), due(one!.id)]);
+  expect(outcomes).toEqual([{ fault: expect.any(String) }, { done: true }]);
+});
