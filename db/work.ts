@@ -10,6 +10,8 @@ import { documentContext } from './talk.ts';
 const DAY_MS = 86_400_000;
 const CANDIDATES_PER_READ = 500;
 const SILENT_LIMIT = 1_000;
+/** Of each look; the next one comes a minute later. */
+const OVERDUE_LIMIT = 200;
 
 /** What the jobs read; none of it takes a lock: the desk decides again under its own. */
 export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring }): JobReads {
@@ -65,6 +67,21 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       const rows =
         await sql`select r.* from awaits w join renewals r on r.id::text = w.ref where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
       return rows.map((row) => renewalOf(keyring, row).renewal);
+    },
+    async overdueWork(before) {
+      const rows = await sql`
+        select w.*, exists (select 1 from faults f where f.part = 'stuck-' || w.work and f.ref = w.ref and f.resolved_at is null) as told from (
+          select 'fetch' as work, json_build_object('document', id) as data, message::text as ref, at as since from documents where kind = 'pending' and at <= ${before}
+          union all
+          select 'read', json_build_object('renewal', r.id, 'document', p.paper->>'document'), r.id::text, (p.paper->>'at')::timestamptz
+          from awaits a join renewals r on r.id::text = a.ref cross join lateral (values (r.facts->'letter'), (r.facts->'change'->'letter')) as p(paper)
+          where a.kind = 'renewal' and a.what = 'reading' and r.outcome is null and p.paper->>'state' = 'reading' and (p.paper->>'at')::timestamptz <= ${before}
+          union all
+          select 'issue', json_build_object('request', id), renewal::text, at from issue_requests where state = 'asked' and at <= ${before}
+          union all
+          select 'revoke', json_build_object('revocation', id), id::text, due_at from revocations where state = 'due' and due_at <= ${before}
+        ) w order by since limit ${OVERDUE_LIMIT}`;
+      return rows as never;
     },
     async forgottenTakeovers(before) {
       return (await sql`

@@ -21,6 +21,7 @@ export type ImportFault =
   | 'too-large'
   | 'too-many-rows'
   | 'not-csv'
+  | 'trouble' // ours: the row is taken in at the next try
   | 'missing-column'
   | 'too-long'
   | 'empty'
@@ -303,6 +304,7 @@ function namesOf(act: OperatorAct): string[] {
 }
 
 function reportOf(line: number, outcome: Outcome): RowReport {
+  if ('fault' in outcome) return { line, result: 'refused', why: 'trouble' };
   if (!('refused' in outcome)) return { line, result: 'done' };
   if (outcome.refused === 'already') return { line, result: 'known' };
   return { line, result: 'refused', why: outcome.refused, ...(outcome.why ? { field: outcome.why } : {}) };

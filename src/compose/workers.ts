@@ -2,7 +2,7 @@ import type { JobResult, PgBoss } from 'pg-boss';
 import type { Lease } from '../../db/leases.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { type DeliveryParts, drain } from '../desk/deliver.ts';
-import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan } from '../desk/jobs.ts';
+import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 
@@ -19,6 +19,8 @@ export type WorkerParts = {
 /** Workers that drain contacts, each a few together: one slow chat must not hold up the others. */
 const DELIVERY_WORKERS = 8;
 const SWEEP_CONTACTS = 100;
+/** The same work is queued again at most this often; its job has retries of its own. */
+const AGAIN_S = 600;
 
 /** Jobs that a worker takes at once: while there are so many it comes back at once, else it waits to be woken. */
 const JOBS_AT_ONCE = 5;
@@ -91,7 +93,10 @@ async function schedule(boss: PgBoss, crl: boolean): Promise<void> {
 }
 
 /** What a lost or failed job would have sent: the rows are the truth, a job is only a hint. */
-async function sweep({ delivery }: WorkerParts): Promise<void> {
+async function sweep({ boss, delivery, jobs }: WorkerParts): Promise<void> {
+  await takeUpWork(jobs, ({ work, data }) =>
+    boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S }),
+  );
   const contacts = await delivery.outbox.overdue(delivery.clock());
   for (const contact of contacts.slice(0, SWEEP_CONTACTS)) await drain(delivery, contact);
 }

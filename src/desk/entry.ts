@@ -30,6 +30,8 @@ export type Entry =
     }
   /** A message could not be sent: another way is used, or an operator is told. */
   | { readonly enter: 'undelivered'; readonly message: string; readonly unreachable: boolean; readonly why: string }
+  /** Work that is tried again and again and does not get done: an operator has to know. */
+  | { readonly enter: 'stuck'; readonly work: 'fetch' | 'read' | 'issue' | 'revoke'; readonly ref: string }
   | { readonly enter: 'silence'; readonly renewal: string; readonly act: 'remind' | 'operator' | 'lapse' };
 
 export type Operator = { readonly id: string; readonly name: string };

@@ -21,8 +21,21 @@ export interface JobReads {
   noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
   /** Open renewals in which the applicant has been awaited since before this moment. */
   awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
+  /** Work that should have been done by this moment, whose job is lost or has given up. */
+  overdueWork(before: Date): Promise<readonly OverdueWork[]>;
   forgottenTakeovers(before: Date): Promise<readonly { contact: string; operator: string; name: string }[]>;
 }
+
+export type OverdueWork = {
+  readonly work: 'fetch' | 'read' | 'issue' | 'revoke';
+  /** What its job is told. */
+  readonly data: Readonly<Record<string, string>>;
+  /** What an operator looks at: the message, the renewal, the revocation. */
+  readonly ref: string;
+  readonly since: Date;
+  /** An operator knows already. */
+  readonly told: boolean;
+};
 
 export type NoticeCandidate = {
   readonly certificate: string;
@@ -58,6 +71,24 @@ const SHORTEST_QUIET_DAYS = 1;
 const SCAN_BATCH = 50;
 /** An operator who has not written for so long has forgotten that he took over. */
 const TAKEOVER_HOURS = 8;
+
+/** A job's own retries are over by then. */
+const OVERDUE_MS = 10 * 60_000;
+/** Long enough for an outage that passes by itself, short enough for an office day. */
+const TOLD_AFTER_MS = 60 * 60_000;
+
+/**
+ * Nothing is stuck for ever and unseen: work whose job was lost or has given up is queued again, and after an hour an
+ * operator is told. `again` queues it, at most once in a while for the same work.
+ */
+export async function takeUpWork(parts: JobParts, again: (overdue: OverdueWork) => Promise<unknown>): Promise<void> {
+  const now = parts.clock().getTime();
+  for (const overdue of await parts.reads.overdueWork(new Date(now - OVERDUE_MS))) {
+    await again(overdue);
+    if (!overdue.told && overdue.since.getTime() <= now - TOLD_AFTER_MS)
+      await parts.desk.receive([{ enter: 'stuck', work: overdue.work, ref: overdue.ref }]);
+  }
+}
 
 /** Fetches a file that a message named; what cannot be had is reported as lost, so that the person can send it again. */
 export async function fetchFile(parts: JobParts, document: string, lastTry: boolean): Promise<void> {

@@ -8,7 +8,7 @@ import { operatorAct } from './operator.ts';
 import { linkUsed, pageAct } from './page.ts';
 import type { DeskParts } from './parts.ts';
 import type { Address, ChannelName } from './ports.ts';
-import { fetched, issuance, letterRead, revoked, silence, undelivered } from './results.ts';
+import { fetched, issuance, letterRead, revoked, silence, stuck, undelivered } from './results.ts';
 import { speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import { Work } from './work.ts';
@@ -214,6 +214,8 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded
       return noticeDue(work, entry.certificate, entry.threshold, entry.preview);
     case 'undelivered':
       return undelivered(work, entry);
+    case 'stuck':
+      return stuck(work, entry);
     case 'silence':
       return silence(work, entry);
   }

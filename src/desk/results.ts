@@ -234,6 +234,12 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
   return { done: true };
 }
 
+/** It is tried on; meanwhile somebody knows. */
+export function stuck(work: Work, entry: Extract<Entry, { enter: 'stuck' }>): Outcome {
+  noteFault(work, `stuck-${entry.work}`, entry.ref, 'not done in time');
+  return { done: true };
+}
+
 /** A fault of ours is a row that operators see; the work it belongs to is not lost. */
 export function noteFault(work: Work, part: string, ref: string, detail: string): void {
   const id = work.newId();

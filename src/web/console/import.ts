@@ -101,6 +101,8 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'not-csv': 'Berkas tidak terbaca sebagai CSV. Periksa tanda kutip yang tidak ditutup, atau simpan ulang sebagai CSV.',
   'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
   empty: 'Isinya kosong.',
+  trouble:
+    'Baris ini belum dapat disimpan karena gangguan pada layanan. Impor sekali lagi; baris lain tidak menjadi ganda.',
   'too-long': 'Isinya terlalu panjang.',
   format: 'Bentuk isinya tidak sesuai.',
   'birth-date': 'Tanggal lahir di dalam nomor itu tidak ada dalam kalender.',

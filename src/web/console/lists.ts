@@ -129,7 +129,7 @@ ${
         ({ id, part, ref, code, detail, at }) =>
           html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} <span class="muted small">${shown.moment(at)}</span></p><p class="mono small wrap">${detail}</p>${
             ref && isId(ref)
-              ? html`<p class="small"><a href="${part === 'issuance' ? `/console/renewals/${ref}` : `/console/messages/${ref}`}">Buka yang terkait</a></p>`
+              ? html`<p class="small"><a href="${part in RENEWAL_PARTS ? `/console/renewals/${ref}` : part === 'stuck-revoke' ? '/console/revocations' : `/console/messages/${ref}`}">Buka yang terkait</a></p>`
               : ''
           }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`,
       )
@@ -137,4 +137,6 @@ ${
   );
 }
 
+/** Faults that are about a renewal. */
+const RENEWAL_PARTS = { issuance: true, 'stuck-issue': true, 'stuck-read': true };
 const HEALTH: Readonly<Record<string, string>> = { database: 'Basis data', issuer: 'Penerbitan', web: 'Halaman web' };

@@ -194,6 +194,10 @@ export const FAULT_PARTS: Readonly<Record<string, string>> = {
   telegram: 'Telegram',
   mail: 'Email',
   core: 'Pemrosesan pesan',
+  'stuck-fetch': 'Berkas belum dapat diunduh dari Telegram; dicoba terus',
+  'stuck-read': 'Surat belum dapat dibaca; dicoba terus',
+  'stuck-issue': 'Sertifikat belum dapat diterbitkan; dicoba terus',
+  'stuck-revoke': 'Sertifikat belum dapat dicabut; dicoba terus',
 };
 export const RECORDING: Readonly<Record<string, string>> = {
   unreadable: 'Berkas tidak terbaca sebagai sertifikat (PEM atau DER) atau PDF.',
