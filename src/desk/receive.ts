@@ -106,8 +106,10 @@ async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise
     try {
       outcomes.push(...(await take(parts, [entry], [])));
     } catch (error) {
-      // A caller with one thing to say hears what went wrong and comes again; of many, one never holds up the others.
-      if (isAway(error) || (entry.enter !== 'message' && entries.length === 1)) throw error;
+      // A caller with one thing to say, or with a cursor, hears what went wrong and comes again; of many, one never
+      // holds up the others.
+      const again = entries.length === 1 || cursor !== undefined;
+      if (isAway(error) || (entry.enter !== 'message' && again)) throw error;
       // Only a message is a stranger's: it is kept with its fault.
       outcomes.push(
         entry.enter === 'message' ? await keepWithFault(parts, entry.message, error) : left(parts, entry, error),
