@@ -1,3 +1,4 @@
+import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
 
 export type Sql = postgres.Sql<Record<never, never>>;
@@ -22,10 +23,35 @@ export function connect(url: string, options: { max?: number; name?: string } = 
     // which ends the process (*run* with pg_terminate_backend). The two that we use stand here instead.
     fetch_types: false,
     types: { texts: listOf(TEXT_ARRAY), ids: listOf(UUID_ARRAY) },
+    // Its types do not name this option.
+    ...({ socket: lingering } as object),
     connection: { application_name: options.name ?? 'perbarui', TimeZone: 'UTC' },
     transform: { column: { from: postgres.toCamel, to: postgres.fromCamel } },
   });
 }
+
+/**
+ * postgres.js 3.4.9 forgets a closed socket at once. A statement of a transaction that is under way then, at least its
+ * rollback, ends the process or poisons the pooled connection for ever (its issues 1154 and 1208; *run*). So what is under
+ * way fails first, and a moment later it learns that the socket is closed. With TLS it wraps this socket
+ * in one of its own, and the process may end: whatever starts it again loses nothing.
+ */
+function lingering({ host, port }: { host: string[]; port: number[] }): Socket {
+  const socket = createConnection({ host: host[0]!, port: port[0]! });
+  const emit = socket.emit.bind(socket) as (event: string | symbol, ...args: unknown[]) => boolean;
+  socket.emit = (event: string | symbol, ...args: unknown[]): boolean => {
+    if (event !== 'close') return emit(event, ...args);
+    const [hadError] = args;
+    if (!hadError && socket.listenerCount('error') > 0)
+      emit('error', Object.assign(new Error('connection closed'), { code: 'CONNECTION_CLOSED' }));
+    setTimeout(emit, LINGER_MS, event, ...args);
+    return true;
+  };
+  return socket;
+}
+
+/** Longer than a failed transaction takes to say so; short enough that nobody waits for the new connection. */
+const LINGER_MS = 50;
 
 /** Object ids of text[] and uuid[] in every Postgres (pg_type.dat). */
 const TEXT_ARRAY = 1009;
