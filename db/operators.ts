@@ -37,6 +37,8 @@ export async function createOperator(
 }
 
 const FIRST_LOGIN = 'operator';
+/** Applicants read it: "Anda berbicara dengan Petugas Layanan, operator Dinas ...". */
+const FIRST_NAME = 'Petugas Layanan';
 
 /** Makes the first operator where there is none yet, with a password that is told once and must be changed. */
 export async function ensureFirstOperator(
@@ -46,7 +48,7 @@ export async function ensureFirstOperator(
   const [row] = await sql`select exists (select 1 from operators) as any`;
   if (row?.any) return undefined;
   const password = readablePassword();
-  const made = await createOperator(sql, { login: FIRST_LOGIN, name: 'Operator', password, mustChange: true }, clock());
+  const made = await createOperator(sql, { login: FIRST_LOGIN, name: FIRST_NAME, password, mustChange: true }, clock());
   // Two processes start at once sooner or later: the other one tells its own.
   return made ? { login: FIRST_LOGIN, password } : undefined;
 }

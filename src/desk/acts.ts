@@ -30,6 +30,7 @@ export async function act(
     case 'resume-renewal':
       return resumeRenewal(work, contact, wanted.renewal);
     case 'call-operator':
+      if (wanted.why === 'not-understood' && (await isAwaited(work, contact))) return undefined;
       work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
       work.journal(`contact:${contact.id}`, 'applicant', 'operator called', { why: wanted.why, message });
       if (wanted.why === 'not-me') detach(work, contact);
@@ -50,6 +51,15 @@ export async function act(
 }
 
 /** A code goes to the address on record; for an unknown number a code without an owner is made, and nothing is sent. */
+/** What a person is awaited for in a conversation says more than that the assistant did not understand him. */
+const SAYS_MORE = ['call-asked', 'call-not-me', 'call-left', 'call-no-certificate', 'call-other', 'talk-answered'];
+
+async function isAwaited(work: Work, { id: ref, speaker }: ContactRow): Promise<boolean> {
+  if (speaker === 'operator') return true;
+  const rows = SAYS_MORE.map((what) => ({ kind: 'contact' as const, ref, what }));
+  return (await work.tx.awaitedBefore(rows, work.now)).size > 0;
+}
+
 async function challenge(work: Work, contact: ContactRow, applicant: string | undefined): Promise<undefined> {
   const code = await newCode(work, contact, applicant);
   if (!code.applicant) return;

@@ -90,6 +90,8 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   };
   const decided = interpret(heard, known, conversation, renewals);
   contact.state = decided.state;
+  // The assistant is silent now: without this nobody would see that there is something to answer.
+  if (contact.speaker === 'operator') work.awaitOperator('contact', contact.id, 'talk-answered', contact.applicant);
   if (turn.found.question && decided.events.length + decided.acts.length > 0)
     work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];

@@ -147,6 +147,11 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   phone.send('mau ngomong sama orang dong');
   await sees(phone, 'Operator sudah kami beri tahu');
   await task(office, 'call-asked');
+  phone.send('asdf qwer');
+  phone.send('zxcv poiu');
+  await sees(phone, 'Tulis OPERATOR');
+  await settles(office);
+  await task(office, 'call-asked');
   const contact = await contactOf(office, siti, 'telegram');
   await rina!.does({ act: 'take-over', contact });
   await sees(phone, 'Rina', 'Asisten otomatis tidak menjawab');
@@ -163,8 +168,11 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   );
   await settles(office);
   expect(phone.messages().at(-1)!.from).toBe('person');
+  // Nobody else answers now, so that it waits is seen.
+  expect((await tasks(office)).map(({ what }) => what)).toEqual(['talk-answered']);
   await rina!.does({ act: 'say', contact, text: 'Suratnya kami siapkan, Ibu tinggal meminta tanda tangan.' });
   await sees(phone, 'tinggal meminta tanda tangan');
+  expect(await tasks(office)).toEqual([]);
   await rina!.does({ act: 'hand-back', contact });
   await sees(phone, 'asisten otomatis kembali membantu');
   await sees(phone, 'Apakah semua data di atas masih benar?');

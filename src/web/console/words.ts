@@ -14,6 +14,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'call-not-me': 'menyatakan bukan orang yang dimaksud',
   'call-left': 'menyatakan sudah tidak bertugas',
   'call-no-certificate': 'belum punya sertifikat yang tercatat',
+  'talk-answered': 'menulis dalam percakapan yang diambil alih operator',
   'call-odd': 'mengirim sesuatu yang tidak terbaca asisten',
   'call-other': 'memerlukan bantuan operator',
   'reply-cap': 'balasan otomatis dihentikan karena terlalu sering',
@@ -156,7 +157,7 @@ export const HOW: Readonly<Record<string, string>> = {
   operator: 'dibuka operator',
 };
 export const EVIDENCE: Readonly<Record<string, string>> = {
-  certificate: 'sertifikatnya ada pada kita',
+  certificate: 'berkas sertifikat tersimpan',
   'signed-pdf': 'dari PDF yang ditandatangani dengannya',
   number: 'hanya nomor dan tanggal',
   notice: 'hanya dari notifikasi CA',
