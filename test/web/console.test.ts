@@ -387,8 +387,9 @@ describe('a person', () => {
 
   test('who is silent waits until somebody has called him', async () => {
     const data = somebody();
-    await office.reviewable(data);
+    await office.does({ act: 'start', certificate: await office.has(data) });
     const { id, applicant } = await office.renewal(data);
+    await office.enter({ enter: 'silence', renewal: id, act: 'remind' });
     await office.enter({ enter: 'silence', renewal: id, act: 'operator' });
     const path = `/console/people/${applicant}`;
     expect(await rina.read(path)).toContain('belum menanggapi setelah diingatkan');
