@@ -212,13 +212,15 @@ export async function openHouse(
       mail?.close();
       await signer.release();
       await issuer.close();
-      await sql.end({ timeout: STOP_MS / 1000 });
+      await sql.end({ timeout: POOL_END_S });
     },
   };
 }
 
 /** What runs is given this long to finish; what does not finish is done again after the next start. */
 const STOP_MS = 8_000;
+/** All work is over by then; postgres.js would wait for connections that were cut and never used again. */
+const POOL_END_S = 1;
 const JOB_CONNECTIONS = 4;
 
 async function openBoss(url: string, log: Log): Promise<PgBoss> {
