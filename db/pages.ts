@@ -4,6 +4,7 @@ import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
 import { CERTIFICATE, certificateOf, openData, withoutNulls } from './people.ts';
 import { renewalOf } from './renewals.ts';
+import { isWithdrawn } from './talk.ts';
 
 /** What the applicant's pages read, and their sessions. Nothing here takes a lock: acts enter through the desk. */
 
@@ -17,9 +18,10 @@ export type PageLink = {
 };
 
 /** `hash`: keyring.hash('link', token). */
-export async function findLink(sql: Sql, hash: string): Promise<PageLink | undefined> {
+export async function findLink(sql: Sql, hash: string, now: Date): Promise<PageLink | undefined> {
   const [row] = await sql`select id, purpose, applicant, renewal, expires_at, used_at from links where hash = ${hash}`;
-  return row && (withoutNulls(row) as PageLink);
+  if (!row || (await isWithdrawn(sql, row as unknown as PageLink, now))) return undefined;
+  return withoutNulls(row) as PageLink;
 }
 
 /** The renewal that a link without one opens: the one under way, else the last. */

@@ -84,11 +84,11 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     latestQuestions: (ids) => talk.latestQuestions(sql, ids),
     questionsOfMessages: (ids) => talk.questionsOfMessages(sql, ids),
     sentByToken: (tokens) => talk.sentByToken(sql, tokens),
-    sentAs: (names) => talk.sentAs(sql, names),
+    sentAs: (names, contact) => talk.sentAs(sql, names, contact),
     latestCode: (contact) => talk.latestCode(sql, contact),
     codesSince: (since, by) => talk.codesSince(sql, since, by),
     repliesSince: (contact, since) => talk.repliesSince(sql, contact, since),
-    link: (by) => talk.link(sql, by),
+    link: (by) => talk.link(sql, by, clock()),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),
     keySeen: async (spki) =>

@@ -77,12 +77,13 @@ export async function sentByToken(sql: Queryable, tokens: readonly string[]): Pr
   );
 }
 
-export async function sentAs(sql: Queryable, names: readonly string[]): Promise<SentRow[]> {
+export async function sentAs(sql: Queryable, names: readonly string[], contact?: string): Promise<SentRow[]> {
   if (names.length === 0) return [];
   return (
-    await sql.unsafe(`select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out'`, [
-      names as string[],
-    ])
+    await sql.unsafe(
+      `select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out' and ($2::uuid is null or contact = $2)`,
+      [names as string[], contact ?? null],
+    )
   ).map((row) => withoutNulls(row) as SentRow);
 }
 
@@ -109,13 +110,36 @@ export async function repliesSince(sql: Queryable, contact: string, since: Date)
   return row!.count;
 }
 
-export async function link(sql: Queryable, by: { id: string } | { hash: string }): Promise<LinkRow | undefined> {
+/**
+ * Whether a link was sent where its applicant is no longer: a chat that turned out to be another's, an address that was
+ * replaced. What lies in that mailbox opens nothing any more.
+ */
+export async function isWithdrawn(
+  sql: Queryable,
+  link: { id: string; applicant: string },
+  now: Date,
+): Promise<boolean> {
+  const [row] = await sql`
+    select c.applicant is distinct from ${link.applicant} or c.standing = 'claimed' or (c.channel = 'mail' and c.standing = 'on-record' and exists (
+      select 1 from contacts n where n.applicant = c.applicant and n.channel = 'mail' and n.standing = 'on-record'
+        and n.valid_from <= ${now} and n.valid_from > coalesce(c.valid_from, '-infinity'))) as withdrawn
+    from messages m join contacts c on c.id = m.contact
+    where m.applicant = ${link.applicant} and m.direction = 'out' and m.detail->'link'->>'id' = ${link.id}`;
+  return row?.withdrawn ?? false;
+}
+
+export async function link(
+  sql: Queryable,
+  by: { id: string } | { hash: string },
+  now: Date,
+): Promise<LinkRow | undefined> {
   const fields = sql`id, purpose, applicant, renewal, message, expires_at, used_at`;
   const [row] =
     'id' in by
       ? await sql`select ${fields} from links where id = ${by.id} for update`
       : await sql`select ${fields} from links where hash = ${by.hash} for update`;
-  return row && (withoutNulls(row) as LinkRow);
+  if (!row || (await isWithdrawn(sql, row as unknown as LinkRow, now))) return undefined;
+  return withoutNulls(row) as LinkRow;
 }
 
 const DOCUMENT = 'id, hash, applicant, renewal, message, kind, name, size, remote';

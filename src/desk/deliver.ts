@@ -117,11 +117,11 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
 
 /** Fills in the secrets: derived from the row, so that a retry says the same. */
 async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> {
-  const { link, files, language } = message.detail;
+  const { link, code, files, language } = message.detail;
   const url = link && parts.linkUrl(link.purpose, parts.keyring.token('link', link.id));
   const body = message.body
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
-    .replaceAll(/\{\{code:([0-9a-f-]+)\}\}/g, (_, id: string) => parts.keyring.code(id));
+    .replaceAll(`{{code:${code}}}`, () => (code ? parts.keyring.code(code) : ''));
   return {
     subject: subjectOf(message),
     body,

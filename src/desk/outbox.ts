@@ -23,6 +23,8 @@ export type Queued = {
   readonly detail: {
     readonly language: Language;
     readonly files: readonly FileSpec[];
+    /** The one code it may carry: what people write stands in bodies too. */
+    readonly code?: string;
     readonly link?: { id: string; label: string; purpose: LinkPurpose };
     readonly always: boolean;
     readonly replyTo?: string;

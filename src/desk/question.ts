@@ -22,7 +22,7 @@ export type References = { readonly choice?: string; readonly token?: string; re
 
 export async function questionOf(work: Work, contact: ContactRow, by: References): Promise<Referred> {
   if (by.choice !== undefined) return pressed(work, contact, by.choice);
-  const answered = await answeredMessage(work, by);
+  const answered = await answeredMessage(work, contact, by);
   const mine =
     answered && answered.contact === contact.id ? (await work.tx.questionsOfMessages([answered.id]))[0] : undefined;
   const latest = (await work.tx.latestQuestions([contact.id]))[0];
@@ -51,13 +51,18 @@ async function pressed(work: Work, contact: ContactRow, id: string): Promise<Ref
   };
 }
 
-async function answeredMessage(work: Work, { token, answers }: References): Promise<SentRow | undefined> {
+async function answeredMessage(
+  work: Work,
+  contact: ContactRow,
+  { token, answers }: References,
+): Promise<SentRow | undefined> {
   if (token !== undefined) {
     const [row] = await work.tx.sentByToken([work.parts.keyring.hash('reply', token)]);
     if (row) return row;
   }
   if (answers.length === 0) return undefined;
-  const rows = await work.tx.sentAs(answers);
+  // Names are known to whoever saw the thread, and Telegram counts each chat's messages from one.
+  const rows = await work.tx.sentAs(answers, contact.id);
   return rows.map((row) => ({ ...row, token: undefined as never })).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 

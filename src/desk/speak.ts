@@ -99,6 +99,7 @@ export async function speak(
       language,
       files: text.files,
       link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
+      code: speaking.code,
       says: lines.map((line) => line.say),
       always: lines.some((line) => ALWAYS.has(line.say)),
       replyTo: speaking.replyTo,

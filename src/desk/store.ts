@@ -187,7 +187,8 @@ export interface Tx {
   latestQuestions(contacts: readonly string[]): Promise<QuestionRow[]>;
   questionsOfMessages(messages: readonly string[]): Promise<QuestionRow[]>;
   sentByToken(tokens: readonly string[]): Promise<SentRow[]>;
-  sentAs(names: readonly string[]): Promise<SentRow[]>;
+  /** With a contact, only what was sent there. */
+  sentAs(names: readonly string[], contact?: string): Promise<SentRow[]>;
   latestCode(contact: string): Promise<CodeRow | undefined>;
   codesSince(since: Date, by: { contact?: string; applicant?: string }): Promise<number>;
   repliesSince(contact: string, since: Date): Promise<number>;

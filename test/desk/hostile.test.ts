@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findLink } from '../../db/pages.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, said } from '../support/talk.ts';
@@ -161,4 +162,42 @@ test('one bad entry of a scan holds up none of the others', async () => {
   const due = (certificate: string) => ({ enter: 'notice-due' as const, certificate, threshold: 1, preview: true });
   const outcomes = await office.house.desk.receive([due('tidak-mungkin'), due(one!.id)]);
   expect(outcomes).toEqual([{ fault: expect.any(String) }, { done: true }]);
+});
+
+test('what an operator writes draws no code out of the house', async () => {
+  const [rina] = office.operators;
+  const { id: contact } = await contactAt(office.person('Siti').email);
+  const code = '00000000-0000-4000-8000-000000000000';
+  await rina!.does({ act: 'say', contact, text: `kode: {{code:${code}}}` });
+  const [row] =
+    await office.sql`select detail, body from messages where contact = ${contact} and author = 'operator' order by number desc limit 1`;
+  expect(row!.body).toContain(code);
+  // Only the code that a message was made for is filled in when it leaves.
+  expect(row!.detail.code).toBeUndefined();
+});
+
+test('a reply that names the message of another chat is not put with his renewal', async () => {
+  const [row] =
+    await office.sql`update messages set sent_as = '4711' where id = (select id from messages where renewal is not null and direction = 'out' limit 1) returning renewal`;
+  const external = String(++ids);
+  const chat = { ...mail('990077', 'halo', { answers: ['4711'] }), channel: 'telegram' as const, source: 'tg:1' };
+  await enter({ ...chat, externalId: external, contact: { channel: 'telegram', value: '990077' } });
+  const [kept] = await office.sql`select renewal from messages where source = 'tg:1' and external_id = ${external}`;
+  expect(row!.renewal).not.toBeNull();
+  expect(kept!.renewal).toBeNull();
+});
+
+test('a link opens nothing once its mailbox is not the address on record any more', async () => {
+  const budi = office.person('Budi');
+  const applicant = await idOf(budi.nip);
+  const { id: contact } = await contactAt(budi.email);
+  const link = crypto.randomUUID();
+  const hash = office.keyring.hash('link', office.keyring.token('link', link));
+  await office.sql`insert into links (id, hash, purpose, applicant, expires_at, at) values (${link}, ${hash}, 'page', ${applicant}, ${new Date(office.clock().getTime() + DAY_MS)}, ${office.clock()})`;
+  await office.sql`insert into messages (id, contact, applicant, direction, author, body, detail, state, at)
+    values (gen_random_uuid(), ${contact}, ${applicant}, 'out', 'assistant', '', ${office.sql.json({ link: { id: link } })}, 'sent', ${office.clock()})`;
+  expect((await findLink(office.sql, hash, office.clock()))?.id).toBe(link);
+  await office.sql`insert into contacts (id, channel, address, applicant, standing, valid_from, state, created_at)
+    select gen_random_uuid(), 'mail', 'budi.baru@contohprov.example', ${applicant}, 'on-record', ${new Date(office.clock().getTime() - DAY_MS)}, state, created_at from contacts where id = ${contact}`;
+  expect(await findLink(office.sql, hash, office.clock())).toBeUndefined();
 });

@@ -29,7 +29,7 @@ type Found = { readonly link: PageLink } | { readonly bad: TroubleCode };
 async function find(c: Context, parts: WebParts, purpose: PageLink['purpose']): Promise<Found> {
   const token = c.req.param('token') ?? '';
   if (!TOKEN.test(token)) return { bad: 'unknown' };
-  const link = await findLink(parts.sql, parts.keyring.hash('link', token));
+  const link = await findLink(parts.sql, parts.keyring.hash('link', token), parts.clock());
   if (link?.purpose !== purpose) return { bad: 'unknown' };
   if (purpose === 'confirm' && link.usedAt) return { bad: 'used' };
   return link.expiresAt <= parts.clock() ? { bad: 'expired' } : { link };
