@@ -73,9 +73,14 @@ export async function contactById({ sql }: Reads, id: string): Promise<ContactVi
   return row && contactView(row);
 }
 
+/** Where the person wrote last comes first: that is where an answer is looked for. */
 export async function contactsOfPerson({ sql }: Reads, applicant: string): Promise<readonly ContactView[]> {
   return (
-    await sql.unsafe(`select ${CONTACT} from contacts where applicant = $1 order by channel, created_at`, [applicant])
+    await sql.unsafe(
+      `select ${CONTACT} from contacts where applicant = $1
+       order by (select max(at) from messages m where m.contact = contacts.id and m.direction = 'in') desc nulls last, channel, created_at`,
+      [applicant],
+    )
   ).map(contactView);
 }
 

@@ -92,7 +92,14 @@ test('a deep link in a letter opens the chat, and a button in it begins the answ
   await page.getByRole('button', { name: 'Pemeriksaan data' }).click();
   const letter = page.frameLocator('iframe.paper');
   await letter.getByRole('link', { name: 'Telegram' }).click();
-  await page.locator('.person .text', { hasText: '/start abc_123' }).waitFor();
+  // As in Telegram's own apps the payload is sent, and only the command shown.
+  await page.locator('.person .text').getByText('/start', { exact: true }).waitFor();
+  expect(
+    world.telegram.world
+      .people()
+      .flatMap((one) => one.messages())
+      .some(({ text }) => text === '/start abc_123'),
+  ).toBe(true);
   await letter.getByRole('link', { name: 'Sudah benar' }).click();
   expect(await page.getByRole('textbox', { name: 'Isi surat' }).inputValue()).toBe('Sudah benar');
   await page.locator('.writer').getByRole('button', { name: 'Kirim' }).click();

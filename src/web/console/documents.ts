@@ -68,5 +68,5 @@ ${reading?.pages ? html`<div class="small muted">${reading.pages} halaman${readi
 const KILO = 1024;
 const sizeInWords = (bytes: number) =>
   bytes < KILO * KILO
-    ? `${Math.max(1, Math.round(bytes / KILO))} KB`
-    : `${(bytes / KILO / KILO).toFixed(1).replace('.', ',')} MB`;
+    ? `${Math.max(1, Math.round(bytes / KILO))}\u00a0KB`
+    : `${(bytes / KILO / KILO).toFixed(1).replace('.', ',')}\u00a0MB`;

@@ -48,10 +48,16 @@ export async function conversationCard(
   contacts: readonly ContactView[],
   back: string,
 ): Promise<Html> {
-  const [messages, names] = await Promise.all([conversation(parts, by), operatorNames(parts)]);
+  const [messages, names, waiting] = await Promise.all([
+    conversation(parts, by),
+    operatorNames(parts),
+    awaitsOf(parts, by),
+  ]);
+  const waitingFor = (contact: ContactView) =>
+    waiting.filter(({ kind, ref }) => kind === 'contact' && ref === contact.id);
   return card(
     'Percakapan',
-    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(parts, message, names))}</ol>`}${contacts.map((contact) => contactForms(c, contact, names, back))}`,
+    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(parts, message, names))}</ol>`}${contacts.map((contact) => contactForms(c, contact, waitingFor(contact), names, back))}`,
     'talk',
   );
 }
@@ -78,7 +84,7 @@ const withoutText = ({ detail }: MessageView): string =>
 function delivery({ direction, state, why }: MessageView): Maybe {
   if (direction === 'in') return state === 'fault' ? badge('tidak terbaca', 'bad') : '';
   const tone = state === 'sent' ? 'good' : state === 'queued' ? '' : 'warn';
-  return html`${badge(MESSAGE_STATES[state] ?? state, tone)}${why && state !== 'sent' ? html` <span>(${why})</span>` : ''}`;
+  return html`${badge(MESSAGE_STATES[state] ?? state, tone)}${why && state !== 'sent' && state !== 'held' ? html` <span>(${why})</span>` : ''}`;
 }
 
 function extras({ detail, documents, choices }: MessageView): Maybe {
@@ -90,16 +96,22 @@ function extras({ detail, documents, choices }: MessageView): Maybe {
 }
 
 /** Writing as the operator, taking over, handing back: for one chat or address. */
-function contactForms(c: At, contact: ContactView, names: ReadonlyMap<string, string>, back: string): Html {
+function contactForms(
+  c: At,
+  contact: ContactView,
+  waiting: readonly { readonly what: string }[],
+  names: ReadonlyMap<string, string>,
+  back: string,
+): Html {
   const { operator } = c.get('session');
   const start = html`${token(c.get('session'))}<input type="hidden" name="back" value="${back}">`;
   const action = `/console/contacts/${contact.id}`;
   const taken = contact.speaker === 'operator';
   return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${badge(STANDINGS[contact.standing]!, contact.standing === 'claimed' ? 'warn' : 'good')} ${
     contact.unreachable ? badge(`tidak sampai: ${contact.unreachable}`, 'bad') : ''
-  } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''}</p>
+  } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" maxlength="${TEXT_LIMIT}"></textarea>
-<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}<button class="plain" name="act" value="answered">Tandai sudah dijawab</button></div></form></div>`;
+<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form></div>`;
 }
 
 const TALK: Readonly<Record<string, Said>> = {

@@ -138,13 +138,16 @@ function bubble(message, all, world) {
       quoted && el('blockquote', { class: 'quoted' }, quoted.text.slice(0, 120) || 'Berkas'),
       ...(odd ? [el('p', { class: 'odd' }, odd)] : []),
       ...(kind === 'photo' ? [] : files.map((file) => fileRow(message, file, world))),
-      text && el('div', { class: 'text' }, ...formatted(html, world.open)),
+      text && el('div', { class: 'text' }, ...formatted(visible(from, html), world.open)),
       meta,
     ),
     el('div', { class: 'keyboard' }, ...buttons.map((button, index) => key(id, button, index, world))),
     from === 'bot' && files.some(({ name }) => /\.pdf$/i.test(name)) && signKey(id, world),
   );
 }
+
+/** Telegram's apps send the payload of a deep link, but show the command alone. */
+const visible = (from, html) => (from === 'person' ? html.replace(/^(\/start) \S+$/, '$1') : html);
 
 function key(message, { label, url }, index, world) {
   if (url) return el('span', { class: 'key' }, link(url, [label, icon('away')], world.open));

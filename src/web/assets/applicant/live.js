@@ -25,8 +25,8 @@ export async function askStatus() {
   return response.json();
 }
 
-/** Fetches the page anew and exchanges its content; `enhance` wakes the new one. */
-export async function refresh(enhance) {
+/** Fetches the page anew and exchanges its content; `enhance` wakes the new one. `byReader`: his own act led to it. */
+export async function refresh(enhance, { byReader = false } = {}) {
   const response = await fetch('/me', { cache: 'no-store' });
   if (!response.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -37,7 +37,9 @@ export async function refresh(enhance) {
   banner();
   announce(words.updated);
   enhance(main);
-  if (hadFocus) main.focus();
+  if (hadFocus || byReader) main.focus({ preventScroll: true });
+  // Whoever just sent something is shown what came of it; who only reads is left where he reads.
+  if (byReader) scrollTo({ top: 0 });
 }
 
 /** A line above the page; without a sentence it goes away. */

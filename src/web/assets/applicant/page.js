@@ -9,7 +9,7 @@ import { words } from './words.js';
 const LINK = 'perbarui-tautan';
 
 function enhance(root) {
-  const fresh = () => void refresh(enhance);
+  const fresh = () => void refresh(enhance, { byReader: true });
   for (const form of root.querySelectorAll('[data-remember-link]')) form.addEventListener('submit', rememberLink);
   for (const form of root.querySelectorAll('[data-upload]')) startUpload(form, fresh);
   for (const part of root.querySelectorAll('[data-new-key]')) void startNewKey(part, fresh);
