@@ -87,8 +87,11 @@ export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issua
       state: result.status,
       why: result.status === 'refused' ? result.why : null,
     });
-    if (result.status === 'refused') noteFault(work, 'issuance', request.renewal, result.why);
-    return { done: true };
+    if (result.status !== 'refused') return { done: true };
+    noteFault(work, 'issuance', request.renewal, result.why);
+    const asked = (await work.renewal(request.renewal))!;
+    if (request.number !== asked.facts.issuances) return { refused: 'outdated' };
+    return outcome(await apply(work, asked.id, { is: 'issuance-refused', mark: work.mark(ISSUER, 'none') }));
   }
   work.tx.update('issue_requests', { id: request.id, state: 'issued' });
   const renewal = (await work.renewal(request.renewal))!;

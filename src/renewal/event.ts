@@ -50,6 +50,8 @@ export type RenewalEvent = { readonly mark: Mark } & (
     }
   | { readonly is: 'rejected'; readonly content: string; readonly reason: Reason; readonly instruction: string }
   | { readonly is: 'issued'; readonly certificate: string; readonly serial: string; readonly evidence: string }
+  /** The issuer would not sign, and nothing was signed: the operators decide again, with the reason among the faults. */
+  | { readonly is: 'issuance-refused' }
   | { readonly is: 'collected' }
   | { readonly is: 'key-lost' }
   | { readonly is: 'key-replacement-approved' }

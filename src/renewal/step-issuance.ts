@@ -13,6 +13,11 @@ export function issued(renewal: Renewal, event: EventOf<'issued'>): Step | Refus
   return rules.needsCsr ? after : completed(after.renewal);
 }
 
+/** Back to the review: else the renewal would wait for ever for a certificate that nobody makes. */
+export function issuanceRefused(renewal: Renewal): Step | Refusal {
+  return isIssuing(renewal) ? changed(renewal, { approvals: [] }) : refuse('not-now');
+}
+
 /** Only now is the old certificate revoked: until here it is the one that works. */
 export function collected(renewal: Renewal, event: EventOf<'collected'>): Step | Refusal {
   const { certificate, keyLost } = renewal.facts;

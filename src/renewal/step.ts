@@ -113,6 +113,8 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
       return decision.rejected(renewal, event);
     case 'issued':
       return issuance.issued(renewal, event);
+    case 'issuance-refused':
+      return issuance.issuanceRefused(renewal);
     case 'collected':
       return issuance.collected(renewal, event);
     case 'key-lost':

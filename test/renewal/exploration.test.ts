@@ -41,6 +41,7 @@ const ALPHABET: readonly Told[] = [
   { is: 'returned', content: 'seen', to: 'data', reason: 'data-incomplete', instruction: '' },
   { is: 'rejected', content: 'seen', reason: 'not-employed', instruction: '' },
   { is: 'issued', certificate: 'c2', serial: '02', evidence: 'signed' },
+  { is: 'issuance-refused' },
   { is: 'collected' },
   { is: 'key-lost' },
   { is: 'key-replacement-approved' },

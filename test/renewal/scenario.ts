@@ -52,6 +52,7 @@ const ROLES: Partial<Record<RenewalEvent['is'], Mark['by']['role']>> = {
   'letter-read': 'system',
   'data-versioned': 'system',
   issued: 'issuer',
+  'issuance-refused': 'issuer',
   reminded: 'system',
   'silence-told': 'system',
   lapsed: 'system',

@@ -196,6 +196,15 @@ describe('a decision', () => {
       .refused('outdated');
   });
 
+  it('is made again when the issuer would not sign', () => {
+    const refused = scenario().given(...COMPLETE, APPROVED, { is: 'issuance-refused' });
+    expect(whats(refused.renewal)).toEqual(['operator review']);
+    refused.when({ is: 'issuance-refused' }).refused('not-now');
+    refused.when(APPROVED).gives((_after, effects) => {
+      expect(effects).toEqual([{ do: 'issue', content: 'v1|h1|k1', number: 2 }]);
+    });
+  });
+
   it('takes two different operators with four eyes', () => {
     const first = scenario({ fourEyes: true }).given(...COMPLETE, APPROVED);
     expect(first.renewal.facts.issuances).toBe(0);

@@ -21,6 +21,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   returned: 'permohonan dikembalikan',
   rejected: 'permohonan ditolak',
   issued: 'sertifikat terbit',
+  'issuance-refused': 'penerbitan ditolak oleh penerbit; perlu diputuskan lagi',
   collected: 'sertifikat diterima pemohon',
   'key-lost': 'kunci dilaporkan hilang',
   'key-replacement-approved': 'penggantian kunci disetujui',
