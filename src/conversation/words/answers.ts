@@ -151,7 +151,7 @@ export const answers: readonly Rule[] = [
       batal|batalkan|dibatalkan [saja] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|edit|ngubah [data] /
       batal|batalkan|dibatalkan|membatalkan [saja] perubahan [data] /
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
-      tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan /
+      tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan [ke] data [yang] [semula|lama|awal] / pakai|gunakan data [yang] lama|awal|semula saja /
       batalkan data baru`,
     en: say`

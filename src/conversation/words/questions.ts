@@ -43,7 +43,7 @@ export const questions: readonly Rule[] = [
       format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
       apakah|apa surat .. harus|boleh|bisa / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani /
-      tanda tangan siapa / boleh|bisa|harus [di] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap`,
+      tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /

@@ -172,6 +172,7 @@ export const vocabulary: Vocabulary = {
       said([
         'The recommendation letter is a letter from your head of office. It says that you work there and need an electronic certificate.',
         'We prepare it with your data. Your head of office adds its number and date and signs it, electronically or on paper.',
+        'We take it as a PDF. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo cannot be processed yet.',
       ]),
     'about-key': () =>
       said([

@@ -173,6 +173,7 @@ export const vocabulary: Vocabulary = {
       said([
         'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda pegawai di sana dan memerlukan sertifikat elektronik.',
         'Kami menyiapkan surat itu dengan data Anda. Pimpinan Anda melengkapi nomor dan tanggalnya, lalu menandatanganinya, secara elektronik atau di atas kertas.',
+        'Kami menerimanya sebagai PDF. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa belum dapat kami proses.',
       ]),
     'about-key': () =>
       said([
