@@ -69,7 +69,8 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
 
 /** Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the operator's to settle. */
 function detach(work: Work, contact: ContactRow): void {
-  if (contact.standing !== 'bound') return;
+  // A mail may be forged, a chat not: an address is an operator's to settle.
+  if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;
   Object.assign(contact, { applicant: undefined, standing: 'claimed', provenBy: undefined, provenUntil: undefined });
   work.saveContact(contact);
 }

@@ -41,7 +41,11 @@ export function provenBy(
   if (contact.channel !== 'mail') return undefined;
   const onRecord = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
   // An address an operator vouched for stands in for the one that cannot be read, for as long as his word counts.
-  const vouched = contact.standing === 'bound' && contact.provenUntil !== undefined && contact.provenUntil > now;
+  const vouched =
+    contact.standing === 'bound' &&
+    contact.provenBy === 'vouched' &&
+    contact.provenUntil !== undefined &&
+    contact.provenUntil > now;
   const fresh = answered !== undefined && answered.at.getTime() > now.getTime() - LIMITS.replyTokenDays * DAY_MS;
   const row = MAIL_PROOF.find(
     (each) =>
@@ -50,7 +54,7 @@ export function provenBy(
       each.token === (answered === undefined ? 'none' : answered.contact === contact.id && fresh ? 'ours' : 'other'),
   );
   if (!row?.proves) return undefined;
-  return onRecord ? 'reply' : contact.provenBy;
+  return onRecord ? 'reply' : 'vouched';
 }
 
 /** Binds a chat (or, vouched for, an address) to an applicant. */

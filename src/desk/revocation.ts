@@ -44,6 +44,8 @@ export async function decideRevocation(
 export async function revokedByHand(work: Work, id: string): Promise<Outcome> {
   const row = await work.tx.revocation(id);
   if (!row || row.state === 'done') return { refused: 'already' };
+  // What our own CA is to revoke, or nobody has decided yet, does not become true by being ticked off.
+  if (row.state !== 'by-hand') return { refused: 'not-now' };
   work.tx.update('revocations', { id, state: 'done', doneAt: work.now });
   work.tx.update('certificates', {
     id: row.certificate,

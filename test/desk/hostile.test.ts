@@ -201,3 +201,15 @@ test('a link opens nothing once its mailbox is not the address on record any mor
     select gen_random_uuid(), 'mail', 'budi.baru@contohprov.example', ${applicant}, 'on-record', ${new Date(office.clock().getTime() - DAY_MS)}, state, created_at from contacts where id = ${contact}`;
   expect(await findLink(office.sql, hash, office.clock())).toBeUndefined();
 });
+
+test('a revocation that nobody decided cannot be ticked off as carried out', async () => {
+  const [rina] = office.operators;
+  const siti = office.person('Siti');
+  const { id: certificate } = (await office.certificates(siti.nip)).find(({ state }) => state === 'valid')!;
+  const revocation = crypto.randomUUID();
+  await office.sql`insert into revocations (id, certificate, applicant, reason, state, asked_by, at)
+    values (${revocation}, ${certificate}, ${await idOf(siti.nip)}, 'keyCompromise', 'asked', 'uji', ${office.clock()})`;
+  const settle = { act: 'settle', kind: 'revocation', ref: revocation, note: 'x' } as const;
+  expect(await rina!.tries(settle)).toEqual({ refused: 'not-now' });
+  expect((await office.sql`select state from certificates where id = ${certificate}`)[0]!.state).toBe('valid');
+});
