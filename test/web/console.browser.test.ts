@@ -57,7 +57,12 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await page.getByRole('link', { name: 'pemeriksaan permohonan' }).click();
   await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
   await page.getByText('Kembalikan untuk diperbaiki').click();
-  await page.getByLabel('Petunjuk untuk pemohon').first().waitFor();
+  const instruction = page.getByLabel('Petunjuk untuk pemohon').first();
+  await page.getByLabel('Alasan').first().selectOption('letter-unsigned');
+  expect(await instruction.inputValue()).toContain('Mintakan tanda tangan pimpinan');
+  await instruction.fill('Kepala Dinas sendiri yang menandatangani.');
+  await page.getByLabel('Alasan').first().selectOption('letter-incomplete');
+  expect(await instruction.inputValue()).toBe('Kepala Dinas sendiri yang menandatangani.');
   await page.getByRole('button', { name: 'Setujui penerbitan' }).click();
   await page.getByText('Persetujuan Anda sudah dicatat.').waitFor();
   expect((await office.renewal(person('Siti'))).facts.issuances).toBe(1);

@@ -490,6 +490,8 @@ describe('the small flows', () => {
     const page = await rina.read(path);
     expect(page).toContain('Catatan utuh');
     expect(page).toContain('data dipastikan benar');
+    expect(page).not.toContain('{&quot;');
+    expect(page).toMatch(/<span class="muted">dasar: sertifikat<\/span> <span title="expiring">akan berakhir/);
     expect(page).not.toContain(data.nik);
     const owner = connect(database.ownerUrl, { max: 1 });
     await owner`update journal set entry = 'approved' where chain = ${`renewal:${(await office.renewal(data)).id}`} and number = 2`;

@@ -39,6 +39,17 @@ function copyOldWay(text) {
   return done;
 }
 
+// What a reason asks of the applicant is suggested; what the operator wrote himself is left alone.
+for (const reason of document.querySelectorAll('select[name="reason"]')) {
+  const instruction = reason.form?.elements.instruction;
+  let suggested = '';
+  reason.addEventListener('change', () => {
+    if (!instruction || instruction.value.trim() !== suggested) return;
+    suggested = reason.selectedOptions[0]?.dataset.todo ?? '';
+    instruction.value = suggested;
+  });
+}
+
 // Ticks of the packet stay with this window, so that a reload loses none.
 for (const packet of document.querySelectorAll('[data-ticks]')) {
   const key = `packet:${packet.dataset.ticks}`;

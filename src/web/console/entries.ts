@@ -1,3 +1,5 @@
+import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
+
 /** The journal's entries in words. They are written by the desk and never change; what is not listed is shown as it stands. */
 const ENTRIES: Readonly<Record<string, string>> = {
   opened: 'permohonan dibuka',
@@ -52,4 +54,57 @@ const REFUSED = 'refused ';
 export function entryInWords(entry: string): string {
   if (entry.startsWith(REFUSED)) return `tidak diterima: ${entryInWords(entry.slice(REFUSED.length))}`;
   return ENTRIES[entry] ?? entry;
+}
+
+/** What entries refer to. Personal values never stand in the journal, only ids, hashes and closed sets of codes. */
+const LABELS: Readonly<Record<string, string>> = {
+  revision: 'perubahan ke',
+  message: 'pesan',
+  document: 'berkas',
+  content: 'isi yang dilihat',
+  reason: 'alasan',
+  certificate: 'sertifikat',
+  contact: 'kontak',
+  version: 'versi data',
+  serial: 'nomor seri',
+  evidence: 'bukti',
+  how: 'asal',
+  basis: 'dasar: sertifikat',
+  procedure: 'prosedur',
+  by: 'dengan',
+  operator: 'operator',
+  renewal: 'permohonan',
+  why: 'sebab',
+};
+/** Ids and hashes are told apart by their beginning; the whole one stands in the title. */
+const SHOWN_CHARACTERS = 8;
+const ID = /[0-9a-f]{8}[0-9a-f-]{12,}/g;
+
+export type Reference = { readonly label: string; readonly value: string; readonly whole: string };
+
+/** The references of an entry as a person reads them; what cannot be read is shown as it stands. */
+export function referencesInWords(refs: string): readonly Reference[] {
+  let read: unknown;
+  try {
+    read = JSON.parse(refs);
+  } catch {
+    return [{ label: '', value: refs, whole: refs }];
+  }
+  return Object.entries(read ?? {}).map(([key, raw]) => {
+    const whole = typeof raw === 'string' ? raw : JSON.stringify(raw);
+    return { label: LABELS[key] ?? key, value: valueInWords(key, whole), whole };
+  });
+}
+
+function valueInWords(key: string, value: string): string {
+  const sets: Readonly<Record<string, Readonly<Record<string, string | { readonly why: string }>>>> = {
+    how: HOW,
+    evidence: EVIDENCE,
+    by: METHODS,
+    basis: vocabulary.bases,
+    reason: vocabulary.reasons,
+  };
+  const word = sets[key] && Object.hasOwn(sets[key], value) ? sets[key][value] : undefined;
+  if (word !== undefined) return typeof word === 'string' ? word : word.why;
+  return key === 'serial' ? value.toUpperCase() : value.replaceAll(ID, (id) => `${id.slice(0, SHOWN_CHARACTERS)}…`);
 }
