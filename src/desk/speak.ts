@@ -173,6 +173,9 @@ function newLink(
   message: string | undefined,
 ): string | undefined {
   if (!contact.applicant) return undefined;
+  // Whoever holds a chat whose proof has expired signs in first; then he gets the link.
+  const proven = contact.channel === 'mail' || (contact.provenUntil !== undefined && contact.provenUntil > work.now);
+  if (purpose === 'page' && !proven) return undefined;
   const id = randomUUID();
   const { keyring } = work.parts;
   work.tx.insert('links', {

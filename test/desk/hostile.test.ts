@@ -213,3 +213,19 @@ test('a revocation that nobody decided cannot be ticked off as carried out', asy
   expect(await rina!.tries(settle)).toEqual({ refused: 'not-now' });
   expect((await office.sql`select state from certificates where id = ${certificate}`)[0]!.state).toBe('valid');
 });
+
+test('a chat whose proof has expired is not written to while there is a better way', async () => {
+  const dewi = office.person('Dewi');
+  const applicant = await idOf(dewi.nip);
+  const renewal = await office.renewal(dewi.nip);
+  await office.sql`insert into contacts (id, channel, address, applicant, standing, proven_by, proven_until, state, created_at)
+    select gen_random_uuid(), 'telegram', '880088', ${applicant}, 'bound', 'code', ${new Date(office.clock().getTime() - DAY_MS)}, state, created_at
+    from contacts where address = ${dewi.email}`;
+  await office.sql`update renewals set contact = (select id from contacts where address = '880088') where id = ${renewal.id}`;
+  const before = (await said(office, dewi.email)).length;
+  expect(await office.house.desk.receive([{ enter: 'silence', renewal: renewal.id, act: 'remind' }])).toEqual([
+    { done: true },
+  ]);
+  expect(await said(office, '880088')).toEqual([]);
+  expect((await said(office, dewi.email)).length).toBe(before + 1);
+});
