@@ -46,6 +46,7 @@ export type Line =
       readonly serial: string;
       readonly expires: Date;
       readonly number: string;
+      readonly byHand: boolean; // ams: which mails the CA will send him; else he makes a key himself and we send the certificate
       readonly telegram: boolean;
     }
   | { readonly say: 'too-early'; readonly from: Date; readonly expires: Date }

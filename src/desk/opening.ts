@@ -79,6 +79,7 @@ export async function giveNotice(work: Work, renewal: Renewal, certificate: Cert
           serial: certificate.serial,
           expires: certificate.notAfter,
           number: renewal.number,
+          byHand: !renewal.rules.needsCsr,
           telegram,
         },
       ],

@@ -68,6 +68,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'first-notice': BASES.flatMap((basis) =>
     both.map((telegram) => ({
       say: 'first-notice',
+      byHand: !telegram,
       name: data.name,
       basis,
       serial,

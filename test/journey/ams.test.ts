@@ -27,7 +27,7 @@ test('with AMS a change is entered there first, no key is asked for, and the CA 
   const [rina, joko] = office.operators;
   const mail = mailbox(office, budi.email);
   await caWrites(office, budi);
-  await mail.reads('Budi Santoso');
+  await mail.reads('Budi Santoso', 'tautan untuk menetapkan passphrase');
   await mail.replies('mulai');
   await mail.reads('Apakah semua data di atas masih benar?');
   await mail.replies('jabatan: Kepala Bidang Persandian\nunit kerja: Bidang Persandian dan Keamanan');

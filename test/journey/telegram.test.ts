@@ -22,7 +22,7 @@ test('a renewal by Telegram runs from the notice to the certificate', async () =
     basis: 'expiring',
     to: office.mail.systemAddress,
   });
-  const notice = await mailbox('Siti Rahmawati', 't.me');
+  const notice = await mailbox('Siti Rahmawati', 'Anda membuat pasangan kunci baru', 't.me');
   const payload = /start=([\w-]+)/.exec(notice.text)![1]!;
 
   const phone = office.telegram.person({ firstName: 'Siti', language: 'id' });

@@ -124,13 +124,16 @@ export const identity = {
           `We will guide you step by step. The number of your request is ${line.number}.`,
           '1. You make sure that your data is still right.',
           '2. You send a recommendation letter (Surat Rekomendasi) from your organisation. We prepare it for you.',
-          '3. An operator examines the request, and the new certificate is issued.',
+          ...(line.byHand ? [] : ['3. You make a new key pair on your personal page, with our guidance.']),
+          `${line.byHand ? 3 : 4}. An operator examines the request, and the new certificate is issued.`,
         ),
         lines(
           `This message comes from ${c.agency.name}, ${c.agency.address}, telephone ${c.agency.phone}. You can make sure that it is genuine where this service is announced:`,
           c.agency.page,
         ),
-        'The certificate issuer (BSrE) may write to you as well: an expiry notice, a link to set your passphrase (the password of the certificate), and news that the certificate has been issued. The last two come only after your request has been approved, and we will tell you first.',
+        line.byHand
+          ? 'The certificate issuer (BSrE) may write to you as well: an expiry notice, a link to set your passphrase (the password of the certificate), and news that the certificate has been issued. The last two come only after your request has been approved, and we will tell you first.'
+          : 'The certificate issuer (BSrE) may send you an expiry notice as well. You need not open any link in it; we send you the new certificate ourselves, from this address.',
         'Nobody will ask for your password or passphrase. Please never send it to anyone.',
         line.telegram
           ? lines(

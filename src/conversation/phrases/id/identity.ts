@@ -131,13 +131,16 @@ export const identity = {
           `Kami akan memandu Anda langkah demi langkah. Nomor permohonan Anda: ${line.number}.`,
           '1. Anda memastikan bahwa data Anda masih benar.',
           '2. Anda mengirim Surat Rekomendasi dari instansi Anda. Suratnya kami siapkan.',
-          '3. Operator memeriksa permohonan, lalu sertifikat baru diterbitkan.',
+          ...(line.byHand ? [] : ['3. Anda membuat pasangan kunci baru di halaman pribadi Anda, dengan panduan kami.']),
+          `${line.byHand ? 3 : 4}. Operator memeriksa permohonan, lalu sertifikat baru diterbitkan.`,
         ),
         lines(
           `Pesan ini dari ${c.agency.name}, ${c.agency.address}, telepon ${c.agency.phone}. Anda dapat memastikan keasliannya pada pengumuman layanan ini:`,
           c.agency.page,
         ),
-        'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Dua email yang terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.',
+        line.byHand
+          ? 'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Dua email yang terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.'
+          : 'Penerbit sertifikat (BSrE) juga dapat mengirim pemberitahuan masa berlaku kepada Anda. Tautan di dalamnya tidak perlu dibuka; sertifikat yang baru kami kirim sendiri dari alamat ini.',
         'Tidak seorang pun akan meminta kata sandi atau passphrase Anda. Mohon jangan mengirimkannya kepada siapa pun.',
         line.telegram
           ? lines(
