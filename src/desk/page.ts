@@ -1,8 +1,8 @@
 import type { Actor, Mark } from '../renewal/renewal.ts';
 import { apply } from './apply.ts';
+import { converse } from './converse.ts';
 import { readRequest, storeDocument } from './documents.ts';
 import type { Entry, Outcome, PageAct } from './entry.ts';
-import { converse } from './message.ts';
 import { outcome } from './results.ts';
 import type { Work } from './work.ts';
 

@@ -1,0 +1,75 @@
+import type { Inbound } from '../conversation/inbound.ts';
+import type { Meaning } from '../conversation/meaning.ts';
+import { findSecrets, maskNumbers } from '../conversation/secret.ts';
+import type { Referred } from './question.ts';
+import type { ContactRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/** The record of what came in, written whether or not it is understood. */
+export function record(
+  work: Work,
+  message: Inbound,
+  contact: ContactRow,
+  id: string,
+  found: Referred,
+  meanings: readonly Meaning[],
+): void {
+  const { keyring } = work.parts;
+  const secret = [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found);
+  work.tx.insert('messages', {
+    id,
+    contact: contact.id,
+    applicant: contact.applicant ?? null,
+    renewal: found.answered?.renewal ?? found.question?.renewal ?? null,
+    direction: 'in',
+    author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger',
+    source: message.source,
+    externalId: message.externalId,
+    copyKey: message.copyKey ?? null,
+    subject: message.subject ? readable(message.subject) : null,
+    body: withoutCode(readable(message.wholeText || message.text), meanings),
+    detail: {
+      proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined },
+      automatic: message.automatic,
+      odd: message.odd,
+      pressed: found.label,
+      files: message.files.length,
+      fault: message.fault,
+      secret: secret || undefined,
+    },
+    state: message.fault ? 'fault' : 'received',
+    at: work.now,
+    sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
+    sentAt: message.at,
+  });
+  // A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays.
+  if (!secret) {
+    // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
+    const heard =
+      message.channel === 'mail' || message.files.length > 0
+        ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
+        : null;
+    work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
+  }
+  if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
+  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
+    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
+  work.saveContact(contact);
+  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
+    message: id,
+    raw: keyring.hash('raw', message.raw),
+  });
+}
+
+/** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */
+const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));
+
+/** 24 bytes in base64url: our links, deep links and reply tokens, which a reply quotes. Who reads them could act for him. */
+const OURS = /((?:\/[pc]\/|start=|\/start(?:@\w+)? |\+)(?:\s|=\r?\n)?)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])/g;
+const withoutOurs = (text: string) => text.replaceAll(OURS, '$1[…]');
+
+/** A code signs somebody in; nobody has to read it afterwards. People write it in groups as well. */
+function withoutCode(text: string, meanings: readonly Meaning[]): string {
+  const code = meanings.find((meaning) => meaning.means === 'code');
+  return code ? text.replaceAll(new RegExp([...code.digits].join('[ .-]?'), 'g'), '••••••') : text;
+}

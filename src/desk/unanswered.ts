@@ -1,0 +1,75 @@
+import type { Inbound } from '../conversation/inbound.ts';
+import { sayElsewhere } from './elsewhere.ts';
+import type { Outcome } from './entry.ts';
+import { receiveNotice } from './notice.ts';
+import { LIMITS } from './parts.ts';
+import { mayAnswer, speak } from './speak.ts';
+import type { ContactRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/** Messages that begin no conversation: a person who is gone, a robot, a group, and what nobody can read. */
+
+export function gone(work: Work, contact: ContactRow, id: string): Outcome {
+  contact.unreachable = 'blocked';
+  work.saveContact(contact);
+  return { done: true, id };
+}
+
+export async function automatic(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
+  if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
+  const bounce = message.automatic?.kind === 'bounce' ? message.automatic : undefined;
+  if (bounce) await bounced(work, bounce.messageId, bounce.recipient, bounce.permanent);
+  return { done: true, id };
+}
+
+/** A bounce belongs to the message that it quotes, and marks the address. */
+async function bounced(
+  work: Work,
+  messageId: string | undefined,
+  recipient: string | undefined,
+  permanent: boolean,
+): Promise<void> {
+  const [sent] = messageId ? await work.tx.sentAs([messageId]) : [];
+  if (!sent) return;
+  work.tx.update('messages', {
+    id: sent.id,
+    state: permanent ? 'failed' : 'sent',
+    why: permanent ? 'bounced' : 'bounced for now',
+  });
+  if (!permanent) return;
+  const contact = await work.contact(sent.contact);
+  if (recipient && recipient.toLowerCase() !== contact.address) return;
+  await sayElsewhere(work, contact, sent.renewal, 'bounced');
+  // The address on record is wrong, and only a person can find out the right one.
+  if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+}
+
+export async function faulty(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
+  work.tx.insert('faults', {
+    id: work.newId(),
+    part: message.channel,
+    ref: id,
+    code: 'unparsable',
+    detail: message.fault,
+    at: work.now,
+  });
+  work.awaitOperator('message', id, 'unreadable-message', contact.applicant);
+  const limit =
+    message.fault === 'too-large'
+      ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 }
+      : { say: 'try-later' as const };
+  const { automatic: robot } = message;
+  if (robot?.kind === 'bounce') await bounced(work, robot.messageId, robot.recipient, robot.permanent);
+  if (!robot && !isNobody(contact) && (await mayAnswer(work, contact))) await speak(work, contact, [limit]);
+  return { done: true, id };
+}
+
+/** A mail that names no one sender belongs to an address where nothing can be sent (RFC 2606). */
+const isNobody = ({ address }: ContactRow) => address.endsWith('@invalid');
+
+export async function group(work: Work, contact: ContactRow, id: string): Promise<Outcome> {
+  if (contact.state.greeted || contact.address === work.parts.settings.operatorChat) return { done: true, id };
+  contact.state = { ...contact.state, greeted: true };
+  await speak(work, contact, [{ say: 'group-only-private' }]);
+  return { done: true, id };
+}
