@@ -5,8 +5,30 @@ import { type Logger, pino } from 'pino';
  * personal data, message text, file links, tokens or URLs with credentials.
  */
 export const LOGGED_FIELDS = [
-  'code', 'detail', 'what', 'count', 'source', 'cursor', 'id', 'renewal', 'contact', 'message', 'job', 'role', 'port',
-  'ms', 'attempt', 'state', 'status', 'part', 'mode', 'version', 'retryAt', 'why', 'uid', 'update',
+  'code',
+  'detail',
+  'what',
+  'count',
+  'source',
+  'cursor',
+  'id',
+  'renewal',
+  'contact',
+  'message',
+  'job',
+  'role',
+  'port',
+  'ms',
+  'attempt',
+  'state',
+  'status',
+  'part',
+  'mode',
+  'version',
+  'retryAt',
+  'why',
+  'uid',
+  'update',
 ] as const;
 export type Fields = { readonly [F in (typeof LOGGED_FIELDS)[number]]?: string | number | boolean | Date };
 

@@ -11,7 +11,7 @@ import { silent } from '../log.ts';
 import { runningDatabase, startDatabase } from '../sandbox/database.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, type Keyring } from '../seal.ts';
-import { deskSettings } from './house.ts';
+import { deskSettings } from './settings.ts';
 
 /** What a command works with: the database, the keys, and the same one door as the service. No channels, no jobs. */
 export type Tools = {

@@ -9,14 +9,22 @@ let owner: Sql;
 let issuer: Sql;
 beforeAll(async () => {
   database = await createTestDatabase();
-  [app, owner, issuer] = [database.url, database.ownerUrl, database.issuerUrl].map((url) => connect(url, { max: 4 })) as [Sql, Sql, Sql];
+  [app, owner, issuer] = [database.url, database.ownerUrl, database.issuerUrl].map((url) =>
+    connect(url, { max: 4 }),
+  ) as [Sql, Sql, Sql];
 });
 afterAll(async () => {
   await Promise.all([app.end(), owner.end(), issuer.end()]);
   await database.drop();
 });
 
-const entry = (chain: string, words: string) => ({ chain, at: new Date('2026-11-23T08:00:00.123Z'), actor: 'operator:1', entry: words, refs: '{"message":"m"}' });
+const entry = (chain: string, words: string) => ({
+  chain,
+  at: new Date('2026-11-23T08:00:00.123Z'),
+  actor: 'operator:1',
+  entry: words,
+  refs: '{"message":"m"}',
+});
 const DENIED = { code: '42501' };
 
 describe('the journal', () => {
@@ -25,7 +33,9 @@ describe('the journal', () => {
     await append(app, [entry('renewal:1', 'approved')]);
     expect(await chains(app)).toEqual(['contact:1', 'renewal:1']);
     expect(await app`select number, entry from journal where chain = 'renewal:1' order by number`).toEqual([
-      { number: 1, entry: 'opened' }, { number: 2, entry: 'signed-in' }, { number: 3, entry: 'approved' },
+      { number: 1, entry: 'opened' },
+      { number: 2, entry: 'signed-in' },
+      { number: 3, entry: 'approved' },
     ]);
     for (const chain of await chains(app)) expect(await verifyChain(app, chain)).toBeUndefined();
     expect(await verifyChain(app, 'renewal:none')).toBeUndefined();
@@ -39,16 +49,23 @@ describe('the journal', () => {
     ['its place', 'delete from journal where chain = $1 and number = 1'],
   ])('tells that somebody changed %s behind its back', async (what, statement) => {
     const chain = `renewal:${what}`;
-    await append(app, ['one', 'two', 'three'].map((words) => entry(chain, words)));
+    await append(
+      app,
+      ['one', 'two', 'three'].map((words) => entry(chain, words)),
+    );
     await owner.unsafe(statement, [chain]);
     expect(await verifyChain(app, chain)).toBe(2);
   });
 
   test('has no two entries of one number: who writes beside another is refused', async () => {
-    const [one, two] = await Promise.allSettled([1, 2].map(() => app.begin(async (sql) => {
-      await append(sql, [entry('renewal:race', 'entry')]);
-      await sql`select pg_sleep(0.1)`;
-    })));
+    const [one, two] = await Promise.allSettled(
+      [1, 2].map(() =>
+        app.begin(async (sql) => {
+          await append(sql, [entry('renewal:race', 'entry')]);
+          await sql`select pg_sleep(0.1)`;
+        }),
+      ),
+    );
     expect([one!.status, two!.status].sort()).toEqual(['fulfilled', 'rejected']);
     const refused = [one!, two!].find((each) => each.status === 'rejected');
     expect(isConflict((refused as PromiseRejectedResult).reason)).toBe(true);
@@ -58,7 +75,9 @@ describe('the journal', () => {
 
 describe('the application may add and read, and nothing else, to', () => {
   test.each(['journal', 'checkpoints', 'events', 'decisions', 'document_views'])('%s', async (table) => {
-    const [{ column_name: column } = { column_name: '' }] = (await owner`select column_name from information_schema.columns where table_name = ${table} order by ordinal_position desc limit 1`).map((row) => ({ column_name: row.columnName }));
+    const [{ column_name: column } = { column_name: '' }] = (
+      await owner`select column_name from information_schema.columns where table_name = ${table} order by ordinal_position desc limit 1`
+    ).map((row) => ({ column_name: row.columnName }));
     await expect(app.unsafe(`update ${table} set "${column}" = "${column}"`)).rejects.toMatchObject(DENIED);
     await expect(app.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
     await expect(app.unsafe(`truncate ${table}`)).rejects.toMatchObject(DENIED);
@@ -68,13 +87,19 @@ describe('the application may add and read, and nothing else, to', () => {
 });
 
 describe('the signer', () => {
-  test.each(['renewals', 'applicants', 'decisions', 'messages', 'contacts', 'documents', 'journal'])('cannot write %s', async (table) => {
-    await expect(issuer.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
-    await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-  });
-  test.each(['messages', 'contacts', 'raw_messages', 'codes', 'links', 'sessions', 'operators'])('cannot read %s', async (table) => {
-    await expect(issuer.unsafe(`select 1 from ${table}`)).rejects.toMatchObject(DENIED);
-  });
+  test.each(['renewals', 'applicants', 'decisions', 'messages', 'contacts', 'documents', 'journal'])(
+    'cannot write %s',
+    async (table) => {
+      await expect(issuer.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
+      await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
+    },
+  );
+  test.each(['messages', 'contacts', 'raw_messages', 'codes', 'links', 'sessions', 'operators'])(
+    'cannot read %s',
+    async (table) => {
+      await expect(issuer.unsafe(`select 1 from ${table}`)).rejects.toMatchObject(DENIED);
+    },
+  );
   test.each(['intents', 'issued', 'revoked', 'crls'])('alone writes %s, and changes nothing there', async (table) => {
     await expect(app.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
     await expect(app.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);

@@ -1,0 +1,77 @@
+import type { Poller } from '../../bots/poll.ts';
+import type { Listener } from '../../mail/listener.ts';
+import { type JobParts, scan } from '../desk/jobs.ts';
+import type { WebParts } from '../web/parts.ts';
+import { createWeb } from '../web/server.ts';
+import { type Listening, listen } from './listen.ts';
+import { listenMail } from './mail.ts';
+import type { Base, Channels, Rooms } from './rooms.ts';
+import { listenTelegram } from './telegram.ts';
+
+export type Doors = { readonly poller?: Poller; readonly mailbox?: Listener; readonly pages?: Listening };
+
+/** Lets the world in, by the roles this process has: Telegram, the mailbox, the pages. */
+export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jobs: JobParts): Promise<Doors> {
+  const { config, ground, clock, log, sql } = base;
+  const { keyring } = ground;
+  const { desk } = rooms;
+  const webhookUrl = ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {};
+  const telegram =
+    channels.telegram && config.roles.includes('telegram')
+      ? listenTelegram(channels.telegram, { desk, sql, keyring, clock, log, ...webhookUrl })
+      : undefined;
+  const mailbox =
+    ground.mail && config.roles.includes('mail')
+      ? await listenMail(ground.mail, { desk, sql, log, noticePatternsFile: config.noticePatternsFile })
+      : undefined;
+  const web = createWeb({
+    ...webParts(base, rooms, jobs),
+    health: health(base, telegram?.poller, mailbox),
+    ...(telegram?.webhook ? { webhook: telegram.webhook } : {}),
+  });
+  const pages = config.roles.includes('web') ? await listen(web, config.host, config.port) : undefined;
+  telegram?.poller?.start();
+  mailbox?.start();
+  return {
+    ...(telegram?.poller ? { poller: telegram.poller } : {}),
+    ...(mailbox ? { mailbox } : {}),
+    ...(pages ? { pages } : {}),
+  };
+}
+
+function webParts({ config, ground, clock, log, sql }: Base, rooms: Rooms, jobs: JobParts): Omit<WebParts, 'health'> {
+  const { desk, settings, letters, draft, requests, issuer } = rooms;
+  return {
+    desk,
+    sql,
+    keyring: ground.keyring,
+    clock,
+    settings,
+    publicUrl: config.publicUrl,
+    log,
+    letters,
+    draft,
+    requests,
+    recording: issuer.recording,
+    packet: issuer.packet,
+    scan: () => scan(jobs),
+    notices: { mode: config.notices, days: config.noticeDays },
+    ...(issuer.authority ? { authority: issuer.authority } : {}),
+  };
+}
+
+/** Is everything that should run running? */
+function health({ sql }: Base, poller: Poller | undefined, mailbox: Listener | undefined): WebParts['health'] {
+  return async () => {
+    const database = await sql`select 1`.then(
+      () => ({ part: 'database', ok: true }),
+      () => ({ part: 'database', ok: false, why: 'away' }),
+    );
+    const status = poller?.status();
+    return [
+      database,
+      ...(status ? [{ part: 'telegram', ok: status.state !== 'failing', why: status.why ?? '' }] : []),
+      ...(mailbox ? [{ part: 'mail', ok: mailbox.state().connected }] : []),
+    ];
+  };
+}

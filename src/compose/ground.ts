@@ -1,0 +1,46 @@
+import { PgBoss } from 'pg-boss';
+import { connect, type Sql } from '../../db/connect.ts';
+import { dropLeases, takeUpJobs } from '../../db/leases.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { Log } from '../log.ts';
+import type { Keyring } from '../seal.ts';
+import type { MailParts } from './mail.ts';
+
+/** Where the house stands: real or embedded, by now they look the same. */
+export type Ground = {
+  readonly database: {
+    readonly url: string;
+    readonly ownerUrl: string;
+    readonly issuerUrl: string;
+    /** Nobody else uses it. */
+    readonly own: boolean;
+  };
+  readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookUrl?: string };
+  readonly mail?: MailParts;
+  readonly keyring: Keyring;
+  readonly caPassphrase?: string;
+  readonly operatorChat?: string;
+};
+
+const JOB_CONNECTIONS = 4;
+
+/** The database at its newest schema, and the job queues in it. What a killed predecessor held is free again. */
+export async function layGround({ database }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
+  await migrate(database.ownerUrl, { app: userOf(database.url), issuer: userOf(database.issuerUrl) });
+  const sql = connect(database.url, { name: 'perbarui' });
+  if (database.own) await dropLeases(sql);
+  const boss = new PgBoss({
+    connectionString: database.url,
+    max: JOB_CONNECTIONS,
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
+    application_name: 'perbarui-jobs',
+  });
+  boss.on('error', (error) => log.warn('the job queue has a fault', { detail: error.name }));
+  await boss.start();
+  if (database.own) await takeUpJobs(sql, boss);
+  return { sql, boss };
+}
+
+const userOf = (url: string) => decodeURIComponent(new URL(url).username);

@@ -1,0 +1,131 @@
+import type { PgBoss } from 'pg-boss';
+import { createCheckpoint } from '../../db/checkpoints.ts';
+import type { Sql } from '../../db/connect.ts';
+import { createLease, type Lease } from '../../db/leases.ts';
+import { createOutbox } from '../../db/outbox.ts';
+import { createStore } from '../../db/store.ts';
+import { createEnclosureReads, createJobReads } from '../../db/work.ts';
+import type { Config } from '../config.ts';
+import type { DeliveryParts } from '../desk/deliver.ts';
+import { createEnclosures } from '../desk/enclosures.ts';
+import type { JobParts } from '../desk/jobs.ts';
+import type { DeskSettings } from '../desk/parts.ts';
+import type { Channel, ChannelName, Clock, LetterDraft, RequestReader } from '../desk/ports.ts';
+import { createDesk, type Desk } from '../desk/receive.ts';
+import { createRequestReader } from '../issuance/csr.ts';
+import { createLetterDraft } from '../letters/draft.ts';
+import { createLetterReader } from '../letters/read.ts';
+import type { Log } from '../log.ts';
+import type { Ground } from './ground.ts';
+import { type IssuerSide, openIssuer } from './issuer.ts';
+import { openMail } from './mail.ts';
+import { deskSettings, inForce, linkUrl } from './settings.ts';
+import { openTelegram, type TelegramSide } from './telegram.ts';
+import { startWorkers } from './workers.ts';
+
+export type Base = {
+  readonly config: Config;
+  readonly ground: Ground;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sql: Sql;
+  readonly boss: PgBoss;
+};
+
+export type Channels = {
+  readonly telegram?: TelegramSide;
+  readonly mail?: Channel & { close(): void };
+  readonly all: ReadonlyMap<ChannelName, Channel>;
+};
+
+/** What messages leave by. */
+export function openChannels({ config, ground, clock, log }: Base): Channels {
+  const proxy = config.httpsProxy ? { proxy: config.httpsProxy } : {};
+  const telegram = ground.telegram ? openTelegram({ ...ground.telegram, ...proxy, clock, log }) : undefined;
+  const mail = ground.mail ? openMail(ground.mail, clock, log) : undefined;
+  const all = new Map<ChannelName, Channel>();
+  if (telegram) all.set('telegram', telegram.channel);
+  if (mail) all.set('mail', mail);
+  return { all, ...(telegram ? { telegram } : {}), ...(mail ? { mail } : {}) };
+}
+
+export type Rooms = {
+  readonly settings: DeskSettings;
+  readonly requests: RequestReader;
+  readonly desk: Desk;
+  readonly letters: ReturnType<typeof createLetterReader>;
+  readonly draft: LetterDraft;
+  readonly issuer: IssuerSide;
+};
+
+/** The desk and the rooms behind its ports. */
+export async function openRooms(base: Base, { telegram }: Channels): Promise<Rooms> {
+  const { config, ground, clock, log, sql, boss } = base;
+  const { keyring } = ground;
+  const settings = await settingsOf(base, telegram);
+  const requests = createRequestReader();
+  const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
+  const letters = createLetterReader({ log });
+  const passphrase = ground.caPassphrase ? { passphrase: ground.caPassphrase } : {};
+  const url = ground.database.issuerUrl;
+  return {
+    settings,
+    requests,
+    desk: createDesk({ store, keyring, clock, requests, settings, log }),
+    letters,
+    draft: createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone }),
+    issuer: await openIssuer({ config, url, ...passphrase, keyring, clock, letters, requests }),
+  };
+}
+
+/** The bot's own name is asked of Telegram; where that does not answer, deep links are left out until the next start. */
+async function settingsOf({ config, ground }: Base, telegram: TelegramSide | undefined): Promise<DeskSettings> {
+  const bot = await telegram?.client.me().then(
+    ({ username }) => username,
+    () => undefined,
+  );
+  return deskSettings(config, {
+    ...(bot ? { bot } : {}),
+    ...(ground.operatorChat ? { operatorChat: ground.operatorChat } : {}),
+  });
+}
+
+/** Everything that is done later: deliveries, files, letters, signing, scans. */
+export async function startWork(
+  base: Base,
+  channels: Channels,
+  rooms: Rooms,
+): Promise<{ jobs: JobParts; signer: Lease }> {
+  const { config, ground, clock, log, sql, boss } = base;
+  const { desk, issuer, settings, letters, draft } = rooms;
+  const { keyring } = ground;
+  const reads = createEnclosureReads({ sql, keyring });
+  const delivery: DeliveryParts = {
+    outbox: createOutbox({ sql, boss, clock }),
+    channels: channels.all,
+    keyring,
+    desk,
+    clock,
+    log,
+    enclose: createEnclosures({ reads, draft, chain: issuer.authority?.chain ?? [], clock, settings }),
+    linkUrl: (purpose, token) => linkUrl(config.publicUrl, settings.bot, purpose, token),
+  };
+  const jobs: JobParts = {
+    desk,
+    reads: createJobReads({ sql, keyring }),
+    channels: channels.all,
+    letters,
+    issuer: issuer.issuer,
+    clock,
+    log,
+    settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },
+  };
+  const signer = createLease(sql, 'signer');
+  const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
+  const publishCrl = issuer.authority ? { publishCrl: issuer.authority.crl } : {};
+  await startWorkers(
+    { boss, delivery, jobs, log, checkpoint, signer, ...publishCrl },
+    { desk: config.roles.includes('desk'), issuer: config.roles.includes('issuer') },
+  );
+  return { jobs, signer };
+}

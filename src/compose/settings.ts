@@ -1,0 +1,35 @@
+import type { Config } from '../config.ts';
+import type { LinkPurpose } from '../conversation/line.ts';
+import type { DeskSettings } from '../desk/parts.ts';
+
+/** The desk's part of the configuration. */
+export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
+  const { agency, timeZone, officeHours, language, fourEyes, issuer, emailChangeDelayHours, revokeDelayHours } = config;
+  const { noticeDailyCap, reminderDays, renewalWindowDays: windowDays } = config;
+  return {
+    agency,
+    timeZone,
+    officeHours,
+    language,
+    windowDays,
+    fourEyes,
+    issuer,
+    emailChangeDelayHours,
+    revokeDelayHours,
+    noticeDailyCap,
+    reminderDays,
+    ...telegram,
+  };
+}
+
+/** The settings that are recorded with a renewal: all of the desk's, and none of them secret. */
+export const inForce = ({ agency, operatorChat: _, ...settings }: DeskSettings) => ({
+  ...settings,
+  agency: agency.name,
+});
+
+/** Where a personal link leads: into a chat, to the personal page, or to a confirmation. */
+export function linkUrl(publicUrl: string, bot: string | undefined, purpose: LinkPurpose, token: string): string {
+  if (purpose === 'telegram') return `https://t.me/${bot ?? ''}?start=${token}`;
+  return `${publicUrl}/${purpose === 'page' ? 'p' : 'c'}/${token}`;
+}
