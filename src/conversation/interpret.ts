@@ -23,14 +23,32 @@ export function interpret(
   conversation: Conversation,
   renewals: readonly Renewal[],
 ): Interpretation {
-  const turn = new Turn(heard, known, conversation, renewals);
+  const turn = new Turn(toUs(heard, conversation), known, conversation, renewals);
   // A robot is never answered: two polite ones would never stop.
   if (heard.automatic === undefined) listen(turn);
   return turn.result();
 }
 
+/** What cannot wait for the operator who speaks. */
+const URGENT: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['secret', 'device-lost', 'code']);
+
+/**
+ * After an operator has taken over, what is written is said to him: "sudah benar, Bu" is no answer to our question. A
+ * button, a file and what cannot wait are heard all the same.
+ */
+function toUs(heard: Heard, { speaker }: Conversation): Heard {
+  if (speaker !== 'operator' || heard.pressed) return heard;
+  return { ...heard, meanings: heard.meanings.filter(({ means }) => URGENT.has(means)) };
+}
+
+function isSaidToOperator({ heard, known, conversation }: Turn): boolean {
+  const forUs = heard.pressed || heard.meanings.length > 0 || heard.enclosed.length > 0 || known.link !== undefined;
+  return conversation.speaker === 'operator' && !forUs;
+}
+
 function listen(turn: Turn): void {
   const { heard } = turn;
+  if (isSaidToOperator(turn)) return;
   if (heard.meanings.some(({ means }) => means === 'secret')) {
     secret(turn);
     return;

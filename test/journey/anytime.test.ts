@@ -158,7 +158,8 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   expect((await tasks(office)).map(({ what }) => what)).toEqual([]);
   await rina!.does({ act: 'say', contact, text: 'Selamat siang Bu Siti, ada yang bisa saya bantu?' });
   await sees(phone, 'Rina (operator):', 'ada yang bisa saya bantu?');
-  phone.send('datanya sudah benar bu, tapi suratnya bagaimana?');
+  phone.send('datanya sudah benar bu');
+  phone.send('suratnya bagaimana?');
   await settles(office);
   await office.until(
     'her words are on record',
@@ -168,7 +169,8 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   );
   await settles(office);
   expect(phone.messages().at(-1)!.from).toBe('person');
-  // Nobody else answers now, so that it waits is seen.
+  // Said to her, it is no answer to the assistant's question; nobody else answers now, so that it waits is seen.
+  expect((await office.renewal(office.person('Siti').nip)).facts.data).toBeUndefined();
   expect((await tasks(office)).map(({ what }) => what)).toEqual(['talk-answered']);
   await rina!.does({ act: 'say', contact, text: 'Suratnya kami siapkan, Ibu tinggal meminta tanda tangan.' });
   await sees(phone, 'tinggal meminta tanda tangan');
