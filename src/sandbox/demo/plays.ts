@@ -187,24 +187,29 @@ export async function crossing(scene: Scene): Promise<Play> {
 export async function byAms(scene: Scene): Promise<Play> {
   const data = person('Rizal');
   const { stage, tell } = scene;
-  tell.title(`4. ${data.name}: penerbitan lewat AMS, sertifikat sudah habis masa berlaku`);
+  tell.title(
+    `4. ${data.name}: penerbitan lewat AMS, sertifikat sudah habis masa berlaku, percakapan berbahasa Inggris`,
+  );
   await notice(scene, data);
   const mailbox = reader(stage.embedded.mail!.world.person(data.email));
   await mailbox(data.name);
   await reaches(scene, data, 'sign-in');
-  const phone = stage.embedded.telegram!.world.person({ firstName: 'Rizal', language: 'id' });
+  const phone = stage.embedded.telegram!.world.person({ firstName: 'Rizal', language: 'en' });
   phone.open();
   await sees(phone, 'NIP');
   phone.send(data.nip);
-  await sees(phone, 'kode');
+  await sees(phone, 'six-digit code');
   const code = /\b(\d{6})\b/.exec((await mailbox('kode')).text)![1]!;
   phone.send(code);
   await reaches(scene, data, 'data-check');
-  await sees(phone, 'Data sudah sesuai');
-  tell.does('Rizal', 'menekan tombol [Data sudah sesuai]');
-  phone.press(undefined, 'Data sudah sesuai');
+  await sees(phone, 'The data is right');
+  phone.send('yes, that is all correct');
   await reaches(scene, data, 'letter');
-  phone.sendFile({ name: 'rekomendasi.pdf', type: PDF, bytes: await getsFile(phone, 'Surat-Rekomendasi') });
+  phone.sendFile({
+    name: 'recommendation-signed.pdf',
+    type: PDF,
+    bytes: await getsFile(phone, 'Recommendation-Letter'),
+  });
   await approve(scene, data);
   await sees(phone, 'passphrase');
   const id = await reaches(scene, data, 'packet');
@@ -214,7 +219,7 @@ export async function byAms(scene: Scene): Promise<Play> {
   const recorded = stage.house.issuer.recording.byNumber('5e0c9a41b7d2f863', now, until);
   if (!recorded.ok) throw new Error(`the record was refused: ${recorded.why}`);
   await stage.operator.does({ act: 'record-certificate', renewal: id, certificate: recorded.certificate });
-  await sees(phone, 'sudah terbit');
+  await sees(phone, 'has been issued');
   await mailbox('sudah terbit');
   await completes(scene, data);
   return { slug: 'ams', title: 'penerbitan lewat AMS', data, issuer: 'ams' };

@@ -63,7 +63,8 @@ async function transcript(stage: Stage, play: Play, renewal: Renewal, messages: 
   const steps = statusSteps(renewal);
   const activityAt = (at: Date) =>
     steps.find((step) => step.state !== 'not-needed' && (step.at === undefined || step.at > at))?.activity ?? 6;
-  const all = [...messages.map((message) => spoken(play, message)), ...(await decisionsOf(stage, renewal))];
+  // At the same moment the decision comes first: what is told follows from it.
+  const all = [...(await decisionsOf(stage, renewal)), ...messages.map((message) => spoken(play, message))];
   const text = all
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, lines: [head, ...rest] }) => {
