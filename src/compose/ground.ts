@@ -23,6 +23,8 @@ export type Ground = {
 };
 
 const JOB_CONNECTIONS = 4;
+/** While the database is away every worker complains every few seconds. */
+const COMPLAINT_MS = 30_000;
 
 /** The database at its newest schema, and the job queues in it. What a killed predecessor held is free again. */
 export async function layGround({ database }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
@@ -37,10 +39,23 @@ export async function layGround({ database }: Ground, log: Log): Promise<{ sql: 
     useListenNotify: true,
     application_name: 'perbarui-jobs',
   });
-  boss.on('error', (error) => log.warn('the job queue has a fault', { detail: error.name }));
+  boss.on(
+    'error',
+    once(() => log.warn('the job queue has a fault, probably the database is away')),
+  );
   await boss.start();
   if (database.own) await takeUpJobs(sql, boss);
   return { sql, boss };
+}
+
+function once(complain: () => void): () => void {
+  let next = 0;
+  return () => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + COMPLAINT_MS;
+    complain();
+  };
 }
 
 const userOf = (url: string) => decodeURIComponent(new URL(url).username);
