@@ -3,7 +3,7 @@ import type { RenewalEvent } from '../renewal/event.ts';
 import type { RequestRefusal } from '../renewal/refusals.ts';
 import { Data, type Field, type Renewal, type What } from '../renewal/renewal.ts';
 import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
-import type { Language, Line, LinkPurpose } from './line.ts';
+import type { Language, Line } from './line.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What is asked back before it is done: a doubt is never taken for a yes. */
@@ -132,8 +132,7 @@ export type Act =
     }
   | { readonly act: 'ask-revocation'; readonly reason: 'keyCompromise' | 'affiliationChanged' | 'cessationOfOperation' }
   | { readonly act: 'stop-writing' }
-  | { readonly act: 'forget-secret' } // delete the message where the channel allows, keep no raw copy
-  | { readonly act: 'link'; readonly purpose: LinkPurpose };
+  | { readonly act: 'forget-secret' }; // delete the message where the channel allows, keep no raw copy;
 
 export type Interpretation = {
   readonly state: ConversationState;

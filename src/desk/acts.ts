@@ -45,7 +45,6 @@ export async function act(
       }
       return undefined;
     case 'forget-secret': // the raw copy is not kept, and the edge deletes the message after the commit
-    case 'link': // made where the line is rendered
       return undefined;
   }
 }

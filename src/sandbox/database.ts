@@ -188,7 +188,8 @@ async function writeAccess(dir: string, access: Access): Promise<void> {
 }
 
 /** The preferred port if nobody has it, else one that the system gives. */
-async function freePort(preferred = 0): Promise<number> {
+/** A port that nobody listens on now: the preferred one if it is free. Loopback only. */
+export async function freePort(preferred = 0): Promise<number> {
   const server = createServer();
   return new Promise((done, fail) => {
     server.once('error', (error) => (preferred === 0 ? fail(error) : done(freePort())));

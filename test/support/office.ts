@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sql } from '../../db/connect.ts';
@@ -12,6 +10,7 @@ import type { Operator } from '../../src/desk/entry.ts';
 import { createLog, silent } from '../../src/log.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import type { Renewal } from '../../src/renewal/renewal.ts';
+import { freePort } from '../../src/sandbox/database.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
 import { atConsole } from '../../src/sandbox/play.ts';
 import { addSamples, SAMPLES, type Sample } from '../../src/sandbox/samples.ts';
@@ -21,15 +20,6 @@ import { createTestDatabase } from './postgres.ts';
 
 const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
 const TOKEN = '700000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
-/** Links in messages name the port, so it has to be known before. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
 const UNTIL_MS = 20_000;
 const LOOK_MS = 20;
 

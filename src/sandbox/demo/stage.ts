@@ -1,16 +1,14 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOperator } from '../../../db/operators.ts';
+import { createOperator, readablePassword } from '../../../db/operators.ts';
 import { renewalOf } from '../../../db/renewals.ts';
 import { type House, openHouse } from '../../compose/house.ts';
 import { readConfig } from '../../config.ts';
 import { Fault } from '../../fault.ts';
 import { silent } from '../../log.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
+import { freePort } from '../database.ts';
 import { type Embedded, startEmbedded } from '../embedded.ts';
 import { type AtConsole, atConsole } from '../play.ts';
 import { addSamples, type Holding, SAMPLES } from '../samples.ts';
@@ -46,7 +44,7 @@ export async function openStage(issuer: 'local' | 'ams'): Promise<Stage> {
     id: (await createOperator(house.sql, {
       login: 'rina',
       name: 'Rina Marlina',
-      password: `${Math.random()}`,
+      password: readablePassword(),
       mustChange: true,
     }))!,
     name: 'Rina Marlina',
@@ -80,13 +78,4 @@ async function until<T>(what: string, look: () => Promise<T | undefined | false>
     if (Date.now() > deadline) throw new Fault('invariant', `never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
-}
-
-/** Links in messages name the port, so it has to be known before. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
