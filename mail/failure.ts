@@ -5,6 +5,8 @@ export type SmtpFailure = {
   readonly responseCode?: number | undefined;
   readonly code?: string | undefined;
   readonly command?: string | undefined;
+  /** What the system called it, where `code` only says in which phase it happened. */
+  readonly originalCode?: string | undefined;
 };
 export type Attempt = {
   readonly now: Date;
@@ -29,7 +31,7 @@ const NEVER_SENDABLE = new Set(['EENVELOPE', 'EMESSAGE', 'ESTREAM', 'EFILEACCESS
  */
 export function failureOf(failure: SmtpFailure, attempt: Attempt): Delivery {
   const { responseCode: reply, code = 'unknown', command } = failure;
-  const why = reply ? `smtp ${reply}${command ? ` at ${command}` : ''}` : code;
+  const why = reply ? `smtp ${reply}${command ? ` at ${command}` : ''}` : (failure.originalCode ?? code);
   if (reply && reply >= 500 && !OUR_SESSION.has(reply)) {
     // At RCPT TO everything but a matter of policy says that there is nobody of this name.
     const aboutMessage = command === 'DATA' || MESSAGE_REFUSALS.has(reply) || command === 'MAIL FROM';

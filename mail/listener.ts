@@ -1,13 +1,13 @@
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { Inbound } from '../src/conversation/inbound.ts';
 import { Fault } from '../src/fault.ts';
 import type { Log } from '../src/log.ts';
+import { type Account, mailboxClient, reasonOf } from './connection.ts';
 import { type InboundOptions, inboundOf } from './inbound.ts';
 import {
   BATCH_LIMIT_BYTES,
   BATCH_LIMIT_COUNT,
   HEAD_LIMIT_BYTES,
-  IDLE_LIMIT_MS,
   LEASE_RETRY_MS,
   MESSAGE_LIMIT_BYTES,
   RECONNECT_FIRST_MS,
@@ -20,8 +20,7 @@ export type Cursor = { readonly source: string; readonly value: string };
 /** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
 export type Lease = { hold(): Promise<boolean>; release(): Promise<void> };
 export type ListenerOptions = InboundOptions & {
-  /** `imaps://user:password@host:993/INBOX`, or `imap://`, which uses STARTTLS where the server announces it. */
-  readonly url: string;
+  readonly account: Account;
   /** Records the batch and moves the cursor in one transaction. What it throws, the batch will come again. */
   readonly receive: (batch: Inbound[], cursor: Cursor) => Promise<void>;
   readonly cursor: (source: string) => Promise<string | undefined>;
@@ -85,7 +84,8 @@ export function createListener(options: ListenerOptions): Listener {
 
   /** One connection, until it ends. `synced` is told each time the mailbox has been worked to its end. */
   const session = async (synced: () => void) => {
-    const { client, path } = clientFor(options.url);
+    const { client, path, connect } = await mailboxClient(options.account);
+    if (stopping.signal.aborted) return;
     const news = bell();
     // Without a listener one socket error ends the process; it must be there before anything else (FIELD-NOTES, Mail).
     client.on('error', (error) => log.warn('mailbox connection', { code: 'mail', why: reasonOf(error) }));
@@ -95,7 +95,7 @@ export function createListener(options: ListenerOptions): Listener {
     stopping.signal.addEventListener('abort', leave);
     open = client;
     try {
-      await client.connect();
+      await connect();
       const { uidValidity } = await client.mailboxOpen(path, { readOnly: true });
       const source = `imap:${path}:${uidValidity}`;
       connected = true;
@@ -175,23 +175,6 @@ export function createListener(options: ListenerOptions): Listener {
 const LOGOUT_LIMIT_MS = 2_000;
 type Listed = { readonly uid: number; readonly size?: number; readonly internalDate?: Date | string };
 
-function clientFor(address: string): { client: ImapFlow; path: string } {
-  const url = new URL(address);
-  const secure = url.protocol === 'imaps:';
-  const client = new ImapFlow({
-    host: url.hostname,
-    port: Number(url.port) || (secure ? 993 : 143),
-    secure,
-    auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    // Its own log holds mail and credentials.
-    logger: false,
-    maxIdleTime: IDLE_LIMIT_MS,
-    // We say when: after a sync.
-    disableAutoIdle: true,
-  });
-  return { client, path: decodeURIComponent(url.pathname.slice(1)) || 'INBOX' };
-}
-
 const cursorNumber = (value: string | undefined): number => Math.max(0, Number.parseInt(value ?? '0', 10) || 0);
 
 /** Cuts the list where the bytes held in memory at once would pass the limit; a single large mail is a batch of its own. */
@@ -249,16 +232,4 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
   });
-}
-
-/** A server's own words may quote an address: only codes are logged. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Fault) return error.message;
-  const { code, serverResponseCode, authenticationFailed } = error as {
-    code?: unknown;
-    serverResponseCode?: unknown;
-    authenticationFailed?: unknown;
-  };
-  if (authenticationFailed) return 'sign-in refused';
-  return String(serverResponseCode ?? code ?? (error instanceof Error ? error.name : 'unknown'));
 }

@@ -1,21 +1,18 @@
 import { Readable } from 'node:stream';
-import { createTransport } from 'nodemailer';
 import type { Channel, Clock, Delivery, Outgoing } from '../src/desk/ports.ts';
 import type { Log } from '../src/log.ts';
+import { type Account, type Dkim, submission } from './connection.ts';
 import { failureOf, type SmtpFailure } from './failure.ts';
 import { bodyHtml, bodyText } from './letter.ts';
 import { addressOf, messageIdOf, replyAddressOf } from './token.ts';
 
 export type MailChannelOptions = {
-  /** `smtp://user:password@host:587` or `smtps://`. */
-  readonly url: string;
+  readonly account: Account;
   /** MAIL_FROM: an address, or `Name <address>`. */
   readonly from: string;
   /** REPLY_ADDRESS with `{token}`; without it the token stands in the Message-ID. */
   readonly replyAddress?: string | undefined;
-  readonly dkim?:
-    | { readonly domainName: string; readonly keySelector: string; readonly privateKey: string }
-    | undefined;
+  readonly dkim?: Dkim | undefined;
   readonly clock: Clock;
   readonly log: Log;
   /** How long the server may be silent. */
@@ -24,8 +21,6 @@ export type MailChannelOptions = {
 
 /** RFC 5321, 4.5.3.2 allows ten minutes after the message; people and jobs do not wait that long. */
 const TIMEOUT_MS = 60_000;
-/** Connections at once to one server; most allow ten. */
-const CONNECTIONS = 3;
 /** Messages under retry whose number of attempts is remembered. Forgetting one only shortens its wait. */
 const REMEMBERED_LIMIT = 10_000;
 
@@ -36,17 +31,7 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
   const name = /^\s*"?([^"<]*?)"?\s*</.exec(options.from)?.[1] ?? '';
   const domain = from.split('@')[1] ?? 'localhost';
   const attempts = new Map<string, number>();
-  const transport = createTransport({
-    url: options.url,
-    pool: true,
-    maxConnections: CONNECTIONS,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...(options.dkim ? { dkim: options.dkim } : {}),
-  });
+  const transport = submission(options.account, timeoutMs, options.dkim);
 
   const send = async (message: Outgoing): Promise<Delivery> => {
     const to = message.to.value;
@@ -68,6 +53,7 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
       attempts.delete(message.id);
       return { sent: messageId };
     } catch (error) {
+      if ((error as SmtpFailure).code === 'EAUTH') options.account.tokens?.refused();
       const before = attempts.get(message.id) ?? 0;
       if (attempts.size >= REMEMBERED_LIMIT) attempts.clear();
       attempts.set(message.id, before + 1);

@@ -47,6 +47,17 @@ export type Config = {
     readonly replyAddress?: string;
     /** Our own mail server's name in Authentication-Results; without it only our own check counts. */
     readonly authservId?: string;
+    /** Certificates that are trusted beside the system's, PEM. */
+    readonly caFile?: string;
+    /** Sign-in by OAuth2; without it by the passwords in the URLs. */
+    readonly oauth?: {
+      readonly url: string;
+      readonly clientId: string;
+      readonly clientSecret?: string;
+      readonly refreshToken?: string;
+      readonly scope?: string;
+    };
+    readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
   };
 
   /** Without a slash at the end. */
@@ -139,6 +150,16 @@ const VARIABLE_OF: Record<Part, 'DATABASE_URL' | 'IMAP_URL' | 'TELEGRAM_BOT_TOKE
 const DEPENDENT = {
   DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL'],
   TELEGRAM_BOT_TOKEN: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_URL'],
+  IMAP_URL: ['MAIL_CA_FILE', 'MAIL_OAUTH_TOKEN_URL', 'DKIM_KEY_FILE'],
+  MAIL_OAUTH_TOKEN_URL: [
+    'MAIL_OAUTH_CLIENT_ID',
+    'MAIL_OAUTH_CLIENT_SECRET',
+    'MAIL_OAUTH_REFRESH_TOKEN',
+    'MAIL_OAUTH_SCOPE',
+  ],
+  MAIL_OAUTH_CLIENT_ID: ['MAIL_OAUTH_TOKEN_URL'],
+  DKIM_KEY_FILE: ['DKIM_SELECTOR', 'DKIM_DOMAIN'],
+  DKIM_SELECTOR: ['DKIM_KEY_FILE'],
 } as const;
 
 function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultItem[] {
@@ -159,6 +180,7 @@ function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultI
   }
   if (parts.mail === 'real' && !given.MAIL_FROM && !mailUser(given))
     fault('MAIL_FROM', 'is missing, and no user of IMAP_URL or SMTP_URL is an address');
+  faults.push(...faultsOfSignIn(given), ...faultsOfDkim(given));
   if (parts.mail === 'off' && parts.telegram === 'off')
     fault('TELEGRAM_BOT_TOKEN', 'is off and so is mail: nobody could talk to us');
   // The sample stands or falls as a whole: a real name with an invented telephone would mislead.
@@ -171,6 +193,24 @@ function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultI
       fault('SANDBOX', `names ${part}, but ${VARIABLE_OF[part]} is set`);
   }
   return faults;
+}
+
+function faultsOfSignIn(given: Environment): ConfigFaultItem[] {
+  if (!given.MAIL_OAUTH_TOKEN_URL) return [];
+  const faults: ConfigFaultItem[] = [];
+  if (!given.MAIL_OAUTH_CLIENT_SECRET && !given.MAIL_OAUTH_REFRESH_TOKEN)
+    faults.push({ variable: 'MAIL_OAUTH_CLIENT_SECRET', why: 'is missing, and so is MAIL_OAUTH_REFRESH_TOKEN' });
+  if (given.IMAP_URL && userOf(given.IMAP_URL) === '')
+    faults.push({ variable: 'IMAP_URL', why: 'must name the user whose mailbox the token opens' });
+  return faults;
+}
+
+/** A signature of another domain would prove nothing about ours (RFC 7489, 3.1.1). */
+function faultsOfDkim(given: Environment): ConfigFaultItem[] {
+  const { DKIM_DOMAIN: domain } = given;
+  const own = domainOf(given.MAIL_FROM ?? mailUser(given));
+  if (!domain || !own || own === domain.toLowerCase() || own.endsWith(`.${domain.toLowerCase()}`)) return [];
+  return [{ variable: 'DKIM_DOMAIN', why: 'must be the domain that MAIL_FROM is in, or one above it' }];
 }
 
 function faultsOfProduction(given: Environment, parts: Config['parts']): ConfigFaultItem[] {
@@ -231,15 +271,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
       },
     }),
     operatorChat: v.TELEGRAM_OPERATOR_CHAT,
-    ...(parts.mail === 'real' && {
-      mail: {
-        imapUrl: v.IMAP_URL!,
-        smtpUrl: v.SMTP_URL!,
-        from: v.MAIL_FROM ?? mailUser(v)!,
-        replyAddress: v.REPLY_ADDRESS,
-        authservId: v.MAIL_AUTHSERV_ID,
-      },
-    }),
+    ...(parts.mail === 'real' && { mail: mailOf(v) }),
     publicUrl: v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     host: v.HOST,
     port: v.PORT,
@@ -264,6 +296,30 @@ function compose(v: Variables, parts: Config['parts']): Config {
   };
 }
 
+function mailOf(v: Variables): Config['mail'] {
+  const from = v.MAIL_FROM ?? mailUser(v)!;
+  return {
+    imapUrl: v.IMAP_URL!,
+    smtpUrl: v.SMTP_URL!,
+    from,
+    replyAddress: v.REPLY_ADDRESS,
+    authservId: v.MAIL_AUTHSERV_ID,
+    ...(v.MAIL_CA_FILE && { caFile: v.MAIL_CA_FILE }),
+    ...(v.MAIL_OAUTH_TOKEN_URL && {
+      oauth: {
+        url: v.MAIL_OAUTH_TOKEN_URL,
+        clientId: v.MAIL_OAUTH_CLIENT_ID!,
+        clientSecret: v.MAIL_OAUTH_CLIENT_SECRET,
+        refreshToken: v.MAIL_OAUTH_REFRESH_TOKEN,
+        scope: v.MAIL_OAUTH_SCOPE,
+      },
+    }),
+    ...(v.DKIM_KEY_FILE && {
+      dkim: { domain: v.DKIM_DOMAIN ?? domainOf(from), selector: v.DKIM_SELECTOR!, keyFile: v.DKIM_KEY_FILE },
+    }),
+  };
+}
+
 function agencyOf(v: Variables): Config['agency'] {
   const { AGENCY_NAME: name, AGENCY_PHONE: phone, AGENCY_ADDRESS: address, AGENCY_PAGE: page } = v;
   return name && phone && address && page ? { name, phone, address, page } : SAMPLE_AGENCY;
@@ -271,6 +327,11 @@ function agencyOf(v: Variables): Config['agency'] {
 
 function userOf(value: string | undefined): string {
   return value !== undefined && URL.canParse(value) ? decodeURIComponent(new URL(value).username) : '';
+}
+
+/** The domain of `name@domain` or `Name <name@domain>`, in lower case. */
+function domainOf(address: string | undefined): string {
+  return /@([^\s@<>]+)>?\s*$/.exec(address ?? '')?.[1]?.toLowerCase() ?? '';
 }
 
 /** The mailbox's user, where that is its address. */

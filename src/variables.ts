@@ -48,6 +48,7 @@ const key = text
   })
   .transform((value) => Buffer.from(value, 'base64'));
 export const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
+const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
 /** Every variable with its form and its default. An unset one without a default is absent. */
 export const Variables = z.object({
@@ -80,6 +81,17 @@ export const Variables = z.object({
     })
     .optional(),
   MAIL_AUTHSERV_ID: text.optional(),
+  MAIL_CA_FILE: text.optional(),
+  MAIL_OAUTH_TOKEN_URL: web
+    .refine((value) => value.startsWith('https:') || isHere(value), { error: 'must start with https://' })
+    .optional(),
+  MAIL_OAUTH_CLIENT_ID: text.optional(),
+  MAIL_OAUTH_CLIENT_SECRET: text.optional(),
+  MAIL_OAUTH_REFRESH_TOKEN: text.optional(),
+  MAIL_OAUTH_SCOPE: text.optional(),
+  DKIM_DOMAIN: text.regex(HOST_NAME, { error: 'must be a domain, such as agency.go.id' }).optional(),
+  DKIM_SELECTOR: text.regex(HOST_NAME, { error: 'must be a name, such as perbarui' }).optional(),
+  DKIM_KEY_FILE: text.optional(),
   NOTICE_PATTERNS_FILE: text.optional(),
   PUBLIC_URL: web.optional(),
   HOST: text.default('127.0.0.1'),
@@ -128,6 +140,10 @@ export type Variables = z.infer<typeof Variables>;
 function isServer(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).hostname !== '';
 }
+
+/** On this machine there is no way for anyone to listen on. */
+const isHere = (value: string) =>
+  URL.canParse(value) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(value).hostname);
 
 function isOpening(value: string): boolean {
   const [, first, , last = first] = OPENING.exec(value) ?? [];

@@ -21,8 +21,8 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
       ? listenTelegram(channels.telegram, { desk, sql, keyring, clock, log, ...webhookUrl })
       : undefined;
   const mailbox =
-    ground.mail && config.roles.includes('mail')
-      ? await listenMail(ground.mail, { desk, sql, log, noticePatternsFile: config.noticePatternsFile })
+    channels.mail && config.roles.includes('mail')
+      ? await listenMail(channels.mail, { desk, sql, log, noticePatternsFile: config.noticePatternsFile })
       : undefined;
   const web = createWeb({
     ...webParts(base, rooms, jobs),

@@ -36,7 +36,7 @@ export async function openHouse(
 ): Promise<House> {
   const { sql, boss } = await layGround(ground, log);
   const base = { config, ground, clock, log, sql, boss };
-  const channels = openChannels(base);
+  const channels = await openChannels(base);
   const rooms = await openRooms(base, channels);
   const { jobs, signer } = await startWork(base, channels, rooms);
   const { poller, mailbox, pages } = await openDoors(base, channels, rooms, jobs);
@@ -55,7 +55,7 @@ export async function openHouse(
       await boss.stop({ graceful: true, timeout: STOP_MS });
       await pages?.stop();
       letters.stop();
-      channels.mail?.close();
+      channels.mail?.channel.close();
       await signer.release();
       await issuer.close();
       await sql.end({ timeout: POOL_END_S });

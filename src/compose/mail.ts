@@ -1,10 +1,13 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Sql } from '../../db/connect.ts';
 import { createLease, readCursor } from '../../db/leases.ts';
 import { createAuthenticity } from '../../mail/authenticity.ts';
+import type { Account, Dkim } from '../../mail/connection.ts';
 import { createListener, type Listener } from '../../mail/listener.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS, readNoticePatterns } from '../../mail/notice-patterns.ts';
+import { createTokenSource, type TokenEndpoint } from '../../mail/oauth.ts';
 import { createMailChannel } from '../../mail/outbound.ts';
 import type { Channel, Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
@@ -17,10 +20,55 @@ export type MailParts = {
   readonly from: string;
   readonly replyAddress?: string;
   readonly authservId?: string;
+  readonly caFile?: string;
+  readonly oauth?: TokenEndpoint;
+  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
 };
 
-export function openMail(parts: MailParts, clock: Clock, log: Log): Channel & { close(): void } {
-  return createMailChannel({ url: parts.smtpUrl, from: parts.from, replyAddress: parts.replyAddress, clock, log });
+export type MailSide = {
+  readonly parts: MailParts;
+  readonly channel: Channel & { close(): void };
+  /** How the mailbox is entered, by the same tokens as the server that takes our mail. */
+  readonly mailbox: Account;
+};
+
+/** Throws Fault('config') when a file that the configuration names cannot be used. */
+export async function openMail(parts: MailParts, clock: Clock, log: Log): Promise<MailSide> {
+  const { from, replyAddress, oauth } = parts;
+  const tokens = oauth && createTokenSource(oauth, clock);
+  const trusted = parts.caFile ? await certificatesIn(parts.caFile) : undefined;
+  const dkim = parts.dkim && (await dkimOf(parts.dkim));
+  const account = { url: parts.smtpUrl, tokens, trusted };
+  return {
+    parts,
+    channel: createMailChannel({ account, from, replyAddress, dkim, clock, log }),
+    mailbox: { url: parts.imapUrl, tokens, trusted },
+  };
+}
+
+async function certificatesIn(file: string): Promise<string> {
+  const pem = await readFile(file, 'utf8').catch(() => '');
+  if (!/-----BEGIN CERTIFICATE-----/.test(pem)) throw new Fault('config', 'MAIL_CA_FILE: holds no certificate in PEM');
+  return pem;
+}
+
+/** RFC 8301, 3.2: verifiers need not take a shorter key. */
+const DKIM_LEAST_BITS = 1024;
+
+async function dkimOf({ domain, selector, keyFile }: NonNullable<MailParts['dkim']>): Promise<Dkim> {
+  const privateKey = await readFile(keyFile, 'utf8').catch(() => '');
+  const key = keyIn(privateKey);
+  if (key?.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < DKIM_LEAST_BITS)
+    throw new Fault('config', `DKIM_KEY_FILE: holds no private RSA key of ${DKIM_LEAST_BITS} bits or more in PEM`);
+  return { domainName: domain, keySelector: selector, privateKey };
+}
+
+function keyIn(pem: string) {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
 }
 
 type ListeningParts = {
@@ -32,12 +80,12 @@ type ListeningParts = {
 
 /** Listens to the mailbox. Throws Fault('config') when the file with the notice's words cannot be used. */
 export async function listenMail(
-  parts: MailParts,
+  { parts, mailbox: account }: MailSide,
   { desk, sql, log, noticePatternsFile }: ListeningParts,
 ): Promise<Listener> {
   const mailbox = new URL(parts.imapUrl);
   return createListener({
-    url: parts.imapUrl,
+    account,
     from: /<([^<>]+)>/.exec(parts.from)?.[1] ?? parts.from,
     replyAddress: parts.replyAddress,
     authenticity: createAuthenticity(parts.authservId ? { authservId: parts.authservId } : {}),

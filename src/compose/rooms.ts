@@ -18,7 +18,7 @@ import { createLetterReader } from '../letters/read.ts';
 import type { Log } from '../log.ts';
 import type { Ground } from './ground.ts';
 import { type IssuerSide, openIssuer } from './issuer.ts';
-import { openMail } from './mail.ts';
+import { type MailSide, openMail } from './mail.ts';
 import { deskSettings, inForce, linkUrl } from './settings.ts';
 import { openTelegram, type TelegramSide } from './telegram.ts';
 import { startWorkers } from './workers.ts';
@@ -34,18 +34,18 @@ export type Base = {
 
 export type Channels = {
   readonly telegram?: TelegramSide;
-  readonly mail?: Channel & { close(): void };
+  readonly mail?: MailSide;
   readonly all: ReadonlyMap<ChannelName, Channel>;
 };
 
 /** What messages leave by. */
-export function openChannels({ config, ground, clock, log }: Base): Channels {
+export async function openChannels({ config, ground, clock, log }: Base): Promise<Channels> {
   const proxy = config.httpsProxy ? { proxy: config.httpsProxy } : {};
   const telegram = ground.telegram ? openTelegram({ ...ground.telegram, ...proxy, clock, log }) : undefined;
-  const mail = ground.mail ? openMail(ground.mail, clock, log) : undefined;
+  const mail = ground.mail ? await openMail(ground.mail, clock, log) : undefined;
   const all = new Map<ChannelName, Channel>();
   if (telegram) all.set('telegram', telegram.channel);
-  if (mail) all.set('mail', mail);
+  if (mail) all.set('mail', mail.channel);
   return { all, ...(telegram ? { telegram } : {}), ...(mail ? { mail } : {}) };
 }
 

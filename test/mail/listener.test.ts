@@ -49,7 +49,7 @@ function desk() {
 function listening(server: MailServer, kept: ReturnType<typeof desk>, changes: Partial<ListenerOptions> = {}) {
   const listener = createListener({
     ...options,
-    url: server.imapUrl,
+    account: { url: server.imapUrl },
     receive: (batch, cursor) => kept.receive(batch, cursor),
     cursor: async (source) => kept.cursors.get(source),
     lease: { hold: async () => true, release: async () => undefined },
@@ -284,7 +284,9 @@ describe('the listener', () => {
     await new Promise<void>((resolve) => silentServer.listen(0, '127.0.0.1', resolve));
     stops.push(() => new Promise((resolve) => silentServer.close(resolve)));
     const { port } = silentServer.address() as { port: number };
-    const { stop, listener } = listening(server, desk(), { url: `imap://u:p@127.0.0.1:${port}/INBOX` });
+    const { stop, listener } = listening(server, desk(), {
+      account: { url: `imap://u:p@127.0.0.1:${port}/INBOX` },
+    });
     await called;
     const began = performance.now();
     await stop();

@@ -12,7 +12,7 @@ afterEach(async () => {
 async function started(options: Partial<MailChannelOptions> = {}) {
   const server = await startMailServer({ system: { user: 'u', password: 'p:@/', address: FROM } });
   const channel = createMailChannel({
-    url: server.smtpUrl,
+    account: { url: server.smtpUrl },
     from: `Layanan Sertifikat <${FROM}>`,
     replyAddress: REPLY_ADDRESS,
     clock: () => RECEIVED,

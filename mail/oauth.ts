@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Clock } from '../src/desk/ports.ts';
+import { Fault } from '../src/fault.ts';
+
+/** Where access tokens come from. With a refresh token they are the mailbox's own, without it the application's. */
+export type TokenEndpoint = {
+  readonly url: string;
+  readonly clientId: string;
+  /** A public client with a refresh token has none. */
+  readonly clientSecret?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly scope?: string | undefined;
+};
+export type AccessToken = { readonly value: string; readonly until: Date };
+export type TokenSource = {
+  /** The token at hand, or a new one shortly before it ends. Throws Fault('mail') with the endpoint's error code. */
+  current(): Promise<AccessToken>;
+  /** A server did not take it: the next one is asked for anew. */
+  refused(): void;
+};
+
+/** A token endpoint answers in well under a second; a stop waits for it. */
+const TIMEOUT_MS = 5_000;
+/** An access token with all its claims stays far below. */
+const ANSWER_LIMIT_CHARS = 64 * 1024;
+/** A token that is used up while the connection is made is of no use. */
+const BEFORE_END_MS = 60_000;
+/** RFC 6749, 5.1 lets the endpoint leave the time out; most give an hour. */
+const LIFETIME_S = 300;
+
+const Granted = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().max(86_400).default(LIFETIME_S).catch(LIFETIME_S),
+  refresh_token: z.string().min(1).optional(),
+});
+const Denied = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
+
+/** Access tokens for IMAP and SMTP (RFC 6749, 4.4 and 6). Kept in memory; several who ask at once get the same one. */
+export function createTokenSource(endpoint: TokenEndpoint, clock: Clock): TokenSource {
+  let { refreshToken } = endpoint;
+  let held: AccessToken | undefined;
+  let asking: Promise<AccessToken> | undefined;
+
+  const ask = async (): Promise<AccessToken> => {
+    const granted = await grantedBy({ ...endpoint, refreshToken });
+    // Some endpoints hand out a new one each time and forget the old (RFC 6749, 6).
+    if (refreshToken) refreshToken = granted.refresh_token ?? refreshToken;
+    held = { value: granted.access_token, until: new Date(clock().getTime() + granted.expires_in * 1000) };
+    return held;
+  };
+  return {
+    async current() {
+      if (held && held.until.getTime() - BEFORE_END_MS > clock().getTime()) return held;
+      asking ??= ask().finally(() => {
+        asking = undefined;
+      });
+      return asking;
+    },
+    refused() {
+      held = undefined;
+    },
+  };
+}
+
+async function grantedBy(endpoint: TokenEndpoint): Promise<z.infer<typeof Granted>> {
+  const { refreshToken, clientSecret, scope } = endpoint;
+  const form = new URLSearchParams({
+    client_id: endpoint.clientId,
+    ...(clientSecret ? { client_secret: clientSecret } : {}),
+    ...(refreshToken
+      ? { grant_type: 'refresh_token', refresh_token: refreshToken }
+      : { grant_type: 'client_credentials' }),
+    ...(scope ? { scope } : {}),
+  });
+  const { status, answer } = await post(endpoint.url, form);
+  const granted = Granted.safeParse(answer);
+  if (status === 200 && granted.success) return granted.data;
+  // Only the code: what else the endpoint says may repeat what it was sent.
+  const denied = Denied.safeParse(answer);
+  throw new Fault('mail', `token endpoint: ${status}${denied.success ? ` ${denied.data.error}` : ''}`);
+}
+
+async function post(url: string, form: URLSearchParams): Promise<{ status: number; answer: unknown }> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: form,
+      headers: { accept: 'application/json' },
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return { status: response.status, answer: parsed(await limited(response)) };
+  } catch (error) {
+    const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
+    throw new Fault('mail', `token endpoint: ${String(cause?.code ?? name ?? 'unknown')}`);
+  }
+}
+
+async function limited(response: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (text.length > ANSWER_LIMIT_CHARS) return '';
+  }
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
