@@ -36,13 +36,13 @@ const Granted = z.object({
 const Denied = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
 
 /** Access tokens for IMAP and SMTP (RFC 6749, 4.4 and 6). Kept in memory; several who ask at once get the same one. */
-export function createTokenSource(endpoint: TokenEndpoint, clock: Clock): TokenSource {
+export function createTokenSource(endpoint: TokenEndpoint, clock: Clock, timeoutMs = TIMEOUT_MS): TokenSource {
   let { refreshToken } = endpoint;
   let held: AccessToken | undefined;
   let asking: Promise<AccessToken> | undefined;
 
   const ask = async (): Promise<AccessToken> => {
-    const granted = await grantedBy({ ...endpoint, refreshToken });
+    const granted = await grantedBy({ ...endpoint, refreshToken }, timeoutMs);
     // Some endpoints hand out a new one each time and forget the old (RFC 6749, 6).
     if (refreshToken) refreshToken = granted.refresh_token ?? refreshToken;
     held = { value: granted.access_token, until: new Date(clock().getTime() + granted.expires_in * 1000) };
@@ -62,7 +62,7 @@ export function createTokenSource(endpoint: TokenEndpoint, clock: Clock): TokenS
   };
 }
 
-async function grantedBy(endpoint: TokenEndpoint): Promise<z.infer<typeof Granted>> {
+async function grantedBy(endpoint: TokenEndpoint, timeoutMs: number): Promise<z.infer<typeof Granted>> {
   const { refreshToken, clientSecret, scope } = endpoint;
   const form = new URLSearchParams({
     client_id: endpoint.clientId,
@@ -72,7 +72,7 @@ async function grantedBy(endpoint: TokenEndpoint): Promise<z.infer<typeof Grante
       : { grant_type: 'client_credentials' }),
     ...(scope ? { scope } : {}),
   });
-  const { status, answer } = await post(endpoint.url, form);
+  const { status, answer } = await post(endpoint.url, form, timeoutMs);
   const granted = Granted.safeParse(answer);
   if (status === 200 && granted.success) return granted.data;
   // Only the code: what else the endpoint says may repeat what it was sent.
@@ -80,14 +80,19 @@ async function grantedBy(endpoint: TokenEndpoint): Promise<z.infer<typeof Grante
   throw new Fault('mail', `token endpoint: ${status}${denied.success ? ` ${denied.data.error}` : ''}`);
 }
 
-async function post(url: string, form: URLSearchParams): Promise<{ status: number; answer: unknown }> {
+async function post(
+  url: string,
+  form: URLSearchParams,
+  timeoutMs: number,
+): Promise<{ status: number; answer: unknown }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
       body: form,
       headers: { accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      // The secret goes to this address and to no other.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return { status: response.status, answer: parsed(await limited(response)) };
   } catch (error) {

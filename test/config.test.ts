@@ -97,6 +97,38 @@ test('half a mailbox, or a role of a database that is not there, names what is m
   expect(faultsOf({ AGENCY_NAME: 'Diskominfo' })).toHaveProperty('AGENCY_PHONE');
 });
 
+test('sign-in by OAuth2 and a key for DKIM are complete, or what is missing is named', () => {
+  const oauth = {
+    ...MAIL,
+    MAIL_OAUTH_TOKEN_URL: 'https://login.contoh.go.id/token',
+    MAIL_OAUTH_CLIENT_ID: 'perbarui',
+    MAIL_OAUTH_REFRESH_TOKEN: 'segar',
+  };
+  expect(readConfig(oauth).mail?.oauth).toEqual({
+    url: 'https://login.contoh.go.id/token',
+    clientId: 'perbarui',
+    refreshToken: 'segar',
+  });
+  expect(faultsOf({ ...oauth, MAIL_OAUTH_REFRESH_TOKEN: '' })).toHaveProperty('MAIL_OAUTH_CLIENT_SECRET');
+  expect(faultsOf({ ...oauth, MAIL_OAUTH_CLIENT_ID: '' })).toHaveProperty('MAIL_OAUTH_CLIENT_ID');
+  expect(faultsOf({ ...oauth, MAIL_OAUTH_TOKEN_URL: '' })).toHaveProperty('MAIL_OAUTH_TOKEN_URL');
+  expect(faultsOf({ ...oauth, MAIL_OAUTH_TOKEN_URL: 'http://login.contoh.go.id/token' })).toHaveProperty(
+    'MAIL_OAUTH_TOKEN_URL',
+  );
+  expect(faultsOf({ ...oauth, IMAP_URL: 'imaps://mail.contoh.go.id', MAIL_FROM: 's@contoh.go.id' })).toHaveProperty(
+    'IMAP_URL',
+  );
+  const dkim = { ...MAIL, DKIM_SELECTOR: 'k1', DKIM_KEY_FILE: '/kunci.pem' };
+  expect(readConfig(dkim).mail?.dkim).toEqual({ domain: 'contoh.go.id', selector: 'k1', keyFile: '/kunci.pem' });
+  expect(
+    readConfig({ ...dkim, MAIL_FROM: 'S <s@d.contoh.go.id>', DKIM_DOMAIN: 'contoh.go.id' }).mail?.dkim?.domain,
+  ).toBe('contoh.go.id');
+  expect(faultsOf({ ...dkim, DKIM_DOMAIN: 'lain.go.id' })).toHaveProperty('DKIM_DOMAIN');
+  expect(faultsOf({ ...dkim, DKIM_SELECTOR: '' })).toHaveProperty('DKIM_SELECTOR');
+  expect(faultsOf({ ...dkim, DKIM_KEY_FILE: '' })).toHaveProperty('DKIM_KEY_FILE');
+  expect(faultsOf({ DKIM_SELECTOR: 'k1', DKIM_KEY_FILE: '/kunci.pem' })).toHaveProperty('IMAP_URL');
+});
+
 test('a complete production configuration is accepted', () => {
   const config = readConfig(PRODUCTION);
   expect(config).toMatchObject({ production: true, notices: 'preview', publicUrl: 'https://sertifikat.contoh.go.id' });

@@ -13,6 +13,22 @@ describe('a mail that did not go out', () => {
       });
     },
   );
+  test.each([
+    [500, 'STARTTLS'],
+    [550, 'EHLO'],
+    [554, 'CONN'],
+    [535, 'AUTH PLAIN'],
+    [550, undefined],
+  ])('is tried again after %i at %s: that was about us, not about the mail', (responseCode, command) => {
+    expect(failureOf({ responseCode, code: 'ECONNECTION', command }, attempt)).toHaveProperty('retryAt');
+  });
+  test('has its reason in the enhanced status: a full mailbox passes, a policy is about the message', () => {
+    const at = (response: string, responseCode = 550) =>
+      failureOf({ responseCode, code: 'EENVELOPE', command: 'RCPT TO', response }, attempt);
+    expect(at('552 5.2.2 Mailbox full', 552)).toHaveProperty('retryAt');
+    expect(at('550-5.7.1 blocked using a list\n550 5.7.1 of hosts')).toMatchObject({ refused: true });
+    expect(at('550 5.1.1 No such user, see 5.2.2')).toMatchObject({ unreachable: true });
+  });
   test('waits longer each time, a day at most', () => {
     const waits = [0, 1, 2, 3, 4, 5, 6, 99].map((before) => {
       const delivery = failureOf({ responseCode: 450 }, { ...attempt, before });

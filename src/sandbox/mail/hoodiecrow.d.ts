@@ -20,7 +20,10 @@ declare module 'hoodiecrow-imap' {
 
   export default function createServer(options: {
     plugins: readonly (string | ((server: ImapServer) => void))[];
-    users: Record<string, { password: string }>;
+    users: Record<string, { password: string; xoauth2?: { accessToken: string } }>;
+    /** Without them its own self-signed ones serve for STARTTLS. */
+    credentials?: { key: string; cert: string };
+    secureConnection?: boolean;
     storage: Record<string, { uidvalidity?: number; uidnext?: number; messages?: StoredMessage[] }>;
   }): ImapServer;
 }
