@@ -54,12 +54,16 @@ export function createLimiter(rate: Rate, clock: Clock) {
     else allPaused = Math.max(allPaused, until.getTime());
   }
 
+  function isPaused(chat: string): boolean {
+    return Math.max(allPaused, paused.get(chat) ?? 0) > clock().getTime();
+  }
+
   function forget(now: number): void {
     for (const [chat, due] of chats) if (due < now) chats.delete(chat);
     for (const [chat, until] of paused) if (until < now) paused.delete(chat);
   }
 
-  return { take, pause };
+  return { take, pause, isPaused };
 }
 
 function isGroup(chat: string): boolean {

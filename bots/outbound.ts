@@ -13,6 +13,7 @@ const PATIENCE_MS = 5000;
 /** How many messages that were sent in part are remembered; a restart forgets them and sends them whole. */
 const REMEMBERED_PARTS = 1000;
 const CALLBACK_ANSWER_LIMIT = 200;
+const DELETE_TRIES = 5;
 
 export type TelegramChannelOptions = {
   readonly client: BotClient;
@@ -82,15 +83,30 @@ export function createTelegramChannel({
     return client.download(file.file_path, limitBytes);
   }
 
-  const settle: NonNullable<Channel['settle']> = async (inbound, courtesy, note) => {
-    try {
-      await courtesyOf(client, inbound, courtesy, note);
-    } catch (error) {
-      if (!isHarmless(error)) log.info('a courtesy to a chat failed', { what: courtesy, why: failed(error).why });
+  /** While Telegram asks for a pause a courtesy is left out. Only what held a secret is deleted in any case, if later. */
+  const settle: Settle = async (inbound, courtesy, note) => {
+    for (let tries = courtesy === 'delete' ? DELETE_TRIES : 1; tries > 0; tries--) {
+      if (courtesy !== 'delete' && limiter.isPaused(inbound.chat)) return;
+      try {
+        return await courtesyOf(client, inbound, courtesy, note);
+      } catch (error) {
+        obey(limiter, inbound.chat, error, clock);
+        if (isHarmless(error)) return;
+        log.info('a courtesy to a chat failed', { what: courtesy, why: failed(error).why });
+        const wait = againAfter(deliveryOf(error, clock()), clock);
+        if (wait === undefined) return;
+        if (tries > 1) await sleep(wait, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
     }
   };
 
   return { name: 'telegram', send, fetch, settle, close: () => closing.abort() };
+}
+
+/** What may still succeed is tried again after so many milliseconds. */
+function againAfter(delivery: Delivery, clock: Clock): number | undefined {
+  if ('retryAt' in delivery) return Math.max(delivery.retryAt.getTime() - clock().getTime(), 0);
+  return 'unknown' in delivery ? 0 : undefined;
 }
 
 type Sender = {
@@ -110,10 +126,16 @@ async function sendPart({ client, limiter, clock, closing }: Sender, chat: strin
         : await client.call('sendDocument', part.payload);
     return { sent: String(message_id) };
   } catch (error) {
-    const delivery = deliveryOf(error, clock());
-    if ('retryAt' in delivery && failed(error).status === 429) limiter.pause(chat, delivery.retryAt);
-    return delivery;
+    obey(limiter, chat, error, clock);
+    return deliveryOf(error, clock());
   }
+}
+
+/** After 429 nobody asks before the time that Telegram named. */
+function obey(limiter: Limiter, chat: string, error: unknown, clock: Clock): void {
+  const { status } = failed(error);
+  const delivery = deliveryOf(error, clock());
+  if (status === 429 && 'retryAt' in delivery) limiter.pause(chat, delivery.retryAt);
 }
 
 /** Waits for a place, patiently but not for ever, and not while we close; else the milliseconds that are still missing. */
@@ -127,25 +149,26 @@ async function turn(limiter: Limiter, chat: string, closing: AbortSignal): Promi
   }
 }
 
-/** A press is answered (the client waits for it), a message gets the sign that somebody is writing. */
+type Settle = NonNullable<Channel['settle']>;
+
+/** A press is answered because the client waits for it. */
 async function courtesyOf(
   client: BotClient,
-  { callback, chat, message }: { callback?: string; chat: string; message?: string },
-  courtesy: 'answered' | 'disarm' | 'delete',
+  { callback, chat, message }: Parameters<Settle>[0],
+  courtesy: Parameters<Settle>[1],
   note?: string,
 ): Promise<void> {
   const chat_id = Number(chat);
   const message_id = Number(message);
-  if (courtesy === 'answered') {
-    if (callback === undefined) await client.call('sendChatAction', { chat_id, action: 'typing' });
-    else
-      await client.call('answerCallbackQuery', {
-        callback_query_id: callback,
-        ...(note === undefined ? {} : { text: note.slice(0, CALLBACK_ANSWER_LIMIT) }),
-      });
-  } else if (message === undefined) return;
-  else if (courtesy === 'disarm') await client.call('editMessageReplyMarkup', { chat_id, message_id });
-  else await client.call('deleteMessage', { chat_id, message_id });
+  if (courtesy === 'typing') await client.call('sendChatAction', { chat_id, action: 'typing' });
+  else if (courtesy === 'answered' && callback !== undefined)
+    await client.call('answerCallbackQuery', {
+      callback_query_id: callback,
+      ...(note === undefined ? {} : { text: note.slice(0, CALLBACK_ANSWER_LIMIT) }),
+    });
+  else if (courtesy === 'disarm' && message !== undefined)
+    await client.call('editMessageReplyMarkup', { chat_id, message_id });
+  else if (courtesy === 'delete' && message !== undefined) await client.call('deleteMessage', { chat_id, message_id });
 }
 
 function partsOf({ to, text, replyTo }: Outgoing): Part[] {

@@ -1,5 +1,7 @@
+import type { Row } from 'postgres';
 import type { EnclosureReads } from '../src/desk/enclosures.ts';
 import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
+import type { Address } from '../src/desk/ports.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
@@ -13,13 +15,23 @@ const SILENT_LIMIT = 1_000;
 /** Of each look; the next one comes a minute later. */
 const OVERDUE_LIMIT = 200;
 
+const addressOf = ({ channel, address }: Row): Address => ({ channel, value: address });
+
 /** What the jobs read; none of it takes a lock: the desk decides again under its own. */
 export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring }): JobReads {
   return {
     async pendingFile(document) {
       const [row] =
-        await sql`select d.remote, c.channel from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
-      return row as never;
+        await sql`select d.remote, c.channel, c.address from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
+      return row && { from: addressOf(row), remote: row.remote };
+    },
+    async whoWaits(of) {
+      const request = 'request' in of ? of.request : null;
+      const renewal = 'renewal' in of ? of.renewal : null;
+      const [row] = await sql`
+        select c.channel, c.address from renewals r join contacts c on c.id = r.contact and c.applicant = r.applicant
+        where r.id = coalesce(${renewal}::uuid, (select i.renewal from issue_requests i where i.id = ${request})) and c.unreachable is null`;
+      return row && addressOf(row);
     },
     async letter(renewal, document) {
       const [row] = await sql`

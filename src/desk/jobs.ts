@@ -4,16 +4,19 @@ import { parseOfficeHours } from '../renewal/office.ts';
 import type { Data, Renewal } from '../renewal/renewal.ts';
 import type { Entry } from './entry.ts';
 import { LIMITS } from './parts.ts';
-import type { Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
+import type { Address, Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
 import type { Desk } from './receive.ts';
+import { typing } from './typing.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
-  pendingFile(document: string): Promise<{ channel: ChannelName; remote: string } | undefined>;
+  pendingFile(document: string): Promise<{ from: Address; remote: string } | undefined>;
   letter(
     renewal: string,
     document: string,
   ): Promise<{ content: Uint8Array; data: Data; letter: 'recommendation' | 'change' } | undefined>;
+  /** Where the applicant last spoke about this renewal (or this request of it), if he can be reached there. */
+  whoWaits(of: { renewal: string } | { request: string }): Promise<Address | undefined>;
   revocation(
     id: string,
   ): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
@@ -93,10 +96,10 @@ export async function takeUpWork(parts: JobParts, again: (overdue: OverdueWork) 
 /** Fetches a file that a message named; what cannot be had is reported as lost, so that the person can send it again. */
 export async function fetchFile(parts: JobParts, document: string, lastTry: boolean): Promise<void> {
   const file = await parts.reads.pendingFile(document);
-  const channel = file && parts.channels.get(file.channel);
-  if (!file || !channel?.fetch) return;
+  const fetch = file && parts.channels.get(file.from.channel)?.fetch;
+  if (!file || !fetch) return;
   try {
-    const content = await channel.fetch(file.remote, LIMITS.fileBytes);
+    const content = await typing(parts.channels, file.from, () => fetch(file.remote, LIMITS.fileBytes));
     await parts.desk.receive([{ enter: 'fetched', document, content }]);
   } catch (error) {
     if (!lastTry) throw error;
@@ -107,13 +110,15 @@ export async function fetchFile(parts: JobParts, document: string, lastTry: bool
 export async function readLetter(parts: JobParts, job: { renewal: string; document: string }): Promise<void> {
   const letter = await parts.reads.letter(job.renewal, job.document);
   if (!letter) return;
-  const reading = await parts.letters.read(letter.content);
+  const person = await parts.reads.whoWaits({ renewal: job.renewal });
+  const reading = await typing(parts.channels, person, () => parts.letters.read(letter.content));
   const remarks = reading.ok ? parts.letters.compare(reading.text, letter.data, letter.letter) : [];
   await parts.desk.receive([{ enter: 'letter-read', ...job, reading, remarks }]);
 }
 
 export async function issue(parts: JobParts, request: string): Promise<void> {
-  const issuance = await parts.issuer.issue({ id: request });
+  const person = await parts.reads.whoWaits({ request });
+  const issuance = await typing(parts.channels, person, () => parts.issuer.issue({ id: request }));
   await parts.desk.receive([{ enter: 'issuance', request, issuance }]);
 }
 

@@ -44,10 +44,10 @@ export interface Channel {
   send(message: Outgoing): Promise<Delivery>;
   /** Loads a file that came as `remote`. At most `limitBytes`; throws Fault('too-large') or Fault of the channel. */
   fetch?(remote: string, limitBytes: number): Promise<Uint8Array>;
-  /** Optional courtesies: answer a button press, disarm old buttons, delete a message that held a secret. Failures are swallowed. */
+  /** Optional courtesies: answer a button press, show that we are at it, disarm old buttons, delete a message that held a secret. Failures are swallowed. */
   settle?(
     inbound: { callback?: string; chat: string; message?: string },
-    courtesy: 'answered' | 'disarm' | 'delete',
+    courtesy: 'answered' | 'typing' | 'disarm' | 'delete',
     note?: string,
   ): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTelegramChannel } from '../../bots/outbound.ts';
 import type { Channel, Outgoing, ReadyText } from '../../src/desk/ports.ts';
-import { startTelegram } from '../support/telegram.ts';
+import { type Fields, silent } from '../../src/log.ts';
+import { startTelegram, until } from '../support/telegram.ts';
 
 /** Fast enough for a test; the real rate has its own test. */
 const RATE = { perSecond: 1000, chatPerSecond: 1000, chatBurst: 100, groupPerMinute: 60_000 };
@@ -204,13 +205,13 @@ describe('files that people send', () => {
 describe('courtesies', () => {
   const chat = () => String(budi.chat);
 
-  it('answer a press with a note, and a message with the sign of writing', async () => {
+  it('answer a press with a note, and show that somebody is writing', async () => {
     const seen: unknown[] = [];
     telegram.world.on((event) => seen.push(event));
     await send({ body: 'x', choices: [{ id: 'c-1', label: 'Ya' }] });
     const callback = budi.press(undefined, 0);
     await channel.settle!({ chat: chat(), callback }, 'answered', `Dicatat${'.'.repeat(300)}`);
-    await channel.settle!({ chat: chat() }, 'answered');
+    await channel.settle!({ chat: chat() }, 'typing');
     expect(seen).toContainEqual(
       expect.objectContaining({ what: 'answered', callback, text: expect.stringMatching(/^Dicatat\.{193}$/) }),
     );
@@ -223,6 +224,26 @@ describe('courtesies', () => {
     await channel.settle!({ chat: chat(), message: String(shown()[0]!.id) }, 'disarm');
     await channel.settle!({ chat: chat(), message: String(secret) }, 'delete');
     expect(shown()[0]!.buttons).toEqual([]);
+    expect(budi.messages().some(({ text }) => text.includes('Rahasia'))).toBe(false);
+  });
+
+  it('are left out while Telegram asks for a pause, but what held a secret is deleted afterwards', async () => {
+    await send({ body: 'x', choices: [{ id: 'c-1', label: 'Ya' }] });
+    const secret = budi.send('sandi saya: Rahasia#2027');
+    telegram.world.fail({ how: 'flood', retryAfter: 1 });
+    const before = Date.now();
+    const asked: unknown[] = [];
+    const log = { ...silent, info: (_what: string, fields?: Fields) => void asked.push(fields?.why) };
+    const polite = createTelegramChannel({ client: telegram.client, clock: () => new Date(), rate: RATE, log });
+    const deleted = polite.settle!({ chat: chat(), message: String(secret) }, 'delete');
+    await until(() => asked.length === 1, 'asked to pause');
+    expect(asked).toEqual(['telegram 429: Too Many Requests: retry after 1']);
+    const calls = telegram.calls.length;
+    await polite.settle!({ chat: chat() }, 'typing');
+    await polite.settle!({ chat: chat(), message: String(shown()[0]!.id) }, 'disarm');
+    expect(telegram.calls).toHaveLength(calls);
+    await deleted;
+    expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
     expect(budi.messages().some(({ text }) => text.includes('Rahasia'))).toBe(false);
   });
 

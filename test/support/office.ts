@@ -14,9 +14,9 @@ import { freePort } from '../../src/sandbox/database.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
 import { atConsole } from '../../src/sandbox/play.ts';
 import { addSamples, SAMPLES, type Sample } from '../../src/sandbox/samples.ts';
-import { startTelegramServer } from '../../src/sandbox/telegram/server.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase } from './postgres.ts';
+import { startTelegram } from './telegram.ts';
 
 const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
 const TOKEN = '700000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
@@ -34,7 +34,8 @@ export type OfficeOptions = {
 
 /**
  * A whole office on loopback: a database of its own, a Bot API server, a mailbox, the house with all its rooms, sample
- * people and two operators. The clock can be moved; everything else is real.
+ * people and two operators. The clock can be moved; everything else is real. Whatever is asked of the Bot API is held
+ * against the published one.
  */
 export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES }: OfficeOptions = {}) {
   const database = await createTestDatabase();
@@ -45,7 +46,7 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     system: { user: MAILBOX, password: 'kata-sandi', address: MAILBOX },
     now: clock,
   });
-  const telegram = await startTelegramServer({ token: TOKEN, username: 'perbarui_bot' });
+  const telegram = await startTelegram({ token: TOKEN });
   const variables = {
     PORT: String(await freePort()),
     DATA_DIR: dir,
@@ -97,6 +98,8 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     },
     mail: mail.world,
     telegram: telegram.world,
+    /** The Bot API as the bot meets it: what it asked, and what was not as published. */
+    api: { calls: telegram.calls, faults: telegram.faults },
     config,
     clock,
     keyring: ground.keyring,
@@ -141,11 +144,14 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     },
+    /** Throws with all that was asked of the Bot API, or answered by it, and is not as published. */
     async close(): Promise<void> {
       await house.stop();
-      await Promise.all([telegram.stop(), mail.stop()]);
-      await database.drop();
-      await rm(dir, { recursive: true, force: true });
+      await mail.stop();
+      await telegram.stop().finally(async () => {
+        await database.drop();
+        await rm(dir, { recursive: true, force: true });
+      });
     },
   };
 }

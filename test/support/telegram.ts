@@ -26,7 +26,8 @@ export async function startTelegram(options: Partial<TelegramServerOptions> = {}
     await server.stop();
     if (faults.length > 0) throw new Error(`not as the Bot API has it:\n${faults.join('\n')}`);
   }
-  return { ...server, stop, calls, faults, client: createBotClient({ token: TOKEN, apiRoot: server.apiRoot }) };
+  const client = createBotClient({ token: options.token ?? TOKEN, apiRoot: server.apiRoot });
+  return { ...server, stop, calls, faults, client };
 }
 
 /** Waits until it holds, for at most `timeoutMs`; looks again after every turn of the event loop. */
