@@ -12,8 +12,6 @@ export const NESTING_LIMIT = 3;
 export const WHOLE_TEXT_LIMIT = 100_000;
 /** What is looked at for quotes: the patterns for them grow with the square of the length. */
 export const REPLY_TEXT_LIMIT = 10_000;
-/** Name, office, address and telephones; what is longer after "Hormat saya" goes on with the letter. */
-export const SIGNATURE_LIMIT_LINES = 12;
 /** HTML over this is not made into text, in characters: its cost grows faster than its size. */
 export const HTML_LIMIT = 1_000_000;
 /** Message-IDs that one mail may answer; threads of years stay below. */
@@ -27,7 +25,9 @@ export const HEAD_LIMIT_BYTES = 256 * 1024;
 
 /** Mails in one transaction: enough to make it cheap, few enough to keep it short. */
 export const BATCH_LIMIT_COUNT = 50;
-/** Bytes in memory at once while working through a backlog: a batch ends with the mail that passes this. */
+/** Mails whose sizes are asked for at once: one short line of the server each. */
+export const LIST_LIMIT_COUNT = 500;
+/** Bytes of a batch. Two are in memory at once, one being read and one being committed, and parsed as well as raw. */
 export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway. */
