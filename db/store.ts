@@ -52,6 +52,9 @@ const INSERT_ORDER: readonly TableName[] = [
   'faults',
 ];
 
+/** Raw copies have no id of their own. */
+const KEYS: Partial<Record<TableName, string>> = { raw_messages: 'message' };
+
 function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: StoreParts): Tx {
   const inserts = new Map<TableName, Row[]>();
   const updates = new Map<TableName, Map<string, Row>>();
@@ -91,6 +94,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     link: (by) => talk.link(sql, by, clock()),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),
+    hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
     keySeen: async (spki) =>
       (await sql`select renewal from keys where spki = ${spki}`).map(
         (row) => people.withoutNulls(row) as { renewal?: string },
@@ -133,7 +137,8 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     },
     update(table, row) {
       const rows = updates.get(table) ?? new Map<string, Row>();
-      rows.set(row.id, { ...rows.get(row.id), ...row });
+      const { id, ...values } = row;
+      rows.set(id, { ...rows.get(id), [KEYS[table] ?? 'id']: id, ...values });
       updates.set(table, rows);
     },
     awaits(kind, ref, rows) {
@@ -155,7 +160,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
       for (const table of INSERT_ORDER)
         for (const rows of sameKeys(inserts.get(table) ?? [])) await insertRows(sql, table, rows);
       for (const [table, rows] of updates)
-        for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, 'id', alike);
+        for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, KEYS[table] ?? 'id', alike);
       await writeAwaits(sql, awaiting);
       await append(sql, entries);
       for (const [source, value] of cursors)

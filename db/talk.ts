@@ -152,7 +152,9 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
   const [row] =
-    await sql`select m.id, m.contact, m.at, m.renewal, m.body, m.state, r.heard from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
+    await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.at, m.copy_key, m.body, m.detail, m.state, r.heard,
+      array(select f.id from faults f where f.ref = m.id::text and f.resolved_at is null) as faults
+      from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;
   const enclosed = await sql.unsafe(`select ${DOCUMENT} from documents where message = $1 order by id`, [id]);
   const { heard, ...rest } = withoutNulls(row);
@@ -163,6 +165,18 @@ export async function message(sql: Queryable, keyring: Keyring, id: string): Pro
       : {}),
     documents: enclosed.map(documentOf),
   };
+}
+
+export async function hasActedSince(sql: Queryable, contact: string, at: Date): Promise<boolean> {
+  const [row] = await sql`
+    with who as (select id, applicant from contacts where id = ${contact})
+    select exists (
+      select 1 from messages m, who where m.direction = 'in' and m.author <> 'robot' and m.state <> 'fault' and m.at >= ${at}
+        and (m.contact = who.id or m.applicant = who.applicant)
+    ) or exists (
+      select 1 from events e join renewals r on r.id = e.renewal, who where r.applicant = who.applicant and e.at >= ${at}
+        and e.refused is null and e.payload->'by'->>'role' = 'applicant') as acted`;
+  return row!.acted;
 }
 
 export const heardContext = (message: string) => `raw_messages:${message}:heard`;

@@ -25,6 +25,11 @@ const FAILED_SUBJECT =
   /undeliver|delivery (?:status|failure|report|notification|has failed)|delivery failed|failure notice|returned? mail|mail delivery|delivery status|mail system error|not be delivered|nondeliverable|error sending your mail|has failed|blocked by|tidak (?:dapat )?terkirim|gagal (?:terkirim|dikirim)/i;
 const FAILED_TEXT =
   /could not be delivered|not deliver(?:ed|able)|undeliverable|unable to deliver|delivery (?:to the following|failed|failure)|permanent (?:fatal )?error|fatal errors|no such user|user unknown|unknown user|invalid user address|mailbox unavailable|did not reach|returned to sender|no valid recipients/i;
+/** The mailbox is full: it empties, and the address is right. */
+const FULL_TEXT =
+  /mail ?(?:box|folder) (?:is )?full|(?:over|exceed(?:s|ed)?|exceeding) (?:the |his |her |their )?(?:local |storage |mailbox |disk )*(?:quota|limit)|quota exceeded|kotak (?:surat|masuk|pos) (?:sudah )?penuh/i;
+/** RFC 3464, 2.3. */
+const REPORT_FIELD = /^\s*(?:final-recipient|original-recipient|action)\s*:/im;
 const REPLY_CODE = /(?<![\d.])(?:[45]\d\d[ -][^\n]{0,200}|[45]\.\d{1,3}\.\d{1,3}(?!\d))/;
 const AUTO_REPLY_SUBJECT =
   /^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|auto response|out of (?:the )?office|balasan otomatis|jawaban otomatis|di luar kantor)\b/i;
@@ -60,20 +65,20 @@ function isReport(mail: MailFacts): boolean {
   return /^multipart\/report/i.test(mail.headers.get('content-type')?.[0]?.trim() ?? '');
 }
 
-/** A report of delivery, or a daemon (or nobody) as sender together with the words of a failure. */
+/**
+ * A report of delivery, or a daemon (or nobody) as sender together with the words of a failure. A person who passes on
+ * a bounce that he got sends the same parts and words, but as himself.
+ */
 function isBounce(mail: MailFacts): boolean {
-  if (mail.reports.some((report) => /^\s*(?:final-recipient|original-recipient|action)\s*:/im.test(report)))
-    return true;
   if (mail.headers.has('x-failed-recipients')) return true;
   if (/report-type\s*=\s*"?feedback-report/i.test(mail.headers.get('content-type')?.[0] ?? '')) return false;
-  const daemon = DAEMON.test(mail.fromHeader);
-  const nobody =
-    /^<\s*>$/.test(mail.headers.get('return-path')?.[0]?.trim() ?? '') ||
-    DAEMON.test(mail.headers.get('return-path')?.[0] ?? '');
-  const noReply = /^no-?reply@/i.test(mail.from);
+  const returnPath = mail.headers.get('return-path')?.[0]?.trim() ?? '';
+  const daemon = DAEMON.test(mail.fromHeader) || DAEMON.test(returnPath) || /^<\s*>$/.test(returnPath);
+  const reported = mail.reports.some((report) => REPORT_FIELD.test(report));
+  if (isReport(mail)) return reported || daemon;
   const failed = FAILED_SUBJECT.test(mail.subject) || FAILED_TEXT.test(mail.text);
-  if (daemon || nobody) return failed || isReport(mail);
-  return noReply && FAILED_TEXT.test(mail.text) && mail.quoted.length > 0;
+  if (daemon) return failed || reported;
+  return /^no-?reply@/i.test(mail.from) && FAILED_TEXT.test(mail.text) && mail.quoted.length > 0;
 }
 
 function bounceOf(mail: MailFacts, ours: Ours): Automatic {
@@ -88,41 +93,55 @@ function bounceOf(mail: MailFacts, ours: Ours): Automatic {
   };
 }
 
-/** Delayed and 4.x.x come again by themselves; without any code a failure is taken as final. */
+/** Delayed and 4.x.x come again by themselves, a full mailbox empties; without any code a failure is taken as final. */
 function isPermanent(mail: MailFacts, report: string): boolean {
   if (/^action\s*:\s*(?:delayed|delivered|relayed|expanded)/im.test(report)) return false;
-  const status = /^status\s*:\s*([245])\./im.exec(report)?.[1];
-  if (status) return status === '5';
-  const code = REPLY_CODE.exec(mail.text)?.[0];
-  return !code?.startsWith('4');
+  const status = /^status\s*:\s*([245]\.\d{1,3}\.\d{1,3})\b/im.exec(report)?.[1];
+  if (status && status !== '5.0.0') return status.startsWith('5') && status !== '5.2.2';
+  if (FULL_TEXT.test(report) || FULL_TEXT.test(mail.text)) return false;
+  return !REPLY_CODE.exec(mail.text)?.[0].startsWith('4');
 }
 
-const ADDRESS = /[^\s<>"'():;,@]+@[^\s<>"'():;,@]+\.[^\s<>"'():;,@]+/;
+const ADDRESS = /[^\s<>"'():;,@]+@[^\s<>"'():;,@]+\.[^\s<>"'():;,@]*[^\s<>"'():;,@.]/g;
+const addressesIn = (text: string): string[] => (text.match(ADDRESS) ?? []).map((address) => address.toLowerCase());
 
+/** What the report names; else what the returned message was for, or what stands by the words of the failure. */
 function recipientIn(mail: MailFacts, report: string): string | undefined {
-  const named =
-    /^final-recipient\s*:\s*[^;\n]*;\s*([^\n]+)/im.exec(report)?.[1] ??
-    /^original-recipient\s*:\s*[^;\n]*;\s*([^\n]+)/im.exec(report)?.[1] ??
-    mail.headers.get('x-failed-recipients')?.[0] ??
-    // Whom the returned message was for.
-    mail.quoted.map((message) => /^to\s*:\s*([^\n]+)/im.exec(message)?.[1]).find(Boolean) ??
-    afterFailure(mail.text);
-  return named && ADDRESS.exec(named)?.[0].toLowerCase();
+  const values = (name: string) => mail.headers.get(name) ?? [];
+  // One server's report may lie whole within another's.
+  const texts = [report, ...mail.quoted].join('\n');
+  const named = [
+    // Whom we wrote to, before an alias led elsewhere.
+    /^original-recipient\s*:\s*(?:[^;\n]*;)?\s*([^\n]+)/im.exec(texts)?.[1] ?? '',
+    /^final-recipient\s*:\s*[^;\n]*;\s*([^\n]+)/im.exec(texts)?.[1] ?? '',
+    ...values('x-failed-recipients'),
+  ].flatMap(addressesIn);
+  if (named[0]) return named[0];
+  // The server that writes and we, to whom it writes, are not whom the message was for.
+  const parties = new Set([...values('from'), ...values('to')].flatMap(addressesIn));
+  const guessed = [...[...mail.quoted, mail.text].flatMap(toIn), byFailure(mail.text)].flatMap(addressesIn);
+  return guessed.find((address) => !parties.has(address));
 }
 
-/** Without a report the address stands in the text: after the words of the failure, or on a line of its own. */
-function afterFailure(text: string): string | undefined {
+/** `To` in the head of a returned message. */
+const toIn = (text: string): string[] => [...text.matchAll(/^[>\s]*to\s*:\s*([^\n]+)/gim)].map((match) => match[1]!);
+
+/** From the line with the words of the failure on, or all of it. */
+function byFailure(text: string): string {
   const words = FAILED_TEXT.exec(text);
-  return words ? text.slice(words.index) : text;
+  return words ? text.slice(text.lastIndexOf('\n', words.index) + 1) : text;
 }
 
 /** The message that came back: in the attached original, else in the text below. One of ours goes before any other. */
 function messageIdIn(mail: MailFacts, ours: Ours): string | undefined {
   const answered = [mail.headers.get('in-reply-to'), mail.headers.get('references')].flatMap((values) => values ?? []);
-  const texts = [...mail.quoted, mail.text, ...mail.reports];
-  const named = texts.flatMap((text) =>
-    [...text.matchAll(/^[>\s]*(?:message-id|original-message-id)\s*:\s*(<[^<>\s]+>)/gim)].map((match) => match[1]!),
-  );
-  const all = [...named, ...answered.flatMap((value) => value.match(/<[^<>\s]+>/g) ?? [])];
+  const own = mail.headers.get('message-id')?.[0]?.trim();
+  const idsIn = (text: string) =>
+    [...text.matchAll(/^[>\s]*(?:message-id|original-message-id)\s*:\s*(<[^<>\s]+>)/gim)].map((match) => match[1]!);
+  const all = [
+    ...mail.quoted.flatMap(idsIn),
+    ...[mail.text, ...mail.reports].flatMap(idsIn).filter((id) => id !== own),
+    ...answered.flatMap((value) => value.match(/<[^<>\s]+>/g) ?? []),
+  ];
   return all.find((messageId) => ours.messageId(messageId)) ?? all[0];
 }

@@ -124,9 +124,14 @@ function factsOf({ mail, headers, from, subject, text, raw }: Parsed): MailFacts
     // A broken structure hides the text of some servers' failures; it stands in the bytes all the same.
     text: (text || clean(raw.toString('latin1', 0, WHOLE_TEXT_LIMIT))).slice(0, WHOLE_TEXT_LIMIT),
     reports: partsOf(mail, /^message\/(?:delivery-status|disposition-notification|feedback-report)$/i),
-    quoted: partsOf(mail, /^(?:message\/rfc822|text\/rfc822-headers|message\/rfc822-headers)$/i),
+    quoted: [...partsOf(mail, RETURNED), ...partsOf(mail, /^text\/plain$/i).filter(beginsAsMail)],
   };
 }
+
+/** A message that came back, or its head, as servers attach it. */
+const RETURNED = /^(?:message\/(?:rfc822|partial|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/i;
+/** Some attach the head as a plain text. */
+const beginsAsMail = (text: string) => /^\s*(?:received|return-path|from|to|date|message-id|subject)\s*:/i.test(text);
 
 function tokenIn(
   recipients: readonly string[],

@@ -12,6 +12,8 @@ export const NESTING_LIMIT = 3;
 export const WHOLE_TEXT_LIMIT = 100_000;
 /** What is looked at for quotes: the patterns for them grow with the square of the length. */
 export const REPLY_TEXT_LIMIT = 10_000;
+/** Name, office, address and telephones; what is longer after "Hormat saya" goes on with the letter. */
+export const SIGNATURE_LIMIT_LINES = 12;
 /** HTML over this is not made into text, in characters: its cost grows faster than its size. */
 export const HTML_LIMIT = 1_000_000;
 /** Message-IDs that one mail may answer; threads of years stay below. */

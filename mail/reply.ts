@@ -1,5 +1,5 @@
 import EmailReplyParser from 'email-reply-parser';
-import { REPLY_TEXT_LIMIT } from './limits.ts';
+import { REPLY_TEXT_LIMIT, SIGNATURE_LIMIT_LINES } from './limits.ts';
 
 /**
  * What the person wrote, for interpretation only: without quoted text, signature and disclaimer. No parser is always
@@ -7,13 +7,16 @@ import { REPLY_TEXT_LIMIT } from './limits.ts';
  */
 export function replyText(whole: string): string {
   const text = compact(whole).slice(0, REPLY_TEXT_LIMIT);
-  const above = untilFirst(withoutQuoteHeads(text), QUOTE_BEGINS);
-  const visible = new EmailReplyParser().parseReply(above);
-  const unquoted = visible
-    .split('\n')
-    .filter((line) => !/^\s*>/.test(line))
+  const above = untilFirst(withoutQuotes(text), QUOTE_BEGINS);
+  const written = new EmailReplyParser()
+    .read(above)
+    .getFragments()
+    .filter((fragment) => !fragment.isQuoted() && !(fragment.isSignature() && !isRule(fragment.getContent())))
+    .map((fragment) => fragment.getContent())
     .join('\n');
-  return untilFirst(unquoted, SIGNATURE_BEGINS).trim();
+  return withoutEnd(written)
+    .replace(/\n(?:[ \t]*\n)+/g, '\n\n')
+    .trim();
 }
 
 /** Long runs of blanks say nothing, and the patterns below are slow on them. */
@@ -24,44 +27,75 @@ const compact = (text: string): string =>
     .replace(/[ \t\u00a0]{20,}/g, ' ')
     .replace(/\n(?:[ \t\u00a0]*\n){3,}/g, '\n\n\n');
 
+/** What the library takes for a signature and is a rule between paragraphs, or a sentence that begins like a phone's note. */
+const isRule = (fragment: string): boolean =>
+  /^\s*(?:-{3,}|={2,}|\+{2,}|Sent from [^\n<]*[,;][^\n]*)\s*(?:\n|$)/.test(fragment);
+
 /** "Pada 12 Jan 2027, Sertifikat <...> menulis:", also over two or three lines, in the languages that clients here use. */
 const QUOTE_HEAD =
-  /^[>\s]*(?:Pada (?:tanggal )?|Pada\s*(?:hari )?|On |Dari )[^\n]{0,300}(?:\n[^\n]{0,200}){0,2}?(?:menulis|wrote|menulis pesan)\s*:[ \t]*$/m;
+  /^[>\s]*(?:Pada (?:tanggal )?|Pada\s*(?:hari )?|On |Dari )[^\n]{0,300}(?:\n(?!\s*[>\n])[^\n]{0,200}){0,2}?(?:menulis|wrote|menulis pesan)\s*:[ \t]*$/m;
+/** In any language: a line with a time or an address that ends in a colon, right above marked lines. */
+const MARKED_HEAD =
+  /^(?=[^\n]{0,300}(?:\d[.:/-]\d\d|@))[^\n>]{1,300}(?:\n[^\n]{0,120})?:[ \t]*\n(?:[ \t]*\n)?(?=[ \t]*>)/gm;
+const MARKED_LINES = /^(?:[ \t]*>[^\n]*(?:\n|$))+/gm;
 
 /**
  * From these lines on all is quoted. Outlook and Zimbra put the head of the original in front of it, without marks
  * on its lines.
  */
 const QUOTE_BEGINS: readonly RegExp[] = [
-  /^\s*-{2,}\s*(?:Original Message|Original Appointment|Pesan Asli|Pesan asli|Forwarded message|Pesan terusan|Pesan yang diteruskan|Diteruskan)\s*-{2,}\s*$/im,
+  /^\s*-{2,}\s*(?:Original Message|Original Appointment|Pesan Asli|Forwarded message|Pesan terusan|Pesan yang diteruskan|Diteruskan)\s*-{2,}\s*$/im,
   /^\s*(?:Begin forwarded message|Mulai pesan yang diteruskan)\s*:/im,
   // Outlook: a rule of underscores, then the head.
   /^_{10,}\s*\n\s*\*?(?:From|Dari)\*?\s*:/im,
-  // A head of at least two fields, in English or Indonesian, bold in some clients.
-  /^\s*\*?(?:From|Dari|Pengirim)\s*:\*?[^\n]+\n(?:\s*\n)?\s*\*?(?:Sent|Date|To|Cc|Subject|Dikirim|Terkirim|Tanggal|Kepada|Ke|Perihal|Subjek|Judul)\s*:\*?/im,
+  // A head of at least two fields, bold in some clients, in the languages that these come in.
+  /^\s*\*?(?:From|Dari|Pengirim|De|Da|Von|Van|Fra|Message du)\s*:\*?[^\n]+\n(?:\s*\n|[ \t]*<[^\n]*>[ \t]*\n)?\s*\*?(?:Sent|Date|To|Cc|Subject|Dikirim|Terkirim|Tanggal|Kepada|Ke|Perihal|Subjek|Judul|De|À|A|Envoyé(?: le)?|Objet|Gesendet|An|Betreff|Verzonden|Aan|Onderwerp|Inviato|Oggetto|Enviado|Para|Dato|Til|Emne)\s*:\*?/im,
 ];
 
-/** From these lines on it is a signature, the note of a phone, or what a lawyer wants below every mail. */
-const SIGNATURE_BEGINS: readonly RegExp[] = [
+/** A client's mark, or the note of a phone: from here on it is no text of the person, even if nothing stands above. */
+const NOTES: readonly RegExp[] = [
   /^--\s*$/m,
   /^(?:Dikirim|Terkirim) dari (?:iPhone|iPad|HP|ponsel|perangkat|Samsung|Yahoo|Outlook|Gmail|Mail|Xiaomi|Oppo|Vivo|Android|smartphone|telepon)[^\n]*$/im,
   /^(?:Unduh|Dapatkan) Outlook untuk [^\n]*$/im,
-  /^Sent from my [^\n]*$/im,
-  /^\**(?:Hormat (?:kami|saya)|Salam hormat|Salam|Wassalam(?:u'?alaikum)?[^\n]{0,30}|Terima kasih dan salam|Best regards|Kind regards|Regards)\**[,.]?\s*$/im,
+  /^Sent from my [^\n,;:]{1,60}$/im,
+];
+/**
+ * The end of a letter, with little after it but a name and an office, and what a lawyer wants below every mail. With
+ * nothing above it is the beginning: people also greet with "Salam", and warn with "Perhatian:".
+ */
+const ENDS: readonly RegExp[] = [
+  /^[—–―]+\s*$/m,
+  /^\**(?:Hormat (?:kami|saya)|Salam hormat|Salam|Wassalam(?:u'?alaikum)?[^\n]{0,30}|Terima kasih dan salam|Best regards|Kind regards|Regards|Sincerely|Cheers)\**[,.!]?\s*\p{Extended_Pictographic}?\s*$/imu,
+];
+const DISCLAIMERS: readonly RegExp[] = [
   /^[*_\s]*(?:Disclaimer|Penafian|Pernyataan penyangkalan|Peringatan|Perhatian)[*_]*\s*:[^\n]*$/im,
   /^[^\n]{0,80}(?:e-?mail ini (?:beserta|dan) (?:seluruh )?lampiran|surel ini (?:beserta|dan) lampiran|informasi (?:yang terkandung )?dalam (?:e-?mail|surel) ini (?:bersifat )?rahasia|this e-?mail (?:message )?and any (?:attachments|files))/im,
 ];
+/** A rule that led to what is gone by now. */
+const RULE_AT_END = /(?:\n\s*[-_=*]{3,}[ \t]*)+\s*$/;
 
-function untilFirst(text: string, patterns: readonly RegExp[]): string {
-  const starts = patterns.map((pattern) => pattern.exec(text)?.index ?? text.length);
-  return text.slice(0, Math.min(...starts));
+function untilFirst(text: string, patterns: readonly RegExp[], counts = (_at: number) => true): string {
+  const starts = patterns.map((pattern) => pattern.exec(text)?.index).filter((at) => at !== undefined && counts(at));
+  return text.slice(0, Math.min(text.length, ...starts.map((at) => at!)));
+}
+
+function withoutEnd(text: string): string {
+  const body = untilFirst(text, NOTES);
+  const below = (at: number) => body.slice(0, at).trim() !== '';
+  const lines = (at: number) =>
+    body
+      .slice(at)
+      .split('\n')
+      .filter((line) => line.trim() !== '').length;
+  const ended = untilFirst(body, ENDS, (at) => below(at) && lines(at) <= SIGNATURE_LIMIT_LINES);
+  return untilFirst(ended, DISCLAIMERS, below).replace(RULE_AT_END, '');
 }
 
 /**
- * The answer stands above the quote, or below it. Where the lines that follow are marked, only these and their head
- * are taken out; where they are not, all that follows is the quote.
+ * The answer stands above the quote, below it, or between its lines. Where the quoted lines are marked, only these and
+ * their head are taken out; where they are not, all that follows a head is the quote.
  */
-function withoutQuoteHeads(text: string): string {
+function withoutQuotes(text: string): string {
   let rest = text;
   for (let head = QUOTE_HEAD.exec(rest); head; head = QUOTE_HEAD.exec(rest)) {
     const before = rest.slice(0, head.index);
@@ -69,5 +103,5 @@ function withoutQuoteHeads(text: string): string {
     if (!/^\s*>/.test(after)) return before;
     rest = before + after.replace(/^(?:[ \t]*>[^\n]*(?:\n|$)|[ \t]*\n(?=[ \t]*>))+/, '');
   }
-  return rest;
+  return rest.replace(MARKED_HEAD, '').replace(MARKED_LINES, '\n');
 }

@@ -15,6 +15,7 @@ import { hasAuthority, initAuthority } from './issuance/custody.ts';
 import { reconcile } from './issuance/reconcile.ts';
 import { openSignerJournal } from './issuance/signer-journal.ts';
 import type { Keyring } from './seal.ts';
+import { againInWords } from './web/console/message-words.ts';
 
 const USAGE = `Pemakaian: npm run cli -- PERINTAH
 
@@ -25,6 +26,7 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
   ca reconcile                          menyamakan jurnal penanda tangan dengan basis data
   journal verify                        memeriksa semua rantai catatan
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
+  process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
   scan                                  siapa yang mendekati akhir masa berlaku sertifikatnya
 `;
 
@@ -44,6 +46,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     print(`CA dibuat di ${config.caDir}. Pindahkan root.key.pem ke tempat yang aman.`);
     return 0;
   },
+  'process-again': processAgain,
   'ca reconcile': reconcileCa,
   'journal verify': verifyJournal,
   'journal export': exportJournal,
@@ -57,6 +60,19 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return 0;
   },
 };
+
+/** Fails as long as one of them stays as it is. */
+async function processAgain([, which]: readonly string[], { again }: Tools): Promise<number> {
+  if (which === undefined || (which !== ALL && !isMessageId(which))) return failed(USAGE);
+  const results = which === ALL ? await again.all() : [{ message: which, outcome: await again.one(which) }];
+  for (const { message, outcome } of results) print(`${message}: ${againInWords(outcome)}`);
+  const done = results.filter(({ outcome }) => 'done' in outcome || 'duplicate' in outcome).length;
+  print(`${results.length} pesan dicoba, ${done} selesai, ${results.length - done} tetap tersimpan`);
+  return done === results.length ? 0 : 1;
+}
+
+const ALL = '--all';
+const isMessageId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
 async function importFile([, kind, path]: readonly string[], { desk, sql, keyring }: Tools): Promise<number> {
   if (!path) return failed(USAGE);
@@ -147,7 +163,8 @@ function failed(why: string): number {
 }
 
 async function run(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals: words, values } = parseArgs({ allowPositionals: true, options: { all: { type: 'boolean' } } });
+  const positionals = values.all ? [...words, ALL] : words;
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
   if (!command) return failed(USAGE);
   const config = readConfig(process.env);

@@ -3,6 +3,7 @@ import type { Listener } from '../../mail/listener.ts';
 import { type JobParts, scan } from '../desk/jobs.ts';
 import type { WebParts } from '../web/parts.ts';
 import { createWeb } from '../web/server.ts';
+import { openProcessingAgain } from './again.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenMail } from './mail.ts';
 import type { Base, Channels, Rooms } from './rooms.ts';
@@ -55,6 +56,14 @@ function webParts({ config, ground, clock, log, sql }: Base, rooms: Rooms, jobs:
     recording: issuer.recording,
     packet: issuer.packet,
     scan: () => scan(jobs),
+    again: openProcessingAgain({
+      desk,
+      sql,
+      keyring: ground.keyring,
+      noticePatternsFile: config.noticePatternsFile,
+      ...(ground.mail ? { mail: ground.mail } : {}),
+      ...(ground.telegram ? { bot: settings.bot ? { username: settings.bot } : {} } : {}),
+    }),
     notices: { mode: config.notices, days: config.noticeDays },
     ...(issuer.authority ? { authority: issuer.authority } : {}),
   };

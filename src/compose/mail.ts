@@ -4,6 +4,7 @@ import type { Sql } from '../../db/connect.ts';
 import { createLease, readCursor } from '../../db/leases.ts';
 import { createAuthenticity } from '../../mail/authenticity.ts';
 import type { Account, Dkim } from '../../mail/connection.ts';
+import type { InboundOptions } from '../../mail/inbound.ts';
 import { createListener, type Listener } from '../../mail/listener.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS, readNoticePatterns } from '../../mail/notice-patterns.ts';
@@ -86,10 +87,7 @@ export async function listenMail(
   const mailbox = new URL(parts.imapUrl);
   return createListener({
     account,
-    from: /<([^<>]+)>/.exec(parts.from)?.[1] ?? parts.from,
-    replyAddress: parts.replyAddress,
-    authenticity: createAuthenticity(parts.authservId ? { authservId: parts.authservId } : {}),
-    notice: createNoticeReader(await noticePatterns(noticePatternsFile)),
+    ...(await mailReading(parts, noticePatternsFile)),
     receive: async (batch, cursor) =>
       void (await desk.receive(
         batch.map((message) => ({ enter: 'message', message })),
@@ -99,6 +97,21 @@ export async function listenMail(
     lease: createLease(sql, `imap:${mailbox.username}@${mailbox.host}${mailbox.pathname}`),
     log,
   });
+}
+
+export type MailReading = Pick<MailParts, 'from' | 'replyAddress' | 'authservId'>;
+
+/** By what a mail is read and judged. Throws Fault('config') when the file with the notice's words cannot be used. */
+export async function mailReading(
+  { from, replyAddress, authservId }: MailReading,
+  noticePatternsFile: string | undefined,
+): Promise<InboundOptions> {
+  return {
+    from: /<([^<>]+)>/.exec(from)?.[1] ?? from,
+    replyAddress,
+    authenticity: createAuthenticity(authservId ? { authservId } : {}),
+    notice: createNoticeReader(await noticePatterns(noticePatternsFile)),
+  };
 }
 
 async function noticePatterns(file: string | undefined) {

@@ -4,13 +4,15 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
 import { createStore } from '../../db/store.ts';
 import type { Config } from '../config.ts';
+import type { ProcessingAgain } from '../desk/kept.ts';
 import type { Clock } from '../desk/ports.ts';
 import { createDesk, type Desk } from '../desk/receive.ts';
 import { createRequestReader } from '../issuance/csr.ts';
 import { silent } from '../log.ts';
 import { runningDatabase, startDatabase } from '../sandbox/database.ts';
-import { keptSecrets } from '../sandbox/embedded.ts';
+import { BOT, embeddedMailbox, keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, type Keyring } from '../seal.ts';
+import { type AgainParts, openProcessingAgain } from './again.ts';
 import { deskSettings } from './settings.ts';
 
 /** What a command works with: the database, the keys, and the same one door as the service. No channels, no jobs. */
@@ -20,6 +22,7 @@ export type Tools = {
   readonly desk: Desk;
   readonly issuerUrl: string;
   readonly caPassphrase: string;
+  readonly again: ProcessingAgain;
   close(): Promise<void>;
 };
 
@@ -61,12 +64,27 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
     desk,
     issuerUrl: database.issuerUrl,
     caPassphrase: config.caPassphrase ?? secrets!.caPassphrase,
+    again: openProcessingAgain({
+      desk,
+      sql,
+      keyring,
+      ...waysIn(config),
+      noticePatternsFile: config.noticePatternsFile,
+    }),
     async close() {
       await boss.stop({ graceful: false });
       await sql.end({ timeout: 5 });
       await database.stop();
     },
   };
+}
+
+/** What messages came by, as far as it has to be known to read them again; nothing is connected. */
+function waysIn(config: Config): Pick<AgainParts, 'mail' | 'bot'> {
+  const { parts } = config;
+  const mail = parts.mail === 'embedded' ? embeddedMailbox(config) : config.mail;
+  const bot = parts.telegram === 'off' ? undefined : parts.telegram === 'embedded' ? { username: BOT } : {};
+  return { ...(mail ? { mail } : {}), ...(bot ? { bot } : {}) };
 }
 
 async function embedded({ dataDir }: Config) {

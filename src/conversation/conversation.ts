@@ -116,6 +116,8 @@ export type Heard = {
   readonly tooLargeFile: boolean;
   readonly automatic?: Automatic;
   readonly notice?: ExpiryNotice;
+  /** It could be read only now, and the person has acted since: when it came. It may talk, ask and bring files, no more. */
+  readonly late?: Date;
 };
 
 /** What the conversation wants done beside renewal events and lines; the desk does it in the same transaction. */

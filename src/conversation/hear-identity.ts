@@ -99,7 +99,7 @@ function becomes(turn: Turn, applicant: Applicant, method: 'code' | 'link'): voi
  */
 export function signIn(turn: Turn): void {
   const { proven } = turn;
-  if (proven === undefined) return;
+  if (proven === undefined || turn.heard.late !== undefined) return;
   for (const renewal of turn.open) turn.apply(renewal, { is: 'signed-in', method: proven });
   const [renewal] = turn.open;
   if (renewal === undefined || turn.conversation.question?.what === 'letter-which') return;

@@ -65,9 +65,10 @@ function listen(turn: Turn): void {
   }
   const meanings = withoutDoubts(heard.tooLong ? [] : heard.meanings, turn.conversation.question?.what);
   outsideLimits(turn);
+  if (heard.late !== undefined) cameLate(turn, heard.late);
   const onlyIdentity = hearIdentity(turn, meanings);
   signIn(turn);
-  if (!onlyIdentity && !bareValue(turn)) {
+  if (!onlyIdentity && (heard.late !== undefined || !bareValue(turn))) {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
   }
@@ -121,9 +122,16 @@ function outsideLimits(turn: Turn): void {
   else if (heard.tooManyFiles) turn.say({ say: 'too-many-files', limit: known.limits.files });
   else if (heard.tooLargeFile) turn.say({ say: 'file-too-large', limitMegabytes: known.limits.megabytes });
   else if (heard.odd !== undefined) turn.say({ say: 'odd', kind: heard.odd });
-  else if (isEmpty(turn)) turn.say({ say: 'empty' });
+  else if (heard.late === undefined && isEmpty(turn)) turn.say({ say: 'empty' });
   else turn.follow = before;
   turn.understood = turn.follow === 'pending';
+}
+
+/** Said before anything else; what is awaited now is asked anew. */
+function cameLate(turn: Turn, at: Date): void {
+  turn.say({ say: 'message-late', at });
+  turn.understood = true;
+  turn.follow = turn.proven === undefined ? 'pending' : 'next';
 }
 
 function isEmpty({ heard, known }: Turn): boolean {

@@ -163,6 +163,7 @@ export type Line =
   | { readonly say: 'file-lost' } // could not be fetched: please send again
   | { readonly say: 'choice-stale' } // an old button; nothing changed; the current question follows
   | { readonly say: 'choice-foreign' }
+  | { readonly say: 'message-late'; readonly at: Date } // could be read only now; what came after it stands, and is asked again below
   | { readonly say: 'question-outdated' } // answer to something that changed meanwhile; asked again below
   | { readonly say: 'refused'; readonly refused: RefusalCode }
   | { readonly say: 'over'; readonly outcome: Outcome } // the renewal has ended; how to start again

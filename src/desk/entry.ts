@@ -6,6 +6,8 @@ import type { Issuance, LetterReading, RevocationReason } from './ports.ts';
 /** Everything that may enter through the one door. */
 export type Entry =
   | { readonly enter: 'message'; readonly message: Inbound }
+  /** A message that was kept with a fault, parsed once more from its bytes; `of` is its row. */
+  | { readonly enter: 'again'; readonly of: string; readonly message: Inbound; readonly operator?: Operator }
   /** The applicant's personal page, behind a session that a link opened. */
   | { readonly enter: 'page'; readonly applicant: string; readonly renewal: string; readonly act: PageAct }
   /** The button behind a confirming link was pressed: what the mail asked for is now proven. */
@@ -118,7 +120,15 @@ export type DeskRefusal =
   | 'too-early'
   | 'no-address'
   | 'request-refused'
-  | 'second-operator';
+  | 'second-operator'
+  /** Its raw copy was removed, because it held a password. */
+  | 'no-copy'
+  /** It was too large: only its head was kept. */
+  | 'head-only'
+  /** The channel it came by is not configured here. */
+  | 'channel-off'
+  /** Nobody said anything in it. */
+  | 'nothing-said';
 export type Outcome =
   | { readonly done: true; readonly id?: string }
   | { readonly duplicate: true }

@@ -1,6 +1,7 @@
 import type { Conversation, Enclosed, Heard } from '../conversation/conversation.ts';
 import { agreesByRepeating } from '../conversation/echo.ts';
 import type { Inbound } from '../conversation/inbound.ts';
+import { onlyTalk, withoutAnswers } from '../conversation/late.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { understand } from '../conversation/words.ts';
 import { converse } from './converse.ts';
@@ -12,24 +13,42 @@ import { LIMITS } from './parts.ts';
 import { questionOf, type Referred } from './question.ts';
 import { record } from './record.ts';
 import { onRecord } from './speak.ts';
-import type { ContactRow, DocumentRow } from './store.ts';
+import type { ContactRow, DocumentRow, MessageRow } from './store.ts';
 import { automatic, faulty, gone, group } from './unanswered.ts';
 import type { Work } from './work.ts';
 
+/** A message that was kept with a fault: its row stays, and what it can still say depends on what came after it. */
+export type Again = {
+  readonly row: MessageRow;
+  /** The person has acted since. */
+  readonly late: boolean;
+  /** Who had it processed again; nobody's name where it was a command. */
+  readonly by?: string;
+};
+
 /** Takes in one message of a person (or a robot): recorded before it is understood, then decided, then answered. */
-export async function receiveMessage(work: Work, message: Inbound, contact: ContactRow): Promise<Outcome> {
-  const id = work.newId();
-  const found = await referred(work, message, contact);
-  const documents = storeFiles(work, message, contact, id);
-  const meanings = meaningsOf(message, found);
-  record(work, message, contact, id, found, meanings);
-  if (contact.unreachable && !message.gone && !message.automatic) contact.unreachable = undefined;
-  if (message.gone) return gone(work, contact, id);
+export async function receiveMessage(
+  work: Work,
+  message: Inbound,
+  contact: ContactRow,
+  again?: Again,
+): Promise<Outcome> {
+  const id = again?.row.id ?? work.newId();
+  const found = asked(await referred(work, message, contact), again);
+  const documents = storeFiles(work, message, contact, id, again?.row.documents ?? []);
+  const meanings = again?.late ? onlyTalk(meaningsOf(message, found)) : meaningsOf(message, found);
+  record(work, { message, contact, id, found, meanings, ...(again ? { again } : {}) });
+  // Only what is written now shows that he can be reached.
+  if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
+  if (message.gone) return again?.late ? { done: true, id } : gone(work, contact, id);
   if (message.fault) return faulty(work, message, contact, id);
   if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
-  const proven = await provenNow(work, contact, message, found.answered);
+  const late = again?.late === true;
+  // A chat is its owner's whatever he says; a mail that came late proves nothing.
+  const proven =
+    late && message.channel === 'mail' ? undefined : await provenNow(work, contact, message, found.answered);
   const heard: Heard = {
     meanings,
     text: message.text,
@@ -42,8 +61,16 @@ export async function receiveMessage(work: Work, message: Inbound, contact: Cont
     ...(message.odd ? { odd: message.odd } : {}),
     ...(message.notice ? { notice: message.notice } : {}),
   };
-  await converse(work, contact, heard, { id, proven, found, ...(message.start ? { start: message.start } : {}) });
+  const start = message.start && !late ? { start: message.start } : {};
+  await converse(work, contact, late ? withoutAnswers(heard, message.at) : heard, { id, proven, found, ...start });
   return { done: true, id };
+}
+
+/** A question that was asked after the message came is not what it answers. */
+function asked(found: Referred, again: Again | undefined): Referred {
+  const { question, ...rest } = found;
+  if (again === undefined || (question && question.askedAt < again.row.at)) return found;
+  return { ...rest, outdated: () => false };
 }
 
 /** An address that was on record before proves nothing: the mailbox may have a new owner. */
@@ -78,16 +105,19 @@ function storeFiles(
   message: Inbound,
   contact: ContactRow,
   id: string,
+  stored: readonly DocumentRow[],
 ): { row: DocumentRow; content?: Uint8Array }[] {
   const at = { message: id, ...(contact.applicant ? { applicant: contact.applicant } : {}) };
   return message.files
     .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
     .slice(0, LIMITS.filesPerMessage)
-    .map((file) =>
-      file.content
-        ? { row: storeDocument(work, file.content, file.name, at), content: file.content }
-        : { row: expectDocument(work, file, at) },
-    );
+    .map(({ content, ...file }) => {
+      if (!content) return { row: expectDocument(work, file, at) };
+      const hash = work.parts.keyring.hash('document', content);
+      const before = stored.find((row) => row.hash === hash);
+      if (before && at.applicant) work.tx.update('documents', { id: before.id, applicant: at.applicant });
+      return { row: before ?? storeDocument(work, content, file.name, at), content };
+    });
 }
 
 async function enclosedOf(

@@ -1,6 +1,7 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import { findSecrets } from '../conversation/secret.ts';
 import { Fault } from '../fault.ts';
+import { again, inVain } from './again.ts';
 import type { Entry, Outcome } from './entry.ts';
 import { receiveMessage } from './message.ts';
 import { noticeDue } from './notice.ts';
@@ -73,7 +74,7 @@ function gather(waiting: Waiting[]): Waiting[] {
 }
 
 function weightOf(entry: Entry): number {
-  if (entry.enter === 'message')
+  if (entry.enter === 'message' || entry.enter === 'again')
     return entry.message.files.reduce((sum, file) => sum + (file.content?.length ?? 0), entry.message.raw.length);
   if (entry.enter === 'fetched') return entry.content?.length ?? 0;
   return entry.enter === 'page' && 'content' in entry.act ? entry.act.content.length : 0;
@@ -108,12 +109,13 @@ async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise
     } catch (error) {
       // A caller with one thing to say, or with a cursor, hears what went wrong and comes again; of many, one never
       // holds up the others.
-      const again = entries.length === 1 || cursor !== undefined;
-      if (isAway(error) || (entry.enter !== 'message' && again)) throw error;
+      const comesAgain = entries.length === 1 || cursor !== undefined;
+      if (isAway(error)) throw error;
       // Only a message is a stranger's: it is kept with its fault.
-      outcomes.push(
-        entry.enter === 'message' ? await keepWithFault(parts, entry.message, error) : left(parts, entry, error),
-      );
+      if (entry.enter === 'message') outcomes.push(await keepWithFault(parts, entry.message, error));
+      else if (entry.enter === 'again') outcomes.push(await keepAsItIs(parts, entry, error));
+      else if (comesAgain) throw error;
+      else outcomes.push(left(parts, entry, error));
     }
   }
   if (cursor) await parts.store.transact(async (tx) => tx.cursor(cursor.source, cursor.value));
@@ -198,6 +200,8 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded
       received.add(id);
       return receiveMessage(work, message, contacts.get(key(message.contact.channel, message.contact.value))!);
     }
+    case 'again':
+      return again(work, entry);
     case 'page':
       return pageAct(work, entry);
     case 'link-used':
@@ -243,9 +247,21 @@ async function ringOperators(work: Work): Promise<void> {
   ]);
 }
 
+/** Processed again in vain: nothing of it has happened, and operators see that it was tried. */
+async function keepAsItIs(
+  parts: DeskParts,
+  { of, operator }: Extract<Entry, { enter: 'again' }>,
+  error: unknown,
+): Promise<Outcome> {
+  return parts.store.transact((tx) => inVain(new Work(tx, parts), of, detailOf(error), operator?.id));
+}
+
+const detailOf = (error: unknown) =>
+  error instanceof Fault ? error.message : error instanceof Error ? error.name : 'unknown';
+
 /** The message as bytes with its fault, for the operators; it can be processed again. */
 async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown): Promise<Outcome> {
-  const detail = error instanceof Fault ? error.message : error instanceof Error ? error.name : 'unknown';
+  const detail = detailOf(error);
   parts.log.error('message kept with fault', {
     code: error instanceof Fault ? error.code : detail,
     source: message.source,

@@ -1,22 +1,43 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../conversation/secret.ts';
+import type { Again } from './message.ts';
 import type { Referred } from './question.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
 
+export type Recorded = {
+  readonly message: Inbound;
+  readonly contact: ContactRow;
+  readonly id: string;
+  readonly found: Referred;
+  readonly meanings: readonly Meaning[];
+  /** It was on record with a fault, and is processed again: its row is written anew. */
+  readonly again?: Again;
+};
+
 /** The record of what came in, written whether or not it is understood. */
-export function record(
-  work: Work,
-  message: Inbound,
-  contact: ContactRow,
-  id: string,
-  found: Referred,
-  meanings: readonly Meaning[],
-): void {
-  const { keyring } = work.parts;
+export function record(work: Work, recorded: Recorded): void {
+  const { message, contact, id, again } = recorded;
   const secret = [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found);
-  work.tx.insert('messages', {
+  const row = rowOf(work, recorded, secret);
+  // Its place in the conversation stays the one it had.
+  if (again) work.tx.update('messages', row);
+  else work.tx.insert('messages', { ...row, at: work.now });
+  keepBytes(work, recorded, secret);
+  if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
+  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
+    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
+  work.saveContact(contact);
+  if (again) return;
+  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
+    message: id,
+    raw: work.parts.keyring.hash('raw', message.raw),
+  });
+}
+
+function rowOf(work: Work, { message, contact, id, found, meanings, again }: Recorded, secret: boolean) {
+  return {
     id,
     contact: contact.id,
     applicant: contact.applicant ?? null,
@@ -36,29 +57,28 @@ export function record(
       files: message.files.length,
       fault: message.fault,
       secret: secret || undefined,
+      again: again && { at: work.now, by: again.by, late: again.late || undefined },
     },
     state: message.fault ? 'fault' : 'received',
-    at: work.now,
     sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
     sentAt: message.at,
-  });
-  // A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays.
-  if (!secret) {
-    // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
-    const heard =
-      message.channel === 'mail' || message.files.length > 0
-        ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
-        : null;
-    work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
+  };
+}
+
+/** A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays. */
+function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secret: boolean): void {
+  const { keyring } = work.parts;
+  if (secret) {
+    if (again) work.tx.update('raw_messages', { id, sealed: null, heard: null });
+    return;
   }
-  if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
-  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
-    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
-  work.saveContact(contact);
-  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
-    message: id,
-    raw: keyring.hash('raw', message.raw),
-  });
+  // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
+  const heard =
+    message.channel === 'mail' || message.files.length > 0
+      ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
+      : null;
+  if (again) work.tx.update('raw_messages', { id, heard });
+  else work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
 }
 
 /** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */

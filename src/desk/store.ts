@@ -103,12 +103,18 @@ export type SentRow = { id: string; contact: string; renewal?: string; token?: s
 export type MessageRow = {
   id: string;
   contact: string;
-  at: Date;
+  applicant?: string;
   renewal?: string;
+  direction: 'in' | 'out';
+  at: Date;
+  copyKey?: string;
   body: string;
+  detail: Record<string, unknown>;
   state: string;
   heard?: Meaning[];
   documents: DocumentRow[];
+  /** Faults of it that nobody has settled. */
+  faults: string[];
 };
 export type RevocationRow = {
   id: string;
@@ -195,6 +201,8 @@ export interface Tx {
   link(by: { id: string } | { hash: string }): Promise<LinkRow | undefined>;
   document(id: string): Promise<DocumentRow | undefined>;
   message(id: string): Promise<MessageRow | undefined>;
+  /** Whether this person has said or done something since, here or on another channel. Faulty messages do not count. */
+  hasActedSince(contact: string, at: Date): Promise<boolean>;
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;

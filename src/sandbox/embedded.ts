@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createKeyring } from '../seal.ts';
 import { type Database, startDatabase } from './database.ts';
-import { type MailServer, startMailServer } from './mail/server.ts';
+import { authservIdOf, type MailServer, startMailServer } from './mail/server.ts';
 import { startTelegramServer, type TelegramServer } from './telegram/server.ts';
 
 /** What stands in for the parts that are not configured, until each is. */
@@ -83,9 +83,7 @@ function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit
           mail: {
             imapUrl: mail.imapUrl,
             smtpUrl: mail.smtpUrl,
-            from: `${config.agency.name} <${MAILBOX}>`,
-            replyAddress: MAILBOX.replace('@', '+{token}@'),
-            authservId: mail.authservId,
+            ...embeddedMailbox(config),
           },
         }
       : config.mail
@@ -101,6 +99,13 @@ function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit
     ...(config.operatorChat ? { operatorChat: config.operatorChat } : {}),
   };
 }
+
+/** What the embedded mailbox is called, for the service and for commands that run beside it. */
+export const embeddedMailbox = ({ agency }: Config) => ({
+  from: `${agency.name} <${MAILBOX}>`,
+  replyAddress: MAILBOX.replace('@', '+{token}@'),
+  authservId: authservIdOf(MAILBOX),
+});
 
 /** The secrets that the first start made, for commands that run beside the service. */
 export async function keptSecrets(dataDir: string): Promise<Pick<Kept, 'secretKey' | 'caPassphrase'>> {

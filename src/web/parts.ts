@@ -1,5 +1,6 @@
 import type { Sql } from '../../db/connect.ts';
 import type { RecordedCertificate } from '../desk/entry.ts';
+import type { ProcessingAgain } from '../desk/kept.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 import type { Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
@@ -30,6 +31,8 @@ export type WebParts = {
   readonly webhook?: { readonly path: string; readonly handle: (request: Request) => Promise<Response> };
   /** What the scan goes by; shown beside the notices' preview. */
   readonly notices?: { readonly mode: 'off' | 'preview' | 'on'; readonly days: readonly number[] };
+  /** Takes messages in again that were kept with a fault. */
+  readonly again: ProcessingAgain;
   /** Runs the scan now, for the notices' preview. Returns how many were found. */
   readonly scan: () => Promise<number>;
   /** Is everything that should run running? For /health and the console's foot. */

@@ -245,6 +245,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'file-lost': [{ say: 'file-lost' }],
   'choice-stale': [{ say: 'choice-stale' }],
   'choice-foreign': [{ say: 'choice-foreign' }],
+  'message-late': [{ say: 'message-late', at: since }],
   'question-outdated': [{ say: 'question-outdated' }],
   refused: REFUSALS.map((refused) => ({ say: 'refused', refused })),
   over: OUTCOMES.map((outcome) => ({ say: 'over', outcome })),

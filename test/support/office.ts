@@ -110,6 +110,8 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
     renewals,
     /** The database as its owner, who could also change what the application cannot. */
     ownerUrl: database.ownerUrl,
+    databaseUrl: database.url,
+    issuerUrl: database.issuerUrl,
     /** By NIP: the private key and certificate that each held before. */
     holdings,
     /** The one renewal of this person. */

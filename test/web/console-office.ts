@@ -1,11 +1,13 @@
 import type { Hono } from 'hono';
 import { PgBoss } from 'pg-boss';
 import { connect } from '../../db/connect.ts';
+import { createKeptReads } from '../../db/kept.ts';
 import { createOperator } from '../../db/operators.ts';
 import { renewalOf } from '../../db/renewals.ts';
 import { createStore } from '../../db/store.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry, OperatorAct, Outcome } from '../../src/desk/entry.ts';
+import { createProcessingAgain } from '../../src/desk/kept.ts';
 import type { DeskSettings } from '../../src/desk/parts.ts';
 import type { LetterReader } from '../../src/desk/ports.ts';
 import { createDesk } from '../../src/desk/receive.ts';
@@ -85,6 +87,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     recording,
     packet: packetFields,
     scan: async () => 0,
+    again: createProcessingAgain({ desk, reads: createKeptReads({ sql, keyring }), edges: new Map() }),
     health: async () => [{ part: 'database', ok: true }],
     notices: { mode: 'preview', days: [30, 14, 7] },
     ...web,

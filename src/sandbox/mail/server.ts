@@ -24,12 +24,15 @@ export type MailServer = {
   stop(): Promise<void>;
 };
 
+/** By what name the server stamps what it takes in (RFC 8601), where it is not told another. */
+export const authservIdOf = (address: string): string => `mx.${address.toLowerCase().split('@')[1]}`;
+
 /** Starts the sandbox's IMAP and SMTP server. Without TLS, hence on loopback only. */
 export async function startMailServer(options: MailServerOptions): Promise<MailServer> {
   const { host = '127.0.0.1', now = () => new Date(), dir } = options;
   const { user, password, address } = options.system;
   const [local = '', domain = ''] = address.toLowerCase().split('@');
-  const authservId = options.authservId ?? `mx.${domain}`;
+  const authservId = options.authservId ?? authservIdOf(address);
   const isSystem = (other: string) => {
     const [box = '', host] = other.toLowerCase().split('@');
     return host === domain && (box === local || box.startsWith(`${local}+`));

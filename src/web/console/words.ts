@@ -55,6 +55,13 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
   'request-refused': 'Isinya tidak dapat diterima karena tidak memenuhi syarat.',
+  'no-copy':
+    'Salinan asli pesan ini sudah dihapus karena memuat kata sandi, jadi tidak dapat diproses ulang. Mintalah pengirim menulisnya lagi, tanpa kata sandi.',
+  'head-only':
+    'Pesan ini melampaui batas ukuran, sehingga hanya bagian kepalanya yang tersimpan. Mintalah pengirim mengirimnya lagi dalam ukuran lebih kecil.',
+  'channel-off': 'Saluran asal pesan ini sedang tidak dikonfigurasi, jadi isinya tidak dapat dibaca sekarang.',
+  'nothing-said':
+    'Isi kiriman ini hanya pemberitahuan dari salurannya, bukan pesan orang. Tandai selesai bila sudah diperiksa.',
   'second-operator':
     'Data lain sudah diperbarui, tetapi alamat email tidak ikut berubah: perubahan email harus dibuktikan pemohon atau diperiksa dua operator.',
 };

@@ -1,4 +1,4 @@
-import { amount } from '../../format.ts';
+import { amount, dateAndTime } from '../../format.ts';
 import { type Catalogue, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -44,6 +44,10 @@ export const trouble = {
   'file-lost': () => said(['We could not download that file. Please send it once more.']),
   'choice-stale': () => said(['That button belongs to an earlier question, so nothing was changed.']),
   'choice-foreign': () => said(['That button does not belong to this conversation, so nothing was changed.']),
+  'message-late': (line, c) =>
+    said([
+      `We could read your message of ${dateAndTime(line.at, c)} only now, because of a fault on our side; we are sorry. You have answered since, so we did not take that message as an answer. If it still holds, please write it once more.`,
+    ]),
   'question-outdated': () =>
     said(['Something in your request has changed in the meantime, so we did not use that answer.']),
   refused: (line) => said([vocabulary.refusals[line.refused]]),

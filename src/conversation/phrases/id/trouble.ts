@@ -1,4 +1,4 @@
-import { amount } from '../../format.ts';
+import { amount, dateAndTime } from '../../format.ts';
 import { type Catalogue, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -46,6 +46,10 @@ export const trouble = {
   'file-lost': () => said(['Berkas itu tidak berhasil kami unduh. Mohon dikirim sekali lagi.']),
   'choice-stale': () => said(['Tombol itu berasal dari pertanyaan lama, jadi tidak ada yang berubah.']),
   'choice-foreign': () => said(['Tombol itu tidak berlaku untuk percakapan ini, jadi tidak ada yang berubah.']),
+  'message-late': (line, c) =>
+    said([
+      `Pesan Anda tanggal ${dateAndTime(line.at, c)} baru dapat kami baca sekarang karena gangguan di pihak kami; mohon maaf. Karena setelah itu sudah ada jawaban Anda yang lain, pesan tersebut tidak kami jadikan jawaban. Bila isinya masih berlaku, mohon tuliskan sekali lagi.`,
+    ]),
   'question-outdated': () =>
     said(['Sementara itu ada yang berubah pada permohonan Anda, sehingga jawaban tadi tidak kami gunakan.']),
   refused: (line) => said([vocabulary.refusals[line.refused]]),

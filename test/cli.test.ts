@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Office, openOffice, TEST_KEY } from './support/office.ts';
+import { said } from './support/talk.ts';
+
+/** Commands as whoever looks after the system types them, beside the running service. */
+
+const CLI = join(import.meta.dirname, '../src/cli.ts');
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice({ env: { ROLES: 'desk' } });
+});
+afterAll(() => office.close());
+
+function cli(...args: string[]): Promise<{ code: number; output: string }> {
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: office.databaseUrl,
+    DATABASE_OWNER_URL: office.ownerUrl,
+    ISSUER_DATABASE_URL: office.issuerUrl,
+    SECRET_KEY: TEST_KEY.toString('base64'),
+    CA_PASSPHRASE: 'kata sandi untuk uji',
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+let ids = 0;
+async function kept(raw: string): Promise<string> {
+  const [outcome] = await office.house.desk.receive([
+    {
+      enter: 'message',
+      message: {
+        channel: 'mail',
+        source: 'imap:UJI:1',
+        externalId: String(++ids),
+        copyKey: String(ids),
+        contact: { channel: 'mail', value: 'unknown@invalid' },
+        at: office.clock(),
+        text: '',
+        wholeText: '',
+        answers: [],
+        files: [],
+        raw: Buffer.from(raw),
+        fault: 'unparsable',
+      },
+    },
+  ]);
+  return (outcome as { id: string }).id;
+}
+
+test('process-again takes in one message, or all, and tells of each how it went', async () => {
+  const [one, two, broken] = [
+    await kept('From: satu@luar.example\r\n\r\nberapa lama prosesnya?'),
+    await kept('From: dua@luar.example\r\n\r\napa biayanya?'),
+    await kept('From: a@luar.example, b@luar.example\r\n\r\nhalo'),
+  ];
+  const first = await cli('process-again', one);
+  expect(first).toMatchObject({ code: 0, output: expect.stringContaining(`${one}: Pesan sudah diproses ulang`) });
+  expect(await said(office, 'satu@luar.example')).toHaveLength(1);
+  expect(await said(office, 'dua@luar.example')).toHaveLength(0);
+
+  const all = await cli('process-again', '--all');
+  expect(all.code).toBe(1);
+  expect(all.output).toContain(`${two}: Pesan sudah diproses ulang`);
+  expect(all.output).toContain(
+    `${broken}: Pesan ini masih belum dapat diproses dan tetap tersimpan. Pengirimnya tidak jelas`,
+  );
+  expect(all.output).toContain('2 pesan dicoba, 1 selesai, 1 tetap tersimpan');
+  expect(await said(office, 'dua@luar.example')).toHaveLength(1);
+  expect((await cli('process-again', one)).output).toContain('sudah tercatat sebelumnya');
+  expect((await cli('process-again', 'bukan-nomor')).code).toBe(2);
+});

@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openProcessingAgain } from '../../src/compose/again.ts';
+import type { Inbound } from '../../src/conversation/inbound.ts';
+import type { ProcessingAgain } from '../../src/desk/kept.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { awaitedOf, received, said } from '../support/talk.ts';
+
+/** Messages that were kept with a fault, processed again from their bytes by the code that reads all others. */
+
+const OFFICE = 'sertifikat@diskominfo.contohprov.example';
+const MINUTE_MS = 60_000;
+
+let office: Office;
+let processing: ProcessingAgain;
+beforeAll(async () => {
+  // Only the desk: what it says stays in the queue.
+  office = await openOffice({ env: { ROLES: 'desk' } });
+  processing = openProcessingAgain({
+    desk: { receive: (...args) => office.house.desk.receive(...args) },
+    sql: office.sql,
+    keyring: office.keyring,
+    mail: { from: `Perbarui <${OFFICE}>`, replyAddress: OFFICE.replace('@', '+{token}@'), authservId: 'mx.uji' },
+    bot: { username: 'perbarui_bot' },
+  });
+});
+afterAll(() => office.close());
+
+let ids = 0;
+type Written = { from: string; text: string; to?: string; proven?: boolean; file?: string };
+/** A mail as it lies in the mailbox, stamped by the office's own server. */
+function raw({ from, text, to = OFFICE, proven = true, file }: Written): Buffer {
+  const domain = from.split('@')[1];
+  const head = [
+    `Authentication-Results: mx.uji; dkim=${proven ? 'pass' : 'fail'} header.d=${domain}`,
+    `From: ${from}`,
+    `To: ${to}`,
+    `Message-ID: <${++ids}@${domain}>`,
+    'Subject: Re: Sertifikat',
+  ];
+  if (!file) return Buffer.from([...head, '', text].join('\r\n'));
+  const parts = [
+    'Content-Type: multipart/mixed; boundary=batas',
+    '',
+    '--batas',
+    'Content-Type: text/plain',
+    '',
+    text,
+    '--batas',
+    'Content-Type: application/pdf; name=surat.pdf',
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from(file).toString('base64'),
+    '--batas--',
+  ];
+  return Buffer.from([...head, ...parts].join('\r\n'));
+}
+
+/** It came, and nobody could read it: as after an error of ours in the parser. Returns its row. */
+async function kept(bytes: Uint8Array, more: Partial<Inbound> = {}): Promise<string> {
+  const message: Inbound = {
+    channel: 'mail',
+    source: 'imap:UJI:1',
+    externalId: String(++ids),
+    contact: { channel: 'mail', value: 'unknown@invalid' },
+    at: office.clock(),
+    text: '',
+    wholeText: '',
+    answers: [],
+    files: [],
+    raw: bytes,
+    copyKey: `sha256:${ids}`,
+    fault: 'unparsable',
+    ...more,
+  };
+  const [outcome] = await office.house.desk.receive([{ enter: 'message', message }]);
+  office.passes(MINUTE_MS);
+  return (outcome as { id: string }).id;
+}
+const row = async (id: string) =>
+  (
+    await office.sql`select m.*, c.address, exists (select 1 from raw_messages r where r.message = m.id and r.sealed is not null) as has_raw
+      from messages m join contacts c on c.id = m.contact where m.id = ${id}`
+  )[0]!;
+const openFaults = (id: string) => office.sql`select detail from faults where ref = ${id} and resolved_at is null`;
+const lastTo = async (address: string) => (await said(office, address)).at(-1)?.body ?? '';
+const address = () => `pengirim${++ids}@luar.example`;
+
+/** Someone on record whose data is asked for; returns how he answers, and where to. */
+async function asked(name: string) {
+  const person = office.person(name);
+  const { id: certificate } = (await office.certificates(person.nip))[0]!;
+  await office.operators[0]!.does({ act: 'start', certificate });
+  const token = async () => {
+    const [last] =
+      await office.sql`select m.id from messages m join contacts c on c.id = m.contact where c.address = ${person.email} and m.direction = 'out' order by m.number desc limit 1`;
+    return OFFICE.replace('@', `+${office.keyring.token('reply', last!.id)}@`);
+  };
+  const writes = async (text: string) => {
+    const id = await kept(raw({ from: person.email, text, to: await token() }));
+    await processing.one(id);
+    office.passes(MINUTE_MS);
+  };
+  await writes('bersedia, silakan dimulai');
+  expect(await lastTo(person.email)).toContain('Data per tanggal');
+  return { person, token, writes, facts: async () => (await office.renewal(person.nip)).facts };
+}
+
+describe('a message that could not be read', () => {
+  test('is processed as if it came now: one record, its sender answered, the fault settled', async () => {
+    const from = address();
+    const id = await kept(raw({ from, text: 'berapa lama prosesnya?' }));
+    expect(await awaitedOf(office, id)).toEqual(['unreadable-message']);
+    expect(await openFaults(id)).toHaveLength(1);
+    const [rina] = office.operators;
+
+    expect(await processing.one(id, rina!.operator)).toEqual({ done: true, id });
+
+    expect(await row(id)).toMatchObject({ address: from, state: 'received', body: 'berapa lama prosesnya?' });
+    expect((await row(id)).detail.again).toMatchObject({ by: rina!.operator.id });
+    expect(await received(office, from)).toHaveLength(1);
+    expect(await lastTo(from)).toContain('menit');
+    expect(await openFaults(id)).toEqual([]);
+    expect(await awaitedOf(office, id)).not.toContain('unreadable-message');
+    const entries =
+      await office.sql`select actor from journal where entry = 'processed again' and refs like ${`%${id}%`}`;
+    expect(entries.map(({ actor }) => actor)).toEqual([`operator:${rina!.operator.id}`]);
+    expect(await processing.one(id, rina!.operator)).toEqual({ refused: 'already' });
+  });
+
+  test('of two operators who press at once, one has it processed', async () => {
+    const from = address();
+    const id = await kept(raw({ from, text: 'apa biayanya?' }));
+    const outcomes = await Promise.all(office.operators.map(({ operator }) => processing.one(id, operator)));
+    expect(outcomes.filter((outcome) => 'done' in outcome)).toHaveLength(1);
+    expect(outcomes.filter((outcome) => 'refused' in outcome)).toEqual([{ refused: 'already' }]);
+    expect(await said(office, from)).toHaveLength(1);
+  });
+
+  test('that still cannot be read says so, stays, and holds up none of the others', async () => {
+    const [broken, fine] = [
+      await kept(Buffer.from('From: a@x.example, b@x.example\r\n\r\nhalo')),
+      await kept(raw({ from: address(), text: 'halo' })),
+    ];
+    const results = await processing.all();
+    const outcomeOf = (id: string) => results.find(({ message }) => message === id)?.outcome;
+    expect(outcomeOf(broken)).toEqual({ fault: 'from-unclear' });
+    expect(outcomeOf(fine)).toMatchObject({ done: true });
+    expect(await row(broken)).toMatchObject({ state: 'fault', detail: { fault: 'from-unclear' } });
+    expect(await openFaults(broken)).toEqual([{ detail: 'from-unclear' }]);
+    expect(await awaitedOf(office, broken)).toEqual(['unreadable-message']);
+    expect(await processing.one(broken)).toEqual({ fault: 'from-unclear' });
+  });
+
+  test('of which only the head or nothing was kept is not made up', async () => {
+    const large = await kept(Buffer.from('From: a@x.example\r\n'), { fault: 'too-large', automatic: { kind: 'own' } });
+    expect(await processing.one(large)).toEqual({ refused: 'head-only' });
+    const removed = await kept(raw({ from: address(), text: 'halo' }));
+    await office.sql`update raw_messages set sealed = null where message = ${removed}`;
+    expect(await processing.one(removed)).toEqual({ refused: 'no-copy' });
+    expect(await row(removed)).toMatchObject({ state: 'fault' });
+  });
+
+  test('and turns out to hold a password loses its bytes', async () => {
+    const id = await kept(raw({ from: address(), text: 'passphrase saya Rahasia#2027' }));
+    expect((await row(id)).hasRaw).toBe(true);
+    expect(await processing.one(id)).toMatchObject({ done: true });
+    const { hasRaw, body, detail } = await row(id);
+    expect({ hasRaw, secret: detail.secret }).toEqual({ hasRaw: false, secret: true });
+    expect(body).not.toContain('Rahasia#2027');
+  });
+
+  test('and came once more meanwhile is not answered twice', async () => {
+    const from = address();
+    const bytes = raw({ from, text: 'apa biayanya?' });
+    const [first, second] = [await kept(bytes), await kept(bytes)];
+    expect(await processing.one(first)).toMatchObject({ done: true });
+    expect(await processing.one(second)).toEqual({ duplicate: true });
+    expect(await said(office, from)).toHaveLength(1);
+    expect(await openFaults(second)).toEqual([]);
+  });
+
+  test('of Telegram is read by the code that reads updates', async () => {
+    const update = {
+      update_id: 4711,
+      message: {
+        message_id: 5,
+        date: 1_795_000_000,
+        chat: { id: 55001, type: 'private' },
+        from: { id: 55001, first_name: 'Orang' },
+        text: 'berapa lama prosesnya?',
+      },
+    };
+    const id = await kept(Buffer.from(JSON.stringify(update)), {
+      channel: 'telegram',
+      source: 'tg:1',
+      contact: { channel: 'telegram', value: '55001' },
+      fault: 'an update of Telegram could not be read',
+    });
+    expect(await processing.one(id)).toEqual({ done: true, id });
+    expect(await row(id)).toMatchObject({ address: '55001', state: 'received', body: 'berapa lama prosesnya?' });
+  });
+});
+
+describe('a message on which we failed', () => {
+  test('is processed once the reason is gone, and until then nothing of it happens', async () => {
+    const from = address();
+    const bytes = raw({ from, text: 'apa biayanya?' });
+    const at = { contact: { channel: 'mail' as const, value: from } };
+    await office.house.desk.receive([
+      {
+        enter: 'message',
+        message: {
+          channel: 'mail',
+          source: 'imap:UJI:1',
+          externalId: String(++ids),
+          at: office.clock(),
+          text: 'halo',
+          wholeText: 'halo',
+          answers: [],
+          files: [],
+          raw: Buffer.from('halo'),
+          ...at,
+        },
+      },
+    ]);
+    await office.sql`update contacts set state = '{"language":"xx"}' where address = ${from}`;
+    const { fault: _, ...fine } = { fault: '', text: 'apa biayanya?', wholeText: 'apa biayanya?' };
+    const [outcome] = await office.house.desk.receive([
+      {
+        enter: 'message',
+        message: {
+          channel: 'mail',
+          source: 'imap:UJI:1',
+          externalId: String(++ids),
+          at: office.clock(),
+          answers: [],
+          files: [],
+          raw: bytes,
+          ...fine,
+          ...at,
+        },
+      },
+    ]);
+    expect(outcome).toEqual({ fault: 'ZodError' });
+    const [{ id }] =
+      (await office.sql`select m.id from messages m join raw_messages r on r.message = m.id where m.external_id = ${String(ids)} and m.source = 'imap:UJI:1'`) as never as [
+        { id: string },
+      ];
+
+    expect(await processing.one(id)).toEqual({ fault: 'ZodError' });
+    expect((await row(id)).state).toBe('fault');
+    await office.sql`update contacts set state = '{"language":"id"}' where address = ${from}`;
+    expect(await processing.one(id)).toEqual({ done: true, id });
+    expect(await lastTo(from)).toContain('biaya');
+  });
+});
+
+describe('what an answer may do that is processed again', () => {
+  test('all of it, when nothing came after it', async () => {
+    const { person, token, facts } = await asked('Budi');
+    const id = await kept(raw({ from: person.email, text: 'ya, sudah sesuai semua', to: await token() }));
+    expect((await facts()).data).toBeUndefined();
+    expect(await processing.one(id)).toMatchObject({ done: true });
+    expect((await facts()).data).toBeDefined();
+  });
+
+  test('nothing by itself, once something was said after it: it is asked again', async () => {
+    const { person, token, writes, facts } = await asked('Siti');
+    const id = await kept(raw({ from: person.email, text: 'ya, sudah sesuai semua', to: await token() }));
+    await writes('ada yang salah, jabatan saya berubah');
+    const before = await facts();
+    expect(before.change).toBeDefined();
+
+    expect(await processing.one(id)).toMatchObject({ done: true });
+
+    expect(await facts()).toEqual(before);
+    expect((await row(id)).detail.again).toMatchObject({ late: true });
+    expect(await lastTo(person.email)).toContain('tidak kami jadikan jawaban');
+  });
+
+  test('what was said on another channel counts as well', async () => {
+    const { person, token, facts } = await asked('Dewi');
+    const id = await kept(raw({ from: person.email, text: 'ya, sudah sesuai semua', to: await token() }));
+    const { applicant, id: renewal } = await office.renewal(person.nip);
+    await office.house.desk.receive([
+      {
+        enter: 'page',
+        applicant,
+        renewal,
+        act: { page: 'letter', letter: 'recommendation', name: 'a.pdf', content: Buffer.from('%PDF-1.7 a') },
+      },
+    ]);
+    await office.sql`insert into events (renewal, revision, event, payload, at) values (${renewal}, 1, 'data-confirmed', '{"by":{"role":"applicant"}}', ${office.clock()})`;
+    const before = await facts();
+    await processing.one(id);
+    expect(await facts()).toEqual(before);
+  });
+
+  test('its files are kept and asked about, its wish to withdraw is asked back', async () => {
+    const { person, token, writes, facts } = await asked('Rizal');
+    const id = await kept(
+      raw({ from: person.email, text: 'batalkan saja', to: await token(), file: '%PDF-1.7 surat\n%%EOF' }),
+    );
+    await writes('berapa lama prosesnya?');
+    await processing.one(id);
+    const { kept: files } = await facts();
+    expect(files.map(({ name }) => name)).toEqual(['surat.pdf']);
+    expect((await office.renewal(person.nip)).outcome).toBeUndefined();
+  });
+});
