@@ -65,10 +65,16 @@ export type Inbound = {
   /** External ids of our messages that this one answers, nearest first (message_id, or Message-IDs of In-Reply-To and References). */
   readonly answers: readonly string[];
   readonly files: readonly FileRef[];
-  /** Something the assistant cannot read. */
+  /** Something the assistant cannot read; `contact` is somebody else's card. */
   readonly odd?: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other';
+  /** Passed on: these are not the sender's own words. */
+  readonly forwarded?: boolean;
+  /** Messages that were sent together arrive one by one and share this; they are answered together. */
+  readonly album?: string;
   /** The sender's chat is over for us (blocked the bot, left). */
   readonly gone?: boolean;
+  /** It is open again; nothing was said. */
+  readonly back?: boolean;
   /** A group or channel: gets one polite line and nothing else. */
   readonly group?: boolean;
   readonly proof?: Proof;
