@@ -18,6 +18,8 @@ export type Proof = {
   readonly token?: string;
   /** `aligned`: DKIM or DMARC passes for the domain of the one From address. */
   readonly authentic: 'aligned' | 'failed' | 'unknown';
+  /** What SPF says, where the client's address is known. For the operator's eyes: it proves nothing about the body. */
+  readonly spf?: 'pass' | 'fail' | 'unknown';
 };
 
 /** A message no person wrote. It is recorded and never answered. */
