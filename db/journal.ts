@@ -1,33 +1,23 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JournalRow } from '../src/desk/store.ts';
 import type { Queryable } from './connect.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, prepared } from './rows.ts';
 
 /** The hash chains. An entry's hash covers the chain's name, its number, time, actor, words, references and the hash before it. */
 
 export const FIRST = '0'.repeat(64);
 
 export function entryHash(entry: JournalRow & { number: number; previous: string }): string {
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        entry.chain,
-        entry.number,
-        entry.at.toISOString(),
-        entry.actor,
-        entry.entry,
-        entry.refs,
-        entry.previous,
-      ]),
-    )
-    .digest('hex');
+  const { chain, number, at, actor, entry: words, refs, previous } = entry;
+  return hash('sha256', JSON.stringify([chain, number, at.toISOString(), actor, words, refs, previous]));
 }
 
 /** Appends to each chain after its head, with one read and one write whatever the number of chains. */
 export async function append(sql: Queryable, entries: readonly JournalRow[]): Promise<void> {
   if (entries.length === 0) return;
   const chains = [...new Set(entries.map((entry) => entry.chain))];
-  const heads = await sql.unsafe(
+  const heads = await prepared(
+    sql,
     `select h.chain, h.number, h.hash from unnest($1::text[]) as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
     [chains],
   );
@@ -37,9 +27,9 @@ export async function append(sql: Queryable, entries: readonly JournalRow[]): Pr
   const rows = entries.map((entry) => {
     const before = head.get(entry.chain) ?? { number: 0, hash: FIRST };
     const row = { ...entry, number: before.number + 1, previous: before.hash };
-    const hash = entryHash(row);
-    head.set(entry.chain, { number: row.number, hash });
-    return { ...row, hash };
+    const hashed = entryHash(row);
+    head.set(entry.chain, { number: row.number, hash: hashed });
+    return { ...row, hash: hashed };
   });
   await insertRows(sql, 'journal', rows);
 }

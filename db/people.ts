@@ -5,8 +5,9 @@ import type { Language } from '../src/conversation/line.ts';
 import type { ApplicantRow, CertificateRow, ContactRow } from '../src/desk/store.ts';
 import { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
+import { together } from '../src/together.ts';
 import type { Queryable } from './connect.ts';
-import { insertRows } from './rows.ts';
+import { insertRows, prepared } from './rows.ts';
 
 /** Contacts, applicants with their current data, certificates. */
 
@@ -33,7 +34,8 @@ export async function contactsAt(
   }));
   const wanted = JSON.stringify(addresses.map(({ channel, value }) => ({ channel, address: value })));
   const find = () =>
-    sql.unsafe(
+    prepared(
+      sql,
       `select ${CONTACT} from contacts where (channel, address) in (select channel, address from json_to_recordset($1::text::json) as w(channel text, address text)) order by id for update`,
       [wanted],
     );
@@ -46,17 +48,15 @@ export async function contactsAt(
 export async function contactsById(sql: Queryable, ids: readonly string[]): Promise<ContactRow[]> {
   if (ids.length === 0) return [];
   return (
-    await sql.unsafe(`select ${CONTACT} from contacts where id = any($1::uuid[]) order by id for update`, [
-      ids as string[],
-    ])
+    await prepared(sql, `select ${CONTACT} from contacts where id = any($1::uuid[]) order by id for update`, [ids])
   ).map(contactOf);
 }
 
 export async function contactsOf(sql: Queryable, applicants: readonly string[]): Promise<ContactRow[]> {
   if (applicants.length === 0) return [];
   return (
-    await sql.unsafe(`select ${CONTACT} from contacts where applicant = any($1::uuid[]) order by id for update`, [
-      applicants as string[],
+    await prepared(sql, `select ${CONTACT} from contacts where applicant = any($1::uuid[]) order by id for update`, [
+      applicants,
     ])
   ).map(contactOf);
 }
@@ -68,16 +68,21 @@ function contactOf(row: Record<string, unknown>): ContactRow {
 /** Applicants with their data version in force and all their certificates, locked in id order. */
 export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly string[]): Promise<ApplicantRow[]> {
   if (ids.length === 0) return [];
-  const rows = await sql.unsafe(
-    `select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.sealed, v.at as as_of
-     from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
-     where a.id = any($1::uuid[]) order by a.id for update of a`,
-    [ids as string[]],
-  );
-  const certificates = await sql.unsafe(
-    `select ${CERTIFICATE} from certificates where applicant = any($1::uuid[]) order by not_after desc, id`,
-    [ids as string[]],
-  );
+  const [rows, certificates] = await together([
+    prepared(
+      sql,
+      `select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.sealed, v.at as as_of
+       from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
+       where a.id = any($1::uuid[]) order by a.id for update of a`,
+      [ids],
+    ),
+    prepared(
+      sql,
+      `select ${CERTIFICATE} from certificates where applicant = any($1::uuid[]) order by not_after desc, id`,
+      [ids],
+    ),
+  ]);
+  const held = Map.groupBy(certificates, ({ applicant }) => applicant as string);
   return rows.map((row) => ({
     id: row.id,
     version: row.version,
@@ -85,8 +90,15 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
     asOf: row.asOf,
     ...(row.stopped ? { stopped: row.stopped } : {}),
     data: openData(keyring, row.versionId, row.sealed),
-    certificates: certificates.filter((c) => c.applicant === row.id).map(certificateOf),
+    certificates: (held.get(row.id) ?? []).map(certificateOf),
   }));
+}
+
+export async function certificates(sql: Queryable, ids: readonly string[]): Promise<CertificateRow[]> {
+  if (ids.length === 0) return [];
+  return (await prepared(sql, `select ${CERTIFICATE} from certificates where id = any($1::uuid[])`, [ids])).map(
+    certificateOf,
+  );
 }
 
 export const CERTIFICATE = 'id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal';

@@ -2,7 +2,7 @@ import type { RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import type { Row } from './rows.ts';
+import { prepared, type Row } from './rows.ts';
 
 const RENEWAL =
   'id, number, applicant, certificate, basis, rules, version, revision, facts, change_sealed, outcome, contact, opened_at';
@@ -14,9 +14,10 @@ export async function renewalsById(
   lock = true,
 ): Promise<RenewalRow[]> {
   if (ids.length === 0) return [];
-  const rows = await sql.unsafe(
+  const rows = await prepared(
+    sql,
     `select ${RENEWAL} from renewals where id = any($1::uuid[]) order by id ${lock ? 'for update' : ''}`,
-    [ids as string[]],
+    [ids],
   );
   return rows.map((row) => renewalOf(keyring, row));
 }
@@ -28,11 +29,12 @@ export async function renewalsOf(
   applicants: readonly string[],
 ): Promise<RenewalRow[]> {
   if (applicants.length === 0) return [];
-  const rows = await sql.unsafe(
+  const rows = await prepared(
+    sql,
     `select ${RENEWAL} from renewals r where applicant = any($1::uuid[]) and (outcome is null or (outcome = 'lapsed'
        and not exists (select 1 from renewals n where n.certificate = r.certificate and n.opened_at > r.opened_at)))
      order by id for update`,
-    [applicants as string[]],
+    [applicants],
   );
   return rows.map((row) => renewalOf(keyring, row));
 }

@@ -1,6 +1,14 @@
 import postgres from 'postgres';
 import type { Queryable } from './connect.ts';
 
+/**
+ * Runs a statement whose text never changes: it is planned once for a connection, and is sent at once, in the order of
+ * the calls, without asking for its parameters' types first, so that several can be on their way behind one another.
+ */
+export function prepared(sql: Queryable, text: string, values: readonly unknown[]) {
+  return sql.unsafe(text, values as never[], { prepare: true }).execute();
+}
+
 /** A row to be written: camel-case names, values as TypeScript has them. */
 export type Row = Record<string, unknown>;
 
@@ -17,7 +25,8 @@ export async function insertRows(
   if (rows.length === 0) return 0;
   const columns = Object.keys(rows[0]!).map(postgres.fromCamel);
   const list = columns.map(quoted).join(', ');
-  const result = await sql.unsafe(
+  const result = await prepared(
+    sql,
     `insert into ${quoted(table)} (${list}) select ${list} from json_populate_recordset(null::${quoted(table)}, $1::text::json)${onConflict ? ' on conflict do nothing' : ''}`,
     [asJson(rows)],
   );
@@ -32,7 +41,8 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
     .filter((name) => name !== key)
     .map(postgres.fromCamel)
     .map(quoted);
-  const result = await sql.unsafe(
+  const result = await prepared(
+    sql,
     `update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')}
      from json_populate_recordset(null::${quoted(table)}, $1::text::json) v where t.${keyColumn} = v.${keyColumn}`,
     [asJson(rows)],

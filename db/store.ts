@@ -2,13 +2,14 @@ import type { PgBoss } from 'pg-boss';
 import type { AwaitRow, Job, JournalRow, Store, TableName, Tx } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
+import { together } from '../src/together.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { append } from './journal.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
 import { queueTime } from './queues.ts';
 import { newRenewalRow, renewalRow, renewalsById, renewalsOf } from './renewals.ts';
-import { insertRows, type Row, updateRows } from './rows.ts';
+import { insertRows, prepared, type Row, updateRows } from './rows.ts';
 import * as talk from './talk.ts';
 
 export type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
@@ -75,22 +76,19 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     renewals: (ids) => renewalsById(sql, keyring, ids),
     findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
     certificateBySerial: async (serial) =>
-      (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(
+      (await prepared(sql, `select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(
         people.certificateOf,
       ),
-    certificate: async (id) =>
-      (await sql.unsafe(`select ${people.CERTIFICATE} from certificates where id = $1`, [id])).map(
-        people.certificateOf,
-      )[0],
+    certificates: (ids) => people.certificates(sql, ids),
     choices: (ids) => talk.choices(sql, ids),
     questions: (ids) => talk.questions(sql, ids),
     latestQuestions: (ids) => talk.latestQuestions(sql, ids),
     questionsOfMessages: (ids) => talk.questionsOfMessages(sql, ids),
     sentByToken: (tokens) => talk.sentByToken(sql, tokens),
-    sentAs: (names, contact) => talk.sentAs(sql, names, contact),
+    sentAs: (names) => talk.sentAs(sql, names),
     latestCode: (contact) => talk.latestCode(sql, contact),
     codesSince: (since, by) => talk.codesSince(sql, since, by),
-    repliesSince: (contact, since) => talk.repliesSince(sql, contact, since),
+    repliesSince: (contacts, since) => talk.repliesSince(sql, contacts, since),
     link: (by) => talk.link(sql, by, clock()),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),
@@ -108,10 +106,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
         await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`
       )[0] as never,
     previews: async () => (await sql`select id from notices where state = 'preview'`).map(({ id }) => id as string),
-    notice: async (certificate, threshold) =>
-      (
-        await sql`select id, certificate, threshold, state from notices where certificate = ${certificate} and threshold = ${threshold} for update`
-      )[0] as never,
+    notices: (of) => talk.notices(sql, of),
     vouchesFor: async (contact, renewal) =>
       (await sql`select operator, decision from decisions where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never,
     content: (id) => talk.content(sql, keyring, id),
@@ -120,7 +115,8 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     awaitedBefore: async (rows, at) =>
       new Set(
         (
-          await sql.unsafe(
+          await prepared(
+            sql,
             `select a.kind, a.ref, a.what from awaits a join json_to_recordset($1::text::json) as w(kind text, ref text, what text) using (kind, ref, what)
              where a.kind <> 'renewal' and a.since < $2`,
             [JSON.stringify(rows), at],
@@ -157,15 +153,21 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
         if (isNew) pushTo(inserts, 'renewals', { ...row, ...newRenewalRow(renewal, settings()) });
         else this.update('renewals', row as Row & { id: string });
       }
-      for (const table of INSERT_ORDER)
-        for (const rows of sameKeys(inserts.get(table) ?? [])) await insertRows(sql, table, rows);
-      for (const [table, rows] of updates)
-        for (const alike of sameKeys([...rows.values()])) await updateRows(sql, table, KEYS[table] ?? 'id', alike);
-      await writeAwaits(sql, awaiting);
-      await append(sql, entries);
-      for (const [source, value] of cursors)
-        await sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`;
-      await enqueue(sql, boss, jobs, clock);
+      // On their way behind one another: the database works on one while the next is made ready. The journal looks up its
+      // chains' heads first and hashes meanwhile.
+      const journal = append(sql, entries);
+      const rows = INSERT_ORDER.flatMap((table) =>
+        sameKeys(inserts.get(table) ?? []).map((alike) => insertRows(sql, table, alike)),
+      );
+      const changes = [...updates].flatMap(([table, changed]) =>
+        sameKeys([...changed.values()]).map((alike) => updateRows(sql, table, KEYS[table] ?? 'id', alike)),
+      );
+      const places = [...cursors].map(
+        ([source, value]) =>
+          sql`insert into cursors (source, value, at) values (${source}, ${value}, ${now}) on conflict (source) do update set value = excluded.value, at = excluded.at`,
+      );
+      const written = [...rows, ...changes, ...writeAwaits(sql, awaiting), ...places, enqueue(sql, boss, jobs, clock)];
+      await together([...written, journal]);
       for (const collected of [inserts, updates, awaiting, cursors, renewals]) collected.clear();
       entries.length = 0;
       jobs.length = 0;
@@ -189,12 +191,13 @@ function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
   else groups.set(key, [row]);
 }
 
-async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<void> {
-  if (awaiting.size === 0) return;
+function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<unknown>[] {
+  if (awaiting.size === 0) return [];
   const things = [...awaiting.keys()].map((key) => ({ kind: key.split('\n')[0], ref: key.split('\n')[1] }));
   const kept = [...awaiting.values()].flat().filter(({ kind }) => kind !== 'renewal');
   // What is asked for again has waited since it was first asked for; a renewal knows its own times.
-  await sql.unsafe(
+  const gone = prepared(
+    sql,
     `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref
        and not exists (select 1 from json_to_recordset($2::text::json) as k(kind text, ref text, what text) where k.kind = a.kind and k.ref = a.ref and k.what = a.what)`,
     [JSON.stringify(things), JSON.stringify(kept.map(({ kind, ref, what }) => ({ kind, ref, what })))],
@@ -205,13 +208,13 @@ async function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, reado
     applicant: row.applicant ?? null,
     detail: row.detail ?? null,
   }));
-  await insertRows(sql, 'awaits', rows, 'nothing');
+  return [gone, insertRows(sql, 'awaits', rows, 'nothing')];
 }
 
 async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[], clock: () => Date): Promise<void> {
   const db = {
     executeSql: async (text: string, values?: unknown[]) => ({
-      rows: [...(await sql.unsafe(text, values as never[]))],
+      rows: [...(await prepared(sql, text, values ?? []))],
     }),
   };
   for (const queue of new Set(jobs.map((job) => job.queue))) {

@@ -1,8 +1,18 @@
-import type { ChoiceRow, CodeRow, DocumentRow, LinkRow, MessageRow, QuestionRow, SentRow } from '../src/desk/store.ts';
+import type {
+  ChoiceRow,
+  CodeRow,
+  DocumentRow,
+  LinkRow,
+  MessageRow,
+  NoticeRow,
+  QuestionRow,
+  SentRow,
+} from '../src/desk/store.ts';
 import { Fault } from '../src/fault.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import { withoutNulls } from './people.ts';
+import { prepared } from './rows.ts';
 
 /** Messages, questions, buttons, codes, links and documents: what a conversation is made of. */
 
@@ -11,7 +21,8 @@ export async function received(
   keys: readonly { source: string; externalId: string }[],
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const rows = await sql.unsafe(
+  const rows = await prepared(
+    sql,
     `select m.source, m.external_id from messages m join json_to_recordset($1::text::json) as k(source text, external_id text) using (source, external_id) where m.direction = 'in'`,
     [JSON.stringify(keys.map((key) => ({ source: key.source, external_id: key.externalId })))],
   );
@@ -23,7 +34,8 @@ export async function copies(
   keys: readonly { contact: string; copyKey: string }[],
 ): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
-  const rows = await sql.unsafe(
+  const rows = await prepared(
+    sql,
     `select m.contact, m.copy_key from messages m join json_to_recordset($1::text::json) as k(contact uuid, copy_key text) using (contact, copy_key)`,
     [JSON.stringify(keys.map((key) => ({ contact: key.contact, copy_key: key.copyKey })))],
   );
@@ -33,9 +45,10 @@ export async function copies(
 export async function choices(sql: Queryable, ids: readonly string[]): Promise<ChoiceRow[]> {
   if (ids.length === 0) return [];
   return (
-    await sql.unsafe(
+    await prepared(
+      sql,
       'select id, contact, message, question, label, meaning, expires_at from choices where id = any($1::text[])',
-      [ids as string[]],
+      [ids],
     )
   ).map((row) => withoutNulls(row) as ChoiceRow);
 }
@@ -45,45 +58,41 @@ const questionOf = (row: Record<string, unknown>) => withoutNulls(row) as Questi
 
 export async function questions(sql: Queryable, ids: readonly string[]): Promise<QuestionRow[]> {
   if (ids.length === 0) return [];
-  return (await sql.unsafe(`select ${QUESTION} from questions where id = any($1::uuid[])`, [ids as string[]])).map(
-    questionOf,
-  );
+  return (await prepared(sql, `select ${QUESTION} from questions where id = any($1::uuid[])`, [ids])).map(questionOf);
 }
 
 export async function latestQuestions(sql: Queryable, contacts: readonly string[]): Promise<QuestionRow[]> {
   if (contacts.length === 0) return [];
   return (
-    await sql.unsafe(
+    await prepared(
+      sql,
       `select q.* from unnest($1::uuid[]) as c(id) cross join lateral
        (select ${QUESTION} from questions where contact = c.id and answered_at is null order by asked_at desc, id desc limit 1) q`,
-      [contacts as string[]],
+      [contacts],
     )
   ).map(questionOf);
 }
 
 export async function questionsOfMessages(sql: Queryable, messages: readonly string[]): Promise<QuestionRow[]> {
   if (messages.length === 0) return [];
-  return (
-    await sql.unsafe(`select ${QUESTION} from questions where message = any($1::uuid[])`, [messages as string[]])
-  ).map(questionOf);
+  return (await prepared(sql, `select ${QUESTION} from questions where message = any($1::uuid[])`, [messages])).map(
+    questionOf,
+  );
 }
 
 const SENT = 'id, contact, renewal, token, sent_at, sent_as, at';
 
 export async function sentByToken(sql: Queryable, tokens: readonly string[]): Promise<SentRow[]> {
   if (tokens.length === 0) return [];
-  return (await sql.unsafe(`select ${SENT} from messages where token = any($1::text[])`, [tokens as string[]])).map(
+  return (await prepared(sql, `select ${SENT} from messages where token = any($1::text[])`, [tokens])).map(
     (row) => withoutNulls(row) as SentRow,
   );
 }
 
-export async function sentAs(sql: Queryable, names: readonly string[], contact?: string): Promise<SentRow[]> {
+export async function sentAs(sql: Queryable, names: readonly string[]): Promise<SentRow[]> {
   if (names.length === 0) return [];
   return (
-    await sql.unsafe(
-      `select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out' and ($2::uuid is null or contact = $2)`,
-      [names as string[], contact ?? null],
-    )
+    await prepared(sql, `select ${SENT} from messages where sent_as = any($1::text[]) and direction = 'out'`, [names])
   ).map((row) => withoutNulls(row) as SentRow);
 }
 
@@ -104,10 +113,18 @@ export async function codesSince(
   return row!.count;
 }
 
-export async function repliesSince(sql: Queryable, contact: string, since: Date): Promise<number> {
-  const [row] =
-    await sql`select count(*)::int as count from messages where contact = ${contact} and direction = 'out' and author = 'assistant' and at > ${since}`;
-  return row!.count;
+export async function repliesSince(
+  sql: Queryable,
+  contacts: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  if (contacts.length === 0) return new Map();
+  const rows = await prepared(
+    sql,
+    `select contact, count(*)::int as count from messages where contact = any($1::uuid[]) and direction = 'out' and author = 'assistant' and at > $2 group by contact`,
+    [contacts, since],
+  );
+  return new Map(rows.map(({ contact, count }) => [contact, count]));
 }
 
 /**
@@ -146,7 +163,7 @@ const DOCUMENT = 'id, hash, applicant, renewal, message, kind, name, size, remot
 const documentOf = (row: Record<string, unknown>) => withoutNulls(row) as DocumentRow;
 
 export async function document(sql: Queryable, id: string): Promise<DocumentRow | undefined> {
-  const [row] = await sql.unsafe(`select ${DOCUMENT} from documents where id = $1`, [id]);
+  const [row] = await prepared(sql, `select ${DOCUMENT} from documents where id = $1`, [id]);
   return row && documentOf(row);
 }
 
@@ -156,7 +173,7 @@ export async function message(sql: Queryable, keyring: Keyring, id: string): Pro
       array(select f.id from faults f where f.ref = m.id::text and f.resolved_at is null) as faults
       from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;
-  const enclosed = await sql.unsafe(`select ${DOCUMENT} from documents where message = $1 order by id`, [id]);
+  const enclosed = await prepared(sql, `select ${DOCUMENT} from documents where message = $1 order by id`, [id]);
   const { heard, ...rest } = withoutNulls(row);
   return {
     ...(rest as Omit<MessageRow, 'documents'>),
@@ -188,4 +205,16 @@ export async function content(sql: Queryable, keyring: Keyring, id: string): Pro
   const [row] = await sql`select hash, sealed from documents where id = ${id}`;
   if (!row?.sealed) throw new Fault('sealed', 'a document without content');
   return keyring.open(documentContext(row.hash), row.sealed);
+}
+
+export async function notices(
+  sql: Queryable,
+  of: readonly { certificate: string; threshold: number }[],
+): Promise<NoticeRow[]> {
+  const rows = await prepared(
+    sql,
+    `select n.id, n.certificate, n.threshold, n.state from notices n join json_to_recordset($1::text::json) as w(certificate uuid, threshold int) using (certificate, threshold) order by n.id for update of n`,
+    [JSON.stringify(of.map(({ certificate, threshold }) => ({ certificate, threshold })))],
+  );
+  return rows as unknown as NoticeRow[];
 }

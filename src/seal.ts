@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { Fault } from './fault.ts';
 
 /** Bytes of a master key. */
@@ -39,11 +48,14 @@ const FAIR_LIMIT = Math.floor(2 ** 32 / CODES) * CODES;
 export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = []): Keyring {
   for (const key of [current, ...old])
     if (key.length !== KEY_BYTES) throw new Fault('config', `a secret key has ${KEY_BYTES} bytes`);
-  const sealing = sealingKey(current);
-  const opening = new Map([...old.map(sealingKey), sealing].map((each) => [each.id.toString('hex'), each.key]));
-  const hashing = new Map<string, Buffer>();
+  const master = createSecretKey(current);
+  const sealing = sealingKey(master);
+  const opening = new Map(
+    [...old.map((key) => sealingKey(createSecretKey(key))), sealing].map((each) => [each.id.toString('hex'), each.key]),
+  );
+  const hashing = new Map<string, KeyObject>();
 
-  const derive = (purpose: string, id: string, length: number) => subkey(current, ['derive', purpose, id], length);
+  const derive = (purpose: string, id: string, length: number) => subkey(master, ['derive', purpose, id], length);
   return {
     seal(context, bytes) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -67,31 +79,32 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
       }
     },
     hash(purpose, content) {
-      const key = hashing.get(purpose) ?? subkey(current, ['hash', purpose], KEY_BYTES);
+      const key = hashing.get(purpose) ?? createSecretKey(subkey(master, ['hash', purpose], KEY_BYTES));
       hashing.set(purpose, key);
       return createHmac('sha256', key).update(content).digest('hex');
     },
     derive,
     code(id) {
       for (let attempt = 0; ; attempt++) {
-        const number = subkey(current, ['code', id, String(attempt)], 4).readUInt32BE();
+        const number = subkey(master, ['code', id, String(attempt)], 4).readUInt32BE();
         if (number < FAIR_LIMIT) return String(number % CODES).padStart(6, '0');
       }
     },
-    token: (purpose, id) => subkey(current, ['token', purpose, id], TOKEN_BYTES).toString('base64url'),
+    token: (purpose, id) => subkey(master, ['token', purpose, id], TOKEN_BYTES).toString('base64url'),
   };
 }
 
-type SealingKey = { readonly id: Buffer; readonly key: Buffer };
+/** As a key object: with bare bytes every use costs several times as much. */
+type SealingKey = { readonly id: Buffer; readonly key: KeyObject };
 
-function sealingKey(master: Uint8Array): SealingKey {
-  return { id: subkey(master, ['key id'], KEY_ID_BYTES), key: subkey(master, ['seal'], KEY_BYTES) };
+function sealingKey(master: KeyObject): SealingKey {
+  return { id: subkey(master, ['key id'], KEY_ID_BYTES), key: createSecretKey(subkey(master, ['seal'], KEY_BYTES)) };
 }
 
 const associated = (keyId: Uint8Array, context: string) => Buffer.concat([keyId, Buffer.from(context, 'utf8')]);
 
 /** As JSON the parts cannot run into one another; hashed, because HKDF takes at most 1,024 bytes of it. */
-function subkey(master: Uint8Array, use: readonly string[], length: number): Buffer {
-  const info = createHash('sha256').update(JSON.stringify(use)).digest();
+function subkey(master: KeyObject, use: readonly string[], length: number): Buffer {
+  const info = hash('sha256', JSON.stringify(use), 'buffer');
   return Buffer.from(hkdfSync('sha256', master, 'perbarui', info, length));
 }

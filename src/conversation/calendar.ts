@@ -1,3 +1,4 @@
+import { isoDay } from '../renewal/dates.ts';
 import { date } from './format.ts';
 import type { Language } from './line.ts';
 
@@ -42,7 +43,7 @@ function folded(line: string): string {
 
 /** 20270115, the day in the agency's zone; `later` days are added. */
 function day(at: Date, timeZone: string, later = 0): string {
-  const [year, month, date] = at.toLocaleDateString('sv-SE', { timeZone }).split('-').map(Number);
+  const [year, month, date] = isoDay(at, timeZone).split('-').map(Number);
   return new Date(Date.UTC(year!, month! - 1, date! + later)).toISOString().slice(0, 10).replaceAll('-', '');
 }
 

@@ -1,4 +1,5 @@
 import { TEXT_LIMIT } from '../renewal/data.ts';
+import { dateFormat } from '../renewal/dates.ts';
 import type { Language } from './line.ts';
 
 /** Longest value that a message repeats, in UTF-16 units as Telegram counts: whole for everything `validField` lets in, addresses of monstrous length aside. */
@@ -14,21 +15,21 @@ type Place = { readonly language: Language; readonly timeZone: string };
 /** 15 Januari 2027, in the agency's zone. */
 export function date(at: Date, place: Place): string {
   const { timeZone } = place;
-  return at.toLocaleDateString(LOCALES[place.language], { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+  return dateFormat(LOCALES[place.language], { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
 }
 
 /** 15-01-2027, for labels of buttons. */
 export function shortDate(at: Date, place: Place): string {
   const { timeZone } = place;
-  return at
-    .toLocaleDateString('en-GB', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone })
+  return dateFormat('en-GB', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone })
+    .format(at)
     .replaceAll('/', '-');
 }
 
 /** 15 Januari 2027 pukul 14.30 WIB. Indonesia writes its hours and names its zones the same way in every language. */
 export function dateAndTime(at: Date, place: Place): string {
   const { timeZone } = place;
-  const parts = new Intl.DateTimeFormat('id-ID', {
+  const parts = dateFormat('id-ID', {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

@@ -88,7 +88,7 @@ async function startRenewal(
   contact: ContactRow,
   certificateId: string,
 ): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
-  const certificate = await work.tx.certificate(certificateId);
+  const certificate = await work.certificate(certificateId);
   if (!certificate || certificate.applicant !== contact.applicant) return undefined;
   const renewal = await openRenewal(work, certificate, 'applicant', { role: 'applicant' }, contact.channel, contact.id);
   return renewal && signInAndAsk(work, contact, renewal.id);

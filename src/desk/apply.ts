@@ -203,7 +203,7 @@ async function revokeOld(work: Work, renewal: Renewal): Promise<void> {
 
 /** Revoked as superseded after a delay; what is not ours to revoke becomes an operator's task. */
 async function supersede(work: Work, renewal: Renewal, certificateId: string): Promise<void> {
-  const certificate = await work.tx.certificate(certificateId);
+  const certificate = await work.certificate(certificateId);
   if (certificate?.state !== 'valid' || certificate.notAfter <= work.now) return;
   const id = work.newId();
   const ours = certificate.issuer === 'local' && work.parts.settings.issuer === 'local';

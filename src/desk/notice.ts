@@ -2,6 +2,7 @@ import { nextLines } from '../conversation/ask.ts';
 import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
 import type { Line } from '../conversation/line.ts';
 import { awaited } from '../renewal/awaited.ts';
+import { isoDay } from '../renewal/dates.ts';
 import type { Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { mayAnswer, speak, whereToTell } from './speak.ts';
@@ -136,9 +137,9 @@ export async function noticeDue(
   threshold: number,
   preview: boolean,
 ): Promise<Outcome> {
-  const certificate = await work.tx.certificate(certificateId);
+  const certificate = await work.certificate(certificateId);
   if (!certificate) return { refused: 'unknown' };
-  const earlier = await work.tx.notice(certificateId, threshold);
+  const earlier = await work.ahead.notice(certificateId, threshold);
   // Between the preview and its release the person may have renewed, or asked not to be written to.
   const { stopped } = await work.applicant(certificate.applicant);
   if (certificate.successor || stopped) {
@@ -158,7 +159,7 @@ export async function noticeDue(
     work.awaitOperator('notices', 'preview', 'release-notices');
     return { done: true };
   }
-  const day = work.now.toLocaleDateString('en-CA', { timeZone: work.parts.settings.timeZone });
+  const day = isoDay(work.now, work.parts.settings.timeZone);
   if ((await work.tx.next(`notices:${day}`)) > work.parts.settings.noticeDailyCap) return { refused: 'capped' };
   await sendNotice(work, certificate);
   if (earlier) work.tx.update('notices', { id: earlier.id, state: 'sent', sentAt: work.now });

@@ -1,3 +1,4 @@
+import { isoDay } from '../renewal/dates.ts';
 import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
 import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
 import { start } from '../renewal/step.ts';
@@ -29,7 +30,7 @@ export async function openRenewal(
   if (open || certificate.successor || certificate.state === 'provisional') return undefined;
   const { settings } = work.parts;
   const applicant = await work.applicant(certificate.applicant);
-  const year = work.now.toLocaleDateString('en-CA', { timeZone: settings.timeZone, year: 'numeric' });
+  const year = isoDay(work.now, settings.timeZone).slice(0, 4);
   const count = await work.tx.next(`renewals:${year}`);
   const { renewal } = start(
     {

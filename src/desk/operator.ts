@@ -212,7 +212,7 @@ async function vouch(work: Work, operator: Operator, act: Extract<OperatorAct, {
 }
 
 async function startFor(work: Work, operator: Operator, id: string): Promise<Outcome> {
-  const certificate = await work.tx.certificate(id);
+  const certificate = await work.certificate(id);
   if (!certificate) return { refused: 'unknown' };
   const renewal = await openRenewal(work, certificate, 'operator', { role: 'operator', id: operator.id }, 'web');
   if (!renewal) return { refused: 'exists' };
@@ -227,7 +227,7 @@ async function notices(
   const waiting = new Set(await work.tx.previews());
   let capped = false;
   for (const { certificate, threshold } of act.notices) {
-    const row = await work.tx.notice(certificate, threshold);
+    const row = await work.ahead.notice(certificate, threshold);
     if (act.act === 'release-notices') {
       const result = await noticeDue(work, certificate, threshold, false);
       if ('refused' in result && result.refused === 'capped') capped = true;
@@ -246,7 +246,7 @@ async function certificate(
   operator: Operator,
   act: Extract<OperatorAct, { act: 'confirm-certificate' | 'discard-certificate' }>,
 ): Promise<Outcome> {
-  const row = await work.tx.certificate(act.certificate);
+  const row = await work.certificate(act.certificate);
   if (row?.state !== 'provisional') return { refused: 'already' };
   work.settled('certificate', row.id);
   if (act.act === 'discard-certificate') {

@@ -93,7 +93,7 @@ export async function linkUsed(work: Work, id: string): Promise<Outcome> {
   };
   // Later messages may have settled what this one answered, or led to another question: to that it says nothing, and a
   // doubt is asked again.
-  const [latest] = await work.tx.latestQuestions([contact.id]);
+  const latest = await work.ahead.latestQuestion(contact.id);
   const question = latest && latest.askedAt < message.at ? latest : undefined;
   await converse(work, contact, heard, {
     id: message.id,

@@ -23,9 +23,8 @@ export type References = { readonly choice?: string; readonly token?: string; re
 export async function questionOf(work: Work, contact: ContactRow, by: References): Promise<Referred> {
   if (by.choice !== undefined) return pressed(work, contact, by.choice);
   const answered = await answeredMessage(work, contact, by);
-  const mine =
-    answered && answered.contact === contact.id ? (await work.tx.questionsOfMessages([answered.id]))[0] : undefined;
-  const latest = (await work.tx.latestQuestions([contact.id]))[0];
+  const mine = answered && answered.contact === contact.id ? await work.ahead.questionOf(answered.id) : undefined;
+  const latest = await work.ahead.latestQuestion(contact.id);
   const question = mine ?? latest;
   return {
     choice: 'none',
@@ -57,12 +56,12 @@ async function answeredMessage(
   { token, answers }: References,
 ): Promise<SentRow | undefined> {
   if (token !== undefined) {
-    const [row] = await work.tx.sentByToken([work.parts.keyring.hash('reply', token)]);
+    const row = await work.ahead.sentWith(work.parts.keyring.hash('reply', token));
     if (row) return row;
   }
   if (answers.length === 0) return undefined;
   // Names are known to whoever saw the thread, and Telegram counts each chat's messages from one.
-  const rows = await work.tx.sentAs(answers, contact.id);
+  const rows = await work.ahead.sentAs(answers, contact.id);
   return rows.map((row) => ({ ...row, token: undefined as never })).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 

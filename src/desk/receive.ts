@@ -9,9 +9,9 @@ import { operatorAct } from './operator.ts';
 import { linkUsed, pageAct } from './page.ts';
 import type { DeskParts } from './parts.ts';
 import type { Address, ChannelName } from './ports.ts';
+import { type Arrived, addressKey, preload } from './preload.ts';
 import { fetched, issuance, letterRead, revoked, silence, stuck, undelivered } from './results.ts';
 import { speak } from './speak.ts';
-import type { ContactRow } from './store.ts';
 import { Work } from './work.ts';
 
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
@@ -134,13 +134,13 @@ const isAway = (error: unknown) => error instanceof Fault && error.code === 'dat
 async function take(parts: DeskParts, entries: readonly Entry[], cursors: readonly Cursor[]): Promise<Outcome[]> {
   return parts.store.transact(async (tx) => {
     const work = new Work(tx, parts);
-    const contacts = await preload(work, entries);
+    const arrived = await preload(work, entries);
     const outcomes: Outcome[] = [];
     const heard = new Set<string>();
     for (const entry of entries) {
       // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
       if (!isFirstOf(entry, heard)) await tx.flush();
-      outcomes.push(await enter(work, entry, contacts));
+      outcomes.push(await enter(work, entry, arrived));
     }
     for (const { source, value } of cursors) tx.cursor(source, value);
     await ringOperators(work);
@@ -151,54 +151,20 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
 /** The first message of its contact in this batch: it can wait for nothing, so that many are written at once. */
 function isFirstOf(entry: Entry, heard: Set<string>): boolean {
   if (entry.enter !== 'message') return false;
-  const { channel, value } = entry.message.contact;
-  const isFirst = !heard.has(key(channel, value));
-  heard.add(key(channel, value));
+  const from = addressKey(entry.message.contact);
+  const isFirst = !heard.has(from);
+  heard.add(from);
   return isFirst;
 }
 
-type Preloaded = { received: Set<string>; contacts: Map<string, ContactRow> };
-
-/** Contacts, applicants and renewals of a whole batch with one statement each; locks in that order. */
-async function preload(work: Work, entries: readonly Entry[]): Promise<Preloaded> {
-  const messages = entries.flatMap((entry) => (entry.enter === 'message' ? [entry.message] : []));
-  if (messages.length === 0) return { received: new Set(), contacts: new Map() };
-  const rows = work.keepContacts(await work.tx.contactsAt(distinct(messages), work.parts.settings.language));
-  // Looked up under the contacts' locks: a second receipt of the same message waits here for the first.
-  const received = await work.tx.received(messages);
-  const contacts = new Map(rows.map((row) => [key(row.channel, row.address), row]));
-  const copied = await work.tx.copies(
-    messages.flatMap((m) =>
-      m.copyKey ? [{ contact: contacts.get(key(m.contact.channel, m.contact.value))!.id, copyKey: m.copyKey }] : [],
-    ),
-  );
-  for (const m of messages)
-    if (m.copyKey && copied.has(`${contacts.get(key(m.contact.channel, m.contact.value))!.id}\n${m.copyKey}`))
-      received.add(`${m.source}\n${m.externalId}`);
-  const applicants = [...new Set(rows.flatMap((row) => row.applicant ?? []))];
-  work.keepApplicants(await work.tx.applicants(applicants));
-  const renewals = await work.tx.renewalsOf(applicants);
-  for (const id of applicants)
-    work.keepRenewals(
-      id,
-      renewals.filter(({ renewal }) => renewal.applicant === id),
-    );
-  return { received, contacts };
-}
-
-const key = (channel: string, value: string) => `${channel}\n${value}`;
-const distinct = (messages: readonly Inbound[]) => [
-  ...new Map(messages.map(({ contact }) => [key(contact.channel, contact.value), contact])).values(),
-];
-
-async function enter(work: Work, entry: Entry, { received, contacts }: Preloaded): Promise<Outcome> {
+async function enter(work: Work, entry: Entry, { received, contacts }: Arrived): Promise<Outcome> {
   switch (entry.enter) {
     case 'message': {
       const { message } = entry;
       const id = `${message.source}\n${message.externalId}`;
       if (received.has(id)) return { duplicate: true };
       received.add(id);
-      return receiveMessage(work, message, contacts.get(key(message.contact.channel, message.contact.value))!);
+      return receiveMessage(work, message, contacts.get(addressKey(message.contact))!);
     }
     case 'again':
       return again(work, entry);

@@ -8,7 +8,7 @@ export async function decideRevocation(
   act: Extract<OperatorAct, { act: 'revoke' | 'decide-revocation' }>,
 ): Promise<Outcome> {
   if (act.act === 'revoke') {
-    const row = await work.tx.certificate(act.certificate);
+    const row = await work.certificate(act.certificate);
     if (row?.state !== 'valid') return { refused: 'already' };
     const id = work.newId();
     work.tx.insert('revocations', {

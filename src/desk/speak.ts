@@ -193,10 +193,13 @@ function newLink(
 
 const HOUR_MS = 3_600_000;
 
+/** Replies after this moment count towards the cap. */
+export const repliesFrom = (now: Date) => new Date(now.getTime() - HOUR_MS);
+
 /** Two polite robots must not make a loop: over the cap the message is recorded and shown to operators, not answered. */
 export async function mayAnswer(work: Work, contact: ContactRow): Promise<boolean> {
   if (contact.channel !== 'mail') return true;
-  const replies = await work.tx.repliesSince(contact.id, new Date(work.now.getTime() - HOUR_MS));
+  const replies = await work.ahead.repliesSince(contact.id, repliesFrom(work.now));
   if (replies < LIMITS.repliesPerAddressPerHour) return true;
   work.awaitOperator('contact', contact.id, 'reply-cap', contact.applicant);
   return false;

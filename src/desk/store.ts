@@ -99,7 +99,15 @@ export type DocumentRow = {
   remote?: string;
 };
 /** What a message of ours was, found by its reply token or by what the channel calls it. */
-export type SentRow = { id: string; contact: string; renewal?: string; token?: string; sentAt?: Date; at: Date };
+export type SentRow = {
+  id: string;
+  contact: string;
+  renewal?: string;
+  token?: string;
+  sentAs?: string;
+  sentAt?: Date;
+  at: Date;
+};
 export type MessageRow = {
   id: string;
   contact: string;
@@ -186,18 +194,18 @@ export interface Tx {
   renewals(ids: readonly string[]): Promise<RenewalRow[]>;
   findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
   certificateBySerial(serial: string): Promise<CertificateRow[]>;
-  certificate(id: string): Promise<CertificateRow | undefined>;
+  certificates(ids: readonly string[]): Promise<CertificateRow[]>;
   choices(ids: readonly string[]): Promise<ChoiceRow[]>;
   questions(ids: readonly string[]): Promise<QuestionRow[]>;
   /** The last unanswered question of each contact. */
   latestQuestions(contacts: readonly string[]): Promise<QuestionRow[]>;
   questionsOfMessages(messages: readonly string[]): Promise<QuestionRow[]>;
   sentByToken(tokens: readonly string[]): Promise<SentRow[]>;
-  /** With a contact, only what was sent there. */
-  sentAs(names: readonly string[], contact?: string): Promise<SentRow[]>;
+  sentAs(names: readonly string[]): Promise<SentRow[]>;
   latestCode(contact: string): Promise<CodeRow | undefined>;
   codesSince(since: Date, by: { contact?: string; applicant?: string }): Promise<number>;
-  repliesSince(contact: string, since: Date): Promise<number>;
+  /** How often the assistant wrote to each of these; who was not written to is left out. */
+  repliesSince(contacts: readonly string[], since: Date): Promise<Map<string, number>>;
   link(by: { id: string } | { hash: string }): Promise<LinkRow | undefined>;
   document(id: string): Promise<DocumentRow | undefined>;
   message(id: string): Promise<MessageRow | undefined>;
@@ -206,7 +214,8 @@ export interface Tx {
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
-  notice(certificate: string, threshold: number): Promise<NoticeRow | undefined>;
+  /** Locked. */
+  notices(of: readonly { certificate: string; threshold: number }[]): Promise<NoticeRow[]>;
   /** Notices that wait for an operator's release, as they stood before this transaction. */
   previews(): Promise<readonly string[]>;
   vouchesFor(contact: string, renewal: string): Promise<{ operator: string; decision: string }[]>;

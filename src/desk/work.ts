@@ -4,8 +4,9 @@ import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
+import { Ahead } from './ahead.ts';
 import type { DeskParts } from './parts.ts';
-import type { ApplicantRow, AwaitRow, ContactRow, Tx } from './store.ts';
+import type { ApplicantRow, AwaitRow, CertificateRow, ContactRow, Tx } from './store.ts';
 
 /**
  * One transaction's work: what was loaded (each thing once, locked) and what is to be written. Handlers read through
@@ -15,6 +16,8 @@ export class Work {
   readonly tx: Tx;
   readonly parts: DeskParts;
   readonly now: Date;
+  readonly ahead: Ahead;
+  private readonly certificatesById = new Map<string, CertificateRow>();
   private readonly contactsById = new Map<string, ContactRow>();
   private readonly applicantsById = new Map<string, ApplicantRow>();
   private readonly renewalsById = new Map<string, { renewal: Renewal; contact?: string }>();
@@ -27,6 +30,7 @@ export class Work {
     this.tx = tx;
     this.parts = parts;
     this.now = parts.clock();
+    this.ahead = new Ahead(tx);
   }
 
   keepContacts(rows: readonly ContactRow[]): ContactRow[] {
@@ -52,6 +56,19 @@ export class Work {
       this.contactsLoadedFor.add(applicant);
     }
     return [...this.contactsById.values()].filter((contact) => contact.applicant === applicant);
+  }
+
+  keepContactsOf(applicants: readonly string[], rows: readonly ContactRow[]): void {
+    this.keepContacts(rows);
+    for (const applicant of applicants) this.contactsLoadedFor.add(applicant);
+  }
+
+  keepCertificates(rows: readonly CertificateRow[]): void {
+    for (const row of rows) this.certificatesById.set(row.id, row);
+  }
+
+  async certificate(id: string): Promise<CertificateRow | undefined> {
+    return this.certificatesById.get(id) ?? (await this.tx.certificates([id]))[0];
   }
 
   saveContact(contact: ContactRow): void {

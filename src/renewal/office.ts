@@ -1,3 +1,5 @@
+import { dateFormat } from './dates.ts';
+
 /** Office hours in the agency's zone, as `OFFICE_HOURS` writes them: `Mon-Fri 07:30-16:00`, several joined by commas. */
 export type OfficeHours = readonly Opening[];
 type Opening = { /** minutes since Monday 00:00 */ readonly from: number; readonly until: number };
@@ -45,7 +47,7 @@ export function nextOpening(hours: OfficeHours, now: Date, timeZone: string): Da
 
 function minuteOfWeek(at: Date, timeZone: string): number {
   const format = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const parts = new Intl.DateTimeFormat('en-US', format).formatToParts(at);
+  const parts = dateFormat('en-US', format).formatToParts(at);
   const part = (type: string) => parts.find((one) => one.type === type)!.value;
   return DAYS.indexOf(part('weekday')) * DAY_MINUTES + Number(part('hour')) * 60 + Number(part('minute'));
 }

@@ -11,7 +11,7 @@ export const RECEIVED = new Date('2027-01-15T03:00:00Z');
 export const options: InboundOptions = {
   from: FROM,
   replyAddress: REPLY_ADDRESS,
-  authenticity: async () => ({ authentic: 'unknown' }),
+  authenticity: async () => 'unknown',
   notice: createNoticeReader(NOTICE_PATTERNS),
 };
 

@@ -1,0 +1,83 @@
+import type { NoticeRow, QuestionRow, SentRow, Tx } from './store.ts';
+
+type Talk = {
+  readonly contacts: readonly string[];
+  readonly questions: readonly QuestionRow[];
+  readonly sent: readonly SentRow[];
+  readonly asked: readonly QuestionRow[];
+  readonly mailboxes: readonly string[];
+  readonly replies: ReadonlyMap<string, number>;
+};
+
+/**
+ * What was looked up ahead for a whole batch, and is looked up one by one where it was not. What a message of the same
+ * batch may change is given out once: whoever comes after it looks again.
+ */
+export class Ahead {
+  private readonly tx: Tx;
+  private readonly questions = new Map<string, QuestionRow | undefined>();
+  private readonly questionsOfMessages = new Map<string, QuestionRow | undefined>();
+  private readonly replies = new Map<string, number>();
+  private readonly notices = new Map<string, NoticeRow | undefined>();
+  private sent: readonly SentRow[] | undefined;
+
+  constructor(tx: Tx) {
+    this.tx = tx;
+  }
+
+  keepTalk({ contacts, questions, sent, asked, mailboxes, replies }: Talk): void {
+    for (const contact of contacts) this.questions.set(contact, undefined);
+    for (const question of questions) this.questions.set(question.contact, question);
+    for (const { id } of sent) this.questionsOfMessages.set(id, undefined);
+    for (const question of asked) this.questionsOfMessages.set(question.message, question);
+    for (const mailbox of mailboxes) this.replies.set(mailbox, replies.get(mailbox) ?? 0);
+    this.sent = sent;
+  }
+
+  keepNotices(due: readonly { certificate: string; threshold: number }[], rows: readonly NoticeRow[]): void {
+    for (const each of due) this.notices.set(noticeKey(each), undefined);
+    for (const row of rows) this.notices.set(noticeKey(row), row);
+  }
+
+  /** The last unanswered question of a contact. */
+  async latestQuestion(contact: string): Promise<QuestionRow | undefined> {
+    if (this.questions.has(contact)) return taken(this.questions, contact);
+    return (await this.tx.latestQuestions([contact]))[0];
+  }
+
+  async questionOf(message: string): Promise<QuestionRow | undefined> {
+    if (this.questionsOfMessages.has(message)) return taken(this.questionsOfMessages, message);
+    return (await this.tx.questionsOfMessages([message]))[0];
+  }
+
+  /** The message of ours that this token came with. What a batch answers was sent before it. */
+  async sentWith(token: string): Promise<SentRow | undefined> {
+    return (this.sent ?? (await this.tx.sentByToken([token]))).find((row) => row.token === token);
+  }
+
+  /** Messages of ours that a channel calls by these names; with a contact, only what was sent there. */
+  async sentAs(names: readonly string[], contact?: string): Promise<readonly SentRow[]> {
+    const rows = this.sent ?? (await this.tx.sentAs(names));
+    return rows.filter((row) => names.includes(row.sentAs ?? '') && (contact === undefined || row.contact === contact));
+  }
+
+  async repliesSince(contact: string, since: Date): Promise<number> {
+    const known = taken(this.replies, contact);
+    return known ?? (await this.tx.repliesSince([contact], since)).get(contact) ?? 0;
+  }
+
+  async notice(certificate: string, threshold: number): Promise<NoticeRow | undefined> {
+    const key = noticeKey({ certificate, threshold });
+    if (this.notices.has(key)) return taken(this.notices, key);
+    return (await this.tx.notices([{ certificate, threshold }]))[0];
+  }
+}
+
+const noticeKey = ({ certificate, threshold }: { certificate: string; threshold: number }) =>
+  `${certificate}\n${threshold}`;
+
+function taken<T>(from: Map<string, T>, key: string): T | undefined {
+  const value = from.get(key);
+  from.delete(key);
+  return value;
+}

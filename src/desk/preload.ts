@@ -1,0 +1,92 @@
+import type { Inbound } from '../conversation/inbound.ts';
+import { together } from '../together.ts';
+import type { Entry } from './entry.ts';
+import type { Address } from './ports.ts';
+import { repliesFrom } from './speak.ts';
+import type { ContactRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/** What is known of a batch's messages before the first is judged. */
+export type Arrived = {
+  /** Messages that are on record already: `source\nexternalId`. */
+  readonly received: Set<string>;
+  readonly contacts: ReadonlyMap<string, ContactRow>;
+};
+
+export const addressKey = ({ channel, value }: Address) => `${channel}\n${value}`;
+
+/**
+ * What a batch needs to be judged, looked up with one statement a kind whatever its size; locks contacts, then
+ * applicants, then renewals, each in id order. What is not found here is looked up when it is needed.
+ */
+export async function preload(work: Work, entries: readonly Entry[]): Promise<Arrived> {
+  await preloadNotices(work, entries);
+  const messages = entries.flatMap((entry) => (entry.enter === 'message' ? [entry.message] : []));
+  if (messages.length === 0) return { received: new Set(), contacts: new Map() };
+  const rows = work.keepContacts(await work.tx.contactsAt(distinct(messages), work.parts.settings.language));
+  const contacts = new Map(rows.map((row) => [addressKey({ channel: row.channel, value: row.address }), row]));
+  const contactOf = (message: Inbound) => contacts.get(addressKey(message.contact))!.id;
+  // Looked up under the contacts' locks: a second receipt of the same message waits here for the first.
+  const [received] = await together([
+    knownAlready(work, messages, contactOf),
+    preloadTalk(work, messages, rows),
+    preloadPeople(work, [...new Set(rows.flatMap(({ applicant }) => applicant ?? []))]),
+  ]);
+  return { received, contacts };
+}
+
+const distinct = (messages: readonly Inbound[]) => [
+  ...new Map(messages.map(({ contact }) => [addressKey(contact), contact])).values(),
+];
+
+/** Received before under the same key, or as another copy of the same mail. */
+async function knownAlready(
+  { tx }: Work,
+  messages: readonly Inbound[],
+  contactOf: (message: Inbound) => string,
+): Promise<Set<string>> {
+  const mails = messages.filter(({ copyKey }) => copyKey !== undefined);
+  const [received, copied] = await together([
+    tx.received(messages),
+    tx.copies(mails.map((mail) => ({ contact: contactOf(mail), copyKey: mail.copyKey! }))),
+  ]);
+  for (const mail of mails)
+    if (copied.has(`${contactOf(mail)}\n${mail.copyKey}`)) received.add(`${mail.source}\n${mail.externalId}`);
+  return received;
+}
+
+/** The questions that are open, and what of ours the messages answer. */
+async function preloadTalk(work: Work, messages: readonly Inbound[], contacts: readonly ContactRow[]): Promise<void> {
+  const { tx, parts } = work;
+  const tokens = messages.flatMap(({ proof }) => (proof?.token ? [parts.keyring.hash('reply', proof.token)] : []));
+  const mailboxes = contacts.filter(({ channel }) => channel === 'mail').map(({ id }) => id);
+  const [questions, byToken, byName, replies] = await together([
+    tx.latestQuestions(contacts.map(({ id }) => id)),
+    tx.sentByToken(tokens),
+    tx.sentAs([...new Set(messages.flatMap(({ answers }) => answers))]),
+    tx.repliesSince(mailboxes, repliesFrom(work.now)),
+  ]);
+  const sent = [...byToken, ...byName];
+  const asked = await tx.questionsOfMessages([...new Set(sent.map(({ id }) => id))]);
+  work.ahead.keepTalk({ contacts: contacts.map(({ id }) => id), questions, sent, asked, mailboxes, replies });
+}
+
+/** What the notices that are due are about, with the people, their addresses and their renewals. */
+async function preloadNotices(work: Work, entries: readonly Entry[]): Promise<void> {
+  const due = entries.flatMap((entry) => (entry.enter === 'notice-due' ? [entry] : []));
+  if (due.length === 0) return;
+  const certificates = await work.tx.certificates(due.map(({ certificate }) => certificate));
+  work.keepCertificates(certificates);
+  const people = [...new Set(certificates.map(({ applicant }) => applicant))];
+  work.keepContactsOf(people, await work.tx.contactsOf(people));
+  const [notices] = await together([work.tx.notices(due), preloadPeople(work, people)]);
+  work.ahead.keepNotices(due, notices);
+}
+
+/** Applicants with their open renewals. */
+async function preloadPeople(work: Work, ids: readonly string[]): Promise<void> {
+  const [applicants, renewals] = await together([work.tx.applicants(ids), work.tx.renewalsOf(ids)]);
+  work.keepApplicants(applicants);
+  const open = Map.groupBy(renewals, ({ renewal }) => renewal.applicant);
+  for (const id of ids) work.keepRenewals(id, open.get(id) ?? []);
+}
