@@ -20,6 +20,9 @@ const SERVICE = [
   'forum_topic_created', 'forum_topic_edited', 'forum_topic_closed', 'forum_topic_reopened', 'video_chat_scheduled', 'video_chat_started', 'video_chat_ended',
 ] as const;
 
+/** Since Bot API 7.0, and before. */
+const FORWARDED = ['forward_origin', 'forward_date'] as const;
+
 /** Which content an assistant cannot read, looked up in this order: an animation is also sent as a document. */
 const ODD: readonly (readonly [string, NonNullable<Inbound['odd']>])[] = [
   ['sticker', 'sticker'],
@@ -47,10 +50,7 @@ export function inboundOf(update: unknown, bot: BotIdentity, receivedAt: Date): 
   const { update_id, message, edited_message, callback_query, my_chat_member } = read.data;
   const base = { channel: 'telegram', source: sourceOf(bot), externalId: String(update_id), raw } as const;
   if (message !== undefined) return said(base, message, bot);
-  if (edited_message !== undefined) {
-    const edited = said(base, edited_message, bot);
-    return edited && { ...edited, files: [], odd: 'edited' };
-  }
+  if (edited_message !== undefined) return corrected(base, edited_message, bot);
   if (callback_query !== undefined) return pressed(base, callback_query, receivedAt);
   if (my_chat_member !== undefined) return joinedOrLeft(base, my_chat_member);
   return undefined;
@@ -65,11 +65,14 @@ type Base = Pick<Inbound, 'channel' | 'source' | 'externalId' | 'raw'>;
 
 function said(base: Base, message: Message, bot: BotIdentity): Inbound | undefined {
   if (SERVICE.some((kind) => kind in message)) return undefined;
-  const wholeText = clean(message.text ?? message.caption ?? '');
-  const odd = ODD.find(([field]) => field in message)?.[1];
+  const forwarded = FORWARDED.some((field) => field in message);
+  const phone = forwarded ? undefined : ownPhone(message);
+  const wholeText = clean(phone === undefined ? (message.text ?? message.caption ?? '') : `telepon ${phone}`);
+  const odd = phone === undefined ? ODD.find(([field]) => field in message)?.[1] : undefined;
   const files = odd === undefined && message.document !== undefined ? [fileOf(message.document)] : [];
-  const start = /^\/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*$/.exec(wholeText)?.[1];
-  const nothing = odd === undefined && files.length === 0 && message.text === undefined;
+  // Whoever passes on a link has not followed it.
+  const start = forwarded ? undefined : /^\/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*$/.exec(wholeText)?.[1];
+  const nothing = odd === undefined && files.length === 0 && message.text === undefined && phone === undefined;
   return {
     ...base,
     contact: { channel: 'telegram', value: String(message.chat.id) },
@@ -82,8 +85,29 @@ function said(base: Base, message: Message, bot: BotIdentity): Inbound | undefin
     answers: message.reply_to_message === undefined ? [] : [String(message.reply_to_message.message_id)],
     files,
     ...(odd !== undefined ? { odd } : nothing ? { odd: 'other' as const } : {}),
+    ...(forwarded ? { forwarded } : {}),
+    ...(message.media_group_id === undefined ? {} : { album: clean(message.media_group_id) }),
     ...groupOf(message.chat),
   };
+}
+
+/**
+ * The number on a card that a person shares of himself, in international form. A card of somebody else, or one that
+ * Telegram does not know the owner of, says nothing about the sender.
+ */
+function ownPhone({ contact, from }: Message): string | undefined {
+  if (contact?.user_id === undefined || contact.user_id !== from?.id) return undefined;
+  const digits = contact.phone_number.replace(/\D/g, '');
+  return digits === '' ? undefined : `+${digits}`;
+}
+
+/** What was answered stays answered: a correction is told so, and brings neither files nor a link again. */
+function corrected(base: Base, message: Message, bot: BotIdentity): Inbound | undefined {
+  if ('location' in message) return undefined; // a live location moves; nobody said anything
+  const edited = said(base, message, bot);
+  if (edited === undefined) return undefined;
+  const { start: _, ...rest } = edited;
+  return { ...rest, files: [], odd: 'edited' };
 }
 
 function pressed(base: Base, callback: Callback, receivedAt: Date): Inbound {
@@ -103,11 +127,11 @@ function pressed(base: Base, callback: Callback, receivedAt: Date): Inbound {
   };
 }
 
-function joinedOrLeft(base: Base, change: Membership): Inbound | undefined {
+function joinedOrLeft(base: Base, change: Membership): Inbound {
   const { status } = change.new_chat_member;
   const gone = status === 'kicked' || status === 'left';
   const group = groupOf(change.chat);
-  if (!gone && group.group !== true) return undefined; // unblocked: the person's next message says the rest
+  const back = !gone && group.group !== true;
   return {
     ...base,
     contact: { channel: 'telegram', value: String(change.chat.id) },
@@ -118,6 +142,7 @@ function joinedOrLeft(base: Base, change: Membership): Inbound | undefined {
     answers: [],
     files: [],
     ...(gone ? { gone } : {}),
+    ...(back ? { back } : {}),
     ...group,
   };
 }

@@ -25,6 +25,9 @@ const Document = z.object({
   file_size: z.number().optional(),
 });
 
+/** `user_id` is Telegram's word on whose card it is, not the sender's. */
+const Card = z.object({ phone_number: z.string(), user_id: z.int().optional() });
+
 const Message = z.looseObject({
   message_id: z.int(),
   date: z.number(),
@@ -33,6 +36,8 @@ const Message = z.looseObject({
   text: z.string().optional(),
   caption: z.string().optional(),
   document: Document.optional(),
+  contact: Card.optional().catch(undefined),
+  media_group_id: z.string().optional().catch(undefined),
   reply_to_message: z.object({ message_id: z.int() }).optional().catch(undefined),
 });
 export type Message = z.infer<typeof Message>;

@@ -1,4 +1,4 @@
-import { authenticate, type DNSResolver } from 'mailauth';
+import { type AuthenticateResult, authenticate, type DNSResolver } from 'mailauth';
 import type { Proof } from '../src/conversation/inbound.ts';
 
 export type AuthenticityOptions = {
@@ -13,24 +13,34 @@ export type Judged = {
   readonly domain: string;
   /** The values of all Authentication-Results headers, topmost first. */
   readonly results: readonly string[];
+  /** The topmost Received header: written by the server that the mailbox is on. */
+  readonly received?: string | undefined;
 };
-export type Authenticity = (mail: Judged) => Promise<Proof['authentic']>;
+export type Verdict = Pick<Proof, 'authentic' | 'spf'>;
+export type Authenticity = (mail: Judged) => Promise<Verdict>;
 
 /** Longer than a slow resolver needs, short enough not to hold up the mailbox. */
 const DNS_TIMEOUT_MS = 10_000;
 
 /**
- * Whether the domain in From stands behind this mail: DKIM or DMARC passes and is aligned with it. Taken from our own
- * server's `Authentication-Results` (the topmost of that name; a server removes forged ones, RFC 8601, 5), else
- * verified over the raw bytes. SPF alone proves nothing about the body. What cannot be found out is `unknown`.
+ * Whether the domain in From stands behind this mail: DKIM passes and is aligned with it, by DMARC's own rules where the
+ * domain has some. Taken from our own server's `Authentication-Results` (the topmost of that name; a server removes
+ * forged ones, RFC 8601, 5), else verified over the raw bytes. SPF says which server handed the mail over and nothing
+ * about its body: it is told beside the verdict, where the client's address is known, and never decides. What cannot be
+ * found out is `unknown`.
  */
 export function createAuthenticity({ authservId, resolver }: AuthenticityOptions): Authenticity {
-  return async ({ raw, domain, results }) => {
-    const ours = authservId && results.map(readResults).find((result) => result.id === authservId.toLowerCase());
+  const id = authservId?.toLowerCase();
+  return async ({ raw, domain, results, received }) => {
+    const ours = id && results.map(readResults).find((result) => result.id === id);
     if (ours) return verdictOf(ours.methods, domain);
-    return verify(raw, domain, resolver);
+    return verify(raw, domain, { resolver, clientKnown: id !== undefined && writerOf(received) === id });
   };
 }
+
+/** The host that wrote a Received header (RFC 5321, 4.4: `by`). */
+const writerOf = (received = ''): string | undefined =>
+  /\bby\s+([^\s;()]+)/i.exec(withoutComments(received))?.[1]?.toLowerCase();
 
 type Method = { readonly method: string; readonly result: string; readonly properties: ReadonlyMap<string, string> };
 
@@ -64,30 +74,43 @@ function withoutComments(value: string): string {
   return out;
 }
 
-function verdictOf(methods: readonly Method[], domain: string): Proof['authentic'] {
-  const passes = methods.some(({ method, result, properties }) => {
-    if (result !== 'pass') return false;
-    if (method === 'dmarc') return properties.get('header.from')?.replace(/^.*@/, '') === domain;
-    if (method !== 'dkim') return false;
-    const signer = properties.get('header.d') ?? properties.get('header.i')?.replace(/^.*@/, '');
-    return signer !== undefined && isAligned(signer, domain);
-  });
-  if (passes) return 'aligned';
-  return methods.some(({ method, result }) => (method === 'dkim' || method === 'dmarc') && result === 'fail')
-    ? 'failed'
-    : 'unknown';
+function verdictOf(methods: readonly Method[], domain: string): Verdict {
+  const of = (name: string) => methods.filter(({ method }) => method === name);
+  const spf = of('spf')[0]?.result;
+  return { authentic: authenticBy(of('dkim'), of('dmarc'), domain), ...(spf ? { spf: spfOf(spf) } : {}) };
 }
 
-/** The signer is the domain itself or one above it. One below speaks for itself only. */
+function authenticBy(dkim: readonly Method[], dmarc: readonly Method[], domain: string): Proof['authentic'] {
+  const passed = dkim.filter(({ result }) => result === 'pass');
+  const signedBy = ({ properties }: Method) =>
+    properties.get('header.d') ?? properties.get('header.i')?.replace(/^.*@/, '') ?? '';
+  if (passed.some((each) => isAligned(signedBy(each), domain))) return 'aligned';
+  // DMARC passes by SPF as well. Where the server says what it found of DKIM, and none passed, it was SPF alone.
+  const bySpf = dkim.length > 0 && passed.length === 0;
+  const told = dmarc.some(
+    ({ result, properties }) =>
+      result === 'pass' && !bySpf && properties.get('header.from')?.replace(/^.*@/, '') === domain,
+  );
+  if (told) return 'aligned';
+  return [...dkim, ...dmarc].some(({ result }) => result === 'fail') ? 'failed' : 'unknown';
+}
+
+const spfOf = (result: string): NonNullable<Proof['spf']> =>
+  result === 'pass' || result === 'fail' ? result : 'unknown';
+
+/** The signer is the domain itself or one above it. One below speaks for itself only, unless DMARC says otherwise. */
 const isAligned = (signer: string, domain: string) =>
   signer.includes('.') && (domain === signer || domain.endsWith(`.${signer}`));
 
-async function verify(raw: Buffer, domain: string, resolver?: DNSResolver): Promise<Proof['authentic']> {
+type Verifying = { readonly resolver?: DNSResolver | undefined; readonly clientKnown: boolean };
+
+async function verify(raw: Buffer, domain: string, { resolver, clientKnown }: Verifying): Promise<Verdict> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), DNS_TIMEOUT_MS);
   });
   const checked = authenticate(raw, {
+    trustReceived: clientKnown,
     disableArc: true,
     disableBimi: true,
     rejectRsaSha1: true,
@@ -95,20 +118,25 @@ async function verify(raw: Buffer, domain: string, resolver?: DNSResolver): Prom
   });
   try {
     const found = await Promise.race([checked, late]);
-    if (!found) return 'unknown';
-    const signatures = found.dkim.results.map(({ status, signingDomain }) => ({
-      result: status.result,
-      signer: signingDomain?.toLowerCase() ?? '',
-    }));
-    if (signatures.some(({ result, signer }) => result === 'pass' && isAligned(signer, domain))) return 'aligned';
-    const broken = signatures.some(
-      ({ result, signer }) => (result === 'fail' || result === 'neutral') && isAligned(signer, domain),
-    );
-    return broken ? 'failed' : 'unknown';
+    return found ? verified(found, domain, clientKnown) : { authentic: 'unknown' };
   } catch {
-    return 'unknown';
+    return { authentic: 'unknown' };
   } finally {
     clearTimeout(timer);
     checked.catch(() => undefined);
   }
+}
+
+function verified(found: AuthenticateResult, domain: string, clientKnown: boolean): Verdict {
+  const spf = clientKnown && found.spf ? { spf: spfOf(found.spf.status.result) } : {};
+  const byDmarc = found.dmarc && found.dmarc.status.result === 'pass';
+  const ours = found.dkim.results.filter(
+    ({ signingDomain, status }) =>
+      isAligned(signingDomain?.toLowerCase() ?? '', domain) || (byDmarc && Boolean(status.aligned)),
+  );
+  // A signature over the first bytes of the body alone lets anybody write below them (RFC 6376, 8.2).
+  const whole = ours.filter(({ status }) => !status.underSized);
+  if (whole.some(({ status }) => status.result === 'pass')) return { authentic: 'aligned', ...spf };
+  const broken = ours.some(({ status }) => status.result === 'fail' || status.result === 'neutral');
+  return { authentic: broken ? 'failed' : 'unknown', ...spf };
 }

@@ -88,8 +88,8 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
 
   const token = tokenIn(recipientsOf(mail, headers), answers, options);
   const results = headers.get('authentication-results') ?? [];
-  const judged = sender && !meta.headOnly ? { raw, domain: domainOf(from), results } : undefined;
-  const authentic = judged ? await options.authenticity(judged) : 'unknown';
+  const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0] };
+  const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
   const automatic = automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options));
   const notice = options.notice({ from, subject, text }, nested.map(letterOf));
   const language = languageOf(headers);
@@ -105,7 +105,7 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
     wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
     answers,
     files: filesOf([mail, ...nested]),
-    proof: { ...(token ? { token } : {}), authentic },
+    proof: { ...(token ? { token } : {}), ...verdict },
     ...(automatic ? { automatic } : {}),
     ...(notice ? { notice } : {}),
     ...(fault ? { fault } : {}),

@@ -27,7 +27,9 @@ export const HEAD_LIMIT_BYTES = 256 * 1024;
 
 /** Mails in one transaction: enough to make it cheap, few enough to keep it short. */
 export const BATCH_LIMIT_COUNT = 50;
-/** Bytes in memory at once while working through a backlog: a batch ends with the mail that passes this. */
+/** Mails whose sizes are asked for at once: one short line of the server each. */
+export const LIST_LIMIT_COUNT = 500;
+/** Bytes of a batch. Two are in memory at once, one being read and one being committed, and parsed as well as raw. */
 export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway. */

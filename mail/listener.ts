@@ -1,13 +1,12 @@
 import type { ImapFlow } from 'imapflow';
 import type { Inbound } from '../src/conversation/inbound.ts';
-import { Fault } from '../src/fault.ts';
 import type { Log } from '../src/log.ts';
+import { batchesOf, load, waitingAbove } from './backlog.ts';
 import { type Account, mailboxClient, reasonOf } from './connection.ts';
 import { type InboundOptions, inboundOf } from './inbound.ts';
 import {
   BATCH_LIMIT_BYTES,
   BATCH_LIMIT_COUNT,
-  HEAD_LIMIT_BYTES,
   LEASE_RETRY_MS,
   MESSAGE_LIMIT_BYTES,
   RECONNECT_FIRST_MS,
@@ -116,45 +115,31 @@ export function createListener(options: ListenerOptions): Listener {
     }
   };
 
-  /** Everything above the cursor. False if it was stopped in between or lost the lease. */
+  /**
+   * Everything above the cursor; while one batch is committed, the next is fetched and read. False if it was stopped in
+   * between or lost the lease.
+   */
   const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
-    let last = cursorNumber(await options.cursor(source));
-    // A UID range that ends in * always names the last message, also when that is below (RFC 9051, 9, seq-range).
-    const found = (await client.search({ uid: `${last + 1}:*` }, { uid: true })) || [];
-    const waiting = found.filter((uid) => uid > last).sort((a, b) => a - b);
-    for (let from = 0; from < waiting.length; from += limits.batchCount) {
-      if (waiting.length > limits.batchCount)
-        log.info('working through the mailbox', { source, count: waiting.length - from });
-      const range = waiting.slice(from, from + limits.batchCount).join(',');
-      const sizes = await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true });
-      for (const batch of byBytes(
-        sizes.sort((a, b) => a.uid - b.uid),
-        limits,
-      )) {
+    const waiting = await waitingAbove(client, cursorNumber(await options.cursor(source)));
+    let left = waiting.length;
+    let committing = Promise.resolve();
+    try {
+      for await (const batch of batchesOf(client, waiting, limits)) {
         if (stopping.signal.aborted || !(await lease.hold())) return false;
-        const inbounds: Inbound[] = [];
-        for (const listed of batch) {
-          const inbound = await load(client, source, listed);
-          if (inbound) inbounds.push(inbound);
-        }
-        last = batch.at(-1)?.uid ?? last;
-        await options.receive(inbounds, { source, value: String(last) });
+        if (left > limits.batchCount) log.info('working through the mailbox', { source, count: left });
+        const inbounds = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
+          inboundOf(bytes, { source, uid, receivedAt, headOnly }, options),
+        );
+        await committing;
+        committing = options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) });
+        // Awaited with the next batch; until then nobody else hears it.
+        committing.catch(() => undefined);
+        left -= batch.length;
       }
+    } finally {
+      await committing;
     }
     return true;
-  };
-
-  const load = async (client: ImapFlow, source: string, listed: Listed): Promise<Inbound | undefined> => {
-    const headOnly = (listed.size ?? 0) > limits.messageBytes;
-    const fetched = await client.fetchOne(String(listed.uid), headOnly ? { headers: true } : { source: true }, {
-      uid: true,
-    });
-    const bytes = fetched ? (headOnly ? fetched.headers?.subarray(0, HEAD_LIMIT_BYTES) : fetched.source) : undefined;
-    // A person deleted it between the listing and now. Without the connection, though, it must come again.
-    if (!bytes && !client.usable) throw new Fault('mail', 'connection lost while fetching');
-    if (!bytes) return undefined;
-    const receivedAt = new Date(listed.internalDate ?? Date.now());
-    return inboundOf(bytes, { source, uid: listed.uid, receivedAt, headOnly }, options);
   };
 
   return {
@@ -173,26 +158,7 @@ export function createListener(options: ListenerOptions): Listener {
 
 /** A polite goodbye, not a condition of leaving. */
 const LOGOUT_LIMIT_MS = 2_000;
-type Listed = { readonly uid: number; readonly size?: number; readonly internalDate?: Date | string };
-
 const cursorNumber = (value: string | undefined): number => Math.max(0, Number.parseInt(value ?? '0', 10) || 0);
-
-/** Cuts the list where the bytes held in memory at once would pass the limit; a single large mail is a batch of its own. */
-function* byBytes(listed: readonly Listed[], limits: Limits): Generator<Listed[]> {
-  let batch: Listed[] = [];
-  let bytes = 0;
-  for (const message of listed) {
-    const size = Math.min(message.size ?? 0, limits.messageBytes);
-    if (batch.length > 0 && bytes + size > limits.batchBytes) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(message);
-    bytes += size;
-  }
-  if (batch.length > 0) yield batch;
-}
 
 /** A bell that may ring while nobody listens: the next one who waits does not wait then. */
 function bell() {

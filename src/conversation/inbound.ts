@@ -18,6 +18,8 @@ export type Proof = {
   readonly token?: string;
   /** `aligned`: DKIM or DMARC passes for the domain of the one From address. */
   readonly authentic: 'aligned' | 'failed' | 'unknown';
+  /** What SPF says, where the client's address is known. For the operator's eyes: it proves nothing about the body. */
+  readonly spf?: 'pass' | 'fail' | 'unknown';
 };
 
 /** A message no person wrote. It is recorded and never answered. */
@@ -65,10 +67,16 @@ export type Inbound = {
   /** External ids of our messages that this one answers, nearest first (message_id, or Message-IDs of In-Reply-To and References). */
   readonly answers: readonly string[];
   readonly files: readonly FileRef[];
-  /** Something the assistant cannot read. */
+  /** Something the assistant cannot read; `contact` is somebody else's card. */
   readonly odd?: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other';
+  /** Passed on: these are not the sender's own words. */
+  readonly forwarded?: boolean;
+  /** Messages that were sent together arrive one by one and share this; they are answered together. */
+  readonly album?: string;
   /** The sender's chat is over for us (blocked the bot, left). */
   readonly gone?: boolean;
+  /** It is open again; nothing was said. */
+  readonly back?: boolean;
   /** A group or channel: gets one polite line and nothing else. */
   readonly group?: boolean;
   readonly proof?: Proof;

@@ -153,7 +153,16 @@ export type Line =
   | { readonly say: 'not-understood-again' } // twice: button "talk to an operator"
   | {
       readonly say: 'odd';
-      readonly kind: 'sticker' | 'voice' | 'photo' | 'video' | 'location' | 'contact' | 'edited' | 'other';
+      readonly kind:
+        | 'sticker'
+        | 'voice'
+        | 'photo'
+        | 'video'
+        | 'location'
+        | 'contact'
+        | 'edited'
+        | 'forwarded'
+        | 'other';
     }
   | { readonly say: 'empty' }
   | { readonly say: 'text-too-long'; readonly limit: number }

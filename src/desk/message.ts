@@ -3,6 +3,7 @@ import { agreesByRepeating } from '../conversation/echo.ts';
 import type { Inbound } from '../conversation/inbound.ts';
 import { onlyTalk, withoutAnswers } from '../conversation/late.ts';
 import type { Meaning } from '../conversation/meaning.ts';
+import { ownWords } from '../conversation/secondhand.ts';
 import { understand } from '../conversation/words.ts';
 import { converse } from './converse.ts';
 import { enclosed, expectDocument, storeDocument } from './documents.ts';
@@ -14,7 +15,7 @@ import { questionOf, type Referred } from './question.ts';
 import { record } from './record.ts';
 import { onRecord } from './speak.ts';
 import type { ContactRow, DocumentRow, MessageRow } from './store.ts';
-import { automatic, faulty, gone, group } from './unanswered.ts';
+import { automatic, back, faulty, gone, group } from './unanswered.ts';
 import type { Work } from './work.ts';
 
 /** A message that was kept with a fault: its row stays, and what it can still say depends on what came after it. */
@@ -41,6 +42,7 @@ export async function receiveMessage(
   // Only what is written now shows that he can be reached.
   if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
   if (message.gone) return again?.late ? { done: true, id } : gone(work, contact, id);
+  if (message.back) return back(work, contact, id);
   if (message.fault) return faulty(work, message, contact, id);
   if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
@@ -49,8 +51,9 @@ export async function receiveMessage(
   // A chat is its owner's whatever he says; a mail that came late proves nothing.
   const proven =
     late && message.channel === 'mail' ? undefined : await provenNow(work, contact, message, found.answered);
+  const { odd, forwarded = false } = message;
   const heard: Heard = {
-    meanings,
+    ...ownWords({ meanings, forwarded, hasFiles: message.files.length > 0, ...(odd ? { odd } : {}) }),
     text: message.text,
     pressed: message.choice !== undefined,
     choice: found.choice,
@@ -58,7 +61,6 @@ export async function receiveMessage(
     tooLong: message.text.length > LIMITS.textCharacters,
     tooManyFiles: message.files.length > LIMITS.filesPerMessage,
     tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
-    ...(message.odd ? { odd: message.odd } : {}),
     ...(message.notice ? { notice: message.notice } : {}),
   };
   const start = message.start && !late ? { start: message.start } : {};

@@ -1,4 +1,4 @@
-import type { Inbound } from '../conversation/inbound.ts';
+import type { Inbound, Proof } from '../conversation/inbound.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../conversation/secret.ts';
 import type { Again } from './message.ts';
@@ -50,9 +50,12 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
     subject: message.subject ? readable(message.subject) : null,
     body: withoutCode(readable(message.wholeText || message.text), meanings),
     detail: {
-      proof: message.proof && { authentic: message.proof.authentic, token: message.proof.token !== undefined },
+      proof: message.proof && proofOf(message.proof),
       automatic: message.automatic,
       odd: message.odd,
+      forwarded: message.forwarded,
+      album: message.album,
+      chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
       pressed: found.label,
       files: message.files.length,
       fault: message.fault,
@@ -80,6 +83,9 @@ function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secre
   if (again) work.tx.update('raw_messages', { id, heard });
   else work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
 }
+
+/** The verdict, without the token itself. */
+const proofOf = ({ authentic, spf, token }: Proof) => ({ authentic, spf, token: token !== undefined });
 
 /** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */
 const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));

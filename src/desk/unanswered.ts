@@ -15,6 +15,12 @@ export function gone(work: Work, contact: ContactRow, id: string): Outcome {
   return { done: true, id };
 }
 
+/** Whatever was to be said meanwhile went another way; he is written to here again from now on. */
+export function back(work: Work, contact: ContactRow, id: string): Outcome {
+  work.saveContact(contact); // any message but the one that says goodbye has made him reachable
+  return { done: true, id };
+}
+
 export async function automatic(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
   const bounce = message.automatic?.kind === 'bounce' ? message.automatic : undefined;

@@ -105,6 +105,51 @@ describe('a message', () => {
       text: 'jabatan: Kepala Seksi',
       files: [],
     });
+    expect(read({ update_id: 10, edited_message: { ...content, text: '/start tok-EN_1' } })).not.toHaveProperty(
+      'start',
+    );
+  });
+
+  it('that only moves, as a live location does, is nobody’s', () => {
+    const { message: content } = message({ location: { latitude: 1, longitude: 2, live_period: 900 } });
+    expect(read({ update_id: 10, edited_message: { ...content, edit_date: 1 } })).toBeUndefined();
+  });
+
+  it.each([
+    ['forward_origin', { type: 'hidden_user', sender_user_name: 'Seseorang', date: 1 }],
+    ['forward_date', 1],
+  ])('that was passed on is marked, and a link in it is not followed: %s', (field, value) => {
+    const inbound = read(message({ text: '/start tok-EN_1', [field]: value }));
+    expect(inbound).toMatchObject({ forwarded: true, text: 'start' });
+    expect(inbound).not.toHaveProperty('start');
+    expect(read(message({ text: 'halo' }))).not.toHaveProperty('forwarded');
+  });
+
+  it('knows the album it belongs to', () => {
+    expect(read(message({ document: { file_id: 'BQ1' }, media_group_id: '77' }))).toMatchObject({ album: '77' });
+    expect(read(message({ text: 'halo' }))).not.toHaveProperty('album');
+  });
+});
+
+describe('a contact card', () => {
+  const card = (contact: object, more: object = {}) =>
+    read(message({ contact: { first_name: 'Budi', ...contact }, ...more }));
+
+  it('of the sender himself says his number, as if he had written it', () => {
+    const own = card({ phone_number: '62811 000-0000', user_id: 42 });
+    expect(own).toMatchObject({ text: 'telepon +628110000000', files: [] });
+    expect(own).not.toHaveProperty('odd');
+  });
+
+  it.each([
+    ['of somebody else', { phone_number: '+628110000000', user_id: 43 }, {}],
+    ['whose owner Telegram does not know', { phone_number: '+628110000000' }, {}],
+    ['that was passed on', { phone_number: '+628110000000', user_id: 42 }, { forward_date: 1 }],
+    ['without digits', { phone_number: 'x', user_id: 42 }, {}],
+    ['that cannot be read', { phone_number: 5, user_id: 42 }, {}],
+    ['of nobody, sent by nobody', { phone_number: '+628110000000' }, { from: undefined }],
+  ])('%s says nothing about him', (_name, contact, more) => {
+    expect(card(contact, more)).toMatchObject({ odd: 'contact', text: '' });
   });
 });
 
@@ -142,15 +187,18 @@ describe('a change of membership', () => {
       },
     });
 
-  it('says that the person blocked the bot, and stays silent when he is back', () => {
+  it('says that the person blocked the bot, and that he is back', () => {
     expect(change('kicked')).toMatchObject({ gone: true, contact: { value: '42' } });
-    expect(change('member')).toBeUndefined();
+    expect(change('kicked')).not.toHaveProperty('back');
+    expect(change('member')).toMatchObject({ back: true, contact: { value: '42' }, text: '' });
+    expect(change('member')).not.toHaveProperty('gone');
   });
 
   it('says that the bot came into a group, or left it', () => {
     const group = { id: -7, type: 'group', title: 'Operator' };
     expect(change('member', group)).toMatchObject({ group: true });
     expect(change('member', group)).not.toHaveProperty('gone');
+    expect(change('member', group)).not.toHaveProperty('back');
     expect(change('left', group)).toMatchObject({ group: true, gone: true });
   });
 });

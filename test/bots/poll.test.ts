@@ -73,11 +73,14 @@ describe('the poll', () => {
   it('confirms what is nobody’s as well, so that it holds up nothing', async () => {
     const budi = telegram.world.person({ firstName: 'Budi' });
     budi.open();
+    budi.sendLocation();
+    budi.moveLocation();
     budi.block();
     budi.unblock();
     poll();
     await until(() => polls().length === 2, 'the confirming poll');
-    expect(batches.flatMap(({ batch }) => batch.map(({ gone, text }) => gone ?? text))).toEqual(['start', true]);
+    const heard = batches.flatMap(({ batch }) => batch.map(({ gone, back, odd, text }) => odd ?? { gone, back, text }));
+    expect(heard).toMatchObject([{ text: 'start' }, 'location', { gone: true }, { back: true }]);
     expect((await telegram.client.call('getWebhookInfo', {})).pending_update_count).toBe(0);
   });
 

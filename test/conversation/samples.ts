@@ -233,10 +233,12 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'secret-warning': both.map((deleted) => ({ say: 'secret-warning', deleted })),
   'not-understood': [{ say: 'not-understood' }],
   'not-understood-again': [{ say: 'not-understood-again' }],
-  odd: (['sticker', 'voice', 'photo', 'video', 'location', 'contact', 'edited', 'other'] as const).map((kind) => ({
-    say: 'odd',
-    kind,
-  })),
+  odd: (['sticker', 'voice', 'photo', 'video', 'location', 'contact', 'edited', 'forwarded', 'other'] as const).map(
+    (kind) => ({
+      say: 'odd',
+      kind,
+    }),
+  ),
   empty: [{ say: 'empty' }],
   'text-too-long': [{ say: 'text-too-long', limit: 4000 }],
   'file-too-large': [{ say: 'file-too-large', limitMegabytes: 10 }],

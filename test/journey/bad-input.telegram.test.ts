@@ -40,7 +40,7 @@ describe('what nobody can read', () => {
     ['photo', () => phone.sendPhoto(Buffer.from('bukan foto')), 'Foto'],
     ['video', () => phone.sendVideo(), 'Video'],
     ['location', () => phone.sendLocation(), 'Lokasi'],
-    ['contact', () => phone.sendContact(), 'Kartu kontak'],
+    ['contact', () => phone.sendContact(), 'Kartu kontak hanya kami terima dari pemiliknya'],
   ] as const;
   for (const [kind, send, sentence] of KINDS) {
     test(`a ${kind} is recorded and answered with what to do instead`, async () => {

@@ -19,7 +19,7 @@ const noDns = async (): Promise<never> => {
   throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
 };
 const judge = (results: string[], domain = 'pemprov.example') =>
-  createAuthenticity({ authservId: ID, resolver: noDns })({ raw, domain, results });
+  createAuthenticity({ authservId: ID, resolver: noDns })({ raw, domain, results }).then(({ authentic }) => authentic);
 
 describe("our own server's verdict", () => {
   test.each([
@@ -27,6 +27,9 @@ describe("our own server's verdict", () => {
     ['dkim=pass (2048-bit key) header.i=@pemprov.example header.s=k', 'aligned'],
     ['spf=pass smtp.mailfrom=x@y.example; dmarc=pass (p=reject) header.from=pemprov.example', 'aligned'],
     ['spf=pass smtp.mailfrom=budi@pemprov.example', 'unknown'],
+    ['spf=pass smtp.mailfrom=budi@pemprov.example; dkim=none; dmarc=pass header.from=pemprov.example', 'unknown'],
+    ['dkim=fail header.d=pemprov.example; spf=pass; dmarc=pass header.from=pemprov.example', 'failed'],
+    ['dkim=pass header.d=sub.pemprov.example; dmarc=pass header.from=pemprov.example', 'aligned'],
     ['dkim=pass header.d=evil.example', 'unknown'],
     ['dkim=pass header.d=evilpemprov.example', 'unknown'],
     ['dkim=pass header.d=sub.pemprov.example', 'unknown'],
@@ -57,20 +60,28 @@ describe("our own server's verdict", () => {
 describe('without it the mail is verified here', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  const zone: Record<string, string> = {
+    'spf.pemprov.example': 'v=spf1 ip4:192.0.2.7 -all',
+    '_dmarc.relaxed.example': 'v=DMARC1; p=none',
+    '_dmarc.strict.example': 'v=DMARC1; p=none; adkim=s',
+  };
   const resolver = async (name: string, type: string): Promise<string[][]> => {
     if (type === 'TXT' && name.startsWith('k._domainkey.')) return [[`v=DKIM1; k=rsa; p=${spki}`]];
+    if (type === 'TXT' && zone[name]) return [[zone[name]]];
     throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
   };
-  const signed = async (signingDomain: string) => {
+  const signed = async (signingDomain: string, mail = raw, more = {}) => {
     const key = {
       signingDomain,
       selector: 'k',
       privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      ...more,
     };
-    const { signatures } = await dkimSign(raw, { ...key, signatureData: [key] });
-    return Buffer.concat([Buffer.from(signatures), raw]);
+    const { signatures } = await dkimSign(mail, { ...key, signatureData: [key] });
+    return Buffer.concat([Buffer.from(signatures), mail]);
   };
-  const verify = createAuthenticity({ resolver });
+  const judging = createAuthenticity({ resolver });
+  const verify = async (judged: Parameters<typeof judging>[0]) => (await judging(judged)).authentic;
 
   test("aligned when the domain's own key signed it", async () => {
     expect(await verify({ raw: await signed('pemprov.example'), domain: 'pemprov.example', results: [] })).toBe(
@@ -86,12 +97,47 @@ describe('without it the mail is verified here', () => {
     expect(await verify({ raw: changed, domain: 'pemprov.example', results: [] })).toBe('failed');
   });
   test('unknown when DNS does not answer', async () => {
-    expect(
-      await createAuthenticity({ resolver: noDns })({
-        raw: await signed('pemprov.example'),
-        domain: 'pemprov.example',
+    const mail = { raw: await signed('pemprov.example'), domain: 'pemprov.example', results: [] };
+    expect(await createAuthenticity({ resolver: noDns })(mail)).toEqual({ authentic: 'unknown' });
+  });
+  test('not when the signature covers the beginning of the body alone: anybody may write below it', async () => {
+    const short = await signed('pemprov.example', raw, { maxBodyLength: 5 });
+    const longer = Buffer.concat([short, Buffer.from('setuju semuanya\r\n')]);
+    for (const mail of [short, longer])
+      expect(await verify({ raw: mail, domain: 'pemprov.example', results: [] })).not.toBe('aligned');
+  });
+  test.each([
+    ['relaxed.example', 'aligned'],
+    ['strict.example', 'unknown'],
+  ])('a signature from below counts where %s says so by DMARC: %s', async (domain, verdict) => {
+    const mail = bytes(`From: budi@${domain}`, 'Subject: x', '', 'ya', '');
+    expect(await verify({ raw: await signed(`kirim.${domain}`, mail), domain, results: [] })).toBe(verdict);
+  });
+
+  describe('and SPF is told beside it, never instead of it', () => {
+    const from = (ip: string, by: string) => [
+      'Return-Path: <budi@spf.pemprov.example>',
+      `Received: from luar.example (luar.example [${ip}]) by ${by} with ESMTP; Fri, 15 Jan 2027 03:00:00 +0000`,
+    ];
+    const judged = async (ip: string, by: string) => {
+      const [path, received] = from(ip, by);
+      const mail = bytes(path!, received!, 'From: budi@spf.pemprov.example', 'Subject: x', '', 'ya', '');
+      return createAuthenticity({ authservId: ID, resolver })({
+        raw: mail,
+        domain: 'spf.pemprov.example',
         results: [],
-      }),
-    ).toBe('unknown');
+        received: received!.slice('Received: '.length),
+      });
+    };
+    test.each([
+      ['192.0.2.7', 'pass'],
+      ['198.51.100.1', 'fail'],
+    ])('from %s: %s', async (ip, spf) => {
+      expect(await judged(ip, ID)).toEqual({ authentic: 'unknown', spf });
+    });
+    test('only where our own server wrote down who came', async () => {
+      expect(await judged('192.0.2.7', 'mx.evil.example')).toEqual({ authentic: 'unknown' });
+      expect(await judged('192.0.2.7', `mx.evil.example (by ${ID})`)).toEqual({ authentic: 'unknown' });
+    });
   });
 });

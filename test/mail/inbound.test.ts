@@ -80,7 +80,7 @@ describe('a mail as the desk receives it', () => {
     ['a From without an address', ['From: Budi']],
   ])('belongs to nobody with %s', async (_what, headers) => {
     const inbound = await receive(bytes(...headers, 'Subject: x', '', 'sudah benar'), {
-      authenticity: async () => 'aligned',
+      authenticity: async () => ({ authentic: 'aligned' }),
     });
     expect(inbound).toMatchObject({
       fault: 'from-unclear',

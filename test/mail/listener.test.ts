@@ -221,7 +221,10 @@ describe('the listener', () => {
     }
     listening(server, kept, { authenticity: createAuthenticity({ authservId: server.authservId, resolver: noDns }) });
     const [real, fake, ...notices] = await kept.got(6);
-    expect([real!.proof, fake!.proof]).toEqual([{ token: 'tok', authentic: 'aligned' }, { authentic: 'unknown' }]);
+    expect([real!.proof, fake!.proof]).toEqual([
+      { token: 'tok', authentic: 'aligned', spf: 'pass' },
+      { authentic: 'unknown', spf: 'unknown' },
+    ]);
     const fields = {
       name: 'Budi Santoso',
       email: 'budi@pemprov.example',

@@ -11,7 +11,7 @@ export const RECEIVED = new Date('2027-01-15T03:00:00Z');
 export const options: InboundOptions = {
   from: FROM,
   replyAddress: REPLY_ADDRESS,
-  authenticity: async () => 'unknown',
+  authenticity: async () => ({ authentic: 'unknown' }),
   notice: createNoticeReader(NOTICE_PATTERNS),
 };
 

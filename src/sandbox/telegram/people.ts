@@ -16,6 +16,7 @@ export type SentFile = {
   readonly bytes: Uint8Array;
   readonly caption?: string;
   readonly album?: string;
+  readonly forwarded?: boolean;
 };
 
 /** One person and the private chat with the bot; every act does what a person's client would do. */
@@ -33,8 +34,11 @@ export type Person = {
   sendSticker(): number;
   sendVoice(): number;
   sendVideo(): number;
+  /** A live location, which moves without another word. */
   sendLocation(): number;
-  sendContact(): number;
+  moveLocation(): void;
+  /** Shares a contact card: his own, or that of somebody else. */
+  sendContact(card?: { readonly phone: string; readonly of?: number }): number;
   /** Presses a button by its place or label; without a message, in the newest one that has buttons. Answers the callback's id. */
   press(message: number | undefined, which: number | string): string;
   /** A press that was on its way when the buttons changed, or that a changed client makes up. */
@@ -105,7 +109,6 @@ function personOf(core: Core, record: PersonRecord): Person {
   function send(text: string, { replyTo, forwarded }: { replyTo?: number; forwarded?: boolean } = {}): number {
     const parts: string[] = text.match(new RegExp(`[^]{1,${TEXT_LIMIT}}`, 'g')) ?? [];
     if (parts.length === 0) throw new Error('a client sends no empty text');
-    const origin = { type: 'hidden_user', sender_user_name: 'Seseorang', date: Math.floor(Date.now() / 1000) };
     return parts
       .map((part) => {
         const command = /^\/[A-Za-z0-9_@]+/.exec(part)?.[0];
@@ -114,19 +117,19 @@ function personOf(core: Core, record: PersonRecord): Person {
           text: part,
           ...(replyTo === undefined ? {} : { replyTo }),
           entities: command === undefined ? [] : [{ type: 'bot_command', offset: 0, length: command.length }],
-          extra: forwarded ? { forward_origin: origin } : {},
+          extra: forwarded ? passedOn() : {},
         });
       })
       .at(-1)!;
   }
 
-  function sendFile({ name, type, bytes, caption = '', album }: SentFile): number {
+  function sendFile({ name, type, bytes, caption = '', album, forwarded }: SentFile): number {
     const file = core.keep(name, type, bytes, 'documents');
     return say({
       kind: 'document',
       text: caption,
       file: file.id,
-      extra: album === undefined ? {} : { media_group_id: album },
+      extra: { ...(album === undefined ? {} : { media_group_id: album }), ...(forwarded ? passedOn() : {}) },
     });
   }
 
@@ -183,6 +186,16 @@ function personOf(core: Core, record: PersonRecord): Person {
     queue.push('edited_message', apiMessage(state, bot, message));
   }
 
+  function moveLocation(): void {
+    const message = (state.messages[chat] ?? []).findLast(({ kind }) => kind === 'location');
+    if (message === undefined) throw new Error('there is no location to move');
+    const { location } = message.extra as { location: { latitude: number } };
+    location.latitude += 0.001;
+    message.edited = Math.floor(Date.now() / 1000);
+    core.edited(message);
+    queue.push('edited_message', apiMessage(state, bot, message));
+  }
+
   function membership(status: 'member' | 'kicked'): void {
     const member = (now: string) => ({
       user: apiBot(bot),
@@ -226,13 +239,25 @@ function personOf(core: Core, record: PersonRecord): Person {
       ),
     sendVoice: () => odd('voice', media('voice.oga', 'voice', { duration: 3, mime_type: 'audio/ogg' })),
     sendVideo: () => odd('video', media('video.mp4', 'videos', { width: 640, height: 360, duration: 3 })),
-    sendLocation: () => odd('location', { latitude: -3.316694, longitude: 114.590111 }),
-    sendContact: () => odd('contact', { phone_number: '+628110000000', first_name: record.firstName }),
+    sendLocation: () => odd('location', { latitude: -3.316694, longitude: 114.590111, live_period: 900 }),
+    moveLocation,
+    sendContact: ({ phone, of } = { phone: '+628110000000' }) =>
+      odd('contact', {
+        phone_number: phone,
+        first_name: of === record.id ? record.firstName : 'Seseorang',
+        ...(of === undefined ? {} : { user_id: of }),
+      }),
     block: () => membership('kicked'),
     unblock: () => membership('member'),
     messages: () => (state.messages[chat] ?? []).map(core.seen),
     waitFor: reader(core, chat),
   };
+}
+
+/** Whose it was is often hidden. */
+function passedOn() {
+  const origin = { type: 'hidden_user', sender_user_name: 'Seseorang', date: Math.floor(Date.now() / 1000) };
+  return { forward_origin: origin };
 }
 
 /** Reads the bot's messages of a chat one after the other. */

@@ -10,9 +10,12 @@ const odd = {
     'We cannot use photos. If it shows a letter, please make a PDF of it with a scanner app on your phone and send the PDF.',
   video: 'We cannot use videos. Please write what you would like to say.',
   location: 'We do not need a location. Please write what you would like to say.',
-  contact: 'We cannot use contact cards. Please write what is in it, if it is needed.',
+  contact:
+    'We take a contact card only from its owner, so nothing has changed. If your telephone number is a new one, please write it, for example: phone 0812 3456 7890.',
   edited:
     'We do not read changes to earlier messages, so your first answer stands. Please send the change as a new message.',
+  forwarded:
+    'We do not take a forwarded message for your own answer, so nothing has changed. If it says what you mean, please write it in your own words. You may still forward letters and notices from BSrE.',
   other: 'We cannot use this kind of message. Please write what you would like to say, or send a letter as a PDF.',
 } as const;
 

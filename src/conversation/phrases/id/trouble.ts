@@ -10,9 +10,12 @@ const odd = {
     'Foto belum dapat kami proses. Bila itu foto surat, mohon pindai menjadi PDF dengan aplikasi pemindai di ponsel, lalu kirim PDF-nya.',
   video: 'Video belum dapat kami proses. Mohon tuliskan maksud Anda.',
   location: 'Lokasi tidak kami perlukan. Mohon tuliskan maksud Anda.',
-  contact: 'Kartu kontak belum dapat kami proses. Mohon tuliskan isinya bila diperlukan.',
+  contact:
+    'Kartu kontak hanya kami terima dari pemiliknya sendiri, jadi tidak ada yang berubah. Bila nomor telepon Anda berubah, mohon tuliskan nomornya, misalnya: telepon 0812 3456 7890.',
   edited:
     'Perubahan pada pesan lama tidak kami baca, jadi jawaban semula tetap berlaku. Mohon kirim perubahannya sebagai pesan baru.',
+  forwarded:
+    'Pesan terusan tidak kami anggap sebagai jawaban Anda sendiri, jadi tidak ada yang berubah. Bila isinya memang maksud Anda, mohon tuliskan dengan kata-kata Anda. Surat dan pemberitahuan dari BSrE tetap boleh diteruskan.',
   other: 'Jenis pesan itu belum dapat kami proses. Mohon tuliskan maksud Anda, atau kirim surat sebagai PDF.',
 } as const;
 

@@ -1,0 +1,84 @@
+import type { ImapFlow } from 'imapflow';
+import { Fault } from '../src/fault.ts';
+import { HEAD_LIMIT_BYTES, LIST_LIMIT_COUNT } from './limits.ts';
+
+/** A mail as the server lists it, before anything of it is downloaded. */
+export type Listed = { readonly uid: number; readonly size: number; readonly receivedAt: Date };
+export type BatchLimits = { readonly messageBytes: number; readonly batchCount: number; readonly batchBytes: number };
+
+/** The UIDs above this one, ascending. Throws Fault('mail') when the server will not say. */
+export async function waitingAbove(client: ImapFlow, last: number): Promise<number[]> {
+  // A UID range that ends in * always names the last message, also when that is below (RFC 9051, 9, seq-range).
+  const found = await client.search({ uid: `${last + 1}:*` }, { uid: true });
+  if (!found) throw new Fault('mail', 'the server refused to search');
+  return found.filter((uid) => uid > last).sort((a, b) => a - b);
+}
+
+/** What waits, cut into batches that are bounded in count and in the bytes that they hold in memory at once. */
+export async function* batchesOf(
+  client: ImapFlow,
+  waiting: readonly number[],
+  limits: BatchLimits,
+): AsyncGenerator<readonly Listed[]> {
+  for (let from = 0; from < waiting.length; from += LIST_LIMIT_COUNT)
+    yield* cut(await list(client, waiting.slice(from, from + LIST_LIMIT_COUNT)), limits);
+}
+
+async function list(client: ImapFlow, uids: readonly number[]): Promise<Listed[]> {
+  const found = await client.fetchAll(uids.join(), { uid: true, size: true, internalDate: true }, { uid: true });
+  return found
+    .map(({ uid, size = 0, internalDate }) => ({ uid, size, receivedAt: new Date(internalDate ?? Date.now()) }))
+    .sort((a, b) => a.uid - b.uid);
+}
+
+/** A single mail that passes the limit of bytes is a batch of its own. */
+function* cut(listed: readonly Listed[], limits: BatchLimits): Generator<Listed[]> {
+  let batch: Listed[] = [];
+  let bytes = 0;
+  for (const message of listed) {
+    const size = Math.min(message.size, limits.messageBytes);
+    if (batch.length > 0 && (batch.length === limits.batchCount || bytes + size > limits.batchBytes)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(message);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Makes something of the bytes of a mail; of one over the limit, of its head alone. Never throws. */
+type Read<T> = (bytes: Buffer, listed: Listed, headOnly: boolean) => Promise<T>;
+
+/**
+ * A batch in one streamed FETCH, one more for the heads of mails over the limit of size. Each mail is read while the
+ * next is on its way; the result is in the batch's order. What a person deleted meanwhile is left out. Throws
+ * Fault('mail') when the connection was lost: then nobody knows what was deleted.
+ */
+export async function load<T>(
+  client: ImapFlow,
+  batch: readonly Listed[],
+  limits: BatchLimits,
+  read: Read<T>,
+): Promise<T[]> {
+  const isLarge = ({ size }: Listed) => size > limits.messageBytes;
+  const reading = new Map<number, Promise<T>>();
+  const fetch = async (part: readonly Listed[], query: { source: true } | { headers: true }) => {
+    if (part.length === 0) return;
+    const listed = new Map(part.map((each) => [each.uid, each]));
+    const range = [...listed.keys()].join();
+    for await (const { uid, source, headers } of client.fetch(range, { uid: true, ...query }, { uid: true })) {
+      const message = listed.get(uid);
+      const bytes = source ?? headers?.subarray(0, HEAD_LIMIT_BYTES);
+      if (message && bytes) reading.set(uid, read(bytes, message, source === undefined));
+    }
+  };
+  await fetch(
+    batch.filter((each) => !isLarge(each)),
+    { source: true },
+  );
+  await fetch(batch.filter(isLarge), { headers: true });
+  if (!client.usable) throw new Fault('mail', 'connection lost while fetching');
+  return Promise.all(batch.flatMap(({ uid }) => reading.get(uid) ?? []));
+}
