@@ -92,6 +92,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     link: (by) => talk.link(sql, by, clock()),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),
+    albumOf: (contact, album) => talk.albumOf(sql, contact, album),
     hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
     keySeen: async (spki) =>
       (await sql`select renewal from keys where spki = ${spki}`).map(

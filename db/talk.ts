@@ -184,6 +184,13 @@ export async function message(sql: Queryable, keyring: Keyring, id: string): Pro
   };
 }
 
+export async function albumOf(sql: Queryable, contact: string, album: string): Promise<string[]> {
+  const rows = await sql`
+    select id from messages where contact = ${contact} and direction = 'in' and detail->>'album' = ${album}
+    order by sent_at, length(external_id), external_id`;
+  return rows.map(({ id }) => id as string);
+}
+
 export async function hasActedSince(sql: Queryable, contact: string, at: Date): Promise<boolean> {
   const [row] = await sql`
     with who as (select id, applicant from contacts where id = ${contact})

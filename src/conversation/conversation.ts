@@ -80,6 +80,8 @@ export type Enclosed = {
   readonly hash: string;
   readonly name: string;
   readonly kind: 'pdf' | 'request' | 'other' | 'pending';
+  /** Which letter it is, as was said beside it. */
+  readonly letter?: 'recommendation' | 'change';
   readonly request?:
     | { readonly ok: true; readonly spki: string }
     | { readonly ok: false; readonly refused: RequestRefusal };

@@ -8,7 +8,7 @@ import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
 
 type Letter = 'recommendation' | 'change';
-type Document = { readonly document: string; readonly hash: string; readonly name: string };
+type Document = Pick<Enclosed, 'document' | 'hash' | 'name' | 'letter'>;
 
 /** SOP activities 4 and 5, and the new key: what came with the message, by its content and by what is awaited. */
 export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
@@ -77,9 +77,9 @@ type Assigned = {
   readonly rest: readonly Document[];
 };
 
-/** What the person says about a single file, then what its name says, then what is awaited. */
+/** What the person says beside a file or about a single one, then what its name says, then what is awaited. */
 function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Letter | undefined): Assigned {
-  const hint = (pdf: Document) => (pdfs.length === 1 ? named : undefined) ?? byName(pdf.name);
+  const hint = (pdf: Document) => pdf.letter ?? (pdfs.length === 1 ? named : undefined) ?? byName(pdf.name);
   const hinted = new Map<Letter, Document>();
   for (const pdf of pdfs) {
     const letter = hint(pdf);

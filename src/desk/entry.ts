@@ -13,7 +13,13 @@ export type Entry =
   /** The button behind a confirming link was pressed: what the mail asked for is now proven. */
   | { readonly enter: 'link-used'; readonly link: string }
   | { readonly enter: 'operator'; readonly operator: Operator; readonly act: OperatorAct }
-  | { readonly enter: 'fetched'; readonly document: string; readonly content?: Uint8Array }
+  /** Without content it cannot be had. */
+  | {
+      readonly enter: 'fetched';
+      readonly document: string;
+      readonly content?: Uint8Array;
+      readonly tooLarge?: boolean;
+    }
   | {
       readonly enter: 'letter-read';
       readonly renewal: string;

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { noticeDue, reminderDue } from '../renewal/notices.ts';
 import { parseOfficeHours } from '../renewal/office.ts';
@@ -10,7 +12,7 @@ import { typing } from './typing.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
-  pendingFile(document: string): Promise<{ from: Address; remote: string } | undefined>;
+  pendingFile(document: string): Promise<{ from: Address; remote: string; album: boolean; at: Date } | undefined>;
   letter(
     renewal: string,
     document: string,
@@ -98,14 +100,20 @@ export async function fetchFile(parts: JobParts, document: string, lastTry: bool
   const file = await parts.reads.pendingFile(document);
   const fetch = file && parts.channels.get(file.from.channel)?.fetch;
   if (!file || !fetch) return;
+  const old = parts.clock().getTime() - file.at.getTime();
+  if (file.album && old < ALBUM_MS) await sleep(ALBUM_MS - old);
   try {
     const content = await typing(parts.channels, file.from, () => fetch(file.remote, LIMITS.fileBytes));
     await parts.desk.receive([{ enter: 'fetched', document, content }]);
   } catch (error) {
-    if (!lastTry) throw error;
-    await parts.desk.receive([{ enter: 'fetched', document }]);
+    const tooLarge = error instanceof Fault && error.code === 'too-large';
+    if (!lastTry && !tooLarge) throw error;
+    await parts.desk.receive([{ enter: 'fetched', document, tooLarge }]);
   }
 }
+
+/** By then the others of an album have come as well, and are heard together with the first. */
+const ALBUM_MS = 1_000;
 
 export async function readLetter(parts: JobParts, job: { renewal: string; document: string }): Promise<void> {
   const letter = await parts.reads.letter(job.renewal, job.document);

@@ -5,6 +5,7 @@ import { onlyTalk, withoutAnswers } from '../conversation/late.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { ownWords } from '../conversation/secondhand.ts';
 import { understand } from '../conversation/words.ts';
+import { unanswered } from './album.ts';
 import { converse } from './converse.ts';
 import { enclosed, expectDocument, storeDocument } from './documents.ts';
 import type { Outcome } from './entry.ts';
@@ -63,8 +64,9 @@ export async function receiveMessage(
     tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
     ...(message.notice ? { notice: message.notice } : {}),
   };
+  const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
   const start = message.start && !late ? { start: message.start } : {};
-  await converse(work, contact, late ? withoutAnswers(heard, message.at) : heard, { id, proven, found, ...start });
+  if (left) await converse(work, contact, left, { id, proven, found, ...start });
   return { done: true, id };
 }
 

@@ -2,6 +2,7 @@ import type { Inbound, Proof } from '../conversation/inbound.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../conversation/secret.ts';
 import type { Again } from './message.ts';
+import { LIMITS } from './parts.ts';
 import type { Referred } from './question.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
@@ -55,6 +56,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
       odd: message.odd,
       forwarded: message.forwarded,
       album: message.album,
+      tooLarge: message.files.some(({ size }) => size > LIMITS.fileBytes) || undefined,
       chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
       pressed: found.label,
       files: message.files.length,

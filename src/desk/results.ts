@@ -1,13 +1,17 @@
+import type { Enclosed } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { isIssuing } from '../renewal/content.ts';
 import type { Actor } from '../renewal/renewal.ts';
+import { type Arrived, arrivals } from './album.ts';
 import { apply } from './apply.ts';
 import { converse } from './converse.ts';
 import { enclosed, kindOf } from './documents.ts';
 import { sayElsewhere } from './elsewhere.ts';
 import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
+import { LIMITS } from './parts.ts';
 import { questionOf } from './question.ts';
 import { speak } from './speak.ts';
+import type { ContactRow, DocumentRow } from './store.ts';
 import type { Work } from './work.ts';
 
 /** What jobs report back through the one door. */
@@ -19,41 +23,65 @@ const ISSUER: Actor = { role: 'issuer' };
 export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetched' }>): Promise<Outcome> {
   const document = await work.tx.document(entry.document);
   if (!document?.message || document.kind !== 'pending') return { refused: 'already' };
-  const message = await work.tx.message(document.message);
-  const contact = await work.contact(message!.contact);
+  const message = (await work.tx.message(document.message))!;
+  const contact = await work.contact(message.contact);
+  const row = entry.content ? keep(work, contact, document, entry.content) : lose(work, document);
   if (!entry.content) {
-    work.tx.update('documents', { id: document.id, kind: 'other', reading: { lost: true }, remote: null });
-    await speak(work, contact, [{ say: 'file-lost' }]);
-    return { done: true };
+    const limitMegabytes = LIMITS.fileBytes / 1024 / 1024;
+    await speak(work, contact, [entry.tooLarge ? { say: 'file-too-large', limitMegabytes } : { say: 'file-lost' }]);
   }
+  const here = await arrivals(work, contact, message, row);
+  if (here.length > 0) await hear(work, contact, here, entry);
+  return { done: true, id: row.id };
+}
+
+function keep(work: Work, contact: ContactRow, document: DocumentRow, content: Uint8Array): DocumentRow {
   const { keyring } = work.parts;
-  const hash = keyring.hash('document', entry.content);
-  const row = { ...document, hash, kind: kindOf(entry.content), size: entry.content.length };
+  const hash = keyring.hash('document', content);
+  const row = { ...document, hash, kind: kindOf(content), size: content.length };
   work.tx.update('documents', {
     id: row.id,
     hash,
     kind: row.kind,
     size: row.size,
-    sealed: keyring.seal(`documents:${hash}`, entry.content),
+    sealed: keyring.seal(`documents:${hash}`, content),
     applicant: contact.applicant ?? null,
   });
+  return row;
+}
+
+function lose(work: Work, document: DocumentRow): DocumentRow {
+  work.tx.update('documents', { id: document.id, kind: 'other', reading: { lost: true }, remote: null });
+  return { ...document, kind: 'other' };
+}
+
+/** The captions may say which letter is which; what else they said was heard when they came. */
+async function hear(
+  work: Work,
+  contact: ContactRow,
+  here: readonly Arrived[],
+  { document, content }: Extract<Entry, { enter: 'fetched' }>,
+): Promise<void> {
   const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
   const found = await questionOf(work, contact, { answers: [] });
   const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
-  // The caption may say which letter it is; what else it said was heard when it came.
-  const meanings = (message!.heard ?? []).filter(({ means }) => means === 'letter-is');
+  const files: Enclosed[] = [];
+  for (const { row, message } of here) {
+    const bytes = row.id === document ? content : row.kind === 'request' ? await work.tx.content(row.id) : undefined;
+    const named = message.heard?.find((meaning) => meaning.means === 'letter-is');
+    files.push({ ...(await enclosed(work, row, bytes, renewals)), ...(named ? { letter: named.letter } : {}) });
+  }
   const heard = {
-    meanings,
+    meanings: [],
     text: '',
     pressed: false,
     choice: 'none' as const,
-    enclosed: [await enclosed(work, row, entry.content, renewals)],
+    enclosed: files,
     tooLong: false,
     tooManyFiles: false,
     tooLargeFile: false,
   };
-  await converse(work, contact, heard, { id: message!.id, proven, found });
-  return { done: true, id: row.id };
+  await converse(work, contact, heard, { id: here.at(-1)!.message.id, proven, found });
 }
 
 export async function letterRead(work: Work, entry: Extract<Entry, { enter: 'letter-read' }>): Promise<Outcome> {

@@ -209,6 +209,8 @@ export interface Tx {
   link(by: { id: string } | { hash: string }): Promise<LinkRow | undefined>;
   document(id: string): Promise<DocumentRow | undefined>;
   message(id: string): Promise<MessageRow | undefined>;
+  /** The messages of an album that were received so far, in their order. */
+  albumOf(contact: string, album: string): Promise<string[]>;
   /** Whether this person has said or done something since, here or on another channel. Faulty messages do not count. */
   hasActedSince(contact: string, at: Date): Promise<boolean>;
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inboundOf } from '../../bots/inbound.ts';
 import { remind } from '../../src/desk/jobs.ts';
 import { getsFile, reader, sees } from '../../src/sandbox/play.ts';
 import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { type Office, openOffice } from '../support/office.ts';
-import { received, said, settled, signedIn } from '../support/talk.ts';
+import { received, said, settled, signedIn, stranger } from '../support/talk.ts';
 
 /** What people do in a chat beside writing and pressing: passing on, correcting, sharing a card, leaving and coming back. */
 
@@ -72,9 +73,11 @@ test('a notice of the CA that is passed on begins the renewal; a question correc
   expect(await office.awaits(office.person('Rizal').nip)).toContain('applicant data-check');
 });
 
+let sitisPhone: Person | undefined;
 describe('a contact card', () => {
   test('of somebody else changes nothing, and that is said; his own says his new number', async () => {
     const phone = await asked('Siti');
+    sitisPhone = phone;
     const { nip } = office.person('Siti');
     phone.sendContact({ phone: '+6281299990000', of: phone.id + 1 });
     await sees(phone, 'hanya kami terima dari pemiliknya sendiri');
@@ -95,6 +98,79 @@ test('a group gets one polite line, in answer to whatever is said there first, a
   await office.until('all is on record', async () => (await received(office, group.id)).length === 3);
   await settled(office);
   expect(group.messages().filter(({ from }) => from === 'bot')).toHaveLength(1);
+});
+
+describe('an album', () => {
+  const linesTo = async (phone: Person) =>
+    (
+      await office.sql`select m.detail->'says' as says from messages m join contacts c on c.id = m.contact
+        where c.address = ${String(phone.chat)} and m.direction = 'out' order by m.number`
+    ).map(({ says }) => says as string[]);
+  const told = async (phone: Person, line: string) => (await linesTo(phone)).filter((says) => says.includes(line));
+
+  test('of photos gets one answer, and what its caption asks is heard', async () => {
+    const phone = await stranger(office, 'Album');
+    const before = (await linesTo(phone)).length;
+    phone.sendPhoto(Buffer.from('satu'), '', '501');
+    phone.sendPhoto(Buffer.from('dua'), '', '501');
+    phone.sendPhoto(Buffer.from('tiga'), 'berapa lama prosesnya?', '501');
+    phone.sendPhoto(Buffer.from('empat'), '', '502');
+    await office.until('all are on record', async () => (await received(office, phone.chat)).length === 5);
+    const answers = (await linesTo(phone)).slice(before);
+    expect(answers.map(([first]) => first)).toEqual(['odd', 'answer', 'odd']);
+  });
+
+  test('of two letters is answered once, and each letter is taken for what it is', async () => {
+    const siti = office.person('Siti');
+    const phone = sitisPhone!;
+    phone.send('itu saja');
+    await sees(phone, 'Surat Permohonan Perubahan Data');
+    const change = await getsFile(phone, 'Surat-Permohonan-Perubahan-Data');
+    const recommendation = await getsFile(phone, 'Surat-Rekomendasi');
+    phone.sendFile({
+      name: '1.pdf',
+      type: 'application/pdf',
+      bytes: recommendation,
+      caption: 'surat rekomendasi',
+      album: '601',
+    });
+    phone.sendFile({
+      name: '2.pdf',
+      type: 'application/pdf',
+      bytes: change,
+      caption: 'surat perubahan data',
+      album: '601',
+    });
+    await office.until('both letters are on file', async () => {
+      const { facts } = await office.renewal(siti.nip);
+      return facts.letter?.state === 'on-file' && facts.change?.letter?.state === 'on-file';
+    });
+    expect(await told(phone, 'letter-reading')).toEqual([['letter-reading', 'letter-reading']]);
+  });
+
+  test('of files over 20 MB is told the limit once, and none is loaded', async () => {
+    const phone = await stranger(office, 'Besar');
+    const bytes = Buffer.alloc(20 * 1024 * 1024 + 1);
+    const loads = () => office.api.calls.filter(({ method }) => method === 'getFile').length;
+    const before = loads();
+    for (const name of ['a.pdf', 'b.pdf']) phone.sendFile({ name, type: 'application/pdf', bytes, album: '701' });
+    await sees(phone, '20 MB');
+    await office.until('both are on record', async () => (await received(office, phone.chat)).length === 3);
+    expect(await told(phone, 'file-too-large')).toHaveLength(1);
+    expect(loads()).toBe(before);
+  });
+});
+
+test('a file whose size was not said is told to be too large once that is known, not to be lost', async () => {
+  const phone = await stranger(office, 'Tanpa ukuran');
+  phone.sendFile({ name: 'a.pdf', type: 'application/pdf', bytes: Buffer.alloc(20 * 1024 * 1024 + 1) });
+  await sees(phone, '20 MB');
+  const document = { file_id: phone.messages().findLast(({ files }) => files.length > 0)!.files[0]!.id };
+  const chat = { id: phone.chat, type: 'private' };
+  const update = { update_id: 2 ** 40, message: { message_id: 99_999, date: 1, chat, document } };
+  const message = inboundOf(update, office.telegram.bot, office.clock())!;
+  await office.house.desk.receive([{ enter: 'message', message }]);
+  await sees(phone, '20 MB');
 });
 
 test('who blocks the bot is written to by mail, and on Telegram again once he is back', async () => {

@@ -30,7 +30,7 @@ export type Person = {
   /** A text over the limit leaves in several messages, as from a real client; answers the id of the last. */
   send(text: string, options?: { replyTo?: number; forwarded?: boolean }): number;
   sendFile(file: SentFile): number;
-  sendPhoto(bytes: Uint8Array, caption?: string): number;
+  sendPhoto(bytes: Uint8Array, caption?: string, album?: string): number;
   sendSticker(): number;
   sendVoice(): number;
   sendVideo(): number;
@@ -133,7 +133,7 @@ function personOf(core: Core, record: PersonRecord): Person {
     });
   }
 
-  function sendPhoto(bytes: Uint8Array, caption = ''): number {
+  function sendPhoto(bytes: Uint8Array, caption = '', album?: string): number {
     const file = core.keep('photo.jpg', 'image/jpeg', bytes, 'photos');
     const size = { file_id: file.id, file_unique_id: file.unique, file_size: file.size };
     return say({
@@ -141,6 +141,7 @@ function personOf(core: Core, record: PersonRecord): Person {
       text: caption,
       file: file.id,
       extra: {
+        ...(album === undefined ? {} : { media_group_id: album }),
         photo: [
           { ...size, width: 90, height: 67 },
           { ...size, width: 1280, height: 960 },
