@@ -46,7 +46,7 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
       const [row] = await sql`
         select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token is not null as has_token, m.detail,
           (select coalesce(json_agg(json_build_object('id', k.id, 'label', k.label) order by k.place), '[]') from choices k where k.message = m.id) as choices,
-          array(select t.sent_as from (select p.sent_as, p.at from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc limit ${THREAD_LIMIT}) t order by t.at) as references,
+          array(select t.sent_as from (select p.sent_as, p.at, p.direction, p.number from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc, p.direction desc, p.number desc limit ${THREAD_LIMIT}) t order by t.at, t.direction, t.number) as references,
           (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = case when p.at = m.at then 'in' else 'out' end) desc limit 1) as answers
         from messages m join contacts c on c.id = m.contact
         where m.contact = ${contact} and m.direction = 'out' and m.state = 'queued' order by m.number limit 1`;

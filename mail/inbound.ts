@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
-import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
+import type { Automatic, FileRef, Inbound } from '../src/conversation/inbound.ts';
 import type { Authenticity } from './authenticity.ts';
 import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './limits.ts';
 import type { Letter, NoticeReader } from './notice.ts';
 import { replyText } from './reply.ts';
-import { addressOf, readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
+import { addressOf, keptMessageId, readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
 
 export type InboundOptions = {
   readonly authenticity: Authenticity;
@@ -90,20 +90,21 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
   const results = headers.get('authentication-results') ?? [];
   const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0] };
   const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
-  const automatic = automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options));
+  const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
+  const automatic = withKept(automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options)), kept);
   const notice = options.notice({ from, subject, text }, nested.map(letterOf));
   const language = languageOf(headers);
   const fault = faultOf(meta, sender !== undefined || automatic?.kind === 'bounce');
 
   return {
     contact: { channel: 'mail', value: sender?.address ?? NOBODY },
-    copyKey: copyKeyOf(raw, headers),
+    copyKey: kept(copyKeyOf(raw, headers)),
     ...(sender?.name ? { name: sender.name } : {}),
     ...(language ? { language } : {}),
     ...(subject ? { subject } : {}),
     text: replyText(text),
     wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
-    answers,
+    answers: answers.map(kept),
     files: filesOf([mail, ...nested]),
     proof: { ...(token ? { token } : {}), ...verdict },
     ...(automatic ? { automatic } : {}),
@@ -111,6 +112,11 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
     ...(fault ? { fault } : {}),
   };
 }
+
+const withKept = (automatic: Automatic | undefined, kept: (messageId: string) => string): Automatic | undefined =>
+  automatic?.kind === 'bounce' && automatic.messageId
+    ? { ...automatic, messageId: kept(automatic.messageId) }
+    : automatic;
 
 type Headers = ReadonlyMap<string, string[]>;
 type Parsed = { mail: ParsedMail; headers: Headers; from: string; subject: string; text: string; raw: Buffer };

@@ -4,7 +4,7 @@ import type { Log } from '../src/log.ts';
 import { type Account, type Dkim, submission } from './connection.ts';
 import { failureOf, type SmtpFailure } from './failure.ts';
 import { bodyHtml, bodyText } from './letter.ts';
-import { addressOf, messageIdOf, replyAddressOf } from './token.ts';
+import { addressOf, keptMessageId, messageIdOf, readMessageId, replyAddressOf } from './token.ts';
 
 export type MailChannelOptions = {
   readonly account: Account;
@@ -12,6 +12,8 @@ export type MailChannelOptions = {
   readonly from: string;
   /** REPLY_ADDRESS with `{token}`; without it the token stands in the Message-ID. */
   readonly replyAddress?: string | undefined;
+  /** The reply token of any message of ours, by its id: its Message-ID in the thread has to be what it was sent with. */
+  readonly tokenOf: (id: string) => string;
   readonly dkim?: Dkim | undefined;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,16 +35,20 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
   const attempts = new Map<string, number>();
   const transport = submission(options.account, timeoutMs, options.dkim);
 
+  const asSent = (messageId: string): string => {
+    const own = options.replyAddress ? undefined : readMessageId(messageId, domain);
+    return own ? messageIdOf(own.id, domain, options.tokenOf(own.id)) : messageId;
+  };
   const send = async (message: Outgoing): Promise<Delivery> => {
     const to = message.to.value;
     // A contact without an address, and everything else that no server would take.
     if (!/^[^\s@<>]+@[^\s@<>]+$/.test(to) || to.endsWith('@invalid')) return { unreachable: true, why: 'no address' };
-    const messageId = messageIdOf(message.id, domain, options.replyAddress ? undefined : message.token);
+    const messageId = asSent(messageIdOf(message.id, domain));
     const replyTo = options.replyAddress && message.token ? replyAddressOf(options.replyAddress, message.token) : from;
     const dispatch = { dataBegan: false };
     try {
       await transport.sendMail({
-        ...contentOf(message, { replyTo, messageId }),
+        ...contentOf(message, { replyTo, messageId, references: message.references.map(asSent) }),
         from: { name, address: from },
         replyTo,
         messageId,
@@ -51,7 +57,7 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
         dispatch,
       } as Parameters<typeof transport.sendMail>[0]);
       attempts.delete(message.id);
-      return { sent: messageId };
+      return { sent: keptMessageId(messageId, domain) };
     } catch (error) {
       if ((error as SmtpFailure).code === 'EAUTH') options.account.tokens?.refused();
       const before = attempts.get(message.id) ?? 0;
@@ -91,16 +97,18 @@ function watched(message: { createReadStream: () => Readable }, dispatch: { data
     );
 }
 
-function contentOf(message: Outgoing, reply: { replyTo: string; messageId: string }) {
+type Thread = { readonly replyTo: string; readonly messageId: string; readonly references: readonly string[] };
+
+function contentOf(message: Outgoing, thread: Thread) {
   const { text } = message;
   // A mail that came without a Message-ID is known to the desk by a hash; no client would know it.
-  const references = message.references.filter((id) => /^<[^<>\s]+>$/.test(id));
+  const references = thread.references.filter((id) => /^<[^<>\s]+>$/.test(id));
   const last = references.at(-1);
   return {
     to: message.to.value,
     subject: text.subject,
     text: bodyText(text),
-    html: bodyHtml(text, reply),
+    html: bodyHtml(text, thread),
     headers: {
       // RFC 3834: an answer to a mail, or written of our own accord. Loop guards of others look at it.
       'Auto-Submitted': /^re:/i.test(text.subject) ? 'auto-replied' : 'auto-generated',

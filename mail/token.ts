@@ -13,6 +13,12 @@ export function messageIdOf(id: string, domain: string, token?: string): string 
   return `<${PREFIX}${id}${token ? `.${token}` : ''}@${domain}>`;
 }
 
+/** As it is kept and looked up: one of ours without its token, which nobody should find in the records. */
+export function keptMessageId(messageId: string, domain: string): string {
+  const own = readMessageId(messageId, domain);
+  return own ? messageIdOf(own.id, domain) : messageId;
+}
+
 /** The row's id and token, if this Message-ID is one of ours. */
 export function readMessageId(messageId: string, domain: string): { id: string; token?: string } | undefined {
   const [, id, token, host] = OUR_MESSAGE_ID.exec(messageId.trim()) ?? [];

@@ -33,8 +33,15 @@ export type MailSide = {
   readonly mailbox: Account;
 };
 
+type SendingParts = {
+  /** The reply token of a message of ours. */
+  readonly tokenOf: (id: string) => string;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
 /** Throws Fault('config') when a file that the configuration names cannot be used. */
-export async function openMail(parts: MailParts, clock: Clock, log: Log): Promise<MailSide> {
+export async function openMail(parts: MailParts, { tokenOf, clock, log }: SendingParts): Promise<MailSide> {
   const { from, replyAddress, oauth } = parts;
   const tokens = oauth && createTokenSource(oauth, clock);
   const trusted = parts.caFile ? await certificatesIn(parts.caFile) : undefined;
@@ -42,7 +49,7 @@ export async function openMail(parts: MailParts, clock: Clock, log: Log): Promis
   const account = { url: parts.smtpUrl, tokens, trusted };
   return {
     parts,
-    channel: createMailChannel({ account, from, replyAddress, dkim, clock, log }),
+    channel: createMailChannel({ account, from, replyAddress, dkim, tokenOf, clock, log }),
     mailbox: { url: parts.imapUrl, tokens, trusted },
   };
 }

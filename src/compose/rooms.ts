@@ -42,7 +42,8 @@ export type Channels = {
 export async function openChannels({ config, ground, clock, log }: Base): Promise<Channels> {
   const proxy = config.httpsProxy ? { proxy: config.httpsProxy } : {};
   const telegram = ground.telegram ? openTelegram({ ...ground.telegram, ...proxy, clock, log }) : undefined;
-  const mail = ground.mail ? await openMail(ground.mail, clock, log) : undefined;
+  const tokenOf = (id: string) => ground.keyring.token('reply', id);
+  const mail = ground.mail ? await openMail(ground.mail, { tokenOf, clock, log }) : undefined;
   const all = new Map<ChannelName, Channel>();
   if (telegram) all.set('telegram', telegram.channel);
   if (mail) all.set('mail', mail.channel);

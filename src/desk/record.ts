@@ -93,7 +93,8 @@ const proofOf = ({ authentic, spf, token }: Proof) => ({ authentic, spf, token: 
 const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));
 
 /** 24 bytes in base64url: our links, deep links and reply tokens, which a reply quotes. Who reads them could act for him. */
-const OURS = /((?:\/[pc]\/|start=|\/start(?:@\w+)? |\+)(?:\s|=\r?\n)?)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])/g;
+const OURS =
+  /((?:\/[pc]\/|start=|\/start(?:@\w+)? |\+|perbarui\.[0-9a-f-]{36}\.)(?:\s|=\r?\n)?)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])/g;
 const withoutOurs = (text: string) => text.replaceAll(OURS, '$1[…]');
 
 /** A code signs somebody in; nobody has to read it afterwards. People write it in groups as well. */

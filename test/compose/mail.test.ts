@@ -20,7 +20,8 @@ async function fileWith(text: string): Promise<string> {
   return join(dir, 'file.pem');
 }
 const parts = { imapUrl: 'imap://u:p@127.0.0.1/', smtpUrl: 'smtp://u:p@127.0.0.1', from: FROM };
-const opening = (more: Partial<MailParts>) => openMail({ ...parts, ...more }, () => RECEIVED, silent);
+const SENDING = { tokenOf: (id: string) => `token-${id}`, clock: () => RECEIVED, log: silent };
+const opening = (more: Partial<MailParts>) => openMail({ ...parts, ...more }, SENDING);
 const keyOf = (type: 'rsa' | 'ed25519', bits = 2048) =>
   (type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519')).privateKey
     .export({ type: 'pkcs8', format: 'pem' })
@@ -54,8 +55,7 @@ test('what goes out with a key is taken for ours by whoever asks DNS, also under
       replyAddress: 'sertifikat+{token}@kominfo.example',
       dkim: { domain: 'kominfo.example', selector: 'k1', keyFile },
     },
-    () => RECEIVED,
-    silent,
+    SENDING,
   );
   stops.push(() => channel.close());
   await channel.send({

@@ -74,7 +74,7 @@ describe('a bounce', () => {
       kind: 'bounce',
       permanent: true,
       recipient: 'budi@pemprov.example',
-      messageId: ours,
+      messageId: messageIdOf('6c0cbe6e', 'kominfo.example'),
     });
     expect(inbound.files).toEqual([]);
   });

@@ -37,7 +37,14 @@ async function entering(account: Account): Promise<{ secure: boolean; mails: num
   }
 }
 async function sending(account: Account) {
-  const channel = createMailChannel({ account, from: FROM, clock: () => RECEIVED, log: silent, timeoutMs: 1_000 });
+  const channel = createMailChannel({
+    account,
+    from: FROM,
+    tokenOf: String,
+    clock: () => RECEIVED,
+    log: silent,
+    timeoutMs: 1_000,
+  });
   stops.push(() => channel.close());
   const text = { subject: 'x', body: 'x', language: 'id' as const, choices: [], links: [], files: [] };
   const to = { channel: 'mail' as const, value: 'budi@pemprov.example' };

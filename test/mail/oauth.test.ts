@@ -94,6 +94,7 @@ describe('with it', () => {
     const channel = createMailChannel({
       account: { url: `smtp://${user}@127.0.0.1:${submission.port}`, tokens },
       from: FROM,
+      tokenOf: String,
       clock: () => RECEIVED,
       log,
       timeoutMs: 1_000,
@@ -162,6 +163,7 @@ describe('with it', () => {
     const channel = createMailChannel({
       account: { url: `smtp://u@127.0.0.1:${submission.port}`, tokens },
       from: FROM,
+      tokenOf: String,
       clock: () => RECEIVED,
       log,
       timeoutMs: 1_000,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createMailChannel, type MailChannelOptions } from '../../mail/outbound.ts';
+import { messageIdOf } from '../../mail/token.ts';
 import type { Outgoing, ReadyText } from '../../src/desk/ports.ts';
 import { silent } from '../../src/log.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
@@ -15,6 +16,7 @@ async function started(options: Partial<MailChannelOptions> = {}) {
     account: { url: server.smtpUrl },
     from: `Layanan Sertifikat <${FROM}>`,
     replyAddress: REPLY_ADDRESS,
+    tokenOf: (id) => `token-of-${id}`,
     clock: () => RECEIVED,
     log: silent,
     timeoutMs: 500,
@@ -61,10 +63,16 @@ describe('a mail that goes out', () => {
     expect(first!.raw.toString()).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   });
 
-  test('carries it in the Message-ID where the server has no such addresses', async () => {
+  test('carries it in the Message-ID where the server has no such addresses, and it is on record nowhere', async () => {
     const { channel, budi } = await started({ replyAddress: undefined });
-    expect(await channel.send(outgoing())).toEqual({ sent: '<perbarui.6c0cbe6e-33b8.tok1@kominfo.example>' });
-    expect(budi.messages()[0]!.replyTo).toBe(FROM);
+    const references = ['<a@x>', messageIdOf('earlier', 'kominfo.example')];
+    const sent = { sent: messageIdOf('6c0cbe6e-33b8', 'kominfo.example') };
+    expect(await channel.send(outgoing({ references }))).toEqual(sent);
+    expect(budi.messages()[0]).toMatchObject({
+      replyTo: FROM,
+      messageId: messageIdOf('6c0cbe6e-33b8', 'kominfo.example', 'token-of-6c0cbe6e-33b8'),
+      references: ['<a@x>', messageIdOf('earlier', 'kominfo.example', 'token-of-earlier')],
+    });
   });
 
   test('stays in its thread, as an answer', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { messageIdOf, readMessageId, replyAddressOf, tokenInAddresses, tokenInAnswers } from '../../mail/token.ts';
+import {
+  keptMessageId,
+  messageIdOf,
+  readMessageId,
+  replyAddressOf,
+  tokenInAddresses,
+  tokenInAnswers,
+} from '../../mail/token.ts';
 
 const ID = '6c0cbe6e-33b8-4d3f-9c63-2a7a7a4f9f10';
 
@@ -8,6 +15,12 @@ describe('the reply token', () => {
     const messageId = messageIdOf(ID, 'kominfo.example', 'a1-B_2');
     expect(readMessageId(messageId, 'Kominfo.example')).toEqual({ id: ID, token: 'a1-B_2' });
     expect(readMessageId(messageIdOf(ID, 'kominfo.example'), 'kominfo.example')).toEqual({ id: ID });
+  });
+  test('is left out of what is kept, and other names stay as they are', () => {
+    const kept = messageIdOf(ID, 'kominfo.example');
+    expect(keptMessageId(messageIdOf(ID, 'kominfo.example', 'a1-B_2'), 'kominfo.example')).toBe(kept);
+    expect(keptMessageId(kept, 'kominfo.example')).toBe(kept);
+    expect(keptMessageId('<x@y.example>', 'kominfo.example')).toBe('<x@y.example>');
   });
   test("is not read from another domain's or another program's Message-ID", () => {
     expect(readMessageId(messageIdOf(ID, 'evil.example', 'tok'), 'kominfo.example')).toBeUndefined();

@@ -30,6 +30,8 @@ export type OfficeOptions = {
   readonly issuer?: 'local' | 'ams';
   readonly env?: Record<string, string>;
   readonly samples?: readonly Sample[];
+  /** False: the mail server has no addresses with a plus, so that the reply token travels in the Message-ID. */
+  readonly plusAddresses?: boolean;
 };
 
 /**
@@ -37,7 +39,12 @@ export type OfficeOptions = {
  * people and two operators. The clock can be moved; everything else is real. Whatever is asked of the Bot API is held
  * against the published one.
  */
-export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES }: OfficeOptions = {}) {
+export async function openOffice({
+  issuer = 'local',
+  env = {},
+  samples = SAMPLES,
+  plusAddresses = true,
+}: OfficeOptions = {}) {
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-office-'));
   let offset = 0;
@@ -62,7 +69,7 @@ export async function openOffice({ issuer = 'local', env = {}, samples = SAMPLES
       imapUrl: mail.imapUrl,
       smtpUrl: mail.smtpUrl,
       from: `Perbarui <${MAILBOX}>`,
-      replyAddress: MAILBOX.replace('@', '+{token}@'),
+      ...(plusAddresses ? { replyAddress: MAILBOX.replace('@', '+{token}@') } : {}),
       authservId: mail.authservId,
     },
     telegram: { token: TOKEN, apiRoot: telegram.apiRoot },

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Office, openOffice } from '../support/office.ts';
+import { received, settled } from '../support/talk.ts';
+import { caWrites, mailbox } from './transcript.ts';
+
+/** What belongs together is found together: in the person's client and in ours, with and without plus addresses. */
+
+let office: Office;
+
+describe('where the mail server has no plus addresses', () => {
+  beforeAll(async () => {
+    office = await openOffice({ plusAddresses: false });
+  });
+  afterAll(() => office.close());
+
+  test('a reply proves its sender by the Message-ID it answers, and all of it is one thread', async () => {
+    const siti = office.person('Siti');
+    const mail = mailbox(office, siti.email);
+    await caWrites(office, siti);
+    const notice = await mail.reads('Siti Rahmawati', 'Bersediakah Anda memulai sekarang?');
+    expect(notice.replyTo).toBe(office.mail.systemAddress);
+    expect(notice.messageId).toMatch(/^<perbarui\.[0-9a-f-]{36}\.[\w-]{20,}@/);
+    await mail.replies('Bersedia, silakan dimulai');
+    const question = await mail.reads('Apakah semua data di atas masih benar?');
+    expect((await office.renewal(siti.nip)).facts.signedIn?.method).toBe('reply');
+    const [first, second] = [notice.messageId, mail.person.sent()[0]!.messageId];
+    expect(question.references).toEqual([first, second]);
+    expect(question.inReplyTo).toBe(second);
+    await mail.replies('sudah sesuai semua');
+    const letter = await mail.reads('Surat Rekomendasi');
+    expect(letter.references.slice(0, 3)).toEqual([first, second, question.messageId]);
+    expect((await office.renewal(siti.nip)).facts.data).toBeDefined();
+  });
+
+  test('the tokens in these names stand nowhere in the records', async () => {
+    const siti = office.person('Siti');
+    const names = office.mail
+      .person(siti.email)
+      .messages()
+      .map(({ messageId }) => messageId!);
+    const tokens = names.flatMap((name) => /^<perbarui\.[0-9a-f-]{36}\.([\w-]+)@/.exec(name)?.[1] ?? []);
+    expect(tokens.length).toBeGreaterThanOrEqual(3);
+    await settled(office);
+    const rows = await office.sql`select row_to_json(m)::text as row from messages m`;
+    for (const token of tokens) expect(rows.filter(({ row }) => row.includes(token))).toEqual([]);
+  });
+
+  test('a bounce finds its message, though the server quotes its name with the token', async () => {
+    const dewi = office.person('Dewi');
+    const mail = mailbox(office, dewi.email);
+    await caWrites(office, dewi);
+    const notice = await mail.reads('Dewi Lestari');
+    await office.mail.bounce(notice, dewi.email);
+    await office.until('the address is marked', async () => {
+      const [row] = await office.sql`select unreachable from contacts where address = ${dewi.email}`;
+      return row?.unreachable === 'bounced';
+    });
+    const [row] = await office.sql`select state, why from messages where sent_as = ${kept(notice.messageId!)}`;
+    expect(row).toEqual({ state: 'failed', why: 'bounced' });
+  });
+});
+
+/** A name of ours as it is on record. */
+const kept = (messageId: string) => messageId.replace(/^(<perbarui\.[0-9a-f-]{36})\.[\w-]+@/, '$1@');
+
+describe('a stranger who answers somebody else', () => {
+  beforeAll(async () => {
+    office = await openOffice();
+  });
+  afterAll(() => office.close());
+
+  test('by a forwarded mail is heard as himself: the thread of the other learns nothing from it', async () => {
+    const budi = office.person('Budi');
+    const mail = mailbox(office, budi.email);
+    await caWrites(office, budi);
+    const notice = await mail.reads('Budi Santoso', 'Bersediakah');
+    const stranger = office.mail.person('rekan@lain.example', 'Rekan');
+    await mail.person.forward(notice, stranger.address);
+    const [forwarded] = stranger.messages();
+    await stranger.send({
+      subject: `Re: ${notice.subject}`,
+      text: 'ya, mulai',
+      to: notice.replyTo ?? office.mail.systemAddress,
+      inReplyTo: notice.messageId!,
+      references: [notice.messageId!, forwarded!.messageId!],
+    });
+    await stranger.waitFor(() => true, 10_000);
+    await office.until('he is on record', async () => (await received(office, stranger.address)).length === 1);
+    const { facts } = await office.renewal(budi.nip);
+    expect(facts.signedIn).toBeUndefined();
+    expect(office.mail.person(budi.email).messages()).toHaveLength(1);
+  });
+});
