@@ -81,6 +81,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
       ),
     certificates: (ids) => people.certificates(sql, ids),
     choices: (ids) => talk.choices(sql, ids),
+    choicesOf: (message) => talk.choicesOf(sql, message),
     questions: (ids) => talk.questions(sql, ids),
     latestQuestions: (ids) => talk.latestQuestions(sql, ids),
     questionsOfMessages: (ids) => talk.questionsOfMessages(sql, ids),
@@ -94,6 +95,7 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
     message: (id) => talk.message(sql, keyring, id),
     albumOf: (contact, album) => talk.albumOf(sql, contact, album),
     hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
+    unplaced: (contact) => talk.unplaced(sql, contact),
     keySeen: async (spki) =>
       (await sql`select renewal from keys where spki = ${spki}`).map(
         (row) => people.withoutNulls(row) as { renewal?: string },
@@ -138,8 +140,11 @@ function openTransaction(sql: Transaction, { boss, keyring, clock, settings }: S
       rows.set(id, { ...rows.get(id), [KEYS[table] ?? 'id']: id, ...values });
       updates.set(table, rows);
     },
-    awaits(kind, ref, rows) {
-      awaiting.set(`${kind}\n${ref}`, rows);
+    awaits(kind, ref, rows, what = '') {
+      const thing = `${kind}\n${ref}\n`;
+      // The whole takes the place of its parts.
+      if (what === '') for (const key of awaiting.keys()) if (key.startsWith(thing)) awaiting.delete(key);
+      awaiting.set(`${thing}${what}`, rows);
     },
     journal: (row) => void entries.push(row),
     job: (job) => void jobs.push(job),
@@ -194,12 +199,15 @@ function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
 
 function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<unknown>[] {
   if (awaiting.size === 0) return [];
-  const things = [...awaiting.keys()].map((key) => ({ kind: key.split('\n')[0], ref: key.split('\n')[1] }));
+  const things = [...awaiting.keys()].map((key) => {
+    const [kind, ref, what] = key.split('\n');
+    return { kind, ref, what: what || null };
+  });
   const kept = [...awaiting.values()].flat().filter(({ kind }) => kind !== 'renewal');
   // What is asked for again has waited since it was first asked for; a renewal knows its own times.
   const gone = prepared(
     sql,
-    `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text) where a.kind = t.kind and a.ref = t.ref
+    `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text, what text) where a.kind = t.kind and a.ref = t.ref and (t.what is null or a.what = t.what)
        and not exists (select 1 from json_to_recordset($2::text::json) as k(kind text, ref text, what text) where k.kind = a.kind and k.ref = a.ref and k.what = a.what)`,
     [JSON.stringify(things), JSON.stringify(kept.map(({ kind, ref, what }) => ({ kind, ref, what })))],
   );

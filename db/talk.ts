@@ -53,6 +53,12 @@ export async function choices(sql: Queryable, ids: readonly string[]): Promise<C
   ).map((row) => withoutNulls(row) as ChoiceRow);
 }
 
+export async function choicesOf(sql: Queryable, message: string): Promise<ChoiceRow[]> {
+  const rows =
+    await sql`select id, contact, message, question, label, meaning, expires_at from choices where message = ${message} order by place`;
+  return rows.map((row) => withoutNulls(row) as ChoiceRow);
+}
+
 const QUESTION = 'id, contact, message, what, renewal, revision, about, asked_at, answered_at';
 const questionOf = (row: Record<string, unknown>) => withoutNulls(row) as QuestionRow;
 
@@ -80,7 +86,7 @@ export async function questionsOfMessages(sql: Queryable, messages: readonly str
   );
 }
 
-const SENT = 'id, contact, renewal, token, sent_at, sent_as, at';
+const SENT = 'id, contact, applicant, renewal, author, state, token, sent_at, sent_as, at';
 
 export async function sentByToken(sql: Queryable, tokens: readonly string[]): Promise<SentRow[]> {
   if (tokens.length === 0) return [];
@@ -169,7 +175,7 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
   const [row] =
-    await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.at, m.copy_key, m.body, m.detail, m.state, r.heard,
+    await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.at, m.copy_key, m.body, m.detail, m.state, r.heard,
       array(select f.id from faults f where f.ref = m.id::text and f.resolved_at is null) as faults
       from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;
@@ -201,6 +207,13 @@ export async function hasActedSince(sql: Queryable, contact: string, at: Date): 
       select 1 from events e join renewals r on r.id = e.renewal, who where r.applicant = who.applicant and e.at >= ${at}
         and e.refused is null and e.payload->'by'->>'role' = 'applicant') as acted`;
   return row!.acted;
+}
+
+export async function unplaced(sql: Queryable, contact: string): Promise<string[]> {
+  const rows = await sql`
+    select m.id from messages m join awaits a on a.kind = 'message' and a.ref = m.id::text and a.what = 'unplaced'
+    where m.contact = ${contact} and m.direction = 'in'`;
+  return rows.map(({ id }) => id as string);
 }
 
 export const heardContext = (message: string) => `raw_messages:${message}:heard`;

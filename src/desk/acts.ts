@@ -6,6 +6,7 @@ import { bind, newCode } from './identity.ts';
 import { openRenewal } from './opening.ts';
 import { type Asked, mayAnswer, onRecord, speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
+import { placed } from './triage.ts';
 import { applicantView, type Work } from './work.ts';
 
 /** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
@@ -22,6 +23,7 @@ export async function act(
       return challenge(work, contact, (await work.tx.latestCode(contact.id))?.applicant);
     case 'bind':
       bind(work, contact, wanted.applicant, wanted.method);
+      await placed(work, contact);
       return undefined;
     case 'ask-proof':
       return askProof(work, contact, message);

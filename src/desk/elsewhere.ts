@@ -1,13 +1,25 @@
 import { nextLines } from '../conversation/ask.ts';
 import { speak, whereToTell } from './speak.ts';
-import type { ContactRow } from './store.ts';
+import type { ContactRow, MessageRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
+
+/** A message of ours that did not arrive because nothing does: its news goes another way; what an operator said is his to say again. */
+export async function lost(
+  work: Work,
+  message: Pick<MessageRow, 'id' | 'renewal' | 'author'>,
+  contact: ContactRow,
+  why: string,
+): Promise<void> {
+  if (message.author === 'operator')
+    work.awaitOperator('message', message.id, 'not-delivered', contact.applicant, why.slice(0, WHY_LIMIT));
+  await sayElsewhere(work, contact, message.renewal, why);
+}
 
 /**
  * A contact that cannot be reached any more (blocked, bounced). What did not arrive is said on the person's other
  * channel, in that channel's form: what is awaited of him now. Where there is none, an operator is told.
  */
-export async function sayElsewhere(
+async function sayElsewhere(
   work: Work,
   contact: ContactRow,
   renewalId: string | undefined,

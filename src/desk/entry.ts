@@ -93,6 +93,8 @@ export type OperatorAct =
     }
   | { readonly act: 'confirm-certificate' | 'discard-certificate'; readonly certificate: string }
   | { readonly act: 'attach-message'; readonly message: string; readonly applicant: string }
+  | { readonly act: 'detach-message' | 'send-again'; readonly message: string }
+  | { readonly act: 'reachable'; readonly contact: string; readonly note: string }
   | {
       readonly act: 'settle';
       readonly kind: 'message' | 'fault' | 'revocation' | 'contact';
@@ -133,6 +135,12 @@ export type DeskRefusal =
   | 'head-only'
   /** The channel it came by is not configured here. */
   | 'channel-off'
+  /** Something of the message is in use elsewhere. */
+  | 'in-use'
+  /** The contact is marked as one that nothing reaches. */
+  | 'unreachable'
+  /** A code or link in it is over. */
+  | 'expired'
   /** Nobody said anything in it. */
   | 'nothing-said';
 export type Outcome =

@@ -16,6 +16,7 @@ import { questionOf, type Referred } from './question.ts';
 import { record } from './record.ts';
 import { onRecord } from './speak.ts';
 import type { ContactRow, DocumentRow, MessageRow } from './store.ts';
+import { ownerByToken, place } from './triage.ts';
 import { automatic, back, faulty, gone, group } from './unanswered.ts';
 import type { Work } from './work.ts';
 
@@ -37,12 +38,15 @@ export async function receiveMessage(
 ): Promise<Outcome> {
   const id = again?.row.id ?? work.newId();
   const found = asked(await referred(work, message, contact), again);
-  const documents = storeFiles(work, message, contact, id, again?.row.documents ?? []);
+  const owner = contact.applicant ?? ownerByToken(contact, found);
+  const documents = storeFiles(work, message, owner, id, again?.row.documents ?? []);
   const meanings = again?.late ? onlyTalk(meaningsOf(message, found)) : meaningsOf(message, found);
   record(work, { message, contact, id, found, meanings, ...(again ? { again } : {}) });
   // Only what is written now shows that he can be reached.
   if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
-  if (message.gone) return again?.late ? { done: true, id } : gone(work, contact, id);
+  // Whether he was there then says nothing of now.
+  if (again?.late && (message.gone || message.back)) return { done: true, id };
+  if (message.gone) return gone(work, contact, id);
   if (message.back) return back(work, contact, id);
   if (message.fault) return faulty(work, message, contact, id);
   if (message.automatic) return automatic(work, message, contact, id);
@@ -67,6 +71,7 @@ export async function receiveMessage(
   const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
   const start = message.start && !late ? { start: message.start } : {};
   if (left) await converse(work, contact, left, { id, proven, found, ...start });
+  await place(work, contact, { message, id, found, meanings, documents: documents.map(({ row }) => row) });
   return { done: true, id };
 }
 
@@ -107,11 +112,11 @@ async function referred(work: Work, message: Inbound, contact: ContactRow): Prom
 function storeFiles(
   work: Work,
   message: Inbound,
-  contact: ContactRow,
+  applicant: string | undefined,
   id: string,
   stored: readonly DocumentRow[],
 ): { row: DocumentRow; content?: Uint8Array }[] {
-  const at = { message: id, ...(contact.applicant ? { applicant: contact.applicant } : {}) };
+  const at = { message: id, ...(applicant ? { applicant } : {}) };
   return message.files
     .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
     .slice(0, LIMITS.filesPerMessage)

@@ -1,14 +1,18 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
 import { apply, belongsToAnother } from './apply.ts';
+import { attach, detach } from './attach.ts';
 import type { Operator, OperatorAct, Outcome } from './entry.ts';
+import { heldMessage, settleFaults } from './held.ts';
 import { bind } from './identity.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { noticeDue } from './notice.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { outcome, recordIssued } from './results.ts';
 import { decideRevocation, revokedByHand } from './revocation.ts';
+import { sendAgain } from './send-again.ts';
 import { speak } from './speak.ts';
+import { placed } from './triage.ts';
 import { applicantView, type Work } from './work.ts';
 
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too. */
@@ -36,11 +40,18 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'discard-certificate':
       return certificate(work, operator, act);
     case 'attach-message':
-      return attach(work, act.message, act.applicant);
+      return attach(work, operator, act.message, act.applicant);
+    case 'detach-message':
+      return detach(work, operator, act.message);
+    case 'send-again':
+      return sendAgain(work, operator, act.message);
+    case 'reachable':
+      return reachable(work, act.contact);
     case 'settle':
       if (act.kind === 'fault')
         work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
       if (act.kind === 'revocation') return revokedByHand(work, act.ref);
+      if (act.kind === 'message') await settleMessage(work, operator, act.ref);
       work.settled(act.kind, act.ref);
       if (act.kind === 'contact') work.settled('applicant', act.ref);
       return { done: true };
@@ -127,7 +138,9 @@ function record(work: Work, operator: Operator, act: OperatorAct, result: Outcom
           ? act.certificate
           : 'ref' in act
             ? act.ref
-            : null;
+            : 'message' in act
+              ? act.message
+              : null;
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
   work.tx.insert('decisions', {
     id: work.newId(),
@@ -206,6 +219,7 @@ async function vouch(work: Work, operator: Operator, act: Extract<OperatorAct, {
   });
   const mark = { ...work.mark({ role: 'operator', id: operator.id }, 'web') };
   work.settled('contact', contact.id);
+  await placed(work, contact);
   // Bound it is in any case; a renewal that is signed in already only learns who gave his word.
   await apply(work, renewal.id, { is: 'signed-in', method: 'vouched', mark }, { contact: contact.id });
   return { done: true };
@@ -265,13 +279,18 @@ async function certificate(
   return { done: true, ...(renewal ? { id: renewal.id } : {}) };
 }
 
-async function attach(work: Work, messageId: string, applicantId: string): Promise<Outcome> {
-  const message = await work.tx.message(messageId);
-  if (!message) return { refused: 'unknown' };
-  const [renewal] = (await work.renewalsOf(applicantId)).filter(({ outcome: over }) => over === undefined);
-  work.tx.update('messages', { id: messageId, applicant: applicantId, renewal: renewal?.id ?? null });
-  for (const document of message.documents)
-    work.tx.update('documents', { id: document.id, applicant: applicantId, renewal: renewal?.id ?? null });
-  work.settled('message', messageId);
+/** Dealt with by an operator: its fault is closed with it, and its bytes stay. */
+async function settleMessage(work: Work, operator: Operator, id: string): Promise<void> {
+  const held = await heldMessage(work, id);
+  if (held) settleFaults(work, held.row, operator.id);
+}
+
+/** He has found out that it works again; why he thinks so stands in the record. */
+async function reachable(work: Work, id: string): Promise<Outcome> {
+  const contact = await work.contact(id);
+  if (!contact.unreachable) return { refused: 'already' };
+  contact.unreachable = undefined;
+  work.saveContact(contact);
+  if (contact.applicant) work.settled('applicant', contact.applicant, 'unreachable');
   return { done: true };
 }

@@ -22,6 +22,8 @@ export const addressKey = ({ channel, value }: Address) => `${channel}\n${value}
 export async function preload(work: Work, entries: readonly Entry[]): Promise<Arrived> {
   await preloadNotices(work, entries);
   const messages = entries.flatMap((entry) => (entry.enter === 'message' ? [entry.message] : []));
+  // Taken in once more among them: what it answers is looked up with theirs.
+  const again = entries.flatMap((entry) => (entry.enter === 'again' ? [entry.message] : []));
   if (messages.length === 0) return { received: new Set(), contacts: new Map() };
   const rows = work.keepContacts(await work.tx.contactsAt(distinct(messages), work.parts.settings.language));
   const contacts = new Map(rows.map((row) => [addressKey({ channel: row.channel, value: row.address }), row]));
@@ -29,7 +31,7 @@ export async function preload(work: Work, entries: readonly Entry[]): Promise<Ar
   // Looked up under the contacts' locks: a second receipt of the same message waits here for the first.
   const [received] = await together([
     knownAlready(work, messages, contactOf),
-    preloadTalk(work, messages, rows),
+    preloadTalk(work, [...messages, ...again], rows),
     preloadPeople(work, [...new Set(rows.flatMap(({ applicant }) => applicant ?? []))]),
   ]);
   return { received, contacts };

@@ -5,6 +5,7 @@ import type { Again } from './message.ts';
 import { LIMITS } from './parts.ts';
 import type { Referred } from './question.ts';
 import type { ContactRow } from './store.ts';
+import { ownerByToken } from './triage.ts';
 import type { Work } from './work.ts';
 
 export type Recorded = {
@@ -41,7 +42,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
   return {
     id,
     contact: contact.id,
-    applicant: contact.applicant ?? null,
+    applicant: contact.applicant ?? ownerByToken(contact, found) ?? null,
     renewal: found.answered?.renewal ?? found.question?.renewal ?? null,
     direction: 'in',
     author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger',
@@ -60,6 +61,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
       chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
       pressed: found.label,
       files: message.files.length,
+      numbers: contact.applicant ? undefined : numbersIn(work, message),
       fault: message.fault,
       secret: secret || undefined,
       again: again && { at: work.now, by: again.by, late: again.late || undefined },
@@ -88,6 +90,23 @@ function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secre
 
 /** The verdict, without the token itself. */
 const proofOf = ({ authentic, spf, token }: Proof) => ({ authentic, spf, token: token !== undefined });
+
+/** More than a letter names; a list of a whole office is not about one of them. */
+const NUMBERS_LIMIT = 5;
+const DIGITS = /\d(?:[ .-]?\d){15,17}/g;
+
+/** Whom a stranger's mail may be about: keyed hashes of the NIP and NIK in it, for the operators' suggestions. */
+function numbersIn(work: Work, { channel, subject = '', wholeText }: Inbound): readonly string[] | undefined {
+  if (channel !== 'mail') return undefined;
+  const found = new Set(
+    [...`${subject}\n${wholeText}`.matchAll(DIGITS)].flatMap(([text]) => {
+      const digits = text.replaceAll(/\D/g, '');
+      const kind = digits.length === 18 ? 'nip' : digits.length === 16 ? 'nik' : undefined;
+      return kind ? [work.parts.keyring.hash(kind, digits)] : [];
+    }),
+  );
+  return found.size > 0 ? [...found].slice(0, NUMBERS_LIMIT) : undefined;
+}
 
 /** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */
 const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));

@@ -6,7 +6,7 @@ import { type Arrived, arrivals } from './album.ts';
 import { apply } from './apply.ts';
 import { converse } from './converse.ts';
 import { enclosed, kindOf } from './documents.ts';
-import { sayElsewhere } from './elsewhere.ts';
+import { lost } from './elsewhere.ts';
 import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf } from './question.ts';
@@ -261,7 +261,7 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
     work.awaitOperator('message', message.id, 'not-delivered', contact.applicant, entry.why.slice(0, 80));
     return { done: true };
   }
-  await sayElsewhere(work, contact, message.renewal, entry.why);
+  await lost(work, message, contact, entry.why);
   return { done: true };
 }
 

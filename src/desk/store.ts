@@ -102,7 +102,10 @@ export type DocumentRow = {
 export type SentRow = {
   id: string;
   contact: string;
+  applicant?: string;
   renewal?: string;
+  author: 'assistant' | 'operator';
+  state: string;
   token?: string;
   sentAs?: string;
   sentAt?: Date;
@@ -114,6 +117,9 @@ export type MessageRow = {
   applicant?: string;
   renewal?: string;
   direction: 'in' | 'out';
+  author: 'applicant' | 'assistant' | 'operator' | 'stranger' | 'robot';
+  operator?: string;
+  subject?: string;
   at: Date;
   copyKey?: string;
   body: string;
@@ -196,6 +202,8 @@ export interface Tx {
   certificateBySerial(serial: string): Promise<CertificateRow[]>;
   certificates(ids: readonly string[]): Promise<CertificateRow[]>;
   choices(ids: readonly string[]): Promise<ChoiceRow[]>;
+  /** The buttons of a message, in their order. */
+  choicesOf(message: string): Promise<ChoiceRow[]>;
   questions(ids: readonly string[]): Promise<QuestionRow[]>;
   /** The last unanswered question of each contact. */
   latestQuestions(contacts: readonly string[]): Promise<QuestionRow[]>;
@@ -213,6 +221,8 @@ export interface Tx {
   albumOf(contact: string, album: string): Promise<string[]>;
   /** Whether this person has said or done something since, here or on another channel. Faulty messages do not count. */
   hasActedSince(contact: string, at: Date): Promise<boolean>;
+  /** Messages of this contact that wait for an operator to say whose they are. */
+  unplaced(contact: string): Promise<string[]>;
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
@@ -231,8 +241,8 @@ export interface Tx {
 
   insert(table: TableName, row: Record<string, unknown>): void;
   update(table: TableName, row: { id: string } & Record<string, unknown>): void;
-  /** The whole of what is awaited of this thing, in place of what stood there. */
-  awaits(kind: AwaitRow['kind'], ref: string, rows: readonly AwaitRow[]): void;
+  /** What is awaited of this thing, in place of what stood there: the whole of it, or with `what` that one thing alone. */
+  awaits(kind: AwaitRow['kind'], ref: string, rows: readonly AwaitRow[], what?: string): void;
   journal(row: JournalRow): void;
   job(job: Job): void;
   cursor(source: string, value: string): void;

@@ -1,5 +1,5 @@
 import type { Inbound } from '../conversation/inbound.ts';
-import { sayElsewhere } from './elsewhere.ts';
+import { lost } from './elsewhere.ts';
 import type { Outcome } from './entry.ts';
 import { receiveNotice } from './notice.ts';
 import { LIMITS } from './parts.ts';
@@ -24,19 +24,17 @@ export function back(work: Work, contact: ContactRow, id: string): Outcome {
 export async function automatic(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
   const bounce = message.automatic?.kind === 'bounce' ? message.automatic : undefined;
-  if (bounce) await bounced(work, bounce.messageId, bounce.recipient, bounce.permanent);
+  if (bounce) await bounced(work, id, bounce);
   return { done: true, id };
 }
 
-/** A bounce belongs to the message that it quotes, and marks the address. */
-async function bounced(
-  work: Work,
-  messageId: string | undefined,
-  recipient: string | undefined,
-  permanent: boolean,
-): Promise<void> {
+/** A bounce belongs to the message that it quotes, stands in that conversation, and marks the address. */
+async function bounced(work: Work, id: string, { messageId, recipient, permanent }: Bounce): Promise<void> {
   const [sent] = messageId ? await work.tx.sentAs([messageId]) : [];
   if (!sent) return;
+  work.tx.update('messages', { id, applicant: sent.applicant ?? null, renewal: sent.renewal ?? null });
+  // A warning that comes after the end is an old one.
+  if (!permanent && sent.state === 'failed') return;
   work.tx.update('messages', {
     id: sent.id,
     state: permanent ? 'failed' : 'sent',
@@ -45,10 +43,12 @@ async function bounced(
   if (!permanent) return;
   const contact = await work.contact(sent.contact);
   if (recipient && recipient.toLowerCase() !== contact.address) return;
-  await sayElsewhere(work, contact, sent.renewal, 'bounced');
+  await lost(work, sent, contact, 'bounced');
   // The address on record is wrong, and only a person can find out the right one.
   if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
 }
+
+type Bounce = Extract<NonNullable<Inbound['automatic']>, { kind: 'bounce' }>;
 
 export async function faulty(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
   work.tx.insert('faults', {
@@ -65,7 +65,7 @@ export async function faulty(work: Work, message: Inbound, contact: ContactRow, 
       ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 }
       : { say: 'try-later' as const };
   const { automatic: robot } = message;
-  if (robot?.kind === 'bounce') await bounced(work, robot.messageId, robot.recipient, robot.permanent);
+  if (robot?.kind === 'bounce') await bounced(work, id, robot);
   if (!robot && !isNobody(contact) && (await mayAnswer(work, contact))) await speak(work, contact, [limit]);
   return { done: true, id };
 }

@@ -168,22 +168,23 @@ export class Work {
     detail?: string,
   ): void {
     this.newForOperators.push({ kind, ref, what });
-    this.tx.awaits(kind, ref, [
-      {
-        kind,
-        ref,
-        what,
-        who: 'operator',
-        primary: true,
-        since: this.now,
-        ...(applicant ? { applicant } : {}),
-        ...(detail ? { detail } : {}),
-      },
-    ]);
+    const row: AwaitRow = {
+      kind,
+      ref,
+      what,
+      who: 'operator',
+      primary: true,
+      since: this.now,
+      ...(applicant ? { applicant } : {}),
+      ...(detail ? { detail } : {}),
+    };
+    // Of a conversation the latest says most; that a person is silent and that he cannot be reached are two things.
+    this.tx.awaits(kind, ref, [row], kind === 'applicant' ? what : undefined);
   }
 
-  settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string): void {
-    this.tx.awaits(kind, ref, []);
+  /** Nothing is awaited of this thing any more; with `what`, not that. */
+  settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string, what?: string): void {
+    this.tx.awaits(kind, ref, [], what);
   }
 
   mark(by: Actor, channel: Mark['channel']): Mark {

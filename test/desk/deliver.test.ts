@@ -4,7 +4,7 @@ import { settle } from '../../src/desk/deliver.ts';
 import { MAIL_PROOF, provenBy } from '../../src/desk/identity.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import type { Delivery } from '../../src/desk/ports.ts';
-import type { ContactRow } from '../../src/desk/store.ts';
+import type { ContactRow, SentRow } from '../../src/desk/store.ts';
 
 const NOW = new Date('2026-11-23T08:00:00Z');
 const LATER = new Date('2026-11-23T09:00:00Z');
@@ -57,7 +57,13 @@ describe('what proves the sender of a mail', () => {
     raw: new Uint8Array(),
     proof: { authentic },
   });
-  const sent = (whose: 'ours' | 'other', at = NOW) => ({ id: 'm', contact: whose === 'ours' ? 'c' : 'd', at });
+  const sent = (whose: 'ours' | 'other', at = NOW): SentRow => ({
+    id: 'm',
+    contact: whose === 'ours' ? 'c' : 'd',
+    author: 'assistant',
+    state: 'sent',
+    at,
+  });
 
   test('the table has every case once, and one that proves', () => {
     expect(new Set(MAIL_PROOF.map(({ proves: _, ...each }) => JSON.stringify(each))).size).toBe(2 * 3 * 3);

@@ -25,6 +25,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'notice-differs': 'notifikasi CA berbeda dari catatan kita',
   'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
   'not-delivered': 'pesan kita tidak terkirim',
+  unplaced: 'email dari alamat yang belum dikenal',
   'revocation-asked': 'meminta pencabutan sertifikat',
   'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
   'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
@@ -60,6 +61,12 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'head-only':
     'Pesan ini melampaui batas ukuran, sehingga hanya bagian kepalanya yang tersimpan. Mintalah pengirim mengirimnya lagi dalam ukuran lebih kecil.',
   'channel-off': 'Saluran asal pesan ini sedang tidak dikonfigurasi, jadi isinya tidak dapat dibaca sekarang.',
+  'in-use':
+    'Berkas dari pesan ini sudah dipakai sebagai surat, jadi pesannya belum dapat dilepaskan. Kembalikan dahulu permohonannya agar pemohon mengirim surat yang benar.',
+  unreachable:
+    'Kontak ini ditandai tidak dapat dihubungi, jadi tidak ada yang dikirim. Tandai dahulu bahwa ia dapat dihubungi lagi.',
+  expired:
+    'Kode atau tautan di dalam pesan ini sudah tidak berlaku, jadi tidak dikirim ulang. Minta pemohon menulis lagi agar mendapat yang baru, atau tulis pesan Anda sendiri.',
   'nothing-said':
     'Isi kiriman ini hanya pemberitahuan dari salurannya, bukan pesan orang. Tandai selesai bila sudah diperiksa.',
   'second-operator':
