@@ -1,11 +1,13 @@
 /** Every limit of the mail room, with its reason. */
 
-/** A letter and its annexes fit many times over; most servers of the field refuse more than this anyway. */
-export const MESSAGE_LIMIT_BYTES = 25 * 1024 * 1024;
+/** One file at its limit, in base64, with a letter around it: what we say of files is then true. Most servers refuse more. */
+export const MESSAGE_LIMIT_BYTES = 30 * 1024 * 1024;
 /** The procedure asks for two letters; twenty leaves room for scans page by page. The content of more is not handed on. */
 export const FILES_LIMIT = 20;
 /** The same for every channel, so that one sentence to the person is true on both; a scanned letter has about 1 MB a page. */
 export const FILE_LIMIT_BYTES = 20 * 1024 * 1024;
+/** Logos stay below, photos of a page are above. */
+export const ORNAMENT_LIMIT_BYTES = 50 * 1024;
 /** A mail inside a mail inside a mail: a notice forwarded twice. Deeper is nobody's habit. */
 export const NESTING_LIMIT = 3;
 /** What an operator reads at most of one mail, in characters. All of it stays in the raw message. */

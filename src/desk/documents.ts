@@ -13,11 +13,13 @@ export function kindOf(content: Uint8Array): DocumentRow['kind'] {
   const head = Buffer.from(content.subarray(0, MAGIC_WITHIN_BYTES)).toString('latin1');
   if (head.includes('%PDF-')) return 'pdf';
   if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(head)) return 'request';
-  // A DER sequence with a two-byte length, holding a sequence: the form of a request; the reader decides.
-  return content[0] === 0x30 && content[1] === 0x82 && content[4] === 0x30 && content.length < 16_384
-    ? 'request'
-    : 'other';
+  return content.length < REQUEST_LIMIT_BYTES && isSequenceInSequence(content) ? 'request' : 'other';
 }
+
+const REQUEST_LIMIT_BYTES = 16_384;
+/** In DER the form of a request, whose length has one byte (EC) or two (RSA); the reader decides. */
+const isSequenceInSequence = ([tag, length, , second, third]: Uint8Array): boolean =>
+  tag === 0x30 && ((length === 0x81 && second === 0x30) || (length === 0x82 && third === 0x30));
 
 /** Stores a document, sealed, under the keyed hash of its content. */
 export function storeDocument(

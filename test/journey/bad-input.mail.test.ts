@@ -111,6 +111,24 @@ test('200 attachments: twenty are kept, and the limit is said', async () => {
   await goesOn(he);
 });
 
+test('a file is what it holds, not what it is called: a PDF named .dat is one, a .pdf that is none is told so', async () => {
+  const he = stranger();
+  const attachments = [
+    { name: 'surat.pdf', type: 'application/pdf', content: Buffer.from('PK\x03\x04 dokumen Word') },
+    { name: 'surat.dat', type: 'application/octet-stream', content: Buffer.from('%PDF-1.7\n') },
+  ];
+  await he.send({ text: 'surat terlampir', attachments: attachments.slice(0, 1) });
+  await he.gets('Berkas itu tidak kami kenali');
+  await he.send({ text: 'surat terlampir', attachments: attachments.slice(1) });
+  await office.until('both are on record', async () => (await received(office, he.person.address)).length === 2);
+  const kinds = await office.sql`select d.name, d.kind from documents d join messages m on m.id = d.message
+    join contacts c on c.id = m.contact where c.address = ${he.person.address} order by m.at`;
+  expect(kinds).toEqual([
+    { name: 'surat.pdf', kind: 'other' },
+    { name: 'surat.dat', kind: 'pdf' },
+  ]);
+});
+
 test('a mail over the limit is known by its head, and the limit is said', async () => {
   const he = stranger();
   await he.send({

@@ -1,6 +1,14 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FILE_LIMIT_BYTES, FILES_LIMIT } from '../../mail/limits.ts';
+import {
+  FILE_LIMIT_BYTES,
+  FILES_LIMIT,
+  NESTING_LIMIT,
+  ORNAMENT_LIMIT_BYTES,
+  WHOLE_TEXT_LIMIT,
+} from '../../mail/limits.ts';
 import { messageIdOf } from '../../mail/token.ts';
+import { kindOf } from '../../src/desk/documents.ts';
 import { compose } from '../../src/sandbox/mail/compose.ts';
 import { bytes, corpus, FROM, RECEIVED, receive } from './support.ts';
 
@@ -118,6 +126,50 @@ describe('a mail as the desk receives it', () => {
     expect((await receive(Buffer.from(related, 'latin1'))).files).toEqual([]);
   });
 
+  test('knows a file by its content, whatever it is called', async () => {
+    const attachments = [
+      { name: 'surat.dat', type: 'application/octet-stream', content: PDF },
+      { name: 'surat.pdf', type: 'application/pdf', content: Buffer.from('PK\x03\x04 dokumen Word') },
+      { name: 'permintaan.txt', type: 'text/plain', content: Buffer.from('-----BEGIN CERTIFICATE REQUEST-----') },
+    ];
+    const { files } = await receive(await mail({ attachments }));
+    expect(files.map(({ type, content }) => [type, kindOf(content!)])).toEqual([
+      ['application/pdf', 'pdf'],
+      ['application/octet-stream', 'other'],
+      ['text/plain', 'request'],
+    ]);
+  });
+
+  test('brings a photo that a phone put between the lines, and no logo', async () => {
+    const inline = async (size: number) => {
+      const picture = { name: 'IMG_1.jpg', type: 'image/jpeg', content: Buffer.alloc(size, 0xd8) };
+      const raw = (await mail({ attachments: [picture] })).toString('latin1');
+      return Buffer.from(raw.replace('Content-Disposition: attachment', 'Content-Disposition: inline'), 'latin1');
+    };
+    expect((await receive(await inline(ORNAMENT_LIMIT_BYTES))).files).toMatchObject([{ name: 'IMG_1.jpg' }]);
+    expect((await receive(await inline(ORNAMENT_LIMIT_BYTES - 1))).files).toEqual([]);
+  });
+
+  test('lists what Outlook wrapped only when there is a file in it', async () => {
+    const wrapped = async (content: number[]) => {
+      const tnef = { name: 'winmail.dat', type: 'application/ms-tnef', content: Buffer.from(content) };
+      return (await receive(await mail({ attachments: [tnef] }))).files.map(({ name }) => name);
+    };
+    const head = [0x78, 0x9f, 0x3e, 0x22, 0x01, 0x00];
+    expect(await wrapped(head)).toEqual([]);
+    expect(await wrapped([...head, 0x02, 0x0f, 0x80, 0x06, 0x00, 0x04])).toEqual(['winmail.dat']);
+  });
+
+  test('opens a mail that is attached as bytes of no kind, for the letter in it', async () => {
+    const inner = await mail({ text: 'teruskan', attachments: [{ name: 'surat.pdf', content: PDF }] });
+    const files = async (content: Buffer) =>
+      (
+        await receive(await mail({ attachments: [{ name: 'x.dat', type: 'application/octet-stream', content }] }))
+      ).files.map(({ name }) => name);
+    expect(await files(inner)).toEqual(['surat.pdf']);
+    expect(await files(Buffer.from('Judul: catatan\nIsi: From: saya\n'))).toEqual(['x.dat']);
+  });
+
   test('opens a mail inside a mail for its letter and its notice', async () => {
     const notice = await compose(
       {
@@ -141,6 +193,15 @@ describe('a mail as the desk receives it', () => {
       notice: { basis: 'expiring', serial: '01abcdef' },
       files: [{ name: 'surat.pdf', type: 'application/pdf' }],
     });
+  });
+
+  test('keeps as a file what lies too deep in other mails', async () => {
+    let inner = await mail({ text: 'paling dalam', attachments: [{ name: 'surat.pdf', content: PDF }] });
+    for (let level = 0; level <= NESTING_LIMIT; level++) {
+      const eml = { name: `${level}.eml`, type: 'message/rfc822', content: inner };
+      inner = await mail({ text: 'teruskan', attachments: [eml] });
+    }
+    expect((await receive(inner)).files.map(({ name }) => name)).toEqual(['0.eml']);
   });
 
   test('lists every file, and brings the content of those within the limits', async () => {
@@ -173,6 +234,51 @@ describe('a mail as the desk receives it', () => {
       contact: { value: 'unknown@invalid' },
       raw: { length: raw.length },
     });
+  });
+
+  test('comes out of whatever a stranger sends, with its bytes, within the limits, and fit for the database', async () => {
+    const word = fc.constantFrom(
+      ...[
+        'From',
+        'To',
+        'Subject',
+        'Content-Type',
+        'Content-Transfer-Encoding',
+        'References',
+        'Message-ID',
+        'Return-Path',
+      ],
+      ...[': ', ':', '\r\n', '\n\n', '--b', '--b--', '; boundary=b', 'multipart/mixed', 'message/rfc822', 'text/html'],
+      ...[
+        'base64',
+        'quoted-printable',
+        '=?utf-8?B?AAA=?=',
+        '=?x?Q?=00=ff?=',
+        '<a@b.c>',
+        'a@b.c, d@e.f',
+        '<>',
+        '\0',
+        '\u{d83d}',
+      ],
+      ...['<p>', '%PDF-1.7', '> x', 'Pada Senin, X menulis:', 'charset=utf-16le', 'begin 644 x', ';', '"', '('],
+    );
+    const stranger = fc.oneof(
+      fc.uint8Array({ maxLength: 2_000 }).map((all) => Buffer.from(all)),
+      fc
+        .array(fc.oneof(word, word, fc.string({ unit: 'binary' })), { maxLength: 60 })
+        .map((all) => Buffer.from(all.join(''))),
+    );
+    await fc.assert(
+      fc.asyncProperty(stranger, async (raw) => {
+        const inbound = await receive(raw);
+        expect(Buffer.from(inbound.raw)).toEqual(raw);
+        expect(inbound.wholeText.length).toBeLessThanOrEqual(WHOLE_TEXT_LIMIT);
+        expect(inbound.copyKey).toMatch(/./);
+        const told = JSON.stringify({ ...inbound, raw: '', files: inbound.files.map(({ content: _, ...ref }) => ref) });
+        expect(told).not.toMatch(/\\u0000|\\ud[89a-f]/);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('comes out of every hostile message of the corpora, whole', async ({ skip }) => {
