@@ -154,7 +154,7 @@ type Settle = NonNullable<Channel['settle']>;
 /** A press is answered because the client waits for it. */
 async function courtesyOf(
   client: BotClient,
-  { callback, chat, message }: Parameters<Settle>[0],
+  { callback, chat, message, links = [] }: Parameters<Settle>[0],
   courtesy: Parameters<Settle>[1],
   note?: string,
 ): Promise<void> {
@@ -167,7 +167,11 @@ async function courtesyOf(
       ...(note === undefined ? {} : { text: note.slice(0, CALLBACK_ANSWER_LIMIT) }),
     });
   else if (courtesy === 'disarm' && message !== undefined)
-    await client.call('editMessageReplyMarkup', { chat_id, message_id });
+    await client.call('editMessageReplyMarkup', {
+      chat_id,
+      message_id,
+      ...(links.some(asButton) ? { reply_markup: { inline_keyboard: keyboardOf({ choices: [], links }) } } : {}),
+    });
   else if (courtesy === 'delete' && message !== undefined) await client.call('deleteMessage', { chat_id, message_id });
 }
 
@@ -196,7 +200,7 @@ function partsOf({ to, text, replyTo }: Outgoing): Part[] {
 
 type Button = { text: string; callback_data: string } | { text: string; url: string };
 
-function keyboardOf({ choices, links }: ReadyText): Button[][] {
+function keyboardOf({ choices, links }: Pick<ReadyText, 'choices' | 'links'>): Button[][] {
   return [
     ...choices.map(({ id, label }) => [{ text: label, callback_data: id }]),
     ...links.filter(asButton).map(({ label, url }) => [{ text: label, url }]),

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import { createCheckpoint } from '../../db/checkpoints.ts';
 import type { Sql } from '../../db/connect.ts';
+import { createKeyboards } from '../../db/keyboards.ts';
 import { createLease, type Lease } from '../../db/leases.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createStore } from '../../db/store.ts';
@@ -103,6 +104,7 @@ export async function startWork(
   const reads = createEnclosureReads({ sql, keyring });
   const delivery: DeliveryParts = {
     outbox: createOutbox({ sql, boss, clock }),
+    keyboards: createKeyboards({ sql, keyring }),
     channels: channels.all,
     keyring,
     desk,

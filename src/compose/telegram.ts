@@ -31,7 +31,7 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
   return { client, channel: createTelegramChannel({ client, clock: parts.clock, log: parts.log }) };
 }
 
-/** Takes a batch in, and after it is committed pays the courtesies: presses answered, old buttons disarmed, secrets deleted. */
+/** Takes a batch in, and after it is committed pays the courtesies: presses answered, secrets deleted. */
 export function telegramReceiver(desk: Desk, channel: Channel) {
   return async (batch: readonly Inbound[], cursor?: { source: string; value: string }): Promise<void> => {
     await desk.receive(
@@ -42,16 +42,14 @@ export function telegramReceiver(desk: Desk, channel: Channel) {
   };
 }
 
+/** A press is answered wherever it was made: the client waits for it. */
 async function courtesies(
   channel: Channel,
-  { contact, callback, answers, text, messageId, automatic, group }: Inbound,
+  { contact, callback, text, messageId, automatic, group }: Inbound,
 ): Promise<void> {
-  if (automatic || group) return;
   const chat = contact.value;
-  if (callback !== undefined) {
-    await channel.settle?.({ callback, chat }, 'answered');
-    if (answers[0] !== undefined) await channel.settle?.({ chat, message: answers[0] }, 'disarm');
-  } else if (messageId !== undefined && findSecrets(text).found)
+  if (callback !== undefined) await channel.settle?.({ callback, chat }, 'answered');
+  else if (messageId !== undefined && !automatic && !group && findSecrets(text).found)
     await channel.settle?.({ chat, message: messageId }, 'delete');
 }
 

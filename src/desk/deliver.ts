@@ -1,21 +1,17 @@
-import type { FileSpec, LinkPurpose } from '../conversation/line.ts';
+import type { FileSpec } from '../conversation/line.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
-import type { Keyring } from '../seal.ts';
+import { type DisarmParts, disarm } from './disarm.ts';
 import type { Outbox, Queued, Settlement } from './outbox.ts';
-import type { Channel, ChannelName, Clock, Delivery, ReadyText } from './ports.ts';
+import type { Delivery, ReadyText } from './ports.ts';
 import type { Desk } from './receive.ts';
 
-export type DeliveryParts = {
+export type DeliveryParts = DisarmParts & {
   readonly outbox: Outbox;
-  readonly channels: ReadonlyMap<ChannelName, Channel>;
-  readonly keyring: Keyring;
   readonly desk: Desk;
-  readonly clock: Clock;
   readonly log: Log;
   /** Loads what a message encloses, when it is sent. */
   readonly enclose: (file: FileSpec, message: Queued) => Promise<ReadyText['files']>;
-  readonly linkUrl: (purpose: LinkPurpose, token: string) => string;
 };
 
 /** A row that did not leave after so many tries is an operator's matter; with the channels' backoff that is about a day. */
@@ -30,17 +26,21 @@ const OFF_RETRY_MS = 15 * 60_000;
 /** Sends what is queued for a contact, in order, until nothing is due. */
 export async function drain(parts: DeliveryParts, contact: string): Promise<void> {
   const { outbox, clock } = parts;
+  const sent: string[] = [];
   if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
     for (let message = await outbox.next(contact); message; message = await outbox.next(contact)) {
       if (message.nextTryAt > clock()) return await outbox.again(contact, message.nextTryAt);
       if (!(await sendOne(parts, message))) return;
+      sent.push(message.id);
     }
   } finally {
     await outbox.release(contact);
   }
   // What was queued between the last look and the release has its own job, which may have met the lease.
   if (await outbox.next(contact)) await outbox.again(contact, clock());
+  // Where something was said, something was answered.
+  if (sent.length > 0) await disarm(parts, contact, sent);
 }
 
 /** True when the next message may follow. */

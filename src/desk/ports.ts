@@ -46,7 +46,13 @@ export interface Channel {
   fetch?(remote: string, limitBytes: number): Promise<Uint8Array>;
   /** Optional courtesies: answer a button press, show that we are at it, disarm old buttons, delete a message that held a secret. Failures are swallowed. */
   settle?(
-    inbound: { callback?: string; chat: string; message?: string },
+    inbound: {
+      readonly callback?: string;
+      readonly chat: string;
+      readonly message?: string;
+      /** Stay on a message that is disarmed. */
+      readonly links?: ReadyText['links'];
+    },
     courtesy: 'answered' | 'typing' | 'disarm' | 'delete',
     note?: string,
   ): Promise<void>;

@@ -65,7 +65,8 @@ async function answeredMessage(
   return rows.map((row) => ({ ...row, token: undefined as never })).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
-function isOutdated(question: QuestionRow, renewals: readonly Renewal[], now: Date): boolean {
+/** Answered, about something that has changed, or a wish that was asked back too long ago. */
+export function isOutdated(question: QuestionRow, renewals: readonly Renewal[], now: Date): boolean {
   if (question.answeredAt !== undefined || contentChanged(question, renewals)) return true;
   const isConfirmation = !(WHATS as readonly string[]).includes(question.what);
   return isConfirmation && question.askedAt.getTime() < now.getTime() - LIMITS.confirmationHours * HOUR_MS;

@@ -227,6 +227,14 @@ describe('courtesies', () => {
     expect(budi.messages().some(({ text }) => text.includes('Rahasia'))).toBe(false);
   });
 
+  it('leave the links of a message that is disarmed', async () => {
+    const page = { label: 'Halaman', url: 'https://sertifikat.agency.go.id/p/1' };
+    const local = { label: 'Lokal', url: 'http://127.0.0.1:3000/p/2' };
+    await send({ body: 'x', choices: [{ id: 'c-1', label: 'Ya' }], links: [page, local] });
+    await channel.settle!({ chat: chat(), message: String(shown()[0]!.id), links: [page, local] }, 'disarm');
+    expect(shown()[0]!.buttons).toEqual([page]);
+  });
+
   it('are left out while Telegram asks for a pause, but what held a secret is deleted afterwards', async () => {
     await send({ body: 'x', choices: [{ id: 'c-1', label: 'Ya' }] });
     const secret = budi.send('sandi saya: Rahasia#2027');

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sees } from '../../src/sandbox/play.ts';
+import type { Person } from '../../src/sandbox/telegram/people.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { signedIn } from '../support/talk.ts';
+import { caWrites, mailbox } from './transcript.ts';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const RIGHT = 'Data sudah sesuai';
+
+describe('the buttons of a question', () => {
+  const armed = (phone: Person) => phone.messages().filter(({ buttons }) => buttons.some(({ data }) => data));
+  const labels = (phone: Person) => armed(phone).map(({ buttons }) => buttons[0]!.label);
+
+  test('are gone once it is answered: by pressing, and in words', async () => {
+    const phone = await signedIn(office, 'Siti');
+    phone.send('perpanjang');
+    await sees(phone, RIGHT);
+    phone.press(undefined, 'Ada yang salah');
+    await office.until('the first question is disarmed', async () => !labels(phone).includes(RIGHT));
+    phone.send('telepon: 0812 9999 0001');
+    const noted = await sees(phone, '+6281299990001');
+    expect(armed(phone).map(({ id }) => id)).toContain(noted.id);
+    phone.send('batal ubah');
+    await sees(phone, RIGHT);
+    await office.until('only the new question has buttons', async () => labels(phone).join() === RIGHT);
+  });
+
+  test('are gone once it is answered on the other channel', async () => {
+    const dewi = office.person('Dewi');
+    const mail = mailbox(office, dewi.email);
+    await caWrites(office, dewi);
+    await mail.reads('Bersediakah Anda memulai sekarang?');
+    const phone = await signedIn(office, 'Dewi');
+    await office.until('only the question has buttons', async () => labels(phone).join() === RIGHT);
+    await mail.replies('Data saya tidak berubah.');
+    await office.until('the chat is disarmed', async () => armed(phone).length === 0);
+    expect(await office.awaits(dewi.nip)).toContain('applicant letter');
+  });
+});
