@@ -5,7 +5,7 @@ import type { Desk } from '../desk/receive.ts';
 import { Fault } from '../fault.ts';
 import { makeRequest } from '../issuance/make-request.ts';
 import type { MailMessage } from './mail/letterbox.ts';
-import type { MailPerson } from './mail/world.ts';
+import type { MailPerson } from './mail/people.ts';
 import type { WorldMessage } from './telegram/core.ts';
 import type { Person } from './telegram/people.ts';
 

@@ -1,7 +1,8 @@
 import { ImapFlow } from 'imapflow';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { MailEvent } from '../../src/sandbox/mail/people.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
-import type { MailEvent, MailWorld } from '../../src/sandbox/mail/world.ts';
+import type { MailWorld } from '../../src/sandbox/mail/world.ts';
 import { createSandboxPage, type SandboxPageParts } from '../../src/sandbox/page/page.ts';
 import type { WorldEvent } from '../../src/sandbox/telegram/core.ts';
 import type { TelegramWorld } from '../../src/sandbox/telegram/world.ts';

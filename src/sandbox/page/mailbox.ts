@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { MailMessage } from '../mail/letterbox.ts';
-import type { MailPerson } from '../mail/world.ts';
+import type { MailPerson } from '../mail/people.ts';
 import { download } from './download.ts';
 import type { SandboxPageParts } from './parts.ts';
 import { letterboxOf, playerOf } from './players.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
-import type { MailPerson } from '../mail/world.ts';
+import type { MailPerson } from '../mail/people.ts';
 import type { Person } from '../telegram/people.ts';
 import type { SamplePerson, SandboxPageParts } from './parts.ts';
 
