@@ -10,10 +10,14 @@ import { isRoot, type Running, run, versionOf } from './process.ts';
 export type Dovecot = {
   readonly imapPort: number;
   readonly lmtpPort: number;
+  /** Where other servers ask whether a password is right. */
+  readonly authPort: number;
   /** `imap://address:password@127.0.0.1:port/INBOX`. */
   url(address: string, given?: { readonly password?: string; readonly folder?: string }): string;
   /** Where this address has its Maildir. */
   maildir(address: string): string;
+  /** Makes the mailbox of this address; where its new mail lies. */
+  open(address: string): Promise<string>;
   /** Puts a mail, with CRLF, straight into a Maildir, as a delivery agent does. */
   put(address: string, raw: Buffer): Promise<void>;
   /** Makes these the people who may sign in and get mail; takes effect with the next sign-in. */
@@ -38,24 +42,28 @@ export function withoutDovecot(): string | undefined {
 
 export async function startDovecot(people: Readonly<Record<string, string>>, tls?: Certified): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-dovecot-'));
-  const [imapPort, lmtpPort] = [await freePort(), await freePort()];
+  const ports = { imapPort: await freePort(), lmtpPort: await freePort(), authPort: await freePort() };
+  const { imapPort } = ports;
   const conf = join(dir, 'dovecot.conf');
   const mail = join(dir, 'mail');
   await chmod(dir, 0o755);
   await mkdir(mail);
   belongsToMail(mail);
-  await writeFile(conf, configuration(dir, { imapPort, lmtpPort }, tls));
+  await writeFile(conf, configuration(dir, ports, tls));
   const maildir = (address: string) => join(mail, address, 'Maildir');
   let passwords = people;
   let running: Running | undefined;
   let count = 0;
 
   const dovecot: Dovecot = {
-    imapPort,
-    lmtpPort,
+    ...ports,
     maildir,
     url: (address, { password = passwords[address] ?? '', folder = 'INBOX' } = {}) =>
       `imap://${encodeURIComponent(address)}:${encodeURIComponent(password)}@127.0.0.1:${imapPort}/${folder}`,
+    async open(address) {
+      await folders(maildir(address));
+      return join(maildir(address), 'new');
+    },
     async put(address, raw) {
       // `S` and `W` are what Dovecot would have to count itself: the bytes on disk, and with CRLF.
       const name = `${Math.floor(Date.now() / 1000)}.M${++count}P${process.pid}.test,S=${raw.length},W=${raw.length}`;
@@ -73,7 +81,7 @@ export async function startDovecot(people: Readonly<Record<string, string>>, tls
     async start() {
       // A killed one leaves its number, and whoever has to bury it may not have done so yet.
       if (!running) await rm(join(dir, 'run/master.pid'), { force: true });
-      running ??= await run(['dovecot', '-F', '-c', conf], [imapPort, lmtpPort]);
+      running ??= await run(['dovecot', '-F', '-c', conf], Object.values(ports));
     },
     async stop() {
       await running?.stop();
@@ -105,7 +113,11 @@ function belongsToMail(path: string): void {
   if (isRoot()) chownSync(path, NOBODY, NOBODY);
 }
 
-function configuration(dir: string, ports: { imapPort: number; lmtpPort: number }, tls?: Certified): string {
+function configuration(
+  dir: string,
+  ports: Pick<Dovecot, 'imapPort' | 'lmtpPort' | 'authPort'>,
+  tls?: Certified,
+): string {
   const { username } = userInfo();
   // Who is not root can neither change to other users nor into other roots.
   const ofOneUser = [
@@ -140,6 +152,11 @@ service imap-login {
 service lmtp {
   inet_listener lmtp {
     port = ${ports.lmtpPort}
+  }
+}
+service auth {
+  inet_listener {
+    port = ${ports.authPort}
   }
 }
 passdb {

@@ -16,6 +16,8 @@ export type Postfix = {
 
 export type PostfixOptions = {
   readonly lmtpPort: number;
+  /** Where it asks whether a password is right. */
+  readonly authPort: number;
   /** Domains whose mail it takes; what it is said to know of them is known by Dovecot alone, later. */
   readonly domains: readonly string[];
   /** Of these domains it knows the people itself, and refuses all others at once. */
@@ -54,10 +56,13 @@ export async function startPostfix(options: PostfixOptions): Promise<Postfix> {
   };
 }
 
+/** What servers of the field take. */
+const ORDINARY_BYTES = 30 * 1024 * 1024;
+
 const daemons = () => execFileSync('postconf', ['-d', '-h', 'daemon_directory'], { encoding: 'utf8' }).trim();
 
 function main(dir: string, options: PostfixOptions): string {
-  const { lmtpPort, domains, known, policyPort, messageBytes = 0, tls } = options;
+  const { lmtpPort, authPort, domains, known, policyPort, messageBytes = ORDINARY_BYTES, tls } = options;
   const people = Object.values(known)
     .flat()
     .map((address) => `{ ${address} = ok }`);
@@ -77,13 +82,16 @@ alias_maps =
 alias_database =
 biff = no
 recipient_delimiter = +
-message_size_limit = ${messageBytes || 30 * 1024 * 1024}
+message_size_limit = ${messageBytes}
 virtual_mailbox_domains = ${[...domains, ...Object.keys(known)].join(', ')}
 virtual_mailbox_maps = inline:{ ${[...people, ...loose].join(', ')} }
 virtual_transport = lmtp:inet:127.0.0.1:${lmtpPort}
 smtpd_relay_restrictions = reject_unauth_destination
 smtpd_recipient_restrictions = reject_unlisted_recipient, check_policy_service inet:127.0.0.1:${policyPort}
 smtpd_peername_lookup = no
+smtpd_sasl_auth_enable = yes
+smtpd_sasl_type = dovecot
+smtpd_sasl_path = inet:127.0.0.1:${authPort}
 smtp_dns_support_level = disabled
 minimal_backoff_time = 1s
 queue_run_delay = 1s

@@ -4,8 +4,12 @@ import type { OperatorAct } from '../../src/desk/entry.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data, Reason, Renewal } from '../../src/renewal/renewal.ts';
 import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
+import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { reader } from '../../src/sandbox/play.ts';
-import type { Office } from '../support/office.ts';
+import type { Office as OfficeOf } from '../support/office.ts';
+
+/** Whatever carries its mail. */
+type Office = OfficeOf<MailPeople>;
 
 /** What the journeys have in common: the CA that writes, people who read, operators who decide, and the books at the end. */
 

@@ -11,14 +11,16 @@ import { createLog, silent } from '../../src/log.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import type { Renewal } from '../../src/renewal/renewal.ts';
 import { freePort } from '../../src/sandbox/database.ts';
+import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
+import type { MailWorld } from '../../src/sandbox/mail/world.ts';
 import { atConsole } from '../../src/sandbox/play.ts';
 import { addSamples, SAMPLES, type Sample } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase } from './postgres.ts';
 import { startTelegram } from './telegram.ts';
 
-const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
+export const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
 const TOKEN = '700000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 const UNTIL_MS = 20_000;
 const LOOK_MS = 20;
@@ -26,12 +28,25 @@ const LOOK_MS = 20;
 export type HouseGiven = { readonly variables: Record<string, string>; readonly ground: Omit<Ground, 'keyring'> };
 export const TEST_KEY = Buffer.alloc(32, 7);
 
-export type OfficeOptions = {
+/** The servers that carry the office's mail, and everyone on the other side of them. */
+export type OfficeMail<World extends MailPeople> = {
+  readonly imapUrl: string;
+  readonly smtpUrl: string;
+  readonly authservId: string;
+  /** The certificate of servers that speak TLS. */
+  readonly caFile?: string;
+  readonly world: World;
+  stop(): Promise<void>;
+};
+
+export type OfficeOptions<World extends MailPeople = MailWorld> = {
   readonly issuer?: 'local' | 'ams';
   readonly env?: Record<string, string>;
   readonly samples?: readonly Sample[];
   /** False: the mail server has no addresses with a plus, so that the reply token travels in the Message-ID. */
   readonly plusAddresses?: boolean;
+  /** Other mail servers than those of the sandbox; stopped with the office. */
+  readonly mail?: OfficeMail<World>;
 };
 
 /**
@@ -39,20 +54,13 @@ export type OfficeOptions = {
  * people and two operators. The clock can be moved; everything else is real. Whatever is asked of the Bot API is held
  * against the published one.
  */
-export async function openOffice({
-  issuer = 'local',
-  env = {},
-  samples = SAMPLES,
-  plusAddresses = true,
-}: OfficeOptions = {}) {
+export async function openOffice<World extends MailPeople = MailWorld>(options: OfficeOptions<World> = {}) {
+  const { issuer = 'local', env = {}, samples = SAMPLES, plusAddresses = true } = options;
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-office-'));
   let offset = 0;
   const clock = () => new Date(Date.now() + offset);
-  const mail = await startMailServer({
-    system: { user: MAILBOX, password: 'kata-sandi', address: MAILBOX },
-    now: clock,
-  });
+  const mail = options.mail ?? ((await sandboxMail(clock)) as OfficeMail<MailPeople> as OfficeMail<World>);
   const telegram = await startTelegram({ token: TOKEN });
   const variables = {
     PORT: String(await freePort()),
@@ -71,6 +79,7 @@ export async function openOffice({
       from: `Perbarui <${MAILBOX}>`,
       ...(plusAddresses ? { replyAddress: MAILBOX.replace('@', '+{token}@') } : {}),
       authservId: mail.authservId,
+      ...(mail.caFile ? { caFile: mail.caFile } : {}),
     },
     telegram: { token: TOKEN, apiRoot: telegram.apiRoot },
     keyring: createKeyring(TEST_KEY),
@@ -164,4 +173,7 @@ export async function openOffice({
     },
   };
 }
-export type Office = Awaited<ReturnType<typeof openOffice>>;
+export type Office<World extends MailPeople = MailWorld> = Awaited<ReturnType<typeof openOffice<World>>>;
+
+const sandboxMail = (now: () => Date) =>
+  startMailServer({ system: { user: MAILBOX, password: 'kata-sandi', address: MAILBOX }, now });
