@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { renewsByMail } from '../journey/by-mail.ts';
@@ -22,6 +22,5 @@ describe.skipIf(missing).each([
 
   test('runs from notice to certificate', async () => {
     await renewsByMail(office, office.person('Siti'));
-    expect(1).toBe(1);
   });
 });
