@@ -12,26 +12,52 @@ export function entryHash(entry: JournalRow & { number: number; previous: string
   return hash('sha256', JSON.stringify([chain, number, at.toISOString(), actor, words, refs, previous]));
 }
 
-/** Appends to each chain after its head, with one read and one write whatever the number of chains. */
-export async function append(sql: Queryable, entries: readonly JournalRow[]): Promise<void> {
-  if (entries.length === 0) return;
-  const chains = [...new Set(entries.map((entry) => entry.chain))];
-  const heads = await prepared(
+type Head = { readonly number: number; readonly hash: string };
+
+/**
+ * Appends to chains within one transaction: each entry after its chain's head, with one read and one write whatever
+ * the number of chains. The heads are read at once and remembered; the hashing waits for them, the caller need not.
+ */
+export function createChains(sql: Queryable) {
+  const heads = new Map<string, Head>();
+  let before: Promise<unknown> = Promise.resolve();
+
+  async function append(entries: readonly JournalRow[]): Promise<void> {
+    const unknown = [...new Set(entries.map(({ chain }) => chain))].filter((chain) => !heads.has(chain));
+    const read = unknown.length === 0 ? [] : readHeads(sql, unknown);
+    const earlier = before;
+    const appended = (async () => {
+      const rows = await read;
+      await earlier;
+      // What an earlier call appended meanwhile is newer than what was read.
+      for (const [chain, head] of rows) if (!heads.has(chain)) heads.set(chain, head);
+      await insertRows(
+        sql,
+        'journal',
+        entries.map((entry) => linked(entry, heads)),
+      );
+    })();
+    before = appended;
+    await appended;
+  }
+  return { append };
+}
+
+async function readHeads(sql: Queryable, chains: readonly string[]): Promise<[string, Head][]> {
+  const rows = await prepared(
     sql,
     `select h.chain, h.number, h.hash from unnest($1::text[]) as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
     [chains],
   );
-  const head = new Map(
-    heads.map((row) => [row.chain as string, { number: row.number as number, hash: row.hash as string }]),
-  );
-  const rows = entries.map((entry) => {
-    const before = head.get(entry.chain) ?? { number: 0, hash: FIRST };
-    const row = { ...entry, number: before.number + 1, previous: before.hash };
-    const hashed = entryHash(row);
-    head.set(entry.chain, { number: row.number, hash: hashed });
-    return { ...row, hash: hashed };
-  });
-  await insertRows(sql, 'journal', rows);
+  return rows.map(({ chain, number, hash: head }) => [chain, { number, hash: head }]);
+}
+
+function linked(entry: JournalRow, heads: Map<string, Head>) {
+  const before = heads.get(entry.chain) ?? { number: 0, hash: FIRST };
+  const row = { ...entry, number: before.number + 1, previous: before.hash };
+  const head = { number: row.number, hash: entryHash(row) };
+  heads.set(entry.chain, head);
+  return { ...row, hash: head.hash };
 }
 
 /** Walks a chain; returns the number of its first entry that does not fit, or undefined when it is whole. */

@@ -53,18 +53,18 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
 /** What no text column takes and JSON writes as an escape: NUL, and (only when it stands alone) half a surrogate pair. */
 const ESCAPE = /\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|.)/g;
 
-/** Bytes travel as Postgres' hex form; what Postgres does not take, as the replacement character. */
+/** Bytes travel as Postgres' hex form; what Postgres does not take, as the replacement character; NULL is what is left out. */
 function asJson(rows: readonly Row[]): string {
-  return JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [
-          postgres.fromCamel(name),
-          value instanceof Uint8Array ? hex(value) : value,
-        ]),
-      ),
-    ),
-  ).replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found));
+  const columns = Object.keys(rows[0]!).map((name) => [name, postgres.fromCamel(name)] as const);
+  const named = rows.map((row) => {
+    const out: Row = {};
+    for (const [name, column] of columns) {
+      const value = row[name];
+      if (value !== null && value !== undefined) out[column] = value instanceof Uint8Array ? hex(value) : value;
+    }
+    return out;
+  });
+  return JSON.stringify(named).replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found));
 }
 
 const hex = (value: Uint8Array) =>

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Inbound } from '../conversation/inbound.ts';
 import { findSecrets } from '../conversation/secret.ts';
 import { Fault } from '../fault.ts';
@@ -12,10 +13,13 @@ import type { Address, ChannelName } from './ports.ts';
 import { type Arrived, addressKey, preload } from './preload.ts';
 import { fetched, issuance, letterRead, revoked, silence, stuck, undelivered } from './results.ts';
 import { speak } from './speak.ts';
+import type { Tx } from './store.ts';
 import { Work } from './work.ts';
 
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
 const BATCH_ENTRIES = 100;
+/** So many decided entries are worth a statement a table. */
+const WRITE_AHEAD_ENTRIES = 25;
 /** The same in bytes: sealed and written as text they take several times as much. */
 const BATCH_BYTES = 24 * 1024 * 1024;
 
@@ -141,11 +145,19 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
       // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
       if (!isFirstOf(entry, heard)) await tx.flush();
       outcomes.push(await enter(work, entry, arrived));
+      if (outcomes.length % WRITE_AHEAD_ENTRIES === 0) await writeAhead(tx);
     }
     for (const { source, value } of cursors) tx.cursor(source, value);
     await ringOperators(work);
     return outcomes;
   });
+}
+
+/** The database writes what was decided while the next messages are judged. */
+async function writeAhead(tx: Tx): Promise<void> {
+  tx.writeAhead();
+  // What the database answered is heard, and others have their turn.
+  await turn();
 }
 
 /** The first message of its contact in this batch: it can wait for nothing, so that many are written at once. */

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Question } from '../conversation/conversation.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
@@ -69,7 +69,7 @@ export async function speak(
   const renewal = speaking.renewal ?? speaking.ask?.renewal;
   const language = contact.state.language;
   const text = await rendered(work, contact, lines, language, renewal);
-  const id = randomUUID();
+  const id = work.newId();
   const question = speaking.ask && ask(work, contact, id, speaking.ask, await revisionOf(work, speaking.ask.renewal));
   const buttons = text.choices.map((choice, place) => ({
     id: randomBytes(16).toString('base64url'),
@@ -150,7 +150,7 @@ const revisionOf = async (work: Work, renewal: string | undefined) =>
   renewal ? ((await work.renewal(renewal))?.revision ?? 0) : 0;
 
 function ask(work: Work, contact: ContactRow, message: string, asked: Asked, revision: number): string {
-  const id = randomUUID();
+  const id = work.newId();
   work.tx.insert('questions', {
     id,
     contact: contact.id,
@@ -176,7 +176,7 @@ function newLink(
   // Whoever holds a chat whose proof has expired signs in first; then he gets the link.
   const proven = contact.channel === 'mail' || (contact.provenUntil !== undefined && contact.provenUntil > work.now);
   if (purpose === 'page' && !proven) return undefined;
-  const id = randomUUID();
+  const id = work.newId();
   const { keyring } = work.parts;
   work.tx.insert('links', {
     id,

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Applicant } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
 import { Ahead } from './ahead.ts';
+import { newId } from './id.ts';
 import type { DeskParts } from './parts.ts';
 import type { ApplicantRow, AwaitRow, CertificateRow, ContactRow, Tx } from './store.ts';
 
@@ -204,7 +204,7 @@ export class Work {
 
   hash = (data: Data): string => this.parts.keyring.hash('data', canonicalData(data));
 
-  newId = (): string => randomUUID();
+  newId = (): string => newId(this.now);
 }
 
 /** The applicant as the conversation knows him. */

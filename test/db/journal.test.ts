@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, isConflict, type Sql } from '../../db/connect.ts';
-import { append, chains, verifyChain } from '../../db/journal.ts';
+import { chains, createChains, verifyChain } from '../../db/journal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -29,8 +29,12 @@ const DENIED = { code: '42501' };
 
 describe('the journal', () => {
   test('is one chain each, whole however it was written', async () => {
-    await append(app, [entry('renewal:1', 'opened'), entry('contact:1', 'received'), entry('renewal:1', 'signed-in')]);
-    await append(app, [entry('renewal:1', 'approved')]);
+    await createChains(app).append([
+      entry('renewal:1', 'opened'),
+      entry('contact:1', 'received'),
+      entry('renewal:1', 'signed-in'),
+    ]);
+    await createChains(app).append([entry('renewal:1', 'approved')]);
     expect(await chains(app)).toEqual(['contact:1', 'renewal:1']);
     expect(await app`select number, entry from journal where chain = 'renewal:1' order by number`).toEqual([
       { number: 1, entry: 'opened' },
@@ -41,6 +45,19 @@ describe('the journal', () => {
     expect(await verifyChain(app, 'renewal:none')).toBeUndefined();
   });
 
+  test('is whole too where one transaction appends again before the first entries are written', async () => {
+    await app.begin(async (sql) => {
+      const { append } = createChains(sql);
+      await Promise.all(['one', 'two', 'three'].map((words) => append([entry('renewal:ahead', words)])));
+    });
+    expect(await app`select number, entry from journal where chain = 'renewal:ahead' order by number`).toEqual([
+      { number: 1, entry: 'one' },
+      { number: 2, entry: 'two' },
+      { number: 3, entry: 'three' },
+    ]);
+    expect(await verifyChain(app, 'renewal:ahead')).toBeUndefined();
+  });
+
   test.each([
     ['its words', "update journal set entry = 'rejected' where chain = $1 and number = 2"],
     ['its actor', "update journal set actor = 'operator:2' where chain = $1 and number = 2"],
@@ -49,10 +66,7 @@ describe('the journal', () => {
     ['its place', 'delete from journal where chain = $1 and number = 1'],
   ])('tells that somebody changed %s behind its back', async (what, statement) => {
     const chain = `renewal:${what}`;
-    await append(
-      app,
-      ['one', 'two', 'three'].map((words) => entry(chain, words)),
-    );
+    await createChains(app).append(['one', 'two', 'three'].map((words) => entry(chain, words)));
     await owner.unsafe(statement, [chain]);
     expect(await verifyChain(app, chain)).toBe(2);
   });
@@ -61,7 +75,7 @@ describe('the journal', () => {
     const [one, two] = await Promise.allSettled(
       [1, 2].map(() =>
         app.begin(async (sql) => {
-          await append(sql, [entry('renewal:race', 'entry')]);
+          await createChains(sql).append([entry('renewal:race', 'entry')]);
           await sql`select pg_sleep(0.1)`;
         }),
       ),

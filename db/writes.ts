@@ -1,0 +1,202 @@
+import type { PgBoss } from 'pg-boss';
+import type { AwaitRow, Job, JournalRow, TableName, Tx } from '../src/desk/store.ts';
+import type { Renewal } from '../src/renewal/renewal.ts';
+import type { Keyring } from '../src/seal.ts';
+import { together } from '../src/together.ts';
+import type { Transaction } from './connect.ts';
+import { createChains } from './journal.ts';
+import { queueTime } from './queues.ts';
+import { newRenewalRow, renewalRow } from './renewals.ts';
+import { insertRows, prepared, type Row, updateRows } from './rows.ts';
+
+/** The writing half of a transaction. */
+export type Writes = Pick<
+  Tx,
+  'insert' | 'update' | 'awaits' | 'journal' | 'job' | 'cursor' | 'saveRenewal' | 'writeAhead' | 'flush'
+>;
+type Parts = { boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
+
+/** Tables in the order in which rows may refer to each other. */
+const INSERT_ORDER: readonly TableName[] = [
+  'applicants',
+  'data_versions',
+  'certificates',
+  'keys',
+  'renewals',
+  'contacts',
+  'messages',
+  'raw_messages',
+  'questions',
+  'choices',
+  'codes',
+  'links',
+  'documents',
+  'document_views',
+  'notices',
+  'revocations',
+  'issue_requests',
+  'decisions',
+  'events',
+  'faults',
+];
+
+/** Raw copies have no id of their own. */
+const KEYS: Partial<Record<TableName, string>> = { raw_messages: 'message' };
+
+type Collected = {
+  readonly inserts: Map<TableName, Row[]>;
+  readonly updates: Map<TableName, Map<string, Row>>;
+  readonly awaiting: Map<string, readonly AwaitRow[]>;
+  readonly entries: JournalRow[];
+  readonly jobs: Job[];
+  readonly cursors: Map<string, string>;
+  readonly renewals: Map<string, { renewal: Renewal; contact: string | undefined; isNew: boolean }>;
+};
+
+const nothing = (): Collected => ({
+  inserts: new Map(),
+  updates: new Map(),
+  awaiting: new Map(),
+  entries: [],
+  jobs: [],
+  cursors: new Map(),
+  renewals: new Map(),
+});
+
+/**
+ * Collects what a transaction writes and writes it with one statement a table. The statements are on their way behind
+ * one another: the database works on one while the next is made ready. `settled`: nothing is on its way any more, also
+ * where something failed; a statement that came after the end of its transaction would stand for itself.
+ */
+export function createWrites(sql: Transaction, parts: Parts): Writes & { settled(): Promise<void> } {
+  const chains = createChains(sql);
+  const begun: Promise<unknown>[] = [];
+  let collected = nothing();
+
+  function update(table: TableName, { id, ...values }: { id: string } & Row): void {
+    const rows = collected.updates.get(table) ?? new Map<string, Row>();
+    rows.set(id, { ...rows.get(id), [KEYS[table] ?? 'id']: id, ...values });
+    collected.updates.set(table, rows);
+  }
+
+  function writeAhead(): void {
+    const { renewals, ...rest } = collected;
+    for (const { renewal, contact, isNew } of renewals.values()) {
+      const row = renewalRow(parts.keyring, renewal, contact, parts.clock());
+      if (isNew) pushTo(rest.inserts, 'renewals', { ...row, ...newRenewalRow(renewal, parts.settings()) });
+      else update('renewals', row as Row & { id: string });
+    }
+    collected = nothing();
+    const writes = [chains.append(rest.entries), ...write(sql, rest, parts)];
+    // Whoever waits hears of a failure; until then nobody may be startled by it.
+    for (const each of writes) each.catch(() => {});
+    begun.push(...writes);
+  }
+
+  return {
+    insert: (table, row) => pushTo(collected.inserts, table, row),
+    update,
+    awaits(kind, ref, rows, what = '') {
+      const { awaiting } = collected;
+      const thing = `${kind}\n${ref}\n`;
+      // The whole takes the place of its parts.
+      if (what === '') for (const key of awaiting.keys()) if (key.startsWith(thing)) awaiting.delete(key);
+      awaiting.set(`${thing}${what}`, rows);
+    },
+    journal: (row) => void collected.entries.push(row),
+    job: (job) => void collected.jobs.push(job),
+    cursor: (source, value) => void collected.cursors.set(source, value),
+    saveRenewal(renewal, contact, isNew) {
+      const known = collected.renewals.get(renewal.id);
+      collected.renewals.set(renewal.id, { renewal, contact, isNew: isNew || known?.isNew === true });
+    },
+    writeAhead,
+    async flush() {
+      writeAhead();
+      await together(begun);
+      begun.length = 0;
+    },
+    settled: async () => void (await Promise.allSettled(begun)),
+  };
+}
+
+function write(
+  sql: Transaction,
+  { inserts, updates, awaiting, cursors, jobs }: Omit<Collected, 'renewals' | 'entries'>,
+  { boss, clock }: Parts,
+): Promise<unknown>[] {
+  const rows = INSERT_ORDER.flatMap((table) =>
+    sameKeys(inserts.get(table) ?? []).map((alike) => insertRows(sql, table, alike)),
+  );
+  const changes = [...updates].flatMap(([table, changed]) =>
+    sameKeys([...changed.values()]).map((alike) => updateRows(sql, table, KEYS[table] ?? 'id', alike)),
+  );
+  const places = [...cursors].map(([source, value]) =>
+    prepared(
+      sql,
+      'insert into cursors (source, value, at) values ($1, $2, $3) on conflict (source) do update set value = excluded.value, at = excluded.at',
+      [source, value, clock()],
+    ),
+  );
+  return [...rows, ...changes, ...writeAwaits(sql, awaiting), ...places, enqueue(sql, boss, jobs, clock)];
+}
+
+/** Rows of one table grouped by the columns they set, since one statement sets one list of columns. */
+function sameKeys(rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = Object.keys(row).sort().join();
+    pushTo(groups, key, row);
+  }
+  return [...groups.values()];
+}
+
+function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
+  const rows = groups.get(key);
+  if (rows) rows.push(row);
+  else groups.set(key, [row]);
+}
+
+function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<unknown>[] {
+  if (awaiting.size === 0) return [];
+  const things = [...awaiting.keys()].map((key) => {
+    const [kind, ref, what] = key.split('\n');
+    return { kind, ref, what: what || null };
+  });
+  const kept = [...awaiting.values()].flat().filter(({ kind }) => kind !== 'renewal');
+  // What is asked for again has waited since it was first asked for; a renewal knows its own times.
+  const gone = prepared(
+    sql,
+    `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text, what text) where a.kind = t.kind and a.ref = t.ref and (t.what is null or a.what = t.what)
+       and not exists (select 1 from json_to_recordset($2::text::json) as k(kind text, ref text, what text) where k.kind = a.kind and k.ref = a.ref and k.what = a.what)`,
+    [JSON.stringify(things), JSON.stringify(kept.map(({ kind, ref, what }) => ({ kind, ref, what })))],
+  );
+  const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({
+    ...row,
+    isPrimary: primary,
+    applicant: row.applicant ?? null,
+    detail: row.detail ?? null,
+  }));
+  return [gone, insertRows(sql, 'awaits', rows, 'nothing')];
+}
+
+async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[], clock: () => Date): Promise<void> {
+  const db = {
+    executeSql: async (text: string, values?: unknown[]) => ({
+      rows: [...(await prepared(sql, text, values ?? []))],
+    }),
+  };
+  for (const queue of new Set(jobs.map((job) => job.queue))) {
+    const unique = new Map(
+      jobs.filter((job) => job.queue === queue).map((job) => [JSON.stringify([job.data, job.startAfter]), job]),
+    );
+    await boss.insert(
+      queue,
+      [...unique.values()].map(({ data, startAfter }) => ({
+        data,
+        ...(startAfter ? { startAfter: queueTime(startAfter, clock) } : {}),
+      })),
+      { db },
+    );
+  }
+}
