@@ -38,7 +38,9 @@ describe('the buttons of a question', () => {
     await mail.reads('Bersediakah Anda memulai sekarang?');
     const phone = await signedIn(office, 'Dewi');
     await office.until('only the question has buttons', async () => labels(phone).join() === RIGHT);
-    await mail.replies('Data saya tidak berubah.');
+    await mail.replies('ya, mulai');
+    await mail.reads('Apakah semua data di atas masih benar?');
+    await mail.replies('tidak ada perubahan');
     await office.until('the chat is disarmed', async () => armed(phone).length === 0);
     expect(await office.awaits(dewi.nip)).toContain('applicant letter');
   });
