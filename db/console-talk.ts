@@ -88,6 +88,10 @@ export type MessageView = {
   readonly id: string;
   readonly contact: string;
   readonly channel: 'telegram' | 'mail';
+  readonly address: string;
+  /** The contact's display name, as it called itself. */
+  readonly name?: string;
+  readonly unreachable?: string;
   readonly applicant?: string;
   readonly renewal?: string;
   readonly direction: 'in' | 'out';
@@ -98,6 +102,8 @@ export type MessageView = {
   readonly detail: MessageDetail;
   readonly state: string;
   readonly why?: string;
+  readonly attempts: number;
+  readonly nextTryAt?: Date;
   readonly at: Date;
   readonly sentAt?: Date;
   readonly choices: readonly string[];
@@ -108,15 +114,32 @@ export type MessageDetail = {
   readonly odd?: string;
   readonly secret?: boolean;
   readonly fault?: string;
-  readonly automatic?: { readonly kind: string };
+  readonly automatic?: { readonly kind: 'auto-reply' | 'list' | 'own' | 'bounce'; readonly permanent?: boolean };
   readonly files?: number | readonly { readonly file: string }[];
+  /** What the assistant read, where that is not the whole body. */
+  readonly read?: string;
+  readonly proof?: {
+    readonly authentic: 'aligned' | 'failed' | 'unknown';
+    readonly spf?: 'pass' | 'fail' | 'unknown';
+    readonly token: boolean;
+  };
+  /** Keyed hashes of the numbers in a stranger's mail. */
+  readonly numbers?: readonly string[];
+  /** Who said whose it is. */
+  readonly attached?: { readonly at: string; readonly by?: string };
+  /** In: processed again. Out: the message that this one says once more. */
+  readonly again?: { readonly at?: string; readonly by?: string; readonly late?: boolean; readonly of?: string };
+  /** The message that says this one once more. */
+  readonly sentAgain?: { readonly id: string; readonly by: string; readonly at: string };
 };
 
 /** More is on the page of one message each; a conversation longer than this is read from its end. */
 const MESSAGES_LIMIT = 150;
-const MESSAGE = `m.id, m.contact, k.channel, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.body, m.detail, m.state, m.why, m.at, m.sent_at,
+export const MESSAGE = `m.id, m.contact, k.channel, k.address, k.name, k.unreachable, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.body, m.detail, m.state, m.why, m.attempts, m.next_try_at, m.at, m.sent_at,
   coalesce((select json_agg(c.label order by c.place) from choices c where c.message = m.id), '[]') as choices,
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'kind', d.kind) order by d.at) from documents d where d.message = m.id), '[]') as documents`;
+
+export const messageView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as MessageView;
 
 /** A conversation over all its channels, oldest first: of a person, or of one contact. */
 export async function conversation(
@@ -131,7 +154,7 @@ export async function conversation(
     `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where ${condition} order by m.at desc, m.number desc nulls last limit ${MESSAGES_LIMIT}`,
     [value],
   );
-  return rows.map((row) => withoutNulls(row) as unknown as MessageView).reverse();
+  return rows.map(messageView).reverse();
 }
 
 export async function messageById({ sql }: Reads, id: string): Promise<MessageView | undefined> {
@@ -139,7 +162,7 @@ export async function messageById({ sql }: Reads, id: string): Promise<MessageVi
     `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where m.id = $1`,
     [id],
   );
-  return row && (withoutNulls(row) as unknown as MessageView);
+  return row && messageView(row);
 }
 
 export type DocumentView = {

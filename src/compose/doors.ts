@@ -4,6 +4,7 @@ import { type JobParts, scan } from '../desk/jobs.ts';
 import type { WebParts } from '../web/parts.ts';
 import { createWeb } from '../web/server.ts';
 import { openProcessingAgain } from './again.ts';
+import { channelStates } from './channels.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenMail } from './mail.ts';
 import type { Base, Channels, Rooms } from './rooms.ts';
@@ -28,6 +29,7 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
   const web = createWeb({
     ...webParts(base, rooms, jobs),
     health: health(base, telegram?.poller, mailbox),
+    channels: channelStates({ mailbox, poller: telegram?.poller, webhook: telegram?.webhook !== undefined }),
     ...(telegram?.webhook ? { webhook: telegram.webhook } : {}),
   });
   const pages = config.roles.includes('web') ? await listen(web, config.host, config.port) : undefined;
@@ -40,7 +42,11 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
   };
 }
 
-function webParts({ config, ground, clock, log, sql }: Base, rooms: Rooms, jobs: JobParts): Omit<WebParts, 'health'> {
+function webParts(
+  { config, ground, clock, log, sql }: Base,
+  rooms: Rooms,
+  jobs: JobParts,
+): Omit<WebParts, 'health' | 'channels'> {
   const { desk, settings, letters, draft, requests, issuer } = rooms;
   return {
     desk,

@@ -56,6 +56,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
       automatic: message.automatic,
       odd: message.odd,
       forwarded: message.forwarded,
+      read: readOf(message, meanings),
       album: message.album,
       tooLarge: message.files.some(({ size }) => size > LIMITS.fileBytes) || undefined,
       chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
@@ -70,6 +71,11 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
     sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
     sentAt: message.at,
   };
+}
+
+/** What the assistant went by, where the mail says more: operators see both. */
+function readOf({ channel, text, wholeText }: Inbound, meanings: readonly Meaning[]): string | undefined {
+  return channel === 'mail' && text.trim() !== wholeText.trim() ? withoutCode(readable(text), meanings) : undefined;
 }
 
 /** A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays. */

@@ -2,7 +2,7 @@ import type { Sql } from '../../db/connect.ts';
 import type { RecordedCertificate } from '../desk/entry.ts';
 import type { ProcessingAgain } from '../desk/kept.ts';
 import type { DeskSettings } from '../desk/parts.ts';
-import type { Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
+import type { ChannelName, Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
@@ -35,8 +35,24 @@ export type WebParts = {
   readonly again: ProcessingAgain;
   /** Runs the scan now, for the notices' preview. Returns how many were found. */
   readonly scan: () => Promise<number>;
+  /** How the mailbox and the bot are doing, where this process listens to them. */
+  readonly channels: () => readonly ChannelState[];
   /** Is everything that should run running? For /health and the console's foot. */
   readonly health: () => Promise<readonly { readonly part: string; readonly ok: boolean; readonly why?: string }[]>;
+};
+
+export type ChannelState = {
+  readonly channel: ChannelName;
+  /** `told`: the channel calls us, by webhook. `elsewhere`: another process listens. */
+  readonly state: 'connected' | 'told' | 'elsewhere' | 'failing' | 'stopped';
+  /** Connected since. */
+  readonly since?: Date;
+  /** Everything was taken in by then. */
+  readonly syncedAt?: Date;
+  /** Messages that lie there and are not taken in yet. */
+  readonly waiting?: number;
+  /** The last thing that went wrong, as the other side called it. */
+  readonly why?: string;
 };
 
 export type AuthorityParts = {

@@ -149,6 +149,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
       byNumber: () => ({ ok: false, why: 'none' }),
     },
     packet: () => [],
+    channels: () => [],
     again: { one: async () => ({ refused: 'already' }), all: async () => [] },
     scan: async () => 0,
     health: async () => [],

@@ -15,6 +15,7 @@ export type At = Context<ConsoleEnv>;
 
 const PLACES = [
   ['/console/queue', 'Antrean'],
+  ['/console/messages', 'Pesan'],
   ['/console/people', 'Orang'],
   ['/console/notices', 'Notifikasi'],
   ['/console/revocations', 'Pencabutan'],

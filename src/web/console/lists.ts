@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import {
+  type FaultRow,
   openFaults,
   operatorNames,
   type Person,
@@ -12,7 +13,9 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
+import { channelsCard } from './channels.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token, uuid } from './frame.ts';
+import { faultInWords } from './message-words.ts';
 import { FAULT_PARTS, REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
 
 /** The small flows beside the renewals: revocations, certificates to be confirmed, faults. */
@@ -115,27 +118,34 @@ ${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : row
 
 async function faultsPage(c: At, parts: WebParts): Promise<Response> {
   const [rows, health] = await Promise.all([openFaults(parts), parts.health()]);
-  const shown = times(parts);
   const state: Maybe = html`<ul class="plainlist">${health.map(({ part, ok, why }) => html`<li>${badge(ok ? 'berjalan' : 'terganggu', ok ? 'good' : 'bad')} ${FAULT_PARTS[part] ?? HEALTH[part] ?? part} ${ok || !why ? '' : html`<span class="muted small">${why}</span>`}</li>`)}</ul>`;
   return consolePage(
     c,
     parts,
     'Gangguan',
-    html`${heading('Gangguan')}${card('Keadaan layanan', state)}
-${
-  rows.length === 0
-    ? empty('Tidak ada gangguan yang terbuka. Tidak ada pekerjaan yang hilang.')
-    : rows.map(
-        ({ id, part, ref, code, detail, at }) =>
-          html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} <span class="muted small">${shown.moment(at)}</span></p><p class="mono small wrap">${detail}</p>${
-            ref && isId(ref)
-              ? html`<p class="small"><a href="${part in RENEWAL_PARTS ? `/console/renewals/${ref}` : part === 'stuck-revoke' ? '/console/revocations' : `/console/messages/${ref}`}">Buka yang terkait</a></p>`
-              : ''
-          }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`,
-      )
-}`,
+    html`${heading('Gangguan')}${channelsCard(parts)}${card('Keadaan layanan', state)}
+${rows.length === 0 ? empty('Tidak ada gangguan yang terbuka. Tidak ada pekerjaan yang hilang.') : rows.map((row) => faultCard(c, parts, row))}`,
   );
 }
+
+function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: FaultRow): Html {
+  const when = html`<span class="muted small">${times(parts).moment(at)}</span>`;
+  // A message is dealt with where it stands, and its fault with it.
+  if (MESSAGE_FAULTS.has(code) && ref && isId(ref))
+    return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge('pesan belum diproses', 'bad')} ${when}</p><p>${faultInWords(detail)}</p><p><a class="button plain" href="/console/messages/${ref}">Tangani pesan ini</a></p></section>`;
+  const place =
+    part in RENEWAL_PARTS
+      ? `/console/renewals/${ref}`
+      : part === 'stuck-revoke'
+        ? '/console/revocations'
+        : `/console/messages/${ref}`;
+  return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} ${when}</p><p class="mono small wrap">${detail}</p>${
+    ref && isId(ref) ? html`<p class="small"><a href="${place}">Buka yang terkait</a></p>` : ''
+  }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`;
+}
+
+/** Codes of faults that a message was kept with. */
+const MESSAGE_FAULTS: ReadonlySet<string> = new Set(['core', 'unparsable']);
 
 /** Faults that are about a renewal. */
 const RENEWAL_PARTS = { issuance: true, 'stuck-issue': true, 'stuck-read': true };

@@ -1,5 +1,7 @@
+import type { Sign } from '../../../db/console-messages.ts';
+import type { MessageView } from '../../../db/console-talk.ts';
 import type { Outcome } from '../../desk/entry.ts';
-import { REFUSALS } from './words.ts';
+import { REFUSALS, SAID } from './words.ts';
 
 /** The console's words about messages: why one could not be read, what became of it, who proved what. */
 
@@ -19,9 +21,106 @@ export const isOurs = (fault: string): boolean => !Object.hasOwn(FAULTS, fault);
 
 /** How it went when a message was processed again. */
 export function againInWords(outcome: Outcome): string {
-  if ('done' in outcome) return 'Pesan sudah diproses ulang. Jawabannya ada dalam percakapan.';
-  if ('duplicate' in outcome)
-    return 'Pesan yang sama sudah diterima dan diproses sebelumnya, jadi tidak ada yang dilakukan dua kali. Gangguannya ditutup.';
+  if ('done' in outcome) return SAID['processed-again'];
+  if ('duplicate' in outcome) return SAID['processed-before'];
   if ('refused' in outcome) return REFUSALS[outcome.refused];
   return `Pesan ini masih belum dapat diproses dan tetap tersimpan. ${faultInWords(outcome.fault)}`;
 }
+
+/** A badge's words and tone, with a sentence beside it where that says more. */
+export type Worded = { readonly text: string; readonly tone: '' | 'good' | 'warn' | 'bad'; readonly note?: string };
+
+type Proof = NonNullable<MessageView['detail']['proof']>;
+const SPF: Readonly<Record<NonNullable<Proof['spf']>, string>> = {
+  pass: ' SPF cocok.',
+  fail: ' SPF tidak cocok.',
+  unknown: '',
+};
+
+/** How far it is proven who wrote a mail. It decides nothing here: what it may do was decided when it came. */
+export function verdictInWords(proof: Proof | undefined): Worded {
+  const spf = SPF[proof?.spf ?? 'unknown'];
+  const answers = proof?.token ? 'Membawa kode balasan dari surat kita.' : 'Tanpa kode balasan dari surat kita.';
+  switch (proof?.authentic) {
+    case 'aligned':
+      return { text: 'terbukti dari pemilik alamat', tone: 'good', note: answers + spf };
+    case 'failed':
+      return {
+        text: 'pengirim tidak terbukti',
+        tone: 'bad',
+        note: `Tanda tangan emailnya gagal diperiksa. ${answers}${spf}`,
+      };
+    default:
+      return {
+        text: 'pengirim belum terbukti',
+        tone: 'warn',
+        note: `Servernya tidak menandatangani email ini. ${answers}${spf}`,
+      };
+  }
+}
+
+export const AUTOMATIC: Readonly<Record<'auto-reply' | 'list' | 'own' | 'bounce', string>> = {
+  'auto-reply': 'Balasan otomatis, tidak dijawab',
+  list: 'Kiriman milis, tidak dijawab',
+  own: 'Surat kita sendiri yang kembali, tidak dijawab',
+  bounce: 'Pemberitahuan bahwa surat kita tidak sampai',
+};
+
+/** Where a message of ours is on its way. */
+export function deliveryInWords(
+  { state, why, attempts, nextTryAt, sentAt }: MessageView,
+  moment: (at: Date) => string,
+): Worded {
+  switch (state) {
+    case 'queued':
+      return attempts === 0
+        ? { text: 'menunggu dikirim', tone: '' }
+        : {
+            text: 'dicoba lagi',
+            tone: 'warn',
+            ...(nextTryAt ? { note: `${moment(nextTryAt)}, percobaan ke-${attempts + 1}.` } : {}),
+          };
+    case 'sent':
+      return why === SOFT_BOUNCE
+        ? { text: 'terkirim, tetapi tertunda', tone: 'warn' }
+        : { text: 'terkirim', tone: 'good', ...(sentAt ? { note: moment(sentAt) } : {}) };
+    case 'held':
+      return { text: 'ditahan', tone: 'warn', note: 'Tidak dikirim karena operator sedang berbicara.' };
+    case 'unsure':
+      return {
+        text: 'mungkin sudah sampai',
+        tone: 'warn',
+        note: 'Sambungan terputus saat dikirim, sehingga tidak dapat dipastikan.',
+      };
+    case 'failed':
+      return why === HARD_BOUNCE ? { text: 'dikembalikan', tone: 'bad' } : { text: 'gagal terkirim', tone: 'bad' };
+    default:
+      return { text: state, tone: '' };
+  }
+}
+
+const HARD_BOUNCE = 'bounced';
+const SOFT_BOUNCE = 'bounced for now';
+const WHYS: Readonly<Record<string, string>> = {
+  [HARD_BOUNCE]: 'Server penerima menolak alamat ini.',
+  [SOFT_BOUNCE]: 'Server penerima melaporkan bahwa surat ini belum sampai dan masih mencobanya.',
+  blocked: 'Orangnya memblokir bot kita.',
+  'channel is off': 'Salurannya sedang dimatikan.',
+  'not ready': 'Lampirannya belum dapat disiapkan.',
+  'telegram did not answer in time': 'Telegram tidak menjawab pada waktunya.',
+};
+
+/** Why a message did not leave, or why nothing arrives; what a server said is shown as it said it. */
+export const whyInWords = (why: string): string => WHYS[why] ?? `Jawaban servernya: ${why}.`;
+
+/** Why somebody is suggested as the one a message is about. */
+export const SIGNS_IN_WORDS: Readonly<Record<Sign, string>> = {
+  nip: 'NIP-nya disebut',
+  nik: 'NIK-nya disebut',
+  email: 'alamat emailnya disebut',
+  serial: 'nomor seri sertifikatnya disebut',
+  name: 'namanya disebut',
+  'display-name': 'nama pengirim mirip namanya',
+  'same-mailbox': 'nama kotak suratnya sama',
+  'same-domain': 'domain email sama dan nama pengirim mirip',
+};

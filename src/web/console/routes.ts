@@ -4,6 +4,7 @@ import { type ConsoleEnv, signedIn, withToken } from '../session.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './import.ts';
 import { listRoutes } from './lists.ts';
+import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
 import { peopleRoutes } from './people.ts';
 import { queueRoutes } from './queue.ts';
@@ -23,6 +24,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     renewalRoutes,
     peopleRoutes,
     talkRoutes,
+    messageRoutes,
     documentRoutes,
     listRoutes,
     noticeRoutes,

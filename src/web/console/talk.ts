@@ -1,45 +1,18 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { operatorNames, peopleById, personById, searchPeople } from '../../../db/console.ts';
-import {
-  awaitsOf,
-  type ContactView,
-  contactById,
-  conversation,
-  type MessageView,
-  messageById,
-  renewalsOfPerson,
-} from '../../../db/console-talk.ts';
+import { awaitsOf, type ContactView, contactById, conversation, renewalsOfPerson } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go, oneOf, TEXT_LIMIT } from './act.ts';
-import {
-  type At,
-  badge,
-  card,
-  consolePage,
-  empty,
-  heading,
-  isId,
-  missing,
-  personLine,
-  times,
-  token,
-  uuid,
-} from './frame.ts';
-import { AUTHORS, CHANNELS, MESSAGE_STATES, type Said, STANDINGS, whatInWords } from './words.ts';
+import { type At, badge, card, consolePage, empty, heading, isId, missing, personLine, token, uuid } from './frame.ts';
+import { bubble } from './message.ts';
+import { whyInWords } from './message-words.ts';
+import { CHANNELS, type Said, STANDINGS, whatInWords } from './words.ts';
 
 /** Conversations: what was said on all channels, and what an operator can say and do there. */
-
-/** The stored body has a placeholder where a secret will stand; no operator can become an applicant by reading. */
-const SECRET = /\{\{(link|code):[^}]*\}\}/;
-const PLACEHOLDERS: Readonly<Record<string, string>> = { link: '[tautan pribadi]', code: '[kode]' };
-
-export function withoutSecrets(body: string): string {
-  return body.replaceAll(new RegExp(SECRET, 'g'), (_, kind: string) => PLACEHOLDERS[kind]!);
-}
 
 export async function conversationCard(
   c: At,
@@ -53,46 +26,14 @@ export async function conversationCard(
     operatorNames(parts),
     awaitsOf(parts, by),
   ]);
+  const around = { c, parts, names, back };
   const waitingFor = (contact: ContactView) =>
     waiting.filter(({ kind, ref }) => kind === 'contact' && ref === contact.id);
   return card(
     'Percakapan',
-    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(parts, message, names))}</ol>`}${contacts.map((contact) => contactForms(c, contact, waitingFor(contact), names, back))}`,
+    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(around, message))}</ol>`}${contacts.map((contact) => contactForms(c, contact, waitingFor(contact), names, back))}`,
     'talk',
   );
-}
-
-function bubble(parts: WebParts, message: MessageView, names: ReadonlyMap<string, string>): Html {
-  const shown = times(parts);
-  const author =
-    message.author === 'operator' && message.operator
-      ? `Operator ${names.get(message.operator) ?? ''}`
-      : AUTHORS[message.author];
-  return html`<li class="said ${message.direction} ${message.author}" id="m-${message.id}"><div class="small muted">${author} · ${CHANNELS[message.channel]} · ${shown.moment(message.sentAt ?? message.at)} ${delivery(message)}</div>
-${message.subject && message.direction === 'in' ? html`<div class="subject">${message.subject}</div>` : ''}<div class="body">${withoutSecrets(message.body) || html`<em class="muted">${withoutText(message)}</em>`}</div>${extras(message)}</li>`;
-}
-
-const withoutText = ({ detail }: MessageView): string =>
-  detail.pressed
-    ? `menekan tombol “${detail.pressed}”`
-    : detail.odd
-      ? 'mengirim sesuatu yang tidak dapat dibaca asisten'
-      : detail.fault
-        ? 'pesan tidak terbaca'
-        : 'tanpa teks';
-
-function delivery({ direction, state, why }: MessageView): Maybe {
-  if (direction === 'in') return state === 'fault' ? badge('tidak terbaca', 'bad') : '';
-  const tone = state === 'sent' ? 'good' : state === 'queued' ? '' : 'warn';
-  return html`${badge(MESSAGE_STATES[state] ?? state, tone)}${why && state !== 'sent' && state !== 'held' ? html` <span>(${why})</span>` : ''}`;
-}
-
-function extras({ detail, documents, choices }: MessageView): Maybe {
-  return html`${detail.secret ? html`<p class="small">${badge('kata sandi di dalam pesan dihapus', 'warn')}</p>` : ''}${
-    documents.length > 0
-      ? html`<ul class="files">${documents.map(({ id, name, kind }) => html`<li>${kind === 'pending' ? html`${name} <span class="muted">(sedang diunduh)</span>` : html`<a href="/console/documents/${id}">${name}</a>`}</li>`)}</ul>`
-      : ''
-  }${choices.length > 0 ? html`<p class="choices small muted">Tombol: ${choices.join(' · ')}</p>` : ''}`;
 }
 
 /** Writing as the operator, taking over, handing back: for one chat or address. */
@@ -108,10 +49,16 @@ function contactForms(
   const action = `/console/contacts/${contact.id}`;
   const taken = contact.speaker === 'operator';
   return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${badge(STANDINGS[contact.standing]!, contact.standing === 'claimed' ? 'warn' : 'good')} ${
-    contact.unreachable ? badge(`tidak sampai: ${contact.unreachable}`, 'bad') : ''
+    contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
   } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" maxlength="${TEXT_LIMIT}"></textarea>
-<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form></div>`;
+<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}</div>`;
+}
+
+/** Nothing is sent to a marked contact, so somebody has to say when it works again, and why he thinks so. */
+function reachableForm({ id }: ContactView, why: string, start: Html): Html {
+  return html`<details><summary>Tidak dapat dihubungi: ${whyInWords(why)}</summary><p class="muted small">Selama ditandai demikian, tidak ada pesan yang dikirim ke kontak ini. Tandanya hilang sendiri bila orangnya menulis lagi.</p>
+<form method="post" action="/console/contacts/${id}">${start}<div class="field"><label for="reachable-${id}">Mengapa sudah dapat dihubungi lagi?</label><input id="reachable-${id}" name="note" required maxlength="500" placeholder="Misalnya: sudah ditelepon, kotak suratnya dibuka lagi"></div><button class="plain" name="act" value="reachable">Tandai dapat dihubungi lagi</button></form></details>`;
 }
 
 const TALK: Readonly<Record<string, Said>> = {
@@ -138,28 +85,17 @@ export function talkRoutes(parts: WebParts): Hono<ConsoleEnv> {
           ? go(c, back, { said: 'incomplete' })
           : carryOut(c, parts, { act, contact, text }, back, 'message-sent');
       }
+      if (act === 'reachable') {
+        const note = field(form, 'note', 500);
+        return note === ''
+          ? go(c, back, { said: 'incomplete' })
+          : carryOut(c, parts, { act, contact, note }, back, 'reachable');
+      }
       if (act === 'vouch') return vouch(c, parts, contact, back);
       const known = oneOf(['take-over', 'hand-back', 'answered'] as const, act);
       return known
         ? carryOut(c, parts, { act: known, contact }, back, TALK[known]!)
         : go(c, back, { said: 'incomplete' });
-    })
-    .get(`/console/messages/:id{${uuid}}`, (c) => messagePage(c, parts, c.req.param('id')))
-    .post(`/console/messages/:id{${uuid}}`, async (c) => {
-      const form = await formOf(c);
-      const message = c.req.param('id');
-      const applicant = field(form, 'applicant');
-      const note = field(form, 'note', 500);
-      if (isId(applicant))
-        return carryOut(
-          c,
-          parts,
-          { act: 'attach-message', message, applicant },
-          `/console/people/${applicant}#talk`,
-          'attached',
-        );
-      if (note === '') return go(c, `/console/messages/${message}`, { said: 'incomplete' });
-      return carryOut(c, parts, { act: 'settle', kind: 'message', ref: message, note }, '/console/queue', 'settled');
     });
 }
 
@@ -214,34 +150,4 @@ export function vouchForm(c: At, contact: string, renewal: string, label: string
 <fieldset class="field"><legend>Diperiksa</legend><label class="inline"><input type="radio" name="how" value="in-person" required> secara langsung</label> <label class="inline"><input type="radio" name="how" value="video"> melalui video</label></fieldset>
 <div class="field"><label for="note-${contact}-${renewal}">Alasan dan cara memeriksa</label><textarea id="note-${contact}-${renewal}" name="note" required maxlength="1000" placeholder="Misalnya: kotak surat dinas terkunci; KTP dan kartu pegawai dicocokkan"></textarea></div>
 <button>Jamin identitas</button><p class="hint">Dicatat dengan nama Anda. Persetujuan penerbitan kemudian harus diberikan operator lain.</p></form></details>`;
-}
-
-/** One message that nobody could place: what it says, and to whom it may belong. */
-async function messagePage(c: At, parts: WebParts, id: string): Promise<Response> {
-  const message = await messageById(parts, id);
-  if (!message) return missing(c, parts, 'Pesan');
-  const [contact, waiting, names] = await Promise.all([
-    contactById(parts, message.contact),
-    awaitsOf(parts, { message: id }),
-    operatorNames(parts),
-  ]);
-  const query = (c.req.query('q') ?? '').slice(0, 200);
-  const people = query.trim() ? [...(await peopleById(parts, await searchPeople(parts, query))).values()] : [];
-  const person = message.applicant ? await personById(parts, message.applicant) : undefined;
-  const session = c.get('session');
-  return consolePage(
-    c,
-    parts,
-    'Pesan',
-    html`${heading('Pesan yang perlu diperiksa')}
-<p>${waiting.length === 0 ? badge('sudah ditangani', 'good') : waiting.map(({ what, detail }) => html`${badge(whatInWords(what), 'warn')} ${detail && what === 'not-delivered' ? html`<span class="muted">${detail}</span>` : ''}`)}</p>
-<div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(parts, message, names)}</ol><p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? contact?.address ?? 'pengirim'}</a></p>`)}</div>
-<div>${person ? card('Orang yang dimaksud', personLine(person)) : ''}
-${card(
-  'Lekatkan pada orang',
-  html`<form class="search" method="get"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email, nomor seri"><button class="plain">Cari</button></form>
-${query && people.length === 0 ? empty('Tidak ada orang yang cocok.') : people.map((each) => html`<form class="hit" method="post">${token(session)}<input type="hidden" name="applicant" value="${each.id}">${personLine(each)}<button class="plain">Lekatkan</button></form>`)}`,
-)}
-${card('Selesai tanpa dilekatkan', html`<form method="post">${token(session)}<div class="field"><label for="note">Catatan</label><input id="note" name="note" required maxlength="500" placeholder="Misalnya: iklan, bukan untuk kita"></div><button class="plain">Tandai selesai</button></form>`)}</div></div>`,
-  );
 }

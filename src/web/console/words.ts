@@ -86,7 +86,16 @@ export const SAID = {
   withdrawn: 'Permohonan dibatalkan, dan pemohon diberi tahu.',
   collected: 'Sertifikat dicatat sudah diterima pemohon.',
   started: 'Permohonan pembaruan dibuka, dan pemohon diberi tahu.',
-  attached: 'Pesan sudah dilekatkan pada orang tersebut.',
+  attached: 'Pesan sudah dilekatkan pada orang ini. Bila keliru, lepaskan dari percakapannya.',
+  detached: 'Pesan dilepaskan dan menunggu lagi di daftar pesan.',
+  'processed-again': 'Pesan sudah diproses ulang. Jawabannya ada dalam percakapan.',
+  'processed-before':
+    'Pesan yang sama sudah diterima dan diproses sebelumnya, jadi tidak ada yang dilakukan dua kali. Gangguannya ditutup.',
+  'still-faulty': 'Pesan ini masih belum dapat diproses. Isinya tetap tersimpan, dan tidak ada yang berubah.',
+  'some-remain':
+    'Sebagian pesan masih belum dapat diproses dan tetap ada di bawah ini. Yang lain sudah diproses ulang.',
+  'sent-again': 'Pesan masuk lagi ke antrean pengiriman, dengan nama Anda.',
+  reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
   revoked: 'Pencabutan sudah dicatat dan sedang dijalankan.',
   'revocation-refused': 'Permintaan pencabutan ditolak.',
@@ -101,7 +110,12 @@ export const SAID = {
 } as const;
 export type Said = keyof typeof SAID;
 /** Of what was said, these are warnings. */
-export const WARNINGS: ReadonlySet<string> = new Set<Said>(['form-expired', 'incomplete']);
+export const WARNINGS: ReadonlySet<string> = new Set<Said>([
+  'form-expired',
+  'incomplete',
+  'still-faulty',
+  'some-remain',
+]);
 
 export const FLAGS: Readonly<Record<Flag, string>> = {
   'nik-invalid': 'NIK tidak sesuai susunannya (16 angka dengan tanggal lahir).',
@@ -148,15 +162,6 @@ export const STANDINGS: Readonly<Record<string, string>> = {
   'on-record': 'alamat tercatat',
   bound: 'terhubung dan terbukti',
   claimed: 'belum terbukti',
-};
-export const MESSAGE_STATES: Readonly<Record<string, string>> = {
-  queued: 'menunggu dikirim',
-  sent: 'terkirim',
-  held: 'ditahan karena operator berbicara',
-  failed: 'gagal terkirim',
-  unsure: 'tidak pasti terkirim',
-  fault: 'tidak terbaca',
-  unattached: 'belum dilekatkan',
 };
 export const METHODS: Readonly<Record<string, string>> = {
   code: 'kode sekali pakai',
