@@ -74,7 +74,20 @@ function gather(waiting: Waiting[]): Waiting[] {
     if (taken.length > 0 && (count > BATCH_ENTRIES || bytes > BATCH_BYTES)) break;
     taken.push(waiting.shift()!);
   }
-  return taken;
+  return inOrder(taken);
+}
+
+/** Telegram posts up to 40 updates at once, and they arrive in any order: the one with the lower id was said first. */
+function inOrder(callers: readonly Waiting[]): Waiting[] {
+  const posted = callers.filter((caller) => updateOf(caller) !== undefined);
+  const sorted = posted.toSorted((a, b) => updateOf(a)! - updateOf(b)!);
+  return callers.map((caller) => (updateOf(caller) === undefined ? caller : sorted.shift()!));
+}
+
+/** A poll or a mailbox brings a batch, which is in order. */
+function updateOf({ entries: [entry, ...others], cursor }: Waiting): number | undefined {
+  const isPosted = entry?.enter === 'message' && entry.message.channel === 'telegram';
+  return isPosted && others.length === 0 && cursor === undefined ? Number(entry.message.externalId) : undefined;
 }
 
 function weightOf(entry: Entry): number {

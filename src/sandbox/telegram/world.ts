@@ -15,6 +15,10 @@ export type TelegramWorld = {
   on(listener: (event: WorldEvent) => void): () => void;
   /** The next `times` requests fail. Without `methods`: any but getUpdates. */
   fail(failure: Failure, times?: number, methods?: readonly string[]): void;
+  /** An update as it is, whatever is wrong with it. */
+  deliver(kind: string, content: unknown): void;
+  /** The next update has this id, as after a quiet week. */
+  jump(id: number): void;
   /** The commands in the menu, by scope and language, as last set by the bot. */
   commands(): Readonly<Record<string, readonly { command: string; description: string }[]>>;
 };
@@ -30,6 +34,10 @@ export function createWorld(core: Core): TelegramWorld {
     groups,
     on: core.on,
     fail: core.fail,
+    deliver: core.queue.push,
+    jump: (id) => {
+      core.state.nextUpdate = id;
+    },
     commands: () => core.state.commands,
   };
 }
