@@ -49,13 +49,14 @@ export function createLimiter(rate: Rate, clock: Clock) {
   }
 
   /** After 429. A group's limit is its own; one met in a private chat is taken as the whole bot's. */
-  function pause(chat: string, until: Date): void {
-    if (isGroup(chat)) paused.set(chat, until.getTime());
+  function pause(chat: string | undefined, until: Date): void {
+    if (chat !== undefined && isGroup(chat)) paused.set(chat, until.getTime());
     else allPaused = Math.max(allPaused, until.getTime());
   }
 
-  function isPaused(chat: string): boolean {
-    return Math.max(allPaused, paused.get(chat) ?? 0) > clock().getTime();
+  /** Milliseconds until Telegram may be asked again; without a chat, for the bot as a whole. */
+  function pausedFor(chat?: string): number {
+    return Math.max(allPaused - clock().getTime(), (paused.get(chat ?? '') ?? 0) - clock().getTime(), 0);
   }
 
   function forget(now: number): void {
@@ -63,7 +64,7 @@ export function createLimiter(rate: Rate, clock: Clock) {
     for (const [chat, until] of paused) if (until < now) paused.delete(chat);
   }
 
-  return { take, pause, isPaused };
+  return { take, pause, pausedFor };
 }
 
 function isGroup(chat: string): boolean {

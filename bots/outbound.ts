@@ -10,6 +10,8 @@ import { escapeHtml, split } from './split.ts';
 
 /** A message waits this long for its turn here; for longer it goes back to the queue. */
 const PATIENCE_MS = 5000;
+/** A job that fetches a file waits for the end of a pause, but not longer than a job may take. */
+const FETCH_PATIENCE_MS = 4 * 60_000;
 /** How many messages that were sent in part are remembered; a restart forgets them and sends them whole. */
 const REMEMBERED_PARTS = 1000;
 const CALLBACK_ANSWER_LIMIT = 200;
@@ -74,7 +76,10 @@ export function createTelegramChannel({
 
   async function fetch(remote: string, limitBytes: number): Promise<Uint8Array> {
     const tooLarge = () => new Fault('too-large', `a file is over ${limitBytes} bytes`);
+    const paused = Math.min(limiter.pausedFor(), FETCH_PATIENCE_MS);
+    if (paused > 0) await sleep(paused, undefined, { signal: closing.signal }).catch(() => undefined);
     const file = await client.call('getFile', { file_id: remote }).catch((error: unknown) => {
+      obey(limiter, undefined, error, clock);
       const { why } = failed(error);
       throw why.includes('file is too big') ? tooLarge() : new Fault('telegram', why);
     });
@@ -86,7 +91,7 @@ export function createTelegramChannel({
   /** While Telegram asks for a pause a courtesy is left out. Only what held a secret is deleted in any case, if later. */
   const settle: Settle = async (inbound, courtesy, note) => {
     for (let tries = courtesy === 'delete' ? DELETE_TRIES : 1; tries > 0; tries--) {
-      if (courtesy !== 'delete' && limiter.isPaused(inbound.chat)) return;
+      if (courtesy !== 'delete' && limiter.pausedFor(inbound.chat) > 0) return;
       try {
         return await courtesyOf(client, inbound, courtesy, note);
       } catch (error) {
@@ -132,7 +137,7 @@ async function sendPart({ client, limiter, clock, closing }: Sender, chat: strin
 }
 
 /** After 429 nobody asks before the time that Telegram named. */
-function obey(limiter: Limiter, chat: string, error: unknown, clock: Clock): void {
+function obey(limiter: Limiter, chat: string | undefined, error: unknown, clock: Clock): void {
   const { status } = failed(error);
   const delivery = deliveryOf(error, clock());
   if (status === 429 && 'retryAt' in delivery) limiter.pause(chat, delivery.retryAt);

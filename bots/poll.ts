@@ -1,26 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Inbound } from '../src/conversation/inbound.ts';
 import type { Clock } from '../src/desk/ports.ts';
 import type { Log } from '../src/log.ts';
 import type { BotClient } from './client.ts';
 import { failed } from './failure.ts';
 import { ALLOWED_UPDATES, inboundOf, sourceOf } from './inbound.ts';
+import { backoff, POLL_TIMING, pause, type Timing } from './patience.ts';
 
 /** Records a batch, in one transaction with the cursor if there is one. Throws if nothing of it was committed. */
 export type Receive = (
   batch: readonly Inbound[],
   cursor?: { readonly source: string; readonly value: string },
 ) => Promise<void>;
-
-export type Timing = {
-  /** How long Telegram holds a poll that has nothing to say. */
-  readonly pollSeconds: number;
-  /** Silence is a fault: 15 s more than that. */
-  readonly silenceMs: number;
-  readonly firstRetryMs: number;
-  readonly lastRetryMs: number;
-};
-export const POLL_TIMING: Timing = { pollSeconds: 50, silenceMs: 65_000, firstRetryMs: 1000, lastRetryMs: 60_000 };
 
 export type PollerOptions = {
   readonly client: BotClient;
@@ -137,12 +127,4 @@ async function recorded<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     throw new Unrecorded('what arrived cannot be recorded', { cause: error });
   }
-}
-
-function backoff(failures: number, { firstRetryMs, lastRetryMs }: Timing): number {
-  return Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs);
-}
-
-async function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: stopped }).catch(() => undefined);
 }

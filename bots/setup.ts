@@ -1,7 +1,9 @@
 import { Fault } from '../src/fault.ts';
+import type { Log } from '../src/log.ts';
 import type { BotClient } from './client.ts';
 import { failed } from './failure.ts';
 import { ALLOWED_UPDATES } from './inbound.ts';
+import { backoff, POLL_TIMING, pause, type Timing } from './patience.ts';
 
 /** Each command is a word that the assistant also understands without the slash. */
 export const COMMANDS = {
@@ -24,15 +26,34 @@ export const COMMANDS = {
 /** Telegram's own number; ours only gathers what arrives at once. */
 const WEBHOOK_CONNECTIONS = 40;
 
+export type Webhook = { readonly url: string; readonly secret: string };
+
+/**
+ * Sets the bot up, again and again until Telegram has taken it or `ended`: a bot that could not be reached at the start
+ * would get nothing at its webhook, and a webhook of yesterday would keep it from polling.
+ */
+export async function keepSettingUp(
+  client: BotClient,
+  webhook: Webhook | undefined,
+  { log, ended, timing = POLL_TIMING }: { log: Log; ended: AbortSignal; timing?: Timing },
+): Promise<void> {
+  for (let attempt = 1; !ended.aborted; attempt++) {
+    try {
+      return await setUpBot(client, webhook);
+    } catch (error) {
+      if (ended.aborted) return;
+      log.warn('the bot could not be set up', { why: (error as Error).message, attempt });
+      await pause(backoff(attempt, timing), ended);
+    }
+  }
+}
+
 /**
  * Sets the menu in both languages, and how updates arrive: at the webhook, or, without one, by poll. What waits at
  * Telegram is kept. May be called at every start.
  * @throws Fault('telegram') when the token is wrong or Telegram does not answer
  */
-export async function setUpBot(
-  client: BotClient,
-  webhook?: { readonly url: string; readonly secret: string },
-): Promise<void> {
+export async function setUpBot(client: BotClient, webhook?: Webhook): Promise<void> {
   const scope = { type: 'all_private_chats' } as const;
   try {
     await client.call('setMyCommands', { commands: COMMANDS.id, scope });

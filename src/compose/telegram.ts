@@ -1,7 +1,7 @@
 import { type BotClient, createBotClient } from '../../bots/client.ts';
 import { createTelegramChannel } from '../../bots/outbound.ts';
 import { createPoller, type Poller } from '../../bots/poll.ts';
-import { setUpBot } from '../../bots/setup.ts';
+import { keepSettingUp } from '../../bots/setup.ts';
 import { webhookHandler } from '../../bots/webhook.ts';
 import type { Sql } from '../../db/connect.ts';
 import { createLease } from '../../db/leases.ts';
@@ -20,7 +20,12 @@ export type TelegramParts = {
   readonly clock: Clock;
   readonly log: Log;
 };
-export type TelegramSide = { readonly client: BotClient; readonly channel: Channel & { close(): void } };
+export type TelegramSide = {
+  readonly client: BotClient;
+  readonly channel: Channel & { close(): void };
+  /** Aborted when the channel is closed. */
+  readonly closed: AbortSignal;
+};
 
 export function openTelegram(parts: TelegramParts): TelegramSide {
   const client = createBotClient({
@@ -28,7 +33,13 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     apiRoot: parts.apiRoot,
     ...(parts.proxy ? { proxy: parts.proxy } : {}),
   });
-  return { client, channel: createTelegramChannel({ client, clock: parts.clock, log: parts.log }) };
+  const channel = createTelegramChannel({ client, clock: parts.clock, log: parts.log });
+  const closing = new AbortController();
+  const close = () => {
+    closing.abort();
+    channel.close();
+  };
+  return { client, channel: { ...channel, close }, closed: closing.signal };
 }
 
 /** Takes a batch in, and after it is committed pays the courtesies: presses answered, secrets deleted. */
@@ -60,7 +71,7 @@ export type TelegramListening = {
 
 /** Listens by poll, or by webhook where one is configured; through the same door. */
 export function listenTelegram(
-  { client, channel }: TelegramSide,
+  { client, channel, closed }: TelegramSide,
   {
     desk,
     sql,
@@ -76,9 +87,7 @@ export function listenTelegram(
     webhookUrl && secret
       ? { path: new URL(webhookUrl).pathname, handle: webhookHandler({ client, secret, receive, clock, log }) }
       : undefined;
-  void setUpBot(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined).catch(() =>
-    log.warn('the bot could not be set up', { part: 'telegram' }),
-  );
+  void keepSettingUp(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined, { log, ended: closed });
   if (webhook) return { webhook };
   return { poller: createPoller({ client, receive, lease: createLease(sql, `telegram:${client.id}`), clock, log }) };
 }

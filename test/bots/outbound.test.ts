@@ -186,6 +186,16 @@ describe('files that people send', () => {
     await expect(telegram.client.download(`documents/file_0.pdf`, 5)).rejects.toMatchObject({ code: 'too-large' });
   });
 
+  it('are not asked for before Telegram’s pause is over', async () => {
+    budi.sendFile({ name: 'surat.pdf', type: 'application/pdf', bytes: PDF });
+    const id = budi.messages().at(-1)!.files[0]!.id;
+    telegram.world.fail({ how: 'flood', retryAfter: 1 }, 1, ['getFile']);
+    const before = Date.now();
+    await expect(channel.fetch!(id, 1000)).rejects.toMatchObject({ code: 'telegram' });
+    expect(Buffer.from(await channel.fetch!(id, 1000))).toEqual(PDF);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+  });
+
   it('that Telegram does not give are a fault without the address, which holds the token', async () => {
     await expect(channel.fetch!('x', 5)).rejects.toMatchObject({
       code: 'telegram',

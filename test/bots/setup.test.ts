@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBotClient } from '../../bots/client.ts';
-import { COMMANDS, setUpBot } from '../../bots/setup.ts';
+import { COMMANDS, keepSettingUp, setUpBot } from '../../bots/setup.ts';
 import { understand } from '../../src/conversation/words.ts';
-import { startTelegram } from '../support/telegram.ts';
+import { type Fields, silent } from '../../src/log.ts';
+import { startTelegram, until } from '../support/telegram.ts';
 
 let telegram: Awaited<ReturnType<typeof startTelegram>>;
 beforeEach(async () => {
@@ -30,6 +31,24 @@ it('puts a menu in both languages, and lets updates be polled again after a webh
     'bahasa',
   ]);
   expect(await telegram.client.call('getWebhookInfo', {})).toMatchObject({ url: '' });
+});
+
+it('is set up as soon as Telegram can be reached, and given up only when the house closes', async () => {
+  const attempts: unknown[] = [];
+  const log = { ...silent, warn: (_what: string, fields?: Fields) => void attempts.push(fields?.attempt) };
+  const timing = { pollSeconds: 1, silenceMs: 1_000, firstRetryMs: 1, lastRetryMs: 4 };
+  await telegram.client.call('setWebhook', { url: 'https://kominfo.go.id/yesterday' });
+  telegram.world.fail({ how: 'close' }, 3);
+  await keepSettingUp(telegram.client, undefined, { log, timing, ended: new AbortController().signal });
+  expect(attempts).toEqual([1, 2, 3]);
+  expect(await telegram.client.call('getWebhookInfo', {})).toMatchObject({ url: '' });
+
+  const house = new AbortController();
+  telegram.world.fail({ how: 'error', code: 401, description: 'Unauthorized' }, 1_000);
+  const settingUp = keepSettingUp(telegram.client, undefined, { log, timing, ended: house.signal });
+  await until(() => attempts.length > 6, 'tried again and again');
+  house.abort();
+  await settingUp;
 });
 
 it('says that the token is wrong, without saying the token', async () => {
