@@ -15,6 +15,10 @@ import { type Postfix, startPostfix, withoutPostfix } from './postfix.ts';
 export type Exchange = OfficeMail<MailPeople> & {
   readonly dovecot: Dovecot;
   readonly postfix: Postfix;
+  /** Both servers' own, in PEM. */
+  readonly certificate: string;
+  /** Of everyone who has a mailbox. */
+  readonly passwords: Readonly<Record<string, string>>;
   /** The first mail to these addresses is turned away for now (450), as unknown senders' mail is by greylisting. */
   greylist(address: string): void;
   /** How often a mail was turned away for now. */
@@ -56,7 +60,8 @@ export async function openExchange({ office, people, messageBytes }: ExchangeOpt
       ? `PREPEND Authentication-Results: ${AUTHSERV_ID}; dkim=pass header.d=${domain}`
       : 'DUNNO';
   });
-  const dovecot = await startDovecot(Object.fromEntries([office, ...people].map((each) => [each, PASSWORD])), tls);
+  const passwords = Object.fromEntries([office, ...people].map((each) => [each, PASSWORD]));
+  const dovecot = await startDovecot(passwords, tls);
   const postfix = await startPostfix({
     lmtpPort: dovecot.lmtpPort,
     authPort: dovecot.authPort,
@@ -88,6 +93,8 @@ export async function openExchange({ office, people, messageBytes }: ExchangeOpt
     smtpUrl: `smtp://${credentials}@127.0.0.1:${postfix.port}`,
     authservId: AUTHSERV_ID,
     caFile: tls.certificate,
+    certificate: cert,
+    passwords,
     world,
     dovecot,
     postfix,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patiently } from '../../db/patience.ts';
 import { reader, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
-import { awaitedOf, received, said, settled, stranger } from '../support/talk.ts';
+import { awaitedOf, received, said, settled, stranger, timePasses } from '../support/talk.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -13,18 +13,7 @@ afterAll(() => office.close());
 const LONG_MS = 60_000;
 const MINUTE_MS = 60_000;
 
-/** The clock moves on, for us and for the jobs that wait. */
-async function passes(ms: number): Promise<void> {
-  // The row says that it waits a moment before its job is in the queue.
-  await office.until('whoever waits has a job', async () => {
-    const [row] = await office.sql`
-      select (select count(distinct contact) from messages where direction = 'out' and state = 'queued' and next_try_at > ${office.clock()})::int as waiting,
-        (select count(distinct data->>'contact') from pgboss.job where name = 'deliver' and state in ('created', 'retry') and start_after > now())::int as jobs`;
-    return row!.jobs >= row!.waiting;
-  });
-  office.passes(ms);
-  await office.sql`update pgboss.job set start_after = start_after - ${ms / 1000} * interval '1 second' where state in ('created', 'retry')`;
-}
+const passes = (ms: number) => timePasses(office, ms);
 
 /** The bot's messages in a chat, as they arrived, each once: what was said twice because nobody knew is harmless. */
 const arrived = (phone: Awaited<ReturnType<typeof stranger>>) => [

@@ -1,3 +1,4 @@
+import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { reader, sees } from '../../src/sandbox/play.ts';
 import type { Person } from '../../src/sandbox/telegram/people.ts';
 import type { Office } from './office.ts';
@@ -45,7 +46,7 @@ export async function received(office: Office, address: string | number): Promis
 
 /** What was written to this chat or address, in the order in which it was said. */
 export async function said(
-  office: Office,
+  office: Office<MailPeople>,
   address: string | number,
 ): Promise<{ body: string; state: string; attempts: number; why: string | null }[]> {
   return (await office.sql`
@@ -65,4 +66,17 @@ export async function settled(office: Office): Promise<void> {
       await office.sql`select count(*)::int as count from messages where direction = 'out' and state = 'queued'`;
     return row!.count === 0;
   });
+}
+
+/** The clock moves on, for us and for the jobs that wait. */
+export async function timePasses(office: Office<MailPeople>, ms: number): Promise<void> {
+  // The row says that it waits a moment before its job is in the queue.
+  await office.until('whoever waits has a job', async () => {
+    const [row] = await office.sql`
+      select (select count(distinct contact) from messages where direction = 'out' and state = 'queued' and next_try_at > ${office.clock()})::int as waiting,
+        (select count(distinct data->>'contact') from pgboss.job where name = 'deliver' and state in ('created', 'retry') and start_after > now())::int as jobs`;
+    return row!.jobs >= row!.waiting;
+  });
+  office.passes(ms);
+  await office.sql`update pgboss.job set start_after = start_after - ${ms / 1000} * interval '1 second' where state in ('created', 'retry')`;
 }
