@@ -15,6 +15,8 @@ export type Judged = {
   readonly results: readonly string[];
   /** The topmost Received header: written by the server that the mailbox is on. */
   readonly received?: string | undefined;
+  /** False: it carries no DKIM-Signature at all. */
+  readonly signed?: boolean | undefined;
 };
 export type Verdict = Pick<Proof, 'authentic' | 'spf'>;
 export type Authenticity = (mail: Judged) => Promise<Verdict>;
@@ -31,10 +33,13 @@ const DNS_TIMEOUT_MS = 10_000;
  */
 export function createAuthenticity({ authservId, resolver }: AuthenticityOptions): Authenticity {
   const id = authservId?.toLowerCase();
-  return async ({ raw, domain, results, received }) => {
+  return async ({ raw, domain, results, received, signed }) => {
     const ours = id && results.map(readResults).find((result) => result.id === id);
     if (ours) return verdictOf(ours.methods, domain);
-    return verify(raw, domain, { resolver, clientKnown: id !== undefined && writerOf(received) === id });
+    const clientKnown = id !== undefined && writerOf(received) === id;
+    // Nothing in it could prove anything: the network is not asked, and nobody has to wait for it.
+    if (signed === false && !clientKnown) return { authentic: 'unknown' };
+    return verify(raw, domain, { resolver, clientKnown });
   };
 }
 

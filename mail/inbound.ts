@@ -89,7 +89,8 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
 
   const token = tokenIn(recipientsOf(mail, headers), answers, options);
   const results = headers.get('authentication-results') ?? [];
-  const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0] };
+  const signed = headers.has('dkim-signature');
+  const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0], signed };
   const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
   const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
   const automatic = withKept(automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options)), kept);

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync } from 'node:fs';
+import { chownSync, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/sandbox/database.ts';
-import { isRoot, type Running, run, versionOf } from './process.ts';
+import { isRoot, type Running, run, wordOf } from './process.ts';
 
 /** A Dovecot of the system's packages with folders, ports and people of its own, on loopback. */
 export type Dovecot = {
@@ -35,8 +35,11 @@ export type Certified = { readonly key: string; readonly certificate: string };
 
 /** Why there can be none here; undefined when there can. Release 2.4 reads its configuration in another language. */
 export function withoutDovecot(): string | undefined {
-  const version = versionOf('dovecot', '--version');
+  const version = wordOf('dovecot', '--version');
   if (version === undefined) return 'Dovecot is not installed (dovecot-imapd, dovecot-lmtpd)';
+  const programs = wordOf('doveconf', '-d', '-h', 'libexec_dir') ?? '';
+  if (!['imap', 'lmtp'].every((each) => existsSync(join(programs, each))))
+    return 'Dovecot is installed without IMAP or LMTP (dovecot-imapd, dovecot-lmtpd)';
   return version.startsWith('2.3.') ? undefined : `Dovecot is ${version}, and this configuration is for 2.3`;
 }
 
@@ -79,8 +82,8 @@ export async function startDovecot(people: Readonly<Record<string, string>>, tls
     },
     doveadm: (...args) => execFileSync('doveadm', ['-c', conf, ...args], { encoding: 'utf8' }),
     async start() {
-      // A killed one leaves its number, and whoever has to bury it may not have done so yet.
-      if (!running) await rm(join(dir, 'run/master.pid'), { force: true });
+      // What a killed one left there would be taken for a living one; after a crash of the machine it is empty as well.
+      if (!running) await rm(join(dir, 'run'), { recursive: true, force: true });
       running ??= await run(['dovecot', '-F', '-c', conf], Object.values(ports));
     },
     async stop() {

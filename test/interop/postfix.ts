@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../src/sandbox/database.ts';
 import type { Certified } from './dovecot.ts';
-import { isRoot, run, versionOf } from './process.ts';
+import { isRoot, run, wordOf } from './process.ts';
 
 /** A Postfix of the system's packages with folders, a queue and a port of its own, on loopback. It hands mail to Dovecot. */
 export type Postfix = {
@@ -30,7 +30,7 @@ export type PostfixOptions = {
 
 /** Why there can be none here; undefined when there can. */
 export function withoutPostfix(): string | undefined {
-  if (versionOf('postconf', '-d', 'mail_version') === undefined) return 'Postfix is not installed (postfix)';
+  if (wordOf('postconf', '-d', 'mail_version') === undefined) return 'Postfix is not installed (postfix)';
   return isRoot() ? undefined : 'Postfix is started by root only';
 }
 

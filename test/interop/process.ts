@@ -73,7 +73,7 @@ function listens(port: number): Promise<boolean> {
 }
 
 /** What it answers, or undefined where it is not installed. */
-export function versionOf(command: string, ...args: readonly string[]): string | undefined {
+export function wordOf(command: string, ...args: readonly string[]): string | undefined {
   try {
     return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   } catch {

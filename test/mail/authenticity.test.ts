@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth/lib/dkim/sign.js';
 import { describe, expect, test } from 'vitest';
 import { createAuthenticity, readResults } from '../../mail/authenticity.ts';
-import { bytes } from './support.ts';
+import { bytes, receive } from './support.ts';
 
 const raw = bytes(
   'From: Budi <budi@pemprov.example>',
@@ -91,6 +91,19 @@ describe('without it the mail is verified here', () => {
   test('unknown when another domain signed it, and when nobody did', async () => {
     expect(await verify({ raw: await signed('evil.example'), domain: 'pemprov.example', results: [] })).toBe('unknown');
     expect(await verify({ raw, domain: 'pemprov.example', results: [] })).toBe('unknown');
+  });
+  test('without a question to the network when it carries no signature', async () => {
+    const asked: string[] = [];
+    const authenticity = createAuthenticity({
+      resolver: async (name) => {
+        asked.push(name);
+        throw new Error('not to be asked');
+      },
+    });
+    const { proof } = await receive(raw, { authenticity });
+    expect([proof!.authentic, asked]).toEqual(['unknown', []]);
+    await receive(await signed('pemprov.example'), { authenticity });
+    expect(asked).not.toEqual([]);
   });
   test('failed when it was changed on the way', async () => {
     const changed = Buffer.from((await signed('pemprov.example')).toString().replace('Sudah benar', 'Tidak benar'));
