@@ -272,7 +272,12 @@ describe('in a conversation', () => {
       why: 'smtp 450 at RCPT TO',
       nextTryAt: new Date('2026-11-02T03:00:00Z'),
     });
-    await shows('dicoba lagi', '2 November 2026 pukul 10.00 WIB', 'percobaan ke-3', 'smtp 450 at RCPT TO');
+    await shows(
+      'dicoba lagi',
+      '2 November 2026 pukul 10.00 WIB',
+      'percobaan ke-3',
+      'meminta dicoba lagi nanti (SMTP 450',
+    );
     await went(data, 'sent');
     expect(await shows('terkirim', '2 November 2026 pukul')).not.toContain('Kirim ulang');
     await went(data, 'sent', { why: 'bounced for now' });
@@ -282,7 +287,7 @@ describe('in a conversation', () => {
     await went(data, 'unsure', { why: 'ETIMEDOUT after the message was handed over' });
     await shows('mungkin sudah sampai', 'Kirim ulang');
     const lost = await went(data, 'failed', { why: 'smtp 554 at DATA' });
-    await shows('gagal terkirim', 'smtp 554 at DATA', 'Kirim ulang');
+    await shows('gagal terkirim', 'menolak pesan ini (SMTP 554 at DATA)', 'Kirim ulang');
 
     expect(await rina.send(`/console/messages/${lost}`, { act: 'send-again', back: path })).toContain(
       'Pesan masuk lagi ke antrean pengiriman',
@@ -339,7 +344,7 @@ test('the mailbox and the bot say how they are doing, with what waits and what i
     'Kotak surat',
     'tersambung',
     '2 November 2026 pukul 08.00 WIB',
-    '1250 pesan menunggu diambil',
+    '1.250 pesan menunggu diambil',
     'Bot Telegram',
     'Program lain memakai token bot yang sama',
     'telegram 409: Conflict',

@@ -84,12 +84,17 @@ test('the pages fit a phone without scrolling sideways', async (context) => {
   await page.getByRole('button', { name: 'Masuk' }).click();
   await page.getByRole('heading', { name: 'Antrean' }).waitFor();
   const { id, applicant } = await office.renewal(person('Siti'));
+  const stranger = { ...person('Siti'), email: 'alamat-yang-sangat-panjang-sekali@luar.example', name: 'Orang Luar' };
+  const outcome = await office.mails(stranger, `Ini tentang ${person('Siti').name}: ${'x'.repeat(80)}`);
+  const message = (outcome as { id: string }).id;
   for (const path of [
     '/',
     '/console/queue',
     `/console/renewals/${id}`,
     `/console/renewals/${id}/journal`,
     `/console/people/${applicant}`,
+    '/console/messages',
+    `/console/messages/${message}`,
     '/console/notices',
     '/console/revocations',
     '/console/import',

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { amount } from '../../conversation/format.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { ChannelState, WebParts } from '../parts.ts';
 import { badge, card, times } from './frame.ts';
@@ -23,7 +24,7 @@ function channelItem(parts: WebParts, { channel, state, since, syncedAt, waiting
   const shown = times(parts);
   const [text, tone] = STATES[state];
   return html`<li><strong>${NAMES[channel]}</strong> ${badge(text, tone)}${since ? html` <span class="muted small">sejak ${shown.moment(since)}</span>` : ''}
-<div class="small">${waiting ? html`${waiting} pesan menunggu diambil; yang tertua didahulukan. ` : state === 'connected' ? 'Tidak ada yang menunggu diambil. ' : ''}${syncedAt ? html`<span class="muted">Terakhir diperiksa ${shown.moment(syncedAt)}.</span>` : state === 'failing' ? html`<span class="muted">Belum pernah berhasil sejak layanan dimulai.</span>` : ''}</div>
+<div class="small">${waiting ? html`${amount(waiting, 'id')} pesan menunggu diambil; yang tertua didahulukan. ` : state === 'connected' ? 'Tidak ada yang menunggu diambil. ' : ''}${syncedAt ? html`<span class="muted">Terakhir diperiksa ${shown.moment(syncedAt)}.</span>` : state === 'failing' ? html`<span class="muted">Belum pernah berhasil sejak layanan dimulai.</span>` : ''}</div>
 ${state === 'failing' ? html`<p class="small">${why ? troubleInWords(why) : 'Sambungan terputus.'} Dicoba terus dengan jeda; yang dikirim orang menunggu di servernya dan tidak hilang.</p>` : ''}</li>`;
 }
 

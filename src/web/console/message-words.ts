@@ -110,8 +110,28 @@ const WHYS: Readonly<Record<string, string>> = {
   'telegram did not answer in time': 'Telegram tidak menjawab pada waktunya.',
 };
 
-/** Why a message did not leave, or why nothing arrives; what a server said is shown as it said it. */
-export const whyInWords = (why: string): string => WHYS[why] ?? `Jawaban servernya: ${why}.`;
+/** What channels say, in the forms their rooms give it; the code stays for whoever looks after the system. */
+const PATTERNS: readonly (readonly [RegExp, (code: string) => string])[] = [
+  [/^smtp (4\d\d.*)$/, (code) => `Server email meminta dicoba lagi nanti (SMTP ${code}).`],
+  [/^smtp (\d.*)$/, (code) => `Server email menolak pesan ini (SMTP ${code}).`],
+  [/^(\S+) after the message was handed over$/, (code) => `Sambungan terputus setelah pesannya diserahkan (${code}).`],
+  [/^telegram (429.*)$/, () => 'Telegram meminta kita menunggu karena terlalu banyak pesan.'],
+  [/^telegram (403.*)$/, () => 'Orangnya memblokir bot kita atau menutup akunnya.'],
+  [/^telegram (5\d\d.*)$/, (code) => `Telegram sendiri sedang terganggu (${code}).`],
+  [/^telegram (\d.*)$/, (code) => `Telegram menolak pesan ini (${code}).`],
+  [/^telegram: (.*)$/, (code) => `Telegram tidak dapat dihubungi (${code}).`],
+  [/^(E[A-Z]+)$/, (code) => `Servernya tidak dapat dihubungi (${code}).`],
+];
+
+/** Why a message did not leave, or why nothing arrives. */
+export function whyInWords(why: string): string {
+  if (Object.hasOwn(WHYS, why)) return WHYS[why]!;
+  for (const [pattern, words] of PATTERNS) {
+    const code = pattern.exec(why)?.[1];
+    if (code !== undefined) return words(code);
+  }
+  return `Sebabnya: ${why}.`;
+}
 
 /** Why somebody is suggested as the one a message is about. */
 export const SIGNS_IN_WORDS: Readonly<Record<Sign, string>> = {

@@ -81,7 +81,7 @@ ${faulty.length > 1 ? html`<form method="post" action="${LIST}">${token(c.get('s
 function summary(parts: WebParts, message: MessageView): Html {
   const shown = times(parts);
   const text = message.body.replaceAll(/\s+/g, ' ').trim();
-  return html`<p><a href="${LIST}/${message.id}"><strong>${message.subject || message.name || message.address}</strong></a><br><span class="muted small">${message.name ? `${message.name} · ` : ''}${senderOf(message)} · ${shown.moment(message.sentAt ?? message.at)}</span></p>
+  return html`<p><a href="${LIST}/${message.id}"><strong>${message.subject || message.name || 'Pesan tanpa judul'}</strong></a><br><span class="muted small">${message.name ? `${message.name} · ` : ''}${senderOf(message)} · ${shown.moment(message.sentAt ?? message.at)}</span></p>
 ${text ? html`<p class="excerpt">${text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text}</p>` : ''}`;
 }
 

@@ -102,7 +102,7 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     parts,
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
-${waiting.length > 0 ? html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${waiting.map(({ what }) => whatInWords(what)).join('; ')}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? html`<form method="post">${token(session)}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>` : ''}</div>` : ''}
+${waiting.length > 0 ? html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${[...new Set(waiting.map(({ what }) => whatInWords(what)))].join('; ')}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? html`<form method="post">${token(session)}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>` : ''}</div>` : ''}
 <div class="columns"><div>${card('Data', html`${personLine(person, false)}${flags(person)}`)}${certificatesCard(c, parts, certificates, renewals)}
 ${await conversationCard(c, parts, { applicant: id }, contacts, `/console/people/${id}`)}</div>
 <div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}</div></div>`,
