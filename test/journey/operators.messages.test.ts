@@ -63,7 +63,7 @@ test('what we failed on is processed again from the console, and answered by mai
   expect(await rina.send('/console/messages', { act: 'again' })).toContain('Pesan sudah diproses ulang');
   await sees(phone, 'menit');
   await gets('biaya');
-  expect((await received(office, he.address)).map(({ body, state }) => [body, state])).toEqual([
+  expect((await received(office, he.address)).map(({ body, state }) => [body.trim(), state])).toEqual([
     ['halo', 'received'],
     ['apa biayanya?', 'received'],
   ]);
