@@ -65,6 +65,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     message: (id) => talk.message(sql, keyring, id),
     albumOf: (contact, album) => talk.albumOf(sql, contact, album),
     hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
+    passing: (renewal, now) => talk.passing(sql, renewal, now),
     unplaced: (contact) => talk.unplaced(sql, contact),
     keySeen: async (spki) =>
       (await sql`select renewal from keys where spki = ${spki}`).map(

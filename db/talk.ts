@@ -216,6 +216,12 @@ export async function unplaced(sql: Queryable, contact: string): Promise<string[
   return rows.map(({ id }) => id as string);
 }
 
+export async function passing(sql: Queryable, renewal: string, now: Date): Promise<string[]> {
+  const rows = await sql`
+    select id from messages where renewal = ${renewal} and direction = 'out' and state = 'queued' and attempts = 0 and next_try_at > ${now} and detail->>'passing' = 'true'`;
+  return rows.map(({ id }) => id as string);
+}
+
 export const heardContext = (message: string) => `raw_messages:${message}:heard`;
 export const rawContext = (message: string) => `raw_messages:${message}`;
 /** A document is stored once under its hash, so the hash is its context. */

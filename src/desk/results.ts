@@ -10,7 +10,7 @@ import { lost } from './elsewhere.ts';
 import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf } from './question.ts';
-import { speak } from './speak.ts';
+import { speak, whereToTell } from './speak.ts';
 import type { ContactRow, DocumentRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -92,15 +92,18 @@ export async function letterRead(work: Work, entry: Extract<Entry, { enter: 'let
   work.tx.update('documents', { id: entry.document, reading: found, renewal: entry.renewal });
   const remarks =
     reading.ok && reading.signature !== 'none' ? [...entry.remarks, `signature:${reading.signature}`] : entry.remarks;
-  return outcome(
-    await apply(work, entry.renewal, {
-      is: 'letter-read',
-      document: entry.document,
-      remarks,
-      ...(reading.ok ? {} : { refused: reading.refused }),
-      mark: work.mark(SYSTEM, 'none'),
-    }),
-  );
+  const result = await apply(work, entry.renewal, {
+    is: 'letter-read',
+    document: entry.document,
+    remarks,
+    ...(reading.ok ? {} : { refused: reading.refused }),
+    mark: work.mark(SYSTEM, 'none'),
+  });
+  // Whoever is told what came of it need not be told that it is being opened.
+  if (!('refused' in result))
+    for (const id of await work.tx.passing(entry.renewal, work.now))
+      work.tx.update('messages', { id, state: 'held', why: 'superseded' });
+  return outcome(result);
 }
 
 /** The issuer's answer. A certificate is recorded beside the old one, which learns its successor. */
@@ -266,8 +269,12 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
 }
 
 /** It is tried on; meanwhile somebody knows. */
-export function stuck(work: Work, entry: Extract<Entry, { enter: 'stuck' }>): Outcome {
+export async function stuck(work: Work, entry: Extract<Entry, { enter: 'stuck' }>): Promise<Outcome> {
   noteFault(work, `stuck-${entry.work}`, entry.ref, 'not done in time');
+  // He was told that his letter is being opened, and waits.
+  const renewal = entry.work === 'read' ? await work.renewal(entry.ref) : undefined;
+  const contact = renewal && (await whereToTell(work, renewal.applicant, renewal.id));
+  if (contact) await speak(work, contact, [{ say: 'letter-delayed' }], { renewal: renewal.id });
   return { done: true };
 }
 

@@ -84,6 +84,8 @@ export async function speak(
   for (const button of buttons) tx.insert('choices', button);
   const link = text.link && newLink(work, contact, text.link.purpose, renewal, speaking.confirms);
   const number = contact.lastOut + 1;
+  const passing = isPassing(contact, lines);
+  const from = passing ? new Date(now.getTime() + PASSING_MS) : now;
   tx.insert('messages', {
     id,
     contact: contact.id,
@@ -103,16 +105,17 @@ export async function speak(
       says: lines.map((line) => line.say),
       always: lines.some((line) => ALWAYS.has(line.say)),
       replyTo: speaking.replyTo,
+      passing: passing || undefined,
     },
     state: 'queued',
     attempts: 0,
-    nextTryAt: now,
+    nextTryAt: from,
     token: contact.channel === 'mail' ? parts.keyring.hash('reply', parts.keyring.token('reply', id)) : null,
     at: now,
   });
   contact.lastOut = number;
   work.saveContact(contact);
-  tx.job({ queue: 'deliver', data: { contact: contact.id } });
+  tx.job({ queue: 'deliver', data: { contact: contact.id }, ...(passing ? { startAfter: from } : {}) });
   work.journal(
     `contact:${contact.id}`,
     speaking.operator ? { role: 'operator', id: speaking.operator } : 'system',
@@ -121,6 +124,13 @@ export async function speak(
   );
   return id;
 }
+
+/** Most letters are read in less. */
+const PASSING_MS = 20_000;
+
+/** "It is being opened" is what a chat says while one waits; by mail it is a second mail within seconds of the first. */
+const isPassing = ({ channel }: ContactRow, lines: readonly Line[]): boolean =>
+  channel === 'mail' && lines.every(({ say }) => say === 'letter-reading');
 
 async function rendered(
   work: Work,

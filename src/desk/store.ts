@@ -223,6 +223,8 @@ export interface Tx {
   hasActedSince(contact: string, at: Date): Promise<boolean>;
   /** Messages of this contact that wait for an operator to say whose they are. */
   unplaced(contact: string): Promise<string[]>;
+  /** Messages about this renewal that wait a moment, because the news that follows them may make them needless. */
+  passing(renewal: string, now: Date): Promise<string[]>;
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;

@@ -132,6 +132,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'email-changes': [{ say: 'email-changes', until: new Date('2026-11-20T07:30:00Z') }],
   'letter-ask': [{ say: 'letter-ask', renewal }],
   'letter-reading': letters.map((letter) => ({ say: 'letter-reading', letter })),
+  'letter-delayed': [{ say: 'letter-delayed' }],
   'letter-on-file': letters.map((letter) => ({ say: 'letter-on-file', letter })),
   'letter-refused': LETTER_REFUSALS.flatMap((refused) =>
     letters.map((letter) => ({ say: 'letter-refused', letter, refused })),

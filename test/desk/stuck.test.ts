@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OverdueWork, takeUpWork } from '../../src/desk/jobs.ts';
 import { type Office, openOffice } from '../support/office.ts';
+import { said } from '../support/talk.ts';
 
 /** Work whose job is lost: the rows are the truth. */
 
@@ -65,4 +66,7 @@ test('files, letters, certificates and revocations that wait too long are queued
   expect((await open()).map(({ part }) => part)).toEqual(['stuck-fetch', 'stuck-issue', 'stuck-read', 'stuck-revoke']);
   await look();
   expect(await open()).toHaveLength(4);
+  // Whoever waits for his letter to be opened is told once that it takes longer, and that he has nothing to do.
+  const told = (await said(office, budi.email)).filter(({ body }) => body.includes('tidak perlu mengirimnya lagi'));
+  expect(told).toHaveLength(1);
 });

@@ -67,7 +67,8 @@ test('what we failed on is processed again from the console, and answered by mai
     ['halo', 'received'],
     ['apa biayanya?', 'received'],
   ]);
-  for (const id of [chat, mail]) expect(await rina.read('/console/messages')).not.toContain(id);
+  expect(await rina.read('/console/messages')).not.toContain('Belum dapat diproses');
+  expect(await rina.read(`/console/messages/${chat}`)).toContain('Diproses ulang oleh Rina');
 });
 
 test('a letter from a private mailbox is attached with one click, and counts once its owner says so', async () => {

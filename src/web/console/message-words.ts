@@ -85,6 +85,8 @@ export function deliveryInWords(
         ? { text: 'terkirim, tetapi tertunda', tone: 'warn' }
         : { text: 'terkirim', tone: 'good', ...(sentAt ? { note: moment(sentAt) } : {}) };
     case 'held':
+      if (why === 'superseded')
+        return { text: 'tidak dikirim', tone: '', note: 'Kabar berikutnya sudah ada sebelum pesan ini berangkat.' };
       return { text: 'ditahan', tone: 'warn', note: 'Tidak dikirim karena operator sedang berbicara.' };
     case 'unsure':
       return {

@@ -20,6 +20,10 @@ export const letter = {
     ),
   'letter-reading': (line) =>
     said([`We have received your ${letters[line.letter]} and are opening it. One moment, please.`]),
+  'letter-delayed': () =>
+    said([
+      'We have not been able to open your letter yet, because of a fault on our side; we are sorry. The letter is kept and an operator has been told, so you need not send it again. We will write to you as soon as it has been read.',
+    ]),
   'letter-on-file': (line) =>
     said([`Your ${letters[line.letter]} can be read and is on file. An operator will examine what it says.`]),
   'letter-refused': (line) =>

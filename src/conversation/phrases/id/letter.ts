@@ -20,6 +20,10 @@ export const letter = {
     ),
   'letter-reading': (line) =>
     said([`${letters[line.letter]} sudah kami terima dan sedang kami buka. Mohon tunggu sebentar.`]),
+  'letter-delayed': () =>
+    said([
+      'Surat Anda belum dapat kami buka karena gangguan di pihak kami; mohon maaf. Suratnya tersimpan dan operator sudah diberi tahu, jadi Anda tidak perlu mengirimnya lagi. Begitu surat itu terbaca, kami mengabari Anda.',
+    ]),
   'letter-on-file': (line) =>
     said([`${letters[line.letter]} dapat dibaca dan sudah kami simpan. Isinya akan diperiksa operator.`]),
   'letter-refused': (line) =>
