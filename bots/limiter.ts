@@ -27,7 +27,8 @@ export function createLimiter(rate: Rate, clock: Clock) {
   const spacing = 1000 / rate.perSecond;
 
   function chatSpacing(chat: string): number {
-    return isGroup(chat) ? 60_000 / rate.groupPerMinute : 1000 / rate.chatPerSecond;
+    // No minute of a group holds more than its number, the burst at its beginning included.
+    return isGroup(chat) ? 60_000 / (rate.groupPerMinute - rate.chatBurst) : 1000 / rate.chatPerSecond;
   }
 
   /** 0: it may go now, and its place is taken. Else the milliseconds after which to ask again. */

@@ -51,6 +51,7 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
       ? startTelegramServer({
           token: kept.botToken,
           username: BOT,
+          flood: true,
           file: join(dataDir, 'telegram.json'),
           port: kept.ports.telegram,
           log,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBotClient } from '../../bots/client.ts';
 import type { WorldEvent } from '../../src/sandbox/telegram/core.ts';
+import { botApiIsHere, requiredOf } from '../support/bot-api.ts';
 import { startTelegram, TOKEN, until } from '../support/telegram.ts';
 
 let telegram: Awaited<ReturnType<typeof startTelegram>>;
@@ -79,6 +80,61 @@ describe('what the real server refuses is refused in its words', () => {
     telegram.faults.length = 0; // asked wrongly on purpose
   });
 
+  describe('a request that lacks something, or has too much', () => {
+    const GOOD: Readonly<Record<string, (person: ReturnType<typeof budi>) => Record<string, unknown>>> = {
+      sendMessage: ({ chat }) => ({ chat_id: chat, text: 'x' }),
+      sendDocument: (person) => ({ chat_id: person.chat, document: fileOf(person) }),
+      sendChatAction: ({ chat }) => ({ chat_id: chat, action: 'typing' }),
+      deleteMessage: (person) => ({ chat_id: person.chat, message_id: person.send('x') }),
+      answerCallbackQuery: (person) => ({ callback_query_id: person.pressData(person.send('x'), 'y') }),
+      setMyCommands: () => ({ commands: [{ command: 'start', description: 'Mulai' }] }),
+      getFile: (person) => ({ file_id: fileOf(person) }),
+    };
+    const fileOf = (person: ReturnType<typeof budi>) => {
+      person.sendFile({ name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') });
+      return person.messages().at(-1)!.files[0]!.id;
+    };
+
+    it.each(Object.keys(GOOD))('%s', async (method) => {
+      const person = budi();
+      person.open();
+      const good = () => GOOD[method]!(person);
+      expect((await ask(method, good()))[0]).toBe(200);
+      expect(await refusal(method, { ...good(), colour: 'red' })).toBe('Bad Request: unknown parameter "colour"');
+      for (const name of requiredOf(method)) expect((await ask(method, { ...good(), [name]: undefined }))[0]).toBe(400);
+      telegram.faults.length = 0; // asked wrongly on purpose
+    });
+
+    it.each([
+      ['reply_parameters', { message_id: 1, colour: 'red' }],
+      ['reply_parameters', { allow_sending_without_reply: true }],
+      ['link_preview_options', { is_disabled: true, colour: 'red' }],
+      ['reply_markup', { inline_keyboard: [], colour: 'red' }],
+      ['reply_markup', { inline_keyboard: [[{ text: 'Ya', callback_data: '1', colour: 'red' }]] }],
+    ])('inside: %s %j', async (name, value) => {
+      const person = budi();
+      person.open();
+      expect((await ask('sendMessage', { chat_id: person.chat, text: 'x', [name]: value }))[0]).toBe(400);
+      telegram.faults.length = 0; // asked wrongly on purpose
+    });
+  });
+
+  it('refuses a flood to one person and to a group', async () => {
+    const person = budi();
+    person.open();
+    const group = telegram.world.group({ title: 'Operator' });
+    const sends = async (chat: number, count: number) => {
+      const answers = await Promise.all(
+        Array.from({ length: count }, () => ask('sendMessage', { chat_id: chat, text: 'x' })),
+      );
+      return answers.filter(([status]) => status === 429);
+    };
+    const refused = await sends(person.chat, 25);
+    expect(refused).toHaveLength(5);
+    expect(refused[0]![1]).toMatchObject({ parameters: { retry_after: 10 } });
+    expect(await sends(group.id, 21)).toHaveLength(1);
+  });
+
   it('takes exactly 4096 characters, counted after entities are parsed', async () => {
     const person = budi();
     person.open();
@@ -141,6 +197,13 @@ describe('what the real server refuses is refused in its words', () => {
     expect((await ask('deleteMessage', { chat_id: person.chat, message_id: theirs }))[0]).toBe(200);
     expect(person.messages()).toHaveLength(1);
   });
+});
+
+it.skipIf(!botApiIsHere)('what is not as published is told when the server stops', async () => {
+  const other = await startTelegram();
+  await fetch(`${other.apiRoot}/bot${TOKEN}/getMe`, { method: 'POST', body: new URLSearchParams({ colour: 'red' }) });
+  await fetch(`${other.apiRoot}/bot${TOKEN}/sendMessage`, { method: 'POST', body: new URLSearchParams({ text: 'x' }) });
+  await expect(other.stop()).rejects.toThrow(/getMe.colour is unknown\nsendMessage.chat_id is missing/);
 });
 
 describe('updates', () => {

@@ -17,6 +17,12 @@ const api: Api | undefined = existsSync(PATH) ? JSON.parse(readFileSync(PATH, 'u
 export const botApiIsHere = api !== undefined;
 if (!botApiIsHere) console.warn(`${PATH} is absent: requests to the Bot API are not checked against it`);
 
+/** The parameters that a method cannot do without, as published. */
+export function requiredOf(method: string): readonly string[] {
+  const fields = Object.entries(api?.methods[method]?.fields ?? {});
+  return fields.flatMap(([name, { required }]) => (required ? name : []));
+}
+
 /** What is wrong with a request, by the published API; empty if nothing is, or if the API is not at hand. */
 export function checkRequest(method: string, params: Readonly<Record<string, unknown>>): readonly string[] {
   if (api === undefined) return [];

@@ -15,6 +15,7 @@ export async function startTelegram(options: Partial<TelegramServerOptions> = {}
   const server = await startTelegramServer({
     token: TOKEN,
     username: USERNAME,
+    flood: true,
     ...options,
     onRequest(method, params) {
       calls.push({ method, params });

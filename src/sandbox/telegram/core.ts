@@ -51,7 +51,14 @@ export type Core = ReturnType<typeof createCore>;
 type Files = { read(id: string): Uint8Array; write(id: string, bytes: Uint8Array): void };
 type Said = Omit<MessageRecord, 'id' | 'date' | 'text' | 'html' | 'entities' | 'extra'> & Partial<MessageRecord>;
 
-export function createCore(state: State, bot: Bot, queue: UpdateQueue, files: Files, changed: () => void) {
+export function createCore(
+  state: State,
+  bot: Bot,
+  queue: UpdateQueue,
+  files: Files,
+  changed: () => void,
+  flood: (chat: number) => void,
+) {
   const listeners = new Set<(event: WorldEvent) => void>();
   const callbacks = new Map<string, number>();
   const failures: { failure: Failure; times: number; methods: readonly string[] | undefined }[] = [];
@@ -167,6 +174,7 @@ export function createCore(state: State, bot: Bot, queue: UpdateQueue, files: Fi
     bot,
     queue,
     files,
+    flood,
     emit,
     seen,
     say,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BUTTON_LIMIT, CALLBACK_DATA_BYTES } from './limits.ts';
 import { badRequest } from './refusal.ts';
 
-const Button = z.object({ text: z.string(), callback_data: z.string().optional(), url: z.string().optional() });
+const Button = z.strictObject({ text: z.string(), callback_data: z.string().optional(), url: z.string().optional() });
 export type KeyboardButton = z.infer<typeof Button>;
 export type Keyboard = readonly (readonly KeyboardButton[])[];
 
@@ -14,6 +14,8 @@ export function readKeyboard(markup: unknown): Keyboard | undefined {
     if (Object.keys(markup).length === 0) return undefined;
     throw badRequest('inline keyboard expected');
   }
+  const unknown = Object.keys(markup).find((key) => key !== 'inline_keyboard');
+  if (unknown !== undefined) throw badRequest(`unknown field "${unknown}" of the keyboard`);
   const rows = z.array(z.array(Button)).safeParse(markup.inline_keyboard);
   if (!rows.success) throw badRequest("can't parse inline keyboard button: InlineKeyboardButton must be an Object");
   const keyboard = rows.data.filter((row) => row.length > 0);

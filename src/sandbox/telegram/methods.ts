@@ -99,10 +99,11 @@ function webhookAddress(url: string): boolean {
 function sending(core: Core) {
   const { state, bot } = core;
   function say(
-    params: { chat_id?: number; reply_parameters?: Record<string, unknown>; reply_markup?: unknown },
+    params: Pick<ParametersOf<'sendMessage'>, 'chat_id' | 'reply_parameters' | 'reply_markup'>,
     said: Pick<MessageRecord, 'kind'> & Partial<MessageRecord>,
   ) {
     const chat = chatOf(core, params.chat_id);
+    core.flood(chat);
     const replyTo = answered(core, chat, params.reply_parameters);
     const keyboard = readKeyboard(params.reply_markup);
     const message = core.say({
@@ -146,9 +147,13 @@ function chatOf(core: Core, id: number | undefined): number {
   return id;
 }
 
-function answered(core: Core, chat: number, reply: Record<string, unknown> | undefined): number | undefined {
+function answered(
+  core: Core,
+  chat: number,
+  reply: ParametersOf<'sendMessage'>['reply_parameters'],
+): number | undefined {
   if (reply === undefined) return undefined;
-  const id = Number(reply.message_id);
+  const id = reply.message_id;
   if (core.find(chat, id) !== undefined) return id;
   if (reply.allow_sending_without_reply === true) return undefined;
   throw badRequest('message to be replied not found');
@@ -218,6 +223,7 @@ function changing(core: Core) {
     },
     deleteMessage: (params: ParametersOf<'deleteMessage'>) => {
       const chat = chatOf(core, params.chat_id);
+      if (params.message_id === undefined) throw badRequest('message identifier is not specified');
       const message = core.find(chat, params.message_id);
       if (message === undefined) throw badRequest('message to delete not found');
       const foreign = message.from !== bot.id && state.people[chat] === undefined;

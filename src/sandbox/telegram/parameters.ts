@@ -9,6 +9,7 @@ const integer = z.preprocess(
 );
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 const object = z.preprocess(fromText, z.looseObject({}));
+const strict = <T extends z.ZodRawShape>(fields: T) => z.preprocess(fromText, z.strictObject(fields));
 const list = <T extends z.ZodType>(of: T) => z.preprocess(fromText, z.array(of));
 const file = z.union([
   z.string(),
@@ -28,11 +29,13 @@ const sending = {
   chat_id: integer.optional(),
   disable_notification: flag.optional(),
   protect_content: flag.optional(),
-  reply_parameters: object.optional(),
+  reply_parameters: strict({ message_id: integer, allow_sending_without_reply: flag.optional() }).optional(),
   reply_markup: object.optional(),
   parse_mode: z.string().optional(),
 };
-const words = { text: z.string().optional(), link_preview_options: object.optional() };
+const preview = strict({ is_disabled: flag.optional() });
+const words = { text: z.string().optional(), link_preview_options: preview.optional() };
+const scope = strict({ type: z.string(), chat_id: integer.optional() });
 const message = { chat_id: integer.optional(), message_id: integer.optional() };
 const allowed_updates = list(z.string()).optional();
 
@@ -79,11 +82,14 @@ export const PARAMETERS = {
   }),
   setMyCommands: z.strictObject({
     commands: list(z.strictObject({ command: z.string(), description: z.string() })),
-    scope: object.optional(),
+    scope: scope.optional(),
     language_code: z.string().optional(),
   }),
-  getMyCommands: z.strictObject({ scope: object.optional(), language_code: z.string().optional() }),
-  setChatMenuButton: z.strictObject({ chat_id: integer.optional(), menu_button: object.optional() }),
+  getMyCommands: z.strictObject({ scope: scope.optional(), language_code: z.string().optional() }),
+  setChatMenuButton: z.strictObject({
+    chat_id: integer.optional(),
+    menu_button: strict({ type: z.string() }).optional(),
+  }),
   getChatMenuButton: z.strictObject({ chat_id: integer.optional() }),
   getFile: z.strictObject({ file_id: z.string().optional() }),
 };

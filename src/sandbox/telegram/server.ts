@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Log, silent } from '../../log.ts';
 import { type Params, readParams } from './body.ts';
 import { createCore, type Failure } from './core.ts';
+import { createFlood } from './flood.ts';
 import { createMethods } from './methods.ts';
 import { type Method, methodNamed, readParameters } from './parameters.ts';
 import { ApiRefusal } from './refusal.ts';
@@ -20,6 +21,8 @@ export type TelegramServerOptions = {
   /** Where chats and waiting updates outlive a restart; without it they are gone with the server. */
   readonly file?: string;
   readonly log?: Log;
+  /** Refuses more messages than the real server takes, with 429. */
+  readonly flood?: boolean;
   /** Sees each request that was understood, and what was answered; throws to refuse. For tests. */
   readonly onRequest?: (method: Method, params: Params) => void;
   readonly onAnswer?: (method: Method, result: unknown) => void;
@@ -50,6 +53,7 @@ export async function startTelegramServer(options: TelegramServerOptions): Promi
     queue,
     store.files,
     store.changed,
+    options.flood === true ? createFlood() : () => undefined,
   );
   const webhook = createWebhookDelivery(store.state, queue);
   const methods = createMethods(core, () => {
