@@ -6,8 +6,13 @@ import { Fault } from '../src/fault.ts';
 const DOWNLOAD_MS = 120_000;
 
 /** Loads a file with a limit on its bytes. The address contains the bot's token: it appears in no error. */
-export async function download(url: URL, agent: Agent | undefined, limitBytes: number): Promise<Uint8Array> {
-  const signal = AbortSignal.timeout(DOWNLOAD_MS);
+export async function download(
+  url: URL,
+  agent: Agent | undefined,
+  limitBytes: number,
+  limitMs = DOWNLOAD_MS,
+): Promise<Uint8Array> {
+  const signal = AbortSignal.timeout(limitMs);
   try {
     const response = await open(url, agent, signal);
     if (response.statusCode !== 200) {

@@ -14,26 +14,30 @@ export type Lease = { acquire(): Promise<boolean>; hold(): Promise<boolean>; rel
  */
 export function createLease(sql: Sql, name: string): Lease {
   const holder = randomUUID();
-  let ours = false;
+  // By our own watch: while the database is silent the row runs out and may become another's, and nobody tells us.
+  let oursUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  const isOurs = () => performance.now() < oursUntil;
+
   async function take(): Promise<boolean> {
+    const asked = performance.now();
     const rows = await sql`
       insert into leases (name, holder, until) values (${name}, ${holder}, now() + ${LEASE_MS / 1000} * interval '1 second')
       on conflict (name) do update set holder = excluded.holder, until = excluded.until
       where leases.until <= now() or leases.holder = ${holder} returning name`;
-    ours = rows.length === 1;
-    return ours;
+    oursUntil = rows.length === 1 ? asked + LEASE_MS : 0;
+    return isOurs();
   }
   const renew = () =>
     void take().catch(() => {
-      ours = false;
+      oursUntil = 0;
     });
 
   async function acquire(): Promise<boolean> {
-    if (!ours && !(await take())) return false;
+    if (!isOurs() && !(await take())) return false;
     timer ??= setInterval(renew, RENEW_MS).unref();
-    return ours;
+    return isOurs();
   }
   return {
     acquire,
@@ -41,7 +45,7 @@ export function createLease(sql: Sql, name: string): Lease {
     async release() {
       clearInterval(timer);
       timer = undefined;
-      ours = false;
+      oursUntil = 0;
       await sql`delete from leases where name = ${name} and holder = ${holder}`;
     },
   };

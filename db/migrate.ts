@@ -2,23 +2,31 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as migrateDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
+import { lively } from './connect.ts';
 import { QUEUES } from './queues.ts';
 
 const FOLDER = new URL('./migrations', import.meta.url).pathname;
 /** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
 const LOCK = 7_302_416;
+/** A large table may be rewritten, or another process may be at it: longer than a connection may be silent otherwise. */
+const SILENCE_MS = 10 * 60_000;
 
 /**
  * Brings the database to the newest schema, installs the job queues, and grants each role what it needs and no more.
  * Runs as the owner. Safe to run at every start and from several processes.
  */
-export async function migrate(ownerUrl: string, roles: { app: string; issuer: string }): Promise<void> {
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-  const migrations = postgres(ownerUrl, { max: 1, onnotice: () => {} });
+export async function migrate(
+  ownerUrl: string,
+  roles: { app: string; issuer: string },
+  silenceMs = SILENCE_MS,
+): Promise<void> {
+  const options = { max: 1, onnotice: () => {}, ...lively(silenceMs) };
+  const sql = postgres(ownerUrl, options);
+  const migrations = postgres(ownerUrl, options);
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
     await migrateDrizzle(drizzle(migrations), { migrationsFolder: FOLDER });
-    await installQueues(ownerUrl);
+    await installQueues(ownerUrl, silenceMs);
     await grant(sql, roles);
   } finally {
     await migrations.end();
@@ -26,8 +34,9 @@ export async function migrate(ownerUrl: string, roles: { app: string; issuer: st
   }
 }
 
-async function installQueues(ownerUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false });
+async function installQueues(ownerUrl: string, silenceMs: number): Promise<void> {
+  const patience = { query_timeout: silenceMs };
+  const boss = new PgBoss({ connectionString: ownerUrl, max: 2, supervise: false, schedule: false, ...patience });
   boss.on('error', () => {});
   await boss.start();
   try {

@@ -2,7 +2,7 @@ import { getCACertificates } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import { Fault } from '../src/fault.ts';
-import { IDLE_LIMIT_MS } from './limits.ts';
+import { IDLE_LIMIT_MS, SILENCE_MS } from './limits.ts';
 import type { TokenSource } from './oauth.ts';
 
 /** How we sign in at a server of ours. */
@@ -25,6 +25,7 @@ const CONNECTIONS = 3;
  */
 export async function mailboxClient(
   account: Account,
+  silenceMs = SILENCE_MS,
 ): Promise<{ client: ImapFlow; path: string; connect(): Promise<void> }> {
   const url = new URL(account.url);
   const secure = url.protocol === 'imaps:';
@@ -39,6 +40,9 @@ export async function mailboxClient(
     tls: trustOf(account),
     // Its own log holds mail and credentials.
     logger: false,
+    connectionTimeout: silenceMs,
+    greetingTimeout: silenceMs,
+    socketTimeout: silenceMs,
     maxIdleTime: IDLE_LIMIT_MS,
     // We say when: after a sync.
     disableAutoIdle: true,

@@ -34,8 +34,13 @@ export const LIST_LIMIT_COUNT = 500;
 /** Bytes of a batch. Two are in memory at once, one being read and one being committed, and parsed as well as raw. */
 export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway. */
-export const SWEEP_EVERY_MS = 3 * 60_000;
+/** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway, and learn thereby that the server is gone. */
+export const SWEEP_EVERY_MS = 60_000;
+/**
+ * A server that says nothing for so long is gone, whatever TCP believes; the library's own limit is five minutes. Longer than a
+ * sweep, since the library ends an IDLE that is silent for so long.
+ */
+export const SILENCE_MS = 90_000;
 /** Servers end IDLE after 30 minutes, some routers after 10 (RFC 2177 asks for under 29). */
 export const IDLE_LIMIT_MS = 9 * 60_000;
 /** Waiting before a new connection: doubles from the first to the last, back to the first after a successful sync. */

@@ -11,6 +11,7 @@ import {
   MESSAGE_LIMIT_BYTES,
   RECONNECT_FIRST_MS,
   RECONNECT_LAST_MS,
+  SILENCE_MS,
   STOP_LIMIT_MS,
   SWEEP_EVERY_MS,
 } from './limits.ts';
@@ -35,12 +36,13 @@ export type Listener = {
   /** For the state page. */
   readonly state: () => { readonly connected: boolean; readonly syncedAt?: Date };
 };
-type Limits = typeof LIMITS;
+export type Limits = typeof LIMITS;
 const LIMITS = {
   messageBytes: MESSAGE_LIMIT_BYTES,
   batchCount: BATCH_LIMIT_COUNT,
   batchBytes: BATCH_LIMIT_BYTES,
   sweepEveryMs: SWEEP_EVERY_MS as number,
+  silenceMs: SILENCE_MS as number,
   reconnectFirstMs: RECONNECT_FIRST_MS as number,
   reconnectLastMs: RECONNECT_LAST_MS as number,
   leaseRetryMs: LEASE_RETRY_MS as number,
@@ -83,7 +85,7 @@ export function createListener(options: ListenerOptions): Listener {
 
   /** One connection, until it ends. `synced` is told each time the mailbox has been worked to its end. */
   const session = async (synced: () => void) => {
-    const { client, path, connect } = await mailboxClient(options.account);
+    const { client, path, connect } = await mailboxClient(options.account, limits.silenceMs);
     if (stopping.signal.aborted) return;
     const news = bell();
     // Without a listener one socket error ends the process; it must be there before anything else (FIELD-NOTES, Mail).

@@ -18,7 +18,7 @@ export type MailChannelOptions = {
   readonly clock: Clock;
   readonly log: Log;
   /** How long the server may be silent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 };
 
 /** RFC 5321, 4.5.3.2 allows ten minutes after the message; people and jobs do not wait that long. */

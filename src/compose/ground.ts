@@ -1,10 +1,11 @@
 import { PgBoss } from 'pg-boss';
-import { connect, type Sql } from '../../db/connect.ts';
+import { connect, DATABASE_SILENCE_MS, type Sql, withinSilence } from '../../db/connect.ts';
 import { dropLeases, takeUpJobs } from '../../db/leases.ts';
 import { migrate } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 import type { MailParts } from './mail.ts';
+import type { TelegramTiming } from './telegram.ts';
 
 /** Where the house stands: real or embedded, by now they look the same. */
 export type Ground = {
@@ -14,8 +15,15 @@ export type Ground = {
     readonly issuerUrl: string;
     /** Nobody else uses it. */
     readonly own: boolean;
+    /** In place of the default; for tests. */
+    readonly silenceMs?: number;
   };
-  readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookUrl?: string };
+  readonly telegram?: {
+    readonly token: string;
+    readonly apiRoot: string;
+    readonly webhookUrl?: string;
+    readonly timing?: TelegramTiming;
+  };
   readonly mail?: MailParts;
   readonly keyring: Keyring;
   readonly caPassphrase?: string;
@@ -28,8 +36,10 @@ const COMPLAINT_MS = 30_000;
 
 /** The database at its newest schema, and the job queues in it. What a killed predecessor held is free again. */
 export async function layGround({ database }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
-  await migrate(database.ownerUrl, { app: userOf(database.url), issuer: userOf(database.issuerUrl) });
-  const sql = connect(database.url, { name: 'perbarui' });
+  const { silenceMs = DATABASE_SILENCE_MS } = database;
+  const roles = { app: userOf(database.url), issuer: userOf(database.issuerUrl) };
+  await migrate(database.ownerUrl, roles, database.silenceMs);
+  const sql = connect(database.url, { name: 'perbarui', silenceMs });
   if (database.own) await dropLeases(sql);
   const boss = new PgBoss({
     connectionString: database.url,
@@ -38,6 +48,7 @@ export async function layGround({ database }: Ground, log: Log): Promise<{ sql: 
     createSchema: false,
     useListenNotify: true,
     application_name: 'perbarui-jobs',
+    ...patience(silenceMs),
   });
   boss.on(
     'error',
@@ -47,6 +58,9 @@ export async function layGround({ database }: Ground, log: Log): Promise<{ sql: 
   if (database.own) await takeUpJobs(sql, boss);
   return { sql, boss };
 }
+
+/** Of the jobs' own connections; it hands what it does not know on to its driver. */
+const patience = (silenceMs: number) => ({ query_timeout: silenceMs, ...withinSilence(silenceMs) });
 
 function once(complain: () => void): () => void {
   let next = 0;

@@ -29,6 +29,7 @@ export type IssuerSide = {
 export type IssuerParts = {
   readonly config: Config;
   readonly url: string;
+  readonly silenceMs?: number | undefined;
   readonly passphrase?: string;
   readonly keyring: Keyring;
   readonly clock: Clock;
@@ -38,7 +39,11 @@ export type IssuerParts = {
 
 /** The issuer that is configured, behind one port: the CA in the house, or the operator with AMS. */
 export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
-  const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer' });
+  const sql = connect(parts.url, {
+    max: 3,
+    name: 'perbarui-issuer',
+    ...(parts.silenceMs ? { silenceMs: parts.silenceMs } : {}),
+  });
   const common = {
     recording: createRecording({
       clock: parts.clock,

@@ -5,7 +5,7 @@ import { createLease, readCursor } from '../../db/leases.ts';
 import { createAuthenticity } from '../../mail/authenticity.ts';
 import type { Account, Dkim } from '../../mail/connection.ts';
 import type { InboundOptions } from '../../mail/inbound.ts';
-import { createListener, type Listener } from '../../mail/listener.ts';
+import { createListener, type Limits, type Listener } from '../../mail/listener.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS, readNoticePatterns } from '../../mail/notice-patterns.ts';
 import { createTokenSource, type TokenEndpoint } from '../../mail/oauth.ts';
@@ -24,6 +24,8 @@ export type MailParts = {
   readonly caFile?: string;
   readonly oauth?: TokenEndpoint;
   readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+  /** In place of the rooms' own limits; for tests. */
+  readonly limits?: { readonly inbox?: Partial<Limits>; readonly submissionSilenceMs?: number };
 };
 
 export type MailSide = {
@@ -49,7 +51,16 @@ export async function openMail(parts: MailParts, { tokenOf, clock, log }: Sendin
   const account = { url: parts.smtpUrl, tokens, trusted };
   return {
     parts,
-    channel: createMailChannel({ account, from, replyAddress, dkim, tokenOf, clock, log }),
+    channel: createMailChannel({
+      account,
+      from,
+      replyAddress,
+      dkim,
+      tokenOf,
+      clock,
+      log,
+      timeoutMs: parts.limits?.submissionSilenceMs,
+    }),
     mailbox: { url: parts.imapUrl, tokens, trusted },
   };
 }
@@ -94,6 +105,7 @@ export async function listenMail(
   const mailbox = new URL(parts.imapUrl);
   return createListener({
     account,
+    ...(parts.limits?.inbox ? { limits: parts.limits.inbox } : {}),
     ...(await mailReading(parts, noticePatternsFile)),
     receive: async (batch, cursor) =>
       void (await desk.receive(

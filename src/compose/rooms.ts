@@ -69,14 +69,14 @@ export async function openRooms(base: Base, { telegram }: Channels): Promise<Roo
   const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
   const letters = createLetterReader({ log });
   const passphrase = ground.caPassphrase ? { passphrase: ground.caPassphrase } : {};
-  const url = ground.database.issuerUrl;
+  const { issuerUrl: url, silenceMs } = ground.database;
   return {
     settings,
     requests,
     desk: createDesk({ store, keyring, clock, requests, settings, log }),
     letters,
     draft: createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone }),
-    issuer: await openIssuer({ config, url, ...passphrase, keyring, clock, letters, requests }),
+    issuer: await openIssuer({ config, url, silenceMs, ...passphrase, keyring, clock, letters, requests }),
   };
 }
 

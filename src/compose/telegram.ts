@@ -1,5 +1,6 @@
 import { type BotClient, createBotClient } from '../../bots/client.ts';
 import { createTelegramChannel } from '../../bots/outbound.ts';
+import type { Timing } from '../../bots/patience.ts';
 import { createPoller, type Poller } from '../../bots/poll.ts';
 import { keepSettingUp } from '../../bots/setup.ts';
 import { webhookHandler } from '../../bots/webhook.ts';
@@ -17,14 +18,18 @@ export type TelegramParts = {
   readonly apiRoot: string;
   readonly webhookUrl?: string;
   readonly proxy?: string;
+  readonly timing?: TelegramTiming;
   readonly clock: Clock;
   readonly log: Log;
 };
+/** In place of the room's own; for tests. */
+export type TelegramTiming = { readonly poll?: Timing; readonly callMs?: number };
 export type TelegramSide = {
   readonly client: BotClient;
   readonly channel: Channel & { close(): void };
   /** Aborted when the channel is closed. */
   readonly closed: AbortSignal;
+  readonly pollTiming?: Timing;
 };
 
 export function openTelegram(parts: TelegramParts): TelegramSide {
@@ -32,6 +37,7 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     token: parts.token,
     apiRoot: parts.apiRoot,
     ...(parts.proxy ? { proxy: parts.proxy } : {}),
+    ...(parts.timing?.callMs ? { callMs: parts.timing.callMs } : {}),
   });
   const channel = createTelegramChannel({ client, clock: parts.clock, log: parts.log });
   const closing = new AbortController();
@@ -39,7 +45,8 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     closing.abort();
     channel.close();
   };
-  return { client, channel: { ...channel, close }, closed: closing.signal };
+  const pollTiming = parts.timing?.poll ? { pollTiming: parts.timing.poll } : {};
+  return { ...pollTiming, client, channel: { ...channel, close }, closed: closing.signal };
 }
 
 /** Takes a batch in, and after it is committed pays the courtesies: presses answered, secrets deleted. */
@@ -71,7 +78,7 @@ export type TelegramListening = {
 
 /** Listens by poll, or by webhook where one is configured; through the same door. */
 export function listenTelegram(
-  { client, channel, closed }: TelegramSide,
+  { client, channel, closed, pollTiming: timing }: TelegramSide,
   {
     desk,
     sql,
@@ -89,5 +96,14 @@ export function listenTelegram(
       : undefined;
   void keepSettingUp(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined, { log, ended: closed });
   if (webhook) return { webhook };
-  return { poller: createPoller({ client, receive, lease: createLease(sql, `telegram:${client.id}`), clock, log }) };
+  return {
+    poller: createPoller({
+      client,
+      receive,
+      lease: createLease(sql, `telegram:${client.id}`),
+      clock,
+      log,
+      ...(timing ? { timing } : {}),
+    }),
+  };
 }

@@ -3,6 +3,7 @@ import { type Cursor, createListener, type ListenerOptions } from '../../mail/li
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { silent } from '../../src/log.ts';
 import { type MailServer, startMailServer } from '../../src/sandbox/mail/server.ts';
+import { startProxy } from '../support/proxy.ts';
 import { FROM, options } from './support.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -104,6 +105,22 @@ describe('the listener', () => {
     listening(server, kept);
     await kept.got(1);
     expect(kept.subjects()).toEqual(['satu']);
+  });
+
+  test('leaves a server that has fallen silent, and enters it anew', async () => {
+    const server = await mailbox();
+    const proxy = await startProxy(Number(new URL(server.imapUrl).port));
+    stops.push(() => proxy.stop());
+    const account = { url: Object.assign(new URL(server.imapUrl), { port: String(proxy.port) }).href };
+    const kept = desk();
+    await write(server, 'satu');
+    listening(server, kept, { account, limits: { sweepEveryMs: 300, silenceMs: 900 } });
+    await kept.got(1);
+    await proxy.inject({ kind: 'half-open', silent: 'both' });
+    await write(server, 'dua');
+    await proxy.heal();
+    await kept.got(2);
+    expect(kept.subjects()).toEqual(['satu', 'dua']);
   });
 
   test('comes back after the connection was cut and the server was away', async () => {
