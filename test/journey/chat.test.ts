@@ -73,6 +73,23 @@ test('a notice of the CA that is passed on begins the renewal; a question correc
   expect(await office.awaits(office.person('Rizal').nip)).toContain('applicant data-check');
 });
 
+test('what Telegram refuses with 403 goes by mail, and whoever writes in the chat again is answered there', async () => {
+  const nurul = office.person('Nurul');
+  const phone = await signedIn(office, 'Nurul');
+  const mailbox = reader(office.mail.person(nurul.email));
+  const [certificate] = await office.certificates(nurul.nip);
+  await office.operators[0]!.does({ act: 'start', certificate: certificate!.id });
+  await sees(phone, 'Kami akan memandu Anda');
+  phone.send('ya, mulai');
+  await sees(phone, RIGHT);
+  const refusal = { how: 'error', code: 403, description: 'Forbidden: bot was blocked by the user' } as const;
+  office.telegram.fail(refusal, 1, ['sendMessage']);
+  phone.send('berapa lama prosesnya?');
+  await mailbox('Nurul Hidayah', RIGHT);
+  phone.send('berapa lama prosesnya?');
+  await sees(phone, 'menit');
+});
+
 let sitisPhone: Person | undefined;
 describe('a contact card', () => {
   test('of somebody else changes nothing, and that is said; his own says his new number', async () => {
@@ -96,6 +113,13 @@ test('a group gets one polite line, in answer to whatever is said there first, a
   group.send(somebody, '/status');
   group.send(somebody, `halo @${office.telegram.bot.username}`);
   await office.until('all is on record', async () => (await received(office, group.id)).length === 3);
+  const user = { id: somebody.id, is_bot: false, first_name: 'Tono' };
+  const message = { message_id: 1, date: 0, chat: { id: group.id, type: 'group', title: 'Kantor' } };
+  office.telegram.deliver('callback_query', { id: '4711', from: user, chat_instance: '1', message, data: 'x' });
+  // The client of whoever presses waits for an answer, in a group as well.
+  await office.until('the press is answered', async () =>
+    office.api.calls.some(({ params }) => params.callback_query_id === '4711'),
+  );
   await settled(office);
   expect(group.messages().filter(({ from }) => from === 'bot')).toHaveLength(1);
 });

@@ -47,6 +47,8 @@ export type OfficeOptions<World extends MailPeople = MailWorld> = {
   readonly plusAddresses?: boolean;
   /** Other mail servers than those of the sandbox; stopped with the office. */
   readonly mail?: OfficeMail<World>;
+  /** Telegram calls us, instead of being asked. */
+  readonly webhook?: boolean;
 };
 
 /**
@@ -55,7 +57,7 @@ export type OfficeOptions<World extends MailPeople = MailWorld> = {
  * against the published one.
  */
 export async function openOffice<World extends MailPeople = MailWorld>(options: OfficeOptions<World> = {}) {
-  const { issuer = 'local', env = {}, samples = SAMPLES, plusAddresses = true } = options;
+  const { issuer = 'local', env = {}, samples = SAMPLES, plusAddresses = true, webhook = false } = options;
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-office-'));
   let offset = 0;
@@ -81,7 +83,11 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
       authservId: mail.authservId,
       ...(mail.caFile ? { caFile: mail.caFile } : {}),
     },
-    telegram: { token: TOKEN, apiRoot: telegram.apiRoot },
+    telegram: {
+      token: TOKEN,
+      apiRoot: telegram.apiRoot,
+      ...(webhook ? { webhookUrl: `http://127.0.0.1:${variables.PORT}/telegram` } : {}),
+    },
     keyring: createKeyring(TEST_KEY),
     caPassphrase: 'kata sandi untuk uji',
   };
@@ -115,7 +121,7 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
     mail: mail.world,
     telegram: telegram.world,
     /** The Bot API as the bot meets it: what it asked, and what was not as published. */
-    api: { calls: telegram.calls, faults: telegram.faults },
+    api: { client: telegram.client, calls: telegram.calls, faults: telegram.faults },
     config,
     clock,
     keyring: ground.keyring,
