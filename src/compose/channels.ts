@@ -15,9 +15,13 @@ export function channelStates(listening: {
   ];
 }
 
+type MailboxState = ReturnType<Listener['state']> & { readonly why?: string };
+
 function mailboxState(mailbox: Listener): ChannelState {
-  const { connected, ...rest } = mailbox.state();
-  return { channel: 'mail', state: connected ? 'connected' : 'failing', ...rest };
+  const { connected, why, ...rest }: MailboxState = mailbox.state();
+  // Not connected and nothing went wrong: it is about to be, or the lease is another process's.
+  if (!connected && why === undefined) return { channel: 'mail', state: 'elsewhere', ...rest };
+  return { channel: 'mail', state: connected ? 'connected' : 'failing', ...rest, ...(why ? { why } : {}) };
 }
 
 const BOT_STATES = { polling: 'connected', waiting: 'elsewhere', failing: 'failing', stopped: 'stopped' } as const;

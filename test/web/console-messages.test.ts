@@ -350,4 +350,7 @@ test('the mailbox and the bot say how they are doing, with what waits and what i
     'telegram 409: Conflict',
   ])
     expect(page).toContain(words);
+  // How a backlog shrinks is seen without loading the page anew.
+  expect(page).toContain('hx-get="/console/faults/channels" hx-trigger="every 5s"');
+  expect(await rina.read('/console/faults/channels')).toMatch(/^<section class="card"[\s\S]*1\.250 pesan/);
 });

@@ -4,10 +4,17 @@ import type { Html, Maybe } from '../layout.ts';
 import type { ChannelState, WebParts } from '../parts.ts';
 import { badge, card, times } from './frame.ts';
 
+/** The page shows how a backlog shrinks, without being loaded anew. */
+export const CHANNELS_PATH = '/console/faults/channels';
+
 /** The mailbox and the bot: do they take in what is sent to us, and what is wrong if not. */
 export function channelsCard(parts: WebParts): Maybe {
+  if (parts.channels().length === 0) return '';
+  return html`<div hx-get="${CHANNELS_PATH}" hx-trigger="every 5s">${channelsContent(parts)}</div>`;
+}
+
+export function channelsContent(parts: WebParts): Html {
   const states = parts.channels();
-  if (states.length === 0) return '';
   return card('Keadaan saluran', html`<ul class="plainlist">${states.map((state) => channelItem(parts, state))}</ul>`);
 }
 
@@ -15,7 +22,7 @@ const NAMES = { mail: 'Kotak surat', telegram: 'Bot Telegram' } as const;
 const STATES = {
   connected: ['tersambung', 'good'],
   told: ['dipanggil Telegram (webhook)', 'good'],
-  elsewhere: ['dibaca proses lain', ''],
+  elsewhere: ['sedang disambungkan, atau dibaca proses lain', ''],
   failing: ['tidak tersambung', 'bad'],
   stopped: ['berhenti', 'bad'],
 } as const;

@@ -13,7 +13,7 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
-import { channelsCard } from './channels.ts';
+import { CHANNELS_PATH, channelsCard, channelsContent } from './channels.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token, uuid } from './frame.ts';
 import { faultInWords } from './message-words.ts';
 import { FAULT_PARTS, REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
@@ -48,6 +48,7 @@ export function listRoutes(parts: WebParts): Hono<ConsoleEnv> {
       return carryOut(c, parts, { act: 'discard-certificate', certificate }, '/console/certificates', 'discarded');
     })
     .get('/console/faults', (c) => faultsPage(c, parts))
+    .get(CHANNELS_PATH, (c) => c.html(channelsContent(parts)))
     .post(`/console/faults/:id{${uuid}}`, async (c) => {
       const note = field(await formOf(c), 'note', 500);
       if (note === '') return go(c, '/console/faults', { said: 'incomplete' });
