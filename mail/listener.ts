@@ -33,8 +33,13 @@ export type Listener = {
   start(): void;
   /** Ends the connection and gives back the lease; a batch under way is finished first. */
   stop(): Promise<void>;
-  /** For the state page. */
-  readonly state: () => { readonly connected: boolean; readonly syncedAt?: Date };
+  /** For the state page: how many mails are still to be read, and why the mailbox was last left. */
+  readonly state: () => {
+    readonly connected: boolean;
+    readonly waiting: number;
+    readonly syncedAt?: Date;
+    readonly why?: string;
+  };
 };
 export type Limits = typeof LIMITS;
 const LIMITS = {
@@ -59,7 +64,9 @@ export function createListener(options: ListenerOptions): Listener {
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let connected = false;
+  let waitingNow = 0;
   let syncedAt: Date | undefined;
+  let why: string | undefined;
   let open: ImapFlow | undefined;
 
   const run = async () => {
@@ -74,7 +81,8 @@ export function createListener(options: ListenerOptions): Listener {
           wait = limits.reconnectFirstMs;
         });
       } catch (error) {
-        log.warn('mailbox not reachable', { code: 'mail', why: reasonOf(error), ms: wait });
+        why = reasonOf(error);
+        log.warn('mailbox not reachable', { code: 'mail', why, ms: wait });
       }
       connected = false;
       await pause(wait, stopping.signal);
@@ -105,6 +113,7 @@ export function createListener(options: ListenerOptions): Listener {
         const done = await sync(client, source);
         if (!done) return;
         syncedAt = new Date();
+        why = undefined;
         synced();
         await news.wait(limits.sweepEveryMs, () => client.idle());
       }
@@ -123,12 +132,12 @@ export function createListener(options: ListenerOptions): Listener {
    */
   const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
     const waiting = await waitingAbove(client, cursorNumber(await options.cursor(source)));
-    let left = waiting.length;
+    waitingNow = waiting.length;
     let committing = Promise.resolve();
     try {
       for await (const batch of batchesOf(client, waiting, limits)) {
         if (stopping.signal.aborted || !(await lease.hold())) return false;
-        if (left > limits.batchCount) log.info('working through the mailbox', { source, count: left });
+        if (waitingNow > limits.batchCount) log.info('working through the mailbox', { source, count: waitingNow });
         const inbounds = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
           inboundOf(bytes, { source, uid, receivedAt, headOnly }, options),
         );
@@ -136,7 +145,7 @@ export function createListener(options: ListenerOptions): Listener {
         committing = options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) });
         // Awaited with the next batch; until then nobody else hears it.
         committing.catch(() => undefined);
-        left -= batch.length;
+        waitingNow -= batch.length;
       }
     } finally {
       await committing;
@@ -154,7 +163,7 @@ export function createListener(options: ListenerOptions): Listener {
       await running;
       clearTimeout(impatient);
     },
-    state: () => ({ connected, ...(syncedAt ? { syncedAt } : {}) }),
+    state: () => ({ connected, waiting: waitingNow, ...(syncedAt ? { syncedAt } : {}), ...(why ? { why } : {}) }),
   };
 }
 

@@ -86,7 +86,13 @@ function health({ sql }: Base, poller: Poller | undefined, mailbox: Listener | u
     return [
       database,
       ...(status ? [{ part: 'telegram', ok: status.state !== 'failing', why: status.why ?? '' }] : []),
-      ...(mailbox ? [{ part: 'mail', ok: mailbox.state().connected }] : []),
+      ...(mailbox ? [mailHealth(mailbox.state())] : []),
     ];
   };
+}
+
+/** A backlog is no fault, but whoever waits for an answer wants to know of it. */
+function mailHealth({ connected, waiting, why }: ReturnType<Listener['state']>) {
+  const told = connected ? waiting > 0 && `${waiting} surel masih menunggu dibaca` : why;
+  return { part: 'mail', ok: connected, ...(told ? { why: told } : {}) };
 }

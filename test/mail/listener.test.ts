@@ -1,7 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Cursor, createListener, type ListenerOptions } from '../../mail/listener.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
-import { silent } from '../../src/log.ts';
+import { type Fields, silent } from '../../src/log.ts';
 import { type MailServer, startMailServer } from '../../src/sandbox/mail/server.ts';
 import { startProxy } from '../support/proxy.ts';
 import { FROM, options } from './support.ts';
@@ -134,6 +134,65 @@ describe('the listener', () => {
     server.world.imap.refuse(false);
     await kept.got(2);
     expect(kept.subjects()).toEqual(['satu', 'dua']);
+  });
+
+  test('waits twice as long after each failure, and begins anew only when the mailbox was worked to its end', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    const waits: unknown[] = [];
+    const failures = new Set<() => void>();
+    const warn = (what: string, fields?: Fields) => {
+      if (what === 'mailbox not reachable') waits.push(fields?.ms);
+      for (const look of failures) look();
+    };
+    const failed = (count: number) =>
+      new Promise<void>((resolve) => {
+        const look = () => waits.length >= count && resolve();
+        failures.add(look);
+        look();
+      });
+    // Connected and signed in each time, but the desk does not take it.
+    kept.failing = 3;
+    await write(server, 'satu');
+    const { listener } = listening(server, kept, {
+      log: { ...silent, warn },
+      limits: { reconnectFirstMs: 10, reconnectLastMs: 40 },
+    });
+    await failed(3);
+    expect(listener.state().syncedAt).toBeUndefined();
+    await vi.waitUntil(() => listener.state().syncedAt !== undefined);
+    server.world.imap.refuse(true);
+    await failed(6);
+    // The connection that was cut is no failure yet: the first wait, of 10, comes before the first refusal.
+    expect(waits.slice(0, 6)).toEqual([10, 20, 40, 20, 40, 40]);
+    expect(listener.state()).toMatchObject({ connected: false, why: expect.stringMatching(/./) });
+    server.world.imap.refuse(false);
+    await write(server, 'dua');
+    await kept.got(2);
+  });
+
+  test('says how much is still to be read while it works through a backlog', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, ...Array.from({ length: 12 }, (_, i) => `m${i}`));
+    const logged: unknown[] = [];
+    const seen: number[] = [];
+    let state = (): number => -1;
+    const { listener } = listening(server, kept, {
+      log: { ...silent, info: (_what, fields) => void logged.push(fields?.count) },
+      receive: async (batch, cursor) => {
+        seen.push(state());
+        await kept.receive(batch, cursor);
+      },
+      limits: { batchCount: 5 },
+    });
+    state = () => listener.state().waiting;
+    await kept.got(12);
+    // The batch that is being kept, and the one after it, are out of the count as soon as they are read.
+    expect(seen.toSorted((a, b) => b - a)).toEqual(seen);
+    expect(seen[0]).toBeGreaterThan(0);
+    expect(logged).toEqual([12, 7]);
+    expect(listener.state().waiting).toBe(0);
   });
 
   test('takes a renumbered mailbox for a new source and reads it from its beginning', async () => {

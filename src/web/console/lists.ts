@@ -119,7 +119,7 @@ ${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : row
 
 async function faultsPage(c: At, parts: WebParts): Promise<Response> {
   const [rows, health] = await Promise.all([openFaults(parts), parts.health()]);
-  const state: Maybe = html`<ul class="plainlist">${health.map(({ part, ok, why }) => html`<li>${badge(ok ? 'berjalan' : 'terganggu', ok ? 'good' : 'bad')} ${FAULT_PARTS[part] ?? HEALTH[part] ?? part} ${ok || !why ? '' : html`<span class="muted small">${why}</span>`}</li>`)}</ul>`;
+  const state: Maybe = html`<ul class="plainlist">${health.map(({ part, ok, why }) => html`<li>${badge(ok ? 'berjalan' : 'terganggu', ok ? 'good' : 'bad')} ${FAULT_PARTS[part] ?? HEALTH[part] ?? part} ${!why ? '' : html`<span class="muted small">${why}</span>`}</li>`)}</ul>`;
   return consolePage(
     c,
     parts,
