@@ -75,7 +75,8 @@ type At = { readonly host: readonly string[]; readonly port: readonly number[] }
  * in one of its own, and the process may end: whatever starts it again loses nothing.
  */
 function lingering({ host, port }: At): Socket {
-  const socket = createConnection({ host: host[0]!, port: port[0]! });
+  // Statements follow one another in small pieces; none of them waits until the one before is acknowledged (Nagle).
+  const socket = createConnection({ host: host[0]!, port: port[0]!, noDelay: true });
   const emit = socket.emit.bind(socket) as (event: string | symbol, ...args: unknown[]) => boolean;
   socket.emit = (event: string | symbol, ...args: unknown[]): boolean => {
     if (event !== 'close') return emit(event, ...args);

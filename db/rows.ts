@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { together } from '../src/together.ts';
 import type { Queryable } from './connect.ts';
 
 /**
@@ -13,8 +14,9 @@ export function prepared(sql: Queryable, text: string, values: readonly unknown[
 export type Row = Record<string, unknown>;
 
 /**
- * Writes any number of rows with one statement. All rows must have the same keys as the first. Returns the number of
- * rows written; with `onConflict: 'nothing'` those that were there already are left alone.
+ * Writes any number of rows with one statement; a row that carries a file or a mail has one of its own. All rows must
+ * have the same keys as the first. Returns the number of rows written; with `onConflict: 'nothing'` those that were
+ * there already are left alone.
  */
 export async function insertRows(
   sql: Queryable,
@@ -22,16 +24,45 @@ export async function insertRows(
   rows: readonly Row[],
   onConflict?: 'nothing',
 ): Promise<number> {
-  if (rows.length === 0) return 0;
-  const columns = Object.keys(rows[0]!).map(postgres.fromCamel);
-  const list = columns.map(quoted).join(', ');
-  const result = await prepared(
-    sql,
-    `insert into ${quoted(table)} (${list}) select ${list} from json_populate_recordset(null::${quoted(table)}, $1::text::json)${onConflict ? ' on conflict do nothing' : ''}`,
-    [asJson(rows)],
-  );
-  return result.count;
+  const light = rows.filter((row) => !isHeavy(row));
+  const writes = rows.filter(isHeavy).map((row) => insertHeavy(sql, table, row, onConflict));
+  if (light.length > 0) {
+    const list = columnsOf(light[0]!).map(quoted).join(', ');
+    writes.push(
+      prepared(
+        sql,
+        `insert into ${quoted(table)} (${list}) select ${list} from ${recordsOf(table)}${conflict(onConflict)}`,
+        [asJson(light)],
+      ),
+    );
+  }
+  const written = await together(writes);
+  return written.reduce((sum, { count }) => sum + count, 0);
 }
+
+/** Bytes inside JSON are read several times on their way into a column; from here on that costs more than a statement. */
+const HEAVY_BYTES = 8 * 1024;
+const isHeavy = (row: Row) =>
+  Object.values(row).some((value) => value instanceof Uint8Array && value.length > HEAVY_BYTES);
+
+/** Its bytes are parameters of their own. */
+function insertHeavy(sql: Queryable, table: string, row: Row, onConflict?: 'nothing') {
+  const bytes = Object.entries(row).filter(([, value]) => value instanceof Uint8Array);
+  const place = new Map(bytes.map(([name], index) => [postgres.fromCamel(name), `$${index + 2}::bytea`]));
+  const columns = columnsOf(row);
+  const list = columns.map(quoted).join(', ');
+  const values = columns.map((name) => place.get(name) ?? quoted(name)).join(', ');
+  const rest = Object.fromEntries(Object.entries(row).filter(([, value]) => !(value instanceof Uint8Array)));
+  return prepared(
+    sql,
+    `insert into ${quoted(table)} (${list}) select ${values} from ${recordsOf(table)}${conflict(onConflict)}`,
+    [asJson([rest]), ...bytes.map(([, value]) => value)],
+  );
+}
+
+const columnsOf = (row: Row) => Object.keys(row).map(postgres.fromCamel);
+const recordsOf = (table: string) => `json_populate_recordset(null::${quoted(table)}, $1::text::json)`;
+const conflict = (onConflict?: 'nothing') => (onConflict ? ' on conflict do nothing' : '');
 
 /** Writes the given columns of rows that exist, with one statement. `key` names the column that finds the row. */
 export async function updateRows(sql: Queryable, table: string, key: string, rows: readonly Row[]): Promise<number> {

@@ -61,15 +61,18 @@ function labelled(text: string, start: number, label: string): Span | undefined 
 export function findSecrets(text: string): { readonly found: boolean; readonly redacted: string } {
   const spans: Span[] = [];
   let covered = 0;
+  let named = false;
   for (const label of text.matchAll(LABEL)) {
+    named = true;
     if (label.index < covered) continue;
     const span = labelled(text, label.index + label[0].length, label[0]);
     if (!span) continue;
     spans.push(span);
     covered = span.end;
   }
-  const named = spans.length > 0 || text.search(LABEL) >= 0;
   const lone = text.trim();
+  // Without such a word, and of several words, it holds none: most texts are looked through once.
+  if (!named && /\s/.test(lone)) return { found: false, redacted: text };
   const after = spans.length;
   let next = 0;
   for (const token of text.matchAll(/\S+/g)) {
@@ -92,6 +95,7 @@ export function findSecrets(text: string): { readonly found: boolean; readonly r
 /** Digits a person leaves readable to recognise his own number by. */
 const READABLE = 4;
 const LENGTHS = [18, 16]; // NIP, NIK
+const SHORTEST_NUMBER = Math.min(...LENGTHS);
 const GROUPS = /\d+(?:[ \t.\-\u00a0\u200b]{1,2}\d+)*/g;
 
 /** Which of the digits of a row of groups belong to a NIK or NIP: a group, or neighbouring groups, of exactly that many digits. */
@@ -124,6 +128,7 @@ function countFor(groups: readonly string[], g: number, length: number): number 
 /** NIK (16 digits) and NIP (18 digits), also in groups with spaces or dots, keep only their first and last four digits. */
 export function maskNumbers(text: string): string {
   return text.replace(GROUPS, (row) => {
+    if (row.length < SHORTEST_NUMBER) return row;
     const hide = hidden(row.match(/\d+/g)!);
     let at = 0;
     return row.replace(/\d/g, (digit) => (hide[at++] ? '*' : digit));

@@ -232,6 +232,38 @@ describe('the listener', () => {
     ).toBeLessThanOrEqual(2_000);
   });
 
+  test('reads the next batch while one is committed, and commits one after the other', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, ...Array.from({ length: 6 }, (_, i) => `m${i}`));
+    const read: string[] = [];
+    const open = { commits: 0, most: 0 };
+    let lookAgain: () => unknown = () => undefined;
+    listening(server, kept, {
+      authenticity: async ({ raw }) => {
+        read.push(/^Subject: (.*)$/m.exec(raw.toString())![1]!.trim());
+        lookAgain();
+        return { authentic: 'unknown' };
+      },
+      receive: async (batch, cursor) => {
+        open.commits += 1;
+        open.most = Math.max(open.most, open.commits);
+        // Held until the mails of the next batch have been read; of the last one there is no next.
+        const wanted = Math.min(6, Number(cursor.value) + 2);
+        await new Promise<void>((resolve) => {
+          lookAgain = () => read.length >= wanted && resolve();
+          lookAgain();
+        });
+        open.commits -= 1;
+        await kept.receive(batch, cursor);
+      },
+      limits: { batchCount: 2 },
+    });
+    await kept.got(6);
+    expect(kept.subjects()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
+    expect(open.most).toBe(1);
+  });
+
   test('fetches only the head of a mail that is too large, and goes on', async () => {
     const server = await mailbox();
     const kept = desk();
