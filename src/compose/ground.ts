@@ -5,7 +5,7 @@ import { migrate } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 import type { MailParts } from './mail.ts';
-import type { TelegramTiming } from './telegram.ts';
+import type { TelegramParts } from './telegram.ts';
 
 /** Where the house stands: real or embedded, by now they look the same. */
 export type Ground = {
@@ -18,12 +18,7 @@ export type Ground = {
     /** In place of the default; for tests. */
     readonly silenceMs?: number;
   };
-  readonly telegram?: {
-    readonly token: string;
-    readonly apiRoot: string;
-    readonly webhookUrl?: string;
-    readonly timing?: TelegramTiming;
-  };
+  readonly telegram?: Pick<TelegramParts, 'token' | 'apiRoot' | 'webhookUrl' | 'rate' | 'timing'>;
   readonly mail?: MailParts;
   readonly keyring: Keyring;
   readonly caPassphrase?: string;

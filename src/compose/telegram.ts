@@ -1,4 +1,5 @@
 import { type BotClient, createBotClient } from '../../bots/client.ts';
+import type { Rate } from '../../bots/limiter.ts';
 import { createTelegramChannel } from '../../bots/outbound.ts';
 import type { Timing } from '../../bots/patience.ts';
 import { createPoller, type Poller } from '../../bots/poll.ts';
@@ -17,6 +18,8 @@ export type TelegramParts = {
   readonly token: string;
   readonly apiRoot: string;
   readonly webhookUrl?: string;
+  /** Telegram's own, unless the server is another one. */
+  readonly rate?: Rate;
   readonly proxy?: string;
   readonly timing?: TelegramTiming;
   readonly clock: Clock;
@@ -39,7 +42,12 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     ...(parts.proxy ? { proxy: parts.proxy } : {}),
     ...(parts.timing?.callMs ? { callMs: parts.timing.callMs } : {}),
   });
-  const channel = createTelegramChannel({ client, clock: parts.clock, log: parts.log });
+  const channel = createTelegramChannel({
+    client,
+    clock: parts.clock,
+    log: parts.log,
+    ...(parts.rate ? { rate: parts.rate } : {}),
+  });
   const closing = new AbortController();
   const close = () => {
     closing.abort();

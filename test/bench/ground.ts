@@ -17,6 +17,8 @@ import { createKeyring, type Keyring } from '../../src/seal.ts';
 /** What a bench stands on: a Postgres of its own that syncs to the disk like a real one, and copies of one seeded database. */
 export type Ground = {
   readonly keyring: Keyring;
+  /** For a house in another process. */
+  readonly keyBase64: string;
   /** Runs `act` on a copy of the seeded database, then drops the copy. */
   on<T>(act: (database: OpenDatabase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -24,6 +26,7 @@ export type Ground = {
 export type OpenDatabase = {
   readonly url: string;
   readonly ownerUrl: string;
+  readonly issuerUrl: string;
   readonly sql: Sql;
   readonly boss: PgBoss;
   /** The one door on this database; on another client if one is given. */
@@ -36,7 +39,8 @@ const SETTINGS = deskSettings(readConfig({ NOTICE_DAILY_CAP: '100000' }), { bot:
 export async function layGround(seed: (database: OpenDatabase, keyring: Keyring) => Promise<void>): Promise<Ground> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-bench-'));
   const server = await startDatabase({ dir });
-  const keyring = createKeyring(Buffer.alloc(32, 7));
+  const key = Buffer.alloc(32, 7);
+  const keyring = createKeyring(key);
   const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
   let copies = 0;
 
@@ -62,6 +66,7 @@ export async function layGround(seed: (database: OpenDatabase, keyring: Keyring)
     return {
       url,
       ownerUrl: at(server.ownerUrl),
+      issuerUrl: at(server.issuerUrl),
       sql,
       boss,
       desk,
@@ -82,6 +87,7 @@ export async function layGround(seed: (database: OpenDatabase, keyring: Keyring)
 
   return {
     keyring,
+    keyBase64: key.toString('base64'),
     async on(act) {
       const name = `copy_${++copies}`;
       await admin.unsafe(`create database ${name} template seed owner ${owner}`);
