@@ -97,9 +97,5 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
           )
         ).map((row) => `${row.kind}\n${row.ref}\n${row.what}`),
       ),
-    next: async (counter) =>
-      (
-        await sql`insert into counters (name, value) values (${counter}, 1) on conflict (name) do update set value = counters.value + 1 returning value`
-      )[0]!.value,
   };
 }

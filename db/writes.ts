@@ -12,7 +12,7 @@ import { insertRows, prepared, type Row, updateRows } from './rows.ts';
 /** The writing half of a transaction. */
 export type Writes = Pick<
   Tx,
-  'insert' | 'update' | 'awaits' | 'journal' | 'job' | 'cursor' | 'saveRenewal' | 'writeAhead' | 'flush'
+  'next' | 'insert' | 'update' | 'awaits' | 'journal' | 'job' | 'cursor' | 'saveRenewal' | 'writeAhead' | 'flush'
 >;
 type Parts = { boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
 
@@ -70,6 +70,7 @@ const nothing = (): Collected => ({
  */
 export function createWrites(sql: Transaction, parts: Parts): Writes & { settled(): Promise<void> } {
   const chains = createChains(sql);
+  const counters = createCounters(sql);
   const begun: Promise<unknown>[] = [];
   let collected = nothing();
 
@@ -87,13 +88,14 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
       else update('renewals', row as Row & { id: string });
     }
     collected = nothing();
-    const writes = [chains.append(rest.entries), ...write(sql, rest, parts)];
+    const writes = [chains.append(rest.entries), ...write(sql, rest, parts), ...counters.write()];
     // Whoever waits hears of a failure; until then nobody may be startled by it.
     for (const each of writes) each.catch(() => {});
     begun.push(...writes);
   }
 
   return {
+    next: counters.next,
     insert: (table, row) => pushTo(collected.inserts, table, row),
     update,
     awaits(kind, ref, rows, what = '') {
@@ -117,6 +119,34 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
       begun.length = 0;
     },
     settled: async () => void (await Promise.allSettled(begun)),
+  };
+}
+
+/** The first number that is drawn locks its counter until the transaction ends; those that follow are counted here. */
+function createCounters(sql: Transaction) {
+  const drawn = new Map<string, { value: number; written: number }>();
+  return {
+    async next(name: string): Promise<number> {
+      const known = drawn.get(name);
+      if (known) {
+        known.value += 1;
+        return known.value;
+      }
+      const [row] = await prepared(
+        sql,
+        'insert into counters (name, value) values ($1, 1) on conflict (name) do update set value = counters.value + 1 returning value',
+        [name],
+      );
+      drawn.set(name, { value: row!.value, written: row!.value });
+      return row!.value;
+    },
+    write(): Promise<unknown>[] {
+      const ahead = [...drawn].filter(([, { value, written }]) => value !== written);
+      for (const [, counter] of ahead) counter.written = counter.value;
+      return ahead.map(([name, { value }]) =>
+        prepared(sql, 'update counters set value = $2 where name = $1', [name, value]),
+      );
+    },
   };
 }
 

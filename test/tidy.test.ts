@@ -24,7 +24,7 @@ const ROOMS: Readonly<
   issuance: { paths: ['src/issuance/'], may: ['log'] },
   letters: { paths: ['src/letters/'], may: ['log'] },
   seal: { paths: ['src/seal.ts'], may: [] },
-  together: { paths: ['src/together.ts'], may: [] },
+  together: { paths: ['src/together.ts', 'src/gather.ts'], may: [] },
   config: { paths: ['src/config.ts', 'src/variables.ts'], may: [] },
   log: { paths: ['src/log.ts'], may: [] },
   fault: { paths: ['src/fault.ts'], may: [] },

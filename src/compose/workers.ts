@@ -16,8 +16,12 @@ export type WorkerParts = {
   readonly checkpoint: () => Promise<unknown>;
 };
 
-/** Workers that drain contacts, each a few together: one slow chat must not hold up the others. */
-const DELIVERY_WORKERS = 8;
+/**
+ * Workers that drain contacts, each many together, whose statements are gathered. More than one: a slow chat holds up
+ * those that were taken with it, and nobody else.
+ */
+const DELIVERY_WORKERS = 3;
+const CONTACTS_AT_ONCE = 50;
 const SWEEP_CONTACTS = 100;
 /** The same work is queued again at most this often; its job has retries of its own. */
 const AGAIN_S = 600;
@@ -36,21 +40,30 @@ const WORKING = {
   pollingIntervalSeconds: 2,
   notifyPollingIntervalSeconds: IDLE_POLL_S,
 } as const;
-type Working = typeof WORKING & { readonly localConcurrency: number };
+type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: number; readonly batchSize: number };
 
 /** Registers who does what is queued. `desk` carries out everything but signing, `issuer` signs. */
 export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; issuer: boolean }): Promise<void> {
   const { boss, delivery, jobs } = parts;
-  const work = (queue: QueueName, run: (job: Job) => Promise<unknown>, localConcurrency = 1) =>
-    boss.work<Record<string, string>, unknown, Working>(queue, { ...WORKING, localConcurrency }, async (batch) => {
-      const one = (job: Job) => guarded(parts.log, queue, job.id, () => run(job));
-      if (queue === 'deliver') return Promise.all(batch.map(one));
-      const results: JobResult[] = [];
-      for (const job of batch) results.push(await one(job));
-      return results;
-    });
+  const work = (
+    queue: QueueName,
+    run: (job: Job) => Promise<unknown>,
+    localConcurrency = 1,
+    batchSize = JOBS_AT_ONCE,
+  ) =>
+    boss.work<Record<string, string>, unknown, Working>(
+      queue,
+      { ...WORKING, localConcurrency, batchSize },
+      async (batch) => {
+        const one = (job: Job) => guarded(parts.log, queue, job.id, () => run(job));
+        if (queue === 'deliver') return Promise.all(batch.map(one));
+        const results: JobResult[] = [];
+        for (const job of batch) results.push(await one(job));
+        return results;
+      },
+    );
   if (roles.desk) {
-    await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERY_WORKERS);
+    await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERY_WORKERS, CONTACTS_AT_ONCE);
     await work(
       'fetch',
       ({ data, retryCount }) => fetchFile(jobs, data.document!, (retryCount ?? 0) >= QUEUES.fetch.retryLimit),

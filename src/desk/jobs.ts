@@ -73,7 +73,7 @@ const DAY_MS = 86_400_000;
 /** "Besok ya": nobody is quiet by agreement for less, and whoever is, is reminded then, whatever the settings say. */
 const SHORTEST_QUIET_DAYS = 1;
 /** Entries per transaction of a scan. */
-const SCAN_BATCH = 50;
+const SCAN_BATCH = 100;
 /** An operator who has not written for so long has forgotten that he took over. */
 const TAKEOVER_HOURS = 8;
 

@@ -156,7 +156,7 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
     const heard = new Set<string>();
     for (const entry of entries) {
       // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
-      if (!isFirstOf(entry, heard)) await tx.flush();
+      if (!(await isFirstOf(work, entry, heard))) await tx.flush();
       outcomes.push(await enter(work, entry, arrived));
       if (outcomes.length % WRITE_AHEAD_ENTRIES === 0) await writeAhead(tx);
     }
@@ -173,13 +173,17 @@ async function writeAhead(tx: Tx): Promise<void> {
   await turn();
 }
 
-/** The first message of its contact in this batch: it can wait for nothing, so that many are written at once. */
-function isFirstOf(entry: Entry, heard: Set<string>): boolean {
-  if (entry.enter !== 'message') return false;
-  const from = addressKey(entry.message.contact);
-  const isFirst = !heard.has(from);
-  heard.add(from);
-  return isFirst;
+/** The first of its contact or person in this batch: it can wait for nothing, so that many are written at once. */
+async function isFirstOf(work: Work, entry: Entry, heard: Set<string>): Promise<boolean> {
+  const whose = await subjectOf(work, entry);
+  if (whose === undefined || heard.has(whose)) return false;
+  heard.add(whose);
+  return true;
+}
+
+async function subjectOf(work: Work, entry: Entry): Promise<string | undefined> {
+  if (entry.enter === 'message') return addressKey(entry.message.contact);
+  return entry.enter === 'notice-due' ? (await work.certificate(entry.certificate))?.applicant : undefined;
 }
 
 async function enter(work: Work, entry: Entry, { received, contacts }: Arrived): Promise<Outcome> {
