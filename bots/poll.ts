@@ -67,11 +67,14 @@ export function createPoller({
           failures = 0;
           status = { state: 'polling', answeredAt: clock() };
         } else {
+          offset = undefined;
           status = { ...status, state: 'waiting', why: 'another process polls' };
           await pause(timing.lastRetryMs / 4, stopped);
         }
       } catch (error) {
         if (stopped.aborted) break;
+        // However long this lasts: what was not confirmed by then comes again, and is known.
+        offset = undefined;
         failures += 1;
         const { why, retryAfterSeconds = 0 } = error instanceof Unrecorded ? { why: error.message } : failed(error);
         status = { ...status, state: 'failing', why };

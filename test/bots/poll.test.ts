@@ -94,6 +94,19 @@ describe('the poll', () => {
     expect(polls()[2]?.params).not.toHaveProperty('offset');
   });
 
+  it('begins without a position after a failure as well, however long that lasted', async () => {
+    telegram.world.person({ firstName: 'Budi' }).send('satu');
+    poll({
+      receive: async (batch, cursor) => {
+        if (batches.length === 0) telegram.world.fail({ how: 'close' }, 1, ['getUpdates']);
+        batches.push({ batch, cursor: cursor?.value });
+      },
+    });
+    await until(() => polls().length === 3, 'confirmed after all');
+    expect(polls().map(({ params }) => 'offset' in params)).toEqual([false, false, true]);
+    expect(texts()).toEqual(['satu', 'satu']); // the desk knows it by its key
+  });
+
   it.each([
     ['500', { how: 'error' }],
     ['401', { how: 'error', code: 401, description: 'Unauthorized' }],

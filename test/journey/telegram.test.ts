@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { getsFile, newKey, reader, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
+import { settled } from '../support/talk.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -46,10 +47,14 @@ test('a renewal by Telegram runs from the notice to the certificate', async () =
 
   const [rina] = office.operators;
   const renewal = await office.renewal(siti.nip);
+  await settled(office);
+  const actions = () => office.api.calls.filter(({ method }) => method === 'sendChatAction').length;
+  const before = actions();
   await rina!.does({ act: 'approve', renewal: renewal.id, content: reviewContent(renewal) });
   const issued = await mailbox('sudah terbit');
   expect(issued.attachments.map(({ name }) => name).join()).toContain('.pem');
   await sees(phone, 'sudah terbit');
+  await office.until('it was shown that we were signing', async () => actions() > before);
   expect(await office.awaits(siti.nip)).toEqual(['applicant collect']);
   phone.send('sudah saya pasang, berhasil');
   await office.until('the renewal is over', async () => (await office.renewal(siti.nip)).outcome === 'completed');
