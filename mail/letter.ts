@@ -25,8 +25,8 @@ export function bodyHtml(text: ReadyText, reply: { readonly replyTo: string; rea
     .filter(({ url }) => !text.body.includes(url))
     .map(({ label, url }) => `<p><a href="${escapeHtml(url)}">${escapeHtml(label)}</a></p>`);
   const choices = text.choices.map(
-    ({ label }) =>
-      `<a href="${escapeHtml(answerLink(text.subject, label, reply))}" style="${BUTTON}">${escapeHtml(label)}</a>`,
+    ({ id, label }) =>
+      `<a href="${escapeHtml(answerLink(text.subject, id, reply))}" style="${BUTTON}">${escapeHtml(label)}</a>`,
   );
   const body = [...paragraphs, ...links, ...(choices.length ? [`<p>${choices.join(' ')}</p>`] : [])].join('\n');
   return `<!doctype html>\n<html lang="${text.language}"><body style="font-family: sans-serif; font-size: 15px; line-height: 1.5; color: #1d2733">\n${body}\n</body></html>`;
@@ -38,12 +38,12 @@ const BUTTON =
 /** RFC 6068. The token is in the address, or in the Message-ID that In-Reply-To names. */
 function answerLink(
   subject: string,
-  label: string,
+  answer: string,
   { replyTo, messageId }: { replyTo: string; messageId: string },
 ): string {
   const fields = [
     ['subject', /^re:/i.test(subject) ? subject : `Re: ${subject}`],
-    ['body', label],
+    ['body', answer],
     ['In-Reply-To', messageId],
   ];
   const [local = '', domain = ''] = replyTo.split('@');

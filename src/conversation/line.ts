@@ -206,6 +206,8 @@ export type Text = {
   readonly subject?: string;
   readonly body: string;
   readonly choices: readonly Choice[];
+  /** Mail only: the words to answer with, each with what the button says that writes it into a new mail. */
+  readonly answers?: readonly { readonly word: string; readonly label: string }[];
   readonly files: readonly FileSpec[];
   readonly link?: { readonly purpose: LinkPurpose; readonly label: string };
 };

@@ -82,8 +82,8 @@ function asWords(choices: readonly WordedChoice[], phrases: Phrases): string {
 
 /**
  * Makes one message of several lines: bodies as paragraphs, the question and choices of the last line that has any, all
- * files, one link. On mail it adds salutation and closing, and names the choices in the text as words to answer with; `choices`
- * is then empty. Values from outside are made fit here, in one place; escaping for HTML is left to the channel.
+ * files, one link. On mail it adds salutation and closing, and names the choices in the text as words to answer with; these
+ * are then in `answers`, and `choices` is empty. Values from outside are made fit here, in one place; escaping for HTML is left to the channel.
  * Throws Fault('invariant') without lines, or when lines with links of different purposes are put together.
  */
 export function render(lines: readonly Line[], context: Context): Text {
@@ -114,5 +114,11 @@ export function render(lines: readonly Line[], context: Context): Text {
   }
   const salutation = c.name && !lines.some((line) => WITHOUT_SALUTATION.has(line.say)) ? words.salutation(c.name) : '';
   const paragraphs = [salutation, ...bodies, asWords(choices, words), words.closing(c)];
-  return { ...message, body: paragraphs.filter((each) => each !== '').join('\n\n'), choices: [] };
+  const answers = choices.map(({ word, label }) => ({ word, label }));
+  return {
+    ...message,
+    body: paragraphs.filter((each) => each !== '').join('\n\n'),
+    choices: [],
+    ...(answers.length > 0 && { answers }),
+  };
 }

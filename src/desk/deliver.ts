@@ -117,7 +117,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
 
 /** Fills in the secrets: derived from the row, so that a retry says the same. */
 async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> {
-  const { link, code, files, language } = message.detail;
+  const { answers, link, code, files, language } = message.detail;
   const url = link && parts.linkUrl(link.purpose, parts.keyring.token('link', link.id));
   const body = message.body
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
@@ -126,7 +126,7 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
     subject: subjectOf(message),
     body,
     language,
-    choices: message.choices,
+    choices: answers?.map(({ word, label }) => ({ id: word, label })) ?? message.choices,
     links: link && url ? [{ label: link.label, url }] : [],
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };

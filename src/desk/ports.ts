@@ -23,6 +23,7 @@ export type ReadyText = {
   readonly subject: string;
   readonly body: string;
   readonly language: 'id' | 'en';
+  /** `id` comes back when it is chosen: the opaque id of a button, by mail the word to answer with. */
   readonly choices: readonly { readonly id: string; readonly label: string }[];
   readonly links: readonly { readonly label: string; readonly url: string }[];
   readonly files: readonly { readonly name: string; readonly type: string; readonly content: Uint8Array }[];

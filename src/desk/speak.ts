@@ -100,6 +100,7 @@ export async function speak(
     detail: {
       language,
       files: text.files,
+      answers: text.answers,
       link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
       code: speaking.code,
       says: lines.map((line) => line.say),

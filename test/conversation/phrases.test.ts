@@ -158,6 +158,7 @@ describe('the words that a mail suggests', () => {
         const said = phrases(language).lines[line.say](line as never, context(language, 'mail'));
         const text = render([line], context(language, 'mail'));
         expect(text.choices).toEqual([]);
+        expect(text.answers ?? []).toEqual(said.choices.map(({ word, label }) => ({ word, label })));
         for (const { word } of said.choices) expect(text.body).toMatch(new RegExp(`^• ${word}(:|$)`, 'm'));
       }
   });

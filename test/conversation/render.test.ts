@@ -86,6 +86,12 @@ describe('the messages people read most, word for word', () => {
     expect(text).toEqual({
       subject: 'Pembaruan sertifikat elektronik 2026-000123',
       choices: [],
+      answers: [
+        { word: 'SESUAI', label: 'Data sudah sesuai' },
+        { word: 'SALAH', label: 'Ada yang salah' },
+        { word: 'BESOK', label: 'Nanti saja (besok)' },
+        { word: 'OPERATOR', label: 'Bicara dengan operator' },
+      ],
       files: [],
       body: `Yth. Bapak/Ibu Sari Dewi,
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
+import type { MailPerson } from '../../src/sandbox/mail/people.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { received, settled } from '../support/talk.ts';
 import { caWrites, mailbox } from './transcript.ts';
@@ -60,16 +62,37 @@ describe('where the mail server has no plus addresses', () => {
   });
 });
 
+/** What a client sends when the button with this label is clicked: a new mail, not a reply (RFC 6068). */
+async function clicks(person: MailPerson, { html }: MailMessage, label: string): Promise<void> {
+  const links = [...(html ?? '').matchAll(/<a href="(mailto:[^"]+)"[^>]*>([^<]+)</g)];
+  const [, href] = links.find(([, , text]) => text!.startsWith(label)) ?? [];
+  if (!href) throw new Error(`no button "${label}"; there are: ${links.map(([, , text]) => text).join(', ')}`);
+  const url = new URL(href.replaceAll('&amp;', '&'));
+  const field = (name: string) => url.searchParams.get(name) ?? '';
+  await person.send({ to: decodeURIComponent(url.pathname), subject: field('subject'), text: field('body') });
+}
+
 /** A name of ours as it is on record. */
 const kept = (messageId: string) => messageId.replace(/^(<perbarui\.[0-9a-f-]{36})\.[\w-]+@/, '$1@');
 
-describe('a stranger who answers somebody else', () => {
+describe('where it has them', () => {
   beforeAll(async () => {
     office = await openOffice();
   });
   afterAll(() => office.close());
 
-  test('by a forwarded mail is heard as himself: the thread of the other learns nothing from it', async () => {
+  test('one click on an answer in the mail is an answer: the token is in the address it opens', async () => {
+    const siti = office.person('Siti');
+    const mail = mailbox(office, siti.email);
+    await caWrites(office, siti);
+    await clicks(mail.person, await mail.reads('Siti Rahmawati', 'Bersediakah'), 'Mulai');
+    await clicks(mail.person, await mail.reads('Apakah semua data di atas masih benar?'), 'Data sudah sesuai');
+    await mail.reads('Surat Rekomendasi');
+    const { facts } = await office.renewal(siti.nip);
+    expect([facts.signedIn?.method, facts.data !== undefined]).toEqual(['reply', true]);
+  });
+
+  test('a stranger who answers a forwarded mail is heard as himself: the thread of the other learns nothing from it', async () => {
     const budi = office.person('Budi');
     const mail = mailbox(office, budi.email);
     await caWrites(office, budi);

@@ -61,6 +61,8 @@ describe('a mail that goes out', () => {
     });
     expect(second!.messageId).toBe(first!.messageId);
     expect(first!.raw.toString()).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+    // What cannot be delivered comes back to the mailbox that we read.
+    expect(first!.raw.toString()).toContain(`Return-Path: <${FROM}>`);
   });
 
   test('carries it in the Message-ID where the server has no such addresses, and it is on record nowhere', async () => {
@@ -89,7 +91,7 @@ describe('a mail that goes out', () => {
 
   test('has text and HTML, with everything of a stranger escaped', async () => {
     const { channel, budi } = await started();
-    const choices = [{ id: 'c1', label: 'Data "sesuai" & benar' }];
+    const choices = [{ id: 'SESUAI & "benar"', label: 'Data "sesuai" & benar' }];
     const links = [
       { label: 'Buka <halaman>', url: 'https://k.example/h/abc' },
       { label: 'jahat', url: 'javascript:alert(1)' },
@@ -112,7 +114,7 @@ describe('a mail that goes out', () => {
     );
     expect(html).toContain('<a href="https://k.example/h/abc">Buka &lt;halaman&gt;</a>');
     expect(html).toContain(
-      'href="mailto:sertifikat%2Btok1@kominfo.example?subject=Re%3A%20Pemeriksaan%20data&amp;body=Data%20%22sesuai%22%20%26%20benar&amp;',
+      'href="mailto:sertifikat%2Btok1@kominfo.example?subject=Re%3A%20Pemeriksaan%20data&amp;body=SESUAI%20%26%20%22benar%22&amp;',
     );
     expect(html + plain).not.toContain('javascript');
     expect(attachments).toMatchObject([
