@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mailFrom } from './support/inbound.ts';
 import { type Office, openOffice, TEST_KEY } from './support/office.ts';
 import { said } from './support/talk.ts';
 
@@ -10,7 +11,7 @@ const CLI = join(import.meta.dirname, '../src/cli.ts');
 
 let office: Office;
 beforeAll(async () => {
-  office = await openOffice({ env: { ROLES: 'desk' } });
+  office = await openOffice({ env: { ROLES: 'web' } });
 });
 afterAll(() => office.close());
 
@@ -30,31 +31,17 @@ function cli(...args: string[]): Promise<{ code: number; output: string }> {
   });
 }
 
-let ids = 0;
 async function kept(raw: string): Promise<string> {
-  const [outcome] = await office.house.desk.receive([
-    {
-      enter: 'message',
-      message: {
-        channel: 'mail',
-        source: 'imap:UJI:1',
-        externalId: String(++ids),
-        copyKey: String(ids),
-        contact: { channel: 'mail', value: 'unknown@invalid' },
-        at: office.clock(),
-        text: '',
-        wholeText: '',
-        answers: [],
-        files: [],
-        raw: Buffer.from(raw),
-        fault: 'unparsable',
-      },
-    },
-  ]);
+  const unread = { fault: 'unparsable', raw: Buffer.from(raw) };
+  const message = mailFrom('unknown@invalid', office.clock(), '', unread);
+  const [outcome] = await office.house.desk.receive([{ enter: 'message', message }]);
   return (outcome as { id: string }).id;
 }
 
-test('process-again takes in one message, or all, and tells of each how it went', async () => {
+/** Each command is a process of its own, which opens the database first. */
+const LONG_MS = 120_000;
+
+test('process-again takes in one message, or all, and tells of each how it went', { timeout: LONG_MS }, async () => {
   const [one, two, broken] = [
     await kept('From: satu@luar.example\r\n\r\nberapa lama prosesnya?'),
     await kept('From: dua@luar.example\r\n\r\napa biayanya?'),

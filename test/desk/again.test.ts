@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openProcessingAgain } from '../../src/compose/again.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { ProcessingAgain } from '../../src/desk/kept.ts';
+import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';
 
@@ -13,8 +14,8 @@ const MINUTE_MS = 60_000;
 let office: Office;
 let processing: ProcessingAgain;
 beforeAll(async () => {
-  // Only the desk: what it says stays in the queue.
-  office = await openOffice({ env: { ROLES: 'desk' } });
+  // Nobody works: what is said stays in the queue.
+  office = await openOffice({ env: { ROLES: 'web' } });
   processing = openProcessingAgain({
     desk: { receive: (...args) => office.house.desk.receive(...args) },
     sql: office.sql,
@@ -57,21 +58,7 @@ function raw({ from, text, to = OFFICE, proven = true, file }: Written): Buffer 
 
 /** It came, and nobody could read it: as after an error of ours in the parser. Returns its row. */
 async function kept(bytes: Uint8Array, more: Partial<Inbound> = {}): Promise<string> {
-  const message: Inbound = {
-    channel: 'mail',
-    source: 'imap:UJI:1',
-    externalId: String(++ids),
-    contact: { channel: 'mail', value: 'unknown@invalid' },
-    at: office.clock(),
-    text: '',
-    wholeText: '',
-    answers: [],
-    files: [],
-    raw: bytes,
-    copyKey: `sha256:${ids}`,
-    fault: 'unparsable',
-    ...more,
-  };
+  const message = mailFrom('unknown@invalid', office.clock(), '', { raw: bytes, fault: 'unparsable', ...more });
   const [outcome] = await office.house.desk.receive([{ enter: 'message', message }]);
   office.passes(MINUTE_MS);
   return (outcome as { id: string }).id;
@@ -204,48 +191,14 @@ describe('a message that could not be read', () => {
 describe('a message on which we failed', () => {
   test('is processed once the reason is gone, and until then nothing of it happens', async () => {
     const from = address();
-    const bytes = raw({ from, text: 'apa biayanya?' });
-    const at = { contact: { channel: 'mail' as const, value: from } };
-    await office.house.desk.receive([
-      {
-        enter: 'message',
-        message: {
-          channel: 'mail',
-          source: 'imap:UJI:1',
-          externalId: String(++ids),
-          at: office.clock(),
-          text: 'halo',
-          wholeText: 'halo',
-          answers: [],
-          files: [],
-          raw: Buffer.from('halo'),
-          ...at,
-        },
-      },
-    ]);
+    const comes = async (message: Inbound) => (await office.house.desk.receive([{ enter: 'message', message }]))[0];
+    await comes(mailFrom(from, office.clock(), 'halo'));
     await office.sql`update contacts set state = '{"language":"xx"}' where address = ${from}`;
-    const { fault: _, ...fine } = { fault: '', text: 'apa biayanya?', wholeText: 'apa biayanya?' };
-    const [outcome] = await office.house.desk.receive([
-      {
-        enter: 'message',
-        message: {
-          channel: 'mail',
-          source: 'imap:UJI:1',
-          externalId: String(++ids),
-          at: office.clock(),
-          answers: [],
-          files: [],
-          raw: bytes,
-          ...fine,
-          ...at,
-        },
-      },
-    ]);
-    expect(outcome).toEqual({ fault: 'ZodError' });
-    const [{ id }] =
-      (await office.sql`select m.id from messages m join raw_messages r on r.message = m.id where m.external_id = ${String(ids)} and m.source = 'imap:UJI:1'`) as never as [
-        { id: string },
-      ];
+    const asks = mailFrom(from, office.clock(), 'apa biayanya?', { raw: raw({ from, text: 'apa biayanya?' }) });
+    expect(await comes(asks)).toEqual({ fault: 'ZodError' });
+    const [kept] =
+      await office.sql`select id from messages where external_id = ${asks.externalId} and source = ${asks.source}`;
+    const id = kept!.id as string;
 
     expect(await processing.one(id)).toEqual({ fault: 'ZodError' });
     expect((await row(id)).state).toBe('fault');

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 
 /** What an applicant is told of his letter: by mail once, where it is read within a moment. */
 
 let office: Office;
 beforeAll(async () => {
-  // Only the desk: what it says stays in the queue, and letters are read when the test says so.
+  // Nobody works: what is said stays in the queue, and letters are read when the test says so.
   office = await openOffice({ env: { ROLES: 'web' } });
 });
 afterAll(() => office.close());
 
 const DUE_MS = 25_000;
-let ids = 0;
 async function sendsLetter(name: string) {
   const { nip, email } = office.person(name);
   const [certificate] = await office.certificates(nip);
@@ -20,27 +20,12 @@ async function sendsLetter(name: string) {
     office.sql`select m.id, m.body, m.state, m.why, m.next_try_at from messages m join contacts c on c.id = m.contact where c.address = ${email} and m.direction = 'out' order by m.number`;
   const mails = async (text: string, file?: string) => {
     const { id } = (await outgoing()).at(-1)!;
-    const externalId = String(++ids);
     const content = file ? Buffer.from(file) : undefined;
-    await office.house.desk.receive([
-      {
-        enter: 'message',
-        message: {
-          channel: 'mail',
-          source: 'imap:UJI:1',
-          externalId,
-          copyKey: externalId,
-          contact: { channel: 'mail', value: email },
-          at: office.clock(),
-          text,
-          wholeText: text,
-          answers: [],
-          files: content ? [{ name: 'surat.pdf', type: 'application/pdf', size: content.length, content }] : [],
-          raw: Buffer.from(text),
-          proof: { token: office.keyring.token('reply', id), authentic: 'aligned' },
-        },
-      },
-    ]);
+    const message = mailFrom(email, office.clock(), text, {
+      files: content ? [{ name: 'surat.pdf', type: 'application/pdf', size: content.length, content }] : [],
+      proof: { token: office.keyring.token('reply', id), authentic: 'aligned' },
+    });
+    await office.house.desk.receive([{ enter: 'message', message }]);
   };
   for (const text of ['bersedia', 'sudah sesuai semua']) await mails(text);
   await mails('ini suratnya', `%PDF-1.7 ${name}`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Inbound } from '../../src/conversation/inbound.ts';
+import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, said } from '../support/talk.ts';
 
@@ -7,8 +8,8 @@ import { awaitedOf, said } from '../support/talk.ts';
 
 let office: Office;
 beforeAll(async () => {
-  // Only the desk: what it says stays in the queue.
-  office = await openOffice({ env: { ROLES: 'desk' } });
+  // Nobody works: what is said stays in the queue.
+  office = await openOffice({ env: { ROLES: 'web' } });
 });
 afterAll(() => office.close());
 
@@ -16,22 +17,9 @@ const PDF = { name: 'surat.pdf', type: 'application/pdf', size: 20, content: Buf
 let ids = 0;
 const stranger = () => `asing${++ids}@luar.example`;
 async function mails(from: string, text: string, more: Partial<Inbound> = {}): Promise<string> {
-  const externalId = String(++ids);
-  const message: Inbound = {
-    channel: 'mail',
-    source: 'imap:UJI:1',
-    externalId,
-    contact: { channel: 'mail', value: from },
-    at: office.clock(),
-    text,
-    wholeText: text,
-    answers: [],
-    files: [],
-    raw: Buffer.from(text),
-    copyKey: `<${externalId}@uji>`,
-    ...more,
-  };
-  const [outcome] = await office.house.desk.receive([{ enter: 'message', message }]);
+  const [outcome] = await office.house.desk.receive([
+    { enter: 'message', message: mailFrom(from, office.clock(), text, more) },
+  ]);
   office.passes(60_000);
   return (outcome as { id: string }).id;
 }
