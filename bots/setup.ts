@@ -43,7 +43,8 @@ export async function keepSettingUp(
     } catch (error) {
       if (ended.aborted) return;
       log.warn('the bot could not be set up', { why: (error as Error).message, attempt });
-      await pause(backoff(attempt, timing), ended);
+      const { retryAfterSeconds = 0 } = failed((error as Error).cause);
+      await pause(Math.max(retryAfterSeconds * 1000, backoff(attempt, timing)), ended);
     }
   }
 }
@@ -68,6 +69,6 @@ export async function setUpBot(client: BotClient, webhook?: Webhook): Promise<vo
         max_connections: WEBHOOK_CONNECTIONS,
       });
   } catch (error) {
-    throw new Fault('telegram', failed(error).why);
+    throw new Fault('telegram', failed(error).why, { cause: error });
   }
 }

@@ -59,12 +59,12 @@ function same(given: string, expected: string): boolean {
 async function readBody(request: Request): Promise<unknown> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.length;
-    if (size > BODY_LIMIT_BYTES) return 'too-large';
-    parts.push(part);
-  }
   try {
+    for await (const part of request.body ?? []) {
+      size += part.length;
+      if (size > BODY_LIMIT_BYTES) return 'too-large';
+      parts.push(part);
+    }
     return JSON.parse(Buffer.concat(parts).toString('utf8'));
   } catch {
     return undefined;

@@ -181,6 +181,9 @@ function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultI
   if (parts.mail === 'real' && !given.MAIL_FROM && !mailUser(given))
     fault('MAIL_FROM', 'is missing, and no user of IMAP_URL or SMTP_URL is an address');
   faults.push(...faultsOfSignIn(given), ...faultsOfDkim(given));
+  const roles = (given.ROLES ?? '').split(',').map((role) => role.trim());
+  if (given.TELEGRAM_WEBHOOK_URL && roles.includes('telegram') && !roles.includes('web'))
+    fault('ROLES', 'has telegram without web, but TELEGRAM_WEBHOOK_URL is set: what Telegram posts is taken in by web');
   if (parts.mail === 'off' && parts.telegram === 'off')
     fault('TELEGRAM_BOT_TOKEN', 'is off and so is mail: nobody could talk to us');
   // The sample stands or falls as a whole: a real name with an invented telephone would mislead.

@@ -189,6 +189,16 @@ test('all faults are reported at once, by name', () => {
   ]);
 });
 
+test('a webhook that nobody would answer is a fault', () => {
+  const webhook = {
+    ...TELEGRAM,
+    TELEGRAM_WEBHOOK_URL: 'https://sertifikat.agency.go.id/telegram',
+  };
+  expect(faultsOf({ ...webhook, ROLES: 'telegram, desk' })).toEqual({ ROLES: expect.stringContaining('without web') });
+  for (const ROLES of [undefined, 'telegram,web', 'desk'])
+    expect(readConfig({ ...webhook, ROLES }).telegram?.webhookUrl).toBe(webhook.TELEGRAM_WEBHOOK_URL);
+});
+
 test('no value ever stands in a fault', () => {
   const secret = fc.stringMatching(/^[a-z]{12,20}$/).map((word) => `zz${word}zz`);
   fc.assert(

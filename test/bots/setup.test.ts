@@ -43,10 +43,15 @@ it('is set up as soon as Telegram can be reached, and given up only when the hou
   expect(attempts).toEqual([1, 2, 3]);
   expect(await telegram.client.call('getWebhookInfo', {})).toMatchObject({ url: '' });
 
+  const before = Date.now();
+  telegram.world.fail({ how: 'flood', retryAfter: 1 });
+  await keepSettingUp(telegram.client, undefined, { log, timing, ended: new AbortController().signal });
+  expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+
   const house = new AbortController();
   telegram.world.fail({ how: 'error', code: 401, description: 'Unauthorized' }, 1_000);
   const settingUp = keepSettingUp(telegram.client, undefined, { log, timing, ended: house.signal });
-  await until(() => attempts.length > 6, 'tried again and again');
+  await until(() => attempts.length > 7, 'tried again and again');
   house.abort();
   await settingUp;
 });

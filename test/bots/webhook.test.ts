@@ -13,10 +13,11 @@ let hook: Server;
 let url: string;
 let received: Inbound[];
 let away: number;
+let handle: (request: Request) => Promise<Response>;
 beforeEach(async () => {
   telegram = await startTelegram();
   [received, away] = [[], 0];
-  const handle = webhookHandler({
+  handle = webhookHandler({
     client: telegram.client,
     secret: 'rahasia',
     clock: () => new Date(),
@@ -78,7 +79,15 @@ describe('the webhook', () => {
     expect(await post('{"update_id":1,"message":"x"}', 'rahasia')).toBe(200);
   });
 
-  it('refuses what is no update: too large, no JSON, no POST', async () => {
+  it('refuses what is no update: too large, no JSON, cut off, no POST', async () => {
+    const cut = new ReadableStream({
+      start(body) {
+        body.enqueue(Buffer.from('{"update_id":1,"mess'));
+        body.error(new Error('the line was cut'));
+      },
+    });
+    const request = { method: 'POST', headers: { [SECRET_HEADER]: 'rahasia' }, body: cut, duplex: 'half' };
+    expect((await handle(new Request(url, request as RequestInit))).status).toBe(400);
     expect(await post('x'.repeat(600_000), 'rahasia')).toBe(413);
     expect(await post('{', 'rahasia')).toBe(400);
     expect((await fetch(url)).status).toBe(405);
