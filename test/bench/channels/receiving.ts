@@ -1,14 +1,61 @@
 import { inboundOf } from '../../../bots/inbound.ts';
 import type { Desk } from '../../../src/desk/receive.ts';
-import { layGround, type OpenDatabase } from '../ground.ts';
+import { type Ground, layGround } from '../ground.ts';
 import { BOT, seedApplicants, type Update, updates } from './dialogue.ts';
-import { recording, replay, type Writes } from './writes.ts';
+import { openPeer } from './peer.ts';
+import { recording, replay } from './writes.ts';
 
 const CHATS = 1000;
 const BATCH = 100;
 const SINGLY = 500;
 
-/** From updates as Telegram sends them to what is committed: recorded, decided, journal, answer, job. */
+/**
+ * Messages a second through the whole receiving transaction, beside the limit (the same writes by bare SQL) and the
+ * peer (a bot on telegraf with its sessions in the same Postgres), singly and in batches.
+ */
+export async function receiving(print: (line: string) => void): Promise<void> {
+  const ground = await layGround((database) => seedApplicants(database, CHATS));
+  try {
+    await compare(ground, 'singly', updates(CHATS, 1).slice(0, SINGLY), 1, print);
+    await compare(ground, `in batches of ${BATCH}`, updates(CHATS), BATCH, print);
+  } finally {
+    await ground.close();
+  }
+}
+
+async function compare(
+  ground: Ground,
+  how: string,
+  all: readonly Update[],
+  batch: number,
+  print: (line: string) => void,
+): Promise<void> {
+  // The first run is for the engine's warmth, and tells what is written.
+  const writes = await ground.on(async ({ sql, desk }) => {
+    const { client, transactions } = recording(sql);
+    await receiveAll(desk(client), all, batch);
+    return transactions;
+  });
+  const ours = await ground.on(({ desk }) => rate(all, () => receiveAll(desk(), all, batch)));
+  const limit = await ground.on(({ sql }) => rate(all, () => replay(sql, writes)));
+  const stored = await ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, false));
+  const answered = await ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, true));
+  const times = (other: number) => (ours / other).toFixed(2);
+  print(`  ${how}: ${ours.toFixed(0)} messages/s, recorded, decided, in the journal, answered, queued`);
+  print(`    the same rows by bare SQL (the limit)       ${limit.toFixed(0)}/s, ours is ${times(limit)} of it`);
+  print(`    telegraf with @telegraf/session, HTTP left out ${stored.toFixed(0)}/s, ours is ${times(stored)} times it`);
+  print(
+    `    the same, its answers sent over HTTP        ${answered.toFixed(0)}/s, ours is ${times(answered)} times it`,
+  );
+}
+
+async function rate(all: readonly Update[], act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await act();
+  return (all.length / (performance.now() - began)) * 1000;
+}
+
+/** From updates as Telegram sends them to what is committed. */
 async function receiveAll(desk: Desk, all: readonly Update[], batch: number): Promise<void> {
   for (let at = 0; at < all.length; at += batch) {
     const now = new Date();
@@ -19,31 +66,14 @@ async function receiveAll(desk: Desk, all: readonly Update[], batch: number): Pr
   }
 }
 
-async function timed(act: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await act();
-  return (performance.now() - began) / 1000;
-}
-
-export async function receiving(print: (line: string) => void): Promise<void> {
-  const ground = await layGround((database) => seedApplicants(database, CHATS));
+async function peerRate(url: string, all: readonly Update[], batch: number, api: boolean): Promise<number> {
+  const peer = await openPeer(url, api);
   try {
-    for (const [batch, all] of [
-      [1, updates(CHATS, 1).slice(0, SINGLY)],
-      [BATCH, updates(CHATS)],
-    ] as const) {
-      let transactions: Writes[] = [];
-      const ours = await ground.on(async ({ sql, desk }: OpenDatabase) => {
-        const noted = recording(sql);
-        await receiveAll(desk(noted.client), all, batch);
-        transactions = noted.transactions;
-        return ground.on(({ desk: fresh }) => timed(() => receiveAll(fresh(), all, batch)));
-      });
-      const limit = await ground.on(({ sql }) => timed(() => replay(sql, transactions)));
-      const rate = (seconds: number) => `${Math.round(all.length / seconds)}/s`;
-      print(`batch ${batch}: ours ${rate(ours)}, limit ${rate(limit)}, ratio ${(limit / ours).toFixed(2)}`);
-    }
+    await peer.receive(all.slice(0, batch)); // its table is made
+    return await rate(all, async () => {
+      for (let at = 0; at < all.length; at += batch) await peer.receive(all.slice(at, at + batch));
+    });
   } finally {
-    await ground.close();
+    await peer.stop();
   }
 }

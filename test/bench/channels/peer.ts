@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Postgres } from '@telegraf/session/pg';
+import pg from 'pg';
+import { type Context, session, Telegraf } from 'telegraf';
+import { BOT, type Update } from './dialogue.ts';
+
+/** What one would write instead: a bot on telegraf, its conversations in `@telegraf/session` on the same Postgres. */
+
+type Talk = { greeted: boolean; heard: number; lastQuestion?: string };
+type Talking = Context & { session?: Talk };
+
+const TOKEN = `${BOT.id}:AAFakeTokenOnlyForThisMachine000000000`;
+/** As many connections as ours. */
+const POOL_SIZE = 10;
+const ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/halo/, 'Selamat datang. Silakan kirim NIP atau NIK Anda.'],
+  [
+    /berapa lama/,
+    'Pengerjaannya sekitar 20 menit bila data tidak berubah, dan 30 sampai 35 menit bila ada perubahan data.',
+  ],
+  [/biaya/, 'Pembaruan sertifikat elektronik tidak dipungut biaya.'],
+  [/dokumen|surat/, 'Anda memerlukan satu surat: Surat Rekomendasi dari pimpinan instansi Anda, dalam bentuk PDF.'],
+  [/sampai mana/, 'Permohonan Anda menunggu Surat Rekomendasi.'],
+  [/sesuai/, 'Terima kasih, data Anda sudah dicatat.'],
+];
+
+export type Peer = {
+  /** As telegraf's own polling does it: the updates of a batch at once. */
+  receive(batch: readonly Update[]): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** With `api`, each answer is a call to a Bot API that says yes to everything; else it is only made. */
+export async function openPeer(databaseUrl: string, api: boolean): Promise<Peer> {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"ok":true,"result":{"message_id":1,"date":1,"chat":{"id":1,"type":"private"}}}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const bot = new Telegraf<Talking>(TOKEN, { telegram: { apiRoot } });
+  bot.botInfo = { ...BOT, is_bot: true, first_name: 'Perbarui' } as never;
+  if (!api) bot.telegram.callApi = (async () => ({ message_id: 1 })) as never;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: POOL_SIZE });
+  const store = Postgres<Talk>({ pool });
+  bot.use(session({ store, defaultSession: () => ({ greeted: false, heard: 0 }) }) as never);
+  bot.on('message', async (context) => {
+    const text = 'text' in context.message ? context.message.text : '';
+    const answer = ANSWERS.find(([words]) => words.test(text))?.[1] ?? 'Mohon maaf, kami belum memahami pesan Anda.';
+    const talk = context.session!;
+    Object.assign(talk, { greeted: true, heard: talk.heard + 1, lastQuestion: text });
+    await context.reply(answer);
+  });
+  return {
+    receive: async (batch) => void (await Promise.all(batch.map((update) => bot.handleUpdate(update as never)))),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await pool.end();
+    },
+  };
+}
