@@ -9,6 +9,9 @@ export type Mailbag = {
   readonly resolver: DNSResolver;
 };
 
+/** The mailbox's own server, which has verified each mail and says so in it. */
+export const AUTHSERV_ID = 'mx.contohprov.example';
+
 const PEOPLE = 3_000;
 /** A domain is another office; most sign their mail. */
 const DOMAINS = 20;
@@ -64,6 +67,7 @@ async function signed(raw: Buffer, signingDomain: string, privateKey: string): P
 
 function headOf(index: number, person: number, domain: number, to: string): string[] {
   return [
+    `Authentication-Results: ${AUTHSERV_ID}; dkim=pass header.d=opd${domain}.contohprov.example`,
     `Received: from mx.opd${domain}.contohprov.example by imap.contohprov.example with ESMTPS; Wed, 06 Jan 2027 08:00:00 +0700`,
     `From: =?utf-8?Q?Pegawai_Nomor_${person}?= <pegawai${person}@opd${domain}.contohprov.example>`,
     `To: <${to}>`,
