@@ -213,6 +213,18 @@ describe('a mail that belongs to nobody', () => {
     await office.does({ act: 'settle', kind: 'message', ref: id, note: 'selesai' });
   });
 
+  test('is put aside with one click where it is not for us, and the record says so', async () => {
+    const id = idOf(
+      await office.mails(stranger('iklan@luar.example', 'Toko'), 'promo besar', { proof: { authentic: 'unknown' } }),
+    );
+    expect(await rina.send(`/console/messages/${id}`, { act: 'not-ours', back: '/console/messages' })).not.toContain(
+      id,
+    );
+    expect(await office.sql`select note from decisions where subject = 'settle' and content = ${id}`).toEqual([
+      { note: 'bukan untuk kita' },
+    ]);
+  });
+
   test('is not attached to somebody who is not there', async () => {
     const id = idOf(
       await office.mails(stranger('asing@luar.example'), 'mohon bantuan', { proof: { authentic: 'unknown' } }),

@@ -40,6 +40,8 @@ const LIST = '/console/messages';
 /** Beyond these the operator opens the message and searches himself. */
 const SUGGESTED_FOR = 20;
 const EXCERPT_CHARACTERS = 240;
+/** What stands in the record of a message that was put aside with one click. */
+const NOT_OURS = 'bukan untuk kita';
 
 async function listPage(c: At, parts: WebParts): Promise<Response> {
   const waiting = await waitingMessages(parts);
@@ -109,7 +111,7 @@ function strangerItem(c: At, parts: WebParts, message: WaitingMessage, found: re
     found.length > 0
       ? found.map((each) => suggestion(c, message.id, each))
       : html`<p class="muted small">Tidak ada petunjuk milik siapa. <a href="${LIST}/${message.id}">Cari orangnya</a></p>`
-  }</li>`;
+  }${button(c, message.id, 'not-ours', 'Bukan untuk kita', LIST)}</li>`;
 }
 
 /** One click, with all that tells a person apart before the eyes. */
@@ -144,6 +146,8 @@ async function act(c: At, parts: WebParts, message: string): Promise<Response> {
     }
     case 'send-again':
       return carryOut(c, parts, { act: 'send-again', message }, back, 'sent-again');
+    case 'not-ours':
+      return carryOut(c, parts, { act: 'settle', kind: 'message', ref: message, note: NOT_OURS }, back, 'settled');
     case 'detach':
       return carryOut(c, parts, { act: 'detach-message', message }, `${LIST}/${message}`, 'detached');
   }
