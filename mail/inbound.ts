@@ -87,13 +87,16 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
   const subject = clean(mail.subject ?? '');
   const from = sender?.address ?? '';
 
-  const token = tokenIn(recipientsOf(mail, headers), answers, options);
   const results = headers.get('authentication-results') ?? [];
   const signed = headers.has('dkim-signature');
   const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0], signed };
   const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
   const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
-  const automatic = withKept(automaticOf(factsOf({ mail, headers, from, subject, text, raw }), oursOf(options)), kept);
+  const facts = factsOf({ mail, headers, from, subject, text, raw });
+  const automatic = withKept(automaticOf(facts, oursOf(options)), kept);
+  // Gateways on the way may have renamed the message that came back; its reply address they leave as it is.
+  const returned = automatic?.kind === 'bounce' ? facts.quoted.flatMap(replyToIn) : [];
+  const token = tokenIn([...recipientsOf(mail, headers), ...returned], answers, options);
   const notice = options.notice({ from, subject, text }, nested.map(letterOf));
   const language = languageOf(headers);
   const fault = faultOf(meta, sender !== undefined || automatic?.kind === 'bounce');
@@ -135,6 +138,11 @@ function factsOf({ mail, headers, from, subject, text, raw }: Parsed): MailFacts
     quoted: [...partsOf(mail, RETURNED), ...partsOf(mail, /^text\/plain$/i).filter(beginsAsMail)],
   };
 }
+
+const replyToIn = (returned: string): string[] =>
+  [...returned.matchAll(/^reply-to[ \t]*:(?:[^\n]|\n[ \t]){0,200}?([^\s<>:,;"]+@[^\s<>:,;"]+)/gim)].map(
+    (match) => match[1]!,
+  );
 
 /** A message that came back, or its head, as servers attach it. */
 const RETURNED = /^(?:message\/(?:rfc822|partial|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/i;

@@ -4,7 +4,7 @@ import type { Outcome } from './entry.ts';
 import { receiveNotice } from './notice.ts';
 import { LIMITS } from './parts.ts';
 import { mayAnswer, speak } from './speak.ts';
-import type { ContactRow } from './store.ts';
+import type { ContactRow, SentRow } from './store.ts';
 import type { Work } from './work.ts';
 
 /** Messages that begin no conversation: a person who is gone, a robot, a group, and what nobody can read. */
@@ -24,14 +24,15 @@ export function back(work: Work, contact: ContactRow, id: string): Outcome {
 export async function automatic(work: Work, message: Inbound, contact: ContactRow, id: string): Promise<Outcome> {
   if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
   const bounce = message.automatic?.kind === 'bounce' ? message.automatic : undefined;
-  if (bounce) await bounced(work, id, bounce);
+  if (bounce) await bounced(work, id, bounce, message.proof?.token);
   return { done: true, id };
 }
 
 /** A bounce belongs to the message that it quotes, stands in that conversation, and marks the address. */
-async function bounced(work: Work, id: string, { messageId, recipient, permanent }: Bounce): Promise<void> {
-  const [sent] = messageId ? await work.tx.sentAs([messageId]) : [];
+async function bounced(work: Work, id: string, bounce: Bounce, token: string | undefined): Promise<void> {
+  const sent = await returned(work, bounce.messageId, token);
   if (!sent) return;
+  const { recipient, permanent } = bounce;
   work.tx.update('messages', { id, applicant: sent.applicant ?? null, renewal: sent.renewal ?? null });
   // A warning that comes after the end is an old one.
   if (!permanent && sent.state === 'failed') return;
@@ -46,6 +47,17 @@ async function bounced(work: Work, id: string, { messageId, recipient, permanent
   await lost(work, sent, contact, 'bounced');
   // The address on record is wrong, and only a person can find out the right one.
   if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+}
+
+/** By its name, else by the reply token in what came back: a gateway may have given it another name. */
+async function returned(
+  work: Work,
+  messageId: string | undefined,
+  token: string | undefined,
+): Promise<SentRow | undefined> {
+  const [named] = messageId ? await work.tx.sentAs([messageId]) : [];
+  if (named || token === undefined) return named;
+  return (await work.tx.sentByToken([work.parts.keyring.hash('reply', token)]))[0];
 }
 
 type Bounce = Extract<NonNullable<Inbound['automatic']>, { kind: 'bounce' }>;
@@ -65,7 +77,7 @@ export async function faulty(work: Work, message: Inbound, contact: ContactRow, 
       ? { say: 'file-too-large' as const, limitMegabytes: LIMITS.fileBytes / 1024 / 1024 }
       : { say: 'try-later' as const };
   const { automatic: robot } = message;
-  if (robot?.kind === 'bounce') await bounced(work, id, robot);
+  if (robot?.kind === 'bounce') await bounced(work, id, robot, message.proof?.token);
   if (!robot && !isNobody(contact) && (await mayAnswer(work, contact))) await speak(work, contact, [limit]);
   return { done: true, id };
 }

@@ -92,6 +92,22 @@ describe('where it has them', () => {
     expect([facts.signedIn?.method, facts.data !== undefined]).toEqual(['reply', true]);
   });
 
+  test('a bounce finds its message also when a gateway gave it another name', async () => {
+    const dewi = office.person('Dewi');
+    const mail = mailbox(office, dewi.email);
+    await caWrites(office, dewi);
+    const notice = await mail.reads('Dewi Lestari');
+    const raw = Buffer.from(
+      notice.raw.toString('latin1').replace(notice.messageId!, '<0101.gerbang@x.example>'),
+      'latin1',
+    );
+    await office.mail.bounce({ ...notice, raw }, dewi.email);
+    await office.until('the message is marked', async () => {
+      const [row] = await office.sql`select state, why from messages where sent_as = ${notice.messageId!}`;
+      return row?.state === 'failed' && row.why === 'bounced';
+    });
+  });
+
   test('a stranger who answers a forwarded mail is heard as himself: the thread of the other learns nothing from it', async () => {
     const budi = office.person('Budi');
     const mail = mailbox(office, budi.email);
