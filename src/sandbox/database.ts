@@ -202,7 +202,8 @@ export async function freePort(preferred = 0): Promise<number> {
   });
 }
 
-function listening(port: number): Promise<boolean> {
+/** Whether anybody listens there, on loopback. */
+export function listening(port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('error', () => done(false));

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { listening } from '../../src/sandbox/database.ts';
 
 /** A server of the system's packages, started for a test: a process group of its own, gone when the test is. */
 export type Running = {
@@ -57,19 +57,8 @@ function signal({ pid }: ChildProcess, how: NodeJS.Signals): void {
 }
 
 async function allListen(ports: readonly number[]): Promise<boolean> {
-  const each = await Promise.all(ports.map(listens));
+  const each = await Promise.all(ports.map(listening));
   return each.every((yes) => yes);
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('error', () => done(false));
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-  });
 }
 
 /** What it answers, or undefined where it is not installed. */
