@@ -53,7 +53,7 @@ export const messages = pgTable(
     body: text('body').notNull(),
     /** Out: language, links, files, `always` (goes even after a takeover). In: meanings, proof, automatic, odd. */
     detail: jsonb('detail').notNull(),
-    /** In: received, done, fault, unattached. Out: queued, sent, held, failed, unsure. */
+    /** In: received, done, fault. Out: queued, sent, held, failed, unsure. */
     state: text('state').notNull(),
     attempts: integer('attempts').notNull().default(0),
     nextTryAt: at('next_try_at'),
