@@ -27,8 +27,8 @@ export type BotClientOptions = {
   readonly token: string;
   /** Another Bot API server than Telegram's own. */
   readonly apiRoot?: string;
-  /** `HTTPS_PROXY`: an http or https URL. Not used for an apiRoot without TLS. */
-  readonly proxy?: string;
+  /** The way out, through `HTTPS_PROXY` where one is set (outward.ts). Not used for an apiRoot without TLS. */
+  readonly agent?: Agent | undefined;
   /** In place of all limits of this room on a call, an upload, a download; for tests. */
   readonly callMs?: number;
 };
@@ -36,13 +36,10 @@ export type BotClientOptions = {
 export function createBotClient({
   token,
   apiRoot = 'https://api.telegram.org',
-  proxy,
   callMs,
+  agent: way = new Agent({ keepAlive: true }),
 }: BotClientOptions): BotClient {
-  const secure = apiRoot.startsWith('https:');
-  const agent = secure
-    ? new Agent({ keepAlive: true, ...(proxy === undefined ? {} : { proxyEnv: { HTTPS_PROXY: proxy } }) })
-    : undefined;
+  const agent = apiRoot.startsWith('https:') ? way : undefined;
   const telegram = new Telegram(token, { apiRoot, webhookReply: false, ...(agent === undefined ? {} : { agent }) });
   let identity: BotIdentity | undefined;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../src/desk/ports.ts';
 import { Fault } from '../src/fault.ts';
+import { createOutward, type Outward } from '../src/outward.ts';
 
 /** Where access tokens come from. With a refresh token they are the mailbox's own, without it the application's. */
 export type TokenEndpoint = {
@@ -22,7 +23,7 @@ export type TokenSource = {
 /** A token endpoint answers in well under a second; a stop waits for it. */
 const TIMEOUT_MS = 5_000;
 /** An access token with all its claims stays far below. */
-const ANSWER_LIMIT_CHARS = 64 * 1024;
+const ANSWER_LIMIT_BYTES = 64 * 1024;
 /** A token that is used up while the connection is made is of no use. */
 const BEFORE_END_MS = 60_000;
 /** RFC 6749, 5.1 lets the endpoint leave the time out; most give an hour. */
@@ -36,13 +37,17 @@ const Granted = z.object({
 const Denied = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) });
 
 /** Access tokens for IMAP and SMTP (RFC 6749, 4.4 and 6). Kept in memory; several who ask at once get the same one. */
-export function createTokenSource(endpoint: TokenEndpoint, clock: Clock, timeoutMs = TIMEOUT_MS): TokenSource {
+export function createTokenSource(
+  endpoint: TokenEndpoint,
+  clock: Clock,
+  { outward = createOutward(), timeoutMs = TIMEOUT_MS }: { outward?: Outward; timeoutMs?: number } = {},
+): TokenSource {
   let { refreshToken } = endpoint;
   let held: AccessToken | undefined;
   let asking: Promise<AccessToken> | undefined;
 
   const ask = async (): Promise<AccessToken> => {
-    const granted = await grantedBy({ ...endpoint, refreshToken }, timeoutMs);
+    const granted = await grantedBy({ ...endpoint, refreshToken }, outward, timeoutMs);
     // Some endpoints hand out a new one each time and forget the old (RFC 6749, 6).
     if (refreshToken) refreshToken = granted.refresh_token ?? refreshToken;
     held = { value: granted.access_token, until: new Date(clock().getTime() + granted.expires_in * 1000) };
@@ -62,7 +67,11 @@ export function createTokenSource(endpoint: TokenEndpoint, clock: Clock, timeout
   };
 }
 
-async function grantedBy(endpoint: TokenEndpoint, timeoutMs: number): Promise<z.infer<typeof Granted>> {
+async function grantedBy(
+  endpoint: TokenEndpoint,
+  outward: Outward,
+  timeoutMs: number,
+): Promise<z.infer<typeof Granted>> {
   const { refreshToken, clientSecret, scope } = endpoint;
   const form = new URLSearchParams({
     client_id: endpoint.clientId,
@@ -72,7 +81,7 @@ async function grantedBy(endpoint: TokenEndpoint, timeoutMs: number): Promise<z.
       : { grant_type: 'client_credentials' }),
     ...(scope ? { scope } : {}),
   });
-  const { status, answer } = await post(endpoint.url, form, timeoutMs);
+  const { status, answer } = await post(outward, endpoint.url, form, timeoutMs);
   const granted = Granted.safeParse(answer);
   if (status === 200 && granted.success) return granted.data;
   // Only the code: what else the endpoint says may repeat what it was sent.
@@ -80,34 +89,26 @@ async function grantedBy(endpoint: TokenEndpoint, timeoutMs: number): Promise<z.
   throw new Fault('mail', `token endpoint: ${status}${denied.success ? ` ${denied.data.error}` : ''}`);
 }
 
+/** A redirect is not followed: the secret goes to this address and to no other. */
 async function post(
+  outward: Outward,
   url: string,
   form: URLSearchParams,
   timeoutMs: number,
 ): Promise<{ status: number; answer: unknown }> {
   try {
-    const response = await fetch(url, {
+    const { status, body } = await outward.ask(url, {
       method: 'POST',
-      body: form,
-      headers: { accept: 'application/json' },
-      // The secret goes to this address and to no other.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      body: form.toString(),
+      headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+      timeoutMs,
+      limitBytes: ANSWER_LIMIT_BYTES,
     });
-    return { status: response.status, answer: parsed(await limited(response)) };
+    return { status, answer: parsed(body.toString()) };
   } catch (error) {
-    const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
-    throw new Fault('mail', `token endpoint: ${String(cause?.code ?? name ?? 'unknown')}`);
+    const { name, code } = error as { name?: string; code?: unknown };
+    throw new Fault('mail', `token endpoint: ${(typeof code === 'string' && code) || name || 'unknown'}`);
   }
-}
-
-async function limited(response: Response): Promise<string> {
-  let text = '';
-  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += chunk;
-    if (text.length > ANSWER_LIMIT_CHARS) return '';
-  }
-  return text;
 }
 
 function parsed(text: string): unknown {

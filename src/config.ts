@@ -67,6 +67,8 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly httpsProxy?: string;
+  /** Hosts that are reached without the proxy, joined by commas. */
+  readonly noProxy?: string;
 
   /** Undefined where it may be made and kept in the data folder: outside production, or with the embedded database. */
   readonly secretKey?: Buffer;
@@ -279,6 +281,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     host: v.HOST,
     port: v.PORT,
     httpsProxy: v.HTTPS_PROXY,
+    noProxy: v.NO_PROXY,
     secretKey: v.SECRET_KEY,
     oldSecretKeys: v.SECRET_KEY_OLD,
     issuer: v.ISSUER,

@@ -97,6 +97,7 @@ export const Variables = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, LARGEST_PORT - 1).default(8080),
   HTTPS_PROXY: web.optional(),
+  NO_PROXY: text.optional(),
   SECRET_KEY: key.optional(),
   SECRET_KEY_OLD: text
     .transform((value) => value.split(',').map((each) => each.trim()))

@@ -13,8 +13,8 @@ const ROOMS: Readonly<
   sandbox: { paths: ['src/sandbox/'], may: EVERYTHING },
   // main's own parts: what is put together there, in files that fit on a screen.
   compose: { paths: ['src/compose/'], may: EVERYTHING },
-  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log'] },
-  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log'] },
+  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
+  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import'] },
   import: { paths: ['src/import.ts'], may: ['desk', 'renewal'] },
   desk: { paths: ['src/desk/'], may: ['conversation', 'renewal', 'seal', 'log', 'together'] },
@@ -24,6 +24,7 @@ const ROOMS: Readonly<
   issuance: { paths: ['src/issuance/'], may: ['log'] },
   letters: { paths: ['src/letters/'], may: ['log'] },
   seal: { paths: ['src/seal.ts'], may: [] },
+  outward: { paths: ['src/outward.ts'], may: [] },
   together: { paths: ['src/together.ts', 'src/gather.ts'], may: [] },
   config: { paths: ['src/config.ts', 'src/variables.ts'], may: [] },
   log: { paths: ['src/log.ts'], may: [] },

@@ -5,6 +5,7 @@ import type { DeskSettings } from '../desk/parts.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import type { Log } from '../log.ts';
+import { createOutward } from '../outward.ts';
 import { openDoors } from './doors.ts';
 import { type Ground, layGround } from './ground.ts';
 import type { IssuerSide } from './issuer.ts';
@@ -35,7 +36,8 @@ export async function openHouse(
   { clock, log }: { clock: Clock; log: Log },
 ): Promise<House> {
   const { sql, boss } = await layGround(ground, log);
-  const base = { config, ground, clock, log, sql, boss };
+  const outward = createOutward({ proxy: config.httpsProxy, noProxy: config.noProxy });
+  const base = { config, ground, clock, log, sql, boss, outward };
   const channels = await openChannels(base);
   const rooms = await openRooms(base, channels);
   const { jobs, signer } = await startWork(base, channels, rooms);

@@ -14,6 +14,7 @@ import type { Channel, Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
+import type { Outward } from '../outward.ts';
 
 export type MailParts = {
   readonly imapUrl: string;
@@ -35,24 +36,39 @@ export type MailSide = {
   readonly mailbox: Account;
 };
 
-type SendingParts = {
+type Surroundings = { readonly clock: Clock; readonly outward: Outward };
+type SendingParts = Surroundings & {
   /** The reply token of a message of ours. */
   readonly tokenOf: (id: string) => string;
-  readonly clock: Clock;
   readonly log: Log;
 };
+export type MailAccounts = {
+  readonly mailbox: Account;
+  /** The server that takes our mail. */
+  readonly submission: Account;
+  readonly dkim?: Dkim | undefined;
+};
 
-/** Throws Fault('config') when a file that the configuration names cannot be used. */
-export async function openMail(parts: MailParts, { tokenOf, clock, log }: SendingParts): Promise<MailSide> {
-  const { from, replyAddress, oauth } = parts;
-  const tokens = oauth && createTokenSource(oauth, clock);
+/** How the servers are entered. Throws Fault('config') when a file that the configuration names cannot be used. */
+export async function mailAccounts(parts: MailParts, { clock, outward }: Surroundings): Promise<MailAccounts> {
+  const tokens = parts.oauth && createTokenSource(parts.oauth, clock, { outward });
   const trusted = parts.caFile ? await certificatesIn(parts.caFile) : undefined;
-  const dkim = parts.dkim && (await dkimOf(parts.dkim));
-  const account = { url: parts.smtpUrl, tokens, trusted };
+  return {
+    mailbox: { url: parts.imapUrl, tokens, trusted },
+    submission: { url: parts.smtpUrl, tokens, trusted },
+    dkim: parts.dkim && (await dkimOf(parts.dkim)),
+  };
+}
+
+/** Throws as `mailAccounts` does. */
+export async function openMail(parts: MailParts, sending: SendingParts): Promise<MailSide> {
+  const { from, replyAddress } = parts;
+  const { tokenOf, clock, log } = sending;
+  const { mailbox, submission, dkim } = await mailAccounts(parts, sending);
   return {
     parts,
     channel: createMailChannel({
-      account,
+      account: submission,
       from,
       replyAddress,
       dkim,
@@ -61,7 +77,7 @@ export async function openMail(parts: MailParts, { tokenOf, clock, log }: Sendin
       log,
       timeoutMs: parts.limits?.submissionSilenceMs,
     }),
-    mailbox: { url: parts.imapUrl, tokens, trusted },
+    mailbox,
   };
 }
 

@@ -17,6 +17,7 @@ import { createRequestReader } from '../issuance/csr.ts';
 import { createLetterDraft } from '../letters/draft.ts';
 import { createLetterReader } from '../letters/read.ts';
 import type { Log } from '../log.ts';
+import type { Outward } from '../outward.ts';
 import type { Ground } from './ground.ts';
 import { type IssuerSide, openIssuer } from './issuer.ts';
 import { type MailSide, openMail } from './mail.ts';
@@ -31,6 +32,7 @@ export type Base = {
   readonly log: Log;
   readonly sql: Sql;
   readonly boss: PgBoss;
+  readonly outward: Outward;
 };
 
 export type Channels = {
@@ -40,11 +42,10 @@ export type Channels = {
 };
 
 /** What messages leave by. */
-export async function openChannels({ config, ground, clock, log }: Base): Promise<Channels> {
-  const proxy = config.httpsProxy ? { proxy: config.httpsProxy } : {};
-  const telegram = ground.telegram ? openTelegram({ ...ground.telegram, ...proxy, clock, log }) : undefined;
+export async function openChannels({ ground, clock, log, outward }: Base): Promise<Channels> {
+  const telegram = ground.telegram ? openTelegram({ ...ground.telegram, outward, clock, log }) : undefined;
   const tokenOf = (id: string) => ground.keyring.token('reply', id);
-  const mail = ground.mail ? await openMail(ground.mail, { tokenOf, clock, log }) : undefined;
+  const mail = ground.mail ? await openMail(ground.mail, { tokenOf, clock, log, outward }) : undefined;
   const all = new Map<ChannelName, Channel>();
   if (telegram) all.set('telegram', telegram.channel);
   if (mail) all.set('mail', mail.channel);

@@ -12,6 +12,7 @@ import { findSecrets } from '../conversation/secret.ts';
 import type { Channel, Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import type { Log } from '../log.ts';
+import type { Outward } from '../outward.ts';
 import type { Keyring } from '../seal.ts';
 
 export type TelegramParts = {
@@ -20,7 +21,7 @@ export type TelegramParts = {
   readonly webhookUrl?: string;
   /** Telegram's own, unless the server is another one. */
   readonly rate?: Rate;
-  readonly proxy?: string;
+  readonly outward: Outward;
   readonly timing?: TelegramTiming;
   readonly clock: Clock;
   readonly log: Log;
@@ -39,7 +40,7 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
   const client = createBotClient({
     token: parts.token,
     apiRoot: parts.apiRoot,
-    ...(parts.proxy ? { proxy: parts.proxy } : {}),
+    agent: parts.outward.agent,
     ...(parts.timing?.callMs ? { callMs: parts.timing.callMs } : {}),
   });
   const channel = createTelegramChannel({

@@ -1,34 +1,26 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { createBotClient } from '../../bots/client.ts';
 import { deliveryOf } from '../../bots/failure.ts';
+import { createOutward } from '../../src/outward.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
 
-it('goes through the proxy it is given, and a proxy that refuses means that nothing left', async () => {
-  const asked: (string | undefined)[] = [];
-  const proxy = createServer();
-  proxy.on('connect', (request, socket) => {
-    asked.push(request.url);
-    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+const stops: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+it('a proxy that refuses means that nothing left', async () => {
+  const proxy = await startConnectProxy();
+  stops.push(proxy.stop);
+  const client = createBotClient({ token: '1:rahasia', agent: createOutward({ proxy: proxy.url }).agent });
+  const error: unknown = await client.call('getMe', {}).catch((thrown: unknown) => thrown);
+  expect(proxy.hosts()).toEqual(['api.telegram.org:443']);
+  const delivery = deliveryOf(error, new Date());
+  expect(delivery).toMatchObject({ retryAt: expect.any(Date) });
+  expect(JSON.stringify(delivery)).not.toContain('rahasia');
+  await expect(client.download('x', 10)).rejects.toMatchObject({
+    code: 'telegram',
+    message: expect.not.stringContaining('rahasia'),
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  try {
-    const client = createBotClient({
-      token: '1:rahasia',
-      proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-    });
-    const error: unknown = await client.call('getMe', {}).catch((thrown: unknown) => thrown);
-    expect(asked).toEqual(['api.telegram.org:443']);
-    const delivery = deliveryOf(error, new Date());
-    expect(delivery).toMatchObject({ retryAt: expect.any(Date) });
-    expect(JSON.stringify(delivery)).not.toContain('rahasia');
-    await expect(client.download('x', 10)).rejects.toMatchObject({
-      code: 'telegram',
-      message: expect.not.stringContaining('rahasia'),
-    });
-    expect(asked).toHaveLength(2);
-  } finally {
-    proxy.closeAllConnections();
-    await new Promise((resolve) => proxy.close(resolve));
-  }
+  expect(proxy.hosts()).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ import { authenticate } from 'mailauth';
 import { afterEach, expect, test } from 'vitest';
 import { type MailParts, openMail } from '../../src/compose/mail.ts';
 import { silent } from '../../src/log.ts';
+import { createOutward } from '../../src/outward.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
 import { FROM, RECEIVED } from '../mail/support.ts';
 
@@ -20,7 +21,12 @@ async function fileWith(text: string): Promise<string> {
   return join(dir, 'file.pem');
 }
 const parts = { imapUrl: 'imap://u:p@127.0.0.1/', smtpUrl: 'smtp://u:p@127.0.0.1', from: FROM };
-const SENDING = { tokenOf: (id: string) => `token-${id}`, clock: () => RECEIVED, log: silent };
+const SENDING = {
+  tokenOf: (id: string) => `token-${id}`,
+  clock: () => RECEIVED,
+  log: silent,
+  outward: createOutward(),
+};
 const opening = (more: Partial<MailParts>) => openMail({ ...parts, ...more }, SENDING);
 const keyOf = (type: 'rsa' | 'ed25519', bits = 2048) =>
   (type === 'rsa' ? generateKeyPairSync('rsa', { modulusLength: bits }) : generateKeyPairSync('ed25519')).privateKey

@@ -11,8 +11,11 @@ const newPair = promisify(forge.pki.rsa.generateKeyPair) as unknown as (options:
 
 export type Credentials = { readonly key: string; readonly cert: string };
 
-/** A certificate that signs itself, for this machine, as many a small office has on its mail server. */
-export async function selfSigned(): Promise<Credentials> {
+/**
+ * A certificate that signs itself, for this machine and the hosts that are named, as many a small office has on its mail
+ * server.
+ */
+export async function selfSigned(...hosts: readonly string[]): Promise<Credentials> {
   const { publicKey, privateKey } = await newPair({ bits: 2048 });
   const certificate = forge.pki.createCertificate();
   Object.assign(certificate, { publicKey, serialNumber: '01' });
@@ -23,7 +26,7 @@ export async function selfSigned(): Promise<Credentials> {
   certificate.setIssuer(name);
   certificate.setExtensions([
     { name: 'basicConstraints', cA: true },
-    { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+    { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }, ...hosts.map((value) => ({ type: 2, value }))] },
   ]);
   certificate.sign(privateKey, forge.md.sha256.create());
   return { key: forge.pki.privateKeyToPem(privateKey), cert: forge.pki.certificateToPem(certificate) };
