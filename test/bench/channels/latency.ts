@@ -70,7 +70,7 @@ export async function latency(print: (line: string) => void): Promise<void> {
       for (const deadline = performance.now() + PATIENCE_MS; took.length < CHATS * ROUNDS.length; await pause(50))
         if (performance.now() > deadline)
           throw new Error(`${took.length} answers to ${CHATS * ROUNDS.length} messages`);
-      house.kill('SIGTERM');
+      house.disconnect();
       await once(house, 'exit');
       const measured = took.slice(WARM_UP);
       print(
