@@ -36,7 +36,8 @@ export async function contactsAt(
   const find = () =>
     prepared(
       sql,
-      `select ${CONTACT} from contacts where (channel, address) in (select channel, address from json_to_recordset($1::text::json) as w(channel text, address text)) order by id for update`,
+      `select ${CONTACT} from contacts where id = any(array(select f.id from json_to_recordset($1::text::json) as w(channel text, address text) cross join lateral
+         (select id from contacts where channel = w.channel and address = w.address limit 1) f)) order by id for update`,
       [wanted],
     );
   const found = await find();

@@ -74,8 +74,10 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
     .map(quoted);
   const result = await prepared(
     sql,
-    `update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')}
-     from json_populate_recordset(null::${quoted(table)}, $1::text::json) v where t.${keyColumn} = v.${keyColumn}`,
+    // Found by the index, however few rows the planner thought the table had when it was planned.
+    `with v as materialized (select * from ${recordsOf(table)})
+     update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')} from v
+     where t.${keyColumn} = v.${keyColumn} and t.${keyColumn} = any(array(select ${keyColumn} from v))`,
     [asJson(rows)],
   );
   return result.count;

@@ -81,13 +81,14 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
   }
 
   function writeAhead(): void {
-    const { renewals, ...rest } = collected;
+    // Jobs are one statement at the end: whoever takes them up could see nothing earlier.
+    const { renewals, jobs, ...rest } = collected;
     for (const { renewal, contact, isNew } of renewals.values()) {
       const row = renewalRow(parts.keyring, renewal, contact, parts.clock());
       if (isNew) pushTo(rest.inserts, 'renewals', { ...row, ...newRenewalRow(renewal, parts.settings()) });
       else update('renewals', row as Row & { id: string });
     }
-    collected = nothing();
+    collected = { ...nothing(), jobs };
     const writes = [chains.append(rest.entries), ...write(sql, rest, parts), ...counters.write()];
     // Whoever waits hears of a failure; until then nobody may be startled by it.
     for (const each of writes) each.catch(() => {});
@@ -115,7 +116,9 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
     writeAhead,
     async flush() {
       writeAhead();
-      await together(begun);
+      const jobs = enqueue(sql, parts.boss, collected.jobs, parts.clock);
+      collected = nothing();
+      await together([...begun, jobs]);
       begun.length = 0;
     },
     settled: async () => void (await Promise.allSettled(begun)),
@@ -152,8 +155,8 @@ function createCounters(sql: Transaction) {
 
 function write(
   sql: Transaction,
-  { inserts, updates, awaiting, cursors, jobs }: Omit<Collected, 'renewals' | 'entries'>,
-  { boss, clock }: Parts,
+  { inserts, updates, awaiting, cursors }: Omit<Collected, 'renewals' | 'entries' | 'jobs'>,
+  { clock }: Parts,
 ): Promise<unknown>[] {
   const rows = INSERT_ORDER.flatMap((table) =>
     sameKeys(inserts.get(table) ?? []).map((alike) => insertRows(sql, table, alike)),
@@ -168,7 +171,7 @@ function write(
       [source, value, clock()],
     ),
   );
-  return [...rows, ...changes, ...writeAwaits(sql, awaiting), ...places, enqueue(sql, boss, jobs, clock)];
+  return [...rows, ...changes, ...writeAwaits(sql, awaiting), ...places];
 }
 
 /** Rows of one table grouped by the columns they set, since one statement sets one list of columns. */

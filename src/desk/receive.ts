@@ -19,7 +19,7 @@ import { Work } from './work.ts';
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
 const BATCH_ENTRIES = 100;
 /** So many decided entries are worth a statement a table. */
-const WRITE_AHEAD_ENTRIES = 25;
+const WRITE_AHEAD_ENTRIES = 50;
 /** The same in bytes: sealed and written as text they take several times as much. */
 const BATCH_BYTES = 24 * 1024 * 1024;
 

@@ -1,4 +1,5 @@
-import type { Sql } from '../../../db/connect.ts';
+import type { Sql, Transaction } from '../../../db/connect.ts';
+import { prepared } from '../../../db/rows.ts';
 
 /** A transaction's writes, as they went to the database. */
 export type Writes = { readonly text: string; readonly values: readonly unknown[] }[];
@@ -48,10 +49,11 @@ function noting(tx: object, writes: Writes): unknown {
   });
 }
 
-/** The same rows once more, on a copy of the same database, with nothing but SQL: a transaction after the other. */
+/**
+ * The same rows once more, on a copy of the same database, with nothing but SQL: a transaction after the other, its
+ * statements prepared and on their way behind one another.
+ */
 export async function replay(sql: Sql, transactions: readonly Writes[]): Promise<void> {
   for (const writes of transactions)
-    await sql.begin(async (tx) => {
-      for (const { text, values } of writes) await tx.unsafe(text, values as never[]);
-    });
+    await sql.begin((tx) => writes.map(({ text, values }) => prepared(tx as unknown as Transaction, text, values)));
 }
