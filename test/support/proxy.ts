@@ -17,6 +17,8 @@ export type TcpProxy = {
   readonly port: number;
   /** From now on, for everyone who is connected or connects; replaces the fault before. */
   inject(fault: LinkFault): Promise<void>;
+  /** How many connections the fault has met so far. */
+  readonly met: number;
   /** Back to normal; returns how many connections the fault met. */
   heal(): Promise<number>;
   stop(): Promise<void>;
@@ -104,6 +106,9 @@ export async function startProxy(target: number): Promise<TcpProxy> {
       met = new Set();
       for (const pair of pairs) if (pair.silent.size === 0) strike(pair, next);
       if (next.kind === 'refuse' && next.how === 'deaf') await closed(server);
+    },
+    get met() {
+      return met.size;
     },
     async heal() {
       fault = undefined;
