@@ -5,12 +5,9 @@ import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { chains, verifyChain } from '../../db/journal.ts';
-import { reviewContent } from '../../src/renewal/content.ts';
-import { newKey } from '../../src/sandbox/play.ts';
-import type { WorldMessage } from '../../src/sandbox/telegram/core.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { type HouseGiven, type Office, openOffice, TEST_KEY } from '../support/office.ts';
-import { codeIn, received, said, settled } from '../support/talk.ts';
+import { renews } from '../support/renews.ts';
+import { received, said, settled } from '../support/talk.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -80,13 +77,6 @@ const nextMessage = () =>
     });
   });
 
-const sees = (phone: Person, ...words: string[]): Promise<WorldMessage> =>
-  phone.waitFor(
-    ({ text, buttons }) =>
-      words.every((word) => `${text} ${buttons.map(({ label }) => label).join(' ')}`.includes(word)),
-    PATIENCE_MS,
-  );
-
 /** The same thing twice in a row is one thing that nobody knew to have arrived. */
 const collapsed = (texts: readonly string[]) => texts.filter((text, at) => text !== texts[at - 1]);
 
@@ -94,7 +84,6 @@ test(
   'killed fifteen times at any moment: nothing is lost, nothing is done twice, the order stays',
   async () => {
     const siti = office.person('Siti');
-    const [rina] = office.operators;
     const phones = Array.from({ length: CHATS }, (_, i) =>
       office.telegram.person({ firstName: `Orang ${i}`, language: 'id' }),
     );
@@ -118,7 +107,7 @@ test(
             await after(2 * THINKS_MS);
           }
         })();
-        const renewing = renews(house.tell, looking);
+        const renewing = renews({ office, looking, tell: house.tell, patienceMs: PATIENCE_MS }, siti);
         await house.killing();
         killing = false;
         await Promise.all([...chatting, mailing, renewing]);
@@ -163,51 +152,6 @@ test(
     expect(await office.sql`select 1 from faults`).toEqual([]);
     for (const chain of await chains(office.sql))
       expect([chain, await verifyChain(office.sql, chain)]).toEqual([chain, undefined]);
-
-    /** Siti's whole renewal, while houses come and go. */
-    async function renews(
-      tell: (entries: unknown) => void,
-      looking: Awaited<ReturnType<typeof connect>>,
-    ): Promise<void> {
-      const phone = office.telegram.person({ firstName: 'Siti', language: 'id' });
-      const mailbox = office.mail.person(siti.email);
-      phone.send('halo');
-      await sees(phone, 'NIP');
-      phone.send(siti.nip);
-      phone.send(codeIn((await mailbox.waitFor(({ text }) => text.includes('Kode masuk'), PATIENCE_MS)).text));
-      await sees(phone, 'Data sudah sesuai');
-      phone.press(undefined, 'Data sudah sesuai');
-      const letter = await phone.waitFor(
-        ({ files }) => files.some(({ name }) => name.includes('Surat-Rekomendasi')),
-        PATIENCE_MS,
-      );
-      phone.sendFile({ name: 'surat rekomendasi.pdf', type: 'application/pdf', bytes: letter.files[0]!.bytes() });
-      await sees(phone, 'pasangan kunci');
-      const { request } = await newKey(siti.name);
-      phone.sendFile({ name: 'permintaan.csr', type: 'application/octet-stream', bytes: request });
-      await office.until(
-        'the operator is awaited',
-        () => looking`select 1 from awaits where what = 'review'`.then((rows) => rows.length > 0),
-        PATIENCE_MS,
-      );
-      const renewal = await office.renewal(siti.nip, looking);
-      const approval = {
-        enter: 'operator',
-        operator: rina!.operator,
-        act: { act: 'approve', renewal: renewal.id, content: reviewContent(renewal) },
-      };
-      await office.until(
-        'it is approved',
-        async () => {
-          tell([approval]);
-          await after(300);
-          return (await office.renewal(siti.nip, looking)).facts.approvals.length === 1;
-        },
-        PATIENCE_MS,
-      );
-      await mailbox.waitFor(({ text }) => text.includes('sudah terbit'), PATIENCE_MS);
-      await sees(phone, 'sudah terbit');
-    }
   },
   4 * PATIENCE_MS,
 );
