@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import type { Outbox, Queued } from '../src/desk/outbox.ts';
+import { Fault } from '../src/fault.ts';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
 import { patiently } from './patience.ts';
@@ -8,8 +9,10 @@ import { withoutNulls } from './people.ts';
 import { queueTime } from './queues.ts';
 import { prepared, type Row, updateRows } from './rows.ts';
 
-/** Longer than any single send may take, so that a killed process gives its contact back. */
-const LEASE_MS = 120_000;
+/** Longer than any single send may take (an upload has three minutes); a killed process gives its contact back after it. */
+const LEASE_MS = 240_000;
+/** A long drain takes its lease anew when so much of it is over. */
+const RENEW_AFTER_MS = 30_000;
 /** References beyond these tell a client nothing more. */
 const THREAD_LIMIT = 20;
 const OVERDUE_LIMIT = 500;
@@ -18,8 +21,8 @@ const OVERDUE_AFTER_MS = 20_000;
 
 export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clock: () => Date }): Outbox {
   const holder = randomUUID();
-  /** What this process drains now. A row of ours beside it was left behind when the database went away. */
-  const draining = new Set<string>();
+  /** What this process drains now, and since when its lease runs. A row of ours beside it was left behind when the database went away. */
+  const draining = new Map<string, number>();
   // Many contacts are drained at once: their statements are gathered, so that the database has one of a kind at a time.
   const lease = gathered((contacts: readonly string[]) => leaseAll(sql, holder, contacts, clock()));
   const release = gathered((contacts: readonly string[]) => patiently(() => releaseAll(sql, holder, contacts)));
@@ -28,15 +31,15 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
   const settle = gathered((rows: readonly Row[]) => patiently(() => settleAll(sql, rows)));
   return {
     async lease(contact) {
-      if (draining.has(contact)) return false;
-      draining.add(contact);
+      if (draining.has(contact)) return 'here';
+      draining.set(contact, clock().getTime());
       let ours = false;
       try {
         ours = await lease(contact);
       } finally {
         if (!ours) draining.delete(contact);
       }
-      return ours;
+      return ours ? 'ours' : 'elsewhere';
     },
     async release(contact) {
       try {
@@ -45,7 +48,15 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
         draining.delete(contact);
       }
     },
-    next,
+    async next(contact) {
+      const since = draining.get(contact);
+      const now = clock().getTime();
+      if (since !== undefined && now - since > RENEW_AFTER_MS) {
+        if (!(await lease(contact))) throw new Fault('busy', 'another process drains this contact');
+        draining.set(contact, now);
+      }
+      return next(contact);
+    },
     async settle({ id }, { state, attempts, why, nextTryAt, sentAs }) {
       await settle({ id, state, attempts, why, nextTryAt, sentAs, sentAt: state === 'sent' ? clock() : null });
     },

@@ -27,7 +27,10 @@ const OFF_RETRY_MS = 15 * 60_000;
 export async function drain(parts: DeliveryParts, contact: string): Promise<void> {
   const { outbox, clock } = parts;
   const sent: string[] = [];
-  if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
+  const leased = await outbox.lease(contact);
+  // Whoever is at it here looks once more when he is through.
+  if (leased === 'here') return;
+  if (leased === 'elsewhere') return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
     for (let message = await outbox.next(contact); message; message = await outbox.next(contact)) {
       if (message.nextTryAt > clock()) return await outbox.again(contact, message.nextTryAt);
@@ -37,7 +40,7 @@ export async function drain(parts: DeliveryParts, contact: string): Promise<void
   } finally {
     await outbox.release(contact);
   }
-  // What was queued between the last look and the release has its own job, which may have met the lease.
+  // What was queued between the last look and the release has its own job, which may have met us here.
   if (await outbox.next(contact)) await outbox.again(contact, clock());
   // Where something was said, something was answered.
   if (sent.length > 0) await disarm(parts, contact, sent);

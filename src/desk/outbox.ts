@@ -44,10 +44,10 @@ export type Settlement = {
 
 /** What delivery needs of the database; db/outbox.ts keeps it. */
 export interface Outbox {
-  /** One process drains one contact at a time. False: another one is at it. */
-  lease(contact: string): Promise<boolean>;
+  /** One drain of a contact at a time: `here` this process is at it already, `elsewhere` another one is. */
+  lease(contact: string): Promise<'ours' | 'here' | 'elsewhere'>;
   release(contact: string): Promise<void>;
-  /** The next message of this contact in its order, due or not. */
+  /** The next message of this contact in its order, due or not. Throws Fault('busy') when its lease was lost meanwhile. */
   next(contact: string): Promise<Queued | undefined>;
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
