@@ -4,6 +4,7 @@ import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { lively } from './connect.ts';
 import { QUEUES } from './queues.ts';
+import { APPEND_ONLY, ISSUER_READS, ISSUER_WRITES } from './rights.ts';
 
 const FOLDER = new URL('./migrations', import.meta.url).pathname;
 /** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
@@ -49,23 +50,8 @@ async function installQueues(ownerUrl: string, silenceMs: number): Promise<void>
   }
 }
 
-/** What the signer writes, and nobody else. */
-const ISSUER_WRITES = ['intents', 'issued', 'revoked', 'crls'];
-const ISSUER_READS = [
-  'issue_requests',
-  'renewals',
-  'applicants',
-  'data_versions',
-  'documents',
-  'certificates',
-  'keys',
-  'decisions',
-];
-/** Written once and never changed; the role has no right to. */
-const APPEND_ONLY = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];
-
 async function grant(sql: postgres.Sql, { app, issuer }: { app: string; issuer: string }): Promise<void> {
-  const list = (tables: string[]) => sql.unsafe(tables.map((table) => `"${table}"`).join(', '));
+  const list = (tables: readonly string[]) => sql.unsafe(tables.map((table) => `"${table}"`).join(', '));
   await sql`grant usage on schema public to ${sql(app)}, ${sql(issuer)}`;
   await sql`grant select, insert, update, delete on all tables in schema public to ${sql(app)}`;
   await sql`revoke update, delete on ${list([...APPEND_ONLY, ...ISSUER_WRITES])} from ${sql(app)}`;

@@ -1,4 +1,4 @@
-import { getCACertificates } from 'node:tls';
+import { checkServerIdentity, getCACertificates, type PeerCertificate } from 'node:tls';
 import { ImapFlow } from 'imapflow';
 import { createTransport } from 'nodemailer';
 import { Fault } from '../src/fault.ts';
@@ -13,6 +13,8 @@ export type Account = {
   readonly tokens?: TokenSource | undefined;
   /** Certificates (PEM) that are trusted beside the system's: an office may have a CA of its own. */
   readonly trusted?: string | undefined;
+  /** Sees the server's certificate once its chain was verified. */
+  readonly onCertificate?: ((certificate: PeerCertificate) => void) | undefined;
 };
 
 /** Connections at once to one server; most allow ten. */
@@ -108,7 +110,17 @@ function mayBePlain(url: URL): boolean {
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
-const trustOf = ({ trusted }: Account) => (trusted ? { ca: [...getCACertificates('default'), trusted] } : {});
+const trustOf = ({ trusted, onCertificate }: Account) => ({
+  ...(trusted ? { ca: [...getCACertificates('default'), trusted] } : {}),
+  ...(onCertificate
+    ? {
+        checkServerIdentity(host: string, certificate: PeerCertificate) {
+          onCertificate(certificate);
+          return checkServerIdentity(host, certificate);
+        },
+      }
+    : {}),
+});
 
 /** What may be logged of a failed connection: codes. A server's own words may quote an address. */
 export function reasonOf(error: unknown): string {

@@ -6,8 +6,11 @@ import { createIssuanceStorage } from '../db/issuance.ts';
 import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
 import { findApplicant, openData } from '../db/people.ts';
+import { openDoctor } from './compose/doctor.ts';
 import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
+import { asJson, isSound } from './doctor/doctor.ts';
+import { partInWords } from './doctor/words.ts';
 import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
 import { createRequestReader } from './issuance/csr.ts';
@@ -27,6 +30,7 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
   journal verify                        memeriksa semua rantai catatan
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
   process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
+  doctor [--json]                       mencoba setiap bagian sungguh-sungguh; menyebut apa yang perlu diperbaiki
   scan                                  siapa yang mendekati akhir masa berlaku sertifikatnya
 `;
 
@@ -162,8 +166,48 @@ function failed(why: string): number {
   return 2;
 }
 
+/** What is wrong with the configuration itself is told to programs in their form, too. */
+function configFor(json: boolean): Config | undefined {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!json || !(error instanceof ConfigFault)) throw error;
+    print(JSON.stringify({ ok: false, configuration: error.faults }, null, 2));
+    return undefined;
+  }
+}
+
+/** Opens no tools: what they need may be the very thing that is wrong. 0 when nothing is wrong; warnings are allowed. */
+async function examine(json: boolean): Promise<number> {
+  const config = configFor(json);
+  if (!config) return 2;
+  const { doctor, close } = await openDoctor(config, clock);
+  const shown = new Set<string>();
+  try {
+    const begun = await doctor.examine((examination) => {
+      for (const { part, done, findings } of json ? [] : examination.parts) {
+        if (!done || shown.has(part)) continue;
+        shown.add(part);
+        print(partInWords(part, findings, config.timeZone));
+      }
+    });
+    if (begun === 'busy') return failed('Pemeriksaan lain sedang berjalan. Tunggu sebentar, lalu ulangi.');
+    const examination = await begun.done;
+    if (json) print(JSON.stringify(asJson(examination, config.timeZone), null, 2));
+    else
+      print(isSound(examination) ? '\nTidak ada yang perlu diperbaiki.' : '\nAda yang perlu diperbaiki (bertanda !!).');
+    return isSound(examination) ? 0 : 1;
+  } finally {
+    await close();
+  }
+}
+
 async function run(): Promise<number> {
-  const { positionals: words, values } = parseArgs({ allowPositionals: true, options: { all: { type: 'boolean' } } });
+  const { positionals: words, values } = parseArgs({
+    allowPositionals: true,
+    options: { all: { type: 'boolean' }, json: { type: 'boolean' } },
+  });
+  if (words[0] === 'doctor' && words.length === 1) return examine(values.json === true);
   const positionals = values.all ? [...words, ALL] : words;
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
   if (!command) return failed(USAGE);

@@ -95,6 +95,9 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
 }
 
 /** As a key object: with bare bytes every use costs several times as much. */
+/** What only those can answer who have our key: the doctor asks it of the address that people see. */
+export const installationProof = (keyring: Keyring, nonce: string): string => keyring.hash('installation', nonce);
+
 type SealingKey = { readonly id: Buffer; readonly key: KeyObject };
 
 function sealingKey(master: KeyObject): SealingKey {

@@ -15,7 +15,11 @@ const ROOMS: Readonly<
   compose: { paths: ['src/compose/'], may: EVERYTHING },
   bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
   mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
-  web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import'] },
+  web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import', 'doctor'] },
+  doctor: {
+    paths: ['src/doctor/'],
+    may: ['mail', 'bots', 'db', 'issuance', 'conversation', 'desk', 'seal', 'outward'],
+  },
   import: { paths: ['src/import.ts'], may: ['desk', 'renewal'] },
   desk: { paths: ['src/desk/'], may: ['conversation', 'renewal', 'seal', 'log', 'together'] },
   db: { paths: ['db/'], may: ['desk', 'conversation', 'renewal', 'seal', 'log', 'together'] },

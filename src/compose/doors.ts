@@ -5,6 +5,7 @@ import type { WebParts } from '../web/parts.ts';
 import { createWeb } from '../web/server.ts';
 import { openProcessingAgain } from './again.ts';
 import { channelStates } from './channels.ts';
+import { houseDoctor } from './doctor.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenMail } from './mail.ts';
 import type { Base, Channels, Rooms } from './rooms.ts';
@@ -29,6 +30,7 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
   const web = createWeb({
     ...webParts(base, rooms, jobs),
     health: health(base, telegram?.poller, mailbox),
+    doctor: houseDoctor(base, () => telegram?.poller?.status()),
     channels: channelStates({ mailbox, poller: telegram?.poller, webhook: telegram?.webhook !== undefined }),
     ...(telegram?.webhook ? { webhook: telegram.webhook } : {}),
   });
@@ -46,7 +48,7 @@ function webParts(
   { config, ground, clock, log, sql }: Base,
   rooms: Rooms,
   jobs: JobParts,
-): Omit<WebParts, 'health' | 'channels'> {
+): Omit<WebParts, 'health' | 'channels' | 'doctor'> {
   const { desk, settings, letters, draft, requests, issuer } = rooms;
   return {
     desk,

@@ -1,5 +1,5 @@
 import { Fault } from '../fault.ts';
-import type { SignerJournal } from './signer-journal.ts';
+import type { SignerJournal, SignerJournalView } from './signer-journal.ts';
 import type { Intent, IssuanceStorage } from './storage.ts';
 
 export type Standing = {
@@ -18,7 +18,10 @@ export type Standing = {
  * crash between the two writes leaves it so, and issuing it again adds it. Throws Fault('signer-journal') if both know
  * a request or a serial with different contents; no program can say which one is right.
  */
-export async function compareJournal(journal: SignerJournal, storage: IssuanceStorage): Promise<Standing> {
+export async function compareJournal(
+  journal: SignerJournalView,
+  storage: Pick<IssuanceStorage, 'listIntents'>,
+): Promise<Standing> {
   const { journalLacks, databaseLacks } = await differences(journal, storage);
   const counts = { journalLacks: journalLacks.length, databaseLacks: databaseLacks.length };
   if (databaseLacks.length > 0) return { state: 'ahead', ...counts };
@@ -51,8 +54,8 @@ export async function reconcile(journal: SignerJournal, storage: IssuanceStorage
 }
 
 async function differences(
-  journal: SignerJournal,
-  storage: IssuanceStorage,
+  journal: SignerJournalView,
+  storage: Pick<IssuanceStorage, 'listIntents'>,
 ): Promise<{ journalLacks: Intent[]; databaseLacks: Intent[] }> {
   const [entries, intents] = await Promise.all([journal.entries(), storage.listIntents()]);
   // `has` throws where the contents differ.

@@ -26,6 +26,9 @@ export type SignerJournal = {
   has(intent: Intent): boolean;
 };
 
+/** What can be known of it without writing to it. */
+export type SignerJournalView = Pick<SignerJournal, 'count' | 'has' | 'entries'>;
+
 type Line = {
   readonly n: number;
   readonly at: string;
@@ -82,6 +85,26 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
       return next;
     },
     entries: async () => [...readLines(await readFile(path, 'utf8'))].map(({ line }) => intentOf(line)),
+  };
+}
+
+/**
+ * The journal as it stands now, for a look at it beside a signer at work: nothing is written, nothing is cut off. Undefined
+ * where there is none. Throws Fault('signer-journal') if its chain is broken.
+ */
+export async function readSignerJournal(path: string): Promise<SignerJournalView | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw unusable(error);
+  });
+  if (text === undefined) return undefined;
+  const lines = [...readLines(text.slice(0, text.lastIndexOf('\n') + 1))];
+  const seen = new Map<string, string>();
+  for (const { line } of lines) remember(seen, line);
+  return {
+    count: () => lines.length,
+    has: (intent) => isKnown(seen, intent),
+    entries: async () => lines.map(({ line }) => intentOf(line)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ProcessingAgain } from '../desk/kept.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 import type { ChannelName, Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
+import type { Doctor } from '../doctor/doctor.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
@@ -37,6 +38,8 @@ export type WebParts = {
   readonly scan: () => Promise<number>;
   /** How the mailbox and the bot are doing, where this process listens to them. */
   readonly channels: () => readonly ChannelState[];
+  /** Tries every configured part for real; one page of the console shows it. */
+  readonly doctor: Doctor;
   /** Is everything that should run running? For /health and the console's foot. */
   readonly health: () => Promise<readonly { readonly part: string; readonly ok: boolean; readonly why?: string }[]>;
 };

@@ -4,6 +4,7 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import { Fault } from '../fault.ts';
+import { installationProof } from '../seal.ts';
 import { applicantRoutes } from './applicant/routes.ts';
 import { assetRoutes } from './assets.ts';
 import { authorityRoutes } from './authority/routes.ts';
@@ -91,11 +92,16 @@ const tooLarge = (c: Context) =>
     413,
   );
 
+const NONCE = /^[\w-]{20,64}$/;
+
 async function health(c: Context, parts: WebParts): Promise<Response> {
   const found = await parts.health();
   c.header('cache-control', 'no-store');
+  const nonce = c.req.query('nonce');
+  // Shows who looks for us from outside that he found this installation and no other.
+  const proof = nonce !== undefined && NONCE.test(nonce) ? { proof: installationProof(parts.keyring, nonce) } : {};
   return c.json(
-    { ok: found.every(({ ok }) => ok), parts: found.map(({ part, ok }) => ({ part, ok })) },
+    { ok: found.every(({ ok }) => ok), parts: found.map(({ part, ok }) => ({ part, ok })), ...proof },
     found.every(({ ok }) => ok) ? 200 : 503,
   );
 }

@@ -152,6 +152,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     channels: () => [],
     again: { one: async () => ({ refused: 'already' }), all: async () => [] },
     scan: async () => 0,
+    doctor: { latest: () => undefined, examine: async () => 'busy' },
     health: async () => [],
   };
   app.route('/', applicantRoutes(parts));

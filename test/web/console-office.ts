@@ -87,6 +87,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     recording,
     packet: packetFields,
     scan: async () => 0,
+    doctor: { latest: () => undefined, examine: async () => 'busy' },
     channels: () => [],
     again: createProcessingAgain({ desk, reads: createKeptReads({ sql, keyring }), edges: new Map() }),
     health: async () => [{ part: 'database', ok: true }],

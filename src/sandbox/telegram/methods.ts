@@ -17,7 +17,7 @@ import {
 } from './limits.ts';
 import type { Method, ParametersOf } from './parameters.ts';
 import { ApiRefusal, badRequest, forbidden } from './refusal.ts';
-import { apiBot, apiMessage, type MessageRecord } from './state.ts';
+import { apiBot, apiChat, apiMessage, type MessageRecord } from './state.ts';
 
 type Methods = { readonly [M in Method]: (params: ParametersOf<M>, gone: AbortSignal) => unknown };
 
@@ -44,7 +44,7 @@ const SCOPES = new Set([
 
 /** What each method of the Bot API does here, with the real server's refusals. */
 export function createMethods(core: Core, webhookChanged: () => void): Methods {
-  return { ...receiving(core, webhookChanged), ...sending(core), ...changing(core), ...settings(core) };
+  return { ...receiving(core, webhookChanged), ...chats(core), ...sending(core), ...changing(core), ...settings(core) };
 }
 
 function receiving(core: Core, webhookChanged: () => void) {
@@ -88,6 +88,36 @@ function receiving(core: Core, webhookChanged: () => void) {
     }),
   };
 }
+
+function chats({ state, bot }: Core) {
+  const groupOf = (id = 0) => {
+    if (state.people[id] === undefined && state.groups[id] === undefined) throw badRequest('chat not found');
+    return state.groups[id];
+  };
+  return {
+    getChat: ({ chat_id }: ParametersOf<'getChat'>) => {
+      if (groupOf(chat_id)?.member === false) throw forbidden('bot was kicked from the group chat');
+      return {
+        ...apiChat(state, chat_id!),
+        accent_color_id: 0,
+        max_reaction_count: 11,
+        accepted_gift_types: GIFTS,
+      };
+    },
+    getChatMember: ({ chat_id, user_id }: ParametersOf<'getChatMember'>) => {
+      const group = groupOf(chat_id);
+      if (user_id !== bot.id) throw badRequest('user not found');
+      return { user: apiBot(bot), status: group?.member === false ? 'left' : 'member' };
+    },
+  };
+}
+const GIFTS = {
+  unlimited_gifts: false,
+  limited_gifts: false,
+  unique_gifts: false,
+  premium_subscription: false,
+  gifts_from_channels: false,
+};
 
 /** HTTPS; or, as a local Bot API server allows, plain HTTP on this machine. */
 function webhookAddress(url: string): boolean {

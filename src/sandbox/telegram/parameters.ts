@@ -57,6 +57,8 @@ export const PARAMETERS = {
   }),
   deleteWebhook: z.strictObject({ drop_pending_updates: flag.optional() }),
   getWebhookInfo: z.strictObject({}),
+  getChat: z.strictObject({ chat_id: integer.optional() }),
+  getChatMember: z.strictObject({ chat_id: integer.optional(), user_id: integer.optional() }),
   sendMessage: z.strictObject({ ...sending, ...words }),
   sendDocument: z.strictObject({
     ...sending,

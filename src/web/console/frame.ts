@@ -21,6 +21,7 @@ const PLACES = [
   ['/console/revocations', 'Pencabutan'],
   ['/console/certificates', 'Perlu dipastikan'],
   ['/console/faults', 'Gangguan'],
+  ['/console/doctor', 'Pemeriksaan'],
   ['/console/import', 'Impor'],
 ] as const;
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, signedIn, withToken } from '../session.ts';
+import { doctorRoutes } from './doctor.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './import.ts';
 import { listRoutes } from './lists.ts';
@@ -29,6 +30,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     listRoutes,
     noticeRoutes,
     importRoutes,
+    doctorRoutes,
   ])
     inside.route('/', routes(parts));
   app.route('/', inside);

@@ -104,6 +104,8 @@ export const SAID = {
   released: 'Notifikasi yang dipilih sudah dilepas.',
   excluded: 'Notifikasi yang dipilih tidak akan dikirim.',
   scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
+  'examined-elsewhere':
+    'Pemeriksaan lain sedang berjalan (dari konsol lain atau dari baris perintah), jadi yang ini tidak dimulai. Tunggu sebentar, lalu ulangi.',
   'password-changed': 'Kata sandi sudah diganti. Sesi Anda yang lain sudah ditutup.',
   'form-expired': 'Formulir tadi sudah kedaluwarsa, jadi tidak ada yang berubah. Silakan ulangi.',
   incomplete: 'Formulir belum lengkap, jadi tidak ada yang berubah. Isi semua kolom yang wajib, lalu kirim lagi.',
@@ -115,6 +117,7 @@ export const WARNINGS: ReadonlySet<string> = new Set<Said>([
   'incomplete',
   'still-faulty',
   'some-remain',
+  'examined-elsewhere',
 ]);
 
 export const FLAGS: Readonly<Record<Flag, string>> = {

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import type { Sql } from './connect.ts';
+import { QUEUES } from './queues.ts';
+
+/** How the database stands, for the doctor; nothing here changes anything. */
+
+export type ServerStanding = {
+  readonly version: string;
+  readonly versionNumber: number;
+  readonly encoding: string;
+  readonly free: number;
+  readonly most: number;
+};
+
+export async function serverStanding(sql: Sql): Promise<ServerStanding> {
+  const [row] = await sql`
+    select current_setting('server_version') as version, current_setting('server_version_num')::int as version_number,
+      current_setting('server_encoding') as encoding,
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as most,
+      (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used`;
+  const { version, versionNumber, encoding, most, used } = row as unknown as ServerStanding & { used: number };
+  return { version, versionNumber, encoding, most, free: Math.max(0, most - used) };
+}
+
+export async function databaseTime(sql: Sql): Promise<Date> {
+  const [row] = await sql`select clock_timestamp() as now`;
+  return row!.now;
+}
+
+/** What the role of this connection may do with each table, as Postgres itself decides it: `table:right`. */
+export type Rights = {
+  /** Superuser, or the tables' owner or a member of it: it can give itself any right. */
+  readonly master: boolean;
+  readonly tables: readonly string[];
+  readonly has: ReadonlySet<string>;
+};
+
+export async function rightsOf(sql: Sql): Promise<Rights> {
+  const [who] = await sql`
+    select (select rolsuper from pg_roles where rolname = current_user)
+      or exists (select 1 from pg_tables where schemaname = 'public' and pg_has_role(current_user, tableowner, 'member')) as master`;
+  const rows = await sql`
+    select t.tablename as table, p.may as may,
+      has_table_privilege(current_user, format('public.%I', t.tablename), p.may)
+        or (p.may in ('insert', 'update') and has_any_column_privilege(current_user, format('public.%I', t.tablename), p.may)) as has
+    from pg_tables t cross join unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as p(may)
+    where t.schemaname = 'public'`;
+  return {
+    master: who!.master,
+    tables: [...new Set(rows.map(({ table }) => String(table)))].sort(),
+    has: new Set(rows.filter(({ has }) => has).map(({ table, may }) => `${table}:${may}`)),
+  };
+}
+
+const JOURNAL = new URL('./migrations/meta/_journal.json', import.meta.url);
+
+/** Steps of the schema that this program has, and that the database has. Read as the owner. */
+export async function schemaStanding(
+  owner: Sql,
+): Promise<{ readonly applied: number; readonly behind: number; readonly ahead: number }> {
+  const { entries } = JSON.parse(await readFile(JOURNAL, 'utf8')) as { entries: { when: number }[] };
+  const [there] = await owner`select to_regclass('drizzle.__drizzle_migrations') is not null as is`;
+  const rows = there!.is ? await owner`select created_at from drizzle.__drizzle_migrations` : [];
+  const [ours, theirs] = [new Set(entries.map(({ when }) => when)), new Set(rows.map((row) => Number(row.createdAt)))];
+  return {
+    applied: [...ours].filter((step) => theirs.has(step)).length,
+    behind: [...ours].filter((step) => !theirs.has(step)).length,
+    ahead: [...theirs].filter((step) => !ours.has(step)).length,
+  };
+}
+
+/** Longer than any job waits for its turn where somebody works. */
+export const LATE_MINUTES = 10;
+
+export type QueueStanding = {
+  readonly missing: readonly string[];
+  readonly waiting: number;
+  readonly late: readonly { readonly name: string; readonly count: number }[];
+  /** In the last day. */
+  readonly failed: readonly { readonly name: string; readonly count: number }[];
+};
+
+export async function queueStanding(sql: Sql): Promise<QueueStanding> {
+  const [there] = await sql`select to_regclass('pgboss.queue') is not null as is`;
+  if (!there!.is) return { missing: Object.keys(QUEUES), waiting: 0, late: [], failed: [] };
+  const names = new Set((await sql`select name from pgboss.queue`).map(({ name }) => name));
+  const rows = await sql`
+    select name, count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as waiting,
+      count(*) filter (where state in ('created', 'retry') and start_after <= now() - ${LATE_MINUTES} * interval '1 minute')::int as late,
+      count(*) filter (where state = 'failed' and completed_on > now() - interval '1 day')::int as failed
+    from pgboss.job where state in ('created', 'retry', 'failed') group by name order by name`;
+  const those = (which: 'late' | 'failed') =>
+    rows.filter((row) => row[which] > 0).map((row) => ({ name: String(row.name), count: Number(row[which]) }));
+  return {
+    missing: Object.keys(QUEUES).filter((name) => !names.has(name)),
+    waiting: rows.reduce((sum, row) => sum + row.waiting, 0),
+    late: those('late'),
+    failed: those('failed'),
+  };
+}
+
+/** The oldest and the newest of what is sealed: a key that opens both opens what lies between. */
+export async function sealedData(
+  sql: Sql,
+): Promise<readonly { readonly which: 'terlama' | 'terbaru'; readonly id: string; readonly sealed: Uint8Array }[]> {
+  const [first] = await sql`select id, sealed from data_versions order by at limit 1`;
+  const [last] = await sql`select id, sealed from data_versions order by at desc limit 1`;
+  return [
+    ...(first ? [{ which: 'terlama' as const, id: first.id, sealed: first.sealed }] : []),
+    ...(last ? [{ which: 'terbaru' as const, id: last.id, sealed: last.sealed }] : []),
+  ];
+}
+
+/** The end of the newest list of revoked certificates. */
+export async function latestCrl(sql: Sql): Promise<Date | undefined> {
+  const [row] = await sql`select next_update from crls order by number desc limit 1`;
+  return row?.nextUpdate;
+}
+
+/** Whether somebody holds the lease of this name. */
+export async function isHeld(sql: Sql, name: string): Promise<boolean> {
+  const [row] = await sql`select 1 from leases where name = ${name} and until > now()`;
+  return row !== undefined;
+}

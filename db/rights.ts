@@ -1,0 +1,16 @@
+/** Which role may do what, as migrate.ts grants it and the doctor looks it up. */
+
+/** What the signer writes, and nobody else. */
+export const ISSUER_WRITES: readonly string[] = ['intents', 'issued', 'revoked', 'crls'];
+export const ISSUER_READS: readonly string[] = [
+  'issue_requests',
+  'renewals',
+  'applicants',
+  'data_versions',
+  'documents',
+  'certificates',
+  'keys',
+  'decisions',
+];
+/** Written once and never changed; the role has no right to. */
+export const APPEND_ONLY: readonly string[] = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];

@@ -1,0 +1,187 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBotClient } from '../../bots/client.ts';
+import { connect, type Sql } from '../../db/connect.ts';
+import { databaseTime, isHeld } from '../../db/examine.ts';
+import { createLease } from '../../db/leases.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../desk/ports.ts';
+import { ADDRESS_LIMIT_MS, addressCheck } from '../doctor/address.ts';
+import { CLOCK_LIMIT_MS, clockCheck, type OtherClock } from '../doctor/clock.ts';
+import { DATABASE_LIMIT_MS, type DatabaseUrls, databaseCheck } from '../doctor/database.ts';
+import { DISK_LIMIT_MS, diskCheck, type Space } from '../doctor/disk.ts';
+import { createDoctor, type Doctor, type DoctorParts } from '../doctor/doctor.ts';
+import type { Check } from '../doctor/finding.ts';
+import { KEYS_LIMIT_MS, keysCheck } from '../doctor/keys.ts';
+import { MAIL_LIMIT_MS, type MailCheckParts, mailCheck } from '../doctor/mail.ts';
+import { TELEGRAM_LIMIT_MS, type TelegramCheckParts, telegramCheck } from '../doctor/telegram.ts';
+import { createRequestReader } from '../issuance/csr.ts';
+import { createOutward, type Outward } from '../outward.ts';
+import { runningDatabase } from '../sandbox/database.ts';
+import { keptSecrets } from '../sandbox/embedded.ts';
+import { createKeyring, installationProof, type Keyring } from '../seal.ts';
+import { mailAccounts, mailReading } from './mail.ts';
+import type { Base } from './rooms.ts';
+
+/** What the doctor needs to know of the house; a command knows less of it than the house itself. */
+export type DoctorGround = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly outward: Outward;
+  /** Undefined when the embedded one does not run. */
+  readonly database: DatabaseUrls | undefined;
+  /** For its lease and that of the bot's reader. */
+  readonly sql: Sql | undefined;
+  readonly keyring: Keyring | undefined;
+  readonly caPassphrase: string | undefined;
+  readonly reading?: TelegramCheckParts['reading'];
+  /** For tests. */
+  readonly patience?: MailCheckParts['patience'];
+  readonly space?: (folder: string) => Promise<Space>;
+};
+
+export function houseDoctor(base: Base, reading: TelegramCheckParts['reading']): Doctor {
+  const { config, ground, clock, outward, sql } = base;
+  const { database, keyring, caPassphrase } = ground;
+  return composeDoctor({ config, clock, outward, database, sql, keyring, caPassphrase, reading });
+}
+
+/** For a command: beside the service, or without it. Nothing is started, and nothing made. */
+export async function openDoctor(config: Config, clock: Clock): Promise<{ doctor: Doctor; close(): Promise<void> }> {
+  const database = config.database ?? (await runningDatabase(join(config.dataDir, 'postgres')));
+  const kept = await access(join(config.dataDir, 'secrets.json')).then(
+    () => keptSecrets(config.dataDir),
+    () => undefined,
+  );
+  const secret = config.secretKey ?? (kept && Buffer.from(kept.secretKey, 'base64'));
+  const sql = database && connect(database.url, { max: 1, name: 'perbarui-doctor' });
+  const doctor = composeDoctor({
+    config,
+    clock,
+    outward: createOutward({ proxy: config.httpsProxy, noProxy: config.noProxy }),
+    database,
+    sql,
+    keyring: secret && createKeyring(secret, [...config.oldSecretKeys]),
+    caPassphrase: config.caPassphrase ?? kept?.caPassphrase,
+  });
+  return { doctor, close: async () => sql?.end({ timeout: 1 }) };
+}
+
+const NOBODY_ELSE: DoctorParts['lease'] = { acquire: async () => true, release: async () => undefined };
+
+export function composeDoctor(ground: DoctorGround): Doctor {
+  const { config, clock, outward, database, sql, keyring } = ground;
+  const embedded = config.parts.database === 'embedded';
+  return createDoctor({
+    clock,
+    lease: sql ? createLease(sql, 'doctor') : NOBODY_ELSE,
+    checks: {
+      database: { check: databaseCheck({ database, embedded }), limitMs: DATABASE_LIMIT_MS },
+      mail: { check: mailOf(ground), limitMs: MAIL_LIMIT_MS },
+      telegram: { check: telegramOf(ground), limitMs: TELEGRAM_LIMIT_MS },
+      address: {
+        check: addressCheck({
+          publicUrl: config.publicUrl,
+          outward,
+          proofOf: (nonce) => (keyring ? installationProof(keyring, nonce) : ''),
+          clock,
+          ...(config.issuer === 'local' ? { crlUrl: `${config.publicUrl}/ca/crl.der` } : {}),
+        }),
+        limitMs: ADDRESS_LIMIT_MS,
+      },
+      clock: { check: clockCheck(otherClocks(ground), clock), limitMs: CLOCK_LIMIT_MS },
+      disk: {
+        check: diskCheck({ folders: foldersOf(config), ...(ground.space ? { space: ground.space } : {}) }),
+        limitMs: DISK_LIMIT_MS,
+      },
+      keys: {
+        check: keysCheck({
+          database,
+          keyring,
+          issuer: config.issuer,
+          caDir: config.caDir,
+          caPassphrase: ground.caPassphrase,
+          requests: createRequestReader(),
+          clock,
+        }),
+        limitMs: KEYS_LIMIT_MS,
+      },
+    },
+  });
+}
+
+const unused =
+  (state: 'embedded' | 'off'): Check =>
+  async (report) =>
+    report(state);
+
+function mailOf({ config, clock, outward, patience }: DoctorGround): Check {
+  const { mail, parts, noticePatternsFile } = config;
+  if (!mail) return unused(parts.mail === 'off' ? 'off' : 'embedded');
+  return mailCheck({
+    accounts: () => mailAccounts(mail, { clock, outward }),
+    reading: () => mailReading(mail, noticePatternsFile),
+    from: mail.from,
+    replyAddress: mail.replyAddress,
+    authservId: mail.authservId,
+    clock,
+    ...(patience ? { patience } : {}),
+  });
+}
+
+function telegramOf({ config, clock, outward, sql, reading = () => undefined }: DoctorGround): Check {
+  const { telegram, parts, operatorChat } = config;
+  if (!telegram) return unused(parts.telegram === 'off' ? 'off' : 'embedded');
+  const client = createBotClient({ token: telegram.token, apiRoot: telegram.apiRoot, agent: outward.agent });
+  return telegramCheck({
+    client,
+    webhookUrl: telegram.webhookUrl,
+    operatorChat,
+    reading,
+    isRead: async () => sql !== undefined && isHeld(sql, `telegram:${client.id}`),
+    clock,
+  });
+}
+
+/** A server says in whole seconds when it answered (RFC 9110, 6.6.1). */
+const HTTP_DATE_MS = 1_000;
+const ASK_MS = 10_000;
+
+function otherClocks({ config, outward, database }: DoctorGround): OtherClock[] {
+  const urls = [config.telegram?.apiRoot, config.publicUrl].filter((url) => url?.startsWith('https:'));
+  return [
+    ...(database ? [databaseClock(database)] : []),
+    ...urls.map((url) => ({
+      source: new URL(url!).host,
+      roughMs: HTTP_DATE_MS,
+      read: async (signal: AbortSignal) => {
+        const { headers } = await outward.ask(url!, { timeoutMs: ASK_MS, signal });
+        const date = new Date(String(headers.date ?? ''));
+        return Number.isNaN(date.getTime()) ? undefined : date;
+      },
+    })),
+  ];
+}
+
+function databaseClock({ url }: DatabaseUrls): OtherClock {
+  return {
+    source: 'basis data',
+    roughMs: 0,
+    read: async () => {
+      const sql = connect(url, { max: 1, name: 'perbarui-doctor' });
+      try {
+        return await databaseTime(sql);
+      } finally {
+        await sql.end({ timeout: 1 });
+      }
+    },
+  };
+}
+
+function foldersOf({ dataDir, caDir, issuer, parts }: Config): string[] {
+  return [
+    dataDir,
+    ...(parts.database === 'embedded' ? [join(dataDir, 'postgres')] : []),
+    ...(issuer === 'local' ? [caDir] : []),
+  ];
+}

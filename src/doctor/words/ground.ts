@@ -1,0 +1,179 @@
+import { good, note, warning, wrong } from './levels.ts';
+
+/** Of what the house stands on: database, address, clock, disk, keys. PURE. */
+
+export const DATABASE = {
+  'database-embedded': note('Basis data bawaan di folder data dipakai.'),
+  'database-stopped': wrong(
+    'Basis data bawaan sedang tidak berjalan.',
+    'Jalankan layanan (npm start), lalu ulangi pemeriksaan.',
+  ),
+  'database-ok': good('Postgres {version}, {encoding}, melalui peran {roles}.'),
+  'database-unreachable': wrong(
+    'Basis data tidak dapat dihubungi sebagai peran {role} ({why}).',
+    'Periksa alamat dalam {variable} dan apakah Postgres berjalan.',
+  ),
+  'database-sign-in': wrong(
+    'Postgres menolak masuknya peran {role}.',
+    'Periksa nama dan kata sandi dalam {variable}, serta pg_hba.conf.',
+  ),
+  'database-missing': wrong(
+    'Basis data yang disebut {variable} tidak ada.',
+    'Buat basis data itu, atau perbaiki namanya.',
+  ),
+  'database-encoding': wrong(
+    'Basis data memakai penyandian {encoding}, bukan UTF8: nama dan pesan dapat rusak.',
+    'Buat basis data baru dengan penyandian UTF8, lalu pindahkan isinya.',
+  ),
+  'database-old': warning('Postgres {version} sudah tua.', 'Rencanakan peningkatan ke versi {least} atau lebih baru.'),
+  'schema-ok': good('Susunan tabel mutakhir ({count} langkah terpasang).'),
+  'schema-behind': wrong(
+    'Susunan tabel tertinggal {count} langkah.',
+    'Mulai ulang layanan: langkah yang kurang dipasang saat mulai.',
+  ),
+  'schema-ahead': wrong(
+    'Susunan tabel lebih baru daripada program ini ({count} langkah).',
+    'Jalankan versi program yang lebih baru: versi lama dapat salah memahami data.',
+  ),
+  'roles-ok': good(
+    'Peran aplikasi tidak dapat mengubah jurnal dan keputusan; peran penanda tangan hanya menulis tabelnya sendiri.',
+  ),
+  'role-too-strong': wrong(
+    'Peran {role} punya hak yang tidak boleh dimilikinya: {rights}. Catatan yang harus tetap dapat diubah tanpa jejak.',
+    'Cabut hak itu (REVOKE), dan jangan memakai pemilik tabel atau superuser untuk {variable}.',
+  ),
+  'role-too-weak': wrong(
+    'Peran {role} kekurangan hak: {rights}.',
+    'Mulai ulang layanan dengan DATABASE_OWNER_URL yang benar: hak diberikan saat mulai.',
+  ),
+  'one-role': warning(
+    'Satu peran dipakai untuk semuanya, jadi basis data tidak melindungi jurnal dan keputusan.',
+    'Isi DATABASE_OWNER_URL dan ISSUER_DATABASE_URL dengan peran masing-masing. Di lingkungan produksi ini wajib.',
+  ),
+  'queues-ok': good('Antrean pekerjaan terpasang; {waiting} pekerjaan menunggu.'),
+  'queues-missing': wrong(
+    'Antrean pekerjaan belum lengkap: {queues}.',
+    'Mulai ulang layanan: antrean dipasang saat mulai.',
+  ),
+  'jobs-failed': warning(
+    '{count} pekerjaan gagal dalam sehari terakhir ({queues}).',
+    'Lihat halaman Gangguan; yang belum selesai dikerjakan lagi dengan sendirinya.',
+  ),
+  'jobs-late': warning(
+    '{count} pekerjaan menunggu lebih dari {minutes} menit ({queues}).',
+    'Pastikan ada proses yang berjalan dengan peran desk dan issuer.',
+  ),
+  'connections-ok': good('{free} dari {most} sambungan basis data masih bebas.'),
+  'connections-few': warning(
+    'Hanya {free} dari {most} sambungan basis data yang bebas; layanan sendiri memerlukan sekitar {needed}.',
+    'Naikkan max_connections, atau kurangi program lain pada server ini.',
+  ),
+} as const;
+
+export const ADDRESS = {
+  'address-ok': good('{url} dijawab oleh layanan ini dalam {ms} milidetik.'),
+  'address-local': note(
+    'PUBLIC_URL menunjuk komputer ini sendiri: tautan dalam pesan tidak dapat dibuka pemohon dari luar.',
+  ),
+  'address-not-https': warning(
+    'PUBLIC_URL tidak memakai https, jadi isi halaman dan tautan pribadi dapat dibaca di perjalanan.',
+    'Pasang sertifikat pada server web di depan layanan ini, lalu pakai alamat https.',
+  ),
+  'address-unreachable': wrong(
+    'PUBLIC_URL ({host}) tidak dapat dibuka ({why}): tautan dalam pesan tidak berfungsi.',
+    'Pastikan layanan berjalan, dan nama, firewall, serta server web di depannya mengarah ke sini.',
+  ),
+  'address-certificate': wrong(
+    'Sertifikat {host} tidak dapat dipercaya ({why}): peramban pemohon akan menolak halaman kita.',
+    'Perbarui sertifikat itu, lengkap dengan rantainya, untuk nama yang ada dalam PUBLIC_URL.',
+  ),
+  'address-names': good('Sertifikat {host} berlaku sampai {until} untuk {names}.'),
+  'address-moved': wrong(
+    '{host} mengalihkan ke alamat lain ({to}), sehingga tautan dan webhook dapat gagal.',
+    'Isi PUBLIC_URL dengan alamat akhirnya, termasuk https.',
+  ),
+  'address-foreign': wrong(
+    'Di {host} menjawab sesuatu yang bukan layanan ini (status {status}): tautan pemohon berujung di tempat yang salah.',
+    'Periksa DNS dan server web di depan; dua pemasangan harus memakai SECRET_KEY yang sama.',
+  ),
+  'part-failing': wrong(
+    'Layanan melaporkan bagian yang terganggu: {parts}.',
+    'Lihat halaman Gangguan dan bagian itu di daftar ini.',
+  ),
+  'crl-unreachable': wrong(
+    'Daftar pencabutan ({url}) tidak dapat diambil dari alamat yang tertulis dalam sertifikat.',
+    'Pastikan alamat /ca/ diteruskan server web ke layanan ini.',
+  ),
+} as const;
+
+export const CLOCK = {
+  'clock-ok': good('Jam server ini sesuai dengan {source} (selisih {seconds} detik).'),
+  'clock-off': warning(
+    'Jam server ini berbeda {seconds} detik dari {source}. Kode masuk, Mini App Telegram, dan sertifikat bergantung pada jam.',
+    'Nyalakan penyelarasan waktu (NTP) pada server yang keliru.',
+  ),
+  'clock-wrong': wrong(
+    'Jam server ini berbeda {seconds} detik dari {source}: kode masuk dan Mini App dapat ditolak, dan sertifikat terbit dengan waktu yang keliru.',
+    'Nyalakan penyelarasan waktu (NTP) pada server yang keliru, lalu mulai ulang layanan.',
+  ),
+  'clock-unknown': note('Tidak ada jam lain yang dapat ditanya untuk membandingkan.'),
+} as const;
+
+export const DISK = {
+  'disk-ok': good('{folder}: {free} GB bebas dari {all} GB.'),
+  'disk-low': warning(
+    '{folder}: tinggal {free} GB bebas dari {all} GB.',
+    'Tambah ruang atau pindahkan berkas lain sebelum penuh.',
+  ),
+  'disk-full': wrong(
+    '{folder}: tinggal {free} GB bebas. Bila penuh, pesan tidak dapat dicatat dan sertifikat tidak dapat terbit.',
+    'Segera tambah ruang atau hapus berkas lain.',
+  ),
+  'folder-missing': wrong('Folder {folder} tidak dapat dibaca ({why}).', 'Periksa DATA_DIR dan hak akses foldernya.'),
+  'folder-locked': wrong(
+    'Folder {folder} tidak dapat ditulisi ({why}).',
+    'Berikan hak menulis kepada pengguna yang menjalankan layanan.',
+  ),
+} as const;
+
+export const KEYS = {
+  'key-opens': good('SECRET_KEY membuka data yang tersimpan, yang terlama dan yang terbaru.'),
+  'key-nothing': note('Belum ada data tersimpan untuk mencoba SECRET_KEY.'),
+  'key-missing': wrong(
+    'SECRET_KEY tidak ada, dan folder data tidak menyimpannya.',
+    'Jalankan layanan sekali, atau isi SECRET_KEY.',
+  ),
+  'key-wrong': wrong(
+    'SECRET_KEY tidak membuka data yang tersimpan ({which}): data pemohon tidak dapat dibaca.',
+    'Kembalikan kunci yang dipakai dahulu; kunci lama dituliskan dalam SECRET_KEY_OLD.',
+  ),
+  'ca-ams': note('Sertifikat diterbitkan melalui AMS; tidak ada CA sendiri yang perlu diperiksa.'),
+  'ca-ok': good('Kunci CA terbuka; sertifikat CA berlaku sampai {until}.'),
+  'ca-missing': wrong(
+    'Belum ada CA di CA_DIR, jadi tidak ada sertifikat yang dapat terbit.',
+    'Jalankan layanan sekali (CA dibuat saat mulai pertama), atau kembalikan folder CA dari cadangan.',
+  ),
+  'ca-locked': wrong(
+    'Kunci CA tidak dapat dipakai ({why}), jadi tidak ada sertifikat yang dapat terbit.',
+    'Periksa CA_DIR, hak akses berkasnya, dan CA_PASSPHRASE.',
+  ),
+  'ca-ends': warning(
+    'Sertifikat CA berakhir pada {until}, {days} hari lagi; sertifikat dua tahun tidak muat lagi di dalamnya.',
+    'Buat CA penerbit yang baru.',
+  ),
+  'journal-ok': good('Jurnal penanda tangan terbaca dan sesuai dengan basis data ({count} entri).'),
+  'journal-differs': wrong(
+    'Jurnal penanda tangan tidak sesuai dengan basis data ({state}); penandatanganan dihentikan.',
+    'Cari tahu sebabnya (cadangan yang dipulihkan?), lalu jalankan: npm run cli -- ca reconcile',
+  ),
+  'journal-unreadable': wrong(
+    'Jurnal penanda tangan tidak dapat dibaca ({why}); penandatanganan dihentikan.',
+    'Pulihkan berkas signer-journal.jsonl di CA_DIR dari cadangan, lalu jalankan: npm run cli -- ca reconcile',
+  ),
+  'crl-none': note('Daftar pencabutan belum pernah diterbitkan; layanan menerbitkannya setiap jam.'),
+  'crl-fresh': good('Daftar pencabutan terbaru berlaku sampai {until}.'),
+  'crl-stale': wrong(
+    'Daftar pencabutan berakhir pada {until}: pemeriksa sertifikat menolak semua sertifikat kita.',
+    'Pastikan ada proses dengan peran issuer yang berjalan.',
+  ),
+} as const;
