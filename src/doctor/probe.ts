@@ -81,7 +81,8 @@ export async function arrivalIn(
       looked.add(uid);
       if (!(await isProbe(client, uid, probe))) continue;
       const fetched = await client.fetchOne(String(uid), { source: true }, { uid: true });
-      if (fetched && fetched.source) return fetched.source;
+      const source = fetched ? fetched.source : undefined;
+      if (source) return source;
     }
     if (performance.now() > deadline || signal.aborted) return undefined;
     await pause(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);

@@ -1,0 +1,174 @@
+import { appendFile, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { sealData } from '../../db/people.ts';
+import { clockCheck } from '../../src/doctor/clock.ts';
+import { diskCheck } from '../../src/doctor/disk.ts';
+import { type KeysCheckParts, keysCheck } from '../../src/doctor/keys.ts';
+import { createRequestReader } from '../../src/issuance/csr.ts';
+import { initAuthority } from '../../src/issuance/custody.ts';
+import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { SAMPLES } from '../../src/sandbox/samples.ts';
+import { createKeyring } from '../../src/seal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { findingsOf } from './findings.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('the clock', () => {
+  const now = new Date('2027-01-15T03:00:00Z');
+  const other = (ms: number, roughMs = 0) => ({
+    source: 'basis data',
+    roughMs,
+    read: async () => new Date(now.getTime() + ms),
+  });
+  test.each([
+    [0, 'clock-ok'],
+    [-4_000, 'clock-ok'],
+    [8_000, 'clock-off'],
+    [-8_000, 'clock-off'],
+    [45_000, 'clock-wrong'],
+  ] as const)('that is %i ms off is %s', async (ms, code) => {
+    const found = await findingsOf(clockCheck([other(ms)], () => now));
+    expect(found.codes).toEqual([code]);
+    expect(found.valuesOf(code)).toEqual({ source: 'basis data', seconds: Math.abs(ms) / 1000 });
+  });
+  test('of a server that tells whole seconds may be off by one more', async () => {
+    expect((await findingsOf(clockCheck([other(5_900, 1_000)], () => now))).codes).toEqual(['clock-ok']);
+  });
+  test('that nobody can be asked about is not judged', async () => {
+    const silent = { source: 'x', roughMs: 0, read: () => Promise.reject(new Error('away')) };
+    expect((await findingsOf(clockCheck([silent], () => now))).codes).toEqual(['clock-unknown']);
+  });
+});
+
+describe('the disk', () => {
+  const GIGABYTE = 1024 ** 3;
+  const space = (gigabytes: number) => async () => ({ freeBytes: gigabytes * GIGABYTE, allBytes: 40 * GIGABYTE });
+  test.each([
+    [20, 'disk-ok'],
+    [1.5, 'disk-low'],
+    [0.2, 'disk-full'],
+  ] as const)('with %d GB free is %s', async (free, code) => {
+    expect((await findingsOf(diskCheck({ folders: [tmpdir()], space: space(free) }))).codes).toEqual([code]);
+  });
+  test('is asked for real, and a folder that is not there or not ours is told', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'perbarui-doctor-'));
+    expect((await findingsOf(diskCheck({ folders: [dir] }))).text).toMatch(/GB bebas/);
+    expect((await findingsOf(diskCheck({ folders: [join(dir, 'no')] }))).valuesOf('folder-missing')).toMatchObject({
+      why: 'ENOENT',
+    });
+    // A file in place of a folder refuses whoever writes, also the superuser.
+    const file = join(dir, 'berkas');
+    await appendFile(file, 'x');
+    await chmod(file, 0o400);
+    expect((await findingsOf(diskCheck({ folders: [file] }))).codes).toContain('folder-locked');
+    await rm(dir, { recursive: true });
+  });
+});
+
+describe('keys', () => {
+  const passphrase = 'kata sandi untuk uji';
+  const now = new Date();
+  const keyring = createKeyring(Buffer.alloc(32, 7));
+  let database: TestDatabase;
+  let owner: Sql;
+  let dir: string;
+  let caDir: string;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    owner = connect(database.ownerUrl, { max: 1 });
+  });
+  afterAll(async () => {
+    await owner.end();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'perbarui-doctor-'));
+    caDir = join(dir, 'ca');
+    const names = { organisation: 'Diskominfo', root: 'Induk', issuing: 'Penerbit' };
+    await initAuthority({ dir: caDir, passphrase, names, now, kind: 'p-384' });
+  });
+  afterEach(async () => {
+    await owner`truncate data_versions, applicants, intents, issued, crls cascade`;
+    await rm(dir, { recursive: true });
+  });
+  const examine = (more: Partial<KeysCheckParts> = {}) =>
+    findingsOf(
+      keysCheck({
+        database,
+        keyring,
+        issuer: 'local',
+        caDir,
+        caPassphrase: passphrase,
+        requests: createRequestReader(),
+        clock: () => now,
+        ...more,
+      }),
+    );
+  const sealedRow = async () => {
+    const [id, applicant] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+    const sealed = sealData(keyring, id!, SAMPLES[0]!.data);
+    await owner`insert into applicants (id, nip_hash, nik_hash, version, version_number, created_at) values (${applicant!}, 'a', 'b', 'c', 1, now())`;
+    await owner`insert into data_versions (id, applicant, number, hash, sealed, name, organisation, unit, source, by, at)
+      values (${id!}, ${applicant!}, 1, 'h', ${Buffer.from(sealed)}, 'x', 'x', 'x', 'import', 'x', now())`;
+  };
+  const intent = { request: 'r1', serial: '0a', tbs: new Uint8Array([1]), approval: 'x', number: 1, at: now };
+  const signed = async () => {
+    await owner`insert into intents (request, serial, number, tbs, approval, at) values ('r1', '0a', 1, ${Buffer.from([1])}, 'x', now())`;
+    await owner`insert into issued (serial, request, der, not_before, not_after, at) values ('0a', 'r1', ${Buffer.from([1])}, now(), now(), now())`;
+  };
+  const journalFile = () => join(caDir, 'signer-journal.jsonl');
+
+  test('a new house: nothing is sealed, nothing signed, nothing published', async () => {
+    expect((await examine()).codes).toEqual(['key-nothing', 'ca-ok', 'journal-ok', 'crl-none']);
+    await expect(readFile(journalFile())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('the secret key opens what is sealed, and another one does not', async () => {
+    await sealedRow();
+    expect((await examine()).codes).toContain('key-opens');
+    const found = await examine({ keyring: createKeyring(Buffer.alloc(32, 8)) });
+    expect(found.valuesOf('key-wrong')).toEqual({ which: 'terlama dan terbaru' });
+    expect((await examine({ keyring: createKeyring(Buffer.alloc(32, 8), [Buffer.alloc(32, 7)]) })).codes).toContain(
+      'key-opens',
+    );
+  });
+
+  test('a wrong passphrase, no CA, and one that ends within two years', async () => {
+    const locked = await examine({ caPassphrase: 'bukan kata sandinya' });
+    expect(locked.codes).toContain('ca-locked');
+    expect(locked.text).not.toContain('bukan kata sandinya');
+    expect((await examine({ caDir: join(dir, 'lain') })).codes).toContain('ca-missing');
+    const later = new Date(now.getTime() + 9 * 365 * DAY_MS);
+    expect((await examine({ clock: () => later })).codes).toContain('ca-ends');
+  });
+
+  test("the signer's journal is compared with the database, and its last line is left as it is", async () => {
+    await signed();
+    expect((await examine()).valuesOf('journal-differs')).toEqual({ state: 'hilang' });
+    await (await openSignerJournal(journalFile())).append(intent);
+    await appendFile(journalFile(), 'a line that a signer is writ');
+    expect((await examine()).valuesOf('journal-ok')).toEqual({ count: 1 });
+    expect(await readFile(journalFile(), 'utf8')).toMatch(/is writ$/);
+    await owner`truncate intents, issued`;
+    expect((await examine()).valuesOf('journal-differs')).toEqual({ state: 'lebih maju' });
+    await appendFile(journalFile(), 'ing\n');
+    expect((await examine()).codes).toContain('journal-unreadable');
+  });
+
+  test('the list of revoked certificates is in force, or has run out', async () => {
+    await owner`insert into crls (number, der, this_update, next_update) values (1, ${Buffer.from([1])}, now(), now() + interval '5 days')`;
+    expect((await examine()).codes).toContain('crl-fresh');
+    const later = new Date(now.getTime() + 6 * DAY_MS);
+    expect((await examine({ clock: () => later })).codes).toContain('crl-stale');
+  });
+
+  test('without a database the CA is looked at all the same; with AMS there is none', async () => {
+    expect((await examine({ database: undefined })).codes).toEqual(['no-database', 'ca-ok', 'no-database']);
+    expect((await examine({ issuer: 'ams' })).codes).toEqual(['key-nothing', 'ca-ams']);
+    expect((await examine({ keyring: undefined })).codes).toEqual(['key-missing', 'ca-ok']);
+  });
+});
