@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/support/postgres.setup.ts'],
     // Each file has a database of its own, cloned from a template; two cores are the measure.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // What a test starts it stops: a server or timer left behind is a fault of the test.
     teardownTimeout: 5_000,
