@@ -1,6 +1,7 @@
 import { type Agent, get as httpGet, type IncomingMessage } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { Fault } from '../src/fault.ts';
+import { bytesOf } from '../src/outward.ts';
 
 /** 20 MB, the most that the Bot API lets a bot download, over a slow line. */
 const DOWNLOAD_MS = 120_000;
@@ -19,7 +20,7 @@ export async function download(
       response.destroy();
       throw new Fault('telegram', `the download answered ${response.statusCode}`);
     }
-    return await readAll(response, limitBytes);
+    return new Uint8Array(await bytesOf(response, limitBytes));
   } catch (error) {
     if (error instanceof Fault) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
@@ -32,18 +33,4 @@ function open(url: URL, agent: Agent | undefined, signal: AbortSignal): Promise<
   return new Promise((resolve, reject) => {
     get(url, { signal, ...(agent === undefined ? {} : { agent }) }, resolve).once('error', reject);
   });
-}
-
-async function readAll(response: IncomingMessage, limitBytes: number): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of response) {
-    size += part.length;
-    if (size > limitBytes) {
-      response.destroy();
-      throw new Fault('too-large', `a file is over ${limitBytes} bytes`);
-    }
-    parts.push(part);
-  }
-  return new Uint8Array(Buffer.concat(parts));
 }

@@ -61,7 +61,7 @@ async function answered(url: URL, ask: Ask, agent: Agent): Promise<Answer> {
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: await readAll(response, ask.limitBytes ?? LIMIT_BYTES),
+    body: await bytesOf(response, ask.limitBytes ?? LIMIT_BYTES),
     ...(certificate ? { certificate } : {}),
   };
 }
@@ -76,14 +76,15 @@ function send(url: URL, { method = 'GET', headers = {}, body }: Ask, agent: Agen
   });
 }
 
-async function readAll(response: IncomingMessage, limitBytes: number): Promise<Buffer> {
+/** All that comes, and not more: else Fault('too-large'). */
+export async function bytesOf(response: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of response) {
     size += part.length;
     if (size > limitBytes) {
       response.destroy();
-      throw new Fault('too-large', `an answer is over ${limitBytes} bytes`);
+      throw new Fault('too-large', `what came is over ${limitBytes} bytes`);
     }
     parts.push(part);
   }

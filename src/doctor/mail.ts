@@ -5,7 +5,7 @@ import { type Account, type Dkim, mailboxClient, submission } from '../../mail/c
 import { type InboundOptions, inboundOf } from '../../mail/inbound.ts';
 import { Fault } from '../fault.ts';
 import { CERTIFICATE_DAYS, type Check, daysUntil, type Report } from './finding.ts';
-import { arrivalIn, cameBack, headersOf, inJunk, newProbe, type Probe, sendProbe } from './probe.ts';
+import { arrivalIn, cameBack, headersOf, inJunk, newProbe, type Probe, sendProbe, type Unsent } from './probe.ts';
 import { troubleOf } from './trouble.ts';
 
 export type MailCheckParts = {
@@ -21,7 +21,7 @@ export type MailCheckParts = {
 };
 type Patience = typeof PATIENCE;
 const PATIENCE = {
-  /** How long a server may be silent. */
+  /** How long a server may be silent. The mailbox twice as long: it waits while the other server takes the mail. */
   silenceMs: 15_000 as number,
   /** A mail to oneself takes seconds; greylisting minutes, which a person does not wait for. */
   arrivalMs: 60_000 as number,
@@ -74,7 +74,7 @@ async function enterMailbox(
   const { host } = new URL(account.url);
   const seen = certificates(account);
   try {
-    const { client, path, connect } = await mailboxClient(seen.account, silenceMs);
+    const { client, path, connect } = await mailboxClient(seen.account, 2 * silenceMs);
     client.on('error', () => undefined);
     try {
       await connect();
@@ -149,7 +149,7 @@ type Trip = MailCheckParts & { readonly patience: Patience };
 type Ways = { readonly mailbox: Mailbox; readonly transport: ReturnType<typeof submission> };
 type Fate =
   | { readonly raw: Buffer; readonly seconds: number }
-  | { readonly refused: string }
+  | { readonly unsent: Unsent }
   | { readonly lostAfterMs: number };
 
 async function thereAndBack(ways: Ways, trip: Trip, report: Report, signal: AbortSignal): Promise<void> {
@@ -158,13 +158,15 @@ async function thereAndBack(ways: Ways, trip: Trip, report: Report, signal: Abor
   const fate = await fateOf(first, ways, patience.arrivalMs, trip.clock, signal);
   if ('raw' in fate) return judge(first, fate, trip, report);
   if (signal.aborted) return;
-  if (replyAddress === undefined) return missing([first], fate, ways, report);
+  const unknown = 'unsent' in fate && 'why' in fate.unsent;
+  if (replyAddress === undefined || unknown) return missing([first], fate, ways, report);
   // Does nothing arrive, or only nothing with a token in its address?
   const second = newProbe(trip, false);
   const plain = await fateOf(second, ways, patience.againMs, trip.clock, signal);
   if (signal.aborted) return;
   if (!('raw' in plain)) return missing([first, second], plain, ways, report);
-  report('reply-token-lost', { why: 'refused' in fate ? `kode ${fate.refused}` : 'tidak tiba' });
+  const refused = 'unsent' in fate && 'reply' in fate.unsent ? `kode ${fate.unsent.reply}` : undefined;
+  report('reply-token-lost', { why: refused ?? 'tidak tiba' });
   return judge(second, plain, trip, report);
 }
 
@@ -176,8 +178,8 @@ async function fateOf(
   signal: AbortSignal,
 ): Promise<Fate> {
   const began = performance.now();
-  const refused = await sendProbe(transport, probe, clock());
-  if (refused !== undefined) return { refused };
+  const unsent = await sendProbe(transport, probe, clock());
+  if (unsent) return { unsent };
   const raw = await arrivalIn(mailbox.client, mailbox.next, probe, withinMs, signal);
   return raw ? { raw, seconds: (performance.now() - began) / 1000 } : { lostAfterMs: withinMs };
 }
@@ -189,8 +191,10 @@ async function missing(
   report: Report,
 ): Promise<void> {
   const { to } = probes.at(-1)!;
-  if ('refused' in fate) report('mail-refused', { to, reply: fate.refused });
-  else if (await inJunk(mailbox.client, probes).catch(() => false)) report('mail-in-junk');
+  if ('unsent' in fate) {
+    if ('reply' in fate.unsent) report('mail-refused', { to, reply: fate.unsent.reply });
+    else report('mail-not-sent', { to, why: fate.unsent.why });
+  } else if (await inJunk(mailbox.client, probes).catch(() => false)) report('mail-in-junk');
   else report('mail-lost', { to, seconds: fate.lostAfterMs / 1000 });
 }
 

@@ -41,12 +41,15 @@ export function newProbe(
 /** As long as a real one, with everything that a server could spoil: both cases, a dash, an underscore. */
 const newToken = () => `aZ-_${randomBytes(21).toString('base64url')}`;
 
-/** Undefined when it is on its way; else the code with which it was refused. */
+/** What kept a mail from leaving: the server's reply, or, where it gave none, the code of what happened. */
+export type Unsent = { readonly reply: number } | { readonly why: string };
+
+/** Undefined when it is on its way. */
 export async function sendProbe(
   transport: ReturnType<typeof submission>,
   { id, from, to, messageId }: Probe,
   date: Date,
-): Promise<string | undefined> {
+): Promise<Unsent | undefined> {
   try {
     await transport.sendMail({
       from,
@@ -60,7 +63,7 @@ export async function sendProbe(
     return undefined;
   } catch (error) {
     const { responseCode, code } = error as SmtpFailure;
-    return String(responseCode ?? code ?? 'unknown');
+    return responseCode ? { reply: responseCode } : { why: code ?? 'unknown' };
   }
 }
 

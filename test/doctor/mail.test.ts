@@ -100,8 +100,18 @@ describe('a mail goes there and back', () => {
     const server = await office();
     server.world.smtpFaults({ at: 'recipient', does: { reply: 554 } });
     const found = await examine(server);
-    expect(found.valuesOf('mail-refused')).toEqual({ to: FROM, reply: '554' });
+    expect(found.valuesOf('mail-refused')).toEqual({ to: FROM, reply: 554 });
   });
+
+  test.each(['hang', 'close'] as const)(
+    'a server that does not say whether it took the mail (%s) is told as such',
+    async (does) => {
+      const server = await office();
+      server.world.smtpFaults({ at: 'data', does });
+      const found = await examine(server, { replyAddress: REPLY_ADDRESS });
+      expect(found.codes.slice(2)).toEqual(['mail-not-sent']);
+    },
+  );
 
   test('ends with the time it is given', async () => {
     const server = await office();

@@ -99,6 +99,7 @@ test('the pages fit a phone without scrolling sideways', async (context) => {
     '/console/revocations',
     '/console/import',
     '/console/faults',
+    '/console/doctor',
   ]) {
     await page.goto(`${address}${path}`);
     expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);

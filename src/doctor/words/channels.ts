@@ -47,6 +47,10 @@ export const MAIL = {
     'Server menolak email percobaan ke {to} (kode {reply}).',
     'Pastikan MAIL_FROM boleh dipakai oleh akun ini, dan alamatnya memang ada.',
   ),
+  'mail-not-sent': wrong(
+    'Email percobaan ke {to} tidak selesai dikirim ({why}): server tidak menjawab pada waktunya atau memutus sambungan.',
+    'Periksa server pengiriman email; pemindai virus yang lambat dan firewall adalah sebab yang sering.',
+  ),
   'mail-arrived': good('Email percobaan terkirim dan tiba di kotak surat dalam {seconds} detik.'),
   'mail-slow': warning(
     'Email percobaan baru tiba setelah {seconds} detik. Pemohon akan menunggu selama itu untuk setiap jawaban.',
