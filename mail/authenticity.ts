@@ -67,14 +67,20 @@ export function readResults(value: string): { id: string; methods: Method[] } {
   return { id: head.trim().split(/\s/)[0]?.toLowerCase() ?? '', methods };
 }
 
-/** Comments may be nested; a method inside one must not count. */
+/**
+ * Comments may be nested; a method inside one must not count. Nor one inside a quoted string: `smtp.mailfrom` repeats
+ * what the sender wrote, and a quoted local part may hold anything (RFC 5321, 4.1.2).
+ */
 function withoutComments(value: string): string {
   let depth = 0;
+  let quoted = false;
   let out = '';
-  for (const letter of value) {
-    if (letter === '(') depth += 1;
-    else if (letter === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0) out += letter;
+  for (const [token] of value.matchAll(/\\.|./gs)) {
+    if (depth === 0 && token === '"') quoted = !quoted;
+    if (quoted) out += token === '"' ? token : token.replace(/[\\;()=\s"]/g, '_');
+    else if (token === '(') depth += 1;
+    else if (token === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) out += token;
   }
   return out;
 }

@@ -36,6 +36,9 @@ describe("our own server's verdict", () => {
     ['dmarc=pass header.from=evil.example', 'unknown'],
     ['dkim=fail header.d=pemprov.example; dmarc=fail header.from=pemprov.example', 'failed'],
     ['dkim=none (comment; dkim=pass header.d=pemprov.example)', 'unknown'],
+    ['spf=pass smtp.mailfrom="x; dkim=pass header.d=pemprov.example; y"@evil.example', 'unknown'],
+    ['spf=pass smtp.mailfrom="\\"; dmarc=pass header.from=pemprov.example; "@evil.example', 'unknown'],
+    ['spf=pass smtp.mailfrom="("@y.example; dkim=pass header.d="pemprov.example"', 'aligned'],
     ['dkim=none; dmarc=none', 'unknown'],
   ])('%s means %s', async (results, verdict) => {
     expect(await judge([`${ID}; ${results}`])).toBe(verdict);
