@@ -22,10 +22,10 @@ export function replyText(whole: string): string {
 /** Long runs of blanks say nothing, and the patterns below are slow on them. */
 const compact = (text: string): string =>
   text
-    .replaceAll('\r\n', '\n')
+    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .slice(0, 10 * REPLY_TEXT_LIMIT)
-    .replace(/[ \t\u00a0]{20,}/g, ' ')
-    .replace(/\n(?:[ \t\u00a0]*\n){3,}/g, '\n\n\n');
+    .replace(/[^\S\n]{20,}/g, ' ')
+    .replace(/\n(?:[^\S\n]*\n){3,}/g, '\n\n\n');
 
 /** What the library takes for a signature and is a rule between paragraphs, or a sentence that begins like a phone's note. */
 const isRule = (fragment: string): boolean =>

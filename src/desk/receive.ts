@@ -12,7 +12,7 @@ import type { DeskParts } from './parts.ts';
 import type { Address, ChannelName } from './ports.ts';
 import { type Arrived, addressKey, preload } from './preload.ts';
 import { fetched, issuance, letterRead, revoked, silence, stuck, undelivered } from './results.ts';
-import { speak } from './speak.ts';
+import { mayAnswer, speak } from './speak.ts';
 import type { Tx } from './store.ts';
 import { Work } from './work.ts';
 
@@ -299,6 +299,8 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
     work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
-  if (!message.automatic && at === message.contact) await speak(work, contact!, [{ say: 'try-later' }]);
+  const isPerson = !message.automatic && !message.group && at === message.contact;
+  // A robot that we fail on writes again as well.
+  if (isPerson && (await mayAnswer(work, contact!))) await speak(work, contact!, [{ say: 'try-later' }]);
   return { fault: detail };
 }

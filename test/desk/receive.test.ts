@@ -142,7 +142,14 @@ describe('a poisoned message', () => {
     await office.sql`update renewals set facts = '{}' where certificate = ${certificate!.id}`;
     const [outcome] = await office.house.desk.receive(enter(message(rizal.email, 'ya')));
     expect(outcome).toHaveProperty('fault');
-    expect((await said(office, rizal.email)).at(-1)!.body).toContain('operator akan memeriksanya');
+    const before = await said(office, rizal.email);
+    expect(before.at(-1)!.body).toContain('operator akan memeriksanya');
+
+    const more = Array.from({ length: LIMITS.repliesPerAddressPerHour + 2 }, () => message(rizal.email, 'ya'));
+    const outcomes = await office.house.desk.receive(enter(...more));
+    expect(outcomes.every((each) => 'fault' in each)).toBe(true);
+    // Also where we fail, two polite robots end at the cap.
+    expect((await said(office, rizal.email)).length).toBeLessThanOrEqual(LIMITS.repliesPerAddressPerHour + 1);
   });
 
   test('is not made by an address that no index takes', async () => {
