@@ -124,7 +124,7 @@ function recipientIn(mail: MailFacts, report: string): string | undefined {
 }
 
 /** `To` in the head of a returned message. */
-const toIn = (text: string): string[] => [...text.matchAll(/^[>\s]*to\s*:\s*([^\n]+)/gim)].map((match) => match[1]!);
+const toIn = (text: string): string[] => [...text.matchAll(/^[> \t]*to\s*:\s*([^\n]+)/gim)].map((match) => match[1]!);
 
 /** From the line with the words of the failure on, or all of it. */
 function byFailure(text: string): string {
@@ -137,7 +137,7 @@ function messageIdIn(mail: MailFacts, ours: Ours): string | undefined {
   const answered = [mail.headers.get('in-reply-to'), mail.headers.get('references')].flatMap((values) => values ?? []);
   const own = mail.headers.get('message-id')?.[0]?.trim();
   const idsIn = (text: string) =>
-    [...text.matchAll(/^[>\s]*(?:message-id|original-message-id)\s*:\s*(<[^<>\s]+>)/gim)].map((match) => match[1]!);
+    [...text.matchAll(/^[> \t]*(?:message-id|original-message-id)\s*:\s*(<[^<>\s]+>)/gim)].map((match) => match[1]!);
   const all = [
     ...mail.quoted.flatMap(idsIn),
     ...[mail.text, ...mail.reports].flatMap(idsIn).filter((id) => id !== own),
