@@ -29,6 +29,8 @@ export type OpenDatabase = {
   readonly issuerUrl: string;
   readonly sql: Sql;
   readonly boss: PgBoss;
+  /** What was filled in is written out and counted, so that it is not what is measured. */
+  rest(): Promise<void>;
   /** The one door on this database; on another client if one is given. */
   readonly desk: (sql?: Sql) => Desk;
 };
@@ -70,6 +72,12 @@ export async function layGround(seed: (database: OpenDatabase, keyring: Keyring)
       sql,
       boss,
       desk,
+      async rest() {
+        const owner = postgres(at(server.ownerUrl), { max: 1, onnotice: () => {} });
+        await owner`analyze`;
+        await owner.end();
+        await admin.unsafe('checkpoint');
+      },
       async close() {
         await boss.stop({ graceful: false });
         await sql.end();

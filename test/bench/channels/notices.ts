@@ -34,7 +34,7 @@ export async function notices(print: (line: string) => void): Promise<void> {
   }
 }
 
-async function scanned({ sql, desk }: OpenDatabase, keyring: Keyring, due: number): Promise<number> {
+async function scanned({ sql, desk, rest }: OpenDatabase, keyring: Keyring, due: number): Promise<number> {
   const clock = () => new Date();
   const unused = undefined as never;
   const settings = {
@@ -55,6 +55,7 @@ async function scanned({ sql, desk }: OpenDatabase, keyring: Keyring, due: numbe
     log: silent,
     settings,
   };
+  await rest();
   const began = performance.now();
   await scan(parts);
   const seconds = (performance.now() - began) / 1000;
@@ -82,7 +83,6 @@ async function seed({ sql }: OpenDatabase, keyring: Keyring, count: number, due:
       insert into certificates (id, applicant, serial, issuer, evidence, not_after, state, at)
         select gen_random_uuid(), applicant, serial, 'import', 'number', now() + days * interval '1 day', 'valid', now() from w`;
   }
-  await sql`analyze`.catch(() => undefined);
 }
 
 function personRow(keyring: Keyring, at: number, isDue: boolean) {
