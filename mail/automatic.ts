@@ -29,7 +29,7 @@ const FAILED_TEXT =
 const FULL_TEXT =
   /mail ?(?:box|folder) (?:is )?full|(?:over|exceed(?:s|ed)?|exceeding) (?:the |his |her |their )?(?:local |storage |mailbox |disk )*(?:quota|limit)|quota exceeded|kotak (?:surat|masuk|pos) (?:sudah )?penuh/i;
 /** RFC 3464, 2.3. */
-const REPORT_FIELD = /^\s*(?:final-recipient|original-recipient|action)\s*:/im;
+const REPORT_FIELD = /^[ \t]*(?:final-recipient|original-recipient|action)\s*:/im;
 const REPLY_CODE = /(?<![\d.])(?:[45]\d\d[ -][^\n]{0,200}|[45]\.\d{1,3}\.\d{1,3}(?!\d))/;
 const AUTO_REPLY_SUBJECT =
   /^\s*(?:automatic reply|auto(?:matic)?[- ]?reply|auto response|out of (?:the )?office|balasan otomatis|jawaban otomatis|di luar kantor)\b/i;

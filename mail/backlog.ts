@@ -79,6 +79,17 @@ export async function load<T>(
     { source: true },
   );
   await fetch(batch.filter(isLarge), { headers: true });
+  const missing = batch.filter(({ uid }) => !reading.has(uid));
+  for (const message of await stillThere(client, missing))
+    reading.set(message.uid, read(Buffer.alloc(0), message, false));
   if (!client.usable) throw new Fault('mail', 'connection lost while fetching');
   return Promise.all(batch.flatMap(({ uid }) => reading.get(uid) ?? []));
+}
+
+/** Whose content the server did not hand out although they were not deleted: kept without bytes, so that an operator sees them. */
+async function stillThere(client: ImapFlow, missing: readonly Listed[]): Promise<readonly Listed[]> {
+  if (missing.length === 0) return [];
+  const found = await client.search({ uid: missing.map(({ uid }) => uid).join() }, { uid: true });
+  if (!found) throw new Fault('mail', 'the server did not search');
+  return missing.filter(({ uid }) => found.includes(uid));
 }
