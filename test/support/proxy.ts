@@ -42,6 +42,7 @@ export async function startProxy(target: number): Promise<TcpProxy> {
       if (fault?.kind === 'refuse') {
         met.add(pairOf(client, client));
         client.resetAndDestroy();
+        if (fault.how === 'deaf' && server.listening) server.close();
         return;
       }
       const pair = pairOf(client, connect({ port: target, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }));
@@ -105,7 +106,8 @@ export async function startProxy(target: number): Promise<TcpProxy> {
       fault = next;
       met = new Set();
       for (const pair of pairs) if (pair.silent.size === 0) strike(pair, next);
-      if (next.kind === 'refuse' && next.how === 'deaf') await closed(server);
+      // What nobody listens for cannot be counted: where no connection was met yet, the next one is refused here first.
+      if (next.kind === 'refuse' && next.how === 'deaf' && met.size > 0) await closed(server);
     },
     get met() {
       return met.size;
