@@ -51,7 +51,6 @@ export async function act(
   }
 }
 
-/** A code goes to the address on record; for an unknown number a code without an owner is made, and nothing is sent. */
 /** What a person is awaited for in a conversation says more than that the assistant did not understand him. */
 const SAYS_MORE = ['call-asked', 'call-not-me', 'call-left', 'call-no-certificate', 'call-other', 'talk-answered'];
 
@@ -61,6 +60,7 @@ async function isAwaited(work: Work, { id: ref, speaker }: ContactRow): Promise<
   return (await work.tx.awaitedBefore(rows, work.now)).size > 0;
 }
 
+/** A code goes to the address on record; for an unknown number a code without an owner is made, and nothing is sent. */
 async function challenge(work: Work, contact: ContactRow, applicant: string | undefined): Promise<undefined> {
   const code = await newCode(work, contact, applicant);
   if (!code.applicant) return;

@@ -249,7 +249,7 @@ export interface Tx {
   job(job: Job): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
-  /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but the journal. */
+  /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal and jobs. */
   writeAhead(): void;
   /** Writes what was collected so far, so that the look-ups that follow see it. Done at the end in any case. */
   flush(): Promise<void>;
