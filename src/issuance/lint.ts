@@ -46,12 +46,14 @@ export function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): 
   const inputs = lintData(expected);
   if (inputs.length > 0) return inputs;
   const fields = readToBeSigned(tbs);
-  return [
-    ...lintFields(fields, expected),
-    ...lintExtensions(fields, expected),
-    ...lintRehearsal(rehearse(tbs), expected),
-  ];
+  return [...unlike(fields, expected), ...lintRehearsal(rehearse(tbs), expected)];
 }
+
+/** Where the fields of a certificate are not what the request asks for, as codes. */
+export const unlike = (fields: CertificateFields, expected: Expected): string[] => [
+  ...lintFields(fields, expected),
+  ...lintExtensions(fields, expected),
+];
 
 /** The approved data: what a person has to put right. */
 function lintData({ profile, subject }: Expected): string[] {

@@ -1,13 +1,13 @@
-import { createPublicKey, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import { assemble, drawSerial, toBeSigned } from './certificate.ts';
+import { assertAsIntended } from './compare.ts';
 import { buildCrl, crlIsDue } from './crl.ts';
 import type { Authority } from './custody.ts';
 import type { Issuance, Issuer } from './issuer.ts';
 import { readKey } from './key.ts';
-import { createRehearsal, lint, type Rehearsal, same } from './lint.ts';
+import { createRehearsal, lint, type Rehearsal } from './lint.ts';
 import { emailOf, type Profile, subjectOf, validityOf } from './profile.ts';
-import { readParts, readToBeSigned } from './read-certificate.ts';
+import { readToBeSigned } from './read-certificate.ts';
 import { assertAgreement } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
 import type { ApprovedRequest, Intent, IssuanceStorage, StoredCertificate, StoredCrl } from './storage.ts';
@@ -138,26 +138,10 @@ function build(
   });
 }
 
-/** Signs, and compares what came out with the intent before anybody sees it. */
+/** Signs, and compares what came out before anybody sees it. */
 function signIntent(intent: Intent, authority: Authority): Uint8Array {
   const der = assemble(intent.tbs, authority.kind, authority.sign(intent.tbs));
-  const certificate = new X509Certificate(der);
-  const issuer = new X509Certificate(authority.certificate);
-  const fields = readToBeSigned(intent.tbs);
-  const checks: Readonly<Record<string, boolean>> = {
-    bytes: same(readParts(der).tbs, intent.tbs),
-    algorithm: same(readParts(der).algorithm, fields.algorithm),
-    serial: certificate.serialNumber.toLowerCase() === intent.serial && fields.serial === intent.serial,
-    issuer: certificate.checkIssued(issuer) && same(fields.issuer, authority.name),
-    signature: certificate.verify(createPublicKey({ key: Buffer.from(authority.spki), format: 'der', type: 'spki' })),
-    'not-before': certificate.validFromDate.getTime() === fields.notBefore.getTime(),
-    'not-after': certificate.validToDate.getTime() === fields.notAfter.getTime(),
-    key: same(certificate.publicKey.export({ format: 'der', type: 'spki' }), fields.spki),
-    ca: !certificate.ca,
-  };
-  for (const [what, agrees] of Object.entries(checks)) {
-    if (!agrees) throw new Fault('issuance', `the signed certificate differs from the intent: ${what}`);
-  }
+  assertAsIntended(der, intent, authority);
   return der;
 }
 
