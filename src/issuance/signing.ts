@@ -3,15 +3,23 @@ import { promisify } from 'node:util';
 import { Fault } from '../fault.ts';
 import { type Node, none, oid, sequence } from './asn1.ts';
 
-/** The two kinds of key a CA of ours may have, and how each signs. */
-export type SignatureKind = 'rsa-3072' | 'p-384';
+/**
+ * The kinds of key a CA may have, and how each signs. Ours are made as RSA 4096 or P-384; the others were made earlier
+ * or are brought along by an office that has a CA already.
+ */
+export const SIGNATURE_KINDS = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'p-256', 'p-384'] as const;
+export type SignatureKind = (typeof SIGNATURE_KINDS)[number];
 
 const make = promisify(generateKeyPair);
+// RFC 4055: the parameters are NULL. SHA-256 with RSA is what the field's certificates use today.
+const RSA = { digest: 'sha256', identifier: () => sequence(oid('1.2.840.113549.1.1.11'), none()) } as const;
 const ALGORITHMS = {
-  // RFC 4055: the parameters are NULL. SHA-256 with RSA is what the field's certificates use today.
-  'rsa-3072': { digest: 'sha256', identifier: () => sequence(oid('1.2.840.113549.1.1.11'), none()) },
-  // RFC 5758: the parameters are absent.
-  'p-384': { digest: 'sha384', identifier: () => sequence(oid('1.2.840.10045.4.3.3')) },
+  'rsa-2048': { ...RSA, modulusLength: 2048 },
+  'rsa-3072': { ...RSA, modulusLength: 3072 },
+  'rsa-4096': { ...RSA, modulusLength: 4096 },
+  // RFC 5758: the parameters are absent, and the digest is as long as the curve.
+  'p-256': { digest: 'sha256', identifier: () => sequence(oid('1.2.840.10045.4.3.2')), namedCurve: 'prime256v1' },
+  'p-384': { digest: 'sha384', identifier: () => sequence(oid('1.2.840.10045.4.3.3')), namedCurve: 'secp384r1' },
 } as const;
 
 export const algorithmNode = (kind: SignatureKind): Node => ALGORITHMS[kind].identifier();
@@ -19,15 +27,23 @@ export const algorithmNode = (kind: SignatureKind): Node => ALGORITHMS[kind].ide
 export const signBytes = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject): Uint8Array =>
   new Uint8Array(sign(ALGORITHMS[kind].digest, bytes, key));
 
-export const newKeyPair = (kind: SignatureKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> =>
-  kind === 'rsa-3072' ? make('rsa', { modulusLength: 3072 }) : make('ec', { namedCurve: 'P-384' });
+export function newKeyPair(kind: SignatureKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  const algorithm = ALGORITHMS[kind];
+  return 'namedCurve' in algorithm
+    ? make('ec', { namedCurve: algorithm.namedCurve })
+    : make('rsa', { modulusLength: algorithm.modulusLength });
+}
 
-/** Which kind a private key is. Throws Fault('custody') for any other. */
-export function kindOf(key: KeyObject): SignatureKind {
-  const details = key.asymmetricKeyDetails;
-  if (key.asymmetricKeyType === 'rsa' && details?.modulusLength === 3072) return 'rsa-3072';
-  if (key.asymmetricKeyType === 'ec' && details?.namedCurve === 'secp384r1') return 'p-384';
-  throw new Fault('custody', 'the key is neither RSA 3072 nor P-384');
+/** Which kind a key is, private or public. Throws Fault('custody') for any other. */
+export function kindOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): SignatureKind {
+  const found = SIGNATURE_KINDS.find((kind) => {
+    const algorithm = ALGORITHMS[kind];
+    return 'namedCurve' in algorithm
+      ? type === 'ec' && details?.namedCurve === algorithm.namedCurve
+      : type === 'rsa' && details?.modulusLength === algorithm.modulusLength;
+  });
+  if (found === undefined) throw new Fault('custody', `the key is none of ${SIGNATURE_KINDS.join(', ')}`);
+  return found;
 }
 
 export const spkiOf = (key: KeyObject): Uint8Array =>

@@ -1,0 +1,26 @@
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { kindOf, newKeyPair, SIGNATURE_KINDS, signBytes, spkiOf } from '../../src/issuance/signing.ts';
+
+const BYTES = new TextEncoder().encode('to be signed');
+
+describe('the key of a CA', () => {
+  test.each(SIGNATURE_KINDS.filter((kind) => kind !== 'rsa-4096'))(
+    '%s is made, known again and signs',
+    async (kind) => {
+      const { publicKey, privateKey } = await newKeyPair(kind);
+      expect([kindOf(publicKey), kindOf(privateKey)]).toEqual([kind, kind]);
+      const digest = kind === 'p-384' ? 'sha384' : 'sha256';
+      const key = createPublicKey({ key: Buffer.from(spkiOf(privateKey)), format: 'der', type: 'spki' });
+      expect(verify(digest, BYTES, key, signBytes(kind, BYTES, privateKey))).toBe(true);
+    },
+  );
+  test('of another size, curve or algorithm is none', () => {
+    const others = [
+      generateKeyPairSync('rsa', { modulusLength: 1024 }),
+      generateKeyPairSync('ec', { namedCurve: 'secp256k1' }),
+      generateKeyPairSync('ed25519'),
+    ];
+    for (const { privateKey } of others) expect(() => kindOf(privateKey)).toThrow(/none of rsa-2048/);
+  });
+});
