@@ -8,20 +8,24 @@ import { openData, withoutNulls } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { documentContext } from './talk.ts';
 
-/** The signer's connection runs under a database role of its own, which may read what it needs and write four tables. */
+/** The signer's connection runs under a database role of its own, which may read what it needs and write its own tables. */
 export type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
 
 type Intent = { request: string; serial: string; tbs: Uint8Array; approval: string; number: number; at: Date };
 type Certificate = { request: string; serial: string; der: Uint8Array; notBefore: Date; notAfter: Date };
 type Revocation = { serial: string; reason: RevocationReason; at: Date };
+type Responder = { serial: string; certificate: Uint8Array; key: Uint8Array; notBefore: Date; notAfter: Date };
 type Crl = { number: number; der: Uint8Array; thisUpdate: Date; nextUpdate: Date };
 
 /** How often the next number may be taken by somebody else: in each round at least one gets through. */
 const NUMBER_TRIES = 20;
+/** Each list repeats the ones before it, and a new one comes with every revocation: ten thousand would be gigabytes. */
+const CRLS_KEPT = 10;
 
 /**
  * What the local issuer keeps, on Postgres. Every statement commits by itself, because each step of issuing must be
- * there before the next one begins. Rows are inserted and never changed: of two writers the first wins.
+ * there before the next one begins. Rows are inserted and never changed: of two writers the first wins. Only lists that
+ * newer ones have replaced are removed.
  */
 export function createIssuanceStorage(parts: IssuanceParts) {
   const { sql } = parts;
@@ -97,8 +101,46 @@ export function createIssuanceStorage(parts: IssuanceParts) {
       const { count } = await sql`
         insert into crls (number, der, this_update, next_update)
         values (${number}, ${Buffer.from(der)}, ${thisUpdate}, ${nextUpdate}) on conflict (number) do nothing`;
+      if (count === 1) await sql`delete from crls where number <= ${number - CRLS_KEPT}`;
       return count === 1;
     },
+    latestResponder: () => latestResponder(parts),
+    async saveResponder({ serial, certificate, key, notBefore, notAfter }: Responder): Promise<void> {
+      const sealed = parts.keyring.seal(responderContext(serial), key);
+      await sql`
+        insert into responders (serial, certificate, key, not_before, not_after)
+        values (${serial}, ${Buffer.from(certificate)}, ${sealed}, ${notBefore}, ${notAfter})`;
+    },
+  };
+}
+
+const responderContext = (serial: string) => `responders:${serial}`;
+
+async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>) {
+  const [row] = await sql<Responder[]>`
+    select serial, certificate, key, not_before, not_after from responders order by not_after desc limit 1`;
+  return row && { ...row, key: keyring.open(responderContext(row.serial), row.key) };
+}
+
+/**
+ * What answers about revocation rest on, under the role of whoever gives them: nothing here needs the CA's key. A serial
+ * is good only where its certificate is stored.
+ */
+export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyring'>) {
+  const { sql } = parts;
+  return {
+    async status(serials: readonly string[]): Promise<('good' | 'unknown' | Pick<Revocation, 'reason' | 'at'>)[]> {
+      const rows = await sql<{ serial: string; reason: RevocationReason | null; at: Date | null }[]>`
+        select i.serial, r.reason, r.at from issued i left join revoked r on r.serial = i.serial
+        where i.serial = any(${serials as string[]})`;
+      const found = new Map(rows.map((row) => [row.serial, row]));
+      return serials.map((serial) => {
+        const row = found.get(serial);
+        if (row === undefined) return 'unknown';
+        return row.reason && row.at ? { reason: row.reason, at: row.at } : 'good';
+      });
+    },
+    responder: () => latestResponder(parts),
   };
 }
 

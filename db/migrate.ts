@@ -4,7 +4,7 @@ import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { lively } from './connect.ts';
 import { QUEUES } from './queues.ts';
-import { APPEND_ONLY, ISSUER_READS, ISSUER_WRITES } from './rights.ts';
+import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_WRITES } from './rights.ts';
 
 const FOLDER = new URL('./migrations', import.meta.url).pathname;
 /** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
@@ -59,6 +59,7 @@ async function grant(sql: postgres.Sql, { app, issuer }: { app: string; issuer: 
   await sql`grant usage, select on all sequences in schema public to ${sql(app)}`;
   await sql`grant select on ${list([...ISSUER_READS, ...ISSUER_WRITES])} to ${sql(issuer)}`;
   await sql`grant insert on ${list(ISSUER_WRITES)} to ${sql(issuer)}`;
+  await sql`grant delete on ${list(ISSUER_REMOVES)} to ${sql(issuer)}`;
   await sql`grant usage on schema pgboss to ${sql(app)}`;
   await sql`grant select, insert, update, delete on all tables in schema pgboss to ${sql(app)}`;
   await sql`grant usage, select on all sequences in schema pgboss to ${sql(app)}`;

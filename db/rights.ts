@@ -1,7 +1,9 @@
 /** Which role may do what, as migrate.ts grants it and the doctor looks it up. */
 
 /** What the signer writes, and nobody else. */
-export const ISSUER_WRITES: readonly string[] = ['intents', 'issued', 'revoked', 'crls'];
+export const ISSUER_WRITES: readonly string[] = ['intents', 'issued', 'revoked', 'crls', 'responders'];
+/** Lists of revoked certificates that newer ones have replaced: each is a whole copy of what stands in `revoked`. */
+export const ISSUER_REMOVES: readonly string[] = ['crls'];
 export const ISSUER_READS: readonly string[] = [
   'issue_requests',
   'renewals',

@@ -73,3 +73,13 @@ export const crls = pgTable('crls', {
   thisUpdate: at('this_update').notNull(),
   nextUpdate: at('next_update').notNull(),
 });
+
+/** The delegated certificates that sign OCSP answers; whoever answers reads the newest. */
+export const responders = pgTable('responders', {
+  serial: text('serial').primaryKey(),
+  certificate: bytes('certificate').notNull(),
+  /** Its key (PKCS #8), sealed. */
+  key: bytes('key').notNull(),
+  notBefore: at('not_before').notNull(),
+  notAfter: at('not_after').notNull(),
+});

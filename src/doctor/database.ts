@@ -8,7 +8,7 @@ import {
   schemaStanding,
   serverStanding,
 } from '../../db/examine.ts';
-import { APPEND_ONLY, ISSUER_READS, ISSUER_WRITES } from '../../db/rights.ts';
+import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_WRITES } from '../../db/rights.ts';
 import type { Check, Report } from './finding.ts';
 
 export type DatabaseUrls = { readonly url: string; readonly ownerUrl: string; readonly issuerUrl: string };
@@ -126,9 +126,10 @@ const neededByApp = (tables: readonly string[]) => {
 };
 const forbiddenToIssuer = (tables: readonly string[]) =>
   each(tables, 'insert', 'update', 'delete', 'truncate').filter(
-    (right) => !each(ISSUER_WRITES, 'insert').includes(right),
+    (right) => !ISSUER_CHANGES.includes(right),
   );
-const NEEDED_BY_ISSUER = [...each([...ISSUER_READS, ...ISSUER_WRITES], 'select'), ...each(ISSUER_WRITES, 'insert')];
+const ISSUER_CHANGES = [...each(ISSUER_WRITES, 'insert'), ...each(ISSUER_REMOVES, 'delete')];
+const NEEDED_BY_ISSUER = [...each([...ISSUER_READS, ...ISSUER_WRITES], 'select'), ...ISSUER_CHANGES];
 
 function judged(
   role: string,

@@ -59,9 +59,9 @@ export const implicit = (tag: number, content: Uint8Array | string): Node =>
 /** The first moment that UTCTime cannot say (RFC 5280 4.1.2.5). */
 const GENERALIZED_FROM = Date.UTC(2050, 0, 1);
 export const time = (at: Date): Node =>
-  at.getTime() < GENERALIZED_FROM
-    ? primitive(Type.UTCTIME, asn1.dateToUtcTime(at))
-    : primitive(Type.GENERALIZEDTIME, asn1.dateToGeneralizedTime(at));
+  at.getTime() < GENERALIZED_FROM ? primitive(Type.UTCTIME, asn1.dateToUtcTime(at)) : generalizedTime(at);
+/** Whole seconds: what is beyond them is left out. */
+export const generalizedTime = (at: Date): Node => primitive(Type.GENERALIZEDTIME, asn1.dateToGeneralizedTime(at));
 
 /** A DER SEQUENCE that exists already, put in byte for byte. */
 export function encodedSequence(der: Uint8Array): Node {

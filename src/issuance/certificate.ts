@@ -9,6 +9,7 @@ import {
   integer,
   type Node,
   namedBits,
+  none,
   octets,
   oid,
   sequence,
@@ -33,6 +34,7 @@ export const EXTENSIONS = {
   authorityKeyId: '2.5.29.35',
   purposes: '2.5.29.37',
   authorityAccess: '1.3.6.1.5.5.7.1.1',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
 } as const;
 
 const OCSP = '1.3.6.1.5.5.7.48.1';
@@ -72,6 +74,8 @@ export type Contents = {
   readonly ca: { readonly pathLength?: number } | false;
   readonly policy?: string;
   readonly addresses: Addresses;
+  /** RFC 6960 4.2.2.2.1: nobody asks about the certificate that signs the answers, because it is short-lived. */
+  readonly ocspNoCheck?: true;
 };
 
 /** TBSCertificate, DER (RFC 5280 4.1.2). */
@@ -127,6 +131,7 @@ function extensions(contents: Contents): Node[] {
     const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME_URI, addresses.crl))));
     list.push(extension(EXTENSIONS.crlAddress, false, sequence(point)));
   }
+  if (contents.ocspNoCheck) list.push(extension(EXTENSIONS.ocspNoCheck, false, none()));
   const access = accessDescriptions(addresses);
   if (access.length > 0) list.push(extension(EXTENSIONS.authorityAccess, false, sequence(...access)));
   return list;

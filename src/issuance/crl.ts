@@ -24,7 +24,7 @@ export const CRL_VALID_MS = 10 * DAY_MS;
 export const CRL_RENEW_AFTER_MS = 6 * DAY_MS;
 
 /** CRLReason (RFC 5280 5.3.1). */
-const REASONS: Readonly<Record<RevocationReason, number>> = {
+export const REASON_CODES: Readonly<Record<RevocationReason, number>> = {
   keyCompromise: 1,
   affiliationChanged: 3,
   superseded: 4,
@@ -63,7 +63,7 @@ const entry = ({ serial, reason, at }: Revocation): Node =>
   sequence(
     unsigned(Buffer.from(serial.length % 2 ? `0${serial}` : serial, 'hex')),
     time(new Date(Math.floor(at.getTime() / 1000) * 1000)),
-    sequence(extension(EXTENSIONS.crlReason, false, enumerated(REASONS[reason]))),
+    sequence(extension(EXTENSIONS.crlReason, false, enumerated(REASON_CODES[reason]))),
   );
 
 /**

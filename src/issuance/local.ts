@@ -9,8 +9,16 @@ import { createRehearsal, lint, type Rehearsal } from './lint.ts';
 import { emailOf, type Profile, subjectOf, validityOf } from './profile.ts';
 import { readToBeSigned } from './read-certificate.ts';
 import { assertAgreement } from './reconcile.ts';
+import { renewResponder } from './responder.ts';
 import type { SignerJournal } from './signer-journal.ts';
-import type { ApprovedRequest, Intent, IssuanceStorage, StoredCertificate, StoredCrl } from './storage.ts';
+import type {
+  ApprovedRequest,
+  Intent,
+  IssuanceStorage,
+  StoredCertificate,
+  StoredCrl,
+  StoredResponder,
+} from './storage.ts';
 
 export type LocalIssuerSettings = {
   readonly authority: Authority;
@@ -25,6 +33,8 @@ export type LocalIssuerSettings = {
 export type LocalIssuer = Issuer & {
   /** The revocation list in force; makes a new one if that is due. To be asked at least once a day. */
   crl(): Promise<StoredCrl>;
+  /** The delegated certificate for OCSP answers; makes a new one if that is due. To be asked at least once a day. */
+  responder(): Promise<StoredResponder>;
 };
 
 /** How often a number for a list may be taken by another process before that is a fault. */
@@ -81,6 +91,11 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
     },
 
     crl: () => currentCrl(settings),
+
+    async responder() {
+      await prepare();
+      return renewResponder({ ...settings, sign: (intent) => signIntent(intent, authority) });
+    },
   };
 }
 

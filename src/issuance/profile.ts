@@ -18,6 +18,8 @@ export const PURPOSES = {
   emailProtection: '1.3.6.1.5.5.7.3.4',
   /** RFC 9336, for the signing of documents by people. */
   documentSigning: '1.3.6.1.5.5.7.3.36',
+  /** RFC 6960 4.2.2.2: of the delegated certificate that signs answers about revocation. */
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const;
 export type Purpose = keyof typeof PURPOSES;
 

@@ -51,6 +51,16 @@ export type StoredCrl = {
   readonly nextUpdate: Date;
 };
 
+/** The delegated certificate that signs OCSP answers, with its own key. */
+export type StoredResponder = {
+  readonly serial: string;
+  readonly certificate: Uint8Array;
+  /** PKCS #8, DER. The storage keeps it sealed. */
+  readonly key: Uint8Array;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+};
+
 export interface IssuanceStorage {
   /** Undefined: there is no such request, or nobody approved it. */
   approvedRequest(id: string): Promise<ApprovedRequest | undefined>;
@@ -69,4 +79,7 @@ export interface IssuanceStorage {
   latestCrl(): Promise<StoredCrl | undefined>;
   /** Keeps the first list of a number; false if there was one. */
   saveCrl(crl: StoredCrl): Promise<boolean>;
+  /** The one that is valid longest. */
+  latestResponder(): Promise<StoredResponder | undefined>;
+  saveResponder(responder: StoredResponder): Promise<void>;
 }

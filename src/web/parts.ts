@@ -61,7 +61,15 @@ export type ChannelState = {
 export type AuthorityParts = {
   /** DER, from the issuing CA up to the root. */
   readonly chain: readonly Uint8Array[];
-  readonly crl: () => Promise<{ readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date }>;
+  /** The newest list of revoked certificates; undefined until the first one is out. */
+  readonly crl: () => Promise<
+    { readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date } | undefined
+  >;
+  /** Answers an OCSP request; with `times` any cache may keep the answer. */
+  readonly ocsp: (request: Uint8Array) => Promise<{
+    readonly der: Uint8Array;
+    readonly times?: { readonly thisUpdate: Date; readonly nextUpdate: Date };
+  }>;
 };
 
 export type Recording = {

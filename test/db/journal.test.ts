@@ -114,10 +114,19 @@ describe('the signer', () => {
       await expect(issuer.unsafe(`select 1 from ${table}`)).rejects.toMatchObject(DENIED);
     },
   );
-  test.each(['intents', 'issued', 'revoked', 'crls'])('alone writes %s, and changes nothing there', async (table) => {
-    await expect(app.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
-    await expect(app.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-    await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-    await expect(issuer.unsafe(`truncate ${table}`)).rejects.toMatchObject(DENIED);
+  test.each(['intents', 'issued', 'revoked', 'responders'])(
+    'alone writes %s, and changes nothing there',
+    async (table) => {
+      await expect(app.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
+      await expect(app.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
+      await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
+      await expect(issuer.unsafe(`truncate ${table}`)).rejects.toMatchObject(DENIED);
+    },
+  );
+  test('alone writes revocation lists, and removes those that are replaced, and changes none', async () => {
+    await expect(app.unsafe('insert into crls default values')).rejects.toMatchObject(DENIED);
+    await expect(app.unsafe('delete from crls')).rejects.toMatchObject(DENIED);
+    await expect(issuer.unsafe('update crls set number = 1')).rejects.toMatchObject(DENIED);
+    await expect(issuer.unsafe('truncate crls')).rejects.toMatchObject(DENIED);
   });
 });

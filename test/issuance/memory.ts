@@ -5,6 +5,7 @@ import type {
   Revocation,
   StoredCertificate,
   StoredCrl,
+  StoredResponder,
 } from '../../src/issuance/storage.ts';
 
 /**
@@ -17,6 +18,7 @@ export class MemoryStorage implements IssuanceStorage {
   readonly certificates = new Map<string, StoredCertificate>();
   readonly revocations = new Map<string, Revocation>();
   readonly crls: StoredCrl[] = [];
+  readonly responders: StoredResponder[] = [];
 
   async approvedRequest(id: string) {
     return this.requests.get(id);
@@ -55,5 +57,11 @@ export class MemoryStorage implements IssuanceStorage {
     if (this.crls.some(({ number }) => number === crl.number)) return false;
     this.crls.push(crl);
     return true;
+  }
+  async latestResponder() {
+    return this.responders.at(-1);
+  }
+  async saveResponder(responder: StoredResponder) {
+    this.responders.push(responder);
   }
 }

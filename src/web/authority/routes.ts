@@ -1,5 +1,7 @@
 import { type Context, Hono } from 'hono';
-import type { AuthorityParts, WebParts } from '../parts.ts';
+import type { WebParts } from '../parts.ts';
+import { published } from './caching.ts';
+import { ocspRoutes } from './ocsp.ts';
 
 /** A CA certificate never changes under its address. */
 const CERTIFICATE_AGE_S = 86_400;
@@ -12,48 +14,34 @@ const CRL_AGE_S = 3_600;
  */
 export function authorityRoutes({ authority, clock }: Pick<WebParts, 'authority' | 'clock'>): Hono {
   const app = new Hono();
-  app.get('/ca/issuing.cer', (c) => certificate(c, authority?.chain[0], 'issuing.cer'));
-  app.get('/ca/root.cer', (c) => certificate(c, authority?.chain.at(-1), 'root.cer'));
-  app.get('/ca/chain.pem', (c) =>
-    authority
-      ? send(
-          c,
-          Buffer.from(pemOf(authority.chain)),
-          'application/pem-certificate-chain',
-          'chain.pem',
-          CERTIFICATE_AGE_S,
-        )
-      : absent(c),
-  );
-  app.get('/ca/crl.der', (c) => (authority ? crl(c, authority, clock()) : absent(c)));
+  if (authority === undefined) return app.all('/ca/*', (c) => c.text(ABSENT, 404));
+  const { chain } = authority;
+  const certificate = (c: Context, content: Uint8Array, name: string) =>
+    published(c, { content, type: 'application/pkix-cert', ageS: CERTIFICATE_AGE_S, name }, clock());
+  app.get('/ca/issuing.cer', (c) => certificate(c, chain[0]!, 'issuing.cer'));
+  app.get('/ca/root.cer', (c) => certificate(c, chain.at(-1)!, 'root.cer'));
+  app.get('/ca/chain.pem', (c) => {
+    const content = Buffer.from(pemOf(chain));
+    const type = 'application/pem-certificate-chain';
+    return published(c, { content, type, ageS: CERTIFICATE_AGE_S, name: 'chain.pem' }, clock());
+  });
+  app.get('/ca/crl.der', async (c) => {
+    const list = await authority.crl();
+    if (list === undefined) return c.text(NOT_YET, 503, { 'Retry-After': '60' });
+    const file = { content: list.der, type: 'application/pkix-crl', ageS: CRL_AGE_S, name: 'crl.der' };
+    return published(c, { ...file, times: list }, clock());
+  });
+  app.route('/', ocspRoutes({ ocsp: authority.ocsp, clock }));
   return app;
-}
-
-function certificate(c: Context, der: Uint8Array | undefined, name: string): Response {
-  return der ? send(c, der, 'application/pkix-cert', name, CERTIFICATE_AGE_S) : absent(c);
-}
-
-async function crl(c: Context, authority: AuthorityParts, now: Date): Promise<Response> {
-  const list = await authority.crl();
-  const left = Math.max(0, Math.floor((list.nextUpdate.getTime() - now.getTime()) / 1000));
-  c.header('Last-Modified', list.thisUpdate.toUTCString());
-  c.header('Expires', list.nextUpdate.toUTCString());
-  return send(c, list.der, 'application/pkix-crl', 'crl.der', Math.min(left, CRL_AGE_S));
-}
-
-function send(c: Context, content: Uint8Array, type: string, name: string, ageS: number): Response {
-  c.header('Content-Type', type);
-  c.header('Content-Disposition', `attachment; filename="${name}"`);
-  c.header('Cache-Control', `public, max-age=${ageS}`);
-  c.header('X-Content-Type-Options', 'nosniff');
-  return c.body(new Uint8Array(content));
 }
 
 const ABSENT =
   'Sertifikat diterbitkan oleh penyelenggara sertifikasi nasional (BSrE), bukan oleh layanan ini, sehingga tidak ada berkas di alamat ini.\n' +
   'Certificates are issued by the national CA (BSrE), not by this service, so there is no file at this address.\n';
 
-const absent = (c: Context): Response => c.text(ABSENT, 404);
+const NOT_YET =
+  'Daftar sertifikat yang dicabut belum terbit. Cobalah lagi dalam satu menit.\n' +
+  'The list of revoked certificates has not been published yet. Please try again in a minute.\n';
 
 /** RFC 7468: lines of 64 characters; from the leaf upwards. */
 export function pemOf(chain: readonly Uint8Array[]): string {

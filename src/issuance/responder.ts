@@ -1,0 +1,101 @@
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { drawSerial, toBeSigned } from './certificate.ts';
+import type { Authority } from './custody.ts';
+import type { NamePart } from './names.ts';
+import { ATTRIBUTES } from './names.ts';
+import { readParts, readToBeSigned } from './read-certificate.ts';
+import type { SignerJournal } from './signer-journal.ts';
+import { spkiOf } from './signing.ts';
+import type { Intent, IssuanceStorage, StoredResponder } from './storage.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Short, because nobody can revoke it (ocsp-nocheck); long enough for a holiday of the signer. */
+const RESPONDER_DAYS = 28;
+/** Half of it: two weeks in which a signer that is away is noticed. */
+const RENEW_WITH_DAYS_LEFT = 14;
+/** What it rests on in place of an approval: no person's data and no operator's decision. */
+const APPROVAL = 'ocsp-responder';
+
+const makeKey = promisify(generateKeyPair);
+
+export type ResponderParts = {
+  readonly authority: Authority;
+  readonly storage: IssuanceStorage;
+  readonly journal: SignerJournal;
+  readonly clock: () => Date;
+  /** Signs an intent that the journal holds, and compares. */
+  readonly sign: (intent: Intent) => Uint8Array;
+};
+
+/**
+ * The delegated certificate that signs OCSP answers (RFC 6960 4.2.2.2), renewed when half of its time is over. Its key
+ * is made anew each time and is not the CA's, so that answers can be signed where the CA's key is not.
+ *
+ * It takes the order of every certificate: intent, journal, signature, comparison, storage. After a crash on the way
+ * another one is made, because its key died with the process; the intent that is left over is never signed.
+ */
+export async function renewResponder(parts: ResponderParts): Promise<StoredResponder> {
+  const { authority, storage, journal, clock } = parts;
+  const now = clock();
+  const latest = await storage.latestResponder();
+  if (latest !== undefined && isFresh(latest, authority, now)) return latest;
+
+  const { publicKey, privateKey } = await makeKey('ec', { namedCurve: 'P-256' });
+  const serial = drawSerial();
+  const request = `${APPROVAL}-${serial}`;
+  const tbs = responderBytes(authority, serial, spkiOf(publicKey), now);
+  const intent = await storage.saveIntent({ request, serial, tbs, approval: APPROVAL, at: now });
+  await journal.append(intent);
+  const der = parts.sign(intent);
+  const { notBefore, notAfter } = readToBeSigned(tbs);
+  await storage.saveCertificate({ request, serial, der, notBefore, notAfter }, clock());
+  const responder = {
+    serial,
+    certificate: der,
+    key: new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' })),
+    notBefore,
+    notAfter,
+  };
+  await storage.saveResponder(responder);
+  return responder;
+}
+
+/** One of another CA (replaced since) signs nothing that anybody would accept. */
+function isFresh({ certificate, notAfter }: StoredResponder, authority: Authority, now: Date): boolean {
+  const { issuer } = readToBeSigned(readParts(certificate).tbs);
+  const left = Math.min(notAfter.getTime(), authority.notAfter.getTime()) - now.getTime();
+  const endsWithIssuer = notAfter.getTime() === authority.notAfter.getTime();
+  return Buffer.compare(issuer, authority.name) === 0 && left > (endsWithIssuer ? 0 : RENEW_WITH_DAYS_LEFT * DAY_MS);
+}
+
+function responderBytes(authority: Authority, serial: string, spki: Uint8Array, now: Date): Uint8Array {
+  const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
+  const end = Math.min(notBefore.getTime() + RESPONDER_DAYS * DAY_MS - 1000, authority.notAfter.getTime());
+  return toBeSigned({
+    serial,
+    signature: authority.kind,
+    issuer: authority.name,
+    issuerKeyId: authority.keyId,
+    notBefore,
+    notAfter: new Date(end),
+    subject: responderName(authority),
+    spki,
+    keyUsage: ['digitalSignature'],
+    purposes: ['ocspSigning'],
+    ca: false,
+    addresses: {},
+    ocspNoCheck: true,
+  });
+}
+
+/** The CA's own organisation, so that people see whose answers these are. */
+function responderName({ certificate }: Authority): NamePart[] {
+  const { subject } = readToBeSigned(readParts(certificate).tbs);
+  const organisation = subject.find(({ oid }) => oid === ATTRIBUTES.O.oid)?.value;
+  return [
+    { attribute: 'C', value: 'ID' },
+    ...(organisation ? [{ attribute: 'O' as const, value: organisation }] : []),
+    { attribute: 'CN', value: 'OCSP' },
+  ];
+}
