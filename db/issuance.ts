@@ -92,11 +92,7 @@ export function createIssuanceStorage(parts: IssuanceParts) {
     async listRevocations() {
       return await sql<Revocation[]>`select serial, reason, at from revoked order by at, serial`;
     },
-    async latestCrl() {
-      return (
-        await sql<Crl[]>`select number::int, der, this_update, next_update from crls order by number desc limit 1`
-      )[0];
-    },
+    latestCrl: () => latestCrl(sql),
     async saveCrl({ number, der, thisUpdate, nextUpdate }: Crl): Promise<boolean> {
       const { count } = await sql`
         insert into crls (number, der, this_update, next_update)
@@ -112,6 +108,13 @@ export function createIssuanceStorage(parts: IssuanceParts) {
         values (${serial}, ${Buffer.from(certificate)}, ${sealed}, ${notBefore}, ${notAfter})`;
     },
   };
+}
+
+async function latestCrl(sql: Sql) {
+  const [row] = await sql<
+    Crl[]
+  >`select number::int, der, this_update, next_update from crls order by number desc limit 1`;
+  return row;
 }
 
 const responderContext = (serial: string) => `responders:${serial}`;
@@ -141,6 +144,7 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
       });
     },
     responder: () => latestResponder(parts),
+    crl: () => latestCrl(sql),
   };
 }
 

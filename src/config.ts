@@ -62,6 +62,8 @@ export type Config = {
 
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Stands in certificates: where their list of revoked ones, their status and their issuer are found. */
+  readonly authorityUrl: string;
   /** Words by which the CA's mails are recognised, where the defaults do not do: JSON, see mail/notice-patterns.ts. */
   readonly noticePatternsFile?: string;
   readonly host: string;
@@ -278,6 +280,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     operatorChat: v.TELEGRAM_OPERATOR_CHAT,
     ...(parts.mail === 'real' && { mail: mailOf(v) }),
     publicUrl: v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
+    authorityUrl: v.AUTHORITY_URL ?? v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     host: v.HOST,
     port: v.PORT,
     httpsProxy: v.HTTPS_PROXY,

@@ -94,6 +94,7 @@ export const Variables = z.object({
   DKIM_KEY_FILE: text.optional(),
   NOTICE_PATTERNS_FILE: text.optional(),
   PUBLIC_URL: web.optional(),
+  AUTHORITY_URL: web.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, LARGEST_PORT - 1).default(8080),
   HTTPS_PROXY: web.optional(),

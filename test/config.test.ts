@@ -132,6 +132,7 @@ test('sign-in by OAuth2 and a key for DKIM are complete, or what is missing is n
 test('a complete production configuration is accepted', () => {
   const config = readConfig(PRODUCTION);
   expect(config).toMatchObject({ production: true, notices: 'preview', publicUrl: 'https://sertifikat.contoh.go.id' });
+  expect(config.authorityUrl).toBe('https://sertifikat.contoh.go.id');
   expect(config.secretKey).toEqual(Buffer.alloc(32, 7));
   expect(config.sandboxPort).toBeUndefined();
 });
@@ -153,6 +154,11 @@ test('production refuses embedded parts unless asked for by name', () => {
 test('production refuses a public address without https, and a signer that shares the application role', () => {
   expect(faultsOf({ ...PRODUCTION, PUBLIC_URL: 'http://sertifikat.contoh.go.id' })).toHaveProperty('PUBLIC_URL');
   expect(faultsOf({ ...PRODUCTION, ISSUER_DATABASE_URL: DATABASE.DATABASE_URL })).toHaveProperty('ISSUER_DATABASE_URL');
+});
+
+test('the address in certificates may be another than the pages have, and plain http in production too', () => {
+  const authorityUrl = 'http://ca.contoh.go.id';
+  expect(readConfig({ ...PRODUCTION, AUTHORITY_URL: `${authorityUrl}/` })).toMatchObject({ authorityUrl });
 });
 
 test('the ams issuer needs no passphrase of a CA', () => {

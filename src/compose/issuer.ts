@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
-import { createIssuanceStorage, createRecordedReads } from '../../db/issuance.ts';
+import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
 import type { Config } from '../config.ts';
 import type { Clock, Issuance, Issuer, LetterReader, RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { createAmsIssuer, packetFields } from '../issuance/ams.ts';
 import { hasAuthority, initAuthority, openAuthority } from '../issuance/custody.ts';
 import { createLocalIssuer } from '../issuance/local.ts';
+import { createOcspResponder } from '../issuance/ocsp.ts';
 import { personalProfile } from '../issuance/profile.ts';
 import { createRecording } from '../issuance/recording.ts';
 import { openSignerJournal } from '../issuance/signer-journal.ts';
@@ -19,6 +20,8 @@ export type IssuerSide = {
   readonly issuer: Issuer;
   /** The public side of a CA in the house. */
   readonly authority?: AuthorityParts;
+  /** Brings out what is due: the list of revoked certificates and the certificate that signs OCSP answers. */
+  readonly publish?: () => Promise<unknown>;
   readonly recording: Recording;
   readonly packet: WebParts['packet'];
   /** Sample people get certificates of this CA that began in the past, so that they end when the sample needs it. */
@@ -57,11 +60,7 @@ export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
   const authority = await authorityOf(parts);
   const storage = createIssuanceStorage({ sql, keyring: parts.keyring, requests: parts.requests });
   const journal = await openSignerJournal(join(parts.config.caDir, 'signer-journal.jsonl'));
-  const addresses = {
-    crl: `${parts.config.publicUrl}/ca/crl.der`,
-    caIssuers: `${parts.config.publicUrl}/ca/issuing.cer`,
-  };
-  const profile = personalProfile({ addresses });
+  const profile = personalProfile({ addresses: authorityAddresses(parts.config) });
   const local = { authority, journal, clock: parts.clock, profile };
   const issuer = createLocalIssuer({ ...local, storage });
   const issueSample: IssuerSide['issueSample'] = (id, subject, spki, notBefore) => {
@@ -70,8 +69,18 @@ export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
       id,
     });
   };
-  return { ...common, issuer, issueSample, authority: { chain: authority.chain, crl: () => issuer.crl() } };
+  const publish = async () => [await issuer.crl(), await issuer.responder()];
+  const reads = createRevocationReads({ sql, keyring: parts.keyring });
+  const { answer: ocsp } = createOcspResponder({ issuer: authority.certificate, ...reads, clock: parts.clock });
+  return { ...common, issuer, issueSample, publish, authority: { chain: authority.chain, crl: reads.crl, ocsp } };
 }
+
+/** What stands in certificates, and is served by web/authority. */
+export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'>) => ({
+  crl: `${authorityUrl}/ca/crl.der`,
+  ocsp: `${authorityUrl}/ca/ocsp`,
+  caIssuers: `${authorityUrl}/ca/issuing.cer`,
+});
 
 async function trustedCas(file: string | undefined): Promise<string[]> {
   if (file === undefined) return [];

@@ -126,9 +126,9 @@ export async function startWork(
   };
   const signer = createLease(sql, 'signer');
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
-  const publishCrl = issuer.authority ? { publishCrl: issuer.authority.crl } : {};
+  const publish = issuer.publish ? { publish: issuer.publish } : {};
   await startWorkers(
-    { boss, delivery, jobs, log, checkpoint, signer, ...publishCrl },
+    { boss, delivery, jobs, log, checkpoint, signer, ...publish },
     { desk: config.roles.includes('desk'), issuer: config.roles.includes('issuer') },
   );
   return { jobs, signer };

@@ -11,7 +11,9 @@ export type WorkerParts = {
   readonly delivery: DeliveryParts;
   readonly jobs: JobParts;
   readonly log: Log;
-  readonly publishCrl?: () => Promise<unknown> /** One signer at a time. */;
+  /** What of the CA's is due to come out. */
+  readonly publish?: () => Promise<unknown>;
+  /** One signer at a time. */
   readonly signer: Lease;
   readonly checkpoint: () => Promise<unknown>;
 };
@@ -88,21 +90,24 @@ export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; i
       'revoke',
       signing(({ data }) => revoke(jobs, data.revocation!)),
     );
-    if (parts.publishCrl)
+    if (parts.publish)
       await work(
         'crl',
-        signing(() => parts.publishCrl!()),
+        signing(() => parts.publish!()),
       );
   }
-  await schedule(boss, roles.issuer && parts.publishCrl !== undefined);
+  await schedule(boss, roles.issuer && parts.publish !== undefined);
 }
 
-async function schedule(boss: PgBoss, crl: boolean): Promise<void> {
+async function schedule(boss: PgBoss, publishes: boolean): Promise<void> {
   await boss.schedule('scan', '7 * * * *');
   await boss.schedule('remind', '*/10 * * * *');
   await boss.schedule('sweep', '* * * * *');
   await boss.schedule('checkpoint', '23 * * * *');
-  if (crl) await boss.schedule('crl', '41 * * * *');
+  if (!publishes) return;
+  await boss.schedule('crl', '41 * * * *');
+  // The first list and the first answers are there before anybody holds a certificate.
+  await boss.send('crl', {});
 }
 
 /** What a lost or failed job would have sent: the rows are the truth, a job is only a hint. */

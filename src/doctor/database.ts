@@ -125,9 +125,7 @@ const neededByApp = (tables: readonly string[]) => {
   return each(tables, 'select', 'insert', 'update', 'delete').filter((right) => !forbidden.has(right));
 };
 const forbiddenToIssuer = (tables: readonly string[]) =>
-  each(tables, 'insert', 'update', 'delete', 'truncate').filter(
-    (right) => !ISSUER_CHANGES.includes(right),
-  );
+  each(tables, 'insert', 'update', 'delete', 'truncate').filter((right) => !ISSUER_CHANGES.includes(right));
 const ISSUER_CHANGES = [...each(ISSUER_WRITES, 'insert'), ...each(ISSUER_REMOVES, 'delete')];
 const NEEDED_BY_ISSUER = [...each([...ISSUER_READS, ...ISSUER_WRITES], 'select'), ...ISSUER_CHANGES];
 

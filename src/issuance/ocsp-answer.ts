@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import {
   bits,
   encode,
@@ -14,6 +14,7 @@ import {
 } from './asn1.ts';
 import { REASON_CODES } from './crl.ts';
 import { children, readBits, readOnly, TAG } from './der.ts';
+import { algorithmNode, signBytes } from './signing.ts';
 import type { Revocation } from './storage.ts';
 
 /** OCSPResponseStatus (RFC 6960 4.2.1) of answers without content, which are not signed. */
@@ -32,8 +33,8 @@ export type SingleAnswer = { readonly certId: Uint8Array; readonly status: CertS
 export type AnswerSigner = { readonly certificate: Uint8Array; readonly spki: Uint8Array; readonly key: KeyObject };
 
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
-/** RFC 5758: the parameters are absent. Every verifier in use knows it, so preferences in requests are not weighed. */
-const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
+/** Quick to make, and every verifier in use knows it; so preferences in requests (RFC 6960 4.4.7) are not weighed. */
+export const ANSWER_KEY = 'p-256';
 
 export const failure = (status: OcspFailure): Uint8Array => encode(sequence(enumerated(FAILURES[status])));
 
@@ -54,8 +55,8 @@ export function signedAnswer(
   );
   const basic = sequence(
     encodedSequence(data),
-    sequence(oid(ECDSA_WITH_SHA256)),
-    bits(sign('sha256', data, signer.key)),
+    algorithmNode(ANSWER_KEY),
+    bits(signBytes(ANSWER_KEY, data, signer.key)),
     explicit(0, sequence(encodedSequence(signer.certificate))),
   );
   return encode(sequence(enumerated(0), explicit(0, sequence(oid(BASIC_RESPONSE), octets(encode(basic))))));

@@ -108,7 +108,7 @@ function issuerOf(certificate: Uint8Array): (certId: CertId) => boolean {
   };
 }
 
-type Signer = { readonly signer: AnswerSigner; readonly notAfter: Date };
+type Signer = { readonly signer: AnswerSigner; readonly serial: string; readonly notAfter: Date };
 
 /** The newest signer whose certificate is still valid; looked for once in a while, and each time while there is none. */
 function currentSigner({ responder }: OcspParts): (now: Date) => Promise<Signer | undefined> {
@@ -117,19 +117,20 @@ function currentSigner({ responder }: OcspParts): (now: Date) => Promise<Signer 
   return async (now) => {
     if (current === undefined || now.getTime() >= lookAgainAt || current.notAfter <= now) {
       const newest = await responder();
-      if (newest !== undefined) current = opened(newest);
+      if (newest !== undefined && newest.serial !== current?.serial) current = opened(newest);
       lookAgainAt = now.getTime() + SIGNER_LOOK_MS;
     }
     return current !== undefined && current.notAfter > now ? current : undefined;
   };
 }
 
-const opened = ({ certificate, key, notAfter }: StoredResponder): Signer => ({
+const opened = ({ serial, certificate, key, notAfter }: StoredResponder): Signer => ({
   signer: {
     certificate,
     spki: new X509Certificate(certificate).publicKey.export({ format: 'der', type: 'spki' }),
     key: createPrivateKey({ key: Buffer.from(key), format: 'der', type: 'pkcs8' }),
   },
+  serial,
   notAfter,
 });
 

@@ -1,12 +1,11 @@
-import { generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
 import { drawSerial, toBeSigned } from './certificate.ts';
 import type { Authority } from './custody.ts';
 import type { NamePart } from './names.ts';
 import { ATTRIBUTES } from './names.ts';
+import { ANSWER_KEY } from './ocsp-answer.ts';
 import { readParts, readToBeSigned } from './read-certificate.ts';
 import type { SignerJournal } from './signer-journal.ts';
-import { spkiOf } from './signing.ts';
+import { newKeyPair, spkiOf } from './signing.ts';
 import type { Intent, IssuanceStorage, StoredResponder } from './storage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,8 +15,6 @@ const RESPONDER_DAYS = 28;
 const RENEW_WITH_DAYS_LEFT = 14;
 /** What it rests on in place of an approval: no person's data and no operator's decision. */
 const APPROVAL = 'ocsp-responder';
-
-const makeKey = promisify(generateKeyPair);
 
 export type ResponderParts = {
   readonly authority: Authority;
@@ -41,7 +38,7 @@ export async function renewResponder(parts: ResponderParts): Promise<StoredRespo
   const latest = await storage.latestResponder();
   if (latest !== undefined && isFresh(latest, authority, now)) return latest;
 
-  const { publicKey, privateKey } = await makeKey('ec', { namedCurve: 'P-256' });
+  const { publicKey, privateKey } = await newKeyPair(ANSWER_KEY);
   const serial = drawSerial();
   const request = `${APPROVAL}-${serial}`;
   const tbs = responderBytes(authority, serial, spkiOf(publicKey), now);

@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as Port from '../../src/desk/ports.ts';
+import { drawSerial } from '../../src/issuance/certificate.ts';
+import { buildCrl, crlIsDue } from '../../src/issuance/crl.ts';
 import type { Issuance } from '../../src/issuance/issuer.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import type { ApprovedRequest } from '../../src/issuance/storage.ts';
@@ -195,6 +197,19 @@ describe('the revocation list', () => {
     own.now = new Date(NOW.getTime() + 6 * 24 * 3600 * 1000);
     expect((await issuer.crl()).number).toBe(first.number + 1);
     await own.close();
+  });
+  test('of ten thousand weighs little more than half a megabyte, and is made within the second', () => {
+    const at = new Date('2026-11-20T00:00:00Z');
+    const revocations = Array.from(
+      { length: 10_000 },
+      () => ({ serial: drawSerial(), reason: 'superseded', at }) as const,
+    );
+    const began = performance.now();
+    const crl = buildCrl(office.authority, revocations, 7, NOW);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(crl.der.length).toBeLessThan(600_000);
+    expect(crlIsDue(crl, revocations, NOW)).toBe(false);
+    expect(crlIsDue(crl, revocations.slice(1), NOW)).toBe(true);
   });
   test('comes out anew with every revocation, and a second revocation changes nothing', async () => {
     const own = await openOffice();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { createIssuanceStorage, createRecordedReads } from '../../db/issuance.ts';
+import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
 import { insertRows, type Row } from '../../db/rows.ts';
 import { documentContext } from '../../db/talk.ts';
@@ -215,6 +215,42 @@ test('a certificate is issued, found again and revoked under the role of the sig
   const list = await issuer.crl();
   expect(await storage.latestCrl()).toMatchObject({ number: list.number });
   expect(await storage.listRevocations()).toMatchObject([{ serial: issued.serial, reason: 'keyCompromise' }]);
+});
+
+test('answers about revocation need the database and SECRET_KEY, and nothing of the CA', async () => {
+  const { id } = await approve();
+  const issuer = await office.start(storage);
+  const issued = await issuer.issue({ id });
+  if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
+  const reads = createRevocationReads({ sql: app, keyring });
+  expect(await reads.status([issued.serial, '4c00ff'])).toEqual(['good', 'unknown']);
+  await issuer.revoke(issued.serial, 'affiliationChanged');
+  expect(await reads.status(['4c00ff', issued.serial])).toEqual(['unknown', { reason: 'affiliationChanged', at: NOW }]);
+  const made = await issuer.responder();
+  const { certificate, key, ...rest } = (await reads.responder())!;
+  expect(rest).toEqual({ serial: made.serial, notBefore: made.notBefore, notAfter: made.notAfter });
+  expect([Buffer.from(certificate), Buffer.from(key)]).toEqual(
+    [made.certificate, made.key].map((each) => Buffer.from(each)),
+  );
+  const [row] = await app`select key from responders`;
+  expect(Buffer.from(row!.key).includes(Buffer.from(made.key))).toBe(false);
+  // Its intent takes its place in the journal, and both sides still agree.
+  await expect(office.start(storage).then((again) => again.responder())).resolves.toMatchObject({
+    serial: made.serial,
+  });
+});
+
+test('each revocation brings a list, numbered one after the other, and old ones make way', async () => {
+  const issuer = await office.start(storage);
+  for (let at = 0; at < 12; at++) {
+    const { id } = await approve();
+    const issued = await issuer.issue({ id });
+    if (issued.status === 'issued') await issuer.revoke(issued.serial, 'superseded');
+  }
+  const numbers = (await app`select number::int from crls order by number`).map(({ number }) => number);
+  const last = numbers.at(-1);
+  expect(numbers).toEqual(Array.from({ length: 10 }, (_, at) => last - 9 + at));
+  expect((await createRevocationReads({ sql: app, keyring }).crl())?.number).toBe(last);
 });
 
 test('a second certificate with the same key is not signed, also for the same renewal', async () => {

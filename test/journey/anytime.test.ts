@@ -134,7 +134,7 @@ test('a lost laptop: the operator knows at once, decides, and the certificate is
   await rina!.does({ act: 'decide-revocation', revocation, approve: true, note: 'dikonfirmasi lewat telepon' });
   await office.until('it is revoked', async () => (await office.certificates(siti.nip))[0]!.state === 'revoked');
   expect((await office.certificates(siti.nip))[0]!.revokedFor).toBe('keyCompromise');
-  const { der } = await office.house.issuer.authority!.crl();
+  const { der } = (await office.house.issuer.authority!.crl())!;
   const serial = Buffer.from((await office.certificates(siti.nip))[0]!.serial, 'hex');
   expect(Buffer.from(der).includes(serial)).toBe(true);
   await booksAreRight(office);
