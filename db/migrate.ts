@@ -3,8 +3,8 @@ import { migrate as migrateDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { lively } from './connect.ts';
-import { QUEUES } from './queues.ts';
-import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_WRITES } from './rights.ts';
+import { QUEUES, RETIRED_QUEUES } from './queues.ts';
+import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_SHARES, ISSUER_WRITES } from './rights.ts';
 
 const FOLDER = new URL('./migrations', import.meta.url).pathname;
 /** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
@@ -12,15 +12,14 @@ const LOCK = 7_302_416;
 /** A large table may be rewritten, or another process may be at it: longer than a connection may be silent otherwise. */
 const SILENCE_MS = 10 * 60_000;
 
+/** `issuer` is absent where nobody has said who signs: then he is granted nothing here. */
+export type Roles = { readonly app: string; readonly issuer?: string | undefined };
+
 /**
  * Brings the database to the newest schema, installs the job queues, and grants each role what it needs and no more.
  * Runs as the owner. Safe to run at every start and from several processes.
  */
-export async function migrate(
-  ownerUrl: string,
-  roles: { app: string; issuer: string },
-  silenceMs = SILENCE_MS,
-): Promise<void> {
+export async function migrate(ownerUrl: string, roles: Roles, silenceMs = SILENCE_MS): Promise<void> {
   const options = { max: 1, onnotice: () => {}, ...lively(silenceMs) };
   const sql = postgres(ownerUrl, options);
   const migrations = postgres(ownerUrl, options);
@@ -28,7 +27,7 @@ export async function migrate(
     await sql`select pg_advisory_lock(${LOCK})`;
     await migrateDrizzle(drizzle(migrations), { migrationsFolder: FOLDER });
     await installQueues(ownerUrl, silenceMs);
-    await grant(sql, roles);
+    await sql.begin((tx) => grant(tx, roles));
   } finally {
     await migrations.end();
     await sql.end();
@@ -45,23 +44,29 @@ async function installQueues(ownerUrl: string, silenceMs: number): Promise<void>
       const existing = await boss.getQueue(name);
       if (!existing) await boss.createQueue(name, { ...options, notify: true });
     }
+    for (const name of RETIRED_QUEUES) await boss.deleteQueue(name);
   } finally {
     await boss.stop({ graceful: false });
   }
 }
 
-async function grant(sql: postgres.Sql, { app, issuer }: { app: string; issuer: string }): Promise<void> {
+async function grant(sql: postgres.TransactionSql, { app, issuer }: Roles): Promise<void> {
   const list = (tables: readonly string[]) => sql.unsafe(tables.map((table) => `"${table}"`).join(', '));
-  await sql`grant usage on schema public to ${sql(app)}, ${sql(issuer)}`;
+  await sql`grant usage on schema public to ${sql(app)}`;
   await sql`grant select, insert, update, delete on all tables in schema public to ${sql(app)}`;
   await sql`revoke update, delete on ${list([...APPEND_ONLY, ...ISSUER_WRITES])} from ${sql(app)}`;
   await sql`revoke insert on ${list(ISSUER_WRITES)} from ${sql(app)}`;
   await sql`grant usage, select on all sequences in schema public to ${sql(app)}`;
-  await sql`grant select on ${list([...ISSUER_READS, ...ISSUER_WRITES])} to ${sql(issuer)}`;
-  await sql`grant insert on ${list(ISSUER_WRITES)} to ${sql(issuer)}`;
-  await sql`grant delete on ${list(ISSUER_REMOVES)} to ${sql(issuer)}`;
   await sql`grant usage on schema pgboss to ${sql(app)}`;
   await sql`grant select, insert, update, delete on all tables in schema pgboss to ${sql(app)}`;
   await sql`grant usage, select on all sequences in schema pgboss to ${sql(app)}`;
   await sql`grant execute on all functions in schema pgboss to ${sql(app)}`;
+  if (issuer === undefined) return;
+  // What an earlier release granted and this one does not need is taken back.
+  if (issuer !== app) await sql`revoke all on all tables in schema public from ${sql(issuer)}`;
+  await sql`grant usage on schema public to ${sql(issuer)}`;
+  await sql`grant select on ${list([...ISSUER_READS, ...ISSUER_WRITES])} to ${sql(issuer)}`;
+  await sql`grant insert on ${list(ISSUER_WRITES)} to ${sql(issuer)}`;
+  await sql`grant delete on ${list(ISSUER_REMOVES)} to ${sql(issuer)}`;
+  await sql`grant select, insert, update, delete on ${list(ISSUER_SHARES)} to ${sql(issuer)}`;
 }

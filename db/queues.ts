@@ -7,10 +7,12 @@ export const QUEUES = {
   revoke: { retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
   scan: { retryLimit: 1, expireInSeconds: 1800 },
   remind: { retryLimit: 1, expireInSeconds: 900 },
-  crl: { retryLimit: 3, expireInSeconds: 300 },
   sweep: { retryLimit: 0, expireInSeconds: 300 },
   checkpoint: { retryLimit: 3, expireInSeconds: 300 },
 } as const;
+
+/** Earlier releases made these; what they would still schedule nobody works on. */
+export const RETIRED_QUEUES: readonly string[] = ['crl'];
 
 export type QueueName = keyof typeof QUEUES;
 

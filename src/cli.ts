@@ -123,6 +123,7 @@ async function addOperator([, , login, name]: readonly string[], { sql }: Tools)
 }
 
 async function reconcileCa(_: readonly string[], { issuerUrl, keyring }: Tools, config: Config): Promise<number> {
+  if (!issuerUrl) return failed('ISSUER_DATABASE_URL belum diisi: perintah ini bekerja sebagai penanda tangan.');
   const sql = connect(issuerUrl, { max: 1, name: 'perbarui-reconcile' });
   try {
     const storage = createIssuanceStorage({ sql, keyring, requests: createRequestReader() });

@@ -33,7 +33,16 @@ export type Config = {
   readonly sandboxPort?: number;
 
   /** Only when real. */
-  readonly database?: { readonly url: string; readonly ownerUrl: string; readonly issuerUrl: string };
+  readonly database?: {
+    readonly url: string;
+    readonly ownerUrl: string;
+    /** Absent where another process signs and nobody here may. */
+    readonly issuerUrl?: string;
+    /** Who signs, for the grants; absent where nobody has said so. */
+    readonly issuerRole?: string;
+  };
+  /** In a process that only signs, in place of `database`: all that it enters. */
+  readonly signer?: { readonly url: string };
   /** Only when real. */
   readonly telegram?: { readonly token: string; readonly apiRoot: string; readonly webhookUrl?: string };
   /** The operators' group. */
@@ -76,8 +85,10 @@ export type Config = {
   readonly secretKey?: Buffer;
   readonly oldSecretKeys: readonly Buffer[];
   readonly issuer: 'local' | 'ams';
-  /** Undefined as `secretKey` is, and with the `ams` issuer. */
+  /** Undefined as `secretKey` is, with the `ams` issuer, and where another process signs. */
   readonly caPassphrase?: string;
+  /** Where it is read from instead. */
+  readonly caPassphraseFile?: string;
 
   readonly agency: { readonly name: string; readonly phone: string; readonly address: string; readonly page: string };
   /** As renewal/office.ts reads it. */
@@ -119,8 +130,11 @@ export function readConfig(env: Environment): Config {
   const parts = partsOf(given);
   const faults = [
     ...faultsOfValues(parsed.error),
-    ...faultsOfParts(given, parts),
-    ...(isProduction(given) ? faultsOfProduction(given, parts) : []),
+    ...(onlySigns(given) ? faultsOfSigner(given) : faultsOfParts(given, parts)),
+    ...(given.CA_PASSPHRASE && given.CA_PASSPHRASE_FILE
+      ? [{ variable: 'CA_PASSPHRASE_FILE', why: 'is set, but so is CA_PASSPHRASE: one of them' }]
+      : []),
+    ...(isProduction(given) && !onlySigns(given) ? faultsOfProduction(given, parts) : []),
   ];
   if (faults.length > 0 || !parsed.data) throw new ConfigFault(faults);
   return compose(parsed.data, parts);
@@ -134,7 +148,13 @@ function faultsOfValues(error: z.ZodError | undefined): ConfigFaultItem[] {
 const isProduction = (given: Environment) => given.NODE_ENV === 'production';
 const named = (given: Environment) => (given.SANDBOX ?? '').split(',').map((word) => word.trim());
 
+const rolesOf = (given: Environment) => (given.ROLES ?? '').split(',').map((role) => role.trim());
+const signs = (given: Environment) => given.ROLES === undefined || rolesOf(given).includes('issuer');
+/** A process that signs and does nothing else: neither messages nor pages reach it. */
+const onlySigns = (given: Environment) => rolesOf(given).every((role) => role === 'issuer');
+
 function partsOf(given: Environment): Config['parts'] {
+  if (onlySigns(given)) return { database: 'real', mail: 'off', telegram: 'off' };
   const state = (...variables: (string | undefined)[]) =>
     variables.includes('off') ? 'off' : variables.some((value) => value !== undefined) ? 'real' : 'embedded';
   return {
@@ -152,7 +172,7 @@ const VARIABLE_OF: Record<Part, 'DATABASE_URL' | 'IMAP_URL' | 'TELEGRAM_BOT_TOKE
 };
 /** What has no meaning unless the first is set. */
 const DEPENDENT = {
-  DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL'],
+  DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL', 'ISSUER_DATABASE_ROLE'],
   TELEGRAM_BOT_TOKEN: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_URL'],
   IMAP_URL: ['MAIL_CA_FILE', 'MAIL_OAUTH_TOKEN_URL', 'DKIM_KEY_FILE'],
   MAIL_OAUTH_TOKEN_URL: [
@@ -185,7 +205,7 @@ function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultI
   if (parts.mail === 'real' && !given.MAIL_FROM && !mailUser(given))
     fault('MAIL_FROM', 'is missing, and no user of IMAP_URL or SMTP_URL is an address');
   faults.push(...faultsOfSignIn(given), ...faultsOfDkim(given));
-  const roles = (given.ROLES ?? '').split(',').map((role) => role.trim());
+  const roles = rolesOf(given);
   if (given.TELEGRAM_WEBHOOK_URL && roles.includes('telegram') && !roles.includes('web'))
     fault('ROLES', 'has telegram without web, but TELEGRAM_WEBHOOK_URL is set: what Telegram posts is taken in by web');
   if (parts.mail === 'off' && parts.telegram === 'off')
@@ -199,6 +219,21 @@ function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultI
     if (parts[part] === 'real' && named(given).includes(part))
       fault('SANDBOX', `names ${part}, but ${VARIABLE_OF[part]} is set`);
   }
+  return faults;
+}
+
+/** A process that only signs knows nothing of the others, so nothing is made for it that they would not know. */
+function faultsOfSigner(given: Environment): ConfigFaultItem[] {
+  const faults: ConfigFaultItem[] = [];
+  const needed = ['ISSUER_DATABASE_URL', 'SECRET_KEY', 'PUBLIC_URL'];
+  for (const each of needed)
+    if (!given[each]) faults.push({ variable: each, why: 'is needed by a process that only signs (ROLES=issuer)' });
+  if (!given.CA_PASSPHRASE && !given.CA_PASSPHRASE_FILE)
+    faults.push({ variable: 'CA_PASSPHRASE', why: 'is needed by a process that signs, or CA_PASSPHRASE_FILE' });
+  if (given.ISSUER === 'ams')
+    faults.push({ variable: 'ROLES', why: 'is issuer alone, but with ISSUER=ams nothing is signed here' });
+  if (isProduction(given) && given.PUBLIC_URL && !given.PUBLIC_URL.startsWith('https://'))
+    faults.push({ variable: 'PUBLIC_URL', why: 'must start with https:// in production' });
   return faults;
 }
 
@@ -239,7 +274,11 @@ function faultsOfProduction(given: Environment, parts: Config['parts']): ConfigF
   // What is made by itself lies in the data folder and would be lost apart from a database that stays.
   require('DATABASE_OWNER_URL', 'SECRET_KEY');
   if (given.ISSUER === 'ams') return faults;
-  require('ISSUER_DATABASE_URL', 'CA_PASSPHRASE');
+  if (signs(given)) {
+    require('ISSUER_DATABASE_URL');
+    if (!given.CA_PASSPHRASE_FILE) require('CA_PASSPHRASE');
+  } else if (!given.ISSUER_DATABASE_URL && !given.ISSUER_DATABASE_ROLE)
+    fault('ISSUER_DATABASE_ROLE', 'is needed in production: the name of the database role that signs');
   if (given.ISSUER_DATABASE_URL && userOf(given.ISSUER_DATABASE_URL) === userOf(given.DATABASE_URL)) {
     fault(
       'ISSUER_DATABASE_URL',
@@ -267,9 +306,10 @@ function compose(v: Variables, parts: Config['parts']): Config {
       database: {
         url: v.DATABASE_URL,
         ownerUrl: v.DATABASE_OWNER_URL ?? v.DATABASE_URL,
-        issuerUrl: v.ISSUER_DATABASE_URL ?? v.DATABASE_URL,
+        ...signerOf(v),
       },
     }),
+    ...(v.ROLES.every((role) => role === 'issuer') && { signer: { url: v.ISSUER_DATABASE_URL! } }),
     ...(parts.telegram === 'real' && {
       telegram: {
         token: v.TELEGRAM_BOT_TOKEN!,
@@ -289,6 +329,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     oldSecretKeys: v.SECRET_KEY_OLD,
     issuer: v.ISSUER,
     caPassphrase: v.ISSUER === 'local' ? v.CA_PASSPHRASE : undefined,
+    ...(v.ISSUER === 'local' && v.CA_PASSPHRASE_FILE && { caPassphraseFile: v.CA_PASSPHRASE_FILE }),
     agency: agencyOf(v),
     officeHours: v.OFFICE_HOURS,
     timeZone: v.TIME_ZONE,
@@ -303,6 +344,13 @@ function compose(v: Variables, parts: Config['parts']): Config {
     emailChangeDelayHours: v.EMAIL_CHANGE_DELAY_HOURS,
     revokeDelayHours: v.REVOKE_DELAY_HOURS,
   };
+}
+
+/** Who signs; in a process that does not, his name is enough. */
+function signerOf(v: Variables): Pick<NonNullable<Config['database']>, 'issuerUrl' | 'issuerRole'> {
+  const issuerUrl = v.ISSUER_DATABASE_URL ?? (v.ROLES.includes('issuer') ? v.DATABASE_URL : undefined);
+  const issuerRole = v.ISSUER_DATABASE_ROLE ?? (issuerUrl && userOf(issuerUrl));
+  return { ...(issuerUrl && { issuerUrl }), ...(issuerRole && { issuerRole }) };
 }
 
 function mailOf(v: Variables): Config['mail'] {

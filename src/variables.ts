@@ -56,6 +56,7 @@ export const Variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   ISSUER_DATABASE_URL: postgresUrl.optional(),
+  ISSUER_DATABASE_ROLE: text.optional(),
   TELEGRAM_BOT_TOKEN: text
     .regex(/^(off|\d+:[\w-]{30,})$/, { error: 'must be the token that @BotFather gave, or off' })
     .optional(),
@@ -106,6 +107,7 @@ export const Variables = z.object({
     .default([]),
   ISSUER: oneOf(['local', 'ams']).default('local'),
   CA_PASSPHRASE: text.min(12, { error: 'must have 12 characters or more' }).optional(),
+  CA_PASSPHRASE_FILE: text.optional(),
   CA_DIR: text.optional(),
   AMS_CA_FILE: text.optional(),
   AGENCY_NAME: text.optional(),

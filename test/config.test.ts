@@ -79,9 +79,48 @@ test('a database alone serves all three roles, and a mailbox whose user is an ad
     url: DATABASE.DATABASE_URL,
     ownerUrl: DATABASE.DATABASE_URL,
     issuerUrl: DATABASE.DATABASE_URL,
+    issuerRole: 'app',
   });
   expect(readConfig(MAIL).mail?.from).toBe('sertifikat@contoh.go.id');
   expect(faultsOf({ ...MAIL, IMAP_URL: 'imaps://u:p@mail.contoh.go.id' })).toHaveProperty('MAIL_FROM');
+});
+
+const SIGNER = {
+  ROLES: 'issuer',
+  ISSUER_DATABASE_URL: PRODUCTION.ISSUER_DATABASE_URL,
+  SECRET_KEY: KEY,
+  PUBLIC_URL: PRODUCTION.PUBLIC_URL,
+  CA_PASSPHRASE: PRODUCTION.CA_PASSPHRASE,
+};
+
+test('a process that only signs needs its own database role, keys and address, and knows no channel', () => {
+  for (const more of [{}, { NODE_ENV: 'production' }]) {
+    const config = readConfig({ ...SIGNER, ...more });
+    expect(config).toMatchObject({
+      signer: { url: SIGNER.ISSUER_DATABASE_URL },
+      parts: { database: 'real', mail: 'off', telegram: 'off' },
+    });
+    expect([config.database, config.mail, config.telegram]).toEqual([undefined, undefined, undefined]);
+  }
+  const needed = ['ISSUER_DATABASE_URL', 'SECRET_KEY', 'PUBLIC_URL', 'CA_PASSPHRASE'];
+  expect(Object.keys(faultsOf({ ROLES: 'issuer' })).toSorted()).toEqual(needed.toSorted());
+  expect(faultsOf({ ...SIGNER, CA_PASSPHRASE: '', CA_PASSPHRASE_FILE: '/run/secrets/ca' })).toEqual({});
+  expect(faultsOf({ ...SIGNER, ISSUER: 'ams' })).toHaveProperty('ROLES');
+});
+
+test('where another process signs, neither its passphrase nor its way into the database is needed', () => {
+  const { CA_PASSPHRASE: _, ISSUER_DATABASE_URL: __, ...rest } = PRODUCTION;
+  const others = { ...rest, ROLES: 'telegram,mail,desk,web' };
+  expect(Object.keys(faultsOf(others))).toEqual(['ISSUER_DATABASE_ROLE']);
+  const { database } = readConfig({ ...others, ISSUER_DATABASE_ROLE: 'penanda' });
+  expect(database).toMatchObject({ issuerRole: 'penanda' });
+  expect(database).not.toHaveProperty('issuerUrl');
+});
+
+test('the passphrase of the CA comes from one place', () => {
+  const file = { CA_PASSPHRASE_FILE: '/run/secrets/ca' };
+  expect(faultsOf({ ...PRODUCTION, ...file })).toHaveProperty('CA_PASSPHRASE_FILE');
+  expect(readConfig({ ...PRODUCTION, ...file, CA_PASSPHRASE: '' }).caPassphraseFile).toBe('/run/secrets/ca');
 });
 
 test('a channel can be off, but not both', () => {

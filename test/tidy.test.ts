@@ -25,7 +25,7 @@ const ROOMS: Readonly<
   db: { paths: ['db/'], may: ['desk', 'conversation', 'renewal', 'seal', 'log', 'together'] },
   conversation: { paths: ['src/conversation/'], may: ['renewal'] },
   renewal: { paths: ['src/renewal/'], may: [] },
-  issuance: { paths: ['src/issuance/'], may: ['log'] },
+  issuance: { paths: ['src/issuance/'], may: ['log', 'together'] },
   letters: { paths: ['src/letters/'], may: ['log'] },
   seal: { paths: ['src/seal.ts'], may: [] },
   outward: { paths: ['src/outward.ts'], may: [] },

@@ -83,3 +83,24 @@ export const responders = pgTable('responders', {
   notBefore: at('not_before').notNull(),
   notAfter: at('not_after').notNull(),
 });
+
+/** What the signer will not sign as it stands; the first word is kept. */
+export const refusals = pgTable('refusals', {
+  request: text('request').primaryKey(),
+  why: text('why').notNull(),
+  at: at('at').notNull(),
+});
+
+/** The public side of each CA that ever signed here: whoever has no key reads it from these rows. */
+export const authorities = pgTable('authorities', {
+  /** SHA-256 of the issuing certificate, hex. */
+  fingerprint: text('fingerprint').primaryKey(),
+  /** As it stands in the certificates it issues (RFC 5280 4.2.1.1), hex. */
+  keyId: text('key_id').notNull(),
+  /** PEM, from the issuing CA up to the root. */
+  chain: text('chain').notNull(),
+  notBefore: at('not_before').notNull(),
+  notAfter: at('not_after').notNull(),
+  /** When it signed here for the first time. */
+  at: at('at').notNull(),
+});

@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { connect, DATABASE_SILENCE_MS, type Sql, withinSilence } from '../../db/connect.ts';
 import { dropLeases, takeUpJobs } from '../../db/leases.ts';
-import { migrate } from '../../db/migrate.ts';
+import { migrate, type Roles } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 import type { MailParts } from './mail.ts';
@@ -12,7 +12,10 @@ export type Ground = {
   readonly database: {
     readonly url: string;
     readonly ownerUrl: string;
-    readonly issuerUrl: string;
+    /** Absent where another process signs. */
+    readonly issuerUrl?: string;
+    /** Who signs, where it is not the user of `issuerUrl`. */
+    readonly issuerRole?: string;
     /** Nobody else uses it. */
     readonly own: boolean;
     /** In place of the default; for tests. */
@@ -32,8 +35,7 @@ const COMPLAINT_MS = 30_000;
 /** The database at its newest schema, and the job queues in it. What a killed predecessor held is free again. */
 export async function layGround({ database }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
   const { silenceMs = DATABASE_SILENCE_MS } = database;
-  const roles = { app: userOf(database.url), issuer: userOf(database.issuerUrl) };
-  await migrate(database.ownerUrl, roles, database.silenceMs);
+  await migrate(database.ownerUrl, rolesIn(database), database.silenceMs);
   const sql = connect(database.url, { name: 'perbarui', silenceMs });
   if (database.own) await dropLeases(sql);
   const boss = new PgBoss({
@@ -66,5 +68,11 @@ function once(complain: () => void): () => void {
     complain();
   };
 }
+
+/** Whom the tables are granted to. */
+export const rolesIn = ({ url, issuerUrl, issuerRole }: Omit<Ground['database'], 'own'>): Roles => ({
+  app: userOf(url),
+  issuer: issuerRole ?? (issuerUrl && userOf(issuerUrl)),
+});
 
 const userOf = (url: string) => decodeURIComponent(new URL(url).username);

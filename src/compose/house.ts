@@ -40,7 +40,7 @@ export async function openHouse(
   const base = { config, ground, clock, log, sql, boss, outward };
   const channels = await openChannels(base);
   const rooms = await openRooms(base, channels);
-  const { jobs, signer } = await startWork(base, channels, rooms);
+  const jobs = await startWork(base, channels, rooms);
   const { poller, mailbox, pages } = await openDoors(base, channels, rooms, jobs);
   const { desk, settings, issuer, letters } = rooms;
   return {
@@ -58,7 +58,6 @@ export async function openHouse(
       await pages?.stop();
       letters.stop();
       channels.mail?.channel.close();
-      await signer.release();
       await issuer.close();
       await sql.end({ timeout: POOL_END_S });
     },

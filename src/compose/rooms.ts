@@ -2,7 +2,6 @@ import type { PgBoss } from 'pg-boss';
 import { createCheckpoint } from '../../db/checkpoints.ts';
 import type { Sql } from '../../db/connect.ts';
 import { createKeyboards } from '../../db/keyboards.ts';
-import { createLease, type Lease } from '../../db/leases.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createStore } from '../../db/store.ts';
 import { createEnclosureReads, createJobReads } from '../../db/work.ts';
@@ -69,15 +68,15 @@ export async function openRooms(base: Base, { telegram }: Channels): Promise<Roo
   const requests = createRequestReader();
   const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
   const letters = createLetterReader({ log });
-  const passphrase = ground.caPassphrase ? { passphrase: ground.caPassphrase } : {};
   const { issuerUrl: url, silenceMs } = ground.database;
+  const passphrase = ground.caPassphrase;
   return {
     settings,
     requests,
     desk: createDesk({ store, keyring, clock, requests, settings, log }),
     letters,
     draft: createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone }),
-    issuer: await openIssuer({ config, url, silenceMs, ...passphrase, keyring, clock, letters, requests }),
+    issuer: await openIssuer({ config, sql, url, silenceMs, passphrase, keyring, clock, letters, requests, log }),
   };
 }
 
@@ -93,12 +92,8 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
   });
 }
 
-/** Everything that is done later: deliveries, files, letters, signing, scans. */
-export async function startWork(
-  base: Base,
-  channels: Channels,
-  rooms: Rooms,
-): Promise<{ jobs: JobParts; signer: Lease }> {
+/** Everything that is done later: deliveries, files, letters, what the signer is asked for, scans. */
+export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<JobParts> {
   const { config, ground, clock, log, sql, boss } = base;
   const { desk, issuer, settings, letters, draft } = rooms;
   const { keyring } = ground;
@@ -111,7 +106,7 @@ export async function startWork(
     desk,
     clock,
     log,
-    enclose: createEnclosures({ reads, draft, chain: issuer.authority?.chain ?? [], clock, settings }),
+    enclose: createEnclosures({ reads, draft, chainOf: chainsOf(issuer), clock, settings }),
     linkUrl: (purpose, token) => linkUrl(config.publicUrl, settings.bot, purpose, token),
   };
   const jobs: JobParts = {
@@ -124,12 +119,10 @@ export async function startWork(
     log,
     settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },
   };
-  const signer = createLease(sql, 'signer');
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
-  const publish = issuer.publish ? { publish: issuer.publish } : {};
-  await startWorkers(
-    { boss, delivery, jobs, log, checkpoint, signer, ...publish },
-    { desk: config.roles.includes('desk'), issuer: config.roles.includes('issuer') },
-  );
-  return { jobs, signer };
+  await startWorkers({ boss, delivery, jobs, log, checkpoint }, config.roles.includes('desk'));
+  return jobs;
 }
+
+/** With AMS nobody here knows the chain. */
+const chainsOf = ({ authority }: IssuerSide) => authority?.chainOf ?? (async () => []);

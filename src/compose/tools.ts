@@ -13,6 +13,7 @@ import { runningDatabase, startDatabase } from '../sandbox/database.ts';
 import { BOT, embeddedMailbox, keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, type Keyring } from '../seal.ts';
 import { type AgainParts, openProcessingAgain } from './again.ts';
+import { type Ground, rolesIn } from './ground.ts';
 import { deskSettings } from './settings.ts';
 
 /** What a command works with: the database, the keys, and the same one door as the service. No channels, no jobs. */
@@ -20,7 +21,8 @@ export type Tools = {
   readonly sql: Sql;
   readonly keyring: Keyring;
   readonly desk: Desk;
-  readonly issuerUrl: string;
+  /** Of the signer's role; absent where another process signs. */
+  readonly issuerUrl: string | undefined;
   readonly caPassphrase: string;
   readonly again: ProcessingAgain;
   close(): Promise<void>;
@@ -35,12 +37,11 @@ export async function openTools(config: Config, clock: Clock): Promise<Tools> {
   });
 }
 
-type Opened = Awaited<ReturnType<typeof embedded>>;
+type Opened = Omit<Ground['database'], 'own'> & { stop(): Promise<void> };
 
 async function furnish(config: Config, clock: Clock, database: Opened): Promise<Tools> {
   const secrets = config.secretKey && config.caPassphrase ? undefined : await keptSecrets(config.dataDir);
-  const roles = { app: new URL(database.url).username, issuer: new URL(database.issuerUrl).username };
-  await migrate(database.ownerUrl, roles);
+  await migrate(database.ownerUrl, rolesIn(database));
   const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
   const boss = new PgBoss({
     connectionString: database.url,

@@ -1,5 +1,4 @@
 import type { JobResult, PgBoss } from 'pg-boss';
-import type { Lease } from '../../db/leases.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { type DeliveryParts, drain } from '../desk/deliver.ts';
 import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs.ts';
@@ -11,10 +10,6 @@ export type WorkerParts = {
   readonly delivery: DeliveryParts;
   readonly jobs: JobParts;
   readonly log: Log;
-  /** What of the CA's is due to come out. */
-  readonly publish?: () => Promise<unknown>;
-  /** One signer at a time. */
-  readonly signer: Lease;
   readonly checkpoint: () => Promise<unknown>;
 };
 
@@ -44,8 +39,8 @@ const WORKING = {
 } as const;
 type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: number; readonly batchSize: number };
 
-/** Registers who does what is queued. `desk` carries out everything but signing, `issuer` signs. */
-export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; issuer: boolean }): Promise<void> {
+/** Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer.ts). */
+export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<void> {
   const { boss, delivery, jobs } = parts;
   const work = (
     queue: QueueName,
@@ -64,7 +59,7 @@ export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; i
         return results;
       },
     );
-  if (roles.desk) {
+  if (desk) {
     await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERY_WORKERS, CONTACTS_AT_ONCE);
     await work(
       'fetch',
@@ -76,38 +71,17 @@ export async function startWorkers(parts: WorkerParts, roles: { desk: boolean; i
     await work('remind', () => remind(jobs));
     await work('sweep', () => sweep(parts));
     await work('checkpoint', () => parts.checkpoint());
+    await work('issue', ({ data }) => issue(jobs, data.request!));
+    await work('revoke', ({ data }) => revoke(jobs, data.revocation!));
   }
-  if (roles.issuer) {
-    const signing = (act: (job: Job) => Promise<unknown>) => async (job: Job) => {
-      if (!(await parts.signer.acquire())) throw new Fault('busy', 'another process signs');
-      return act(job);
-    };
-    await work(
-      'issue',
-      signing(({ data }) => issue(jobs, data.request!)),
-    );
-    await work(
-      'revoke',
-      signing(({ data }) => revoke(jobs, data.revocation!)),
-    );
-    if (parts.publish)
-      await work(
-        'crl',
-        signing(() => parts.publish!()),
-      );
-  }
-  await schedule(boss, roles.issuer && parts.publish !== undefined);
+  await schedule(boss);
 }
 
-async function schedule(boss: PgBoss, publishes: boolean): Promise<void> {
+async function schedule(boss: PgBoss): Promise<void> {
   await boss.schedule('scan', '7 * * * *');
   await boss.schedule('remind', '*/10 * * * *');
   await boss.schedule('sweep', '* * * * *');
   await boss.schedule('checkpoint', '23 * * * *');
-  if (!publishes) return;
-  await boss.schedule('crl', '41 * * * *');
-  // The first list and the first answers are there before anybody holds a certificate.
-  await boss.send('crl', {});
 }
 
 /** What a lost or failed job would have sent: the rows are the truth, a job is only a hint. */

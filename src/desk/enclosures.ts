@@ -14,7 +14,8 @@ export interface EnclosureReads {
 export type EnclosureParts = {
   readonly reads: EnclosureReads;
   readonly draft: LetterDraft;
-  readonly chain: readonly Uint8Array[];
+  /** Of a certificate's issuers, DER, from the nearest up to the root; empty where they are not known. */
+  readonly chainOf: (certificate: Uint8Array) => Promise<readonly Uint8Array[]>;
   readonly clock: Clock;
   readonly settings: DeskSettings;
 };
@@ -86,9 +87,10 @@ async function draft(
   return [{ name: `${name}-${renewal.number}.pdf`, type: 'application/pdf', content }];
 }
 
-async function certificate({ reads, chain }: EnclosureParts, id: string, name: string): Promise<Files> {
+async function certificate({ reads, chainOf }: EnclosureParts, id: string, name: string): Promise<Files> {
   const found = await reads.certificate(id);
   if (!found?.der) return [];
+  const chain = await chainOf(found.der);
   const pem = (der: Uint8Array) =>
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
       .toString('base64')

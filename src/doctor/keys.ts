@@ -33,6 +33,7 @@ export function keysCheck(parts: KeysCheckParts): Check {
     if (!keyring) report('key-missing');
     if (keyring) await within(database?.url, report, (sql) => secretKey(sql, keyring, report));
     if (issuer === 'ams') return report('ca-ams');
+    if (database && !database.issuerUrl) return report('signer-elsewhere');
     await authority(parts, report);
     if (!keyring) return;
     await within(database?.issuerUrl, report, async (sql) => {

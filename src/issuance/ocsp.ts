@@ -79,6 +79,9 @@ export function createOcspResponder(parts: OcspParts): OcspResponder {
 
 const failed = (why: OcspFailure): OcspAnswer => ({ der: failure(why) });
 
+/** For as long as no CA has begun to sign. */
+export const tryLater = (): OcspAnswer => failed('tryLater');
+
 function readRequest(bytes: Uint8Array): OcspRequest | undefined {
   try {
     return readOcspRequest(bytes);

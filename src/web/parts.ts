@@ -59,8 +59,10 @@ export type ChannelState = {
 };
 
 export type AuthorityParts = {
-  /** DER, from the issuing CA up to the root. */
-  readonly chain: readonly Uint8Array[];
+  /** DER, from the issuing CA up to the root; empty until the signer has worked here for the first time. */
+  readonly chain: () => Promise<readonly Uint8Array[]>;
+  /** The same for one certificate (DER): its issuer may be an earlier CA. */
+  readonly chainOf: (certificate: Uint8Array) => Promise<readonly Uint8Array[]>;
   /** The newest list of revoked certificates; undefined until the first one is out. */
   readonly crl: () => Promise<
     { readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date } | undefined

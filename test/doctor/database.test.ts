@@ -116,7 +116,7 @@ describe('schema and queues', () => {
     expect(found.valuesOf('jobs-late')).toMatchObject({ count: 1, queues: 'remind' });
     expect(found.valuesOf('jobs-failed')).toMatchObject({ count: 1, queues: 'scan' });
     await owner`delete from pgboss.job`;
-    await owner`select pgboss.delete_queue('crl')`;
-    expect((await examine()).valuesOf('queues-missing')).toEqual({ queues: 'crl' });
+    await owner`select pgboss.delete_queue('sweep')`;
+    expect((await examine()).valuesOf('queues-missing')).toEqual({ queues: 'sweep' });
   });
 });

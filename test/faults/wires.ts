@@ -51,7 +51,7 @@ export async function layWires(given: HouseGiven): Promise<Wires> {
           ...database,
           url: over('postgres', database.url),
           ownerUrl: over('postgres', database.ownerUrl),
-          issuerUrl: over('postgres', database.issuerUrl),
+          issuerUrl: over('postgres', database.issuerUrl!),
           silenceMs: SILENCE_MS,
         },
         mail: {

@@ -142,7 +142,12 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     letters,
     requests,
     draft: createLetterDraft({ agency: SETTINGS.agency.name, timeZone: SETTINGS.timeZone }),
-    authority: { chain: authority.chain, crl: () => issuer.crl(), ocsp: async () => ({ der: new Uint8Array() }) },
+    authority: {
+      chain: async () => authority.chain,
+      chainOf: async () => authority.chain,
+      crl: () => issuer.crl(),
+      ocsp: async () => ({ der: new Uint8Array() }),
+    },
     recording: {
       byCertificate: () => ({ ok: false, why: 'none' }),
       bySignedPdf: async () => ({ ok: false, why: 'none' }),

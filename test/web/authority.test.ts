@@ -41,7 +41,7 @@ beforeAll(async () => {
     clock,
   });
   app = authorityRoutes({
-    authority: { chain: office.authority.chain, crl: () => office.storage.latestCrl(), ocsp },
+    authority: { ...chainOf(office), crl: () => office.storage.latestCrl(), ocsp },
     clock,
   });
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 });
@@ -71,6 +71,7 @@ const run = async (tool: string, ...args: string[]) => {
   return `${stdout}${stderr}`;
 };
 
+const chainOf = ({ authority: { chain } }: Office) => ({ chain: async () => chain, chainOf: async () => chain });
 const bytes = async (path: string) => Buffer.from(await (await app.request(path)).arrayBuffer());
 const head = async (path: string, name: string) => (await app.request(path)).headers.get(name);
 
@@ -100,7 +101,7 @@ test('gives out the revocation list, cached no longer than it is in force', asyn
   expect(nextUpdate.getTime()).toBeGreaterThan(clock().getTime());
   const late = authorityRoutes({
     authority: {
-      chain: office.authority.chain,
+      ...chainOf(office),
       ocsp: async () => ({ der: new Uint8Array() }),
       crl: async () => ({
         der: new Uint8Array([48, 0]),
@@ -136,7 +137,7 @@ test('the list is not sent again to who has it', async () => {
 test('before the first list is out, it is said when to come again', async () => {
   const none = authorityRoutes({
     authority: {
-      chain: office.authority.chain,
+      ...chainOf(office),
       crl: async () => undefined,
       ocsp: async () => ({ der: new Uint8Array() }),
     },

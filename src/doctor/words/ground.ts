@@ -147,6 +147,9 @@ export const KEYS = {
     'SECRET_KEY tidak membuka data yang tersimpan ({which}): data pemohon tidak dapat dibaca.',
     'Kembalikan kunci yang dipakai dahulu; kunci lama dituliskan dalam SECRET_KEY_OLD.',
   ),
+  'signer-elsewhere': note(
+    'Penanda tangan bekerja pada proses lain, jadi kunci CA dan jurnalnya tidak ada di sini. Jalankan `npm run cli -- doctor` di sana.',
+  ),
   'ca-ams': note('Sertifikat diterbitkan melalui AMS; tidak ada CA sendiri yang perlu diperiksa.'),
   'ca-ok': good('Kunci CA terbuka; sertifikat CA berlaku sampai {until}.'),
   'ca-missing': wrong(

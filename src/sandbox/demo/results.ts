@@ -19,7 +19,7 @@ const pem = (der: Uint8Array) => new X509Certificate(der).toString();
 export async function writeResults(stage: Stage, plays: readonly Play[], dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   if (stage.house.issuer.authority)
-    await writeFile(join(dir, 'ca.pem'), stage.house.issuer.authority.chain.map(pem).join(''));
+    await writeFile(join(dir, 'ca.pem'), (await stage.house.issuer.authority.chain()).map(pem).join(''));
   for (const play of plays) {
     const folder = join(dir, play.slug);
     await mkdir(folder, { recursive: true });
@@ -135,7 +135,7 @@ async function checkCertificate(
   const der = await newCertificate(stage, renewal);
   const certificate = der && new X509Certificate(der);
   const held = stage.holdings.get(play.data.nip)!;
-  const [issuing] = stage.house.issuer.authority!.chain;
+  const [issuing] = await stage.house.issuer.authority!.chain();
   const spki = (x: X509Certificate) => x.publicKey.export({ format: 'der', type: 'spki' }).toString('hex');
   check(`${play.slug}: sertifikat dari CA kita`, certificate?.verify(new X509Certificate(issuing!).publicKey) === true);
   check(`${play.slug}: kunci milik pemohon`, certificate?.checkPrivateKey(play.key!) === true);

@@ -18,8 +18,8 @@ export async function sendCertificate(visit: Visit, parts: WebParts, file: Certi
   const { certificate } = content.renewal.facts;
   const der = certificate && (await certificateDer(parts.sql, certificate.id));
   if (!der) return trouble(c, parts, 'absent', { back: true });
-  const chain = parts.authority?.chain ?? [];
-  const bytes = file === 'certificate.cer' ? der : Buffer.from(pemOf(file === 'chain.pem' ? [der, ...chain] : [der]));
+  const chain = file === 'chain.pem' ? await parts.authority?.chainOf(der) : undefined;
+  const bytes = file === 'certificate.cer' ? der : Buffer.from(pemOf([der, ...(chain ?? [])]));
   return download(visit, bytes, TYPES[file], `${content.renewal.number}-${file}`);
 }
 

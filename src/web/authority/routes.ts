@@ -15,21 +15,22 @@ const CRL_AGE_S = 3_600;
 export function authorityRoutes({ authority, clock }: Pick<WebParts, 'authority' | 'clock'>): Hono {
   const app = new Hono();
   if (authority === undefined) return app.all('/ca/*', (c) => c.text(ABSENT, 404));
-  const { chain } = authority;
-  const certificate = (c: Context, content: Uint8Array, name: string) =>
-    published(c, { content, type: 'application/pkix-cert', ageS: CERTIFICATE_AGE_S, name }, clock());
-  app.get('/ca/issuing.cer', (c) => certificate(c, chain[0]!, 'issuing.cer'));
-  app.get('/ca/root.cer', (c) => certificate(c, chain.at(-1)!, 'root.cer'));
-  app.get('/ca/chain.pem', (c) => {
-    const content = Buffer.from(pemOf(chain));
-    const type = 'application/pem-certificate-chain';
-    return published(c, { content, type, ageS: CERTIFICATE_AGE_S, name: 'chain.pem' }, clock());
+  const file = (c: Context, content: Uint8Array | undefined, type: string, name: string) =>
+    content === undefined ? notYet(c) : published(c, { content, type, ageS: CERTIFICATE_AGE_S, name }, clock());
+  const certificate = (at: number, name: string) =>
+    app.get(`/ca/${name}`, async (c) => file(c, (await authority.chain()).at(at), 'application/pkix-cert', name));
+  certificate(0, 'issuing.cer');
+  certificate(-1, 'root.cer');
+  app.get('/ca/chain.pem', async (c) => {
+    const chain = await authority.chain();
+    const content = chain.length > 0 ? Buffer.from(pemOf(chain)) : undefined;
+    return file(c, content, 'application/pem-certificate-chain', 'chain.pem');
   });
   app.get('/ca/crl.der', async (c) => {
     const list = await authority.crl();
-    if (list === undefined) return c.text(NOT_YET, 503, { 'Retry-After': '60' });
-    const file = { content: list.der, type: 'application/pkix-crl', ageS: CRL_AGE_S, name: 'crl.der' };
-    return published(c, { ...file, times: list }, clock());
+    if (list === undefined) return notYet(c);
+    const content = { content: list.der, type: 'application/pkix-crl', ageS: CRL_AGE_S, name: 'crl.der' };
+    return published(c, { ...content, times: list }, clock());
   });
   app.route('/', ocspRoutes({ ocsp: authority.ocsp, clock }));
   return app;
@@ -40,8 +41,10 @@ const ABSENT =
   'Certificates are issued by the national CA (BSrE), not by this service, so there is no file at this address.\n';
 
 const NOT_YET =
-  'Daftar sertifikat yang dicabut belum terbit. Cobalah lagi dalam satu menit.\n' +
-  'The list of revoked certificates has not been published yet. Please try again in a minute.\n';
+  'Berkas ini belum terbit, karena penanda tangan layanan ini belum bekerja. Cobalah lagi dalam satu menit.\n' +
+  'This file has not been published yet, because the signer of this service has not started. Please try again in a minute.\n';
+
+const notYet = (c: Context): Response => c.text(NOT_YET, 503, { 'Retry-After': '60' });
 
 /** RFC 7468: lines of 64 characters; from the leaf upwards. */
 export function pemOf(chain: readonly Uint8Array[]): string {

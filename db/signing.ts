@@ -1,0 +1,72 @@
+import type { RevocationReason } from '../src/desk/ports.ts';
+import type { Sql } from './connect.ts';
+
+/** The rows by which the desk and the signer speak to one another: neither calls the other. */
+
+/** The signer's side, under his own role. */
+export function createSignerRows(sql: Sql) {
+  return {
+    async openRequests(most: number, except: string[]): Promise<string[]> {
+      const rows = await sql`
+        select q.id from issue_requests q where q.state = 'asked' and q.id <> all(${except})
+          and not exists (select 1 from issued i where i.request = q.id) and not exists (select 1 from refusals f where f.request = q.id)
+        order by q.at, q.id limit ${most}`;
+      return rows.map(({ id }) => id);
+    },
+    async saveRefusal({ request, why, at }: { request: string; why: string; at: Date }): Promise<void> {
+      await sql`insert into refusals (request, why, at) values (${request}, ${why}, ${at}) on conflict (request) do nothing`;
+    },
+    async dueRevocations(now: Date, most: number): Promise<{ serial: string; reason: RevocationReason }[]> {
+      return await sql`
+        select c.serial, v.reason from revocations v join certificates c on c.id = v.certificate
+        where v.state = 'due' and v.due_at <= ${now} and c.issuer = 'local'
+          and exists (select 1 from issued i where i.serial = c.serial) and not exists (select 1 from revoked r where r.serial = c.serial)
+        order by v.due_at, v.id limit ${most}`;
+    },
+    /** The public side of the CA that signs now; known ones stay as they are. */
+    async saveAuthority(authority: AuthorityRow): Promise<void> {
+      const { fingerprint, keyId, chain, notBefore, notAfter, at } = authority;
+      await sql`
+        insert into authorities (fingerprint, key_id, chain, not_before, not_after, at)
+        values (${fingerprint}, ${keyId}, ${chain}, ${notBefore}, ${notAfter}, ${at}) on conflict (fingerprint) do nothing`;
+    },
+  };
+}
+
+export type AuthorityRow = {
+  readonly fingerprint: string;
+  readonly keyId: string;
+  /** PEM, from the issuing CA up to the root. */
+  readonly chain: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly at: Date;
+};
+
+export type SignedAnswer =
+  | { readonly serial: string; readonly der: Uint8Array; readonly notBefore: Date; readonly notAfter: Date }
+  | { readonly refused: string };
+
+/** The desk's side, and that of the pages: what the signer left, read under the application's role. */
+export function createSignedReads(sql: Sql) {
+  return {
+    async answer(request: string): Promise<SignedAnswer | undefined> {
+      const [row] = await sql`
+        select i.serial, i.der, i.not_before, i.not_after, f.why from (values (${request}::text)) as asked(request)
+        left join issued i on i.request = asked.request left join refusals f on f.request = asked.request`;
+      if (row?.serial) return { serial: row.serial, der: row.der, notBefore: row.notBefore, notAfter: row.notAfter };
+      return row?.why ? { refused: row.why } : undefined;
+    },
+    async standing(serial: string): Promise<'foreign' | 'issued' | 'revoked'> {
+      const [row] = await sql`
+        select exists (select 1 from issued where serial = ${serial}) as issued, exists (select 1 from revoked where serial = ${serial}) as revoked`;
+      return row!.revoked ? 'revoked' : row!.issued ? 'issued' : 'foreign';
+    },
+    /** The CA whose key has this identifier, else the one that began to sign last. */
+    async authority(keyId?: string): Promise<AuthorityRow | undefined> {
+      const [row] = await sql<AuthorityRow[]>`
+        select * from authorities ${keyId === undefined ? sql`` : sql`where key_id = ${keyId}`} order by at desc limit 1`;
+      return row;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { connect } from '../../db/connect.ts';
+import { createIssuanceStorage } from '../../db/issuance.ts';
+import { createLease } from '../../db/leases.ts';
+import { createSignerRows } from '../../db/signing.ts';
+import type { Config } from '../config.ts';
+import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
+import { Fault } from '../fault.ts';
+import { publicSide } from '../issuance/authority.ts';
+import { type Authority, hasAuthority, initAuthority, openAuthority } from '../issuance/custody.ts';
+import { createLocalIssuer } from '../issuance/local.ts';
+import { personalProfile } from '../issuance/profile.ts';
+import { createSigner, type Signer } from '../issuance/signer.ts';
+import { openSignerJournal } from '../issuance/signer-journal.ts';
+import type { Log } from '../log.ts';
+import type { Data } from '../renewal/renewal.ts';
+import type { Keyring } from '../seal.ts';
+
+export type SignerParts = {
+  readonly config: Config;
+  /** Of the signer's own role. */
+  readonly url: string;
+  readonly silenceMs?: number | undefined;
+  readonly passphrase: string | undefined;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly requests: RequestReader;
+  readonly log: Log;
+};
+
+export type SignerSide = {
+  readonly signer: Signer;
+  /** Sample people get certificates of this CA that began in the past, so that they end when the sample needs it. */
+  readonly issueSample: (id: string, subject: Data, spki: Uint8Array, notBefore: Date) => Promise<Issuance>;
+  close(): Promise<void>;
+};
+
+/** The CA in the house: its key, its journal, and the signer who works with them under a database role of his own. */
+export async function openSigner(parts: SignerParts): Promise<SignerSide> {
+  const { config, keyring, clock, requests, silenceMs } = parts;
+  const authority = await authorityOf(parts);
+  const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', ...(silenceMs ? { silenceMs } : {}) });
+  const rows = createSignerRows(sql);
+  await rows.saveAuthority({ ...publicSide(authority), at: clock() });
+  const storage = createIssuanceStorage({ sql, keyring, requests });
+  const journal = await openSignerJournal(join(config.caDir, 'signer-journal.jsonl'));
+  const profile = personalProfile({ addresses: authorityAddresses(config) });
+  const local = { authority, journal, clock, profile };
+  const issuer = createLocalIssuer({ ...local, storage });
+  const signer = createSigner({ issuer, rows, lease: createLease(sql, 'signer'), clock, onFault: told(parts.log) });
+  signer.start();
+  return {
+    signer,
+    issueSample(id, subject, spki, notBefore) {
+      const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
+      const sample = { ...storage, approvedRequest: async () => approved };
+      return createLocalIssuer({ ...local, storage: sample }).issue({ id });
+    },
+    async close() {
+      await signer.stop();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** What stands in certificates, and is served by web/authority. */
+export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'>) => ({
+  crl: `${authorityUrl}/ca/crl.der`,
+  ocsp: `${authorityUrl}/ca/ocsp`,
+  caIssuers: `${authorityUrl}/ca/issuing.cer`,
+});
+
+/** While something keeps the signer from his work he meets it at every look. */
+const COMPLAINT_MS = 60_000;
+
+function told(log: Log): (error: unknown) => void {
+  let next = 0;
+  return (error) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + COMPLAINT_MS;
+    log.error('the signer cannot work', {
+      code: error instanceof Fault ? error.code : 'unexpected',
+      detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '',
+    });
+  };
+}
+
+const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;
+
+/** Opens the CA, or makes one at the first start. */
+async function authorityOf({ config, passphrase, clock }: SignerParts): Promise<Authority> {
+  if (!passphrase) throw new Fault('custody', 'CA_PASSPHRASE is missing');
+  if (await hasAuthority(config.caDir)) return openAuthority(config.caDir, passphrase);
+  const names = { organisation: config.agency.name, root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' };
+  // Sample people hold certificates that began two years ago, and none may begin before its issuer.
+  const age = config.parts.database === 'embedded' ? SAMPLE_AGE_MS : 0;
+  return initAuthority({ dir: config.caDir, passphrase, names, now: new Date(clock().getTime() - age) });
+}
