@@ -136,7 +136,7 @@ export type MessageDetail = {
 /** More is on the page of one message each; a conversation longer than this is read from its end. */
 const MESSAGES_LIMIT = 150;
 export const MESSAGE = `m.id, m.contact, k.channel, k.address, k.name, k.unreachable, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.body, m.detail, m.state, m.why, m.attempts, m.next_try_at, m.at, m.sent_at,
-  coalesce((select json_agg(c.label order by c.place) from choices c where c.message = m.id), '[]') as choices,
+  jsonb_path_query_array(coalesce(m.choices, '[]'), '$[*].label') as choices,
   coalesce((select json_agg(json_build_object('id', d.id, 'name', d.name, 'kind', d.kind) order by d.at) from documents d where d.message = m.id), '[]') as documents`;
 
 export const messageView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as MessageView;

@@ -19,7 +19,7 @@ export function createKeyboards({ sql, keyring }: { sql: Sql; keyring: Keyring }
          select c.address as chat, m.sent_as, m.detail->'link' as link, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at
          from chats c join questions q on q.contact = c.id join messages m on m.id = q.message
          where m.state = 'sent' and m.sent_as is not null and not m.detail ? 'disarmed' and m.id <> all($2::uuid[])
-           and exists (select 1 from choices b where b.message = m.id)`,
+           and m.choices is not null`,
         [contact, but],
       );
       return rows.map((row): Armed => {

@@ -1,7 +1,7 @@
 import type {
-  ChoiceRow,
   CodeRow,
   DocumentRow,
+  KeyboardRow,
   LinkRow,
   MessageRow,
   NoticeRow,
@@ -45,21 +45,13 @@ export async function copies(
   return new Set(rows.map((row) => `${row.contact}\n${row.copyKey}`));
 }
 
-export async function choices(sql: Queryable, ids: readonly string[]): Promise<ChoiceRow[]> {
-  if (ids.length === 0) return [];
-  return (
-    await prepared(
-      sql,
-      'select id, contact, message, question, label, meaning, expires_at from choices where id = any($1::text[])',
-      [ids],
-    )
-  ).map((row) => withoutNulls(row) as ChoiceRow);
-}
-
-export async function choicesOf(sql: Queryable, message: string): Promise<ChoiceRow[]> {
-  const rows =
-    await sql`select id, contact, message, question, label, meaning, expires_at from choices where message = ${message} order by place`;
-  return rows.map((row) => withoutNulls(row) as ChoiceRow);
+export async function keyboard(sql: Queryable, message: string): Promise<KeyboardRow | undefined> {
+  const [row] = await prepared(
+    sql,
+    `select contact, question, choices, at from messages where id = $1 and direction = 'out' and choices is not null`,
+    [message],
+  );
+  return row && (withoutNulls(row) as KeyboardRow);
 }
 
 const QUESTION = 'id, contact, message, what, renewal, revision, about, asked_at, answered_at';
@@ -84,9 +76,15 @@ export async function latestQuestions(sql: Queryable, contacts: readonly string[
 
 export async function questionsOfMessages(sql: Queryable, messages: readonly string[]): Promise<QuestionRow[]> {
   if (messages.length === 0) return [];
-  return (await prepared(sql, `select ${QUESTION} from questions where message = any($1::uuid[])`, [messages])).map(
-    questionOf,
-  );
+  return (
+    await prepared(
+      sql,
+      // A question that was asked once more belongs to both messages.
+      `select q.*, m.id as message from messages m cross join lateral
+         (select ${QUESTION.replace(' message,', '')} from questions where id = m.question) q where m.id = any($1::uuid[])`,
+      [messages],
+    )
+  ).map(questionOf);
 }
 
 const SENT = 'id, contact, applicant, renewal, author, state, token, sent_at, sent_as, at';
@@ -178,7 +176,7 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
   const [row] =
-    await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.at, m.copy_key, m.body, m.detail, m.state, r.heard,
+    await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.at, m.copy_key, m.body, m.detail, m.state, m.question, m.choices, r.heard,
       array(select f.id from faults f where f.ref = m.id::text and f.resolved_at is null) as faults
       from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;

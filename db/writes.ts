@@ -12,7 +12,17 @@ import { insertRows, prepared, type Row, updateRows } from './rows.ts';
 /** The writing half of a transaction. */
 export type Writes = Pick<
   Tx,
-  'next' | 'insert' | 'update' | 'awaits' | 'journal' | 'job' | 'cursor' | 'saveRenewal' | 'writeAhead' | 'flush'
+  | 'next'
+  | 'insert'
+  | 'update'
+  | 'awaits'
+  | 'journal'
+  | 'job'
+  | 'deliver'
+  | 'cursor'
+  | 'saveRenewal'
+  | 'writeAhead'
+  | 'flush'
 >;
 type Parts = { boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
 
@@ -27,7 +37,6 @@ const INSERT_ORDER: readonly TableName[] = [
   'messages',
   'raw_messages',
   'questions',
-  'choices',
   'codes',
   'links',
   'documents',
@@ -43,12 +52,14 @@ const INSERT_ORDER: readonly TableName[] = [
 /** Raw copies have no id of their own. */
 const KEYS: Partial<Record<TableName, string>> = { raw_messages: 'message' };
 
+type Delivery = { readonly contact: string; readonly from: Date | undefined };
 type Collected = {
   readonly inserts: Map<TableName, Row[]>;
   readonly updates: Map<TableName, Map<string, Row>>;
   readonly awaiting: Map<string, readonly AwaitRow[]>;
   readonly entries: JournalRow[];
   readonly jobs: Job[];
+  readonly deliveries: Delivery[];
   readonly cursors: Map<string, string>;
   readonly renewals: Map<string, { renewal: Renewal; contact: string | undefined; isNew: boolean }>;
 };
@@ -59,6 +70,7 @@ const nothing = (): Collected => ({
   awaiting: new Map(),
   entries: [],
   jobs: [],
+  deliveries: [],
   cursors: new Map(),
   renewals: new Map(),
 });
@@ -82,13 +94,13 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
 
   function writeAhead(): void {
     // Jobs are one statement at the end: whoever takes them up could see nothing earlier.
-    const { renewals, jobs, ...rest } = collected;
+    const { renewals, jobs, deliveries, ...rest } = collected;
     for (const { renewal, contact, isNew } of renewals.values()) {
       const row = renewalRow(parts.keyring, renewal, contact, parts.clock());
       if (isNew) pushTo(rest.inserts, 'renewals', { ...row, ...newRenewalRow(renewal, parts.settings()) });
       else update('renewals', row as Row & { id: string });
     }
-    collected = { ...nothing(), jobs };
+    collected = { ...nothing(), jobs, deliveries };
     const writes = [chains.append(rest.entries), ...write(sql, rest, parts), ...counters.write()];
     // Whoever waits hears of a failure; until then nobody may be startled by it.
     for (const each of writes) each.catch(() => {});
@@ -108,6 +120,7 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
     },
     journal: (row) => void collected.entries.push(row),
     job: (job) => void collected.jobs.push(job),
+    deliver: (contact, from) => void collected.deliveries.push({ contact, from }),
     cursor: (source, value) => void collected.cursors.set(source, value),
     saveRenewal(renewal, contact, isNew) {
       const known = collected.renewals.get(renewal.id);
@@ -116,7 +129,7 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
     writeAhead,
     async flush() {
       writeAhead();
-      const jobs = enqueue(sql, parts.boss, collected.jobs, parts.clock);
+      const jobs = enqueue(sql, parts.boss, collected, parts.clock);
       collected = nothing();
       await together([...begun, jobs]);
       begun.length = 0;
@@ -155,7 +168,7 @@ function createCounters(sql: Transaction) {
 
 function write(
   sql: Transaction,
-  { inserts, updates, awaiting, cursors }: Omit<Collected, 'renewals' | 'entries' | 'jobs'>,
+  { inserts, updates, awaiting, cursors }: Omit<Collected, 'renewals' | 'entries' | 'jobs' | 'deliveries'>,
   { clock }: Parts,
 ): Promise<unknown>[] {
   const rows = INSERT_ORDER.flatMap((table) =>
@@ -213,23 +226,40 @@ function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly Aw
   return [gone, insertRows(sql, 'awaits', rows, 'nothing')];
 }
 
-async function enqueue(sql: Transaction, boss: PgBoss, jobs: readonly Job[], clock: () => Date): Promise<void> {
+async function enqueue(
+  sql: Transaction,
+  boss: PgBoss,
+  { jobs, deliveries }: Collected,
+  clock: () => Date,
+): Promise<void> {
   const db = {
     executeSql: async (text: string, values?: unknown[]) => ({
       rows: [...(await prepared(sql, text, values ?? []))],
     }),
   };
-  for (const queue of new Set(jobs.map((job) => job.queue))) {
-    const unique = new Map(
-      jobs.filter((job) => job.queue === queue).map((job) => [JSON.stringify([job.data, job.startAfter]), job]),
-    );
+  const unique = new Map([...jobs, ...deliveryJobs(deliveries)].map((job) => [JSON.stringify(job), job]));
+  for (const [queue, some] of Map.groupBy(unique.values(), (job) => job.queue))
     await boss.insert(
       queue,
-      [...unique.values()].map(({ data, startAfter }) => ({
+      some.map(({ data, startAfter }) => ({
         data,
         ...(startAfter ? { startAfter: queueTime(startAfter, clock) } : {}),
       })),
       { db },
     );
-  }
+}
+
+/** Contacts of one job: a hundred answers cost a few rows, and several workers still share them. */
+const CONTACTS_OF_A_JOB = 20;
+
+function deliveryJobs(deliveries: readonly Delivery[]) {
+  const byMoment = Map.groupBy(deliveries, ({ from }) => from?.getTime());
+  return [...byMoment.values()].flatMap((some) => {
+    const contacts = [...new Set(some.map(({ contact }) => contact))];
+    return Array.from({ length: Math.ceil(contacts.length / CONTACTS_OF_A_JOB) }, (_, at) => ({
+      queue: 'deliver' as const,
+      data: { contacts: contacts.slice(at * CONTACTS_OF_A_JOB, (at + 1) * CONTACTS_OF_A_JOB) },
+      startAfter: some[0]!.from,
+    }));
+  });
 }

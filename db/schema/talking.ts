@@ -34,9 +34,8 @@ export const messages = pgTable(
   'messages',
   {
     id: id(),
-    contact: uuid('contact')
-      .notNull()
-      .references(() => contacts.id),
+    /** Without a foreign key: whoever writes here holds the lock of this very contact, and nobody deletes one. */
+    contact: uuid('contact').notNull(),
     applicant: uuid('applicant'),
     renewal: uuid('renewal'),
     direction: text('direction').notNull(), // in, out
@@ -58,6 +57,10 @@ export const messages = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextTryAt: at('next_try_at'),
     why: text('why'),
+    /** Out: what it asks. */
+    question: uuid('question'),
+    /** Out: its buttons in their order, a label and what it means each. A button is called by its message and its place. */
+    choices: jsonb('choices'),
     /** Out: what the channel calls it (message_id, Message-ID). */
     sentAs: text('sent_as'),
     token: text('token'),
@@ -76,7 +79,7 @@ export const messages = pgTable(
   ],
 );
 
-/** The raw bytes of what came in; removed alone when they held a password. */
+/** The raw bytes of what came in, never compressed since sealed bytes do not shrink; removed alone when they held a password. */
 export const rawMessages = pgTable('raw_messages', {
   message: uuid('message').primaryKey(),
   sealed: bytes('sealed'),
@@ -89,6 +92,7 @@ export const questions = pgTable(
   {
     id: id(),
     contact: uuid('contact').notNull(),
+    /** The last message that asks it. */
     message: uuid('message').notNull(),
     what: text('what').notNull(),
     renewal: uuid('renewal'),
@@ -97,23 +101,7 @@ export const questions = pgTable(
     askedAt: at('asked_at').notNull(),
     answeredAt: at('answered_at'),
   },
-  (t) => [index('questions_contact').on(t.contact, t.askedAt), index('questions_message').on(t.message)],
-);
-
-/** A button: an opaque id, what it means, and until when. */
-export const choices = pgTable(
-  'choices',
-  {
-    id: text('id').primaryKey(),
-    contact: uuid('contact').notNull(),
-    message: uuid('message').notNull(),
-    place: integer('place').notNull(),
-    question: uuid('question'),
-    label: text('label').notNull(),
-    meaning: jsonb('meaning').notNull(),
-    expiresAt: at('expires_at').notNull(),
-  },
-  (t) => [index('choices_message').on(t.message)],
+  (t) => [index('questions_contact').on(t.contact, t.askedAt)],
 );
 
 /** One-time codes: the digits are derived from the id, never stored. */

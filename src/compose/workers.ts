@@ -4,6 +4,7 @@ import { type DeliveryParts, drain } from '../desk/deliver.ts';
 import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
+import { together } from '../together.ts';
 
 export type WorkerParts = {
   readonly boss: PgBoss;
@@ -18,7 +19,8 @@ export type WorkerParts = {
  * those that were taken with it, and nobody else.
  */
 const DELIVERY_WORKERS = 3;
-const CONTACTS_AT_ONCE = 50;
+/** A job names one contact or twenty. */
+const DELIVERIES_AT_ONCE = 10;
 const SWEEP_CONTACTS = 100;
 /** The same work is queued again at most this often; its job has retries of its own. */
 const AGAIN_S = 600;
@@ -27,7 +29,9 @@ const AGAIN_S = 600;
 const JOBS_AT_ONCE = 5;
 const IDLE_POLL_S = 5;
 
-type Job = { readonly id: string; readonly data: Record<string, string>; readonly retryCount?: number };
+type Job<Data> = { readonly id: string; readonly data: Data; readonly retryCount?: number };
+type Named = Record<string, string>;
+type Delivering = { readonly contacts: readonly string[] };
 
 const WORKING = {
   batchSize: JOBS_AT_ONCE,
@@ -42,25 +46,26 @@ type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: 
 /** Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer.ts). */
 export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<void> {
   const { boss, delivery, jobs } = parts;
-  const work = (
+  const work = <Data extends object = Named>(
     queue: QueueName,
-    run: (job: Job) => Promise<unknown>,
+    run: (job: Job<Data>) => Promise<unknown>,
     localConcurrency = 1,
     batchSize = JOBS_AT_ONCE,
   ) =>
-    boss.work<Record<string, string>, unknown, Working>(
-      queue,
-      { ...WORKING, localConcurrency, batchSize },
-      async (batch) => {
-        const one = (job: Job) => guarded(parts.log, queue, job.id, () => run(job));
-        if (queue === 'deliver') return Promise.all(batch.map(one));
-        const results: JobResult[] = [];
-        for (const job of batch) results.push(await one(job));
-        return results;
-      },
-    );
+    boss.work<Data, unknown, Working>(queue, { ...WORKING, localConcurrency, batchSize }, async (batch) => {
+      const one = (job: Job<Data>) => guarded(parts.log, queue, job.id, () => run(job));
+      if (queue === 'deliver') return Promise.all(batch.map(one));
+      const results: JobResult[] = [];
+      for (const job of batch) results.push(await one(job));
+      return results;
+    });
   if (desk) {
-    await work('deliver', ({ data }) => drain(delivery, data.contact!), DELIVERY_WORKERS, CONTACTS_AT_ONCE);
+    await work<Delivering>(
+      'deliver',
+      ({ data }) => together(data.contacts.map((contact) => drain(delivery, contact))),
+      DELIVERY_WORKERS,
+      DELIVERIES_AT_ONCE,
+    );
     await work(
       'fetch',
       ({ data, retryCount }) => fetchFile(jobs, data.document!, (retryCount ?? 0) >= QUEUES.fetch.retryLimit),

@@ -1,6 +1,7 @@
 import type { FileSpec } from '../conversation/line.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
+import { choiceId } from './choice.ts';
 import { type DisarmParts, disarm } from './disarm.ts';
 import type { Outbox, Queued, Settlement } from './outbox.ts';
 import type { Delivery, ReadyText } from './ports.ts';
@@ -129,7 +130,10 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
     subject: subjectOf(message),
     body,
     language,
-    choices: answers?.map(({ word, label }) => ({ id: word, label })) ?? message.choices,
+    choices:
+      answers?.map(({ word, label }) => ({ id: word, label })) ??
+      message.choices?.map(({ label }, place) => ({ id: choiceId(message.id, place), label })) ??
+      [],
     links: link && url ? [{ label: link.label, url }] : [],
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };

@@ -1,5 +1,6 @@
 import type { ChannelName } from '../conversation/inbound.ts';
 import type { FileSpec, Language, LinkPurpose } from '../conversation/line.ts';
+import type { Choice } from './choice.ts';
 
 /** A queued message as it is stored: placeholders for secrets, files by what they are. */
 export type Queued = {
@@ -31,7 +32,7 @@ export type Queued = {
     readonly always: boolean;
     readonly replyTo?: string;
   };
-  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  readonly choices?: readonly Choice[];
 };
 
 export type Settlement = {

@@ -2,6 +2,7 @@ import { isOutdated as contentChanged } from '../conversation/ask.ts';
 import type { Heard } from '../conversation/conversation.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { type Renewal, WHATS } from '../renewal/renewal.ts';
+import { readChoiceId } from './choice.ts';
 import { LIMITS } from './parts.ts';
 import type { ContactRow, QuestionRow, SentRow } from './store.ts';
 import type { Work } from './work.ts';
@@ -36,11 +37,13 @@ export async function questionOf(work: Work, contact: ContactRow, by: References
 
 /** A foreign or expired press, or one on a question that was answered or has changed, changes nothing and says so. */
 async function pressed(work: Work, contact: ContactRow, id: string): Promise<Referred> {
-  const [choice] = await work.tx.choices([id]);
-  const nothing = { outdated: () => false };
-  if (!choice || choice.contact !== contact.id) return { choice: 'foreign', ...nothing };
-  const [question] = choice.question ? await work.tx.questions([choice.question]) : [];
-  const stale = choice.expiresAt <= work.now || question?.answeredAt !== undefined;
+  const at = readChoiceId(id);
+  const keyboard = at && (await work.tx.keyboard(at.message));
+  const choice = keyboard?.choices[at!.place];
+  if (!choice || keyboard.contact !== contact.id) return { choice: 'foreign', outdated: () => false };
+  const [question] = keyboard.question ? await work.tx.questions([keyboard.question]) : [];
+  const expiresAt = keyboard.at.getTime() + LIMITS.choiceDays * DAY_MS;
+  const stale = expiresAt <= work.now.getTime() || question?.answeredAt !== undefined;
   return {
     choice: stale ? 'stale' : 'current',
     meaning: choice.meaning,
@@ -73,3 +76,4 @@ export function isOutdated(question: QuestionRow, renewals: readonly Renewal[], 
 }
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;

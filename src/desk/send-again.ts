@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Operator, Outcome } from './entry.ts';
 import { heldMessage } from './held.ts';
 import type { MessageRow, QuestionRow } from './store.ts';
@@ -21,7 +20,6 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
   const copy = work.newId();
   const question = await openQuestion(work, row);
   if (question) work.tx.update('questions', { id: question.id, message: copy, askedAt: work.now });
-  await copyChoices(work, row, copy, question);
   contact.lastOut += 1;
   work.tx.insert('messages', {
     id: copy,
@@ -36,6 +34,9 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
     body: row.body,
     // An operator wants it to go, whoever speaks at the moment.
     detail: { ...row.detail, always: true, again: { of: id, by: operator.id } },
+    question: question?.id ?? null,
+    // Buttons of a question that was answered meanwhile are left out: they would only be refused.
+    choices: row.question === question?.id ? (row.choices ?? null) : null,
     state: 'queued',
     attempts: 0,
     nextTryAt: work.now,
@@ -45,7 +46,7 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
   });
   work.saveContact(contact);
   work.tx.update('messages', { id, detail: { ...row.detail, sentAgain: { id: copy, by: operator.id, at: work.now } } });
-  work.tx.job({ queue: 'deliver', data: { contact: contact.id } });
+  work.tx.deliver(contact.id);
   work.settled('message', id);
   work.journal(`contact:${contact.id}`, { role: 'operator', id: operator.id }, 'said again', {
     message: copy,
@@ -67,24 +68,4 @@ async function isOver(work: Work, { detail }: MessageRow): Promise<boolean> {
 async function openQuestion(work: Work, { id }: MessageRow): Promise<QuestionRow | undefined> {
   const [question] = await work.tx.questionsOfMessages([id]);
   return question?.answeredAt === undefined ? question : undefined;
-}
-
-/** Buttons of a question that was answered meanwhile are left out: they would only be refused. */
-async function copyChoices(
-  work: Work,
-  { id }: MessageRow,
-  copy: string,
-  question: QuestionRow | undefined,
-): Promise<void> {
-  const choices = await work.tx.choicesOf(id);
-  for (const [place, choice] of choices.entries()) {
-    if (choice.question && choice.question !== question?.id) continue;
-    work.tx.insert('choices', {
-      ...choice,
-      id: randomBytes(16).toString('base64url'),
-      message: copy,
-      place,
-      question: choice.question ?? null,
-    });
-  }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Question } from '../conversation/conversation.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
@@ -71,17 +70,6 @@ export async function speak(
   const text = await rendered(work, contact, lines, language, renewal);
   const id = work.newId();
   const question = speaking.ask && ask(work, contact, id, speaking.ask, await revisionOf(work, speaking.ask.renewal));
-  const buttons = text.choices.map((choice, place) => ({
-    id: randomBytes(16).toString('base64url'),
-    contact: contact.id,
-    message: id,
-    place,
-    question: question ?? null,
-    label: choice.label,
-    meaning: choice.meaning,
-    expiresAt: new Date(now.getTime() + LIMITS.choiceDays * DAY_MS),
-  }));
-  for (const button of buttons) tx.insert('choices', button);
   const link = text.link && newLink(work, contact, text.link.purpose, renewal, speaking.confirms);
   const number = contact.lastOut + 1;
   const passing = isPassing(contact, lines);
@@ -108,6 +96,8 @@ export async function speak(
       replyTo: speaking.replyTo,
       passing: passing || undefined,
     },
+    question: question ?? null,
+    choices: text.choices.length > 0 ? text.choices : null,
     state: 'queued',
     attempts: 0,
     nextTryAt: from,
@@ -116,7 +106,7 @@ export async function speak(
   });
   contact.lastOut = number;
   work.saveContact(contact);
-  tx.job({ queue: 'deliver', data: { contact: contact.id }, ...(passing ? { startAfter: from } : {}) });
+  tx.deliver(contact.id, passing ? from : undefined);
   work.journal(
     `contact:${contact.id}`,
     speaking.operator ? { role: 'operator', id: speaking.operator } : 'system',

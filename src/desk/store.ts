@@ -3,6 +3,7 @@ import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import type { Changes, Data, Renewal, What } from '../renewal/renewal.ts';
+import type { Choice } from './choice.ts';
 
 /** Rows as the desk works with them, and the port through which db/ keeps them. */
 
@@ -61,15 +62,8 @@ export type QuestionRow = {
   askedAt: Date;
   answeredAt?: Date;
 };
-export type ChoiceRow = {
-  id: string;
-  contact: string;
-  message: string;
-  question?: string;
-  label: string;
-  meaning: Meaning;
-  expiresAt: Date;
-};
+/** The buttons of a message of ours, in their order. */
+export type KeyboardRow = { contact: string; question?: string; choices: Choice[]; at: Date };
 export type CodeRow = {
   id: string;
   contact: string;
@@ -126,6 +120,8 @@ export type MessageRow = {
   detail: Record<string, unknown>;
   state: string;
   heard?: Meaning[];
+  question?: string;
+  choices?: Choice[];
   documents: DocumentRow[];
   /** Faults of it that nobody has settled. */
   faults: string[];
@@ -144,7 +140,7 @@ export type IssueRequestRow = { id: string; renewal: string; number: number; con
 export type NoticeRow = { id: string; certificate: string; threshold: number; state: string };
 
 export type Job = {
-  queue: 'deliver' | 'fetch' | 'read' | 'issue' | 'revoke';
+  queue: 'fetch' | 'read' | 'issue' | 'revoke';
   data: Record<string, string | number>;
   startAfter?: Date;
 };
@@ -162,7 +158,6 @@ export type TableName =
   | 'messages'
   | 'raw_messages'
   | 'questions'
-  | 'choices'
   | 'codes'
   | 'links'
   | 'documents'
@@ -201,9 +196,7 @@ export interface Tx {
   findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
   certificateBySerial(serial: string): Promise<CertificateRow[]>;
   certificates(ids: readonly string[]): Promise<CertificateRow[]>;
-  choices(ids: readonly string[]): Promise<ChoiceRow[]>;
-  /** The buttons of a message, in their order. */
-  choicesOf(message: string): Promise<ChoiceRow[]>;
+  keyboard(message: string): Promise<KeyboardRow | undefined>;
   questions(ids: readonly string[]): Promise<QuestionRow[]>;
   /** The last unanswered question of each contact. */
   latestQuestions(contacts: readonly string[]): Promise<QuestionRow[]>;
@@ -247,6 +240,8 @@ export interface Tx {
   awaits(kind: AwaitRow['kind'], ref: string, rows: readonly AwaitRow[], what?: string): void;
   journal(row: JournalRow): void;
   job(job: Job): void;
+  /** There is something to be sent to this contact, from that moment on. */
+  deliver(contact: string, from?: Date): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
   /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal and jobs. */

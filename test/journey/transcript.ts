@@ -165,7 +165,7 @@ export async function newCertificate(office: Office, { nip }: Data): Promise<X50
 
 async function print(office: Office): Promise<void> {
   const rows = await office.sql`
-    select m.*, c.channel, c.address, (select string_agg(h.label, ' | ' order by h.place) from choices h where h.message = m.id) as buttons from messages m join contacts c on c.id = m.contact order by m.at, m.number nulls first`;
+    select m.*, c.channel, c.address, jsonb_path_query_array(m.choices, '$[*].label') as buttons from messages m join contacts c on c.id = m.contact order by m.at, m.number nulls first`;
   const text = rows.map((row) => {
     const files = (row.detail?.files ?? []) as { file: string }[] | number;
     const names = Array.isArray(files) ? files.map(({ file }) => file).join(', ') : files ? `${files} file(s)` : '';
@@ -174,7 +174,7 @@ async function print(office: Office): Promise<void> {
       head,
       row.subject ? `Subject: ${row.subject}` : '',
       row.body || (row.detail?.pressed ? `(${row.detail.pressed})` : ''),
-      row.buttons ? `[${row.buttons}]` : '',
+      row.buttons ? `[${row.buttons.join(' | ')}]` : '',
       names ? `{${names}}` : '',
     ]
       .filter((part) => part !== '')

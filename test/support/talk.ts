@@ -74,7 +74,7 @@ export async function timePasses(office: Office<MailPeople>, ms: number): Promis
   await office.until('whoever waits has a job', async () => {
     const without = await office.sql`
       select 1 from messages m where m.direction = 'out' and m.state = 'queued' and m.next_try_at > ${office.clock()}
-        and not exists (select 1 from pgboss.job j where j.name = 'deliver' and j.state in ('created', 'retry') and j.start_after > now() and j.data->>'contact' = m.contact::text)`;
+        and not exists (select 1 from pgboss.job j where j.name = 'deliver' and j.state in ('created', 'retry') and j.start_after > now() and j.data->'contacts' ? m.contact::text)`;
     return without.length === 0;
   });
   office.passes(ms);

@@ -51,7 +51,7 @@ type Message = {
 async function messagesOf(stage: Stage, renewal: Renewal): Promise<Message[]> {
   return await stage.house.sql<Message[]>`
     select m.at, c.channel, m.direction, m.author, m.subject, m.body, m.detail->>'pressed' as pressed, m.state, m.attempts,
-      array(select k.label from choices k where k.message = m.id order by k.place) as buttons,
+      jsonb_path_query_array(coalesce(m.choices, '[]'), '$[*].label') as buttons,
       array(select d.name from documents d where d.message = m.id order by d.id) as files
     from messages m join contacts c on c.id = m.contact where c.applicant = ${renewal.applicant} order by m.at, m.direction, m.number nulls first`;
 }

@@ -61,7 +61,7 @@ async function scanned({ sql, desk, rest }: OpenDatabase, keyring: Keyring, due:
   const seconds = (performance.now() - began) / 1000;
   const [row] = await sql`
     select (select count(*) from notices where state = 'sent')::int as notices, (select count(*) from renewals)::int as renewals,
-      (select count(*) from messages where state = 'queued')::int as queued, (select count(*) from pgboss.job where name = 'deliver')::int as jobs`;
+      (select count(*) from messages where state = 'queued')::int as queued, (select sum(jsonb_array_length(data->'contacts')) from pgboss.job where name = 'deliver')::int as jobs`;
   if (Object.values(row!).some((count) => count !== due))
     throw new Error(`not all are recorded and queued: ${JSON.stringify(row)}`);
   return seconds;
