@@ -1,26 +1,27 @@
 import type { RequestReader, RevocationReason } from '../src/desk/ports.ts';
 import { Fault } from '../src/fault.ts';
-import { approvalsNeeded } from '../src/renewal/content.ts';
-import { canonicalData, type Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
-import { blamesData, type Sql } from './connect.ts';
-import { openData, withoutNulls } from './people.ts';
-import { renewalOf } from './renewals.ts';
-import { documentContext } from './talk.ts';
+import { approvedRequests } from './approved.ts';
+import type { Sql } from './connect.ts';
+import { withoutNulls } from './people.ts';
+import { insertRows, prepared } from './rows.ts';
 
 /** The signer's connection runs under a database role of its own, which may read what it needs and write its own tables. */
 export type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
 
 type Intent = { request: string; serial: string; tbs: Uint8Array; approval: string; number: number; at: Date };
+type Draft = Omit<Intent, 'number'> & { key?: string; number?: number };
 type Certificate = { request: string; serial: string; der: Uint8Array; notBefore: Date; notAfter: Date };
 type Revocation = { serial: string; reason: RevocationReason; at: Date };
 type Responder = { serial: string; certificate: Uint8Array; key: Uint8Array; notBefore: Date; notAfter: Date };
 type Crl = { number: number; der: Uint8Array; thisUpdate: Date; nextUpdate: Date };
 
-/** How often the next number may be taken by somebody else: in each round at least one gets through. */
+/** How often the next numbers may be taken by somebody else: in each round at least one gets through. */
 const NUMBER_TRIES = 20;
 /** Each list repeats the ones before it, and a new one comes with every revocation: ten thousand would be gigabytes. */
 const CRLS_KEPT = 10;
+/** Hashes of one page: some hundred bytes each. */
+const MARKS_PAGE = 5_000;
 
 /**
  * What the local issuer keeps, on Postgres. Every statement commits by itself, because each step of issuing must be
@@ -29,62 +30,18 @@ const CRLS_KEPT = 10;
  */
 export function createIssuanceStorage(parts: IssuanceParts) {
   const { sql } = parts;
-  const findIntent = async (request: string) =>
-    (
-      await sql<
-        Intent[]
-      >`select request, serial, tbs, approval, number::int, at from intents where request = ${request}`
-    )[0];
-  const findCertificate = async (request: string) =>
-    (
-      await sql<
-        Certificate[]
-      >`select request, serial, der, not_before, not_after from issued where request = ${request}`
-    )[0];
-
   return {
-    approvedRequest: (id: string) => approvedRequest(parts, id),
-    findIntent,
-    async saveIntent(intent: Omit<Intent, 'number'> & { number?: number }): Promise<Intent> {
-      for (let attempt = 1; ; attempt++) {
-        // One that is given back has its old number, if nobody has that by now.
-        const number = attempt === 1 ? intent.number : undefined;
-        try {
-          await sql`
-            insert into intents (request, serial, number, tbs, approval, at)
-            values (${intent.request}, ${intent.serial},
-              ${number ?? sql`(select coalesce(max(number), 0) + 1 from intents)`},
-              ${Buffer.from(intent.tbs)}, ${intent.approval}, ${intent.at})
-            on conflict (request) do nothing`;
-          return (await findIntent(intent.request))!;
-        } catch (error) {
-          // Another signer took the number: the same again with the next one.
-          if (!blamesData(error) || attempt === NUMBER_TRIES) throw error;
-        }
-      }
-    },
-    async listIntents() {
-      return await sql<(Intent & { signed: boolean })[]>`
-        select request, serial, tbs, approval, number::int, at,
-          exists (select 1 from issued where issued.request = intents.request) as signed
-        from intents order by number`;
-    },
-    findCertificate,
+    approvedRequests: (requests: readonly string[]) => approvedRequests(parts, requests),
+    onRecord: (requests: readonly string[], latest?: string) => onRecord(sql, requests, latest),
+    saveIntents: (drafts: readonly Draft[], latest?: string) => saveIntents(sql, drafts, latest),
+    intentMarks: () => intentMarks(sql),
+    saveCertificates: (certificates: readonly Certificate[], at: Date) => saveCertificates(sql, certificates, at),
     async findCertificateBySerial(serial: string) {
       return (
         await sql<
           Certificate[]
         >`select request, serial, der, not_before, not_after from issued where serial = ${serial}`
       )[0];
-    },
-    async saveCertificate(certificate: Certificate, at: Date): Promise<Certificate> {
-      await sql`
-        insert into issued (serial, request, der, not_before, not_after, at)
-        values (${certificate.serial}, ${certificate.request}, ${Buffer.from(certificate.der)}, ${certificate.notBefore}, ${certificate.notAfter}, ${at})
-        on conflict do nothing`;
-      const kept = await findCertificate(certificate.request);
-      if (!kept) throw new Fault('issuance', 'the serial is on record for another request');
-      return kept;
     },
     async saveRevocation({ serial, reason, at }: Revocation): Promise<void> {
       await sql`insert into revoked (serial, reason, at) values (${serial}, ${reason}, ${at}) on conflict (serial) do nothing`;
@@ -148,72 +105,122 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
   };
 }
 
-/**
- * The approved request, worked out again from the rows: the data version, the letter and the key are read and hashed
- * anew, and the operators' own decisions are counted. What the desk claims counts for nothing here.
- */
-async function approvedRequest({ sql, keyring, requests }: IssuanceParts, id: string) {
-  const [row] = await sql`
-    select r.*, q.content as approved, q.request as request_document,
-      (select count(distinct d.operator)::int from decisions d
-        where d.renewal = r.id and d.subject = 'approve' and d.content = q.content) as approvals
-    from issue_requests q join renewals r on r.id = q.renewal where q.id = ${id}`;
-  if (!row?.requestDocument) return undefined;
-  const { renewal } = renewalOf(keyring, row);
-  if (row.approvals < approvalsNeeded(renewal)) return undefined;
-
-  const { letter } = renewal.facts;
-  const [data, letterBytes, request] = await Promise.all([
-    approvedData({ sql, keyring }, renewal.applicant, String(row.approved).split('|')[0]!),
-    letter && documentBytes({ sql, keyring }, letter.document),
-    documentBytes({ sql, keyring }, row.requestDocument),
-  ]);
-  const reading = request && requests.read(request);
-  if (!data || !reading?.ok) return undefined;
-  const content = [
-    keyring.hash('data', canonicalData(data)),
-    letterBytes ? keyring.hash('document', letterBytes) : 'none',
-    reading.spkiHash,
-  ].join('|');
-  return {
-    renewal: renewal.id,
-    content,
-    approved: row.approved as string,
-    subject: data,
-    spki: reading.spki,
-    keySeen: await keySeen(sql, { renewal: renewal.id, spki: reading.spki, hash: reading.spkiHash }),
-  };
+/** Both by their keys, in one look: a plan that was made for an empty table must not come to read all of it. */
+async function onRecord(sql: Sql, requests: readonly string[], latest?: string) {
+  const rows = await prepared(
+    sql,
+    `select w.request, $2::text is null or exists (select from intents where serial = $2) as knows_latest,
+       i.serial, i.tbs, i.approval, i.number::int, i.at, c.serial as issued, c.der, c.not_before, c.not_after
+     from unnest($1::text[]) w(request)
+     left join lateral (select * from intents where request = w.request limit 1) i on true
+     left join lateral (select * from issued where request = w.request limit 1) c on true`,
+    [requests, latest ?? null],
+  );
+  const intents = new Map<string, Intent>();
+  const certificates = new Map<string, Certificate>();
+  for (const { request, serial, tbs, approval, number, at, issued, der, notBefore, notAfter } of rows) {
+    if (tbs) intents.set(request, { request, serial, tbs, approval, number, at });
+    if (der) certificates.set(request, { request, serial: issued, der, notBefore, notAfter });
+  }
+  return { knowsLatest: rows.every(({ knowsLatest }) => knowsLatest), intents, certificates };
 }
 
-/** The version that was approved: a newer one that came since does not change what is being issued. */
-async function approvedData(
-  { sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>,
-  applicant: string,
-  version: string,
-): Promise<Data | undefined> {
-  const [row] = await sql`
-    select id, sealed from data_versions where applicant = ${applicant} and hash = ${version} order by number desc limit 1`;
-  return row && openData(keyring, row.id, row.sealed);
+async function saveIntents(sql: Sql, drafts: readonly Draft[], latest?: string): Promise<Map<string, Intent>> {
+  const kept = new Map<string, Intent>();
+  let left = drafts;
+  for (let attempt = 1; left.length > 0; attempt++) {
+    if (attempt > NUMBER_TRIES) throw new Fault('busy', 'other signers take numbers without end');
+    const written = await insertIntents(sql, left, attempt === 1, latest);
+    // Whoever was not written is there already, or his key is another's, or a signer beside us took the number.
+    const others = left.filter(({ request }) => !written.has(request));
+    const record =
+      others.length === 0
+        ? undefined
+        : await onRecord(
+            sql,
+            others.map(({ request }) => request),
+            latest,
+          );
+    if (record && !record.knowsLatest) throw new Fault('signer-journal', 'the database was put back to an older state');
+    for (const draft of left) {
+      const number = written.get(draft.request);
+      const intent = number === undefined ? record?.intents.get(draft.request) : { ...draft, number };
+      if (intent) kept.set(draft.request, intent);
+    }
+    const missing = others.filter(({ request }) => !kept.has(request));
+    const taken = await keysTaken(sql, missing);
+    left = missing.filter(({ key }) => key === undefined || !taken.has(key));
+  }
+  return kept;
 }
 
-async function documentBytes(
-  { sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>,
-  id: string,
-): Promise<Uint8Array | undefined> {
-  const [row] = await sql`select hash, sealed from documents where id = ${id}`;
-  return row?.sealed ? keyring.open(documentContext(row.hash), row.sealed) : undefined;
+/** The numbers of those that were written. None is where the intent that must be there is not. */
+async function insertIntents(sql: Sql, drafts: readonly Draft[], withOldNumbers: boolean, latest?: string) {
+  const rows = drafts.map(({ number, tbs, ...rest }, at) => ({
+    ...rest,
+    tbs: hex(tbs),
+    number: withOldNumbers ? number : undefined,
+    place: at + 1,
+  }));
+  const written = await prepared(
+    sql,
+    `insert into intents (request, serial, number, tbs, approval, key, at)
+     select w.request, w.serial, coalesce(w.number, (select coalesce(max(number), 0) from intents) + w.place),
+       w.tbs, w.approval, w.key, w.at
+     from json_to_recordset($1::text::json)
+       as w(request text, serial text, number bigint, place int, tbs bytea, approval text, key text, at timestamptz)
+     where $2::text is null or exists (select from intents where serial = $2)
+     order by w.place on conflict do nothing returning request, number::int`,
+    [JSON.stringify(rows), latest ?? null],
+  );
+  return new Map<string, number>(written.map(({ request, number }) => [request, number]));
 }
 
-/** In any certificate, in a request of someone else, or about to be signed for an earlier request of the same renewal. */
-async function keySeen(sql: Sql, key: { renewal: string; spki: Uint8Array; hash: string }): Promise<boolean> {
-  const [row] = await sql`
-    select exists (select 1 from certificates where spki = ${key.hash})
-      or exists (select 1 from keys where spki = ${key.hash} and renewal is distinct from ${key.renewal})
-      or exists (
-        select 1 from intents i join issue_requests q on q.id = i.request
-        where q.renewal = ${key.renewal} and position(${Buffer.from(key.spki)}::bytea in i.tbs) > 0) as seen`;
-  return row!.seen;
+async function keysTaken(sql: Sql, drafts: readonly Draft[]): Promise<Set<string>> {
+  const keys = drafts.flatMap(({ key }) => key ?? []);
+  if (keys.length === 0) return new Set();
+  const rows = await sql`select key from intents where key = any(${keys}::text[])`;
+  return new Set(rows.map(({ key }) => key));
 }
+
+type Mark = { request: string; serial: string; digest: string; signed: boolean };
+
+async function* intentMarks(sql: Sql): AsyncGenerator<Mark[]> {
+  for (let after = 0; ; ) {
+    const rows = await sql<(Mark & { number: number })[]>`
+      select request, serial, number::int, encode(sha256(tbs), 'hex') as digest,
+        exists (select from issued where issued.request = intents.request) as signed
+      from intents where number > ${after} order by number limit ${MARKS_PAGE}`;
+    yield rows;
+    if (rows.length < MARKS_PAGE) return;
+    after = rows.at(-1)!.number;
+  }
+}
+
+async function saveCertificates(
+  sql: Sql,
+  certificates: readonly Certificate[],
+  at: Date,
+): Promise<ReadonlyMap<string, Certificate>> {
+  const written = await insertRows(
+    sql,
+    'issued',
+    certificates.map((each) => ({ ...each, at })),
+    'nothing',
+  );
+  if (written === certificates.length) return new Map(certificates.map((each) => [each.request, each]));
+  const kept = (
+    await onRecord(
+      sql,
+      certificates.map(({ request }) => request),
+    )
+  ).certificates;
+  if (certificates.some(({ request }) => !kept.has(request)))
+    throw new Fault('issuance', 'a serial is on record for another request');
+  return kept;
+}
+
+const hex = (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString('hex')}`;
 
 /** What operators recorded of certificates that the CA issued elsewhere (the `ams` issuer). */
 export function createRecordedReads(sql: Sql) {

@@ -1,5 +1,6 @@
 import type { RevocationReason } from '../src/desk/ports.ts';
 import type { Sql } from './connect.ts';
+import { insertRows } from './rows.ts';
 
 /** The rows by which the desk and the signer speak to one another: neither calls the other. */
 
@@ -13,8 +14,13 @@ export function createSignerRows(sql: Sql) {
         order by q.at, q.id limit ${most}`;
       return rows.map(({ id }) => id);
     },
-    async saveRefusal({ request, why, at }: { request: string; why: string; at: Date }): Promise<void> {
-      await sql`insert into refusals (request, why, at) values (${request}, ${why}, ${at}) on conflict (request) do nothing`;
+    async saveRefusals(refusals: readonly { request: string; why: string }[], at: Date): Promise<void> {
+      await insertRows(
+        sql,
+        'refusals',
+        refusals.map((each) => ({ ...each, at })),
+        'nothing',
+      );
     },
     async dueRevocations(now: Date, most: number): Promise<{ serial: string; reason: RevocationReason }[]> {
       return await sql`

@@ -48,6 +48,8 @@ export const intents = pgTable('intents', {
   /** DER of the TBSCertificate. */
   tbs: bytes('tbs').notNull(),
   approval: text('approval').notNull(),
+  /** SHA-256 of the SubjectPublicKeyInfo, hex: no key is certified twice, whoever asks at once. */
+  key: text('key').unique(),
   at: at('at').notNull(),
 });
 

@@ -75,6 +75,8 @@ export const certificates = pgTable(
     unique('certificates_serial').on(t.issuer, t.serial),
     index('certificates_applicant').on(t.applicant),
     index('certificates_serial_only').on(t.serial),
+    // A key is looked for among all certificates before each issuance.
+    index('certificates_spki').on(t.spki).where(sql`spki is not null`),
     // The scan reads only what can be due: it grows with the due ones, not with the total.
     index('certificates_due').on(t.notAfter).where(sql`successor is null and state = 'valid'`),
   ],

@@ -10,8 +10,8 @@ import { publicSide } from '../issuance/authority.ts';
 import { type Authority, hasAuthority, initAuthority, openAuthority } from '../issuance/custody.ts';
 import { createLocalIssuer } from '../issuance/local.ts';
 import { personalProfile } from '../issuance/profile.ts';
+import { createAgreement } from '../issuance/reconcile.ts';
 import { createSigner, type Signer } from '../issuance/signer.ts';
-import { openSignerJournal } from '../issuance/signer-journal.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
@@ -43,9 +43,9 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const rows = createSignerRows(sql);
   await rows.saveAuthority({ ...publicSide(authority), at: clock() });
   const storage = createIssuanceStorage({ sql, keyring, requests });
-  const journal = await openSignerJournal(join(config.caDir, 'signer-journal.jsonl'));
+  const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage);
   const profile = personalProfile({ addresses: authorityAddresses(config) });
-  const local = { authority, journal, clock, profile };
+  const local = { authority, agreement, clock, profile };
   const issuer = createLocalIssuer({ ...local, storage });
   const signer = createSigner({ issuer, rows, lease: createLease(sql, 'signer'), clock, onFault: told(parts.log) });
   signer.start();
@@ -53,7 +53,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
     signer,
     issueSample(id, subject, spki, notBefore) {
       const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
-      const sample = { ...storage, approvedRequest: async () => approved };
+      const sample = { ...storage, approvedRequests: async () => new Map([[id, approved]]) };
       return createLocalIssuer({ ...local, storage: sample }).issue({ id });
     },
     async close() {

@@ -7,7 +7,7 @@ import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { hasAuthority, openAuthority } from '../issuance/custody.ts';
 import { compareJournal, type Standing } from '../issuance/reconcile.ts';
-import { readSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
+import { openSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
 import type { Keyring } from '../seal.ts';
 import type { DatabaseUrls } from './database.ts';
 import { type Check, daysUntil, type Report } from './finding.ts';
@@ -93,7 +93,7 @@ async function authority({ caDir, caPassphrase, clock }: KeysCheckParts, report:
 async function journal(sql: Sql, keyring: Keyring, { caDir, requests }: KeysCheckParts, report: Report) {
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const look = async (): Promise<{ journal: SignerJournalView; standing: Standing }> => {
-    const found = (await readSignerJournal(join(caDir, 'signer-journal.jsonl'))) ?? EMPTY;
+    const found = await openSignerJournal(join(caDir, 'signer-journal.jsonl'));
     return { journal: found, standing: await compareJournal(found, storage) };
   };
   try {
@@ -107,8 +107,7 @@ async function journal(sql: Sql, keyring: Keyring, { caDir, requests }: KeysChec
     report('journal-unreadable', { why: error.message.replace(/^[\w-]+: /, '') });
   }
 }
-const EMPTY: SignerJournalView = { count: () => 0, has: () => false, entries: async () => [] };
-const STATES = { missing: 'hilang', behind: 'tertinggal', ahead: 'lebih maju' } as const;
+const STATES = { missing: 'hilang', behind: 'tertinggal', ahead: 'lebih maju', contradicts: 'bertentangan' } as const;
 
 async function crl(sql: Sql, now: Date, report: Report): Promise<void> {
   const until = await latestCrl(sql);

@@ -1,12 +1,12 @@
 import { drawSerial, toBeSigned } from './certificate.ts';
 import type { Authority } from './custody.ts';
+import { hashKey } from './key.ts';
 import type { NamePart } from './names.ts';
 import { ATTRIBUTES } from './names.ts';
 import { ANSWER_KEY } from './ocsp-answer.ts';
 import { readParts, readToBeSigned } from './read-certificate.ts';
-import type { SignerJournal } from './signer-journal.ts';
 import { newKeyPair, spkiOf } from './signing.ts';
-import type { Intent, IssuanceStorage, StoredResponder } from './storage.ts';
+import type { Draft, IssuanceStorage, StoredCertificate, StoredResponder } from './storage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Short, because nobody can revoke it (ocsp-nocheck); long enough for a holiday of the signer. */
@@ -19,10 +19,9 @@ const APPROVAL = 'ocsp-responder';
 export type ResponderParts = {
   readonly authority: Authority;
   readonly storage: IssuanceStorage;
-  readonly journal: SignerJournal;
   readonly clock: () => Date;
-  /** Signs an intent that the journal holds, and compares. */
-  readonly sign: (intent: Intent) => Uint8Array;
+  /** From a draft to the stored certificate. */
+  readonly certify: (draft: Draft) => Promise<StoredCertificate>;
 };
 
 /**
@@ -33,7 +32,7 @@ export type ResponderParts = {
  * another one is made, because its key died with the process; the intent that is left over is never signed.
  */
 export async function renewResponder(parts: ResponderParts): Promise<StoredResponder> {
-  const { authority, storage, journal, clock } = parts;
+  const { authority, storage, clock } = parts;
   const now = clock();
   const latest = await storage.latestResponder();
   if (latest !== undefined && isFresh(latest, authority, now)) return latest;
@@ -41,12 +40,10 @@ export async function renewResponder(parts: ResponderParts): Promise<StoredRespo
   const { publicKey, privateKey } = await newKeyPair(ANSWER_KEY);
   const serial = drawSerial();
   const request = `${APPROVAL}-${serial}`;
-  const tbs = responderBytes(authority, serial, spkiOf(publicKey), now);
-  const intent = await storage.saveIntent({ request, serial, tbs, approval: APPROVAL, at: now });
-  await journal.append(intent);
-  const der = parts.sign(intent);
-  const { notBefore, notAfter } = readToBeSigned(tbs);
-  await storage.saveCertificate({ request, serial, der, notBefore, notAfter }, clock());
+  const spki = spkiOf(publicKey);
+  const tbs = responderBytes(authority, serial, spki, now);
+  const draft = { request, serial, tbs, approval: APPROVAL, key: hashKey(spki), at: now };
+  const { der, notBefore, notAfter } = await parts.certify(draft);
   const responder = {
     serial,
     certificate: der,

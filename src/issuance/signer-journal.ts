@@ -1,8 +1,25 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.ts';
-import type { Intent } from './storage.ts';
+import { Fingerprints } from './fingerprints.ts';
+import { chain, FIRST_HASH, intentOf, type Line, lineOf, readLines } from './journal-lines.ts';
+import type { Intent, IntentMark } from './storage.ts';
+
+/** What can be known of the journal without writing to it. */
+export type SignerJournalView = {
+  /** How many intents it holds. */
+  count(): number;
+  /** The serial of the intent with the highest number: what a database that was not put back knows. */
+  latest(): string | undefined;
+  /** Whether it holds any content for this request. */
+  knows(request: string): boolean;
+  /** Whether it holds this very content; `other` is another one for the same request or serial. */
+  holds(intent: IntentMark): 'this' | 'other' | 'nothing';
+  /** All of it, in its order, with what was to be signed. */
+  entries(): AsyncIterable<Intent>;
+};
 
 /**
  * The signer's own memory of what it was about to sign, outside the database: a file of lines that are only ever
@@ -12,216 +29,175 @@ import type { Intent } from './storage.ts';
  *
  * Every line holds the exact bytes to be signed, so that a database which has lost them can be given them again.
  */
-export type SignerJournal = {
-  /** How many intents it holds. */
-  readonly count: () => number;
+export type SignerJournal = SignerJournalView & {
   /**
-   * Adds an intent and returns when it is on the disk. The same one again is no change. Throws Fault('signer-journal')
-   * for another content of a known request or serial, and if somebody else wrote to the file.
+   * Adds what is not in it yet and returns when all of it is on the disk; many intents cost one sync. Throws
+   * Fault('signer-journal') for another content of a known request or serial, and if somebody else wrote to the file.
+   * After a fault the file has to be opened again: how much of it is on the disk is not known.
    */
-  append(intent: Intent, note?: 'reconciled'): Promise<void>;
-  /** All of it, in its order, with what was to be signed. */
-  entries(): Promise<readonly Intent[]>;
-  /** Throws Fault('signer-journal') if it holds another content for the request or the serial. */
-  has(intent: Intent): boolean;
+  append(intents: readonly Intent[], note?: 'reconciled'): Promise<void>;
 };
 
-/** What can be known of it without writing to it. */
-export type SignerJournalView = Pick<SignerJournal, 'count' | 'has' | 'entries'>;
-
-type Line = {
-  readonly n: number;
-  readonly at: string;
-  readonly intent: number;
-  readonly request: string;
-  readonly serial: string;
-  readonly approval: string;
-  /** Base64. */
-  readonly tbs: string;
-  readonly note?: 'reconciled';
-};
-
-const FIRST_HASH = '0'.repeat(64);
-
-/** Opens the journal, or makes an empty one. Throws Fault('signer-journal') if its chain is broken. */
+/**
+ * Reads the journal; where there is none, it is empty. Nothing is written before the first `append`, so that anybody may
+ * look at it beside a signer at work. Throws Fault('signer-journal') if its chain is broken.
+ */
 export async function openSignerJournal(path: string): Promise<SignerJournal> {
-  const text = await readOrMake(path);
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  // A last line without its end was never synced, so nothing was signed for it: the crash that cut it off is over.
-  if (complete.length < text.length) await cutTo(path, Buffer.byteLength(complete));
+  const seen = new Fingerprints();
+  // As it was before it was read: what is added meanwhile counts as a foreign hand.
+  let stamp = await stampOf(path);
+  let file: Standing = { count: 0, whole: 0, head: FIRST_HASH, highest: 0 };
+  if (stamp)
+    for await (const { line, hash, end } of readLines(path)) {
+      remember(seen, line);
+      file = grown(file, line, hash, end);
+    }
+  let usable = true;
+  let synced = false;
 
-  const seen = new Map<string, string>();
-  let head = FIRST_HASH;
-  let count = 0;
-  let size = Buffer.byteLength(complete);
-  for (const { line, hash } of readLines(complete)) {
-    remember(seen, line);
-    head = hash;
-    count = line.n;
-  }
-
-  const write = async (intent: Intent, note?: 'reconciled'): Promise<void> => {
-    if (isKnown(seen, intent)) return;
-    if ((await sizeOf(path)) !== size) throw new Fault('signer-journal', 'the file is not as this process left it');
-    const line = lineOf(count + 1, intent, note);
-    const text = JSON.stringify(line);
-    const hash = chain(head, text);
-    const bytes = Buffer.from(`${hash} ${text}\n`);
-    await appendSynced(path, bytes);
-    remember(seen, line);
-    head = hash;
-    count = line.n;
-    size += bytes.length;
+  const write = async (intents: readonly Intent[], note?: 'reconciled'): Promise<void> => {
+    const fresh = intents.filter((intent) => isNew(seen, intent));
+    if (!usable || !isSame(await stampOf(path), stamp)) throw foreign();
+    if (fresh.length === 0 && synced) return;
+    usable = false;
+    const { text, lines, after } = compose(file, fresh, note);
+    stamp = await appendSynced(path, file.whole, stamp, text);
+    for (const line of lines) remember(seen, line);
+    file = after;
+    usable = true;
+    synced = true;
   };
 
   // One after the other: each line needs the hash of the one before.
   let last: Promise<void> = Promise.resolve();
   return {
-    count: () => count,
-    has: (intent) => isKnown(seen, intent),
-    append(intent, note) {
-      const next = last.then(() => write(intent, note));
+    count: () => file.count,
+    latest: () => file.latest,
+    knows: (request) => seen.has(`request ${request}`),
+    holds: (intent) => held(seen, intent),
+    append(intents, note) {
+      const next = last.then(() => write(intents, note));
       last = next.catch(() => {});
       return next;
     },
-    entries: async () => [...readLines(await readFile(path, 'utf8'))].map(({ line }) => intentOf(line)),
+    async *entries() {
+      if (file.count === 0) return;
+      for await (const { line } of readLines(path)) yield intentOf(line);
+    },
   };
 }
 
-/**
- * The journal as it stands now, for a look at it beside a signer at work: nothing is written, nothing is cut off. Undefined
- * where there is none. Throws Fault('signer-journal') if its chain is broken.
- */
-export async function readSignerJournal(path: string): Promise<SignerJournalView | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw unusable(error);
-  });
-  if (text === undefined) return undefined;
-  const lines = [...readLines(text.slice(0, text.lastIndexOf('\n') + 1))];
-  const seen = new Map<string, string>();
-  for (const { line } of lines) remember(seen, line);
-  return {
-    count: () => lines.length,
-    has: (intent) => isKnown(seen, intent),
-    entries: async () => lines.map(({ line }) => intentOf(line)),
-  };
+/** Where the file ends. */
+type Standing = {
+  readonly count: number;
+  /** Bytes up to the end of the last complete line. A line that was cut off was never synced, so nothing was signed for it. */
+  readonly whole: number;
+  readonly head: string;
+  readonly highest: number;
+  readonly latest?: string;
+};
+
+const grown = (file: Standing, line: Line, head: string, whole: number): Standing =>
+  line.intent > file.highest
+    ? { count: line.n, whole, head, highest: line.intent, latest: line.serial }
+    : { ...file, count: line.n, whole, head };
+
+/** The lines as they are written, and the file as it is then. */
+function compose(file: Standing, intents: readonly Intent[], note?: 'reconciled') {
+  const lines: Line[] = [];
+  let after = file;
+  let text = '';
+  for (const intent of intents) {
+    const line = lineOf(after.count + 1, intent, note);
+    const body = JSON.stringify(line);
+    const hash = chain(after.head, body);
+    const row = `${hash} ${body}\n`;
+    text += row;
+    lines.push(line);
+    after = grown(after, line, hash, after.whole + Buffer.byteLength(row));
+  }
+  return { text, lines, after };
 }
 
 export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const chain = (previous: string, text: string): string =>
-  createHash('sha256').update(`${previous}\n${text}`).digest('hex');
-
-const lineOf = (n: number, intent: Intent, note?: 'reconciled'): Line => ({
-  n,
-  at: intent.at.toISOString(),
-  intent: intent.number,
-  request: intent.request,
-  serial: intent.serial,
-  approval: intent.approval,
-  tbs: Buffer.from(intent.tbs).toString('base64'),
-  ...(note ? { note } : {}),
-});
-
-const intentOf = (line: Line): Intent => ({
-  request: line.request,
-  serial: line.serial,
-  tbs: new Uint8Array(Buffer.from(line.tbs, 'base64')),
-  approval: line.approval,
-  number: line.intent,
-  at: new Date(line.at),
-});
+export const markOf = ({ request, serial, tbs }: Intent): IntentMark => ({ request, serial, digest: hashBytes(tbs) });
 
 /** What must stay the same for a request and for a serial. */
-const identity = (intent: Intent): string => `${intent.request} ${intent.serial} ${hashBytes(intent.tbs)}`;
+const content = ({ request, serial, digest }: IntentMark): string => `content ${request} ${serial} ${digest}`;
 
-function remember(seen: Map<string, string>, line: Line): void {
-  const same = identity(intentOf(line));
-  for (const name of [`request ${line.request}`, `serial ${line.serial}`]) {
-    if (seen.has(name)) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
-    seen.set(name, same);
-  }
+function remember(seen: Fingerprints, line: Line): void {
+  const names = [`request ${line.request}`, `serial ${line.serial}`];
+  if (names.some((name) => seen.has(name))) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
+  for (const name of [...names, content(markOf(intentOf(line)))]) seen.add(name);
 }
 
-function isKnown(seen: ReadonlyMap<string, string>, intent: Intent): boolean {
-  const same = identity(intent);
-  const byRequest = seen.get(`request ${intent.request}`);
-  const bySerial = seen.get(`serial ${intent.serial}`);
-  if (byRequest === undefined && bySerial === undefined) return false;
-  if (byRequest !== same || bySerial !== same) {
+function held(seen: Fingerprints, intent: IntentMark): 'this' | 'other' | 'nothing' {
+  if (seen.has(content(intent))) return 'this';
+  return seen.has(`request ${intent.request}`) || seen.has(`serial ${intent.serial}`) ? 'other' : 'nothing';
+}
+
+function isNew(seen: Fingerprints, intent: Intent): boolean {
+  const found = held(seen, markOf(intent));
+  if (found === 'other')
     throw new Fault('signer-journal', 'another content for a request or serial that is in the journal');
-  }
-  return true;
+  return found === 'nothing';
 }
 
-function* readLines(text: string): Generator<{ line: Line; hash: string }> {
-  let head = FIRST_HASH;
-  let n = 0;
-  for (const row of text.split('\n')) {
-    if (row === '') continue;
-    n++;
-    const hash = row.slice(0, 64);
-    const body = row.slice(65);
-    if (chain(head, body) !== hash) throw new Fault('signer-journal', `the chain is broken at line ${n}`);
-    const line = JSON.parse(body) as Line;
-    if (line.n !== n) throw new Fault('signer-journal', `line ${n} has another number`);
-    head = hash;
-    yield { line, hash };
-  }
-}
+/** What tells a file that nobody else has touched: put in its place, longer, shorter or written over, it differs. */
+type Stamp = Pick<BigIntStats, 'dev' | 'ino' | 'size' | 'mtimeNs'>;
 
-async function readOrMake(path: string): Promise<string> {
+const isSame = (a: Stamp | undefined, b: Stamp | undefined): boolean =>
+  a?.dev === b?.dev && a?.ino === b?.ino && a?.size === b?.size && a?.mtimeNs === b?.mtimeNs;
+
+/** Undefined for a file that is not there. */
+async function stampOf(path: string): Promise<Stamp | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return await stat(path, { bigint: true });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(error);
-  }
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await appendSynced(path, Buffer.alloc(0));
-    await syncFolder(dirname(path));
-    return '';
-  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusable(error);
   }
 }
 
-async function appendSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'a', 0o600);
+/** Cuts off what follows the last complete line, adds the text, and returns when the disk has it. */
+async function appendSynced(path: string, whole: number, before: Stamp | undefined, text: string): Promise<Stamp> {
   try {
-    await file.appendFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = before ? await open(path, 'a') : await make(path);
+    try {
+      await assertOurs(file, before);
+      if (before && before.size > whole) await file.truncate(whole);
+      await file.appendFile(text);
+      // What a predecessor wrote and did not sync before it was killed is on the disk then, too.
+      await file.datasync();
+      const after = await file.stat({ bigint: true });
+      if (Number(after.size) !== whole + Buffer.byteLength(text)) throw foreign();
+      return after;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw error instanceof Fault ? error : unusable(error);
   }
 }
 
-/** The name of a new file is on the disk only when its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+/** The file of the name could have become another one since it was looked at. */
+async function assertOurs(file: FileHandle, before: Stamp | undefined): Promise<void> {
+  if (before && !isSame(await file.stat({ bigint: true }), before)) throw foreign();
+}
+
+/** Fails if there is one by now. The name of a new file is on the disk only when its folder is. */
+async function make(path: string): Promise<FileHandle> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'ax', 0o600);
+  const folder = await open(dirname(path), 'r');
   try {
     await folder.sync();
   } finally {
     await folder.close();
   }
+  return file;
 }
 
-async function cutTo(path: string, bytes: number): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.truncate(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** -1 for a file that is gone. */
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ size }) => size,
-    () => -1,
-  );
-
+const foreign = (): Fault => new Fault('signer-journal', 'the file is not as this process left it');
 const unusable = (cause: unknown): Fault =>
-  new Fault('signer-journal', 'the journal cannot be read or made', { cause });
+  new Fault('signer-journal', 'the journal cannot be read or written', { cause });

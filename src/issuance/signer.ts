@@ -8,13 +8,13 @@ export interface SignerRows {
   /** Requests that were approved and have no answer yet, the oldest first. */
   openRequests(most: number, except: string[]): Promise<readonly string[]>;
   /** The first refusal of a request is kept. */
-  saveRefusal(refusal: { readonly request: string; readonly why: string; readonly at: Date }): Promise<void>;
+  saveRefusals(refusals: readonly { readonly request: string; readonly why: string }[], at: Date): Promise<void>;
   /** Certificates of this CA whose revocation was decided and is due. */
   dueRevocations(now: Date, most: number): Promise<readonly { serial: string; reason: RevocationReason }[]>;
 }
 
 export type SignerParts = {
-  readonly issuer: Pick<LocalIssuer, 'issue' | 'revoke' | 'crl' | 'responder'>;
+  readonly issuer: Pick<LocalIssuer, 'issueAll' | 'revoke' | 'crl' | 'responder'>;
   readonly rows: SignerRows;
   /** One signer at a time, over all processes. */
   readonly lease: { acquire(): Promise<boolean>; release(): Promise<void> };
@@ -46,9 +46,6 @@ const MOST_REVOCATIONS = 500;
 const REST_MS = 60_000;
 /** List and responder are looked after this often; when a new one is due is their own matter (crl.ts, responder.ts). */
 const TEND_MS = 10 * 60_000;
-
-/** Faults that are of one request. Anything else would meet the next one too. */
-const OF_ONE: readonly string[] = ['issuance', 'unparsable', 'too-large', 'sealed'];
 
 /**
  * The signer at work. Nobody calls him: he reads from the rows what was decided, carries it out, and leaves his answer in
@@ -108,15 +105,13 @@ async function issueOpen({ issuer, rows, clock }: SignerParts, resting: Map<stri
   const now = performance.now();
   for (const [request, until] of resting) if (until <= now) resting.delete(request);
   const failed = new Map<string, unknown>();
-  for (const request of await rows.openRequests(MOST_REQUESTS, [...resting.keys()])) {
-    try {
-      const answer = await issuer.issue({ id: request });
-      if (answer.status === 'refused') await rows.saveRefusal({ request, why: answer.why, at: clock() });
-    } catch (error) {
-      if (!(error instanceof Fault) || !OF_ONE.includes(error.code)) throw error;
-      failed.set(request, error);
-      resting.set(request, now + REST_MS);
-    }
+  const refused: { request: string; why: string }[] = [];
+  const open = await rows.openRequests(MOST_REQUESTS, [...resting.keys()]);
+  for (const [request, answer] of await issuer.issueAll(open)) {
+    if (answer instanceof Fault) failed.set(request, answer);
+    else if (answer.status === 'refused') refused.push({ request, why: answer.why });
   }
+  if (refused.length > 0) await rows.saveRefusals(refused, clock());
+  for (const request of failed.keys()) resting.set(request, now + REST_MS);
   return failed;
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../fault.ts';
 import type { RevocationReason, SubjectData } from './issuer.ts';
 
 /**
@@ -61,18 +62,53 @@ export type StoredResponder = {
   readonly notAfter: Date;
 };
 
+/** An intent on its way into the storage. */
+export type Draft = Omit<Intent, 'number'> & {
+  /** SHA-256 of the SubjectPublicKeyInfo that `tbs` certifies, hex; without it no other intent is kept out. */
+  readonly key?: string;
+  /** Of one that is given back: its old number, which it keeps if nobody has that by now. */
+  readonly number?: number;
+};
+
+/** What is known of an intent without its bytes. */
+export type IntentMark = {
+  readonly request: string;
+  readonly serial: string;
+  /** SHA-256 of the to-be-signed bytes, hex. */
+  readonly digest: string;
+};
+
+export type OnRecord = {
+  /** The intent with the serial that was asked about is on record; true where none was asked about. */
+  readonly knowsLatest: boolean;
+  /** By request. */
+  readonly intents: ReadonlyMap<string, Intent>;
+  readonly certificates: ReadonlyMap<string, StoredCertificate>;
+};
+
+/** Every function takes any number of requests and costs a fixed number of statements, so that issuing many is cheap. */
 export interface IssuanceStorage {
-  /** Undefined: there is no such request, or nobody approved it. */
-  approvedRequest(id: string): Promise<ApprovedRequest | undefined>;
-  findIntent(request: string): Promise<Intent | undefined>;
-  /** Keeps the first intent of a request, with the number it was given or the next one, and returns the one that is kept. */
-  saveIntent(intent: Omit<Intent, 'number'> & { readonly number?: number }): Promise<Intent>;
-  /** Every intent in the order of the numbers, and whether its certificate is stored: for the comparison with the signer's journal. */
-  listIntents(): Promise<readonly (Intent & { readonly signed: boolean })[]>;
-  findCertificate(request: string): Promise<StoredCertificate | undefined>;
+  /**
+   * By request. One that does not exist, or that nobody approved, is left out; one whose rows cannot be read stands there
+   * with the fault, and holds up none of the others.
+   */
+  approvedRequests(requests: readonly string[]): Promise<ReadonlyMap<string, ApprovedRequest | Fault>>;
+  /** `latest`: the serial of an intent that must be there, because the signer knows of it. */
+  onRecord(requests: readonly string[], latest?: string): Promise<OnRecord>;
+  /**
+   * Keeps the first intent of each request and the first for each key, and returns the one that is kept, by request; a
+   * request whose key another one has is left out. Writes nothing and throws Fault('signer-journal') if `latest` is not
+   * on record at that very moment.
+   */
+  saveIntents(drafts: readonly Draft[], latest?: string): Promise<ReadonlyMap<string, Intent>>;
+  /** Every intent, in pages, in the order of the numbers, and whether its certificate is stored. */
+  intentMarks(): AsyncIterable<readonly (IntentMark & { readonly signed: boolean })[]>;
+  /** Keeps the first certificate of each request and returns the one that is kept, by request. */
+  saveCertificates(
+    certificates: readonly StoredCertificate[],
+    at: Date,
+  ): Promise<ReadonlyMap<string, StoredCertificate>>;
   findCertificateBySerial(serial: string): Promise<StoredCertificate | undefined>;
-  /** Keeps the first certificate of a request and returns the one that is kept. */
-  saveCertificate(certificate: StoredCertificate, at: Date): Promise<StoredCertificate>;
   /** Keeps the first revocation of a serial. */
   saveRevocation(revocation: Revocation): Promise<void>;
   listRevocations(): Promise<readonly Revocation[]>;

@@ -149,7 +149,7 @@ describe('keys', () => {
   test("the signer's journal is compared with the database, and its last line is left as it is", async () => {
     await signed();
     expect((await examine()).valuesOf('journal-differs')).toEqual({ state: 'hilang' });
-    await (await openSignerJournal(journalFile())).append(intent);
+    await (await openSignerJournal(journalFile())).append([intent]);
     await appendFile(journalFile(), 'a line that a signer is writ');
     expect((await examine()).valuesOf('journal-ok')).toEqual({ count: 1 });
     expect(await readFile(journalFile(), 'utf8')).toMatch(/is writ$/);

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { Fault } from '../../src/fault.ts';
+import { markOf } from '../../src/issuance/signer-journal.ts';
 import type {
   ApprovedRequest,
+  Draft,
   Intent,
   IssuanceStorage,
   Revocation,
@@ -15,34 +19,48 @@ import type {
 export class MemoryStorage implements IssuanceStorage {
   readonly requests = new Map<string, ApprovedRequest>();
   readonly intents = new Map<string, Intent>();
+  readonly keys = new Set<string>();
   readonly certificates = new Map<string, StoredCertificate>();
   readonly revocations = new Map<string, Revocation>();
   readonly crls: StoredCrl[] = [];
   readonly responders: StoredResponder[] = [];
 
-  async approvedRequest(id: string) {
-    return this.requests.get(id);
+  async approvedRequests(requests: readonly string[]) {
+    return pick(this.requests, requests);
   }
-  async findIntent(request: string) {
-    return this.intents.get(request);
+  async onRecord(requests: readonly string[], latest?: string) {
+    const knowsLatest = latest === undefined || [...this.intents.values()].some(({ serial }) => serial === latest);
+    return { knowsLatest, intents: pick(this.intents, requests), certificates: pick(this.certificates, requests) };
   }
-  async saveIntent(intent: Omit<Intent, 'number'> & { number?: number }) {
-    const number = intent.number ?? Math.max(0, ...[...this.intents.values()].map((kept) => kept.number)) + 1;
-    if (!this.intents.has(intent.request)) this.intents.set(intent.request, { ...intent, number });
-    return this.intents.get(intent.request)!;
+  async saveIntents(drafts: readonly Draft[], latest?: string) {
+    if (!(await this.onRecord([], latest)).knowsLatest) throw new Fault('signer-journal', 'put back');
+    for (const { key = randomUUID(), ...draft } of drafts) {
+      if (this.intents.has(draft.request) || this.keys.has(key)) continue;
+      const next = Math.max(0, ...[...this.intents.values()].map((kept) => kept.number)) + 1;
+      this.intents.set(draft.request, { ...draft, number: draft.number ?? next });
+      this.keys.add(key);
+    }
+    return pick(
+      this.intents,
+      drafts.map(({ request }) => request),
+    );
   }
-  async listIntents() {
-    return [...this.intents.values()].map((intent) => ({ ...intent, signed: this.certificates.has(intent.request) }));
+  async *intentMarks() {
+    yield [...this.intents.values()].map((intent) => ({
+      ...markOf(intent),
+      signed: this.certificates.has(intent.request),
+    }));
   }
-  async findCertificate(request: string) {
-    return this.certificates.get(request);
+  async saveCertificates(certificates: readonly StoredCertificate[]) {
+    for (const each of certificates)
+      if (!this.certificates.has(each.request)) this.certificates.set(each.request, each);
+    return pick(
+      this.certificates,
+      certificates.map(({ request }) => request),
+    );
   }
   async findCertificateBySerial(serial: string) {
     return [...this.certificates.values()].find((certificate) => certificate.serial === serial);
-  }
-  async saveCertificate(certificate: StoredCertificate) {
-    if (!this.certificates.has(certificate.request)) this.certificates.set(certificate.request, certificate);
-    return this.certificates.get(certificate.request)!;
   }
   async saveRevocation(revocation: Revocation) {
     if (!this.revocations.has(revocation.serial)) this.revocations.set(revocation.serial, revocation);
@@ -65,3 +83,6 @@ export class MemoryStorage implements IssuanceStorage {
     this.responders.push(responder);
   }
 }
+
+const pick = <T>(all: ReadonlyMap<string, T>, names: readonly string[]): Map<string, T> =>
+  new Map(names.flatMap((name) => (all.has(name) ? [[name, all.get(name)!] as const] : [])));

@@ -273,7 +273,7 @@ describe('the delegated certificate', () => {
     const latest = (await office.storage.latestResponder())!;
     const stored = (await office.storage.findCertificateBySerial(latest.serial))!;
     expect(stored.der).toEqual(latest.certificate);
-    expect((await office.storage.findIntent(stored.request))?.approval).toBe('ocsp-responder');
+    expect(office.storage.intents.get(stored.request)?.approval).toBe('ocsp-responder');
     expect(latest.notAfter.getTime() - latest.notBefore.getTime()).toBe(28 * DAY_MS - 1000);
   });
   test('is renewed with a key of its own when half of its time is over, and both answer meanwhile', async () => {

@@ -9,7 +9,7 @@ import type { SubjectData } from '../../src/issuance/issuer.ts';
 import { createLocalIssuer, type LocalIssuer } from '../../src/issuance/local.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import { type Profile, personalProfile } from '../../src/issuance/profile.ts';
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { createAgreement } from '../../src/issuance/reconcile.ts';
 import type { SignatureKind } from '../../src/issuance/signing.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { MemoryStorage } from './memory.ts';
@@ -83,8 +83,8 @@ export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFIL
     journalPath,
     now: NOW,
     async start(storage = memory, signer = authority) {
-      const journal = await openSignerJournal(journalPath);
-      return createLocalIssuer({ authority: signer, storage, journal, clock: () => office.now, profile });
+      const agreement = createAgreement(journalPath, storage);
+      return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile });
     },
     close: () => rm(dir, { recursive: true, force: true }),
   };

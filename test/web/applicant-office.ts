@@ -20,7 +20,7 @@ import { createRequestReader } from '../../src/issuance/csr.ts';
 import { initAuthority } from '../../src/issuance/custody.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
 import { personalProfile } from '../../src/issuance/profile.ts';
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { createAgreement } from '../../src/issuance/reconcile.ts';
 import type { SignatureKind } from '../../src/issuance/signing.ts';
 import { createLetterDraft } from '../../src/letters/draft.ts';
 import { createLetterReader } from '../../src/letters/read.ts';
@@ -117,11 +117,11 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     now: clock(),
     kind,
   });
-  const journal = await openSignerJournal(join(dir, 'signer.journal'));
+  const storage = createIssuanceStorage({ sql: issuerSql, keyring, requests });
   const issuer = createLocalIssuer({
     authority,
-    storage: createIssuanceStorage({ sql: issuerSql, keyring, requests }),
-    journal,
+    storage,
+    agreement: createAgreement(join(dir, 'signer.journal'), storage),
     clock,
     profile: personalProfile({ addresses: {} }),
   });

@@ -1,0 +1,129 @@
+import type { RequestReader } from '../src/desk/ports.ts';
+import { Fault } from '../src/fault.ts';
+import { approvalsNeeded } from '../src/renewal/content.ts';
+import { canonicalData, type Data } from '../src/renewal/renewal.ts';
+import type { Keyring } from '../src/seal.ts';
+import { blamesData, type Sql } from './connect.ts';
+import { openData } from './people.ts';
+import { renewalOf } from './renewals.ts';
+import { prepared, type Row } from './rows.ts';
+import { documentContext } from './talk.ts';
+
+type Parts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
+
+type Approved = {
+  readonly renewal: string;
+  readonly content: string;
+  readonly approved: string;
+  readonly subject: Data;
+  readonly spki: Uint8Array;
+  readonly keySeen: boolean;
+};
+/** As it is before it is known whose key was seen. */
+type Read = { readonly request: string; readonly key: string; readonly approved: Omit<Approved, 'keySeen'> };
+
+/**
+ * The approved requests, by id, worked out again from the rows: the data version, the letter and the key are read and
+ * hashed anew, and the operators' own decisions are counted. What the desk claims counts for nothing here. One whose rows
+ * cannot be read stands there with its fault.
+ */
+export async function approvedRequests(
+  parts: Parts,
+  requests: readonly string[],
+): Promise<Map<string, Approved | Fault>> {
+  const found = new Map<string, Approved | Fault>();
+  const read: Read[] = [];
+  for (const row of await requestRows(parts.sql, requests)) {
+    const one = await readRow(parts, row).catch(faultOf);
+    if (one instanceof Fault) found.set(row.request, one);
+    else if (one) read.push(one);
+  }
+  const seen = await keysSeen(parts.sql, read);
+  for (const { request, key, approved } of read) found.set(request, { ...approved, keySeen: seen.has(key) });
+  return found;
+}
+
+/** Letters up to this size are read together; a larger one by itself, so that never two are held in memory. */
+const LIGHT_BYTES = 256 * 1024;
+
+const DOCUMENT = (name: string) =>
+  `select id, hash, case when size <= ${LIGHT_BYTES} then sealed end as sealed from documents where id = ${name} limit 1`;
+
+/** The data version is the one that was approved: a newer one that came since does not change what is being issued. */
+const REQUEST_ROWS = `
+  select q.id as request, q.content, r.id, r.number, r.applicant, r.certificate, r.basis, r.rules, r.version, r.revision,
+    r.facts, r.change_sealed, r.outcome, r.contact, r.opened_at,
+    (select count(distinct d.operator)::int from decisions d
+      where d.renewal = r.id and d.subject = 'approve' and d.content = q.content) as approvals,
+    v.id as data_version, v.sealed as data_sealed,
+    l.id as letter, l.hash as letter_hash, l.sealed as letter_sealed,
+    c.id as csr, c.hash as csr_hash, c.sealed as csr_sealed
+  from unnest($1::text[]) w(request)
+  cross join lateral (select * from issue_requests where id = w.request and request is not null limit 1) q
+  cross join lateral (select * from renewals where id = q.renewal limit 1) r
+  left join lateral (select id, sealed from data_versions
+    where applicant = r.applicant and hash = split_part(q.content, '|', 1) order by number desc limit 1) v on true
+  left join lateral (${DOCUMENT("(r.facts->'letter'->>'document')::uuid")}) l on true
+  left join lateral (${DOCUMENT('q.request')}) c on true`;
+
+type RequestRow = Row & { readonly request: string };
+
+/** One statement for all; where something in the rows of one makes it fail, each by itself. */
+async function requestRows(sql: Sql, requests: readonly string[]): Promise<RequestRow[]> {
+  const rowsOf = (ids: readonly string[]) => prepared(sql, REQUEST_ROWS, [ids]);
+  try {
+    return (await rowsOf(requests)) as unknown as RequestRow[];
+  } catch (error) {
+    if (!blamesData(error)) throw error;
+    const unreadable = (request: string) => [{ request, unreadable: true }];
+    const one = (request: string) =>
+      rowsOf([request]).catch((why) => (blamesData(why) ? unreadable(request) : Promise.reject(why)));
+    return (await Promise.all(requests.map(one))).flat() as unknown as RequestRow[];
+  }
+}
+
+async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined> {
+  if (row.unreadable) throw new Fault('issuance', 'the rows of the request cannot be read');
+  const { renewal } = renewalOf(parts.keyring, row);
+  if ((row.approvals as number) < approvalsNeeded(renewal)) return undefined;
+  const data = row.dataVersion
+    ? openData(parts.keyring, row.dataVersion as string, row.dataSealed as Uint8Array)
+    : undefined;
+  const [letter, csr] = [await documentOf(parts, row, 'letter'), await documentOf(parts, row, 'csr')];
+  const reading = csr && parts.requests.read(csr);
+  if (!data || !reading?.ok) return undefined;
+  const content = [
+    parts.keyring.hash('data', canonicalData(data)),
+    letter ? parts.keyring.hash('document', letter) : 'none',
+    reading.spkiHash,
+  ].join('|');
+  const approved = { renewal: renewal.id, content, approved: row.content as string, subject: data, spki: reading.spki };
+  return { request: row.request, key: reading.spkiHash, approved };
+}
+
+async function documentOf({ sql, keyring }: Parts, row: Row, which: 'letter' | 'csr'): Promise<Uint8Array | undefined> {
+  const hash = row[`${which}Hash`] as string | null;
+  if (hash === null) return undefined;
+  const sealed =
+    row[`${which}Sealed`] ?? (await sql`select sealed from documents where id = ${row[which] as string}`)[0]?.sealed;
+  return sealed ? keyring.open(documentContext(hash), sealed) : undefined;
+}
+
+/** Which keys are in any certificate, in a request of someone else, or about to be signed for any earlier request. */
+async function keysSeen(sql: Sql, asked: readonly Read[]): Promise<Set<string>> {
+  if (asked.length === 0) return new Set();
+  const rows = await prepared(
+    sql,
+    `select w.key from json_to_recordset($1::text::json) as w(key text, renewal uuid)
+     where exists (select 1 from certificates where spki = w.key)
+       or exists (select 1 from keys where spki = w.key and renewal is distinct from w.renewal)
+       or exists (select 1 from intents where key = w.key)`,
+    [JSON.stringify(asked.map(({ key, approved }) => ({ key, renewal: approved.renewal })))],
+  );
+  return new Set(rows.map(({ key }) => key as string));
+}
+
+const faultOf = (error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  throw error;
+};

@@ -1,0 +1,217 @@
+import { Fault } from '../fault.ts';
+import { assemble, drawSerial, toBeSigned } from './certificate.ts';
+import { assertAsIntended } from './compare.ts';
+import type { Authority } from './custody.ts';
+import type { Issuance } from './issuer.ts';
+import { hashKey, readKey } from './key.ts';
+import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
+import { emailOf, type Profile, subjectOf, validityOf } from './profile.ts';
+import { readToBeSigned } from './read-certificate.ts';
+import type { Agreement } from './reconcile.ts';
+import type { SignerJournal } from './signer-journal.ts';
+import type { ApprovedRequest, Draft, Intent, IssuanceStorage, StoredCertificate } from './storage.ts';
+
+export type IssuingParts = {
+  readonly authority: Authority;
+  readonly storage: IssuanceStorage;
+  readonly agreement: Agreement;
+  readonly clock: () => Date;
+  readonly profile: Profile;
+  /** Keys known to be compromised, by the SHA-256 of their SubjectPublicKeyInfo in hex. */
+  readonly isBlocked?: (spkiHash: string) => boolean;
+};
+
+/** By request: the answer, or what went wrong with this one alone. */
+export type Answers = ReadonlyMap<string, Issuance | Fault>;
+
+/**
+ * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
+ * database, then in the signer's own journal, sign, compare, store. Each step is one statement or one sync for all, and
+ * the signatures are made on all cores. A request that cannot be issued holds up none of the others.
+ *
+ * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
+ * throws: then none of them has an answer, and all may be asked for again.
+ */
+export async function issueTogether(requests: readonly string[], parts: IssuingParts): Promise<Answers> {
+  return agreed(parts, async (journal) => {
+    const { storage, authority } = parts;
+    // Asked first: what the journal knows by now was in the database before.
+    const known = requests.filter((id) => journal.knows(id));
+    const record = await storage.onRecord(requests, journal.latest());
+    if (!record.knowsLatest || known.some((id) => !record.intents.has(id))) throw putBack();
+    const fresh = requests.filter((id) => !record.intents.has(id) && !record.certificates.has(id));
+    const { drafts, expected, answers } = await draft(fresh, parts);
+    const kept = await commit(drafts, journal, storage);
+    const open = requests.filter((id) => !record.certificates.has(id));
+    const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
+    const signed = await signAndStore(intents, expected, journal, parts);
+    return answer(requests, authority, [record.certificates, signed, answers]);
+  });
+}
+
+/** The same for a certificate that no person asked for, such as that of the OCSP responder. */
+export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<StoredCertificate> {
+  return agreed(parts, async (journal) => {
+    const kept = await commit([draft], journal, parts.storage);
+    const signed = await signAndStore([...kept.values()], new Map(), journal, parts);
+    const certificate = signed.get(draft.request);
+    if (certificate instanceof Fault) throw certificate;
+    if (!certificate) throw new Fault('issuance', 'the key is in a certificate already');
+    return certificate;
+  });
+}
+
+/** With the journal that agrees with the database; if it turns out that it does not, both are looked at anew next time. */
+async function agreed<T>({ agreement }: IssuingParts, act: (journal: SignerJournal) => Promise<T>): Promise<T> {
+  const journal = await agreement.journal();
+  try {
+    return await act(journal);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'signer-journal') agreement.doubt();
+    throw error;
+  }
+}
+
+async function commit(
+  drafts: readonly Draft[],
+  journal: SignerJournal,
+  storage: IssuanceStorage,
+): Promise<ReadonlyMap<string, Intent>> {
+  return drafts.length === 0 ? new Map() : storage.saveIntents(drafts, journal.latest());
+}
+
+const putBack = (): Fault =>
+  new Fault(
+    'signer-journal',
+    'the database lacks what the journal knows: it was put back to an older state; run: ca reconcile',
+  );
+
+type Drafted = {
+  readonly drafts: readonly Draft[];
+  /** What each of their certificates shall say. */
+  readonly expected: ReadonlyMap<string, Expected>;
+  readonly answers: Answers;
+};
+
+/** Builds the bytes to be signed for each approved request, and judges them. */
+async function draft(requests: readonly string[], parts: IssuingParts): Promise<Drafted> {
+  if (requests.length === 0) return { drafts: [], expected: new Map(), answers: new Map() };
+  const { authority, storage } = parts;
+  const [approved, rehearse] = await Promise.all([storage.approvedRequests(requests), createRehearsal(authority.kind)]);
+  const drafts: Draft[] = [];
+  const expected = new Map<string, Expected>();
+  const answers = new Map<string, Issuance | Fault>();
+  for (const id of requests) {
+    const outcome = draftOne(id, approved.get(id), parts, rehearse);
+    if ('draft' in outcome) {
+      drafts.push(outcome.draft);
+      expected.set(id, outcome.expected);
+    } else answers.set(id, outcome instanceof Fault ? outcome : { status: 'refused', why: outcome.refused });
+  }
+  return { drafts, expected, answers };
+}
+
+function draftOne(
+  id: string,
+  request: ApprovedRequest | Fault | undefined,
+  { authority, clock, profile, isBlocked }: IssuingParts,
+  rehearse: Rehearsal,
+): { draft: Draft; expected: Expected } | { refused: string } | Fault {
+  if (request instanceof Fault) return request;
+  if (request === undefined) return { refused: 'not-approved' };
+  if (request.content !== request.approved) return { refused: 'outdated' };
+  if (request.keySeen) return { refused: 'key-seen' };
+  try {
+    const { subject, spki } = request;
+    const key = readKey(spki, isBlocked);
+    if (!key.ok) return { refused: key.refused };
+    const serial = drawSerial();
+    const expected = { profile, subject, spki, serial, authority };
+    const tbs = build(request, serial, authority, profile, clock());
+    const [flaw] = lint(tbs, expected, rehearse);
+    if (flaw !== undefined) return { refused: flaw };
+    return {
+      expected,
+      draft: { request: id, serial, tbs, approval: request.approved, key: hashKey(spki), at: clock() },
+    };
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function build(
+  request: ApprovedRequest,
+  serial: string,
+  authority: Authority,
+  profile: Profile,
+  now: Date,
+): Uint8Array {
+  return toBeSigned({
+    serial,
+    signature: authority.kind,
+    issuer: authority.name,
+    issuerKeyId: authority.keyId,
+    ...validityOf(profile, request.notBefore ?? now),
+    subject: subjectOf(profile, request.subject),
+    spki: request.spki,
+    email: emailOf(profile, request.subject),
+    keyUsage: profile.keyUsage,
+    purposes: profile.purposes,
+    ca: false,
+    ...(profile.policy === undefined ? {} : { policy: profile.policy }),
+    addresses: profile.addresses,
+  });
+}
+
+/** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */
+async function signAndStore(
+  intents: readonly Intent[],
+  expected: ReadonlyMap<string, Expected>,
+  journal: SignerJournal,
+  { storage, authority, clock }: IssuingParts,
+): Promise<ReadonlyMap<string, StoredCertificate | Fault>> {
+  if (intents.length === 0) return new Map();
+  await journal.append(intents);
+  const signing = intents.map((intent) => signOne(intent, authority, expected.get(intent.request)).catch(faultOf));
+  const signed = await Promise.all(signing);
+  const fit = signed.flatMap((each) => (each instanceof Fault ? [] : [each]));
+  const stored = fit.length === 0 ? new Map() : await storage.saveCertificates(fit, clock());
+  return new Map(intents.map(({ request }, at) => [request, stored.get(request) ?? signed[at]!]));
+}
+
+async function signOne(intent: Intent, authority: Authority, drafted?: Expected): Promise<StoredCertificate> {
+  const { request, serial, tbs } = intent;
+  const der = assemble(tbs, authority.kind, await authority.signAside(tbs));
+  // Another signer's intent may have been the first: by then it alone decides.
+  assertAsIntended(der, intent, authority, drafted?.serial === serial ? drafted : undefined);
+  const { notBefore, notAfter } = readToBeSigned(tbs);
+  return { request, serial, der, notBefore, notAfter };
+}
+
+/** The first of the lists that has a word on it; who is in none had his key taken by another request meanwhile. */
+function answer(
+  requests: readonly string[],
+  { chain }: Authority,
+  found: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[],
+): Answers {
+  const answers = requests.map((id) => {
+    const first = found.find((each) => each.has(id))?.get(id) ?? KEY_SEEN;
+    if (first instanceof Fault || 'status' in first) return [id, first] as const;
+    return [id, issued(first, chain)] as const;
+  });
+  return new Map(answers);
+}
+
+const KEY_SEEN: Issuance = { status: 'refused', why: 'key-seen' };
+
+export const issued = (stored: StoredCertificate, chain: readonly Uint8Array[]): Issuance => ({
+  status: 'issued',
+  serial: stored.serial,
+  certificate: stored.der,
+  chain,
+  notBefore: stored.notBefore,
+  notAfter: stored.notAfter,
+});
+
+const faultOf = (error: unknown): Fault =>
+  error instanceof Fault ? error : new Fault('issuance', 'an unexpected error', { cause: error });
