@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts';
 import { primary } from '../renewal/awaited.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
+import { isSeen } from '../renewal/evidence.ts';
 import type { LetterRefusal } from '../renewal/refusals.ts';
 import { LETTER_REFUSALS } from '../renewal/refusals.ts';
 import type { Renewal } from '../renewal/renewal.ts';
@@ -57,6 +58,10 @@ function news(before: Renewal, after: Renewal, event: RenewalEvent, applicant: A
       return and({ say: 'returned', to: event.to, reason: event.reason, instruction: event.instruction });
     case 'rejected':
       return only({ say: 'rejected', reason: event.reason, instruction: event.instruction });
+    case 'ams-entered':
+      return asking({ say: 'passphrase-ask', email: applicant.data.email });
+    case 'link-resent':
+      return asking({ say: 'link-resent', email: applicant.data.email });
     case 'issued':
       return issued(after, event, applicant);
     case 'key-replacement-approved':
@@ -148,22 +153,21 @@ function voided(before: Renewal, after: Renewal): readonly Line[] {
   return before.facts.letter !== undefined && after.facts.letter === undefined ? [{ say: 'letter-void' }] : [];
 }
 
-/** The level of evidence at which there is no file to send. */
-const NUMBER_ONLY = 'number';
-
-/** SOP activity 6. The file goes along where we have it: with AMS often only number and dates are known. */
+/** SOP activity 6. The file goes along where we have it: with AMS often only number and dates are known, and he is told so. */
 function issued(after: Renewal, event: Extract<RenewalEvent, { is: 'issued' }>, applicant: Applicant): News {
   const certificate = applicant.certificates.find(({ id }) => id === event.certificate);
   if (certificate === undefined)
     throw new Fault('invariant', 'issued, but the certificate is not among those of the applicant');
   const collect = after.outcome === undefined;
+  const seen = isSeen(event.evidence);
   const line: Line = {
     say: 'issued',
     serial: event.serial,
     from: certificate.from ?? event.mark.at,
     until: certificate.expires,
-    ...(event.evidence !== NUMBER_ONLY && { certificate: certificate.id }),
+    ...(seen && { certificate: certificate.id }),
     collect,
+    seen,
   };
   return collect ? asking(line) : only(line, completed(after, event, applicant));
 }

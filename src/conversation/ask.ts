@@ -32,6 +32,7 @@ const OF_APPLICANT: ReadonlySet<What> = new Set<What>([
   'letter',
   'kept-letter',
   'key',
+  'passphrase',
   'collect',
 ]);
 
@@ -77,11 +78,24 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, channel: Chan
     case 'packet':
     case 'issuance':
       return [{ say: 'approved', byHand: what === 'packet' }];
+    case 'passphrase':
+      return [{ say: 'passphrase-ask', email: applicant.data.email }];
+    case 'resend-link':
+      return linkSaid(renewal);
+    case 'certificate-record':
+      return [{ say: 'passphrase-noted' }];
+    case 'ca-check':
+      return [{ say: 'with-ca' }];
     case 'key-replacement':
       return [{ say: 'key-lost-noted' }];
     default:
       return unreachable(what);
   }
+}
+
+function linkSaid({ facts }: Renewal): readonly Line[] {
+  const state = facts.ams?.link?.state;
+  return state === undefined || state === 'set' ? [] : [{ say: 'link-noted', state }];
 }
 
 /** Without a channel this is beside other news, which can be answered; by itself a mail has to say what it is about. */
@@ -120,6 +134,8 @@ export function about(renewal: Renewal, what: What): string {
       return facts.kept[0]?.document ?? 'none';
     case 'collect':
       return facts.certificate?.id ?? 'none';
+    case 'passphrase':
+      return `${renewal.id}:${facts.issuances}`;
     case 'sign-in':
       return renewal.id;
     default:

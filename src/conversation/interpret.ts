@@ -6,6 +6,7 @@ import { hearCollected, hearNo, hearYes, isConfirmation } from './hear-answer.ts
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
 import { hearDocuments } from './hear-document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear-identity.ts';
+import { aboutLink, hearLink } from './hear-link.ts';
 import { hearCertificate, hearRenew } from './hear-renew.ts';
 import { askBack, graveOf, hearNotNow } from './hear-request.ts';
 import { hearTalk } from './hear-talk.ts';
@@ -63,7 +64,9 @@ function listen(turn: Turn): void {
     follow(turn);
     return;
   }
-  const meanings = withoutDoubts(heard.tooLong ? [] : heard.meanings, turn.conversation.question?.what);
+  const { question, outdated } = turn.conversation;
+  const doubtless = withoutDoubts(heard.tooLong ? [] : heard.meanings, question?.what);
+  const meanings = aboutLink(doubtless, outdated ? undefined : question?.what, heard);
   outsideLimits(turn);
   if (heard.late !== undefined) cameLate(turn, heard.late);
   const onlyIdentity = hearIdentity(turn, meanings);
@@ -212,6 +215,9 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       return;
     case 'collected':
       hearCollected(turn);
+      return;
+    case 'link':
+      hearLink(turn, meaning.state);
       return;
     case 'number':
       if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what ?? '')) {

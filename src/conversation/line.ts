@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../renewal/event.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
-import type { Basis, Data, Field, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
+import type { Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
 import type { Meaning } from './meaning.ts';
 
 export type Language = 'id' | 'en';
@@ -103,6 +103,11 @@ export type Line =
   | { readonly say: 'returned'; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
+  | { readonly say: 'passphrase-ask'; readonly email: string } // ams, entered there: what the CA's mail looks like, the rules, three answers
+  | { readonly say: 'link-resent'; readonly email: string }
+  | { readonly say: 'passphrase-noted' } // set, he says: the operator looks for the certificate
+  | { readonly say: 'link-noted'; readonly state: Exclude<LinkState, 'set'> } // the operator has the link sent again
+  | { readonly say: 'with-ca' } // the operator looks into AMS
   | {
       readonly say: 'issued';
       readonly serial: string;
@@ -110,7 +115,8 @@ export type Line =
       readonly until: Date;
       readonly certificate?: string;
       readonly collect: boolean;
-    } // collect: {{link}} (purpose page); earlier documents stay valid
+      readonly seen: boolean;
+    } // seen: the certificate itself was here, else only its number and dates are known; collect: {{link}} (purpose page); earlier documents stay valid
   | { readonly say: 'completed'; readonly revokesOld: boolean }
   | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
   | { readonly say: 'key-replacement-approved' }
@@ -218,6 +224,7 @@ export const STILL_WAITING = [
   'letter',
   'change-letter',
   'key',
+  'passphrase',
   'collect',
 ] as const satisfies readonly What[];
 export type StillWaiting = (typeof STILL_WAITING)[number];

@@ -1,4 +1,4 @@
-import type { Changes, Field } from '../renewal/renewal.ts';
+import type { Changes, Field, LinkState } from '../renewal/renewal.ts';
 
 /**
  * What a person may mean. The words that mean it stand in one table (words.ts); a pressed button carries one of these
@@ -41,6 +41,7 @@ export type Meaning =
   | { readonly means: 'resume' } // take it up again ("lanjut")
   | { readonly means: 'page' } // send me the link again
   | { readonly means: 'collected' } // the certificate is installed and works
+  | { readonly means: 'link'; readonly state: LinkState } // the CA's link to set the passphrase: done, not come, or too old
   | { readonly means: 'letter-is'; readonly letter: 'recommendation' | 'change' } // answer to "which letter is this?"
   | { readonly means: 'certificate'; readonly id: string } // answer to "which certificate?" (button only)
   | { readonly means: 'unknown' };

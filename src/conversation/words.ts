@@ -1,4 +1,4 @@
-import type { Field } from '../renewal/renewal.ts';
+import type { Field, LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
 import type { Meaning } from './meaning.ts';
 import { findSecrets, SECRET_REMOVED } from './secret.ts';
@@ -188,6 +188,7 @@ function meaningOf(match: Match): Meaning | undefined {
         };
   if (name === 'left') return { means: 'left', why: detail as 'left' | 'retired' | 'moved' | 'died' };
   if (name === 'language') return { means: 'language', to: detail as 'id' | 'en' };
+  if (name === 'link') return { means: 'link', state: detail as LinkState };
   if (name === 'letter-is') return { means: 'letter-is', letter: detail as 'recommendation' | 'change' };
   if (['ack', 'doubt', 'contrast', 'unreal', 'nothing', 'enclosed'].includes(name)) return undefined;
   return { means: name } as Meaning;

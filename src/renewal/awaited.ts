@@ -1,3 +1,4 @@
+import { caEffect } from './ca-status.ts';
 import { isIssuing } from './content.ts';
 import type { Awaited, Renewal, What } from './renewal.ts';
 
@@ -29,7 +30,7 @@ export function isAwaited(renewal: Renewal, what: What): boolean {
 function turns(renewal: Renewal): readonly Turn[] {
   const { facts, rules } = renewal;
   if (facts.certificate !== undefined) return [facts.keyLost ? operator('key-replacement') : applicant('collect')];
-  if (isIssuing(renewal)) return [rules.needsCsr ? { who: 'issuer', what: 'issuance' } : operator('packet')];
+  if (isIssuing(renewal)) return [rules.needsCsr ? { who: 'issuer', what: 'issuance' } : amsTurn(renewal)];
   if (facts.signedIn === undefined) return [applicant('sign-in')];
   if (facts.change !== undefined) return changeTurns(renewal);
   if (facts.data?.version !== renewal.version) return [applicant('data-check')];
@@ -38,6 +39,20 @@ function turns(renewal: Renewal): readonly Turn[] {
   // The key is asked for last: a page that keeps a private key should not lie open for the days a signature takes.
   if (rules.needsCsr && facts.key === undefined) return [applicant('key')];
   return [operator('review')];
+}
+
+/**
+ * Between approval and certificate with the `ams` issuer: the operator enters the request, the applicant sets his
+ * passphrase behind the CA's link, the operator records what came out. What the CA says goes before what he says.
+ */
+function amsTurn({ facts: { ams }, basis }: Renewal): Turn {
+  if (ams === undefined) return operator('packet');
+  const { link, status } = ams;
+  const effect = status && caEffect(status.value, status.moved, basis);
+  if (effect === 'issued') return operator('certificate-record');
+  if (effect === 'check' && status?.checked === undefined) return operator('ca-check');
+  if (link === undefined) return applicant('passphrase');
+  return operator(link.state === 'set' ? 'certificate-record' : 'resend-link');
 }
 
 /** SOP activity 4. Both letters may be signed in one go, so the recommendation may come beside the change. */

@@ -1,4 +1,5 @@
-import type { Changes, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
+import type { CaStatus } from './ca-status.ts';
+import type { Changes, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
 
 /**
  * Everything that can happen to a renewal. Whatever needs a hash, an id or a look at the clock was computed by the
@@ -49,8 +50,18 @@ export type RenewalEvent = { readonly mark: Mark } & (
       readonly instruction: string;
     }
   | { readonly is: 'rejected'; readonly content: string; readonly reason: Reason; readonly instruction: string }
+  /** The operator has entered the request in AMS. */
+  | { readonly is: 'ams-entered' }
+  /** The applicant says how he got on with the CA's mail. */
+  | { readonly is: 'link-said'; readonly state: LinkState }
+  /** The operator had AMS send the link once more. */
+  | { readonly is: 'link-resent' }
+  /** The CA's status service was asked. */
+  | { readonly is: 'ca-status'; readonly status: CaStatus }
+  /** The operator has looked into AMS because of what the service said. */
+  | { readonly is: 'ca-checked' }
   | { readonly is: 'issued'; readonly certificate: string; readonly serial: string; readonly evidence: string }
-  /** The issuer would not sign, and nothing was signed: the operators decide again, with the reason among the faults. */
+  /** The issuer would not sign (or AMS would not take the request), and nothing was signed: the operators decide again, with the reason among the faults. */
   | { readonly is: 'issuance-refused' }
   | { readonly is: 'collected' }
   | { readonly is: 'key-lost' }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CA_STATUSES } from './ca-status.ts';
 
 /**
  * What AMS keeps of an applicant. NIK and NIP are digits only. Every field is a string and may be empty except
@@ -70,6 +71,10 @@ export const REASONS = [
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
+/** What the applicant says of the CA's mail with the link to set his passphrase. */
+export const LINK_STATES = ['set', 'missing', 'expired'] as const;
+export type LinkState = (typeof LINK_STATES)[number];
+
 export const Approval = Mark.extend({ content: z.string() });
 export type Approval = z.infer<typeof Approval>;
 
@@ -104,6 +109,20 @@ export const Facts = z.object({
   approvals: z.array(Approval).default([]),
   /** The last return or refusal by an operator, until the applicant has answered it. */
   returned: Mark.extend({ to: z.enum(RETURN_TO), reason: z.enum(REASONS), instruction: z.string() }).optional(),
+  /** The request was entered in AMS (issuer `ams`): from then on the CA writes to the applicant. */
+  ams: z
+    .object({
+      entered: Mark,
+      link: Mark.extend({ state: z.enum(LINK_STATES) }).optional(),
+      /** The last word of the CA's status service, where there is one. `moved`: another than ISSUE was seen since the entry. */
+      status: Mark.extend({
+        value: z.enum(CA_STATUSES),
+        moved: z.boolean(),
+        /** An operator has looked into AMS because of it. */
+        checked: Mark.optional(),
+      }).optional(),
+    })
+    .optional(),
   certificate: Mark.extend({ id: z.string(), serial: z.string(), evidence: z.string() }).optional(),
   /** How many certificates this renewal has asked for; more than one only after a lost key. */
   issuances: z.number().int().default(0),
@@ -161,11 +180,15 @@ export const WHATS = [
   'kept-letter',
   'key',
   'collect',
+  'passphrase', // issuer ams: behind the CA's link
   // the operator
   'change-review',
   'change-record',
   'review',
   'packet',
+  'resend-link',
+  'ca-check',
+  'certificate-record',
   'key-replacement',
   // nobody in particular: work under way
   'reading',

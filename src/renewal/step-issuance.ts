@@ -15,7 +15,7 @@ export function issued(renewal: Renewal, event: EventOf<'issued'>): Step | Refus
 
 /** Back to the review: else the renewal would wait for ever for a certificate that nobody makes. */
 export function issuanceRefused(renewal: Renewal): Step | Refusal {
-  return isIssuing(renewal) ? changed(renewal, { approvals: [] }) : refuse('not-now');
+  return isIssuing(renewal) ? changed(renewal, { approvals: [], ams: undefined }) : refuse('not-now');
 }
 
 /** Only now is the old certificate revoked: until here it is the one that works. */

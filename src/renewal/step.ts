@@ -3,6 +3,7 @@ import { primary } from './awaited.ts';
 import type { Refusal, RenewalEvent, Step } from './event.ts';
 import { isRefusal, refuse } from './outcome.ts';
 import type { Basis, Facts, Mark, Renewal, Rules } from './renewal.ts';
+import * as ams from './step-ams.ts';
 import * as course from './step-course.ts';
 import * as data from './step-data.ts';
 import * as decision from './step-decision.ts';
@@ -111,6 +112,16 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
       return decision.returned(renewal, event);
     case 'rejected':
       return decision.rejected(renewal, event);
+    case 'ams-entered':
+      return ams.entered(renewal, event);
+    case 'link-said':
+      return ams.linkSaid(renewal, event);
+    case 'link-resent':
+      return ams.linkResent(renewal);
+    case 'ca-status':
+      return ams.statusSaid(renewal, event);
+    case 'ca-checked':
+      return ams.statusChecked(renewal, event);
     case 'issued':
       return issuance.issued(renewal, event);
     case 'issuance-refused':

@@ -161,9 +161,15 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
       from: since,
       until: new Date('2028-11-14T02:00:00Z'),
       collect,
+      seen: certificate !== undefined,
       ...(certificate && { certificate }),
     })),
   ),
+  'passphrase-ask': [{ say: 'passphrase-ask', email: data.email }],
+  'link-resent': [{ say: 'link-resent', email: data.email }],
+  'passphrase-noted': [{ say: 'passphrase-noted' }],
+  'link-noted': (['missing', 'expired'] as const).map((state) => ({ say: 'link-noted', state })),
+  'with-ca': [{ say: 'with-ca' }],
   completed: both.map((revokesOld) => ({ say: 'completed', revokesOld })),
   'key-lost-noted': [{ say: 'key-lost-noted' }],
   'key-replacement-approved': [{ say: 'key-replacement-approved' }],
@@ -185,11 +191,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
       ],
       awaiting,
       who:
-        at < 8
+        at < 9
           ? ('applicant' as const)
-          : at < 13
+          : at < 17
             ? ('operator' as const)
-            : at < 14
+            : at < 18
               ? ('nobody' as const)
               : ('issuer' as const),
       since,

@@ -77,6 +77,8 @@ export class Talk {
   proven: Conversation['proven'];
   readonly channel: Conversation['channel'];
   last: Interpretation | undefined;
+  /** What he was told of the last thing that happened elsewhere. */
+  told: readonly Line[] = [];
   private hours = 1;
 
   constructor({ channel = 'telegram', proven, who, rules, renewal, state }: Setting) {
@@ -131,6 +133,7 @@ export class Talk {
     this.apply(before.id, happened);
     const next = announce(before, this.renewal, happened, this.who!);
     this.remember(next);
+    this.told = next.say;
     return next.say.map((line) => line.say);
   }
 

@@ -26,6 +26,8 @@ function written(meaning: Meaning): string {
       return `code:${meaning.digits}`;
     case 'number':
       return `number:${meaning.kind}=${meaning.value}`;
+    case 'link':
+      return `link:${meaning.state}`;
     case 'letter-is':
       return `letter-is:${meaning.letter}`;
     default:

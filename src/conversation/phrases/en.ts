@@ -1,4 +1,5 @@
 import type { Phrases } from './catalogue.ts';
+import { ams } from './en/ams.ts';
 import { anytime } from './en/anytime.ts';
 import { data } from './en/data.ts';
 import { decision } from './en/decision.ts';
@@ -10,7 +11,7 @@ import { vocabulary } from './en/vocabulary.ts';
 /** Everything the product says in English. */
 export const en: Phrases = {
   ...vocabulary,
-  lines: { ...identity, ...data, ...letter, ...decision, ...anytime, ...trouble },
+  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...trouble },
   subject: (c) => `Renewal of your electronic certificate${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Dear ${name},`,
   answerWith: (howMany) => (howMany === 1 ? 'You can reply with this word:' : 'You can reply with one of these words:'),

@@ -1,4 +1,5 @@
 import type { Phrases } from './catalogue.ts';
+import { ams } from './id/ams.ts';
 import { anytime } from './id/anytime.ts';
 import { data } from './id/data.ts';
 import { decision } from './id/decision.ts';
@@ -10,7 +11,7 @@ import { vocabulary } from './id/vocabulary.ts';
 /** Everything the product says in Indonesian. */
 export const id: Phrases = {
   ...vocabulary,
-  lines: { ...identity, ...data, ...letter, ...decision, ...anytime, ...trouble },
+  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...trouble },
   subject: (c) => `Pembaruan sertifikat elektronik${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Yth. Bapak/Ibu ${name},`,
   answerWith: (howMany) =>

@@ -53,6 +53,34 @@ export const course: readonly Rule[] = [
       need|lost|want .. link / where .. link / = link`,
   },
   {
+    means: 'link:set',
+    guarded: true,
+    id: say`
+      sudah|telah|selesai [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi <secret> /
+      <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi /
+      sudah saya atur|set|setel|tetapkan / = sudah diatur|diset|ditetapkan`,
+    en: say`
+      <secret> is|has [been] [now] set|created / [have|ive] set|created [up] [the|my|a] [new] <secret> /
+      = [i] have set it [up]`,
+  },
+  {
+    means: 'link:missing',
+    id: say`
+      email|surel <secret> <neg> ada|masuk|datang|sampai|diterima|muncul /
+      belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
+      belum ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
+    en: say`
+      no <secret> email|mail|link / have|has not received|got [the|any] email|mail|link [from] [bsre] /
+      email|mail from bsre has|did not come|arrived|arrive / havent|hasnt|didnt receive|received|get|got [the|any] email|mail`,
+  },
+  {
+    means: 'link:expired',
+    id: say`
+      tautan|link <secret> .. kadaluarsa|hangus|basi|mati /
+      tautan|link <secret> [sudah] <neg> berlaku|bisa|aktif [dibuka|lagi]`,
+    en: say`<secret> link [has|is] expired|dead / <secret> link .. <neg> work|working|valid`,
+  },
+  {
     means: 'collected',
     guarded: true,
     id: say`

@@ -42,6 +42,8 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   letter: 'We are still waiting for your recommendation letter.',
   'kept-letter': 'We are still waiting for your answer about the file you sent.',
   key: 'One step is left on your side: making the new key pair on your personal page.',
+  passphrase:
+    'We are still waiting to hear from you about the passphrase (the password of the certificate), which you set behind the link from BSrE.',
   collect: 'Your certificate has been issued and is waiting for you to collect and install it.',
 };
 
@@ -51,6 +53,7 @@ const beside = {
   letter: [choices.later, choices.person],
   'change-letter': [choices.later, choices.cancelChange, choices.person],
   key: [choices.page, choices.later, choices.person],
+  passphrase: [choices.linkSet, choices.linkMissing, choices.linkExpired, choices.later, choices.person],
   collect: [choices.collected, choices.page, choices.person],
 } as const;
 const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);

@@ -61,6 +61,9 @@ export const decision = {
               '{{link}}',
             )
           : 'The next step: try to sign one document with the passphrase that you set yourself. If there is a problem, write OPERATOR.',
+        line.seen
+          ? ''
+          : 'This number and these dates come from the issuer; we have not examined the certificate ourselves. If anything differs on your certificate, write OPERATOR.',
         line.collect ? 'When the certificate works, please tell us by writing INSTALLED.' : '',
         'Documents that you signed before stay valid and do not have to be signed again.',
       ],

@@ -42,6 +42,8 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   letter: 'Kami masih menunggu Surat Rekomendasi Anda.',
   'kept-letter': 'Kami masih menunggu jawaban Anda tentang berkas yang pernah Anda kirim.',
   key: 'Tinggal satu langkah dari pihak Anda, yaitu membuat pasangan kunci baru di halaman pribadi Anda.',
+  passphrase:
+    'Kami masih menunggu kabar Anda tentang passphrase (kata sandi sertifikat), yang ditetapkan melalui tautan dari BSrE.',
   collect: 'Sertifikat Anda sudah terbit dan menunggu Anda ambil dan pasang.',
 };
 
@@ -51,6 +53,7 @@ const beside = {
   letter: [choices.later, choices.person],
   'change-letter': [choices.later, choices.cancelChange, choices.person],
   key: [choices.page, choices.later, choices.person],
+  passphrase: [choices.linkSet, choices.linkMissing, choices.linkExpired, choices.later, choices.person],
   collect: [choices.collected, choices.page, choices.person],
 } as const;
 const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);

@@ -61,6 +61,9 @@ export const decision = {
               '{{link}}',
             )
           : 'Langkah berikutnya: cobalah menandatangani satu dokumen dengan passphrase yang Anda tetapkan sendiri. Bila ada kendala, tulis OPERATOR.',
+        line.seen
+          ? ''
+          : 'Nomor dan masa berlaku ini berasal dari penerbit; sertifikatnya belum kami periksa sendiri. Bila ada yang berbeda pada sertifikat Anda, tulis OPERATOR.',
         line.collect ? 'Setelah sertifikat dapat digunakan, mohon beri tahu kami dengan menulis SUDAH TERPASANG.' : '',
         'Dokumen yang Anda tanda tangani sebelumnya tetap sah dan tidak perlu ditandatangani ulang.',
       ],

@@ -136,6 +136,13 @@ export const en: Words = {
       title: 'Your new certificate has been issued',
       text: ['Now join the certificate and your key into one .p12 file that can be installed.'],
     },
+    passphrase: {
+      title: 'Set your passphrase behind the e-mail from BSrE',
+      text: [
+        'Your request is with the issuer (BSrE). Open the link in the e-mail from BSrE and set your passphrase there: at least 8 characters, with upper and lower case letters, a digit and a symbol.',
+        'If there is no e-mail, look into the spam folder and then tell us in your conversation. Do not tell the passphrase to anyone.',
+      ],
+    },
     'change-review': {
       title: 'The operator examines the change',
       text: ['There is nothing for you to do. You will hear the result in your conversation.'],
@@ -156,6 +163,18 @@ export const en: Words = {
         'It was approved. The operator submits it to the issuer of certificates (BSrE).',
         'You will receive an e-mail from the issuer to set your passphrase.',
       ],
+    },
+    'resend-link': {
+      title: 'The passphrase link will be sent again',
+      text: ['The operator asks BSrE to send the link again. We will write to you when it has been sent.'],
+    },
+    'ca-check': {
+      title: 'The operator looks at the request with the issuer',
+      text: ['There is nothing for you to do. We will tell you the result in your conversation.'],
+    },
+    'certificate-record': {
+      title: 'The certificate is about to be recorded',
+      text: ['The operator looks for its issuance in AMS. We will write to you as soon as it has been issued.'],
     },
     'key-replacement': {
       title: 'The operator decides about a new key',

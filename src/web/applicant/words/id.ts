@@ -138,6 +138,13 @@ export const id: Words = {
       title: 'Sertifikat baru Anda sudah terbit',
       text: ['Sekarang satukan sertifikat dengan kunci Anda menjadi satu berkas .p12 untuk dipasang.'],
     },
+    passphrase: {
+      title: 'Tetapkan passphrase melalui email dari BSrE',
+      text: [
+        'Permohonan Anda sudah berada pada penerbit (BSrE). Buka tautan dalam email dari BSrE, lalu tetapkan passphrase di sana: paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol.',
+        'Bila emailnya belum ada, periksa folder spam, lalu kabari kami di percakapan Anda. Jangan memberitahukan passphrase kepada siapa pun.',
+      ],
+    },
     'change-review': {
       title: 'Operator memeriksa perubahan data',
       text: ['Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
@@ -156,6 +163,18 @@ export const id: Words = {
         'Permohonan disetujui. Operator mengajukannya pada penerbit sertifikat (BSrE).',
         'Anda akan menerima email dari penerbit untuk menetapkan passphrase.',
       ],
+    },
+    'resend-link': {
+      title: 'Tautan passphrase akan dikirim ulang',
+      text: ['Operator meminta BSrE mengirim ulang tautannya. Kami memberi kabar setelah tautan itu dikirim.'],
+    },
+    'ca-check': {
+      title: 'Operator memeriksa permohonan pada penerbit',
+      text: ['Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+    },
+    'certificate-record': {
+      title: 'Sertifikat menunggu dicatat',
+      text: ['Operator memeriksa penerbitannya di AMS. Kami memberi kabar begitu sertifikat terbit.'],
     },
     'key-replacement': {
       title: 'Operator memutuskan penggantian kunci',

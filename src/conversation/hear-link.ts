@@ -1,0 +1,61 @@
+import { isAwaited } from '../renewal/awaited.ts';
+import type { LinkState } from '../renewal/renewal.ts';
+import type { Heard, Question } from './conversation.ts';
+import { explain } from './focus.ts';
+import { mayAct } from './hear-identity.ts';
+import type { Meaning } from './meaning.ts';
+import type { Turn } from './turn.ts';
+
+/** Issuer `ams`: the applicant and the CA's mail with the link to set his passphrase. */
+
+/**
+ * What is said while we ask about that mail is about that mail: "ya, sudah", "tautannya kedaluwarsa", "emailnya belum
+ * ada" mean something else at any other time.
+ */
+export function aboutLink(
+  meanings: readonly Meaning[],
+  asked: Question['what'] | undefined,
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): readonly Meaning[] {
+  if (asked !== 'passphrase') return meanings;
+  // What came late or from others has lost its meanings by now, the unknown ones too: it answers nothing.
+  const bare = heard.meanings.every(({ means }) => means === 'unknown') && heard.meanings.length > 0;
+  return bare && DONE.test(heard.text) ? [{ means: 'link', state: 'set' }] : meanings.map(inContext);
+}
+
+/** The whole answer to "Apakah passphrase sudah Anda tetapkan?"; of anything else it says nothing. */
+const DONE = /^\W*(?:sudah|udah|sdh|udh|dah|done|already)(?:\s+(?:kak|min|pak|bu|mas|mbak|ya))?\W*$/i;
+
+function inContext(meaning: Meaning): Meaning {
+  switch (meaning.means) {
+    case 'yes':
+    case 'collected':
+      return { means: 'link', state: 'set' };
+    case 'page':
+    case 'new-code':
+      return { means: 'link', state: 'missing' };
+    case 'wrong':
+      return meaning.fields.length === 1 && meaning.fields[0] === 'email'
+        ? { means: 'link', state: 'missing' }
+        : meaning;
+    default:
+      return meaning;
+  }
+}
+
+/** Each answer leads on: set means that the operator looks for the certificate, anything else that he sends the link again. */
+export function hearLink(turn: Turn, state: LinkState): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const renewal = turn.open.find((each) => each.facts.ams !== undefined && each.facts.certificate === undefined);
+  if (renewal === undefined) {
+    turn.follow = 'next';
+    return;
+  }
+  const result = turn.apply(renewal, { is: 'link-said', state });
+  if (result !== 'applied') explain(turn, renewal, result);
+  else if (state === 'set') turn.say({ say: 'passphrase-noted' });
+  // Whatever he says, a certificate that is there already is the better news, and on its way to him.
+  else if (isAwaited(turn.renewal(renewal.id)!, 'resend-link')) turn.say({ say: 'link-noted', state });
+  else turn.follow = 'next';
+}

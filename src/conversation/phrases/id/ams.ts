@@ -1,0 +1,53 @@
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { choices } from './choices.ts';
+
+const RULES =
+  'Passphrase paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol. Jangan memberitahukannya kepada siapa pun, termasuk petugas kami, dan jangan menuliskannya di sini.';
+const answers = [choices.linkSet, choices.linkMissing, choices.linkExpired, choices.later, choices.person];
+
+/** Between approval and certificate, while the request stands in AMS and the applicant sets his passphrase. */
+export const ams = {
+  'passphrase-ask': (line) =>
+    said(
+      [
+        lines(
+          `Permohonan Anda sudah dimasukkan ke AMS. Penerbit sertifikat (BSrE) mengirim email ke ${line.email} yang berisi tautan untuk menetapkan passphrase (kata sandi sertifikat).`,
+          'Email itu datang dari BSrE, bukan dari alamat kami, dan resmi. Bila belum terlihat, periksa juga folder spam.',
+        ),
+        `Buka tautan itu, lalu tetapkan passphrase di halamannya. ${RULES}`,
+      ],
+      { question: 'Apakah passphrase sudah Anda tetapkan?', choices: answers },
+    ),
+  'link-resent': (line) =>
+    said(
+      [
+        `Operator sudah meminta BSrE mengirim ulang tautan penetapan passphrase ke ${line.email}. Gunakan email yang terbaru; tautan yang lama tidak berlaku lagi. Periksa juga folder spam.`,
+        RULES,
+      ],
+      { question: 'Apakah passphrase sudah Anda tetapkan?', choices: answers },
+    ),
+  'passphrase-noted': () =>
+    said(
+      [
+        'Terima kasih. Operator sekarang memeriksa penerbitan sertifikat Anda di AMS. Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.',
+      ],
+      { choices: [choices.status] },
+    ),
+  'link-noted': (line) =>
+    said(
+      [
+        line.state === 'missing'
+          ? 'Baik, kami catat bahwa email dari BSrE belum Anda terima. Operator akan memeriksa alamat email Anda di AMS dan meminta tautannya dikirim ulang.'
+          : 'Baik, kami catat bahwa tautannya tidak berlaku lagi. Operator akan meminta BSrE mengirim tautan yang baru.',
+        'Kami memberi kabar setelah tautan dikirim ulang. Bila sementara itu Anda berhasil menetapkan passphrase, tulis PASSPHRASE SUDAH DIATUR.',
+      ],
+      { choices: [choices.linkSet, choices.person] },
+    ),
+  'with-ca': () =>
+    said(
+      [
+        'Permohonan Anda sudah berada pada penerbit sertifikat (BSrE), dan operator sedang memeriksanya di AMS. Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.',
+      ],
+      { choices: [choices.status] },
+    ),
+} satisfies Partial<Catalogue>;
