@@ -102,6 +102,13 @@ export async function certificates(sql: Queryable, ids: readonly string[]): Prom
   );
 }
 
+/** Each that was added showed more than the one before. */
+export async function evidenceOf(sql: Queryable, certificate: string): Promise<string | undefined> {
+  const [row] = await sql`
+    select evidence from certificate_evidence where certificate = ${certificate} order by at desc limit 1`;
+  return row?.evidence;
+}
+
 export const CERTIFICATE = 'id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal';
 export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;
 

@@ -25,4 +25,11 @@ export const ISSUER_READS: readonly string[] = [
 /** One signer at a time: the lease is the only row that he changes. It holds names and moments. */
 export const ISSUER_SHARES: readonly string[] = ['leases'];
 /** Written once and never changed; the role has no right to. */
-export const APPEND_ONLY: readonly string[] = ['journal', 'checkpoints', 'events', 'decisions', 'document_views'];
+export const APPEND_ONLY: readonly string[] = [
+  'journal',
+  'checkpoints',
+  'events',
+  'decisions',
+  'document_views',
+  'certificate_evidence',
+];

@@ -66,6 +66,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
     passing: (renewal, now) => talk.passing(sql, renewal, now),
     unplaced: (contact) => talk.unplaced(sql, contact),
+    evidenceOf: (certificate) => people.evidenceOf(sql, certificate),
     keySeen: async (spki) =>
       (await sql`select renewal from keys where spki = ${spki}`).map(
         (row) => people.withoutNulls(row) as { renewal?: string },

@@ -2,6 +2,7 @@ import type { Row } from 'postgres';
 import type { EnclosureReads } from '../src/desk/enclosures.ts';
 import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
 import type { Address } from '../src/desk/ports.ts';
+import { caAgrees } from '../src/renewal/ca-status.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
@@ -12,6 +13,8 @@ import { documentContext } from './talk.ts';
 const DAY_MS = 86_400_000;
 const CANDIDATES_PER_READ = 500;
 const SILENT_LIMIT = 1_000;
+/** More than an office enters in a month. */
+const IN_AMS_LIMIT = 500;
 /** Of each look; the next one comes a minute later. */
 const OVERDUE_LIMIT = 200;
 
@@ -94,6 +97,23 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
           select 'revoke', json_build_object('revocation', id), id::text, due_at from revocations where state = 'due' and due_at <= ${before}
         ) w order by since limit ${OVERDUE_LIMIT}`;
       return rows as never;
+    },
+    async inAms() {
+      const rows = await sql`
+        select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from awaits w join renewals r on r.id::text = w.ref
+        join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
+        left join cursors p on p.source = 'ca-status:' || r.id || ':' || (r.facts->>'issuances')
+        where w.kind = 'renewal' and w.what in ('passphrase', 'resend-link', 'ca-check', 'certificate-record') and w.is_primary and r.outcome is null order by w.since limit ${IN_AMS_LIMIT}`;
+      return rows.flatMap((row) => {
+        const { renewal } = renewalOf(keyring, row);
+        if (caAgrees(renewal)) return [];
+        const { nik } = openData(keyring, row.versionId, row.dataSealed);
+        const source = `ca-status:${renewal.id}:${renewal.facts.issuances}`;
+        return [{ renewal: renewal.id, nik, source, ...(row.place ? { place: row.place as string } : {}) }];
+      });
+    },
+    async cursor(source) {
+      return (await sql`select value from cursors where source = ${source}`)[0]?.value;
     },
     async forgottenTakeovers(before) {
       return (await sql`

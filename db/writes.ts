@@ -31,6 +31,7 @@ const INSERT_ORDER: readonly TableName[] = [
   'applicants',
   'data_versions',
   'certificates',
+  'certificate_evidence',
   'keys',
   'renewals',
   'contacts',

@@ -29,6 +29,17 @@ export type Config = {
   readonly caDir: string;
   /** Certificates of the CAs whose certificates operators record (issuer `ams`), PEM. */
   readonly amsCaFile?: string;
+  /** The CA's status service (issuer `ams`), where there is one. */
+  readonly amsStatus?: {
+    /** Without a slash at the end; `https:`, or on this machine. */
+    readonly url: string;
+    readonly user: string;
+    readonly password: string;
+    /** Holds `{nik}`. */
+    readonly path: string;
+    /** The field of the answer that holds the status. */
+    readonly field: string;
+  };
   /** Where the pages that play the applicant listen, on loopback; undefined when they are off. */
   readonly sandboxPort?: number;
 
@@ -182,6 +193,9 @@ const DEPENDENT = {
     'MAIL_OAUTH_SCOPE',
   ],
   MAIL_OAUTH_CLIENT_ID: ['MAIL_OAUTH_TOKEN_URL'],
+  AMS_STATUS_URL: ['AMS_STATUS_USER', 'AMS_STATUS_PASSWORD', 'AMS_STATUS_PATH', 'AMS_STATUS_FIELD'],
+  AMS_STATUS_USER: ['AMS_STATUS_URL'],
+  AMS_STATUS_PASSWORD: ['AMS_STATUS_URL'],
   DKIM_KEY_FILE: ['DKIM_SELECTOR', 'DKIM_DOMAIN'],
   DKIM_SELECTOR: ['DKIM_KEY_FILE'],
 } as const;
@@ -288,6 +302,16 @@ function faultsOfProduction(given: Environment, parts: Config['parts']): ConfigF
   return faults;
 }
 
+function amsStatusOf(v: Variables): NonNullable<Config['amsStatus']> {
+  return {
+    url: v.AMS_STATUS_URL!,
+    user: v.AMS_STATUS_USER!,
+    password: v.AMS_STATUS_PASSWORD!,
+    path: v.AMS_STATUS_PATH,
+    field: v.AMS_STATUS_FIELD,
+  };
+}
+
 function compose(v: Variables, parts: Config['parts']): Config {
   const production = v.NODE_ENV === 'production';
   const real = Object.values(parts).includes('real');
@@ -300,6 +324,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     dataDir: v.DATA_DIR,
     ...(v.NOTICE_PATTERNS_FILE ? { noticePatternsFile: v.NOTICE_PATTERNS_FILE } : {}),
     ...(v.AMS_CA_FILE ? { amsCaFile: v.AMS_CA_FILE } : {}),
+    ...(v.ISSUER === 'ams' && v.AMS_STATUS_URL ? { amsStatus: amsStatusOf(v) } : {}),
     caDir: v.CA_DIR ?? `${v.DATA_DIR.replace(/\/+$/, '')}/ca`,
     ...(pages && { sandboxPort: v.PORT === 0 ? 0 : v.PORT + 1 }),
     ...(v.DATABASE_URL && {

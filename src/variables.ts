@@ -110,6 +110,18 @@ export const Variables = z.object({
   CA_PASSPHRASE_FILE: text.optional(),
   CA_DIR: text.optional(),
   AMS_CA_FILE: text.optional(),
+  AMS_STATUS_URL: web
+    .refine((value) => value.startsWith('https:') || isHere(value), { error: 'must start with https://' })
+    .refine((value) => isBare(value), { error: 'must be an address without user, password or query' })
+    .optional(),
+  AMS_STATUS_USER: text.regex(/^[^:]+$/, { error: 'must not hold a colon (RFC 7617)' }).optional(),
+  AMS_STATUS_PASSWORD: text.optional(),
+  AMS_STATUS_PATH: text
+    .regex(/^\/[\w/.~-]*\{nik\}[\w/.~-]*$/, { error: 'must be a path with {nik}, such as /api/user/status/{nik}' })
+    .default('/api/user/status/{nik}'),
+  AMS_STATUS_FIELD: text
+    .regex(/^[\w-]+(\.[\w-]+)*$/, { error: 'must be the name of a field, such as status or data.status' })
+    .default('status'),
   AGENCY_NAME: text.optional(),
   AGENCY_PHONE: text.optional(),
   AGENCY_ADDRESS: text.optional(),
@@ -148,6 +160,12 @@ function isServer(value: string, schemes: readonly string[]): boolean {
 /** On this machine there is no way for anyone to listen on. */
 const isHere = (value: string) =>
   URL.canParse(value) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(value).hostname);
+
+function isBare(value: string): boolean {
+  if (!URL.canParse(value)) return true; // told already
+  const { username, password, search, hash } = new URL(value);
+  return [username, password, search, hash].every((part) => part === '');
+}
 
 function isOpening(value: string): boolean {
   const [, first, , last = first] = OPENING.exec(value) ?? [];

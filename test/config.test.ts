@@ -205,6 +205,32 @@ test('the ams issuer needs no passphrase of a CA', () => {
   expect(readConfig({ ...rest, ISSUER: 'ams' }).caPassphrase).toBeUndefined();
 });
 
+test("the CA's status service is whole or absent, over TLS, and of the ams issuer alone", () => {
+  const status = {
+    AMS_STATUS_URL: 'https://esign.contoh.go.id/',
+    AMS_STATUS_USER: 'kominfo',
+    AMS_STATUS_PASSWORD: 'rahasia:9',
+  };
+  expect(readConfig({ ISSUER: 'ams', ...status }).amsStatus).toEqual({
+    url: 'https://esign.contoh.go.id',
+    user: 'kominfo',
+    password: 'rahasia:9',
+    path: '/api/user/status/{nik}',
+    field: 'status',
+  });
+  expect(readConfig(status).amsStatus).toBeUndefined();
+  for (const name of Object.keys(status))
+    expect(faultsOf({ ISSUER: 'ams', ...status, [name]: undefined }), name).toHaveProperty(name);
+  for (const url of ['http://esign.contoh.go.id', 'https://a:b@esign.contoh.go.id', 'https://x.go.id/?a=1', 'ftp://x'])
+    expect(faultsOf({ ISSUER: 'ams', ...status, AMS_STATUS_URL: url }), url).toHaveProperty('AMS_STATUS_URL');
+  expect(readConfig({ ISSUER: 'ams', ...status, AMS_STATUS_URL: 'http://127.0.0.1:8090' }).amsStatus).toBeDefined();
+  expect(faultsOf({ ...status, AMS_STATUS_USER: 'a:b', AMS_STATUS_PATH: '/status', AMS_STATUS_FIELD: 'a b' })).toEqual({
+    AMS_STATUS_USER: expect.any(String),
+    AMS_STATUS_PATH: expect.any(String),
+    AMS_STATUS_FIELD: expect.any(String),
+  });
+});
+
 test("a desktop's own LANGUAGE neither stops the start nor changes the language", () => {
   expect(readConfig({ LANGUAGE: 'en_US:en' }).language).toBe('id');
   expect(readConfig({ LANGUAGE: 'en' }).language).toBe('en');

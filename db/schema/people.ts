@@ -55,7 +55,7 @@ export const certificates = pgTable(
     serial: text('serial').notNull(),
     /** `local`, `ams`, or `import` for one known by number and date. */
     issuer: text('issuer').notNull(),
-    /** How well it is known: certificate, signed-pdf, number, notice (provisional). */
+    /** How well it is known: notice (provisional), number, word, status, signed-pdf, certificate. */
     evidence: text('evidence').notNull(),
     notBefore: at('not_before'),
     notAfter: at('not_after').notNull(),
@@ -80,6 +80,25 @@ export const certificates = pgTable(
     // The scan reads only what can be due: it grows with the due ones, not with the total.
     index('certificates_due').on(t.notAfter).where(sql`successor is null and state = 'valid'`),
   ],
+);
+
+/** What showed a certificate better after it was recorded; appended, the latest is the best. Its row stays as it was. */
+export const certificateEvidence = pgTable(
+  'certificate_evidence',
+  {
+    id: id(),
+    certificate: uuid('certificate')
+      .notNull()
+      .references(() => certificates.id),
+    evidence: text('evidence').notNull(),
+    notBefore: at('not_before'),
+    notAfter: at('not_after').notNull(),
+    der: bytes('der'),
+    spki: text('spki'),
+    by: uuid('by').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('certificate_evidence_certificate').on(t.certificate, t.at)],
 );
 
 /** Every public key ever seen, in a certificate or in a request. */

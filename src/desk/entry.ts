@@ -1,5 +1,6 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
+import type { Evidence } from '../renewal/evidence.ts';
 import type { Data, Reason, ReturnTo } from '../renewal/renewal.ts';
 import type { Issuance, LetterReading, RevocationReason } from './ports.ts';
 
@@ -40,6 +41,10 @@ export type Entry =
   | { readonly enter: 'undelivered'; readonly message: string; readonly unreachable: boolean; readonly why: string }
   /** Work that is tried again and again and does not get done: an operator has to know. */
   | { readonly enter: 'stuck'; readonly work: 'fetch' | 'read' | 'issue' | 'revoke'; readonly ref: string }
+  /** The CA's status service said this of the person whose request stands in AMS; as it wrote it. */
+  | { readonly enter: 'ca-status'; readonly renewal: string; readonly said: string }
+  /** The service refuses us, or has been silent for long; `why` is a code. */
+  | { readonly enter: 'ca-trouble'; readonly why: string }
   | { readonly enter: 'silence'; readonly renewal: string; readonly act: 'remind' | 'operator' | 'lapse' };
 
 export type Operator = { readonly id: string; readonly name: string };
@@ -74,8 +79,15 @@ export type OperatorAct =
       readonly instruction: string;
     }
   | { readonly act: 'record-change' | 'replace-key' | 'mark-collected' | 'withdraw'; readonly renewal: string }
+  /** The work packet leaves as a page or a file; it carries the whole NIK. */
+  | { readonly act: 'take-packet'; readonly renewal: string; readonly as: 'page' | 'pdf' }
+  | { readonly act: 'enter-ams' | 'resend-link' | 'ca-checked'; readonly renewal: string }
+  /** AMS does not take the request: it goes back to the review. */
+  | { readonly act: 'ams-refused'; readonly renewal: string; readonly note: string }
   | { readonly act: 'refuse-key'; readonly renewal: string; readonly instruction: string }
   | { readonly act: 'record-certificate'; readonly renewal: string; readonly certificate: RecordedCertificate }
+  /** Shows a recorded certificate better than it was known. */
+  | { readonly act: 'add-evidence'; readonly renewal: string; readonly certificate: RecordedCertificate }
   | { readonly act: 'say'; readonly contact: string; readonly text: string }
   | { readonly act: 'take-over' | 'hand-back' | 'answered'; readonly contact: string }
   | {
@@ -111,7 +123,7 @@ export type RecordedCertificate = {
   readonly serial: string;
   readonly notBefore?: Date;
   readonly notAfter: Date;
-  readonly evidence: 'certificate' | 'signed-pdf' | 'number';
+  readonly evidence: Exclude<Evidence, 'notice'>;
   readonly state: 'valid' | 'revoked';
   readonly issuer: string;
   readonly der?: Uint8Array;
@@ -126,6 +138,20 @@ export type DeskRefusal =
   | 'capped'
   | 'exists'
   | 'too-early'
+  /** A change of the person's data was approved and is not in AMS yet. */
+  | 'change-unrecorded'
+  /** What is brought as the new certificate is the one that is being renewed. */
+  | 'old-certificate'
+  /** The serial is on record already. */
+  | 'serial-known'
+  /** Its key was seen before, in a certificate or a request. */
+  | 'key-known'
+  /** It began before the request was approved. */
+  | 'before-approval'
+  /** It is another certificate than the one that was recorded. */
+  | 'serial-differs'
+  /** What is on record rests on as much or more. */
+  | 'no-better'
   | 'no-address'
   | 'request-refused'
   | 'second-operator'

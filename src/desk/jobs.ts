@@ -6,7 +6,16 @@ import { parseOfficeHours } from '../renewal/office.ts';
 import type { Data, Renewal } from '../renewal/renewal.ts';
 import type { Entry } from './entry.ts';
 import { LIMITS } from './parts.ts';
-import type { Address, Channel, ChannelName, Clock, Issuer, LetterReader, RevocationReason } from './ports.ts';
+import type {
+  Address,
+  CaStatusService,
+  Channel,
+  ChannelName,
+  Clock,
+  Issuer,
+  LetterReader,
+  RevocationReason,
+} from './ports.ts';
 import type { Desk } from './receive.ts';
 import { typing } from './typing.ts';
 
@@ -28,6 +37,11 @@ export interface JobReads {
   awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
   /** Work that should have been done by this moment, whose job is lost or has given up. */
   overdueWork(before: Date): Promise<readonly OverdueWork[]>;
+  /** Requests that stand in AMS and whose certificate is neither recorded nor known to be there; the longest first. */
+  inAms(): Promise<
+    readonly { readonly renewal: string; readonly nik: string; readonly source: string; readonly place?: string }[]
+  >;
+  cursor(source: string): Promise<string | undefined>;
   forgottenTakeovers(before: Date): Promise<readonly { contact: string; operator: string; name: string }[]>;
 }
 
@@ -57,6 +71,8 @@ export type JobParts = {
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly letters: LetterReader;
   readonly issuer: Issuer;
+  /** Where one is configured. */
+  readonly caStatus?: CaStatusService;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: {

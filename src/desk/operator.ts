@@ -1,8 +1,10 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
+import { amsAct } from './ams.ts';
 import { apply, belongsToAnother } from './apply.ts';
 import { attach, detach } from './attach.ts';
 import type { Operator, OperatorAct, Outcome } from './entry.ts';
+import { addEvidence } from './evidence.ts';
 import { heldMessage, settleFaults } from './held.ts';
 import { bind } from './identity.ts';
 import { importApplicant, importCertificate } from './import.ts';
@@ -62,6 +64,14 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return importApplicant(work, operator, act.data);
     case 'import-certificate':
       return importCertificate(work, act.nip, act.certificate);
+    case 'take-packet':
+    case 'enter-ams':
+    case 'resend-link':
+    case 'ca-checked':
+    case 'ams-refused':
+      return amsAct(work, operator, act);
+    case 'add-evidence':
+      return addEvidence(work, operator, act);
     case 'record-certificate':
       return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
     default: {

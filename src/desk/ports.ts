@@ -59,6 +59,20 @@ export interface Channel {
   ): Promise<void>;
 }
 
+/** The CA's word about a person, by NIK. Never throws: what goes wrong on the way is an answer too. */
+export interface CaStatusService {
+  /** Changes with address and account, and tells neither. */
+  readonly print: string;
+  look(nik: string, signal?: AbortSignal): Promise<CaLook>;
+}
+export type CaLook =
+  /** As the service writes it, trimmed, in capitals, short, without control characters. */
+  | { readonly look: 'said'; readonly value: string }
+  /** The account is refused. `why` is a code. */
+  | { readonly look: 'denied'; readonly why: string }
+  /** No answer, or none that can be read; `afterMs`: when the service itself wants to be asked again. */
+  | { readonly look: 'later'; readonly why: string; readonly afterMs?: number };
+
 export type IssueRequest = {
   /** One certificate per request id, for ever. */
   readonly id: string;

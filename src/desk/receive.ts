@@ -3,6 +3,7 @@ import type { Inbound } from '../conversation/inbound.ts';
 import { findSecrets } from '../conversation/secret.ts';
 import { Fault } from '../fault.ts';
 import { again, inVain } from './again.ts';
+import { caStatus, caTrouble } from './ams.ts';
 import type { Entry, Outcome } from './entry.ts';
 import { receiveMessage } from './message.ts';
 import { noticeDue } from './notice.ts';
@@ -217,6 +218,10 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Arrived):
       return undelivered(work, entry);
     case 'stuck':
       return stuck(work, entry);
+    case 'ca-status':
+      return caStatus(work, entry);
+    case 'ca-trouble':
+      return caTrouble(work, entry);
     case 'silence':
       return silence(work, entry);
   }

@@ -1,13 +1,14 @@
 import type { Enclosed } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
+import { caAgrees } from '../renewal/ca-status.ts';
 import { isIssuing } from '../renewal/content.ts';
-import type { Actor } from '../renewal/renewal.ts';
+import type { Actor, Renewal } from '../renewal/renewal.ts';
 import { type Arrived, arrivals } from './album.ts';
 import { apply } from './apply.ts';
 import { converse } from './converse.ts';
 import { enclosed, kindOf } from './documents.ts';
 import { lost } from './elsewhere.ts';
-import type { Entry, Outcome, RecordedCertificate } from './entry.ts';
+import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from './entry.ts';
 import { LIMITS } from './parts.ts';
 import { questionOf } from './question.ts';
 import { speak, whereToTell } from './speak.ts';
@@ -155,20 +156,18 @@ export async function recordIssued(
   const renewal = await work.renewal(renewalId);
   if (!renewal) return { refused: 'unknown' };
   if (renewal.outcome !== undefined || !isIssuing(renewal)) return { refused: 'not-now' };
-  const same = (await work.tx.certificateBySerial(certificate.serial)).find((row) => row.issuer === certificate.issuer);
-  // The renewal's own key was recorded when its request came; any other known key is an old one.
-  const seen =
-    certificate.spki && certificate.spki !== renewal.facts.key?.spki
-      ? await work.tx.keySeen(certificate.spki)
-      : undefined;
-  if (same || seen) return { refused: 'exists', why: same ? 'serial' : 'key' };
+  const refused = await notNew(work, renewal, certificate);
+  if (refused) return { refused };
+  // An operator's word counts for more where the CA's own service agrees with it.
+  const told = certificate.evidence === 'number' || certificate.evidence === 'word';
+  const evidence = told && caAgrees(renewal) ? 'status' : certificate.evidence;
   const id = work.newId();
   work.tx.insert('certificates', {
     id,
     applicant: renewal.applicant,
     serial: certificate.serial,
     issuer: certificate.issuer,
-    evidence: certificate.evidence,
+    evidence,
     notBefore: certificate.notBefore ?? null,
     notAfter: certificate.notAfter,
     state: 'valid',
@@ -177,7 +176,7 @@ export async function recordIssued(
     renewal: renewal.id,
     at: work.now,
   });
-  const { serial, issuer, evidence, notBefore, notAfter } = certificate;
+  const { serial, issuer, notBefore, notAfter } = certificate;
   const applicant = await work.applicant(renewal.applicant);
   applicant.certificates.push({
     id,
@@ -196,7 +195,7 @@ export async function recordIssued(
     is: 'issued',
     certificate: id,
     serial: certificate.serial,
-    evidence: certificate.evidence,
+    evidence,
     mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
   });
   if (!('refused' in result)) {
@@ -206,6 +205,25 @@ export async function recordIssued(
       work.tx.update('certificates', { id: earlier, successor: id });
   }
   return outcome(result);
+}
+
+/** A certificate of AMS may have begun so long before its approval: dates without hours, clocks that differ. */
+const BEGAN_BEFORE_MS = 86_400_000;
+
+/** Why this cannot be the new certificate of this renewal: it, its number or its key was there before. */
+async function notNew(
+  work: Work,
+  renewal: Renewal,
+  { serial, issuer, spki, notBefore }: RecordedCertificate,
+): Promise<DeskRefusal | undefined> {
+  const old = await work.certificate(renewal.certificate);
+  if (old?.serial === serial) return 'old-certificate';
+  if ((await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer)) return 'serial-known';
+  // The renewal's own key was recorded when its request came; any other known key is an old one.
+  if (spki && spki !== renewal.facts.key?.spki && (await work.tx.keySeen(spki))) return 'key-known';
+  const approved = renewal.facts.approvals.at(-1)!.at.getTime();
+  const early = issuer === 'ams' && notBefore && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
+  return early ? 'before-approval' : undefined;
 }
 
 export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {

@@ -150,6 +150,7 @@ export type TableName =
   | 'applicants'
   | 'data_versions'
   | 'certificates'
+  | 'certificate_evidence'
   | 'keys'
   | 'renewals'
   | 'events'
@@ -218,6 +219,8 @@ export interface Tx {
   unplaced(contact: string): Promise<string[]>;
   /** Messages about this renewal that wait a moment, because the news that follows them may make them needless. */
   passing(renewal: string, now: Date): Promise<string[]>;
+  /** The best that shows this certificate, where something was added to its row. */
+  evidenceOf(certificate: string): Promise<string | undefined>;
   keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;

@@ -1,4 +1,4 @@
-import { caEffect } from './ca-status.ts';
+import { caAgrees, caEffect } from './ca-status.ts';
 import { isIssuing } from './content.ts';
 import type { Awaited, Renewal, What } from './renewal.ts';
 
@@ -45,11 +45,12 @@ function turns(renewal: Renewal): readonly Turn[] {
  * Between approval and certificate with the `ams` issuer: the operator enters the request, the applicant sets his
  * passphrase behind the CA's link, the operator records what came out. What the CA says goes before what he says.
  */
-function amsTurn({ facts: { ams }, basis }: Renewal): Turn {
+function amsTurn(renewal: Renewal): Turn {
+  const { ams } = renewal.facts;
   if (ams === undefined) return operator('packet');
   const { link, status } = ams;
-  const effect = status && caEffect(status.value, status.moved, basis);
-  if (effect === 'issued') return operator('certificate-record');
+  if (caAgrees(renewal)) return operator('certificate-record');
+  const effect = status && caEffect(status.value, status.moved, renewal.basis);
   if (effect === 'check' && status?.checked === undefined) return operator('ca-check');
   if (link === undefined) return applicant('passphrase');
   return operator(link.state === 'set' ? 'certificate-record' : 'resend-link');

@@ -1,4 +1,4 @@
-import type { Basis } from './renewal.ts';
+import type { Basis, Renewal } from './renewal.ts';
 
 /**
  * What the CA's status service says of a person, by NIK (field note: nine values). It speaks of a person, never of one
@@ -49,4 +49,10 @@ export function caEffect(status: CaStatus, moved: boolean, basis: Basis): CaEffe
     case 'NO_CERTIFICATE':
       return 'wait';
   }
+}
+
+/** Whether the CA's service agrees that the certificate of this renewal is there. */
+export function caAgrees({ facts, basis }: Renewal): boolean {
+  const status = facts.ams?.status;
+  return status !== undefined && caEffect(status.value, status.moved, basis) === 'issued';
 }

@@ -30,6 +30,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
   'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
   'release-notices': 'notifikasi masa berlaku menunggu dilepas',
+  'ca-status-unknown': 'layanan status CA menyebut keadaan yang belum dikenal',
   fault: 'gangguan sistem',
 };
 const isWhat = (what: string): what is What => (WHATS as readonly string[]).includes(what);
@@ -53,6 +54,19 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
     'Kontak ini tercatat milik orang lain, jadi tidak ada yang berubah. Periksa kembali orang yang Anda pilih.',
   capped: 'Batas notifikasi hari ini sudah tercapai. Sisanya tetap menunggu dan dapat dilepas besok.',
   exists: 'Sudah ada: permohonan terbuka, pengganti, atau data yang sama sudah tercatat. Tidak ada yang dibuat ganda.',
+  'change-unrecorded':
+    'Ada perubahan data orang ini yang sudah disetujui tetapi belum dicatat di AMS. Catat dahulu perubahannya, supaya sertifikat baru tidak memuat data lama; setelah itu paket kerja dapat dibuka.',
+  'old-certificate':
+    'Ini sertifikat lama, yang sedang diperbarui, jadi tidak dicatat. Ambil sertifikat yang baru dari AMS, lalu catat yang itu.',
+  'serial-known':
+    'Nomor seri itu sudah tercatat pada sertifikat lain, jadi tidak ada yang dicatat. Periksa kembali nomornya di AMS.',
+  'key-known':
+    'Kunci dalam sertifikat itu sudah pernah dipakai, sedangkan pembaruan mengharuskan pasangan kunci baru, jadi tidak dicatat. Pastikan Anda mengambil sertifikat terbaru; bila memang itu yang terbit, laporkan kepada BSrE.',
+  'before-approval':
+    'Sertifikat itu mulai berlaku sebelum permohonan ini disetujui, jadi bukan hasil permohonan ini dan tidak dicatat. Periksa tanggalnya di AMS, lalu catat sertifikat yang terbit sesudahnya.',
+  'serial-differs':
+    'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat keliru, sampaikan kepada pengelola sistem.',
+  'no-better': 'Bukti yang tercatat sudah sama kuat atau lebih kuat, jadi tidak ada yang ditambahkan.',
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
   'request-refused': 'Isinya tidak dapat diterima karena tidak memenuhi syarat.',
@@ -181,7 +195,10 @@ export const HOW: Readonly<Record<string, string>> = {
 export const EVIDENCE: Readonly<Record<string, string>> = {
   certificate: 'berkas sertifikat tersimpan',
   'signed-pdf': 'dari PDF yang ditandatangani dengannya',
-  number: 'hanya nomor dan tanggal',
+  number: 'hanya nomor dan tanggal, menurut keterangan orang atau daftar; belum kami periksa sendiri',
+  word: 'nomor dan tanggal yang dilihat operator di AMS; sertifikatnya belum kami periksa sendiri',
+  status:
+    'nomor dan tanggal dari operator, dan layanan status CA menyatakan terbit; sertifikatnya belum kami periksa sendiri',
   notice: 'hanya dari notifikasi CA',
 };
 export const CERTIFICATE_STATES: Readonly<Record<string, string>> = {
@@ -221,6 +238,7 @@ export const FAULT_PARTS: Readonly<Record<string, string>> = {
   'stuck-read': 'Surat belum dapat dibaca; dicoba terus',
   'stuck-issue': 'Sertifikat belum dapat diterbitkan; dicoba terus',
   'stuck-revoke': 'Sertifikat belum dapat dicabut; dicoba terus',
+  'ams-status': 'Layanan status CA tidak dapat ditanya; periksa penerbitan sendiri di AMS',
 };
 export const RECORDING: Readonly<Record<string, string>> = {
   unreadable: 'Berkas tidak terbaca sebagai sertifikat (PEM atau DER) atau PDF.',
@@ -247,4 +265,10 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   withdraw: 'membatalkan permohonan',
   vouch: 'menjamin identitas pemohon',
   'record-certificate': 'mencatat sertifikat baru',
+  'take-packet': 'membuka paket kerja AMS',
+  'enter-ams': 'memasukkan permohonan ke AMS',
+  'resend-link': 'mengirim ulang tautan passphrase dari AMS',
+  'ca-checked': 'memeriksa keadaan permohonan di AMS',
+  'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
+  'add-evidence': 'menambah bukti sertifikat baru',
 };
