@@ -8,7 +8,6 @@ export const QUEUES = {
   scan: { retryLimit: 1, expireInSeconds: 1800 },
   remind: { retryLimit: 1, expireInSeconds: 900 },
   status: { retryLimit: 0, expireInSeconds: 900 },
-  crl: { retryLimit: 3, expireInSeconds: 300 },
   sweep: { retryLimit: 0, expireInSeconds: 300 },
   checkpoint: { retryLimit: 3, expireInSeconds: 300 },
 } as const;

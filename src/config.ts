@@ -1,6 +1,15 @@
 import type { z } from 'zod';
 import { Fault } from './fault.ts';
-import { ADDRESS, PARTS, type Part, type Role, Variables } from './variables.ts';
+import {
+  ADDRESS,
+  type AmsStatus,
+  amsStatusOf,
+  DEPENDENT,
+  PARTS,
+  type Part,
+  type Role,
+  Variables,
+} from './variables.ts';
 
 export type { Part, Role };
 
@@ -30,16 +39,7 @@ export type Config = {
   /** Certificates of the CAs whose certificates operators record (issuer `ams`), PEM. */
   readonly amsCaFile?: string;
   /** The CA's status service (issuer `ams`), where there is one. */
-  readonly amsStatus?: {
-    /** Without a slash at the end; `https:`, or on this machine. */
-    readonly url: string;
-    readonly user: string;
-    readonly password: string;
-    /** Holds `{nik}`. */
-    readonly path: string;
-    /** The field of the answer that holds the status. */
-    readonly field: string;
-  };
+  readonly amsStatus?: AmsStatus;
   /** Where the pages that play the applicant listen, on loopback; undefined when they are off. */
   readonly sandboxPort?: number;
 
@@ -181,24 +181,6 @@ const VARIABLE_OF: Record<Part, 'DATABASE_URL' | 'IMAP_URL' | 'TELEGRAM_BOT_TOKE
   mail: 'IMAP_URL',
   telegram: 'TELEGRAM_BOT_TOKEN',
 };
-/** What has no meaning unless the first is set. */
-const DEPENDENT = {
-  DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL', 'ISSUER_DATABASE_ROLE'],
-  TELEGRAM_BOT_TOKEN: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_URL'],
-  IMAP_URL: ['MAIL_CA_FILE', 'MAIL_OAUTH_TOKEN_URL', 'DKIM_KEY_FILE'],
-  MAIL_OAUTH_TOKEN_URL: [
-    'MAIL_OAUTH_CLIENT_ID',
-    'MAIL_OAUTH_CLIENT_SECRET',
-    'MAIL_OAUTH_REFRESH_TOKEN',
-    'MAIL_OAUTH_SCOPE',
-  ],
-  MAIL_OAUTH_CLIENT_ID: ['MAIL_OAUTH_TOKEN_URL'],
-  AMS_STATUS_URL: ['AMS_STATUS_USER', 'AMS_STATUS_PASSWORD', 'AMS_STATUS_PATH', 'AMS_STATUS_FIELD'],
-  AMS_STATUS_USER: ['AMS_STATUS_URL'],
-  AMS_STATUS_PASSWORD: ['AMS_STATUS_URL'],
-  DKIM_KEY_FILE: ['DKIM_SELECTOR', 'DKIM_DOMAIN'],
-  DKIM_SELECTOR: ['DKIM_KEY_FILE'],
-} as const;
 
 function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultItem[] {
   const faults: ConfigFaultItem[] = [];
@@ -300,16 +282,6 @@ function faultsOfProduction(given: Environment, parts: Config['parts']): ConfigF
     );
   }
   return faults;
-}
-
-function amsStatusOf(v: Variables): NonNullable<Config['amsStatus']> {
-  return {
-    url: v.AMS_STATUS_URL!,
-    user: v.AMS_STATUS_USER!,
-    password: v.AMS_STATUS_PASSWORD!,
-    path: v.AMS_STATUS_PATH,
-    field: v.AMS_STATUS_FIELD,
-  };
 }
 
 function compose(v: Variables, parts: Config['parts']): Config {

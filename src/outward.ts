@@ -58,10 +58,13 @@ async function answered(url: URL, ask: Ask, agent: Agent): Promise<Answer> {
   const response = await send(url, ask, agent, signal);
   const socket = response.socket;
   const certificate = socket instanceof TLSSocket ? socket.getPeerCertificate() : undefined;
+  const body = await bytesOf(response, ask.limitBytes ?? LIMIT_BYTES).catch((error) => {
+    throw signal.aborted ? signal.reason : error;
+  });
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    body: await bytesOf(response, ask.limitBytes ?? LIMIT_BYTES),
+    body,
     ...(certificate ? { certificate } : {}),
   };
 }

@@ -153,6 +153,45 @@ export const Variables = z.object({
 });
 export type Variables = z.infer<typeof Variables>;
 
+/** What has no meaning unless the first is set. */
+export const DEPENDENT = {
+  DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL', 'ISSUER_DATABASE_ROLE'],
+  TELEGRAM_BOT_TOKEN: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_URL'],
+  IMAP_URL: ['MAIL_CA_FILE', 'MAIL_OAUTH_TOKEN_URL', 'DKIM_KEY_FILE'],
+  MAIL_OAUTH_TOKEN_URL: [
+    'MAIL_OAUTH_CLIENT_ID',
+    'MAIL_OAUTH_CLIENT_SECRET',
+    'MAIL_OAUTH_REFRESH_TOKEN',
+    'MAIL_OAUTH_SCOPE',
+  ],
+  MAIL_OAUTH_CLIENT_ID: ['MAIL_OAUTH_TOKEN_URL'],
+  AMS_STATUS_URL: ['AMS_STATUS_USER', 'AMS_STATUS_PASSWORD', 'AMS_STATUS_PATH', 'AMS_STATUS_FIELD'],
+  AMS_STATUS_USER: ['AMS_STATUS_URL'],
+  AMS_STATUS_PASSWORD: ['AMS_STATUS_URL'],
+  DKIM_KEY_FILE: ['DKIM_SELECTOR', 'DKIM_DOMAIN'],
+  DKIM_SELECTOR: ['DKIM_KEY_FILE'],
+} as const;
+
+export type AmsStatus = {
+  /** Without a slash at the end; `https:`, or on this machine. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** Holds `{nik}`. */
+  readonly path: string;
+  /** The field of the answer that holds the status. */
+  readonly field: string;
+};
+
+/** Of variables that were found complete. */
+export const amsStatusOf = (v: Variables): AmsStatus => ({
+  url: v.AMS_STATUS_URL!,
+  user: v.AMS_STATUS_USER!,
+  password: v.AMS_STATUS_PASSWORD!,
+  path: v.AMS_STATUS_PATH,
+  field: v.AMS_STATUS_FIELD,
+});
+
 function isServer(value: string, schemes: readonly string[]): boolean {
   return URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).hostname !== '';
 }

@@ -17,6 +17,7 @@ import { createLetterDraft } from '../letters/draft.ts';
 import { createLetterReader } from '../letters/read.ts';
 import type { Log } from '../log.ts';
 import type { Outward } from '../outward.ts';
+import { openCaStatus } from './ca-status.ts';
 import type { Ground } from './ground.ts';
 import { type IssuerSide, openIssuer } from './issuer.ts';
 import { type MailSide, openMail } from './mail.ts';
@@ -94,7 +95,7 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
 
 /** Everything that is done later: deliveries, files, letters, what the signer is asked for, scans. */
 export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<JobParts> {
-  const { config, ground, clock, log, sql, boss } = base;
+  const { config, ground, clock, log, sql, boss, outward } = base;
   const { desk, issuer, settings, letters, draft } = rooms;
   const { keyring } = ground;
   const reads = createEnclosureReads({ sql, keyring });
@@ -109,12 +110,14 @@ export async function startWork(base: Base, channels: Channels, rooms: Rooms): P
     enclose: createEnclosures({ reads, draft, chainOf: chainsOf(issuer), clock, settings }),
     linkUrl: (purpose, token) => linkUrl(config.publicUrl, settings.bot, purpose, token),
   };
+  const caStatus = openCaStatus(config, { outward, clock, keyring });
   const jobs: JobParts = {
     desk,
     reads: createJobReads({ sql, keyring }),
     channels: channels.all,
     letters,
     issuer: issuer.issuer,
+    ...(caStatus ? { caStatus } : {}),
     clock,
     log,
     settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },

@@ -1,5 +1,6 @@
 import type { JobResult, PgBoss } from 'pg-boss';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
+import { lookUpStatuses } from '../desk/ca-status.ts';
 import { type DeliveryParts, drain } from '../desk/deliver.ts';
 import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs.ts';
 import { Fault } from '../fault.ts';
@@ -74,11 +75,13 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<v
     await work('read', ({ data }) => readLetter(jobs, { renewal: data.renewal!, document: data.document! }), 2);
     await work('scan', () => scan(jobs));
     await work('remind', () => remind(jobs));
+    await work('status', () => lookUpStatuses(jobs));
     await work('sweep', () => sweep(parts));
     await work('checkpoint', () => parts.checkpoint());
     await work('issue', ({ data }) => issue(jobs, data.request!));
     await work('revoke', ({ data }) => revoke(jobs, data.revocation!));
   }
+  if (jobs.caStatus) await boss.schedule('status', '4-59/10 * * * *');
   await schedule(boss);
 }
 

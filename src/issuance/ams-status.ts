@@ -19,6 +19,8 @@ export type StatusLookupSettings = {
   /** One question, one answer; redirects are not followed. Throws Fault('too-large'), or an error with the system's `code`. */
   readonly ask: (url: string, ask: Asking) => Promise<Answered>;
   readonly clock: () => Date;
+  /** For the whole of an answer; ten seconds. Tests have less patience. */
+  readonly timeoutMs?: number;
 };
 type Asking = {
   readonly headers: Readonly<Record<string, string>>;
@@ -49,7 +51,7 @@ const SECOND_MS = 1_000;
 
 /** No NIK in any of its answers, nor in what it throws: it never throws. */
 export function createStatusLookup(settings: StatusLookupSettings) {
-  const { url, path, user, password, field, ask, clock } = settings;
+  const { url, path, user, password, field, ask, clock, timeoutMs = TIMEOUT_MS } = settings;
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   const wordOf = wordIn(field.split('.'));
 
@@ -57,7 +59,7 @@ export function createStatusLookup(settings: StatusLookupSettings) {
     async look(nik: string, signal?: AbortSignal): Promise<StatusLook> {
       const question = {
         headers: { authorization, accept: 'application/json' },
-        timeoutMs: TIMEOUT_MS,
+        timeoutMs,
         limitBytes: LIMIT_BYTES,
         signal,
       };
