@@ -1,17 +1,19 @@
 import { openHouse } from './compose/house.ts';
+import { openSignerAlone } from './compose/signer-alone.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import type { Clock } from './desk/ports.ts';
 import { Fault } from './fault.ts';
 import { createLog, type Log } from './log.ts';
 import { type Embedded, startEmbedded } from './sandbox/embedded.ts';
 import { openSandbox } from './sandbox/open.ts';
-import { welcome } from './sandbox/welcome.ts';
+import { signerWelcome, welcome } from './sandbox/welcome.ts';
 
 /** Starts the product: reads the environment, opens what is embedded, then the house, and stops all of it on a signal. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog();
   const clock = () => new Date();
+  if (config.signer) return signAlone(config, { clock, log });
   const embedded = await startEmbedded(config, log);
   const open: { stop(): Promise<void> }[] = [embedded];
   const stop = async () => {
@@ -24,6 +26,14 @@ async function main(): Promise<void> {
   process.stdout.write(welcome({ config, house, embedded, sandbox }));
   process.send?.('ready');
   stopOn(['SIGINT', 'SIGTERM'], stop);
+}
+
+/** A process that only signs (ROLES=issuer). */
+async function signAlone(config: Config, { clock, log }: Pick<Opening, 'clock' | 'log'>): Promise<void> {
+  const signer = await openSignerAlone(config, { clock, log });
+  process.stdout.write(signerWelcome(config, signer));
+  process.send?.('ready');
+  stopOn(['SIGINT', 'SIGTERM'], () => signer.close());
 }
 
 type Opening = {

@@ -21,6 +21,7 @@ import { runningDatabase } from '../sandbox/database.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, installationProof, type Keyring } from '../seal.ts';
 import { mailAccounts, mailReading } from './mail.ts';
+import { passphraseOf } from './passphrase.ts';
 import type { Base } from './rooms.ts';
 
 /** What the doctor needs to know of the house; a command knows less of it than the house itself. */
@@ -62,7 +63,7 @@ export async function openDoctor(config: Config, clock: Clock): Promise<{ doctor
     database,
     sql,
     keyring: secret && createKeyring(secret, [...config.oldSecretKeys]),
-    caPassphrase: config.caPassphrase ?? kept?.caPassphrase,
+    caPassphrase: (await passphraseOf(config).catch(() => undefined)) ?? kept?.caPassphrase,
   });
   return { doctor, close: async () => sql?.end({ timeout: 1 }) };
 }

@@ -30,6 +30,8 @@ export type SignerParts = {
 
 export type SignerSide = {
   readonly signer: Signer;
+  /** The CA whose key he holds. */
+  readonly until: Date;
   /** Sample people get certificates of this CA that began in the past, so that they end when the sample needs it. */
   readonly issueSample: (id: string, subject: Data, spki: Uint8Array, notBefore: Date) => Promise<Issuance>;
   close(): Promise<void>;
@@ -41,7 +43,10 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const authority = await authorityOf(parts);
   const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', ...(silenceMs ? { silenceMs } : {}) });
   const rows = createSignerRows(sql);
-  await rows.saveAuthority({ ...publicSide(authority), at: clock() });
+  await rows.saveAuthority({ ...publicSide(authority), at: clock() }).catch(async (error) => {
+    await sql.end({ timeout: 1 });
+    throw error;
+  });
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage);
   const profile = personalProfile({ addresses: authorityAddresses(config) });
@@ -51,6 +56,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   signer.start();
   return {
     signer,
+    until: authority.notAfter,
     issueSample(id, subject, spki, notBefore) {
       const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
       const sample = { ...storage, approvedRequests: async () => new Map([[id, approved]]) };

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Ground } from '../compose/house.ts';
+import { passphraseOf } from '../compose/passphrase.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import { createKeyring } from '../seal.ts';
@@ -37,6 +38,10 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
   const { parts, dataDir } = config;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const kept = await readKept(dataDir);
+  // Where another process signs, its passphrase is not known here.
+  const caPassphrase = config.roles.includes('issuer')
+    ? ((await passphraseOf(config)) ?? kept.caPassphrase)
+    : undefined;
   const [database, mail, telegram] = await Promise.all([
     parts.database === 'embedded' ? startDatabase({ dir: join(dataDir, 'postgres') }) : undefined,
     parts.mail === 'embedded'
@@ -59,11 +64,15 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
       : undefined,
   ]);
   return {
-    ground: groundOf(config, kept, {
-      ...(database ? { database } : {}),
-      ...(mail ? { mail } : {}),
-      ...(telegram ? { telegram } : {}),
-    }),
+    ground: groundOf(
+      config,
+      { ...kept, caPassphrase },
+      {
+        ...(database ? { database } : {}),
+        ...(mail ? { mail } : {}),
+        ...(telegram ? { telegram } : {}),
+      },
+    ),
     ...(database ? { database } : {}),
     ...(mail ? { mail } : {}),
     ...(telegram ? { telegram } : {}),
@@ -74,7 +83,13 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
   };
 }
 
-function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit<Embedded, 'ground' | 'stop'>): Ground {
+type Known = Omit<Kept, 'caPassphrase'> & { readonly caPassphrase: string | undefined };
+
+function groundOf(
+  config: Config,
+  kept: Known,
+  { database, mail, telegram }: Omit<Embedded, 'ground' | 'stop'>,
+): Ground {
   return {
     database: database
       ? { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true }
@@ -96,7 +111,7 @@ function groundOf(config: Config, kept: Kept, { database, mail, telegram }: Omit
         ? { telegram: config.telegram }
         : {}),
     keyring: createKeyring(config.secretKey ?? Buffer.from(kept.secretKey, 'base64'), [...config.oldSecretKeys]),
-    caPassphrase: config.caPassphrase ?? kept.caPassphrase,
+    ...(kept.caPassphrase ? { caPassphrase: kept.caPassphrase } : {}),
     ...(config.operatorChat ? { operatorChat: config.operatorChat } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { House } from '../compose/house.ts';
 import type { Config } from '../config.ts';
+import { date } from '../conversation/format.ts';
 import type { Embedded } from './embedded.ts';
 import type { Sandbox } from './open.ts';
 
@@ -48,6 +49,16 @@ export function welcome({ config, house, embedded, sandbox }: Started): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** What a process that only signs says of itself. */
+export const signerWelcome = ({ caDir, timeZone }: Config, { until }: { readonly until: Date }): string =>
+  `
+  Perbarui: penanda tangan (ROLES=issuer)
+
+  CA di ${caDir} terbuka dan berlaku sampai ${date(until, { language: 'id', timeZone })}.
+  Permohonan yang sudah disetujui ditandatangani dari basis data. Hentikan dengan Ctrl-C.
+
+`;
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
