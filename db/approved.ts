@@ -3,6 +3,7 @@ import { Fault } from '../src/fault.ts';
 import { approvalsNeeded } from '../src/renewal/content.ts';
 import { canonicalData, type Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
+import { blockedAmong } from './blocked-keys.ts';
 import { blamesData, type Sql } from './connect.ts';
 import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
@@ -18,9 +19,15 @@ type Approved = {
   readonly subject: Data;
   readonly spki: Uint8Array;
   readonly keySeen: boolean;
+  readonly keyBlocked: boolean;
 };
-/** As it is before it is known whose key was seen. */
-type Read = { readonly request: string; readonly key: string; readonly approved: Omit<Approved, 'keySeen'> };
+/** As it is before its key was looked up. */
+type Read = {
+  readonly request: string;
+  readonly key: string;
+  readonly fingerprints: readonly string[];
+  readonly approved: Omit<Approved, 'keySeen' | 'keyBlocked'>;
+};
 
 /**
  * The approved requests, by id, worked out again from the rows: the data version, the letter and the key are read and
@@ -38,8 +45,9 @@ export async function approvedRequests(
     if (one instanceof Fault) found.set(row.request, one);
     else if (one) read.push(one);
   }
-  const seen = await keysSeen(parts.sql, read);
-  for (const { request, key, approved } of read) found.set(request, { ...approved, keySeen: seen.has(key) });
+  const [seen, blocked] = await Promise.all([keysSeen(parts.sql, read), keysBlocked(parts.sql, read)]);
+  for (const { request, key, approved } of read)
+    found.set(request, { ...approved, keySeen: seen.has(key), keyBlocked: blocked.has(key) });
   return found;
 }
 
@@ -98,7 +106,8 @@ async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined>
     reading.spkiHash,
   ].join('|');
   const approved = { renewal: renewal.id, content, approved: row.content as string, subject: data, spki: reading.spki };
-  return { request: row.request, key: reading.spkiHash, approved };
+  const { spkiHash: key, fingerprints } = reading;
+  return { request: row.request, key, fingerprints, approved };
 }
 
 async function documentOf({ sql, keyring }: Parts, row: Row, which: 'letter' | 'csr'): Promise<Uint8Array | undefined> {
@@ -121,6 +130,16 @@ async function keysSeen(sql: Sql, asked: readonly Read[]): Promise<Set<string>> 
     [JSON.stringify(asked.map(({ key, approved }) => ({ key, renewal: approved.renewal })))],
   );
   return new Set(rows.map(({ key }) => key as string));
+}
+
+/** Which keys are on the list of compromised ones by now. */
+async function keysBlocked(sql: Sql, asked: readonly Read[]): Promise<Set<string>> {
+  const blocked = await blockedAmong(
+    sql,
+    asked.flatMap(({ fingerprints }) => fingerprints),
+  );
+  const isBlocked = ({ fingerprints }: Read) => fingerprints.some((fingerprint) => blocked.has(fingerprint));
+  return new Set(asked.filter(isBlocked).map(({ key }) => key));
 }
 
 const faultOf = (error: unknown): Fault => {

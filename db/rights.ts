@@ -19,6 +19,7 @@ export const ISSUER_READS: readonly string[] = [
   'documents',
   'certificates',
   'keys',
+  'blocked_keys',
   'decisions',
   'revocations',
 ];
@@ -32,4 +33,5 @@ export const APPEND_ONLY: readonly string[] = [
   'decisions',
   'document_views',
   'certificate_evidence',
+  'blocked_keys',
 ];

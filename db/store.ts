@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Store, Tx } from '../src/desk/store.ts';
 import type { Keyring } from '../src/seal.ts';
+import { blockedAmong } from './blocked-keys.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
@@ -68,9 +69,14 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     unplaced: (contact) => talk.unplaced(sql, contact),
     evidenceOf: (certificate) => people.evidenceOf(sql, certificate),
     keySeen: async (spki) =>
-      (await sql`select renewal from keys where spki = ${spki}`).map(
-        (row) => people.withoutNulls(row) as { renewal?: string },
-      )[0],
+      (
+        await sql`
+          select k.renewal, c.spki is not null as certified
+          from (values (${spki})) as asked(spki) left join keys k using (spki)
+          left join lateral (select spki from certificates where spki = asked.spki limit 1) c on true
+          where k.spki is not null or c.spki is not null`
+      ).map((row) => people.withoutNulls(row) as { renewal?: string; certified: boolean })[0],
+    keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
     revocation: async (id) =>
       (
         await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`

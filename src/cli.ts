@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { blockKeys } from '../db/blocked-keys.ts';
 import { connect, type Sql } from '../db/connect.ts';
 import { createIssuanceStorage } from '../db/issuance.ts';
 import { chains, verifyChain } from '../db/journal.ts';
@@ -13,6 +14,7 @@ import { asJson, isSound } from './doctor/doctor.ts';
 import { partInWords } from './doctor/words.ts';
 import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
+import { type BlockedKeyFault, readBlockedKeys } from './issuance/blocked-keys.ts';
 import { createRequestReader } from './issuance/csr.ts';
 import { hasAuthority, initAuthority } from './issuance/custody.ts';
 import { reconcile } from './issuance/reconcile.ts';
@@ -24,6 +26,7 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
 
   import applicants BERKAS.csv          pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
   import certificates BERKAS.csv|.pem   sertifikat: nip,serial,berlaku_sampai,status; atau PEM
+  import blocked-keys BERKAS            kunci yang pernah bocor: sidik jari SHA-256, daftar Debian atau Boulder, atau PEM
   operator add NAMA_MASUK "NAMA"        operator baru; kata sandi pertama ditampilkan sekali
   ca init                               membuat CA lokal di CA_DIR
   ca reconcile                          menyamakan jurnal penanda tangan dengan basis data
@@ -42,6 +45,7 @@ type Command = (args: readonly string[], tools: Tools, config: Config) => Promis
 const COMMANDS: Readonly<Record<string, Command>> = {
   'import applicants': importFile,
   'import certificates': importFile,
+  'import blocked-keys': importBlockedKeys,
   'operator add': addOperator,
   'ca init': async (_, { caPassphrase }, config) => {
     if (await hasAuthority(config.caDir)) return failed(`Di ${config.caDir} sudah ada CA; CA tidak pernah ditimpa.`);
@@ -93,6 +97,41 @@ async function importFile([, kind, path]: readonly string[], { desk, sql, keyrin
       : importCertificates(text, enter));
   return reported(report);
 }
+
+const BLOCKED_BATCH = 5_000;
+/** Whoever gives the wrong file does not want to read it again. */
+const SHOWN_LINES = 50;
+
+/** Good lines are kept, whatever the others are. Millions of them pass through line by line. */
+async function importBlockedKeys([, , path]: readonly string[], { sql }: Tools): Promise<number> {
+  if (!path) return failed(USAGE);
+  const file = await open(path);
+  let [added, good, bad] = [0, 0, 0];
+  let batch: string[] = [];
+  const write = async () => {
+    added += await blockKeys(sql, batch, clock());
+    batch = [];
+  };
+  for await (const found of readBlockedKeys(file.readLines())) {
+    if ('why' in found) {
+      if (++bad <= SHOWN_LINES) print(`baris ${found.line}: ${BLOCKED_KEY_FAULTS[found.why]}`);
+      continue;
+    }
+    good++;
+    batch.push(found.fingerprint);
+    if (batch.length === BLOCKED_BATCH) await write();
+  }
+  await write();
+  if (bad > SHOWN_LINES) print(`dan ${bad - SHOWN_LINES} baris lain`);
+  print(`${added} kunci baru dalam daftar, ${good - added} sudah tercatat, ${bad} baris ditolak`);
+  return bad > 0 ? 1 : 0;
+}
+
+const BLOCKED_KEY_FAULTS: Readonly<Record<BlockedKeyFault, string>> = {
+  'not-a-fingerprint': 'bukan sidik jari kunci (64 atau 20 angka heksadesimal, atau 44 karakter base64)',
+  'not-a-key': 'blok PEM rusak atau tidak memuat kunci publik',
+  'cut-off': 'blok PEM tidak memiliki akhir',
+};
 
 /** The person on record behind the address in a certificate. */
 const nipByEmail = (sql: Sql, keyring: Keyring) => async (email: string) => {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mailFrom } from './support/inbound.ts';
@@ -62,4 +64,19 @@ test('process-again takes in one message, or all, and tells of each how it went'
   expect(await said(office, 'dua@luar.example')).toHaveLength(1);
   expect((await cli('process-again', one)).output).toContain('sudah tercatat sebelumnya');
   expect((await cli('process-again', 'bukan-nomor')).code).toBe(2);
+});
+
+test('import blocked-keys keeps the good lines and tells of the bad ones', {
+  timeout: LONG_MS,
+}, async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'perbarui-kunci-')), 'daftar.txt');
+  const [one, two] = ['a1'.repeat(32), 'b2'.repeat(10)];
+  await writeFile(file, `# daftar\n${one}\nkunci budi\n${two}\n-----BEGIN PUBLIC KEY-----\n`);
+  const first = await cli('import', 'blocked-keys', file);
+  expect(first.code).toBe(1);
+  expect(first.output).toContain('baris 3: bukan sidik jari kunci');
+  expect(first.output).toContain('baris 5: blok PEM tidak memiliki akhir');
+  expect(first.output).toContain('2 kunci baru dalam daftar, 0 sudah tercatat, 2 baris ditolak');
+  const rows = await office.sql`select encode(fingerprint, 'hex') as name from blocked_keys order by name`;
+  expect(rows.map(({ name }) => name)).toEqual([one, two]);
 });

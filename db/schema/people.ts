@@ -105,6 +105,16 @@ export const certificateEvidence = pgTable(
 export const keys = pgTable('keys', {
   spki: text('spki').primaryKey(),
   renewal: uuid('renewal'),
-  source: text('source').notNull(), // certificate, request, blocked
+  source: text('source').notNull(), // certificate, request
+  at: at('at').notNull(),
+});
+
+/**
+ * Public keys whose private part is known to others, as imported. Bytes, not hexadecimal: Debian's weak keys alone are
+ * hundreds of thousands, and so a row and its place in the index take half the room.
+ */
+export const blockedKeys = pgTable('blocked_keys', {
+  /** Any of the names that issuance/fingerprint.ts gives a key. */
+  fingerprint: bytes('fingerprint').primaryKey(),
   at: at('at').notNull(),
 });

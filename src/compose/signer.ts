@@ -58,7 +58,16 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
     signer,
     until: authority.notAfter,
     issueSample(id, subject, spki, notBefore) {
-      const approved = { renewal: id, content: id, approved: id, subject, spki, keySeen: false, notBefore };
+      const approved = {
+        renewal: id,
+        content: id,
+        approved: id,
+        subject,
+        spki,
+        keySeen: false,
+        keyBlocked: false,
+        notBefore,
+      };
       const sample = { ...storage, approvedRequests: async () => new Map([[id, approved]]) };
       return createLocalIssuer({ ...local, storage: sample }).issue({ id });
     },

@@ -94,7 +94,10 @@ export async function enclosed(
   return { ...base, request: await readRequest(work, content, renewals) };
 }
 
-/** Proof of possession, key checks, and "never seen before": the same renewal may resend its own key. */
+/**
+ * Proof of possession, key checks, and the two lists: compromised keys, and keys that were seen before. The same renewal
+ * may send its own again, but not one that was certified for it and replaced since.
+ */
 export async function readRequest(
   work: Work,
   content: Uint8Array,
@@ -102,9 +105,16 @@ export async function readRequest(
 ): Promise<NonNullable<Enclosed['request']>> {
   const reading = work.parts.requests.read(content);
   if (!reading.ok) return reading;
-  const seen = await work.tx.keySeen(reading.spkiHash);
-  if (seen && !(seen.renewal && renewals.includes(seen.renewal))) return { ok: false, refused: 'key-seen' };
-  return { ok: true, spki: reading.spkiHash };
+  const { spkiHash: spki, fingerprints } = reading;
+  if (await work.tx.keyBlocked(fingerprints)) return { ok: false, refused: 'key-blocked' };
+  return (await isNew(work, spki, renewals)) ? { ok: true, spki } : { ok: false, refused: 'key-seen' };
+}
+
+async function isNew(work: Work, spki: string, renewals: readonly string[]): Promise<boolean> {
+  const seen = await work.tx.keySeen(spki);
+  if (seen === undefined) return true;
+  if (seen.renewal === undefined || !renewals.includes(seen.renewal)) return false;
+  return !seen.certified || (await work.renewal(seen.renewal))?.facts.key?.spki === spki;
 }
 
 /** The sender's claim: people put a NIK into file names, and a name is no path. */

@@ -108,7 +108,8 @@ export type RequestReading =
   | {
       readonly ok: true /** SubjectPublicKeyInfo, DER */;
       readonly spki: Uint8Array /** SHA-256 of it, hex */;
-      readonly spkiHash: string;
+      readonly spkiHash: string /** What lists of compromised keys may call it, hex. */;
+      readonly fingerprints: readonly string[];
       readonly key: string;
       readonly der: Uint8Array;
     }

@@ -221,7 +221,10 @@ export interface Tx {
   passing(renewal: string, now: Date): Promise<string[]>;
   /** The best that shows this certificate, where something was added to its row. */
   evidenceOf(certificate: string): Promise<string | undefined>;
-  keySeen(spki: string): Promise<{ renewal?: string } | undefined>;
+  /** In a request, and if so of which renewal, or in a certificate. */
+  keySeen(spki: string): Promise<{ renewal?: string; certified: boolean } | undefined>;
+  /** On the list of compromised keys, under one of these fingerprints. */
+  keyBlocked(fingerprints: readonly string[]): Promise<boolean>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   /** Locked. */

@@ -5,19 +5,38 @@ import { Fault } from '../fault.ts';
  * value. What a lenient reader forgives, two readers understand differently; that is how forged requests are made.
  * Throws Fault('unparsable').
  */
-export type Element = {
+export class Element {
   /** The identifier octet, such as 0x30 for SEQUENCE. */
   readonly tag: number;
+  /** What it is a part of, and where it begins, where its content begins, and where both end. */
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly contentFrom: number;
+  readonly end: number;
+
+  constructor(bytes: Uint8Array, from: number, contentFrom: number, end: number) {
+    this.tag = bytes[from] as number;
+    this.bytes = bytes;
+    this.from = from;
+    this.contentFrom = contentFrom;
+    this.end = end;
+  }
+  // Views, made when they are asked for: most elements are only walked over.
   /** The element with its header, as it stands in the input. */
-  readonly whole: Uint8Array;
-  readonly content: Uint8Array;
-};
+  get whole(): Uint8Array {
+    return this.bytes.subarray(this.from, this.end);
+  }
+  get content(): Uint8Array {
+    return this.bytes.subarray(this.contentFrom, this.end);
+  }
+}
 
 export const TAG = {
   boolean: 0x01,
   integer: 0x02,
   bits: 0x03,
   octets: 0x04,
+  none: 0x05,
   oid: 0x06,
   utf8: 0x0c,
   printable: 0x13,
@@ -30,44 +49,49 @@ export const TAG = {
 
 /** Certificates and requests nest about ten deep; a hostile one nests until the stack ends. */
 const MAX_DEPTH = 24;
+/** Three length octets say 16 MiB; nothing that is read here is a thousandth of that. */
+const MAX_LENGTH_OCTETS = 3;
+const CONSTRUCTED = 0x20;
+const CLASS = 0xc0;
+const LONG_TAG = 0x1f;
 
 const broken = (why: string): Fault => new Fault('unparsable', `DER: ${why}`);
 
-/** The first element of `bytes`; more may follow. */
-export function readFirst(bytes: Uint8Array): Element {
-  const tag = bytes[0];
-  const first = bytes[1];
-  if (tag === undefined || first === undefined) throw broken('ends early');
-  if ((tag & 0x1f) === 0x1f) throw broken('long tag');
+function readAt(bytes: Uint8Array, from: number, end: number): Element {
+  if (from + 2 > end) throw broken('ends early');
+  const first = bytes[from + 1] as number;
+  if (((bytes[from] as number) & LONG_TAG) === LONG_TAG) throw broken('long tag');
   let length = first;
-  let header = 2;
+  let contentFrom = from + 2;
   if (first >= 0x80) {
     const count = first & 0x7f;
-    if (count === 0 || count > 3) throw broken('indefinite or absurd length');
-    if (bytes.length < 2 + count) throw broken('ends early');
+    if (count === 0 || count > MAX_LENGTH_OCTETS) throw broken('indefinite or absurd length');
+    if (contentFrom + count > end) throw broken('ends early');
     length = 0;
-    for (const byte of bytes.subarray(2, 2 + count)) length = length * 256 + byte;
-    header = 2 + count;
-    if (length < 0x80 || bytes[2] === 0) throw broken('length not in its shortest form');
+    for (let at = contentFrom; at < contentFrom + count; at++) length = length * 256 + (bytes[at] as number);
+    if (length < 0x80 || bytes[contentFrom] === 0) throw broken('length not in its shortest form');
+    contentFrom += count;
   }
-  if (bytes.length < header + length) throw broken('ends early');
-  return { tag, whole: bytes.subarray(0, header + length), content: bytes.subarray(header, header + length) };
+  if (contentFrom + length > end) throw broken('ends early');
+  return new Element(bytes, from, contentFrom, contentFrom + length);
 }
+
+/** The first element of `bytes`; more may follow. */
+export const readFirst = (bytes: Uint8Array): Element => readAt(bytes, 0, bytes.length);
 
 /** Exactly one element that fills `bytes`. */
 export function readOnly(bytes: Uint8Array, tag?: number): Element {
   const element = readFirst(bytes);
-  if (element.whole.length !== bytes.length) throw broken('bytes after the end');
+  if (element.end < bytes.length) throw broken('bytes after the end');
   return tag === undefined ? element : expectTag(element, tag);
 }
 
 export function children(parent: Element): Element[] {
   const found: Element[] = [];
-  let rest = parent.content;
-  while (rest.length > 0) {
-    const element = readFirst(rest);
-    found.push(element);
-    rest = rest.subarray(element.whole.length);
+  for (let at = parent.contentFrom; at < parent.end; ) {
+    const child = readAt(parent.bytes, at, parent.end);
+    found.push(child);
+    at = child.end;
   }
   return found;
 }
@@ -80,26 +104,71 @@ export function expectTag(element: Element | undefined, tag: number): Element {
 /** Walks the whole tree, so that no part of it is anything but DER. */
 export function assertStrict(element: Element, depth = 0): void {
   if (depth > MAX_DEPTH) throw broken('nested too deep');
-  if (element.tag & 0x20) {
-    for (const child of children(element)) assertStrict(child, depth + 1);
-    return;
-  }
-  const { tag, content } = element;
-  if (tag === TAG.boolean && !(content.length === 1 && (content[0] === 0 || content[0] === 0xff))) {
-    throw broken('boolean');
-  }
-  if (tag === TAG.integer) readInteger(element);
-  if (tag === TAG.bits && (content.length === 0 || (content[0] ?? 0) > 7)) throw broken('bit string');
-  if (tag === TAG.oid) readOid(element);
+  const { tag } = element;
+  const constructed = (tag & CONSTRUCTED) !== 0;
+  // A universal type has one form in DER: a string in pieces is BER, and tag 0 ends a length that DER does not have.
+  if ((tag & CLASS) === 0 && constructed !== (tag === TAG.sequence || tag === TAG.set)) throw broken('form of a type');
+  if (!constructed) assertValue(element);
+  else for (const child of children(element)) assertStrict(child, depth + 1);
 }
 
-/** The content octets of a minimally written INTEGER, as big-endian hex. Negative values are refused. */
-export function readInteger(element: Element): bigint {
-  const { content } = expectTag(element, TAG.integer);
+function assertValue(element: Element): void {
+  switch (element.tag) {
+    case TAG.boolean:
+      readBoolean(element);
+      break;
+    case TAG.integer:
+      assertInteger(element.content);
+      break;
+    case TAG.bits:
+      assertBits(element.content);
+      break;
+    case TAG.oid:
+      assertOid(element.content);
+      break;
+    case TAG.none:
+      if (element.content.length > 0) throw broken('null');
+      break;
+    case 0x00:
+    case 0x10:
+    case 0x11:
+      throw broken('form of a type');
+  }
+}
+
+export function readBoolean(element: Element): boolean {
+  const { content } = expectTag(element, TAG.boolean);
+  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw broken('boolean');
+  return content[0] === 0xff;
+}
+
+/** In its shortest form and not negative: none of the numbers that we read is. */
+function assertInteger(content: Uint8Array): void {
   const [first, second] = content;
   if (first === undefined) throw broken('empty integer');
   if (content.length > 1 && first === 0 && (second ?? 0) < 0x80) throw broken('integer not in its shortest form');
   if (first >= 0x80) throw broken('negative integer');
+}
+
+/** DER sets the unused bits to zero (X.690 11.2.1). */
+function assertBits(content: Uint8Array): void {
+  const [unused] = content;
+  if (unused === undefined || unused > 7 || (content.length === 1 && unused > 0)) throw broken('bit string');
+  if (((content.at(-1) ?? 0) & ((1 << unused) - 1)) !== 0 && content.length > 1) throw broken('unused bits');
+}
+
+function assertOid(content: Uint8Array): void {
+  let fresh = true;
+  for (const byte of content) {
+    if (fresh && byte === 0x80) throw broken('object identifier not in its shortest form');
+    fresh = byte < 0x80;
+  }
+  if (!fresh || content.length === 0) throw broken('object identifier ends early');
+}
+
+export function readInteger(element: Element): bigint {
+  const { content } = expectTag(element, TAG.integer);
+  assertInteger(content);
   return BigInt(`0x${Buffer.from(content).toString('hex')}`);
 }
 
@@ -112,22 +181,18 @@ export function readBits(element: Element): Uint8Array {
 
 export function readOid(element: Element): string {
   const { content } = expectTag(element, TAG.oid);
+  assertOid(content);
   const arcs: number[] = [];
   let value = 0;
-  let fresh = true;
   for (const byte of content) {
-    if (fresh && byte === 0x80) throw broken('object identifier not in its shortest form');
     value = value * 128 + (byte & 0x7f);
     // Beyond this a double is no longer exact. No identifier that we know comes near.
     if (value > Number.MAX_SAFE_INTEGER / 128) throw broken('object identifier too long');
-    fresh = (byte & 0x80) === 0;
-    if (fresh) {
-      arcs.push(value);
-      value = 0;
-    }
+    if (byte >= 0x80) continue;
+    arcs.push(value);
+    value = 0;
   }
-  const [first, ...rest] = arcs;
-  if (!fresh || first === undefined) throw broken('object identifier ends early');
+  const [first = 0, ...rest] = arcs;
   const top = Math.min(2, Math.floor(first / 40));
   return [top, first - top * 40, ...rest].join('.');
 }

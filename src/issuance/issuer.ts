@@ -35,7 +35,7 @@ export interface Issuer {
   revoke(serial: string, reason: RevocationReason): Promise<'revoked' | { readonly pending: 'operator' }>;
 }
 
-/** Why a certificate request cannot be taken. `key-seen` is found by whoever keeps the records. */
+/** Why a certificate request cannot be taken. `key-blocked` and `key-seen` are found by whoever keeps the records. */
 export type RequestRefusal =
   | 'not-a-request'
   | 'too-large'
@@ -43,9 +43,13 @@ export type RequestRefusal =
   | 'algorithm'
   | 'bad-signature'
   | 'key-type'
+  | 'key-encoding'
   | 'key-size'
   | 'key-exponent'
-  | 'key-weak'
+  | 'key-small-factor'
+  | 'key-close-primes'
+  | 'key-roca'
+  | 'key-point'
   | 'key-blocked'
   | 'key-seen';
 
@@ -56,6 +60,8 @@ export type RequestReading =
       readonly spki: Uint8Array;
       /** SHA-256 of it, hex. */
       readonly spkiHash: string;
+      /** What lists of compromised keys may call it, hex (fingerprint.ts). */
+      readonly fingerprints: readonly string[];
       /** For people: `RSA 3072`, `EC P-256`. */
       readonly key: string;
       /** The request itself, without armour. */

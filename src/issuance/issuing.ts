@@ -3,7 +3,7 @@ import { assemble, drawSerial, toBeSigned } from './certificate.ts';
 import { assertAsIntended } from './compare.ts';
 import type { Authority } from './custody.ts';
 import type { Issuance } from './issuer.ts';
-import { hashKey, readKey } from './key.ts';
+import { readKey } from './key.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
 import { emailOf, type Profile, subjectOf, validityOf } from './profile.ts';
 import { readToBeSigned } from './read-certificate.ts';
@@ -17,8 +17,6 @@ export type IssuingParts = {
   readonly agreement: Agreement;
   readonly clock: () => Date;
   readonly profile: Profile;
-  /** Keys known to be compromised, by the SHA-256 of their SubjectPublicKeyInfo in hex. */
-  readonly isBlocked?: (spkiHash: string) => boolean;
 };
 
 /** By request: the answer, or what went wrong with this one alone. */
@@ -114,16 +112,17 @@ async function draft(requests: readonly string[], parts: IssuingParts): Promise<
 function draftOne(
   id: string,
   request: ApprovedRequest | Fault | undefined,
-  { authority, clock, profile, isBlocked }: IssuingParts,
+  { authority, clock, profile }: IssuingParts,
   rehearse: Rehearsal,
 ): { draft: Draft; expected: Expected } | { refused: string } | Fault {
   if (request instanceof Fault) return request;
   if (request === undefined) return { refused: 'not-approved' };
   if (request.content !== request.approved) return { refused: 'outdated' };
+  if (request.keyBlocked) return { refused: 'key-blocked' };
   if (request.keySeen) return { refused: 'key-seen' };
   try {
     const { subject, spki } = request;
-    const key = readKey(spki, isBlocked);
+    const key = readKey(spki);
     if (!key.ok) return { refused: key.refused };
     const serial = drawSerial();
     const expected = { profile, subject, spki, serial, authority };
@@ -132,7 +131,7 @@ function draftOne(
     if (flaw !== undefined) return { refused: flaw };
     return {
       expected,
-      draft: { request: id, serial, tbs, approval: request.approved, key: hashKey(spki), at: clock() },
+      draft: { request: id, serial, tbs, approval: request.approved, key: key.hash, at: clock() },
     };
   } catch (error) {
     return faultOf(error);

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import { hashKey } from './fingerprint.ts';
 import type { SubjectData } from './issuer.ts';
-import { hashKey } from './key.ts';
 
 /**
  * How a certificate that was issued elsewhere becomes known here: by itself, by a PDF that was signed with it, or by

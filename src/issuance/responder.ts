@@ -1,6 +1,6 @@
 import { drawSerial, toBeSigned } from './certificate.ts';
 import type { Authority } from './custody.ts';
-import { hashKey } from './key.ts';
+import { hashKey } from './fingerprint.ts';
 import type { NamePart } from './names.ts';
 import { ATTRIBUTES } from './names.ts';
 import { ANSWER_KEY } from './ocsp-answer.ts';

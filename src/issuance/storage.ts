@@ -18,6 +18,8 @@ export type ApprovedRequest = {
   readonly spki: Uint8Array;
   /** The key is in a certificate already, or in a request of someone else. */
   readonly keySeen: boolean;
+  /** The key is on the list of compromised ones, also if it came there after the approval. */
+  readonly keyBlocked: boolean;
   /** When the certificate shall begin to be valid; else now. */
   readonly notBefore?: Date;
 };

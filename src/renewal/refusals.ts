@@ -6,10 +6,14 @@ export const REQUEST_REFUSALS = [
   'algorithm', // signature algorithm not allowed or not matching the key
   'bad-signature', // no proof of possession
   'key-type',
+  'key-encoding', // a known kind of key, written in another way than the one that counts
   'key-size',
   'key-exponent',
-  'key-weak', // small factors, Fermat, ROCA, point not on the curve
-  'key-blocked',
+  'key-small-factor',
+  'key-close-primes', // Fermat
+  'key-roca', // CVE-2017-15361
+  'key-point', // not on its curve
+  'key-blocked', // on the list of compromised keys; found by the desk
   'key-seen', // known from an earlier certificate or request; found by the desk
 ] as const;
 export type RequestRefusal = (typeof REQUEST_REFUSALS)[number];

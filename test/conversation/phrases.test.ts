@@ -3,6 +3,7 @@ import type { Language, Line } from '../../src/conversation/line.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import { type Context, phrases, render } from '../../src/conversation/render.ts';
 import { understand } from '../../src/conversation/words.ts';
+import { REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
 import { agency, context, everyLine } from './samples.ts';
 
 const LANGUAGES: readonly Language[] = ['id', 'en'];
@@ -190,6 +191,17 @@ describe('the words that a mail suggests', () => {
           understand(word).map((each) => each.means),
           `${language} ${word}`,
         ).not.toContain('yes');
+  });
+});
+
+describe('a certificate request that cannot be taken', () => {
+  const TODO = { id: /Buat|Kirimkan|Kunci baru/, en: /[Mm]ake |Send |A new key/ };
+  test('is explained by a sentence of its own for each code, which says what to do', () => {
+    for (const language of LANGUAGES) {
+      const sentences = REQUEST_REFUSALS.map((code) => phrases(language).requestRefusals[code]);
+      expect(new Set(sentences).size).toBe(REQUEST_REFUSALS.length);
+      expect(sentences.filter((sentence) => !TODO[language].test(sentence))).toEqual([]);
+    }
   });
 });
 

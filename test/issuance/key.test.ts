@@ -1,6 +1,7 @@
-import { createPublicKey, generatePrimeSync } from 'node:crypto';
+import { checkPrimeSync, createPublicKey, generatePrimeSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readKey } from '../../src/issuance/key.ts';
+import { weaknessOf } from '../../src/issuance/weakness.ts';
 import { newEcKey, spkiFor } from './office.ts';
 
 const toBase64Url = (n: bigint): string => {
@@ -16,53 +17,137 @@ const verdict = (spki: Uint8Array): string => {
   const reading = readKey(spki);
   return reading.ok ? reading.name : reading.refused;
 };
+
+/** The two upper bits are set, so that two of them make a modulus of twice the bits. */
 const prime = (bits: number): bigint => generatePrimeSync(bits, { bigint: true });
+/** Much sooner found than one of their length, and as free of small factors. */
+const twoPrimes = (bits: number): bigint => prime(bits >> 1) * prime(bits - (bits >> 1));
 const powerOf = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
   let result = 1n;
   for (let b = base % modulus, e = exponent; e > 0n; e >>= 1n, b = (b * b) % modulus)
     if (e & 1n) result = (result * b) % modulus;
   return result;
 };
+function rootOf(n: bigint): bigint {
+  let root = 1n << BigInt(n.toString(2).length);
+  for (let next = root; ; root = next) {
+    next = (root + n / root) >> 1n;
+    if (next >= root) return root;
+  }
+}
+
+/** As the broken chips made them for RSA 2048: k*M + (65537^a mod M), where M is the product of the first 126 primes. */
+function rocaPrime(): bigint {
+  const primes: bigint[] = [];
+  for (let n = 2n; primes.length < 126; n++) if (primes.every((p) => n % p !== 0n)) primes.push(n);
+  const product = primes.reduce((a, b) => a * b, 1n);
+  for (let k = (7n << 1021n) / product + prime(32); ; k++) {
+    const candidate = k * product + powerOf(65537n, k, product);
+    if (checkPrimeSync(candidate)) return candidate;
+  }
+}
+
+/** A modulus without small factors that Fermat's method factors in just this round, counted from 1. */
+function yieldsInRound(round: number): bigint {
+  for (let middle = prime(1024); ; middle += 2n) {
+    let half = rootOf(2n * middle * BigInt(round - 1));
+    const above = () => {
+      const n = middle * middle - half * half;
+      const root = rootOf(n);
+      return middle - (root * root === n ? root : root + 1n);
+    };
+    while (above() < BigInt(round - 1)) half += 1n;
+    if (half % 2n === 1n) half += 1n;
+    const modulus = (middle - half) * (middle + half);
+    if (above() === BigInt(round - 1) && weaknessOf(modulus) !== 'key-small-factor') return modulus;
+  }
+}
 
 describe('a key is refused', () => {
   test('with the exponent 3', () => {
     expect(verdict(spkiOfModulus(prime(1024) * prime(1024), 3n))).toBe('key-exponent');
   });
-  test('with a small factor', () => {
-    // 751 is the last prime below the bound; a prime of 2038 bits has its two upper bits set, which makes 2048 in all.
-    expect(verdict(spkiOfModulus(751n * prime(2038)))).toBe('key-weak');
+
+  test('with a small factor, whichever it is', () => {
+    const rest = twoPrimes(2038);
+    const primes = Array.from({ length: 750 }, (_, n) => BigInt(n + 2)).filter((n) => checkPrimeSync(n));
+    expect(primes.at(-1)).toBe(751n);
+    for (const factor of primes) expect([factor, weaknessOf(factor * rest)]).toEqual([factor, 'key-small-factor']);
+    expect(weaknessOf(757n * rest)).toBeUndefined();
+
+    let modulus = 751n * rest;
+    while (modulus.toString(2).length !== 2048) modulus = 751n * twoPrimes(2038);
+    expect(verdict(spkiOfModulus(modulus))).toBe('key-small-factor');
   });
-  test('with primes that lie close together (Fermat)', () => {
+
+  test('with primes that lie close together', () => {
     const p = prime(1024);
-    let q = p + 2n;
-    while (powerOf(2n, q - 1n, q) !== 1n) q += 2n;
-    expect(verdict(spkiOfModulus(p * q))).toBe('key-weak');
+    let next = p + 2n;
+    while (!checkPrimeSync(next)) next += 2n;
+    expect(verdict(spkiOfModulus(p * next))).toBe('key-close-primes');
   });
-  test('with the fingerprint of ROCA (CVE-2017-15361)', () => {
-    // Every residue is a power of 65537: the form k*M + 65537^a mod M of the broken generator, here for the modulus itself.
-    const primes = Array.from({ length: 165 }, (_, i) => BigInt(i + 3)).filter((n) => {
-      for (let d = 2n; d * d <= n; d++) if (n % d === 0n) return false;
-      return true;
-    });
-    const product = primes.reduce((a, b) => a * b, 1n);
-    let n = ((1n << 2047n) / product) * product + powerOf(65537n, 12345n, product) + product;
-    while (n % 2n === 0n) n += product;
-    expect(verdict(spkiOfModulus(n))).toBe('key-weak');
+
+  test('that yields to 110 rounds of Fermat, and not to more', () => {
+    for (const round of [2, 110])
+      expect([round, weaknessOf(yieldsInRound(round))]).toEqual([round, 'key-close-primes']);
+    expect(weaknessOf(yieldsInRound(111))).toBeUndefined();
   });
+
+  test('of a chip with the flaw ROCA (CVE-2017-15361)', () => {
+    expect(verdict(spkiOfModulus(rocaPrime() * rocaPrime()))).toBe('key-roca');
+  });
+
   test('with a point that is not on its curve', () => {
-    const spki = Buffer.from(spkiFor(newEcKey()));
-    spki[spki.length - 1] = spki[spki.length - 1]! ^ 1;
-    expect(verdict(spki)).toBe('key-weak');
+    for (const curve of ['P-256', 'P-384']) {
+      const spki = Buffer.from(spkiFor(newEcKey(curve)));
+      spki[spki.length - 1] = spki[spki.length - 1]! ^ 1;
+      expect([curve, verdict(spki)]).toEqual([curve, 'key-point']);
+    }
+  });
+
+  test('written in another way than the one that counts', () => {
+    const ec = Buffer.from(spkiFor(newEcKey()));
+    const x = ec.subarray(-64, -32);
+    // 30 39 30 13 <algorithm> 03 22 00 02|03 <x>: the same point, compressed.
+    const compressed = Buffer.concat([
+      Buffer.from([0x30, 0x39]),
+      ec.subarray(2, 23),
+      Buffer.from([0x03, 0x22, 0x00, 0x02 | (ec.at(-1)! & 1)]),
+      x,
+    ]);
+    expect(createPublicKey({ key: compressed, format: 'der', type: 'spki' }).asymmetricKeyType).toBe('ec');
+    expect(verdict(compressed)).toBe('key-encoding');
+
+    // RFC 3279 wants NULL as the parameters of RSA; without it OpenSSL reads the same key, and another hash is its name.
+    const rsa = Buffer.from(spkiOfModulus(prime(1024) * prime(1024)));
+    const bits = rsa.subarray(19);
+    const bare = Buffer.concat([Buffer.from([0x30, 0x82, 0x01, 0x20, 0x30, 0x0b]), rsa.subarray(6, 17), bits]);
+    expect(createPublicKey({ key: bare, format: 'der', type: 'spki' }).asymmetricKeyType).toBe('rsa');
+    expect(verdict(bare)).toBe('key-encoding');
   });
 });
 
-test('a good RSA key is judged in a fraction of a second', () => {
-  const spki = spkiOfModulus(prime(2048) * prime(2048));
-  // The quickest of three: other work on the machine must not decide.
-  const times = [1, 2, 3].map(() => {
-    const began = performance.now();
-    expect(verdict(spki)).toBe('RSA 4096');
-    return performance.now() - began;
+describe('a good key passes', () => {
+  test('of 250 elliptic ones each', () => {
+    const verdicts = Array.from({ length: 250 }, (_, n) => verdict(spkiFor(newEcKey(n % 2 ? 'P-256' : 'P-384'))));
+    expect(new Set(verdicts)).toEqual(new Set(['EC P-256', 'EC P-384']));
   });
-  expect(Math.min(...times)).toBeLessThan(500);
+  test('of 276 RSA ones each', () => {
+    // Every pair of honest primes is an honest key, and 24 primes are made in the time of 12 keys.
+    const primes = Array.from({ length: 24 }, () => prime(1024));
+    const moduli = primes.flatMap((p, at) => primes.slice(at + 1).map((q) => p * q));
+    expect(moduli.length).toBe(276);
+    expect(new Set(moduli.map((n) => weaknessOf(n) ?? 'none'))).toEqual(new Set(['none']));
+    expect(verdict(spkiOfModulus(moduli[0]!))).toBe('RSA 2048');
+  });
+  test('in a fraction of a second, at the largest size', () => {
+    const spki = spkiOfModulus(twoPrimes(2048) * twoPrimes(2048));
+    // The quickest of three: other work on the machine must not decide.
+    const times = [1, 2, 3].map(() => {
+      const began = performance.now();
+      expect(verdict(spki)).toBe('RSA 4096');
+      return performance.now() - began;
+    });
+    expect(Math.min(...times)).toBeLessThan(100);
+  });
 });

@@ -56,6 +56,7 @@ export const approved = (change: Partial<ApprovedRequest> = {}): ApprovedRequest
   subject: SITI,
   spki: spkiFor(),
   keySeen: false,
+  keyBlocked: false,
   ...change,
 });
 

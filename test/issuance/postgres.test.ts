@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blockedAmong, blockKeys } from '../../db/blocked-keys.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
@@ -144,6 +145,7 @@ test('the approved content is worked out again from the rows', async () => {
     subject: SITI,
     spki: spkiFor(key),
     keySeen: false,
+    keyBlocked: false,
   });
 });
 
@@ -199,6 +201,33 @@ test('a key that is in a certificate or in a request of someone else was seen', 
     },
   ]);
   expect((await read(used.id))!.keySeen).toBe(true);
+});
+
+test('a key that came onto the list of compromised ones after the approval is not signed', async () => {
+  const key = newEcKey();
+  const { id } = await approve({ key });
+  expect((await read(id))!.keyBlocked).toBe(false);
+  expect(await blockKeys(app, [requestHash(key), 'ab'.repeat(10), requestHash(key)], NOW)).toBe(2);
+  expect(await blockKeys(app, [requestHash(key)], NOW)).toBe(0);
+  expect((await read(id))!.keyBlocked).toBe(true);
+  expect(await (await office.start(storage)).issue({ id })).toEqual({ status: 'refused', why: 'key-blocked' });
+  for (const sql of [app, signer]) await expect(sql`delete from blocked_keys`).rejects.toThrow(/permission denied/);
+});
+
+test('a key is looked for on a long list by its index', async () => {
+  const keys = Array.from({ length: 60_000 }, (_, n) => n.toString(16).padStart(64, '0'));
+  expect(await blockKeys(app, keys, NOW)).toBe(keys.length);
+  expect(await blockedAmong(signer, [keys[7]!.slice(44), keys[7]!])).toEqual(new Set([keys[7]]));
+  expect(await blockedAmong(signer, [keys[7]!.slice(44), 'ff'.repeat(32)])).toEqual(new Set());
+  expect(await blockedAmong(signer, [])).toEqual(new Set());
+  const times: number[] = [];
+  for (const key of keys.slice(0, 50)) {
+    const began = performance.now();
+    await blockedAmong(signer, [key]);
+    times.push(performance.now() - began);
+  }
+  // The quickest: other work on the machine must not decide. Reading all of them takes some milliseconds every time.
+  expect(Math.min(...times)).toBeLessThan(2);
 });
 
 test('a certificate is issued, found again and revoked under the role of the signer', async () => {

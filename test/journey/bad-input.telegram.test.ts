@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inboundOf } from '../../bots/inbound.ts';
+import { blockKeys } from '../../db/blocked-keys.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import { getsFile, newKey, reader, sees } from '../../src/sandbox/play.ts';
@@ -183,6 +184,12 @@ describe('files', () => {
       async () => (await office.renewal(office.person('Dewi').nip)).facts.key !== undefined,
     );
     await refused('permintaan.csr', Buffer.from(makeRequest(person.name, key)), 'pernah');
+  });
+  test('a key on the list of compromised ones is refused', async () => {
+    const { request, key } = await newKey(person.name);
+    const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
+    await blockKeys(office.sql, [createHash('sha256').update(spki).digest('hex')], office.clock());
+    await refused('permintaan.csr', request, 'daftar kunci');
   });
   test('a good key right after them is taken', async () => {
     const { request } = await newKey(person.name);

@@ -69,7 +69,7 @@ export const letter = {
     said(
       [
         `We cannot take the certificate request yet; that is the file that registers your new key pair. ${requestRefusals[line.refused]}`,
-        'Please make a new key pair on your personal page. Write LINK if you need the link to it.',
+        'The easiest way is your personal page, which makes the key pair and the request in one go. Write LINK if you need the link to it.',
       ],
       { choices: [choices.page, choices.person] },
     ),

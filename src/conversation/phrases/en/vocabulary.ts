@@ -87,17 +87,36 @@ export const vocabulary: Vocabulary = {
     empty: 'The PDF is empty. Choose the right file and send it again.',
   },
   requestRefusals: {
-    'not-a-request': 'The file is not a certificate request, or it is damaged.',
-    'too-large': 'The file is too large for a certificate request.',
-    'trailing-bytes': 'The file contains something besides the certificate request.',
-    algorithm: 'The request was signed in an old way that is no longer safe, or that does not suit its key.',
-    'bad-signature': 'The request does not prove that you hold the key, because the signature in it does not match.',
-    'key-type': 'This kind of key is not supported.',
-    'key-size': 'The length of the key does not meet the security requirements.',
-    'key-exponent': 'The key was made with a setting that is not allowed.',
-    'key-weak': 'The key is weak and could be guessed by others.',
-    'key-blocked': 'The key is known to have been exposed.',
-    'key-seen': 'The key has been used before, and a renewal needs a key that is entirely new.',
+    'not-a-request':
+      'The file is not a certificate request, or it was damaged on its way. Send the request file itself (usually named .csr or .pem), without changing it.',
+    'too-large':
+      'The file is too large for a certificate request, which needs a few lines only. Send the request file alone (usually named .csr or .pem).',
+    'trailing-bytes':
+      'The file contains something besides the certificate request, so we cannot be sure what was meant. Send the request file as it was made, without adding to it.',
+    algorithm:
+      'The request was signed in an old way that is no longer safe, or in one that does not suit its key. Make the request again with the SHA-256 method.',
+    'bad-signature':
+      'The request does not prove that you hold the key: the signature in it does not match. The file may have been changed on its way, or its key belongs to something else. Make the request again.',
+    'key-type':
+      'Keys of this kind are not used for electronic certificates. A new key has to be RSA or EC (P-256 or P-384).',
+    'key-encoding':
+      'The kind of the key is right, but the program that made the request wrote the key down in an unusual way, which other programs may misread. Make the request again with another program.',
+    'key-size':
+      'The length of the key does not meet the security requirements. A new key has to be RSA of 2048, 3072 or 4096 bits.',
+    'key-exponent':
+      'The key was made with an unusual setting, which makes its signatures easier to forge. A new key made with the ordinary setting (exponent 65537) can be used.',
+    'key-small-factor':
+      'The key is weak: it was calculated wrongly, so that others can work out its secret part. Its program or device is faulty. Make a new key with another one, and please do not use this key anywhere else.',
+    'key-close-primes':
+      'The key is weak: the two secret numbers in it lie too close together, so that others can work them out within seconds. Its program or device is faulty. Make a new key with another one, and please do not use this key anywhere else.',
+    'key-roca':
+      'The key is weak: it comes from a chip or card with a known flaw (ROCA), and others can work out its secret part. Make a new key without that chip or card, and please do not use this key anywhere else.',
+    'key-point':
+      'The key is wrong in itself: no secret part can belong to it, so nothing signed with it would be valid. Make a new key.',
+    'key-blocked':
+      'The key is on the list of keys whose secret part is known to others, so anybody could sign in your name with it. Make a new key, and please do not use this key anywhere else.',
+    'key-seen':
+      'The key has been used before, in an earlier certificate or request, and a renewal needs a key that is entirely new. Make a new key.',
   },
   refusals: {
     over: 'This request has ended, so nothing was changed. Write RENEW if you would like to start a new one.',

@@ -69,7 +69,7 @@ export const letter = {
     said(
       [
         `Permintaan sertifikat, yaitu berkas yang mendaftarkan pasangan kunci baru, belum dapat kami terima. ${requestRefusals[line.refused]}`,
-        'Silakan buat pasangan kunci yang baru melalui halaman pribadi Anda. Tulis TAUTAN bila memerlukan tautannya.',
+        'Cara yang paling mudah adalah halaman pribadi Anda: pasangan kunci dan permintaannya dibuat di sana sekaligus. Tulis TAUTAN bila memerlukan tautannya.',
       ],
       { choices: [choices.page, choices.person] },
     ),

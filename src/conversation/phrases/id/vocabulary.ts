@@ -85,18 +85,36 @@ export const vocabulary: Vocabulary = {
     empty: 'Berkas PDF kosong. Pilih berkas surat yang benar, lalu kirim lagi.',
   },
   requestRefusals: {
-    'not-a-request': 'Isi berkas bukan permintaan sertifikat, atau berkasnya rusak.',
-    'too-large': 'Berkas terlalu besar untuk sebuah permintaan sertifikat.',
-    'trailing-bytes': 'Berkas memuat tambahan di luar permintaan sertifikat.',
-    algorithm: 'Permintaan ditandatangani dengan cara lama yang tidak lagi aman atau tidak cocok dengan kuncinya.',
+    'not-a-request':
+      'Isi berkas bukan permintaan sertifikat, atau berkasnya rusak di perjalanan. Kirimkan berkas permintaannya (biasanya bernama .csr atau .pem) tanpa mengubah isinya.',
+    'too-large':
+      'Berkas terlalu besar untuk sebuah permintaan sertifikat, yang isinya hanya beberapa baris. Kirimkan berkas permintaannya saja (biasanya bernama .csr atau .pem).',
+    'trailing-bytes':
+      'Berkas memuat tambahan di luar permintaan sertifikat, sehingga maksudnya tidak dapat kami pastikan. Kirimkan berkas permintaan seperti saat dibuat, tanpa menambahkan apa pun.',
+    algorithm:
+      'Permintaan ditandatangani dengan cara lama yang tidak lagi aman, atau dengan cara yang tidak cocok dengan kuncinya. Buat ulang permintaannya dengan metode SHA-256.',
     'bad-signature':
-      'Permintaan tidak membuktikan bahwa Anda memegang kuncinya, karena tanda tangan di dalamnya tidak cocok.',
-    'key-type': 'Jenis kuncinya tidak didukung.',
-    'key-size': 'Panjang kuncinya tidak memenuhi syarat keamanan.',
-    'key-exponent': 'Kunci dibuat dengan pengaturan yang tidak diizinkan.',
-    'key-weak': 'Kuncinya lemah dan dapat ditebak orang lain.',
-    'key-blocked': 'Kunci tersebut tercatat pernah bocor.',
-    'key-seen': 'Kunci tersebut sudah pernah digunakan, sedangkan pembaruan mengharuskan kunci yang benar-benar baru.',
+      'Permintaan tidak membuktikan bahwa Anda memegang kuncinya: tanda tangan di dalamnya tidak cocok. Mungkin isi berkas berubah di perjalanan, atau kuncinya bukan pasangannya. Buat ulang permintaannya.',
+    'key-type':
+      'Kunci jenis ini tidak digunakan untuk sertifikat elektronik. Kunci baru harus berjenis RSA atau EC (P-256 atau P-384).',
+    'key-encoding':
+      'Jenis kuncinya sudah benar, tetapi program pembuatnya menuliskan kunci itu dengan cara yang tidak lazim sehingga dapat salah dibaca program lain. Buat ulang permintaannya dengan program lain.',
+    'key-size':
+      'Panjang kuncinya tidak memenuhi syarat keamanan. Kunci baru harus berupa RSA 2048, 3072, atau 4096 bit.',
+    'key-exponent':
+      'Kunci dibuat dengan pengaturan yang tidak lazim, sehingga tanda tangannya lebih mudah dipalsukan. Kunci baru dengan pengaturan umum (eksponen 65537) dapat digunakan.',
+    'key-small-factor':
+      'Kuncinya lemah: perhitungannya keliru, sehingga bagian rahasianya dapat ditemukan orang lain. Program atau perangkat pembuatnya bermasalah. Buat kunci baru dengan program atau perangkat lain, dan mohon jangan gunakan kunci ini di tempat lain.',
+    'key-close-primes':
+      'Kuncinya lemah: kedua bilangan rahasia di dalamnya terlalu berdekatan, sehingga dapat ditemukan orang lain dalam hitungan detik. Program atau perangkat pembuatnya bermasalah. Buat kunci baru dengan program atau perangkat lain, dan mohon jangan gunakan kunci ini di tempat lain.',
+    'key-roca':
+      'Kuncinya lemah: kunci ini berasal dari chip atau kartu yang diketahui cacat (ROCA), sehingga bagian rahasianya dapat ditemukan orang lain. Buat kunci baru tanpa chip atau kartu itu, dan mohon jangan gunakan kunci ini di tempat lain.',
+    'key-point':
+      'Kuncinya keliru: tidak ada bagian rahasia yang menjadi pasangannya, sehingga tidak ada tanda tangan yang akan sah. Buat kunci baru.',
+    'key-blocked':
+      'Kunci ini tercatat dalam daftar kunci yang bagian rahasianya sudah diketahui orang lain, sehingga siapa pun dapat menandatangani atas nama Anda. Buat kunci baru, dan mohon jangan gunakan kunci ini di tempat lain.',
+    'key-seen':
+      'Kunci ini sudah pernah digunakan dalam sertifikat atau permintaan lain, sedangkan pembaruan mengharuskan kunci yang benar-benar baru. Buat kunci baru.',
   },
   refusals: {
     over: 'Permohonan ini sudah berakhir, jadi tidak ada yang berubah. Tulis PERBARUI bila ingin memulai yang baru.',
