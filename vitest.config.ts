@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // These have commands of their own: test:faults, test:interop.
-    exclude: ['test/faults/**', 'test/interop/**'],
+    // These have commands of their own: test:faults, test:kills, test:interop.
+    exclude: ['test/faults/**', 'test/kills/**', 'test/interop/**'],
     globalSetup: ['test/support/postgres.setup.ts'],
     // Each file has a database of its own, cloned from a template; two cores are the measure.
     maxWorkers: 2,

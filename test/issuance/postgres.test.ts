@@ -4,15 +4,15 @@ import { blockedAmong, blockKeys } from '../../db/blocked-keys.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
-import { insertRows, type Row } from '../../db/rows.ts';
+import { insertRows } from '../../db/rows.ts';
 import { documentContext } from '../../db/talk.ts';
 import { Fault } from '../../src/fault.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
-import { canonicalData } from '../../src/renewal/renewal.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';
 import { NOW, newEcKey, type Office, openOffice, SITI, spkiFor } from './office.ts';
 
 const keyring = createKeyring(Buffer.alloc(32, 7));
@@ -33,102 +33,10 @@ afterAll(async () => {
   await Promise.all([database.drop(), office.close()]);
 });
 
-/** A renewal that two letters, a key and an operator have brought as far as the issuer. */
-async function approve(
-  change: { fourEyes?: boolean; operators?: readonly string[]; key?: ReturnType<typeof newEcKey> } = {},
-) {
-  const { fourEyes = false, operators = [randomUUID()], key = newEcKey() } = change;
-  const [applicant, old, renewal, version, letter, csr] = Array.from({ length: 6 }, () => randomUUID());
-  const dataHash = keyring.hash('data', canonicalData(SITI));
-  const document = (id: string, kind: string, content: Buffer): Row => {
-    const hash = keyring.hash('document', content);
-    return {
-      id,
-      hash,
-      kind,
-      name: 'x',
-      size: content.length,
-      sealed: keyring.seal(documentContext(hash), content),
-      at: NOW,
-    };
-  };
-  const pdf = document(letter!, 'pdf', Buffer.from(`%PDF- ${renewal}`));
-  const request = document(csr!, 'request', Buffer.from(makeRequest('Siti', key)));
-  const content = [dataHash, pdf.hash, requestHash(key)].join('|');
-  const mark = { at: NOW, by: { role: 'applicant' }, channel: 'web' };
-  const facts = {
-    noticed: { ...mark, how: 'scan' },
-    letter: { ...mark, document: letter, hash: pdf.hash, version: dataHash, state: 'on-file', remarks: [] },
-    key: { ...mark, request: csr, spki: requestHash(key) },
-  };
-  const rules = { needsCsr: true, entersAms: false, fourEyes, windowDays: 30, procedureVersion: '1' };
-  const id = `${renewal}:1`;
-  await insertRows(app, 'applicants', [
-    { id: applicant, nipHash: randomUUID(), nikHash: 'x', version: dataHash, versionNumber: 1, createdAt: NOW },
-  ]);
-  await insertRows(app, 'data_versions', [
-    {
-      id: version,
-      applicant,
-      number: 1,
-      hash: dataHash,
-      sealed: sealData(keyring, version!, SITI),
-      name: 'x',
-      organisation: 'x',
-      unit: 'x',
-      source: 'import',
-      by: 'x',
-      at: NOW,
-    },
-  ]);
-  await insertRows(app, 'certificates', [
-    {
-      id: old,
-      applicant,
-      serial: randomUUID(),
-      issuer: 'import',
-      evidence: 'number',
-      notAfter: NOW,
-      state: 'valid',
-      at: NOW,
-    },
-  ]);
-  await insertRows(app, 'renewals', [
-    {
-      id: renewal,
-      number: renewal,
-      applicant,
-      certificate: old,
-      basis: 'expiring',
-      rules,
-      settings: {},
-      version: dataHash,
-      revision: 1,
-      facts,
-      openedAt: NOW,
-    },
-  ]);
-  await insertRows(app, 'documents', [pdf, request]);
-  await insertRows(
-    app,
-    'decisions',
-    operators.map((operator) => ({
-      id: randomUUID(),
-      renewal,
-      subject: 'approve',
-      decision: 'approve',
-      operator,
-      content,
-      at: NOW,
-    })),
-  );
-  await insertRows(app, 'issue_requests', [{ id, renewal, number: 1, content, request: csr, state: 'asked', at: NOW }]);
-  return { id, renewal: renewal!, applicant: applicant!, version: version!, letter: letter!, csr: csr!, content, key };
-}
-function requestHash(key: ReturnType<typeof newEcKey>): string {
-  const reading = requests.read(Buffer.from(makeRequest('Siti', key)));
-  if (!reading.ok) throw new Error(reading.refused);
-  return reading.spkiHash;
+async function approve(wanted: Wanted = {}): Promise<ApprovedRenewal> {
+  const made = approvedRenewal(keyring, wanted);
+  await keepApproved(app, [made]);
+  return made;
 }
 async function read(id: string): Promise<ApprovedRequest | undefined> {
   const found = (await storage.approvedRequests([id])).get(id);
@@ -181,9 +89,9 @@ test('without enough operators there is no approved request', async () => {
 
 test('a key that is in a certificate or in a request of someone else was seen', async () => {
   const key = newEcKey();
-  const { id, applicant } = await approve({ key });
+  const { id, applicant, spki } = await approve({ key });
   expect((await read(id))!.keySeen).toBe(false);
-  await insertRows(app, 'keys', [{ spki: requestHash(key), renewal: randomUUID(), source: 'request', at: NOW }]);
+  await insertRows(app, 'keys', [{ spki, renewal: randomUUID(), source: 'request', at: NOW }]);
   expect((await read(id))!.keySeen).toBe(true);
 
   const used = await approve();
@@ -196,7 +104,7 @@ test('a key that is in a certificate or in a request of someone else was seen', 
       evidence: 'certificate',
       notAfter: NOW,
       state: 'valid',
-      spki: requestHash(used.key),
+      spki: used.spki,
       at: NOW,
     },
   ]);
@@ -204,11 +112,10 @@ test('a key that is in a certificate or in a request of someone else was seen', 
 });
 
 test('a key that came onto the list of compromised ones after the approval is not signed', async () => {
-  const key = newEcKey();
-  const { id } = await approve({ key });
+  const { id, spki } = await approve();
   expect((await read(id))!.keyBlocked).toBe(false);
-  expect(await blockKeys(app, [requestHash(key), 'ab'.repeat(10), requestHash(key)], NOW)).toBe(2);
-  expect(await blockKeys(app, [requestHash(key)], NOW)).toBe(0);
+  expect(await blockKeys(app, [spki, 'ab'.repeat(10), spki], NOW)).toBe(2);
+  expect(await blockKeys(app, [spki], NOW)).toBe(0);
   expect((await read(id))!.keyBlocked).toBe(true);
   expect(await (await office.start(storage)).issue({ id })).toEqual({ status: 'refused', why: 'key-blocked' });
   for (const sql of [app, signer]) await expect(sql`delete from blocked_keys`).rejects.toThrow(/permission denied/);
