@@ -169,8 +169,12 @@ export async function openFaults({ sql }: Reads): Promise<readonly FaultRow[]> {
 export type RevocationView = {
   readonly id: string;
   readonly reason: string;
-  readonly state: 'asked' | 'due' | 'done' | 'refused' | 'by-hand';
+  readonly state: 'asked' | 'due' | 'done' | 'refused' | 'by-hand' | 'taken-back';
   readonly askedBy: string;
+  /** The way the person asked, where he did himself; `provenBy` is how that conversation is known to be his. */
+  readonly channel?: string;
+  readonly provenBy?: string;
+  readonly decidedBy?: string;
   readonly note?: string;
   readonly dueAt?: Date;
   readonly at: Date;
@@ -185,9 +189,12 @@ export type RevocationView = {
 /** Those to be decided or carried out, then the latest of the others. */
 export async function revocations(reads: Reads): Promise<readonly RevocationView[]> {
   const rows = await reads.sql`
-    select r.id, r.reason, r.state, r.asked_by, r.note, r.due_at, r.at, r.done_at, r.applicant, c.id as certificate, c.serial, c.issuer, c.not_after as expires
+    select r.id, r.reason, r.state, r.asked_by, r.decided_by, r.note, r.due_at, r.at, r.done_at, r.applicant,
+      c.id as certificate, c.serial, c.issuer, c.not_after as expires, k.channel, k.proven_by
     from revocations r join certificates c on c.id = r.certificate
-    order by r.state in ('asked', 'by-hand') desc, r.at desc limit ${LIST_LIMIT}`;
+    left join contacts k on k.id = case when r.asked_by ~ '^[0-9a-f-]{36}$' then r.asked_by::uuid end
+    order by r.state in ('asked', 'by-hand') desc, r.state in ('asked', 'by-hand') and r.reason = 'keyCompromise' desc, r.at desc
+    limit ${LIST_LIMIT}`;
   const persons = await peopleById(
     reads,
     rows.map((row) => row.applicant),

@@ -109,7 +109,12 @@ export async function evidenceOf(sql: Queryable, certificate: string): Promise<s
   return row?.evidence;
 }
 
-export const CERTIFICATE = 'id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal';
+/** `revoking`: how far a revocation is that the person himself asked for. */
+export const CERTIFICATE = `id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal,
+  (select r.state from revocations r
+    where r.certificate = certificates.id and r.state in ('asked', 'due', 'by-hand') and r.asked_by <> 'system'
+      and not exists (select 1 from operators o where o.id::text = r.asked_by)
+    order by r.state = 'asked' limit 1) as revoking`;
 export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;
 
 export const dataContext = (versionId: string) => `data_versions:${versionId}`;

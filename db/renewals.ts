@@ -66,6 +66,7 @@ export function renewalRow(keyring: Keyring, renewal: Renewal, contact: string |
   const { change, ...rest } = renewal.facts;
   return {
     id: renewal.id,
+    basis: renewal.basis,
     version: renewal.version,
     revision: renewal.revision,
     outcome: renewal.outcome ?? null,
@@ -80,7 +81,6 @@ export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
   number: renewal.number,
   applicant: renewal.applicant,
   certificate: renewal.certificate,
-  basis: renewal.basis,
   rules: renewal.rules,
   settings,
   openedAt: renewal.openedAt,

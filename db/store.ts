@@ -81,6 +81,12 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
       (
         await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`
       )[0] as never,
+    openRevocations: async (certificates) =>
+      (await sql`
+        select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer
+        from revocations r join certificates c on c.id = r.certificate
+        where r.certificate = any(${certificates as string[]}::uuid[]) and r.state in ('asked', 'due', 'by-hand')
+        order by r.id for update of r`) as never,
     issueRequest: async (id) =>
       (
         await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`

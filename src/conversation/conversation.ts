@@ -15,6 +15,9 @@ export type Confirmation =
   | 'confirm-left'
   | 'confirm-device-lost'
   | 'confirm-key-lost'
+  | 'confirm-revoke'
+  | 'revoke-why'
+  | 'revoke-which'
   | 'letter-which'
   | 'which-certificate'
   | 'number'
@@ -30,6 +33,10 @@ export type Question = {
   readonly askedAt: Date;
 };
 
+/** Why a person may want his certificate revoked; `superseded` is nobody's wish. */
+export const REVOCATION_REASONS = ['keyCompromise', 'affiliationChanged', 'cessationOfOperation'] as const;
+export type RevocationReason = (typeof REVOCATION_REASONS)[number];
+
 /** A conversation with one contact (a chat or an address); stored as json with the contact. */
 export const ConversationState = z.object({
   language: z.enum(['id', 'en']),
@@ -41,6 +48,8 @@ export const ConversationState = z.object({
   /** The one field whose new value was asked for last: its bare value is the answer. */
   asked: z.enum(Object.keys(Data.shape) as [Field, ...Field[]]).optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
+  /** He wants his certificate revoked: asked for before it was known who he is, or being asked back. */
+  revoking: z.object({ reason: z.enum(REVOCATION_REASONS).optional(), at: z.coerce.date() }).optional(),
 });
 export type ConversationState = z.infer<typeof ConversationState>;
 
@@ -71,6 +80,8 @@ export type Applicant = {
     readonly expires: Date;
     readonly state: 'valid' | 'revoked' | 'provisional';
     readonly hasSuccessor: boolean;
+    /** The person asked for its revocation: `asked` until an operator has decided. */
+    readonly revoking?: 'asked' | 'decided';
   }[];
 };
 
@@ -134,7 +145,13 @@ export type Act =
       readonly act: 'call-operator';
       readonly why: 'asked' | 'not-understood' | 'not-me' | 'left' | 'no-certificate' | 'odd' | 'other';
     }
-  | { readonly act: 'ask-revocation'; readonly reason: 'keyCompromise' | 'affiliationChanged' | 'cessationOfOperation' }
+  /** An operator decides on it. Without `certificates`: all that are valid. */
+  | {
+      readonly act: 'ask-revocation';
+      readonly reason: RevocationReason;
+      readonly certificates?: readonly string[];
+    }
+  | { readonly act: 'take-back-revocation' } // what was asked for and not decided yet
   | { readonly act: 'stop-writing' }
   | { readonly act: 'forget-secret' }; // delete the message where the channel allows, keep no raw copy;
 

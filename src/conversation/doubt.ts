@@ -11,6 +11,7 @@ const ASKED_BACK: Partial<Record<Question['what'], Means>> = {
   'confirm-left': 'left',
   'confirm-device-lost': 'device-lost',
   'confirm-key-lost': 'key-lost',
+  'confirm-revoke': 'revoke',
 };
 
 /** Beside any of these a yes is a manner of speaking ("ya, tapi ..."), not an answer. */
@@ -29,9 +30,11 @@ const UNDOES_YES: readonly Means[] = [
   'left',
   'device-lost',
   'key-lost',
+  'revoke',
+  'keep-certificate',
 ];
 /** And beside these a no only leads up to what is meant ("tidak, jabatannya salah"). */
-const EXPLAINS_NO: readonly Means[] = ['wrong', 'change', 'not-now', 'more', 'person', 'help'];
+const EXPLAINS_NO: readonly Means[] = ['wrong', 'change', 'not-now', 'more', 'person', 'help', 'keep-certificate'];
 
 /**
  * What remains of a message once its doubts are taken out. A doubt is never taken for a yes: of a yes and a no, or a

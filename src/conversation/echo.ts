@@ -22,6 +22,7 @@ const ASKED: Partial<Record<Question['what'], ReadonlySet<string>>> = {
   'confirm-device-lost': new Set(
     list('cabut dicabut mencabut sertifikat hilang dicuri revoke certificate lost stolen'),
   ),
+  'confirm-revoke': new Set(list('cabut dicabut mencabut sertifikat revoke certificate')),
   'confirm-key-lost': new Set(list('hilang kunci terhapus kehapus rusak lost gone key')),
   'kept-letter': new Set(list('gunakan pakai dipakai berkas surat rekomendasi use file letter')),
 };

@@ -3,12 +3,13 @@ import { DAY_MS } from '../renewal/notices.ts';
 import type { Confirmation, ConversationState } from './conversation.ts';
 import { explain, focus } from './focus.ts';
 import { isKnownMail, mayAct } from './hear-identity.ts';
+import { forget, hearRevoke, reasonOfLeaving, remember, revocationConfirmed } from './hear-revoke.ts';
 import type { Line } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
 
 /** What is asked back before it is done, the most urgent first: of several in one message only one can be asked. */
-const GRAVE = ['device-lost', 'not-me', 'left', 'key-lost', 'withdraw', 'stop'] as const;
+const GRAVE = ['revoke', 'device-lost', 'not-me', 'left', 'key-lost', 'withdraw', 'stop'] as const;
 type Grave = Extract<Meaning, { means: (typeof GRAVE)[number] }>;
 
 export function graveOf(meanings: readonly Meaning[]): Grave | undefined {
@@ -22,6 +23,9 @@ export function graveOf(meanings: readonly Meaning[]): Grave | undefined {
 export function askBack(turn: Turn, meaning: Grave): void {
   turn.understood = true;
   switch (meaning.means) {
+    case 'revoke':
+      hearRevoke(turn);
+      return;
     case 'device-lost':
       // A thief does not wait for an answer: the operator knows at once, the revocation follows the yes.
       turn.act({ act: 'call-operator', why: 'other' });
@@ -76,8 +80,10 @@ export function confirmed(turn: Turn, what: Confirmation): void {
   turn.understood = true;
   switch (what) {
     case 'confirm-device-lost':
-      turn.act({ act: 'ask-revocation', reason: 'keyCompromise' });
-      turn.say({ say: 'device-lost-noted' });
+      deviceLost(turn);
+      return;
+    case 'confirm-revoke':
+      revocationConfirmed(turn);
       return;
     case 'confirm-not-me':
       notMe(turn);
@@ -98,6 +104,15 @@ export function confirmed(turn: Turn, what: Confirmation): void {
   }
 }
 
+/** The operator knows already; a request to revoke is of the person himself, like everything that cannot be undone. */
+function deviceLost(turn: Turn): void {
+  remember(turn, 'keyCompromise');
+  if (!mayAct(turn)) return;
+  forget(turn);
+  turn.act({ act: 'ask-revocation', reason: 'keyCompromise' });
+  turn.say({ say: 'device-lost-noted' });
+}
+
 /** A forged mail must not end anybody's renewal; without proof only the operator is told. */
 function notMe(turn: Turn): void {
   turn.act({ act: 'call-operator', why: 'not-me' });
@@ -106,19 +121,14 @@ function notMe(turn: Turn): void {
 }
 
 type Left = NonNullable<ConversationState['left']>;
-const REVOCATION: Record<Left, 'affiliationChanged' | 'cessationOfOperation'> = {
-  left: 'affiliationChanged',
-  moved: 'affiliationChanged',
-  retired: 'cessationOfOperation',
-  died: 'cessationOfOperation',
-};
+const LEFT: readonly string[] = ['left', 'retired', 'moved', 'died'] satisfies Left[];
 
 /** An operator decides what follows; until then nobody is reminded of a certificate that nobody needs any more. */
 function left(turn: Turn, about: string): void {
-  const why = about in REVOCATION ? (about as Left) : 'left';
+  const why = LEFT.includes(about) ? (about as Left) : 'left';
   turn.act({ act: 'call-operator', why: 'left' });
   if (turn.proven !== undefined) {
-    turn.act({ act: 'ask-revocation', reason: REVOCATION[why] });
+    turn.act({ act: 'ask-revocation', reason: reasonOfLeaving(why) });
     turn.act({ act: 'stop-writing' });
     turn.state = { ...turn.state, left: why };
   }

@@ -9,6 +9,7 @@ import { hearIdentity, isKnownMail, mayAct, signIn } from './hear-identity.ts';
 import { aboutLink, hearLink } from './hear-link.ts';
 import { hearCertificate, hearRenew } from './hear-renew.ts';
 import { askBack, graveOf, hearNotNow } from './hear-request.ts';
+import { answersRevocation, hearKeep, resumesRevocation } from './hear-revoke.ts';
 import { hearTalk } from './hear-talk.ts';
 import type { Meaning } from './meaning.ts';
 import { Turn } from './turn.ts';
@@ -31,7 +32,7 @@ export function interpret(
 }
 
 /** What cannot wait for the operator who speaks. */
-const URGENT: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['secret', 'device-lost', 'code']);
+const URGENT: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['secret', 'device-lost', 'revoke', 'code']);
 
 /**
  * After an operator has taken over, what is written is said to him: "sudah benar, Bu" is no answer to our question. A
@@ -75,11 +76,15 @@ function listen(turn: Turn): void {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
   }
-  // Whoever has just said who he is came to renew; asking him what for would be a waste of his time.
-  if (turn.proven !== turn.conversation.proven && turn.follow === 'next' && turn.open.length === 0) hearRenew(turn);
+  if (turn.proven !== turn.conversation.proven && turn.follow === 'next') cameFor(turn);
   if (turn.understood) turn.state = { ...turn.state, misunderstood: 0 };
   else notUnderstood(turn);
   follow(turn);
+}
+
+/** Whoever has just said who he is came for something; asking him what for would be a waste of his time. */
+function cameFor(turn: Turn): void {
+  if (!resumesRevocation(turn) && turn.open.length === 0) hearRenew(turn);
 }
 
 /** The person is warned and the message forgotten; whatever else it says was said beside a password. */
@@ -146,6 +151,7 @@ function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
   // Thanks beside something else are manners, and an answer to them would only be in the way.
   const onlyManners = meanings.every(({ means }) => means === 'greeting' || means === 'thanks');
   for (const meaning of meanings) if (onlyManners || meaning.means !== 'thanks') hearTalk(turn, meaning);
+  if (answersRevocation(turn, meanings)) return;
   const grave = graveOf(meanings);
   if (grave !== undefined) {
     askBack(turn, grave);
@@ -218,6 +224,9 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       return;
     case 'link':
       hearLink(turn, meaning.state);
+      return;
+    case 'keep-certificate':
+      hearKeep(turn);
       return;
     case 'number':
       if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what ?? '')) {

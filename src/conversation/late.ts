@@ -13,6 +13,7 @@ const TALK: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'left',
   'device-lost',
   'key-lost',
+  'revoke',
   'secret',
   'forgotten-passphrase',
   'how-long',

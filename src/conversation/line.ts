@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../renewal/event.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import type { Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
+import type { RevocationReason } from './conversation.ts';
 import type { Meaning } from './meaning.ts';
 
 export type Language = 'id' | 'en';
@@ -154,6 +155,23 @@ export type Line =
   | { readonly say: 'key-lost-confirm' }
   | { readonly say: 'device-lost-confirm' } // an operator was told at once; shall the certificate be revoked? yes / no
   | { readonly say: 'device-lost-noted' } // revocation asked for: the operator has it at once
+  // --- a revocation that the person asks for ---------------------------------------------------------------------------
+  | { readonly say: 'revoke-why' } // why shall it be revoked?
+  | { readonly say: 'revoke-which'; readonly certificates: readonly Revocable[] }
+  | { readonly say: 'revoke-confirm'; readonly certificates: readonly Revocable[]; readonly reason: RevocationReason }
+  | { readonly say: 'revoke-noted' } // an operator decides; it can be taken back until then
+  | { readonly say: 'revoke-none' } // nothing that is valid
+  | { readonly say: 'revoke-pending' } // asked for before, not decided yet
+  | { readonly say: 'revoke-decided' } // too late to take it back
+  | { readonly say: 'revoke-taken-back' }
+  | { readonly say: 'revoke-not-asked' } // nothing to take back
+  | {
+      readonly say: 'revoked';
+      readonly serial: string;
+      readonly at: Date;
+      readonly reason: RevocationReason | 'superseded';
+    }
+  | { readonly say: 'revocation-refused'; readonly serial: string; readonly at: Date; readonly instruction: string }
   | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
   | { readonly say: 'not-understood' } // once; the next question is asked in other words below it
@@ -191,6 +209,8 @@ export type Line =
   | { readonly say: 'try-later' } // something broke on our side: recorded, an operator sees it
   // --- to operators ------------------------------------------------------------------------------------------------
   | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
+
+export type Revocable = { readonly id: string; readonly serial: string; readonly expires: Date };
 
 export type Answer =
   | 'how-long'

@@ -33,6 +33,9 @@ export type Meaning =
   | { readonly means: 'not-me' }
   | { readonly means: 'left'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
   | { readonly means: 'device-lost' } // key, laptop or phone lost or stolen: revocation
+  | { readonly means: 'revoke' } // my certificate shall be revoked
+  | { readonly means: 'keep-certificate' } // it shall not, after all
+  | { readonly means: 'unused' } // nobody needs the certificate any more: a reason, no wish
   | { readonly means: 'key-lost' } // the key made for this renewal is gone (browser cleared, backup lost, its passphrase forgotten)
   | { readonly means: 'code'; readonly digits: string }
   | { readonly means: 'new-code' } // send the code again

@@ -271,6 +271,8 @@ function settled(found: readonly Placed[]): Meaning[] {
     )
       continue;
     else if (meaning.means === 'withdraw' && has('cancel-change')) continue;
+    // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
+    else if (meaning.means === 'withdraw' && has('unused')) out.push({ means: 'revoke' });
     else if (
       meaning.means === 'renew' &&
       has('withdraw', 'left', 'not-me', 'cost', 'how-long', 'which-documents', 'collected', 'status')

@@ -4,6 +4,7 @@ import type { Line } from '../conversation/line.ts';
 import { apply } from './apply.ts';
 import { bind, newCode } from './identity.ts';
 import { openRenewal } from './opening.ts';
+import { askRevocation, takeBackRevocation } from './revocation.ts';
 import { type Asked, mayAnswer, onRecord, speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import { placed } from './triage.ts';
@@ -38,7 +39,11 @@ export async function act(
       if (wanted.why === 'not-me') detach(work, contact);
       return undefined;
     case 'ask-revocation':
-      return askRevocation(work, contact, wanted.reason);
+      await askRevocation(work, contact, wanted.reason, wanted.certificates);
+      return undefined;
+    case 'take-back-revocation':
+      await takeBackRevocation(work, contact);
+      return undefined;
     case 'stop-writing':
       if (contact.applicant) {
         work.tx.update('applicants', { id: contact.applicant, stopped: 'asked' });
@@ -145,29 +150,4 @@ async function writeAgain(work: Work, applicantId: string): Promise<void> {
   applicant.stopped = undefined;
   work.tx.update('applicants', { id: applicantId, stopped: null });
   work.journal(`applicant:${applicantId}`, 'applicant', 'may be written to again');
-}
-
-/** A lost device or a person who left: his valid certificates are put before the operators at once. */
-async function askRevocation(work: Work, contact: ContactRow, reason: string): Promise<undefined> {
-  if (!contact.applicant) return;
-  const applicant = await work.applicant(contact.applicant);
-  for (const certificate of applicant.certificates.filter(({ state }) => state === 'valid')) {
-    const id = work.newId();
-    work.tx.insert('revocations', {
-      id,
-      certificate: certificate.id,
-      applicant: applicant.id,
-      reason,
-      state: 'asked',
-      askedBy: contact.id,
-      dueAt: null,
-      at: work.now,
-    });
-    work.awaitOperator('revocation', id, 'revocation-asked', applicant.id, reason);
-    work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', {
-      revocation: id,
-      certificate: certificate.id,
-      reason,
-    });
-  }
 }

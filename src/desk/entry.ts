@@ -114,7 +114,14 @@ export type OperatorAct =
       readonly note: string;
     }
   | { readonly act: 'revoke'; readonly certificate: string; readonly reason: RevocationReason; readonly note: string }
-  | { readonly act: 'decide-revocation'; readonly revocation: string; readonly approve: boolean; readonly note: string }
+  | {
+      readonly act: 'decide-revocation';
+      readonly revocation: string;
+      readonly approve: boolean;
+      readonly note: string;
+      /** To the person who asked, where it is refused. */
+      readonly instruction?: string;
+    }
   | { readonly act: 'import-applicant'; readonly data: Data }
   | { readonly act: 'import-certificate'; readonly nip: string; readonly certificate: RecordedCertificate };
 

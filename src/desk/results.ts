@@ -226,32 +226,6 @@ async function notNew(
   return early ? 'before-approval' : undefined;
 }
 
-export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
-  const row = await work.tx.revocation(entry.revocation);
-  if (!row || row.state === 'done') return { refused: 'already' };
-  work.tx.update('revocations', {
-    id: row.id,
-    state: entry.result === 'revoked' ? 'done' : 'by-hand',
-    doneAt: entry.result === 'revoked' ? work.now : null,
-  });
-  if (entry.result === 'revoked') {
-    work.tx.update('certificates', {
-      id: row.certificate,
-      state: 'revoked',
-      revokedAt: work.now,
-      revokedFor: row.reason,
-    });
-    work.settled('revocation', row.id);
-  } else work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
-  work.journal(
-    `applicant:${row.applicant}`,
-    'issuer',
-    entry.result === 'revoked' ? 'certificate revoked' : 'revocation by hand',
-    { certificate: row.certificate, reason: row.reason },
-  );
-  return { done: true };
-}
-
 /** Nothing came from the applicant for some time. */
 export async function silence(work: Work, entry: Extract<Entry, { enter: 'silence' }>): Promise<Outcome> {
   const renewal = await work.renewal(entry.renewal);

@@ -1,5 +1,76 @@
-import type { Operator, OperatorAct, Outcome } from './entry.ts';
+import type { RevocationReason } from '../conversation/conversation.ts';
+import type { Line } from '../conversation/line.ts';
+import { apply } from './apply.ts';
+import type { Entry, Operator, OperatorAct, Outcome } from './entry.ts';
+import { speak, ways } from './speak.ts';
+import type { ContactRow, RevocationRow } from './store.ts';
 import type { Work } from './work.ts';
+
+/**
+ * A revocation is an aggregate of its own: asked for (by the person, or by an operator where two have to agree), decided
+ * by an operator, carried out by the issuer or, where the certificate is another CA's, by hand.
+ */
+
+/** The person asks for it, or has left: his valid certificates (or these of them) are put before the operators at once. */
+export async function askRevocation(
+  work: Work,
+  contact: ContactRow,
+  reason: RevocationReason,
+  wanted?: readonly string[],
+): Promise<void> {
+  if (!contact.applicant) return;
+  const applicant = await work.applicant(contact.applicant);
+  for (const certificate of applicant.certificates) {
+    if (certificate.state !== 'valid' || certificate.revoking || (wanted && !wanted.includes(certificate.id))) continue;
+    const id = ask(work, certificate, reason, contact.id);
+    // What follows in the same transaction is to know of it.
+    certificate.revoking = 'asked';
+    work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', {
+      revocation: id,
+      certificate: certificate.id,
+      reason,
+    });
+  }
+}
+
+function ask(
+  work: Work,
+  certificate: { readonly id: string; readonly applicant: string },
+  reason: string,
+  askedBy: string,
+  note: string | null = null,
+): string {
+  const id = work.newId();
+  const { id: of, applicant } = certificate;
+  const row = { id, certificate: of, applicant, reason, state: 'asked', askedBy, note, dueAt: null, at: work.now };
+  work.tx.insert('revocations', row);
+  work.awaitOperator('revocation', id, 'revocation-asked', applicant, reason);
+  return id;
+}
+
+/** What he asked for himself, as long as nobody has decided on it. */
+export async function takeBackRevocation(work: Work, contact: ContactRow): Promise<void> {
+  if (!contact.applicant) return;
+  const { id: applicant, certificates } = await work.applicant(contact.applicant);
+  const asked = certificates.filter(({ revoking }) => revoking === 'asked');
+  await work.tx.flush();
+  const operators = await byOperators(work, await work.tx.openRevocations(asked.map(({ id }) => id)));
+  for (const row of operators.filter(({ state, byOperator }) => state === 'asked' && !byOperator)) {
+    work.tx.update('revocations', { id: row.id, state: 'taken-back', doneAt: work.now });
+    work.settled('revocation', row.id);
+    work.journal(`applicant:${applicant}`, 'applicant', 'revocation taken back', {
+      revocation: row.id,
+      certificate: row.certificate,
+    });
+  }
+  for (const certificate of asked) delete certificate.revoking;
+}
+
+/** Whoever is none of the person's contacts is an operator, or the system. */
+async function byOperators(work: Work, rows: readonly RevocationRow[]) {
+  const own = new Set((rows[0] ? await work.contactsOf(rows[0].applicant) : []).map(({ id }) => id));
+  return rows.map((row) => ({ ...row, byOperator: !own.has(row.askedBy) }));
+}
 
 /** Revokes a certificate on an operator's decision, his own or about what was asked for. */
 export async function decideRevocation(
@@ -7,36 +78,51 @@ export async function decideRevocation(
   operator: Operator,
   act: Extract<OperatorAct, { act: 'revoke' | 'decide-revocation' }>,
 ): Promise<Outcome> {
-  if (act.act === 'revoke') {
-    const row = await work.certificate(act.certificate);
-    if (row?.state !== 'valid') return { refused: 'already' };
-    const id = work.newId();
-    work.tx.insert('revocations', {
-      id,
-      certificate: row.id,
-      applicant: row.applicant,
-      reason: act.reason,
-      state: 'due',
-      askedBy: operator.id,
-      decidedBy: operator.id,
-      note: act.note,
-      dueAt: work.now,
-      at: work.now,
-    });
-    work.tx.job({ queue: 'revoke', data: { revocation: id } });
-    return { done: true, id };
-  }
-  const row = await work.tx.revocation(act.revocation);
+  return act.act === 'revoke' ? revokeNow(work, operator, act) : decideAsked(work, operator, act);
+}
+
+async function revokeNow(
+  work: Work,
+  operator: Operator,
+  { certificate, reason, note }: Extract<OperatorAct, { act: 'revoke' }>,
+): Promise<Outcome> {
+  const row = await work.certificate(certificate);
+  if (row?.state !== 'valid') return { refused: 'already' };
+  // With four eyes the second pair decides, as it does on a person's request.
+  if (work.parts.settings.fourEyes) return { done: true, id: ask(work, row, reason, operator.id, note) };
+  const id = work.newId();
+  const by = { askedBy: operator.id, decidedBy: operator.id };
+  const due = { certificate, applicant: row.applicant, reason, note, state: 'due', dueAt: work.now, at: work.now };
+  work.tx.insert('revocations', { id, ...due, ...by });
+  work.tx.job({ queue: 'revoke', data: { revocation: id } });
+  return { done: true, id };
+}
+
+async function decideAsked(
+  work: Work,
+  operator: Operator,
+  { revocation, approve, note, instruction = '' }: Extract<OperatorAct, { act: 'decide-revocation' }>,
+): Promise<Outcome> {
+  const row = await work.tx.revocation(revocation);
   if (row?.state !== 'asked') return { refused: 'already' };
-  work.tx.update('revocations', {
-    id: row.id,
-    state: act.approve ? 'due' : 'refused',
-    decidedBy: operator.id,
-    note: act.note,
-    dueAt: work.now,
-  });
+  if (approve && work.parts.settings.fourEyes && row.askedBy === operator.id) return { refused: 'second-operator' };
+  const state = approve ? 'due' : 'refused';
+  const dates = approve ? { dueAt: work.now } : { doneAt: work.now };
+  work.tx.update('revocations', { id: row.id, state, decidedBy: operator.id, note, ...dates });
   work.settled('revocation', row.id);
-  if (act.approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
+  work.journal(
+    `applicant:${row.applicant}`,
+    { role: 'operator', id: operator.id },
+    approve ? 'revocation approved' : 'revocation refused',
+    { revocation: row.id, certificate: row.certificate, reason: row.reason },
+  );
+  if (approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
+  else {
+    const [known] = await byOperators(work, [row]);
+    const line = { say: 'revocation-refused', serial: row.serial, at: work.now, instruction } as const;
+    // What one operator proposed and another one refused never reached the person.
+    if (!known!.byOperator) await tell(work, row, line);
+  }
   return { done: true };
 }
 
@@ -46,13 +132,69 @@ export async function revokedByHand(work: Work, id: string): Promise<Outcome> {
   if (!row || row.state === 'done') return { refused: 'already' };
   // What our own CA is to revoke, or nobody has decided yet, does not become true by being ticked off.
   if (row.state !== 'by-hand') return { refused: 'not-now' };
-  work.tx.update('revocations', { id, state: 'done', doneAt: work.now });
+  await carriedOut(work, row);
+  return { done: true };
+}
+
+/** The issuer's answer: it is revoked, or it is another CA's to revoke. */
+export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
+  const row = await work.tx.revocation(entry.revocation);
+  if (!row || row.state === 'done') return { refused: 'already' };
+  if (entry.result === 'revoked') await carriedOut(work, row);
+  else {
+    work.tx.update('revocations', { id: row.id, state: 'by-hand' });
+    work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
+    record(work, row, 'revocation by hand');
+  }
+  return { done: true };
+}
+
+/** From now on it counts for nothing; whatever else was asked or planned for the same certificate is done with it. */
+async function carriedOut(work: Work, row: RevocationRow): Promise<void> {
+  const others = (await work.tx.openRevocations([row.certificate])).filter(({ id }) => id !== row.id);
+  for (const { id } of [row, ...others]) {
+    work.tx.update('revocations', { id, state: 'done', doneAt: work.now });
+    work.settled('revocation', id);
+  }
   work.tx.update('certificates', {
     id: row.certificate,
     state: 'revoked',
     revokedAt: work.now,
     revokedFor: row.reason,
   });
-  work.settled('revocation', id);
-  return { done: true };
+  record(work, row, 'certificate revoked');
+  await inRenewals(work, row);
+  // That the old one makes way was said when the new one was collected.
+  if (row.askedBy === 'system' && others.length === 0) return;
+  const reason = row.reason as Extract<Line, { say: 'revoked' }>['reason'];
+  const [asker] = others.filter(({ askedBy }) => askedBy !== 'system');
+  await tell(work, asker ?? row, { say: 'revoked', serial: row.serial, at: work.now, reason });
+}
+
+const record = (work: Work, row: RevocationRow, entry: string) =>
+  work.journal(`applicant:${row.applicant}`, 'issuer', entry, { certificate: row.certificate, reason: row.reason });
+
+/**
+ * A renewal goes on when its old certificate is revoked, as one of a revoked certificate. Is it the new one, before it
+ * was collected, its key is as good as lost: an operator decides on another.
+ */
+async function inRenewals(work: Work, row: RevocationRow): Promise<void> {
+  const mark = work.mark({ role: 'system' }, 'none');
+  for (const { id, certificate, facts } of await work.renewalsOf(row.applicant)) {
+    if (certificate === row.certificate) await apply(work, id, { is: 'certificate-revoked', mark }, { quiet: true });
+    if (facts.certificate?.id === row.certificate) await apply(work, id, { is: 'key-lost', mark }, { quiet: true });
+  }
+}
+
+/** Where he asked, and by mail always: nobody shall lose his certificate to someone who holds his telephone. */
+async function tell(work: Work, row: RevocationRow, line: Line): Promise<void> {
+  const contacts = await work.contactsOf(row.applicant);
+  // A relative reported it: nothing is written to the dead.
+  if (contacts.find(({ id }) => id === row.askedBy)?.state.left === 'died') return;
+  const { mail, chats } = await ways(work, row.applicant);
+  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > work.now);
+  const chat = proven.find(({ id }) => id === row.askedBy) ?? proven[0] ?? (mail ? undefined : chats[0]);
+  const told = [mail, chat].filter((each) => each !== undefined);
+  if (told.length === 0) work.awaitOperator('applicant', row.applicant, 'unreachable', row.applicant);
+  for (const each of told) await speak(work, each, [line]);
 }

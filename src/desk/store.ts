@@ -36,6 +36,8 @@ export type CertificateRow = {
   state: 'valid' | 'revoked' | 'provisional';
   successor?: string;
   renewal?: string;
+  /** How far a revocation is that the person himself asked for. */
+  revoking?: 'asked' | 'due' | 'by-hand';
 };
 
 export type ApplicantRow = {
@@ -226,6 +228,8 @@ export interface Tx {
   /** On the list of compromised keys, under one of these fingerprints. */
   keyBlocked(fingerprints: readonly string[]): Promise<boolean>;
   revocation(id: string): Promise<RevocationRow | undefined>;
+  /** Those of these certificates that are neither carried out nor refused. Locked. */
+  openRevocations(certificates: readonly string[]): Promise<RevocationRow[]>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   /** Locked. */
   notices(of: readonly { certificate: string; threshold: number }[]): Promise<NoticeRow[]>;

@@ -221,6 +221,7 @@ export function applicantView(row: ApplicantRow): Applicant {
       expires: c.notAfter,
       state: c.state,
       hasSuccessor: c.successor !== undefined,
+      ...(c.revoking ? { revoking: c.revoking === 'asked' ? ('asked' as const) : ('decided' as const) } : {}),
     })),
   };
 }

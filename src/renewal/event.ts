@@ -71,6 +71,8 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'reminded' }
   /** After all reminders: an operator was told of the silence. */
   | { readonly is: 'silence-told' }
+  /** The certificate that this renewal replaces was revoked meanwhile. */
+  | { readonly is: 'certificate-revoked' }
   | { readonly is: 'withdrawn' }
   | { readonly is: 'not-applicant' }
   | { readonly is: 'lapsed' }

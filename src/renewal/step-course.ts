@@ -48,6 +48,13 @@ export function silenceTold(renewal: Renewal, event: EventOf<'silence-told'>): S
   return changed(renewal, { reminders: { ...reminders, told: event.mark.at } });
 }
 
+/** SOP activity 1 counts it as one of its three cases; all else goes on, because a new certificate is what he needs now. */
+export function certificateRevoked(renewal: Renewal): Step | Refusal {
+  if (renewal.outcome !== undefined && renewal.outcome !== 'lapsed') return refuse('over');
+  if (renewal.basis === 'revoked') return refuse('already');
+  return { renewal: { ...renewal, basis: 'revoked' }, effects: [] };
+}
+
 /** Once a certificate was asked for, taking back means revoking, which is another procedure. */
 export function withdrawn(renewal: Renewal): Step | Refusal {
   return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'withdrawn');

@@ -42,11 +42,14 @@ export function start({ how, ...opening }: Opening, mark: Mark): Step {
  * event twice changes nothing the second time. Throws Fault('invariant') only for a decision without an operator.
  */
 export function step(renewal: Renewal, event: RenewalEvent): Step | Refusal {
-  if (renewal.outcome !== undefined && event.is !== 'resumed') return refuse('over');
+  if (renewal.outcome !== undefined && !AFTER_THE_END.has(event.is)) return refuse('over');
   if (needsSignIn(event) && renewal.facts.signedIn === undefined) return refuse('not-signed-in');
   const result = decide(renewal, event);
   return isRefusal(result) ? result : settle(renewal, result, event);
 }
+
+/** A lapsed renewal may be taken up again, and must know then what became of its certificate. */
+const AFTER_THE_END: ReadonlySet<RenewalEvent['is']> = new Set(['resumed', 'certificate-revoked']);
 
 /** What makes the sign-in, what only delays or ends the asking, and documents are taken from anybody. */
 const WITHOUT_SIGN_IN: ReadonlySet<RenewalEvent['is']> = new Set([
@@ -140,6 +143,8 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
       return course.reminded(renewal, event);
     case 'silence-told':
       return course.silenceTold(renewal, event);
+    case 'certificate-revoked':
+      return course.certificateRevoked(renewal);
     case 'withdrawn':
       return course.withdrawn(renewal);
     case 'not-applicant':

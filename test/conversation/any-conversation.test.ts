@@ -36,6 +36,9 @@ const MEANINGS: readonly Meaning[] = [
   { means: 'left', why: 'retired' },
   { means: 'device-lost' },
   { means: 'key-lost' },
+  { means: 'revoke' },
+  { means: 'keep-certificate' },
+  { means: 'unused' },
   { means: 'number', kind: 'nip', value: DATA.nip },
   { means: 'new-code' },
   { means: 'renew' },
@@ -60,6 +63,7 @@ const OFFICE: readonly Told[] = [
   { is: 'reminded' },
   { is: 'silence-told' },
   { is: 'lapsed' },
+  { is: 'certificate-revoked' },
 ];
 const REQUEST = {
   document: 'q1',

@@ -467,6 +467,79 @@ describe('what cannot be undone is asked back', () => {
     expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise' }]);
   });
 
+  it('asks why, asks back with what it means, and asks for the revocation with the yes', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('revoke'))).toEqual(['revoke-why']);
+    expect(talk.hears(m('unused'))).toEqual(['revoke-confirm']);
+    expect(talk.line('revoke-confirm')).toMatchObject({ reason: 'cessationOfOperation', certificates: [{ id: 'c1' }] });
+    expect(talk.hears(yes)).toEqual(['revoke-noted']);
+    expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'cessationOfOperation', certificates: ['c1'] }]);
+  });
+
+  it('needs no question where the reason was said, and tells the operator of a lost device before the yes', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('revoke'), m('device-lost'))).toEqual(['revoke-confirm']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.hears(no)).toEqual(['kept-going', 'letter-ask']);
+    expect(talk.acts).toEqual([]);
+    expect(talk.hears(m('revoke'), m('left', { why: 'retired' }))).toEqual(['revoke-confirm']);
+    expect(talk.hears(m('keep-certificate'))).toEqual(['kept-going', 'letter-ask']);
+  });
+
+  it('asks which certificate where there are several, but not of a lost device, which may hold all keys', () => {
+    const two = [
+      { id: 'c1', serial: '4c11aa22bb33', expires: days(20), state: 'valid' as const, hasSuccessor: true },
+      { id: 'c2', serial: '4c99aa22bb44', expires: days(700), state: 'valid' as const, hasSuccessor: false },
+    ];
+    const talk = onTelegram({ renewal: undefined, who: applicant({ certificates: two }) });
+    expect(talk.hears(m('revoke'), m('unused'))).toEqual(['revoke-which']);
+    expect(talk.hears(m('certificate', { id: 'c1' }))).toEqual(['revoke-confirm']);
+    expect(talk.hears(yes)).toEqual(['revoke-noted']);
+    expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'cessationOfOperation', certificates: ['c1'] }]);
+    talk.hears(m('revoke'), m('device-lost'));
+    talk.hears(yes);
+    expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise', certificates: ['c1', 'c2'] }]);
+  });
+
+  it('has nothing to revoke where nothing is valid, and asks for nothing twice', () => {
+    const with1 = (more: object) => {
+      const certificates = [
+        { id: 'c1', serial: '0a', expires: days(20), state: 'valid' as const, hasSuccessor: false, ...more },
+      ];
+      return onTelegram({ renewal: undefined, who: applicant({ certificates }) });
+    };
+    expect(with1({ state: 'revoked' }).hears(m('revoke'))).toEqual(['revoke-none']);
+    expect(with1({ expires: days(-1) }).hears(m('revoke'))).toEqual(['revoke-none']);
+    expect(with1({ revoking: 'asked' }).hears(m('revoke'))).toEqual(['revoke-pending']);
+    expect(with1({ revoking: 'decided' }).hears(m('revoke'))).toEqual(['revoke-decided']);
+  });
+
+  it('takes a request back until it is decided', () => {
+    const with1 = (revoking?: 'asked' | 'decided') => {
+      const certificate = { id: 'c1', serial: '0a', expires: days(20), state: 'valid' as const, hasSuccessor: false };
+      const certificates = [revoking ? { ...certificate, revoking } : certificate];
+      return onTelegram({ renewal: undefined, who: applicant({ certificates }) });
+    };
+    const asked = with1('asked');
+    expect(asked.hears(m('keep-certificate'))).toEqual(['revoke-taken-back']);
+    expect(asked.acts).toEqual([{ act: 'take-back-revocation' }]);
+    expect(with1('decided').hears(m('keep-certificate'))).toEqual(['revoke-decided']);
+    expect(with1().hears(m('keep-certificate'))).toEqual(['revoke-not-asked']);
+  });
+
+  it('does nothing for whoever has not proven who he is, and answers a stranger as in any case', () => {
+    const stranger = new Talk({ channel: 'telegram', who: undefined, proven: undefined, renewal: undefined });
+    const other = new Talk({ channel: 'telegram', who: undefined, proven: undefined, renewal: undefined });
+    expect(stranger.hears(m('revoke'))).toEqual(other.hears(m('withdraw')));
+    expect(stranger.acts).toEqual([]);
+    const mail = new Talk({ channel: 'mail', who: applicant() });
+    expect(mail.hears(m('revoke'))).toEqual(['proof-needed']);
+    expect(mail.acts).toEqual([{ act: 'ask-proof' }]);
+    mail.hears(m('device-lost'));
+    expect(mail.hears(yes)).toEqual(['proof-needed']);
+    expect(mail.acts).toEqual([{ act: 'ask-proof' }]);
+  });
+
   it('notes who retired, for an operator to decide, and leaves him in peace', () => {
     const talk = atLetter();
     expect(talk.hears(m('left', { why: 'retired' }), m('stop'))).toEqual(['left-confirm']);

@@ -1,3 +1,4 @@
+import { REVOCATION_REASONS } from '../../src/conversation/conversation.ts';
 import { type Language, type Line, STILL_WAITING } from '../../src/conversation/line.ts';
 import type { Context } from '../../src/conversation/render.ts';
 import { REFUSALS } from '../../src/renewal/event.ts';
@@ -46,6 +47,10 @@ const since = new Date('2026-11-14T02:00:00Z');
 const serial = '3A5F0C219F3A77C1';
 const instruction = 'Mintakan tanda tangan Kepala Dinas, lalu kirim lagi suratnya.';
 const both = [true, false] as const;
+const revocable = [
+  { id: 'c1', serial, expires },
+  { id: 'c2', serial: '4C0F11AA9F3A77D2', expires: since },
+];
 const letters = ['recommendation', 'change'] as const;
 
 /** At least one of every line, and every variant of those that have some. A line without a sample does not compile. */
@@ -236,6 +241,26 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'key-lost-confirm': [{ say: 'key-lost-confirm' }],
   'device-lost-confirm': [{ say: 'device-lost-confirm' }],
   'device-lost-noted': [{ say: 'device-lost-noted' }],
+  'revoke-why': [{ say: 'revoke-why' }],
+  'revoke-which': [{ say: 'revoke-which', certificates: revocable }],
+  'revoke-confirm': REVOCATION_REASONS.map((reason, at) => ({
+    say: 'revoke-confirm',
+    certificates: revocable.slice(at % 2),
+    reason,
+  })),
+  'revoke-noted': [{ say: 'revoke-noted' }],
+  'revoke-none': [{ say: 'revoke-none' }],
+  'revoke-pending': [{ say: 'revoke-pending' }],
+  'revoke-decided': [{ say: 'revoke-decided' }],
+  'revoke-taken-back': [{ say: 'revoke-taken-back' }],
+  'revoke-not-asked': [{ say: 'revoke-not-asked' }],
+  revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({
+    say: 'revoked',
+    serial,
+    at: since,
+    reason,
+  })),
+  'revocation-refused': [{ say: 'revocation-refused', serial, at: since, instruction }],
   'kept-going': [{ say: 'kept-going' }],
   'secret-warning': both.map((deleted) => ({ say: 'secret-warning', deleted })),
   'not-understood': [{ say: 'not-understood' }],

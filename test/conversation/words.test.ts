@@ -125,7 +125,7 @@ describe('a doubt is never a yes', () => {
 });
 
 describe('what has consequences is never taken from a denied or supposed phrase', () => {
-  const grave = ['withdraw', 'stop', 'not-me', 'left', 'device-lost', 'key-lost'];
+  const grave = ['withdraw', 'stop', 'not-me', 'left', 'device-lost', 'key-lost', 'revoke'];
   it.each(['jangan', 'tidak', 'belum', 'bukan', 'kalau', 'misalnya', "don't", 'if'])('after "%s"', (word) => {
     for (const phrase of [
       'dibatalkan permohonan saya',
@@ -139,6 +139,8 @@ describe('what has consequences is never taken from a denied or supposed phrase'
       'unsubscribe',
       'laptop lost',
       'cancel my request',
+      'cabut sertifikat saya',
+      'revoke my certificate',
     ])
       expect([word, phrase, means(`${word} ${phrase}`).filter((one) => grave.includes(one))]).toEqual([
         word,

@@ -56,6 +56,7 @@ const ALPHABET: readonly Told[] = [
   { is: 'key-replacement-refused', instruction: '' },
   { is: 'reminded' },
   { is: 'silence-told' },
+  { is: 'certificate-revoked' },
   { is: 'withdrawn' },
   { is: 'lapsed' },
   { is: 'resumed' },
@@ -68,7 +69,18 @@ const HOURS = 1;
 type Visit = { readonly renewal: Renewal; readonly told: Told; readonly event: RenewalEvent; readonly after: Step };
 
 function sameness(renewal: Renewal): string {
-  const times = new Set(['at', 'since', 'openedAt', 'last', 'count', 'revision', 'channel', 'changed', 'returned']);
+  const times = new Set([
+    'at',
+    'since',
+    'openedAt',
+    'last',
+    'count',
+    'revision',
+    'channel',
+    'changed',
+    'returned',
+    'basis',
+  ]);
   const bare = JSON.stringify(renewal, (key, value) => (times.has(key) ? undefined : value));
   return bare;
 }

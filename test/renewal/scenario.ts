@@ -60,6 +60,7 @@ const ROLES: Partial<Record<RenewalEvent['is'], Mark['by']['role']>> = {
   reminded: 'system',
   'silence-told': 'system',
   lapsed: 'system',
+  'certificate-revoked': 'system',
 };
 
 /** Who tells it: an applicant unless the event is somebody else's; `by` names an operator. */

@@ -304,6 +304,22 @@ describe('after issuance', () => {
   });
 });
 
+describe('a certificate that is revoked while it is being renewed', () => {
+  it('changes what the renewal is about and nothing else of it', () => {
+    const { renewal } = scenario().given(SIGNED_IN, CONFIRMED);
+    const after = step(renewal, event({ is: 'certificate-revoked' }, 9));
+    if (isRefusal(after)) throw new Error(after.refused);
+    expect(after.renewal).toMatchObject({ basis: 'revoked', facts: { data: renewal.facts.data } });
+    expect([whats(after.renewal), after.effects]).toEqual([whats(renewal), []]);
+    expect(step(after.renewal, event({ is: 'certificate-revoked' }, 10))).toEqual({ refused: 'already' });
+  });
+  it('is known when a lapsed one is taken up again, and changes nothing of one that is over', () => {
+    const { renewal } = scenario().given(SIGNED_IN, { is: 'lapsed' }, { is: 'certificate-revoked' }, { is: 'resumed' });
+    expect(renewal).toMatchObject({ basis: 'revoked' });
+    scenario().given(SIGNED_IN, { is: 'withdrawn' }).when({ is: 'certificate-revoked' }).refused('over');
+  });
+});
+
 describe('the end', () => {
   it('is the end for every event but taking up a lapsed renewal', () => {
     const over = scenario().given(SIGNED_IN, { is: 'withdrawn' });

@@ -5,13 +5,14 @@ import { data } from './en/data.ts';
 import { decision } from './en/decision.ts';
 import { identity } from './en/identity.ts';
 import { letter } from './en/letter.ts';
+import { revocation } from './en/revocation.ts';
 import { trouble } from './en/trouble.ts';
 import { vocabulary } from './en/vocabulary.ts';
 
 /** Everything the product says in English. */
 export const en: Phrases = {
   ...vocabulary,
-  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...trouble },
+  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...revocation, ...trouble },
   subject: (c) => `Renewal of your electronic certificate${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Dear ${name},`,
   answerWith: (howMany) => (howMany === 1 ? 'You can reply with this word:' : 'You can reply with one of these words:'),

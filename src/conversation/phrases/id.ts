@@ -5,13 +5,14 @@ import { data } from './id/data.ts';
 import { decision } from './id/decision.ts';
 import { identity } from './id/identity.ts';
 import { letter } from './id/letter.ts';
+import { revocation } from './id/revocation.ts';
 import { trouble } from './id/trouble.ts';
 import { vocabulary } from './id/vocabulary.ts';
 
 /** Everything the product says in Indonesian. */
 export const id: Phrases = {
   ...vocabulary,
-  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...trouble },
+  lines: { ...identity, ...data, ...letter, ...decision, ...ams, ...anytime, ...revocation, ...trouble },
   subject: (c) => `Pembaruan sertifikat elektronik${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Yth. Bapak/Ibu ${name},`,
   answerWith: (howMany) =>

@@ -3,6 +3,7 @@ import { course } from './course.ts';
 import { leaving } from './leaving.ts';
 import { losses } from './losses.ts';
 import { questions } from './questions.ts';
+import { revoking } from './revoking.ts';
 import type { Rule } from './rule.ts';
 import { talk } from './talk.ts';
 import { times } from './times.ts';
@@ -11,7 +12,16 @@ export { ABBREVIATIONS } from './abbreviations.ts';
 export type { Rule } from './rule.ts';
 
 /** The whole table, in the order in which a tie between two phrases is decided; how to read it stands in rule.ts. */
-export const RULES: readonly Rule[] = [...answers, ...times, ...talk, ...leaving, ...losses, ...questions, ...course];
+export const RULES: readonly Rule[] = [
+  ...answers,
+  ...times,
+  ...talk,
+  ...leaving,
+  ...revoking,
+  ...losses,
+  ...questions,
+  ...course,
+];
 
 export const GROUPS: Readonly<Record<string, string>> = {
   right: 'benar|sesuai|betul|tepat|cocok|valid|akurat|pas|correct|right|accurate',

@@ -121,6 +121,13 @@ export function personLine(person: Person, link = true): Html {
   }</div>`;
 }
 
+export const owner = (person: Person | undefined): Html =>
+  person ? personLine(person) : html`<span class="muted">Orang tidak ditemukan</span>`;
+
+/** Why an operator did something, in his words: it stands in the record. */
+export const noteField = (id: string, placeholder: string): Html =>
+  html`<div class="field"><label for="note-${id}">Catatan</label><input id="note-${id}" name="note" required maxlength="500" placeholder="${placeholder}"></div>`;
+
 /** What NIK and NIP say about each other; a flag never decides. */
 export function flags(person: Person): Maybe {
   const found = crossCheck(person.data);

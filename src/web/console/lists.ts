@@ -1,43 +1,31 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import {
-  type FaultRow,
-  openFaults,
-  operatorNames,
-  type Person,
-  provisionalCertificates,
-  type RevocationView,
-  revocations,
-} from '../../../db/console.ts';
+import { type FaultRow, openFaults, provisionalCertificates } from '../../../db/console.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { CHANNELS_PATH, channelsCard, channelsContent } from './channels.ts';
-import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token, uuid } from './frame.ts';
+import {
+  type At,
+  badge,
+  card,
+  consolePage,
+  empty,
+  heading,
+  isId,
+  noteField,
+  owner,
+  times,
+  token,
+  uuid,
+} from './frame.ts';
 import { faultInWords } from './message-words.ts';
-import { FAULT_PARTS, REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
+import { FAULT_PARTS } from './words.ts';
 
-/** The small flows beside the renewals: revocations, certificates to be confirmed, faults. */
+/** The small lists beside the renewals: certificates to be confirmed, faults. */
 export function listRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get('/console/revocations', (c) => revocationsPage(c, parts))
-    .post(`/console/revocations/:id{${uuid}}`, async (c) => {
-      const form = await formOf(c);
-      const [revocation, note, act] = [c.req.param('id'), field(form, 'note', 500), field(form, 'act')];
-      const back = '/console/revocations';
-      if (note === '') return go(c, back, { said: 'incomplete' });
-      if (act === 'by-hand')
-        return carryOut(c, parts, { act: 'settle', kind: 'revocation', ref: revocation, note }, back, 'settled');
-      if (act !== 'approve' && act !== 'refuse') return go(c, back, { said: 'incomplete' });
-      return carryOut(
-        c,
-        parts,
-        { act: 'decide-revocation', revocation, approve: act === 'approve', note },
-        back,
-        act === 'approve' ? 'revoked' : 'revocation-refused',
-      );
-    })
     .get('/console/certificates', (c) => certificatesPage(c, parts))
     .post('/console/certificates', async (c) => {
       const form = await formOf(c);
@@ -61,49 +49,6 @@ export function listRoutes(parts: WebParts): Hono<ConsoleEnv> {
       );
     });
 }
-
-const owner = (person: Person | undefined): Html =>
-  person ? personLine(person) : html`<span class="muted">Orang tidak ditemukan</span>`;
-
-/** Reasons asked for in a chat are the core's own words; the certificate's are those of RFC 5280. */
-const ASKED: Readonly<Record<string, string>> = {
-  'device-lost': 'perangkat atau kunci hilang',
-  left: 'tidak lagi bertugas',
-  'key-lost': 'kunci hilang',
-};
-const reasonInWords = (reason: string) => REVOCATION_REASONS[reason] ?? ASKED[reason] ?? reason;
-
-async function revocationsPage(c: At, parts: WebParts): Promise<Response> {
-  const [rows, names] = await Promise.all([revocations(parts), operatorNames(parts)]);
-  const waiting = rows.filter(({ state }) => state === 'asked' || state === 'by-hand');
-  const others = rows.filter(({ state }) => state !== 'asked' && state !== 'by-hand');
-  const shown = times(parts);
-  const by = ({ askedBy }: RevocationView) =>
-    askedBy === 'system'
-      ? 'sistem, setelah sertifikat baru diterima'
-      : names.has(askedBy)
-        ? `operator ${names.get(askedBy)}`
-        : 'pemohon';
-  const facts = (row: RevocationView) =>
-    html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${row.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${reasonInWords(row.reason)} · diminta ${by(row)}, ${shown.moment(row.at)}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
-  return consolePage(
-    c,
-    parts,
-    'Pencabutan',
-    html`${heading('Pencabutan')}
-${waiting.length === 0 ? empty('Tidak ada pencabutan yang menunggu. Permintaan mendesak selalu muncul paling atas di antrean.') : waiting.map((row) => html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'bad')}</p>${facts(row)}${row.state === 'asked' ? decideForm(c, row) : byHandForm(c, row)}</section>`)}
-${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map((row) => html`<li>${facts(row)}${badge(REVOCATION_STATES[row.state]!, row.state === 'done' ? 'good' : '')} ${row.doneAt ? shown.moment(row.doneAt) : row.dueAt && row.state === 'due' ? html`<span class="muted small">pada ${shown.moment(row.dueAt)}</span>` : ''}</li>`)}</ul>`) : ''}`,
-  );
-}
-
-const noteField = (id: string, placeholder: string): Html =>
-  html`<div class="field"><label for="note-${id}">Catatan</label><input id="note-${id}" name="note" required maxlength="500" placeholder="${placeholder}"></div>`;
-
-const decideForm = (c: At, { id }: RevocationView): Html =>
-  html`<form method="post" action="/console/revocations/${id}">${token(c.get('session'))}${noteField(id, 'Bagaimana permintaan ini diperiksa')}<div class="row"><button class="danger" name="act" value="approve">Cabut sertifikat</button><button class="plain" name="act" value="refuse">Tidak dicabut</button></div></form>`;
-
-const byHandForm = (c: At, { id }: RevocationView): Html =>
-  html`<form method="post" action="/console/revocations/${id}"><p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini.</p>${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
 
 async function certificatesPage(c: At, parts: WebParts): Promise<Response> {
   const rows = await provisionalCertificates(parts);

@@ -130,12 +130,12 @@ function certificatesCard(
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${each.serial.toUpperCase()}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${certificateForms(c, each, open)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
     })}`,
   );
 }
 
-function certificateForms(c: At, each: CertificateView, open: RenewalSummary | undefined): Maybe {
+function certificateForms(c: At, each: CertificateView, open: RenewalSummary | undefined, fourEyes: boolean): Maybe {
   const start = html`${token(c.get('session'))}<input type="hidden" name="certificate" value="${each.id}">`;
   const renew = open
     ? html`<a class="button plain" href="/console/renewals/${open.id}">Buka permohonan ${open.number}</a>`
@@ -144,9 +144,9 @@ function certificateForms(c: At, each: CertificateView, open: RenewalSummary | u
       : html`<form method="post" class="inlineform">${start}<button class="plain" name="act" value="start">Mulai pembaruan</button></form>`;
   const revoke =
     each.state === 'valid'
-      ? html`<details><summary>Cabut sertifikat</summary><form method="post">${start}<input type="hidden" name="act" value="revoke"><p class="muted">Pencabutan tidak dapat dibatalkan.</p>
+      ? html`<details><summary>Cabut sertifikat</summary><form method="post">${start}<input type="hidden" name="act" value="revoke"><p class="muted">Setelah dicabut, sertifikat tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.${fourEyes ? ' Operator lain yang memutuskan.' : ''}</p>
 <div class="field"><label for="reason-${each.id}">Alasan</label><select id="reason-${each.id}" name="reason" required><option value="">Pilih alasan</option>${Object.entries(REVOCATION_REASONS).map(([code, words]) => html`<option value="${code}">${words}</option>`)}</select></div>
-<div class="field"><label for="note-${each.id}">Catatan</label><input id="note-${each.id}" name="note" required maxlength="500" placeholder="Siapa yang meminta, dan bagaimana diperiksa"></div><label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger">Cabut sekarang</button></p></form></details>`
+<div class="field"><label for="note-${each.id}">Catatan</label><input id="note-${each.id}" name="note" required maxlength="500" placeholder="Siapa yang meminta, dan bagaimana diperiksa"></div><label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger">${fourEyes ? 'Usulkan pencabutan' : 'Cabut sekarang'}</button></p></form></details>`
       : '';
   return html`${renew}${revoke}`;
 }
@@ -179,7 +179,8 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
   }
   const reason = oneOf(REASONS, field(form, 'reason'));
   if (field(form, 'act') !== 'revoke' || !reason || note === '') return go(c, back, { said: 'incomplete' });
-  return carryOut(c, parts, { act: 'revoke', certificate, reason, note }, back, 'revoked');
+  const said = parts.settings.fourEyes ? 'revocation-second' : 'revoked';
+  return carryOut(c, parts, { act: 'revoke', certificate, reason, note }, back, said);
 }
 
 /** Silent and unreachable people wait in the queue until somebody has called them. */

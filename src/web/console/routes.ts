@@ -10,6 +10,7 @@ import { noticeRoutes } from './notices.ts';
 import { peopleRoutes } from './people.ts';
 import { queueRoutes } from './queue.ts';
 import { renewalRoutes } from './renewal.ts';
+import { revocationRoutes } from './revocations.ts';
 import { passwordRoutes, signInRoutes } from './sign-in.ts';
 import { talkRoutes } from './talk.ts';
 
@@ -27,6 +28,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     talkRoutes,
     messageRoutes,
     documentRoutes,
+    revocationRoutes,
     listRoutes,
     noticeRoutes,
     importRoutes,

@@ -111,8 +111,9 @@ export const SAID = {
   'sent-again': 'Pesan masuk lagi ke antrean pengiriman, dengan nama Anda.',
   reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
-  revoked: 'Pencabutan sudah dicatat dan sedang dijalankan.',
-  'revocation-refused': 'Permintaan pencabutan ditolak.',
+  revoked: 'Pencabutan sudah dicatat dan sedang dijalankan. Pemohon diberi tahu setelah selesai.',
+  'revocation-second': 'Usulan pencabutan sudah dicatat dan menunggu keputusan operator lain.',
+  'revocation-refused': 'Keputusan sudah dicatat: sertifikat tidak dicabut.',
   confirmed: 'Sertifikat dipastikan.',
   discarded: 'Sertifikat tidak dipakai.',
   released: 'Notifikasi yang dipilih sudah dilepas.',
@@ -216,7 +217,8 @@ export const REVOCATION_STATES: Readonly<Record<string, string>> = {
   asked: 'menunggu keputusan',
   due: 'akan dijalankan',
   done: 'sudah dicabut',
-  refused: 'ditolak',
+  refused: 'tidak dicabut',
+  'taken-back': 'ditarik kembali oleh pemohon',
   'by-hand': 'perlu dicabut di AMS',
 };
 export const EXCLUSIONS: Readonly<Record<Exclusion, string>> = {

@@ -1,5 +1,7 @@
+import { date, serialEnd, shortDate } from '../../format.ts';
+import type { Revocable as Shown } from '../../line.ts';
 import type { Meaning } from '../../meaning.ts';
-import type { WordedChoice } from '../catalogue.ts';
+import type { Context, WordedChoice } from '../catalogue.ts';
 
 function choice(label: string, word: string, meaning: Meaning): WordedChoice {
   return { label, word, meaning };
@@ -36,9 +38,27 @@ export const choices = {
     letter: 'recommendation',
   }),
   changeLetter: choice('Data-change letter', 'DATA CHANGE LETTER', { means: 'letter-is', letter: 'change' }),
+  deviceLost: choice('The key or device was lost', 'DEVICE LOST', { means: 'device-lost' }),
+  moved: choice('I have moved', 'I MOVED TO ANOTHER AGENCY', { means: 'left', why: 'moved' }),
+  retired: choice('I have retired', 'I AM RETIRED', { means: 'left', why: 'retired' }),
+  unused: choice('It is no longer used', 'NO LONGER USED', { means: 'unused' }),
+  keep: choice('Keep my certificate', 'KEEP MY CERTIFICATE', { means: 'keep-certificate' }),
 } as const;
 
 export const yes = (label: string) => choice(label, 'YES', { means: 'yes' });
 export const no = (label: string) => choice(label, 'NO', { means: 'no' });
-export const certificate = (id: string, label: string, word: string) =>
-  choice(label, word, { means: 'certificate', id });
+
+/** More would not fit on a screen; the operator helps with the rest. */
+const CERTIFICATES_SHOWN = 8;
+
+/** A person's certificates as he can tell them apart: by the end of the number and the last day. */
+export const certificateRows = (certificates: readonly Shown[], c: Context): string[] =>
+  certificates
+    .slice(0, CERTIFICATES_SHOWN)
+    .map(({ serial, expires }) => `• serial number ending in ${serialEnd(serial)}, valid until ${date(expires, c)}`);
+export const certificateChoices = (certificates: readonly Shown[], c: Context): WordedChoice[] =>
+  certificates
+    .slice(0, CERTIFICATES_SHOWN)
+    .map(({ id, serial, expires }) =>
+      choice(`${serialEnd(serial)}, until ${shortDate(expires, c)}`, serialEnd(serial), { means: 'certificate', id }),
+    );

@@ -1,9 +1,6 @@
-import { date, maskedName, serialEnd, shortDate } from '../../format.ts';
+import { date, maskedName, serialEnd } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
-import { certificate, choices, no, yes } from './choices.ts';
-
-/** More would not fit on a screen; the operator helps with the rest. */
-const CERTIFICATES_SHOWN = 8;
+import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'We never ask for your password or passphrase (the password of the certificate). Please never send it to anyone.';
@@ -175,29 +172,8 @@ export const identity = {
       'We will tell you when this is done. There is nothing for you to do now.',
     ]),
   'which-certificate': (line, c) =>
-    said(
-      [
-        lines(
-          'You have more than one certificate:',
-          ...line.certificates
-            .slice(0, CERTIFICATES_SHOWN)
-            .map((each) => `• serial number ending in ${serialEnd(each.serial)}, valid until ${date(each.expires, c)}`),
-        ),
-      ],
-      {
-        question: 'Which one would you like to renew?',
-        choices: [
-          ...line.certificates
-            .slice(0, CERTIFICATES_SHOWN)
-            .map((each) =>
-              certificate(
-                each.id,
-                `${serialEnd(each.serial)}, until ${shortDate(each.expires, c)}`,
-                serialEnd(each.serial),
-              ),
-            ),
-          choices.person,
-        ],
-      },
-    ),
+    said([lines('You have more than one certificate:', ...certificateRows(line.certificates, c))], {
+      question: 'Which one would you like to renew?',
+      choices: [...certificateChoices(line.certificates, c), choices.person],
+    }),
 } satisfies Partial<Catalogue>;

@@ -1,5 +1,7 @@
+import { date, serialEnd, shortDate } from '../../format.ts';
+import type { Revocable as Shown } from '../../line.ts';
 import type { Meaning } from '../../meaning.ts';
-import type { WordedChoice } from '../catalogue.ts';
+import type { Context, WordedChoice } from '../catalogue.ts';
 
 function choice(label: string, word: string, meaning: Meaning): WordedChoice {
   return { label, word, meaning };
@@ -33,9 +35,27 @@ export const choices = {
   otherLanguage: choice('English', 'ENGLISH', { means: 'language', to: 'en' }),
   recommendation: choice('Surat Rekomendasi', 'SURAT REKOMENDASI', { means: 'letter-is', letter: 'recommendation' }),
   changeLetter: choice('Surat Perubahan Data', 'SURAT PERUBAHAN DATA', { means: 'letter-is', letter: 'change' }),
+  deviceLost: choice('Kunci atau perangkat hilang', 'PERANGKAT HILANG', { means: 'device-lost' }),
+  moved: choice('Saya pindah tugas', 'PINDAH TUGAS', { means: 'left', why: 'moved' }),
+  retired: choice('Saya pensiun', 'PENSIUN', { means: 'left', why: 'retired' }),
+  unused: choice('Tidak dipakai lagi', 'TIDAK DIPAKAI LAGI', { means: 'unused' }),
+  keep: choice('Batal cabut', 'BATAL CABUT', { means: 'keep-certificate' }),
 } as const;
 
 export const yes = (label: string) => choice(label, 'YA', { means: 'yes' });
 export const no = (label: string) => choice(label, 'TIDAK', { means: 'no' });
-export const certificate = (id: string, label: string, word: string) =>
-  choice(label, word, { means: 'certificate', id });
+
+/** More would not fit on a screen; the operator helps with the rest. */
+const CERTIFICATES_SHOWN = 8;
+
+/** A person's certificates as he can tell them apart: by the end of the number and the last day. */
+export const certificateRows = (certificates: readonly Shown[], c: Context): string[] =>
+  certificates
+    .slice(0, CERTIFICATES_SHOWN)
+    .map(({ serial, expires }) => `• nomor seri berakhiran ${serialEnd(serial)}, berlaku sampai ${date(expires, c)}`);
+export const certificateChoices = (certificates: readonly Shown[], c: Context): WordedChoice[] =>
+  certificates
+    .slice(0, CERTIFICATES_SHOWN)
+    .map(({ id, serial, expires }) =>
+      choice(`${serialEnd(serial)}, s.d. ${shortDate(expires, c)}`, serialEnd(serial), { means: 'certificate', id }),
+    );

@@ -1,9 +1,6 @@
-import { date, maskedName, serialEnd, shortDate } from '../../format.ts';
+import { date, maskedName, serialEnd } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
-import { certificate, choices, no, yes } from './choices.ts';
-
-/** More would not fit on a screen; the operator helps with the rest. */
-const CERTIFICATES_SHOWN = 8;
+import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda. Mohon jangan mengirimkannya kepada siapa pun.';
@@ -182,31 +179,8 @@ export const identity = {
       'Kami akan memberi kabar setelah selesai. Saat ini tidak ada yang perlu Anda lakukan.',
     ]),
   'which-certificate': (line, c) =>
-    said(
-      [
-        lines(
-          'Sertifikat Anda lebih dari satu:',
-          ...line.certificates
-            .slice(0, CERTIFICATES_SHOWN)
-            .map(
-              (each) => `• nomor seri berakhiran ${serialEnd(each.serial)}, berlaku sampai ${date(each.expires, c)}`,
-            ),
-        ),
-      ],
-      {
-        question: 'Sertifikat mana yang ingin Anda perbarui?',
-        choices: [
-          ...line.certificates
-            .slice(0, CERTIFICATES_SHOWN)
-            .map((each) =>
-              certificate(
-                each.id,
-                `${serialEnd(each.serial)}, s.d. ${shortDate(each.expires, c)}`,
-                serialEnd(each.serial),
-              ),
-            ),
-          choices.person,
-        ],
-      },
-    ),
+    said([lines('Sertifikat Anda lebih dari satu:', ...certificateRows(line.certificates, c))], {
+      question: 'Sertifikat mana yang ingin Anda perbarui?',
+      choices: [...certificateChoices(line.certificates, c), choices.person],
+    }),
 } satisfies Partial<Catalogue>;

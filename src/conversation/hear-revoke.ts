@@ -1,0 +1,158 @@
+import { DAY_MS } from '../renewal/notices.ts';
+import type { Applicant, Question, RevocationReason } from './conversation.ts';
+import { serialEnd } from './format.ts';
+import { mayAct } from './hear-identity.ts';
+import type { Meaning } from './meaning.ts';
+import type { Turn } from './turn.ts';
+
+type Certificate = Applicant['certificates'][number];
+
+/** A wish that somebody had before he had proven who he is; older than this he may have forgotten it. */
+const WISH_KEPT_MS = DAY_MS;
+
+/** Why, in the words of RFC 5280 5.3.1; people say it in their own. */
+const REASON_OF_LEAVING = {
+  left: 'affiliationChanged',
+  moved: 'affiliationChanged',
+  retired: 'cessationOfOperation',
+  died: 'cessationOfOperation',
+} as const;
+export const reasonOfLeaving = (why: keyof typeof REASON_OF_LEAVING): RevocationReason => REASON_OF_LEAVING[why];
+
+function reasonIn(meanings: readonly Meaning[]): RevocationReason | undefined {
+  for (const meaning of meanings) {
+    if (meaning.means === 'device-lost' || meaning.means === 'key-lost') return 'keyCompromise';
+    if (meaning.means === 'left') return reasonOfLeaving(meaning.why);
+    if (meaning.means === 'unused') return 'cessationOfOperation';
+  }
+  return undefined;
+}
+
+/** "Cabut sertifikat saya": why, which one, and whether he really wants it; then an operator decides. */
+export function hearRevoke(turn: Turn, meanings: readonly Meaning[] = turn.heard.meanings): void {
+  turn.understood = true;
+  // A thief does not wait for an answer: the operator knows at once, whoever it is that says so.
+  if (meanings.some(({ means }) => means === 'device-lost')) turn.act({ act: 'call-operator', why: 'other' });
+  const reason = reasonIn(meanings) ?? wishOf(turn)?.reason;
+  remember(turn, reason);
+  if (mayAct(turn)) goOn(turn, reason);
+}
+
+/** What was wished for before the person had proven who he is, now that he has. */
+export function resumesRevocation(turn: Turn): boolean {
+  const wish = wishOf(turn);
+  if (wish === undefined || turn.applicant === undefined) return false;
+  goOn(turn, wish.reason);
+  return true;
+}
+
+function wishOf({ state, known }: Turn) {
+  const { revoking } = state;
+  return revoking && known.now.getTime() - revoking.at.getTime() < WISH_KEPT_MS ? revoking : undefined;
+}
+
+export function remember(turn: Turn, reason: RevocationReason | undefined): void {
+  turn.state = { ...turn.state, revoking: { at: turn.known.now, ...(reason ? { reason } : {}) } };
+}
+
+export function forget(turn: Turn): void {
+  turn.state = { ...turn.state, revoking: undefined };
+}
+
+/** One question at a time: why, which one, and is that really your wish? */
+function goOn(turn: Turn, reason: RevocationReason | undefined, chosen?: string): void {
+  const open = revocable(turn);
+  if (open.length === 0) {
+    forget(turn);
+    turn.say(nothingToRevoke(turn));
+    return;
+  }
+  if (reason === undefined) {
+    turn.ask({ what: 'revoke-why', about: turn.applicant!.id }, { say: 'revoke-why' });
+    return;
+  }
+  // A lost device may hold the keys of all.
+  const picked = reason === 'keyCompromise' || open.length === 1 ? open : open.filter(({ id }) => id === chosen);
+  const certificates = (picked.length > 0 ? picked : open).map(({ id, serial, expires }) => ({ id, serial, expires }));
+  if (picked.length === 0) {
+    turn.ask({ what: 'revoke-which', about: reason }, { say: 'revoke-which', certificates });
+    return;
+  }
+  const about = [reason, ...picked.map(({ id }) => id)].join(' ');
+  turn.ask({ what: 'confirm-revoke', about }, { say: 'revoke-confirm', certificates, reason });
+}
+
+function nothingToRevoke({ applicant }: Turn) {
+  const asked = (state: Certificate['revoking']) => applicant!.certificates.some(({ revoking }) => revoking === state);
+  if (asked('asked')) return { say: 'revoke-pending' } as const;
+  return asked('decided') ? ({ say: 'revoke-decided' } as const) : ({ say: 'revoke-none' } as const);
+}
+
+/** Those that can still be used, and that nobody is revoking already at his wish. */
+const revocable = ({ applicant, known }: Turn): readonly Certificate[] =>
+  applicant!.certificates.filter(
+    ({ state, expires, revoking }) => state === 'valid' && expires > known.now && revoking === undefined,
+  );
+
+const ASKS_ABOUT_REVOCATION: ReadonlySet<Question['what']> = new Set<Question['what']>([
+  'revoke-why',
+  'revoke-which',
+  'confirm-revoke',
+  'confirm-device-lost',
+]);
+export const asksAboutRevocation = (question: Question | undefined): boolean =>
+  question !== undefined && ASKS_ABOUT_REVOCATION.has(question.what);
+
+/** The answer to "why?" or "which one?". Returns whether there was one. */
+export function answersRevocation(turn: Turn, meanings: readonly Meaning[]): boolean {
+  const { question, outdated } = turn.conversation;
+  if (question === undefined || outdated || turn.proven === undefined || turn.applicant === undefined) return false;
+  if (question.what === 'revoke-why') {
+    const reason = reasonIn(meanings);
+    if (reason === undefined) return false;
+    turn.understood = true;
+    remember(turn, reason);
+    goOn(turn, reason);
+    return true;
+  }
+  const chosen = question.what === 'revoke-which' ? chosenIn(turn, meanings) : undefined;
+  if (chosen === undefined) return false;
+  turn.understood = true;
+  goOn(turn, question.about as RevocationReason, chosen);
+  return true;
+}
+
+/** By its button, or by the end of its number written in a mail. */
+function chosenIn(turn: Turn, meanings: readonly Meaning[]): string | undefined {
+  const pressed = meanings.find((meaning) => meaning.means === 'certificate');
+  if (pressed !== undefined) return pressed.id;
+  const text = turn.heard.text.toUpperCase();
+  const named = revocable(turn).filter(({ serial }) => text.includes(serialEnd(serial)));
+  return named.length === 1 ? named[0]!.id : undefined;
+}
+
+/** The yes: an operator decides, and the person hears of it. */
+export function revocationConfirmed(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  const [reason, ...certificates] = (turn.conversation.question?.about ?? '').split(' ');
+  turn.act({ act: 'ask-revocation', reason: reason as RevocationReason, certificates });
+  forget(turn);
+  turn.say({ say: 'revoke-noted' });
+}
+
+/** "Batal cabut": said while it is being asked about it is a no, later it takes the request back, until it is decided. */
+export function hearKeep(turn: Turn): void {
+  turn.understood = true;
+  forget(turn);
+  if (asksAboutRevocation(turn.conversation.question) && !turn.conversation.outdated) {
+    turn.say({ say: 'kept-going' });
+    turn.follow = 'next';
+    return;
+  }
+  if (!mayAct(turn)) return;
+  const states = turn.applicant!.certificates.map(({ revoking }) => revoking);
+  if (states.includes('asked')) {
+    turn.act({ act: 'take-back-revocation' });
+    turn.say({ say: 'revoke-taken-back' });
+  } else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });
+}

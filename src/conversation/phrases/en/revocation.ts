@@ -1,0 +1,83 @@
+import { date, serialEnd } from '../../format.ts';
+import type { Line } from '../../line.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+
+const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
+  keyCompromise: 'the key or the device was lost, or somebody else has used it',
+  affiliationChanged: 'its holder has moved or no longer works for this institution',
+  cessationOfOperation: 'the certificate is no longer used',
+  superseded: 'a new certificate has replaced it',
+};
+
+/** A revocation that the person asks for, and what became of it. */
+export const revocation = {
+  'revoke-why': () =>
+    said(['We will help you to have your certificate revoked. To handle it rightly, we need to know the reason.'], {
+      question: 'Why shall your certificate be revoked?',
+      choices: [choices.deviceLost, choices.moved, choices.retired, choices.unused, choices.person],
+    }),
+  'revoke-which': (line, c) =>
+    said([lines('You have more than one certificate:', ...certificateRows(line.certificates, c))], {
+      question: 'Which certificate shall be revoked?',
+      choices: [...certificateChoices(line.certificates, c), choices.person],
+    }),
+  'revoke-confirm': (line, c) =>
+    said(
+      [
+        lines('This is what we would have revoked:', ...certificateRows(line.certificates, c)),
+        `The reason: ${because[line.reason]}.`,
+        'After that, no document can be signed with it any more, and a revocation cannot be undone. Documents that you signed earlier stay valid.',
+      ],
+      {
+        question: 'Do you really want it revoked?',
+        choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person],
+      },
+    ),
+  'revoke-noted': (_, c) =>
+    said(
+      [
+        'We have passed your request on to an operator, who will examine it. We will tell you what was decided; until then your certificate stays valid.',
+        `If it is urgent, call ${c.agency.phone}. If you change your mind before it is decided, write KEEP MY CERTIFICATE.`,
+      ],
+      { choices: [choices.keep] },
+    ),
+  'revoke-none': () =>
+    said(['None of your certificates is still valid, so there is nothing to revoke.'], { choices: [choices.person] }),
+  'revoke-pending': () =>
+    said(
+      [
+        'An operator has your request for revocation already and has not decided yet, so you need not repeat it. We will tell you what was decided. If you change your mind, write KEEP MY CERTIFICATE.',
+      ],
+      { choices: [choices.keep, choices.person] },
+    ),
+  'revoke-decided': () =>
+    said(
+      [
+        'An operator has approved the revocation of your certificate and it is being carried out, so it can no longer be undone. We will tell you as soon as it is done.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'revoke-taken-back': () =>
+    said(['All right, we have taken your request for revocation back. Your certificate stays valid.']),
+  'revoke-not-asked': () =>
+    said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
+  revoked: (line, c) =>
+    said(
+      [
+        `Your electronic certificate (serial number ending in ${serialEnd(line.serial)}) was revoked on ${date(line.at, c)}. The reason: ${because[line.reason]}.`,
+        'From that moment on, no document can be signed with it. Documents that you signed earlier stay valid.',
+        `If you need a new certificate, write RENEW. If you did not ask for this revocation, call ${c.agency.phone} at once.`,
+      ],
+      { subject: 'Your electronic certificate was revoked', choices: [choices.renew, choices.person] },
+    ),
+  'revocation-refused': (line, c) =>
+    said(
+      [
+        `An operator examined your request for revocation on ${date(line.at, c)}. Your certificate (serial number ending in ${serialEnd(line.serial)}) was not revoked and stays valid.`,
+        line.instruction === '' ? '' : lines('What the operator says:', line.instruction),
+        `If this decision is not clear, write OPERATOR or call ${c.agency.phone}.`,
+      ],
+      { subject: 'Your electronic certificate was not revoked', choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

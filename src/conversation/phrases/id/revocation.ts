@@ -1,0 +1,87 @@
+import { date, serialEnd } from '../../format.ts';
+import type { Line } from '../../line.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+
+const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
+  keyCompromise: 'kunci atau perangkatnya hilang, atau dipakai orang lain',
+  affiliationChanged: 'pemegangnya pindah atau tidak lagi bertugas di instansi ini',
+  cessationOfOperation: 'sertifikatnya tidak dipakai lagi',
+  superseded: 'sudah digantikan sertifikat yang baru',
+};
+
+/** A revocation that the person asks for, and what became of it. */
+export const revocation = {
+  'revoke-why': () =>
+    said(['Kami bantu mencabut sertifikat Anda. Agar diproses dengan tepat, kami perlu mengetahui alasannya.'], {
+      question: 'Mengapa sertifikat Anda perlu dicabut?',
+      choices: [choices.deviceLost, choices.moved, choices.retired, choices.unused, choices.person],
+    }),
+  'revoke-which': (line, c) =>
+    said([lines('Sertifikat Anda lebih dari satu:', ...certificateRows(line.certificates, c))], {
+      question: 'Sertifikat mana yang perlu dicabut?',
+      choices: [...certificateChoices(line.certificates, c), choices.person],
+    }),
+  'revoke-confirm': (line, c) =>
+    said(
+      [
+        lines('Yang akan kami mintakan pencabutannya:', ...certificateRows(line.certificates, c)),
+        `Alasannya: ${because[line.reason]}.`,
+        'Setelah dicabut, sertifikat tidak dapat dipakai lagi untuk menandatangani dokumen, dan pencabutan tidak dapat dibatalkan. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
+      ],
+      {
+        question: 'Apakah sertifikat ini benar-benar perlu dicabut?',
+        choices: [yes('Ya, cabut sertifikatnya'), no('Tidak, jangan dicabut'), choices.person],
+      },
+    ),
+  'revoke-noted': (_, c) =>
+    said(
+      [
+        'Permintaan Anda sudah kami teruskan kepada operator. Operator memeriksanya, dan keputusannya kami kabarkan kepada Anda. Sampai saat itu sertifikat Anda masih berlaku.',
+        `Bila mendesak, telepon ${c.agency.phone}. Bila berubah pikiran sebelum diputuskan, tulis BATAL CABUT.`,
+      ],
+      { choices: [choices.keep] },
+    ),
+  'revoke-none': () =>
+    said(['Tidak ada sertifikat Anda yang masih berlaku, jadi tidak ada yang perlu dicabut.'], {
+      choices: [choices.person],
+    }),
+  'revoke-pending': () =>
+    said(
+      [
+        'Permintaan pencabutan Anda sudah ada pada operator dan belum diputuskan; Anda tidak perlu mengulanginya. Keputusannya kami kabarkan. Bila berubah pikiran, tulis BATAL CABUT.',
+      ],
+      { choices: [choices.keep, choices.person] },
+    ),
+  'revoke-decided': () =>
+    said(
+      [
+        'Operator sudah menyetujui pencabutan sertifikat Anda, dan pencabutannya sedang dijalankan, sehingga tidak dapat dibatalkan lagi. Begitu selesai, kami mengabari Anda.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'revoke-taken-back': () =>
+    said(['Baik, permintaan pencabutan Anda kami tarik kembali. Sertifikat Anda tetap berlaku.']),
+  'revoke-not-asked': () =>
+    said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
+      choices: [choices.person],
+    }),
+  revoked: (line, c) =>
+    said(
+      [
+        `Sertifikat elektronik Anda (nomor seri berakhiran ${serialEnd(line.serial)}) sudah dicabut pada ${date(line.at, c)}. Alasannya: ${because[line.reason]}.`,
+        'Sejak saat itu sertifikat tersebut tidak dapat dipakai lagi untuk menandatangani dokumen. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
+        `Bila memerlukan sertifikat baru, tulis PERBARUI. Bila Anda tidak meminta pencabutan ini, segera telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Sertifikat elektronik Anda sudah dicabut', choices: [choices.renew, choices.person] },
+    ),
+  'revocation-refused': (line, c) =>
+    said(
+      [
+        `Operator sudah memeriksa permintaan pencabutan Anda pada ${date(line.at, c)}. Sertifikat Anda (nomor seri berakhiran ${serialEnd(line.serial)}) tidak dicabut dan tetap berlaku.`,
+        line.instruction === '' ? '' : lines('Penjelasan operator:', line.instruction),
+        `Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Sertifikat elektronik Anda tidak dicabut', choices: [choices.person] },
+    ),
+} satisfies Partial<Catalogue>;

@@ -1,0 +1,40 @@
+import { type Rule, say } from './rule.ts';
+
+/** Having one's certificate revoked, and taking that back. */
+export const revoking: readonly Rule[] = [
+  {
+    means: 'revoke',
+    guarded: true,
+    id: say`
+      [saya] [mau|ingin|minta|mohon|tolong|hendak|bisa|boleh|bantu|cara|perlu] [untuk|agar|supaya|segera] cabut|cabutkan|mencabut|pencabutan [saja|segera] [terhadap|atas|untuk] <cert> [elektronik] [saya] /
+      permintaan|permohonan|pengajuan|mengajukan|ajukan|meminta pencabutan [terhadap|atas|untuk] <cert> [elektronik] [saya] /
+      <cert> [elektronik] [saya] .. mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|cabut|dicabutkan /
+      mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut <cert> [elektronik] [saya] /
+      mohon|tolong|minta|harap|agar|ingin|mau <cert> [elektronik] [saya] [segera] dicabut|cabut /
+      <cert> [elektronik] [saya] dicabut saja / nonaktifkan|menonaktifkan|blokir|memblokir <cert> [elektronik] [saya]`,
+    en: say`
+      [i] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /
+      revocation of [my|the] [electronic|digital] certificate / request [a] revocation /
+      want|like|wish|need [my|the] [electronic|digital] certificate [to] [be] revoked / certificate should be revoked`,
+  },
+  {
+    means: 'keep-certificate',
+    id: say`
+      batal|batalkan|membatalkan|dibatalkan|pembatalan|tarik|menarik [saja] [permintaan|permohonan|pengajuan] [untuk] cabut|pencabutan|mencabut|dicabut [<cert>] [elektronik] [saya] /
+      pencabutan [<cert>] [elektronik] [saya] [mohon|tolong|minta|mau] [di] batal|batalkan|dibatalkan|dihentikan|ditarik /
+      jangan|tidak [jadi|usah|perlu|mau] cabut|dicabut|mencabut|pencabutan [<cert>] [elektronik] [saya] /
+      <cert> [elektronik] [saya] jangan|tidak [jadi|usah|perlu] dicabut`,
+    en: say`
+      cancel|withdraw|stop|undo [the|my|this] revocation / dont|not [to] revoke [my|the|it] [certificate] /
+      keep [my|the] certificate / take back [the|my] revocation`,
+  },
+  {
+    means: 'unused',
+    id: say`
+      tidak dipakai|digunakan|diperlukan|terpakai lagi / = tidak dipakai|digunakan|terpakai /
+      <cert> .. tidak [saya] dipakai|digunakan|diperlukan|terpakai|pakai|perlukan|gunakan lagi`,
+    en: say`
+      no longer used|needed|using|required / certificate .. not [being] used|needed|required /
+      dont|not use [it|the|my] [certificate] anymore`,
+  },
+];

@@ -1,0 +1,89 @@
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import { operatorNames, type RevocationView, revocations } from '../../../db/console.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { carryOut, field, formOf, go } from './act.ts';
+import { type At, badge, card, consolePage, empty, heading, noteField, owner, times, token, uuid } from './frame.ts';
+import { REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
+
+const PATH = '/console/revocations';
+
+/** Revocations: what people asked for, what another operator proposed, and what has to be done in AMS. */
+export function revocationRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get(PATH, (c) => revocationsPage(c, parts))
+    .post(`${PATH}/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')));
+}
+
+async function decide(c: At, parts: WebParts, revocation: string): Promise<Response> {
+  const form = await formOf(c);
+  const [note, act] = [field(form, 'note', 500), field(form, 'act')];
+  if (note === '') return go(c, PATH, { said: 'incomplete' });
+  if (act === 'by-hand')
+    return carryOut(c, parts, { act: 'settle', kind: 'revocation', ref: revocation, note }, PATH, 'settled');
+  const decision = { act: 'decide-revocation', revocation, note } as const;
+  if (act === 'approve') return carryOut(c, parts, { ...decision, approve: true }, PATH, 'revoked');
+  // The person is owed a reason that he can do something with; a proposal of one's own is simply dropped.
+  const instruction = field(form, 'instruction', 500);
+  if (act !== 'drop' && (act !== 'refuse' || instruction === '')) return go(c, PATH, { said: 'incomplete' });
+  return carryOut(c, parts, { ...decision, approve: false, instruction }, PATH, 'revocation-refused');
+}
+
+const WAITING: ReadonlySet<RevocationView['state']> = new Set(['asked', 'by-hand']);
+
+async function revocationsPage(c: At, parts: WebParts): Promise<Response> {
+  const [rows, names] = await Promise.all([revocations(parts), operatorNames(parts)]);
+  const waiting = rows.filter(({ state }) => WAITING.has(state));
+  const others = rows.filter(({ state }) => !WAITING.has(state));
+  return consolePage(
+    c,
+    parts,
+    'Pencabutan',
+    html`${heading('Pencabutan')}
+${waiting.length === 0 ? empty('Tidak ada pencabutan yang menunggu. Permintaan mendesak selalu muncul paling atas di antrean.') : waiting.map((row) => waitingCard(c, parts, row, names))}
+${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map((row) => html`<li>${facts(parts, row, names)}${state(parts, row)}</li>`)}</ul>`) : ''}`,
+  );
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function waitingCard(c: At, parts: WebParts, row: RevocationView, names: Names): Html {
+  const urgent = row.reason === 'keyCompromise' ? badge('segera', 'bad') : '';
+  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row) : byHandForm(c, row)}</section>`;
+}
+
+/** Who, which certificate, why, and at whose wish: all that is to be checked before anything is decided. */
+function facts(parts: WebParts, row: RevocationView, names: Names): Html {
+  const shown = times(parts);
+  const decided = row.decidedBy && row.decidedBy !== row.askedBy ? names.get(row.decidedBy) : undefined;
+  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${row.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta oleh ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
+}
+
+function askedBy({ askedBy: by, channel, provenBy }: RevocationView, names: Names): string {
+  if (by === 'system') return 'sistem, setelah sertifikat baru diterima';
+  if (names.has(by)) return `operator ${names.get(by)}`;
+  const way = channel === 'telegram' ? 'Telegram' : 'email';
+  return `pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
+}
+
+function state(parts: WebParts, { state: is, doneAt, dueAt }: RevocationView): Maybe {
+  const shown = times(parts);
+  const when = doneAt ?? (is === 'due' ? dueAt : undefined);
+  return html`${badge(REVOCATION_STATES[is]!, is === 'done' ? 'good' : '')} ${when ? html`<span class="muted small">${is === 'due' ? 'pada ' : ''}${shown.moment(when)}</span>` : ''}`;
+}
+
+/** With four eyes nobody decides what he proposed himself; he may drop it. */
+function forms(c: At, parts: WebParts, row: RevocationView): Html {
+  const session = c.get('session');
+  const start = html`<form method="post" action="${PATH}/${row.id}">${token(session)}`;
+  if (parts.settings.fourEyes && row.askedBy === session.operator.id)
+    return html`<p class="notice">Anda yang mengusulkan pencabutan ini, jadi operator lain yang memutuskan.</p>${start}${noteField(row.id, 'Mengapa usulan ini ditarik')}<button class="plain" name="act" value="drop">Tarik usulan</button></form>`;
+  const asked = row.channel !== undefined;
+  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
+<details><summary>Tidak dicabut</summary>${start}${asked ? html`<div class="field"><label for="instruction-${row.id}">Penjelasan kepada pemohon</label><textarea id="instruction-${row.id}" name="instruction" rows="3" required maxlength="500" placeholder="Mengapa tidak dicabut, dan apa yang dapat dilakukannya"></textarea></div>` : ''}${noteField(`${row.id}-refuse`, 'Untuk catatan kita')}<button class="plain" name="act" value="${asked ? 'refuse' : 'drop'}">Jangan dicabut</button></form></details>`;
+}
+
+const byHandForm = (c: At, { id }: RevocationView): Html =>
+  html`<form method="post" action="${PATH}/${id}"><p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini.</p>${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
