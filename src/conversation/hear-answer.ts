@@ -6,7 +6,7 @@ import { hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
 import { askWho, mayAct } from './hear-identity.ts';
 import { hearRenew } from './hear-renew.ts';
 import { confirmed } from './hear-request.ts';
-import { asksAboutRevocation, forget } from './hear-revoke.ts';
+import { forget, isAskedAboutRevocation } from './hear-revoke.ts';
 import type { Turn } from './turn.ts';
 
 /** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
@@ -60,7 +60,7 @@ export function hearNo(turn: Turn): void {
       return;
     default:
       turn.understood = true;
-      if (isConfirmation(question?.what) || question?.what === 'sign-in' || asksAboutRevocation(question))
+      if (isConfirmation(question?.what) || question?.what === 'sign-in' || isAskedAboutRevocation(turn))
         turn.say({ say: 'kept-going' });
       forget(turn);
       turn.follow = isConfirmation(question?.what) ? 'next' : 'pending';

@@ -94,25 +94,24 @@ const revocable = ({ applicant, known }: Turn): readonly Certificate[] =>
     ({ state, expires, revoking }) => state === 'valid' && expires > known.now && revoking === undefined,
   );
 
-const ASKS_ABOUT_REVOCATION: ReadonlySet<Question['what']> = new Set<Question['what']>([
-  'revoke-why',
-  'revoke-which',
-  'confirm-revoke',
-  'confirm-device-lost',
-]);
-export const asksAboutRevocation = (question: Question | undefined): boolean =>
-  question !== undefined && ASKS_ABOUT_REVOCATION.has(question.what);
+const ASK_BACK: ReadonlySet<Question['what']> = new Set<Question['what']>(['confirm-revoke', 'confirm-device-lost']);
+const ASK_ON: ReadonlySet<Question['what']> = new Set<Question['what']>(['revoke-why', 'revoke-which']);
+
+/** Whether he is being asked about a revocation just now; "why?" and "which one?" are over when the wish is. */
+export function isAskedAboutRevocation(turn: Turn): boolean {
+  const { question, outdated } = turn.conversation;
+  if (question === undefined || outdated) return false;
+  return ASK_BACK.has(question.what) || (ASK_ON.has(question.what) && wishOf(turn) !== undefined);
+}
 
 /** The answer to "why?" or "which one?". Returns whether there was one. */
 export function answersRevocation(turn: Turn, meanings: readonly Meaning[]): boolean {
-  const { question, outdated } = turn.conversation;
-  if (question === undefined || outdated || turn.proven === undefined || turn.applicant === undefined) return false;
+  const { question } = turn.conversation;
+  if (question === undefined || !isAskedAboutRevocation(turn)) return false;
+  if (turn.proven === undefined || turn.applicant === undefined) return false;
   if (question.what === 'revoke-why') {
-    const reason = reasonIn(meanings);
-    if (reason === undefined) return false;
-    turn.understood = true;
-    remember(turn, reason);
-    goOn(turn, reason);
+    if (reasonIn(meanings) === undefined) return false;
+    hearRevoke(turn, meanings);
     return true;
   }
   const chosen = question.what === 'revoke-which' ? chosenIn(turn, meanings) : undefined;
@@ -143,15 +142,14 @@ export function revocationConfirmed(turn: Turn): void {
 /** "Batal cabut": said while it is being asked about it is a no, later it takes the request back, until it is decided. */
 export function hearKeep(turn: Turn): void {
   turn.understood = true;
+  const isAsked = isAskedAboutRevocation(turn);
   forget(turn);
-  if (asksAboutRevocation(turn.conversation.question) && !turn.conversation.outdated) {
+  const states = turn.applicant?.certificates.map(({ revoking }) => revoking) ?? [];
+  if (isAsked && !states.includes('asked')) {
     turn.say({ say: 'kept-going' });
     turn.follow = 'next';
-    return;
-  }
-  if (!mayAct(turn)) return;
-  const states = turn.applicant!.certificates.map(({ revoking }) => revoking);
-  if (states.includes('asked')) {
+  } else if (!mayAct(turn)) return;
+  else if (states.includes('asked')) {
     turn.act({ act: 'take-back-revocation' });
     turn.say({ say: 'revoke-taken-back' });
   } else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });

@@ -247,6 +247,32 @@ describe('with two operators', () => {
     await strict.close();
     await two.drop();
   });
+
+  test('a revocation that one proposes is decided by the other', async () => {
+    const two = await createTestDatabase();
+    const strict = await openConsole(two.url, { fourEyes: true });
+    const certificate = await strict.has(person('Siti'));
+    await createOperator(strict.sql, { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false });
+    const [first, second] = [await strict.browser(), await strict.browser('joko')];
+    const [row] = await strict.sql`select applicant from certificates where id = ${certificate}`;
+    const proposed = await first.send(`/console/people/${row!.applicant}`, {
+      act: 'revoke',
+      certificate,
+      reason: 'affiliationChanged',
+      note: 'mutasi ke kementerian',
+    });
+    expect(proposed).toContain('menunggu keputusan operator lain');
+    const [{ id }] = (await strict.sql`select id from revocations`) as never as [{ id: string }];
+    const path = `/console/revocations/${id}`;
+    expect(await first.read('/console/revocations')).toContain('jadi operator lain yang memutuskan');
+    expect(await first.send(path, { act: 'approve', note: 'saya sendiri' })).toContain('operator lain');
+    expect((await strict.sql`select state from revocations`)[0]!.state).toBe('asked');
+    expect(await second.read('/console/revocations')).toContain('Diminta oleh operator Rina');
+    await second.send(path, { act: 'approve', note: 'SK mutasi dilihat' });
+    expect((await strict.sql`select state from revocations`)[0]!.state).toBe('due');
+    await strict.close();
+    await two.drop();
+  });
 });
 
 describe('documents', () => {
@@ -416,6 +442,53 @@ describe('the small flows', () => {
     expect(await rina.send(path, { act: 'approve', note: '' })).toContain('Formulir belum lengkap');
     expect(await rina.send(path, { act: 'approve', note: 'Sudah ditelepon' })).toContain('Pencabutan sudah dicatat');
     expect(await rina.send(path, { act: 'approve', note: 'lagi' })).toContain('sudah tercatat sebelumnya');
+  });
+
+  test('a revocation that is refused owes the person a reason, which he is told with the date', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    for (const text of ['Bersedia', 'cabut sertifikat saya', 'TIDAK DIPAKAI LAGI', 'ya'])
+      await office.mails(data, text);
+    const [row] = await office.sql`select id, reason from revocations where certificate = ${certificate}`;
+    expect(row!.reason).toBe('cessationOfOperation');
+    const page = await rina.read('/console/revocations');
+    expect(page).toContain('Diminta oleh pemohon melalui email');
+    const path = `/console/revocations/${row!.id}`;
+    expect(await rina.send(path, { act: 'refuse', note: 'x', instruction: '' })).toContain('Formulir belum lengkap');
+    await rina.send(path, { act: 'refuse', note: 'masih bertugas', instruction: 'Masih diperlukan sampai Desember.' });
+    const [told] = await office.sql`
+      select body from messages where applicant = (select applicant from certificates where id = ${certificate})
+      and direction = 'out' order by number desc limit 1`;
+    expect(told!.body).toContain('2 November 2026');
+    expect(told!.body).toContain('Masih diperlukan sampai Desember.');
+    expect(told!.body).not.toContain('masih bertugas');
+    expect((await office.sql`select state from certificates where id = ${certificate}`)[0]!.state).toBe('valid');
+  });
+
+  test('what was asked of a certificate that is revoked already is done with it, and the basis of its renewal changes', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    for (const text of ['Bersedia', 'cabut sertifikat saya', 'TIDAK DIPAKAI LAGI', 'ya'])
+      await office.mails(data, text);
+    const { applicant } = await office.renewal(data);
+    await rina.send(`/console/people/${applicant}`, {
+      act: 'revoke',
+      certificate,
+      reason: 'keyCompromise',
+      note: 'dicuri',
+    });
+    const [due] = await office.sql`select id from revocations where certificate = ${certificate} and state = 'due'`;
+    await office.enter({ enter: 'revoked', revocation: due!.id, result: 'revoked' });
+    const states = await office.sql`select state from revocations where certificate = ${certificate}`;
+    expect(states.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(await office.sql`select 1 from awaits where kind = 'revocation' and applicant = ${applicant}`).toEqual([]);
+    expect((await office.sql`select revoked_for from certificates where id = ${certificate}`)[0]!.revokedFor).toBe(
+      'keyCompromise',
+    );
+    expect(await office.renewal(data)).toMatchObject({ basis: 'revoked' });
+    expect((await office.renewal(data)).outcome).toBeUndefined();
   });
 
   test('a certificate that only a notice told of is confirmed and opens a renewal', async () => {

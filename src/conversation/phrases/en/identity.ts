@@ -101,7 +101,7 @@ export const identity = {
   'proof-mail': (_, c) =>
     said(
       [
-        'We have received a request in your name about the renewal of an electronic certificate. Before we act on it, we have to make sure that it came from you.',
+        'We have received a request in your name about your electronic certificate. Before we act on it, we have to make sure that it came from you.',
         lines('If it did, open this link and press the confirm button:', '{{link}}'),
         `If it did not, ignore this e-mail; nothing will be changed. Questions: telephone ${c.agency.phone}.`,
       ],

@@ -105,7 +105,7 @@ export const identity = {
   'proof-mail': (_, c) =>
     said(
       [
-        'Kami menerima permintaan atas nama Anda mengenai pembaruan sertifikat elektronik. Sebelum memprosesnya, kami perlu memastikan bahwa permintaan itu benar dari Anda.',
+        'Kami menerima permintaan atas nama Anda mengenai sertifikat elektronik Anda. Sebelum memprosesnya, kami perlu memastikan bahwa permintaan itu benar dari Anda.',
         lines('Bila benar, buka tautan ini, lalu tekan tombol konfirmasi:', '{{link}}'),
         `Bila bukan, abaikan email ini; tidak ada yang akan berubah. Pertanyaan: telepon ${c.agency.phone}.`,
       ],

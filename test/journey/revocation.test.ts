@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { sees } from '../../src/sandbox/play.ts';
+import type { Person } from '../../src/sandbox/telegram/people.ts';
+import { hasOpenssl } from '../issuance/office.ts';
+import { type Office, openOffice } from '../support/office.ts';
+import { booksAreRight, caWrites, codeIn, deepLinkIn, mailbox, pageIn, task, tasks } from './transcript.ts';
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const stateOf = async (nip: string) => (await office.certificates(nip)).at(-1)!.state;
+
+/** In the chat, signed in by the notice's deep link: a renewal is under way. */
+async function inChat(name: string): Promise<Person> {
+  const person = office.person(name);
+  await caWrites(office, person);
+  const phone = office.telegram.person({ firstName: name, language: 'id' });
+  phone.open(deepLinkIn(await mailbox(office, person.email).reads('t.me')));
+  await sees(phone, 'Apakah Anda sendiri orangnya?');
+  phone.press(undefined, 'Ya, itu saya');
+  await sees(phone, 'Data sudah sesuai');
+  return phone;
+}
+
+test('by chat: asked for, taken back, asked for again, decided; OCSP knows, and the renewal goes on', async () => {
+  const siti = office.person('Siti');
+  const [rina] = office.operators;
+  const phone = await inChat('Siti');
+  phone.send('tolong cabut sertifikat saya');
+  await sees(phone, 'Mengapa sertifikat Anda perlu dicabut?');
+  phone.press(undefined, 'Tidak dipakai lagi');
+  await sees(phone, 'tidak dapat dipakai lagi', 'tetap sah', 'benar-benar perlu dicabut?');
+  expect(await tasks(office)).toEqual([]);
+  phone.press(undefined, 'Ya, cabut sertifikatnya');
+  await sees(phone, 'sudah kami teruskan kepada operator', 'BATAL CABUT');
+  const first = await task(office, 'revocation-asked');
+  phone.send('batal cabut');
+  await sees(phone, 'kami tarik kembali', 'tetap berlaku');
+  expect(await tasks(office)).toEqual([]);
+  expect(await rina!.tries({ act: 'decide-revocation', revocation: first, approve: true, note: 'terlambat' })).toEqual({
+    refused: 'already',
+  });
+
+  phone.send('HP saya hilang, tolong cabut sertifikat saya');
+  await sees(phone, 'kunci atau perangkatnya hilang', 'benar-benar perlu dicabut?');
+  await task(office, 'call-other');
+  phone.send('ya cabut');
+  await sees(phone, 'sudah kami teruskan kepada operator');
+  const revocation = await task(office, 'revocation-asked');
+  phone.send('cabut sertifikat saya');
+  await sees(phone, 'belum diputuskan');
+  await rina!.does({ act: 'decide-revocation', revocation, approve: true, note: 'ditelepon, dan benar' });
+  await sees(phone, 'sudah dicabut pada', 'tetap sah', 'PERBARUI');
+  // Whoever holds the telephone may not be Siti: her mailbox hears of it too.
+  await mailbox(office, siti.email).reads('Sertifikat elektronik Anda sudah dicabut');
+  expect(await stateOf(siti.nip)).toBe('revoked');
+  if (hasOpenssl) expect(await askOcsp(siti.nip)).toMatch(/: revoked[\s\S]*Reason: keyCompromise/);
+
+  // The renewal goes on as one of a revoked certificate.
+  expect(await office.renewal(siti.nip)).toMatchObject({ basis: 'revoked' });
+  expect(await office.awaits(siti.nip)).toEqual(['applicant data-check']);
+  phone.send('perbarui');
+  await sees(phone, 'Apakah semua data di atas masih benar?');
+  phone.press(undefined, 'Data sudah sesuai');
+  await sees(phone, 'Surat Rekomendasi');
+  await booksAreRight(office);
+});
+
+test('by mail: proven by the link, refused by an operator with his reason; nothing is revoked', async () => {
+  const dewi = office.person('Dewi');
+  const mail = mailbox(office, dewi.email);
+  const [rina] = office.operators;
+  await mail.person.send({ subject: 'Sertifikat', text: 'Mohon sertifikat saya dicabut. Terima kasih.' });
+  await mail.reads('belum dapat dipastikan');
+  const proof = await mail.reads('lalu tekan tombol konfirmasi');
+  await confirms(pageIn(proof.text, 'c'));
+  await mail.reads('Mengapa sertifikat Anda perlu dicabut?', 'TIDAK DIPAKAI LAGI');
+  await mail.replies('TIDAK DIPAKAI LAGI');
+  await mail.reads('Alasannya: sertifikatnya tidak dipakai lagi', 'benar-benar perlu dicabut?');
+  await mail.replies('YA');
+  await mail.reads('sudah kami teruskan kepada operator');
+  const revocation = await task(office, 'revocation-asked');
+  await rina!.does({
+    act: 'decide-revocation',
+    revocation,
+    approve: false,
+    note: 'masih bertugas',
+    instruction: 'Sertifikat ini masih diperlukan untuk menandatangani laporan akhir tahun.',
+  });
+  const refused = await mail.reads('tidak dicabut', 'masih diperlukan untuk menandatangani laporan akhir tahun');
+  expect(refused.text).not.toContain('masih bertugas');
+  expect(await stateOf(dewi.nip)).toBe('valid');
+  expect(await office.sql`select 1 from pgboss.job where name = 'revoke'`).toEqual([]);
+  if (hasOpenssl) expect(await askOcsp(dewi.nip)).toMatch(/: good/);
+  await booksAreRight(office);
+});
+
+test('a stranger is asked who he is, whoever he names, and is heard once he has proven it', async () => {
+  const budi = office.person('Budi');
+  const phone = office.telegram.person({ firstName: 'Seseorang', language: 'id' });
+  phone.send('cabut sertifikat saya');
+  await sees(phone, 'NIP');
+  expect(await tasks(office)).toEqual([]);
+  phone.send(budi.nip);
+  await sees(phone, 'kode');
+  phone.send(codeIn(await mailbox(office, budi.email).reads('Kode masuk')));
+  await sees(phone, 'Mengapa sertifikat Anda perlu dicabut?');
+  phone.send('saya sudah pensiun');
+  await sees(phone, 'sertifikatnya tidak dipakai lagi', 'benar-benar perlu dicabut?');
+  phone.send('tidak');
+  await sees(phone, 'tidak ada yang berubah');
+  expect(await tasks(office)).toEqual([]);
+  expect(await stateOf(budi.nip)).toBe('valid');
+  await booksAreRight(office);
+});
+
+/** The page opens with GET and changes nothing; its button confirms. */
+async function confirms(url: string): Promise<void> {
+  const page = await fetch(url);
+  const cookie = page.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const html = await page.text();
+  const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1] ?? url;
+  const fields = [...html.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  const answer = await fetch(new URL(action, url), {
+    method: 'POST',
+    body: new URLSearchParams(fields as [string, string][]),
+    headers: { cookie, origin: new URL(url).origin },
+  });
+  expect(answer.status).toBeLessThan(400);
+}
+
+/** What OpenSSL is told at the address that stands in this person's newest certificate. */
+async function askOcsp(nip: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'perbarui-ocsp-'));
+  const { chain } = office.house.issuer.authority!;
+  const certificate = new X509Certificate((await office.certificates(nip)).at(-1)!.der);
+  const [url] = /(?<=OCSP - URI:)\S+/.exec(certificate.infoAccess!)!;
+  const files = { 'ca.pem': chain, 'issuing.pem': chain.slice(0, 1), 'his.pem': [new Uint8Array(certificate.raw)] };
+  for (const [name, ders] of Object.entries(files))
+    await writeFile(join(dir, name), ders.map((der) => new X509Certificate(der).toString()).join(''));
+  const path = (name: string) => join(dir, name);
+  const args = ['-url', url, '-CAfile', path('ca.pem'), '-issuer', path('issuing.pem'), '-cert', path('his.pem')];
+  try {
+    const { stdout, stderr } = await promisify(execFile)('openssl', ['ocsp', ...args]);
+    expect(stderr).toContain('Response verify OK');
+    return stdout;
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
