@@ -3,7 +3,7 @@ import { buildCrl, crlIsDue } from './crl.ts';
 import type { Issuance, Issuer } from './issuer.ts';
 import { type Answers, type IssuingParts, issueDraft, issued, issueTogether } from './issuing.ts';
 import { renewResponder } from './responder.ts';
-import type { StoredCrl, StoredResponder } from './storage.ts';
+import type { Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
 export type LocalIssuerSettings = IssuingParts;
 
@@ -13,6 +13,8 @@ export type LocalIssuer = Issuer & {
    * concerns all of them.
    */
   issueAll(requests: readonly string[]): Promise<Answers>;
+  /** Revokes certificates of this CA together: one list for all of them, because each list repeats every one before. */
+  revokeAll(revocations: readonly Pick<Revocation, 'serial' | 'reason'>[]): Promise<void>;
   /** The revocation list in force; makes a new one if that is due. To be asked at least once a day. */
   crl(): Promise<StoredCrl>;
   /** The delegated certificate for OCSP answers; makes a new one if that is due. To be asked at least once a day. */
@@ -45,6 +47,11 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
     return answers;
   }
 
+  async function revokeAll(revocations: readonly Pick<Revocation, 'serial' | 'reason'>[]): Promise<void> {
+    for (const { serial, reason } of revocations) await storage.saveRevocation({ serial, reason, at: clock() });
+    if (revocations.length > 0) await currentCrl(settings);
+  }
+
   return {
     name: 'local',
     needs: { csr: true },
@@ -64,10 +71,11 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
     async revoke(serial, reason) {
       // Not ours, so it is not ours to revoke.
       if ((await storage.findCertificateBySerial(serial)) === undefined) return { pending: 'operator' };
-      await storage.saveRevocation({ serial, reason, at: clock() });
-      await currentCrl(settings);
+      await revokeAll([{ serial, reason }]);
       return 'revoked';
     },
+
+    revokeAll,
 
     crl: () => currentCrl(settings),
 

@@ -14,7 +14,7 @@ export interface SignerRows {
 }
 
 export type SignerParts = {
-  readonly issuer: Pick<LocalIssuer, 'issueAll' | 'revoke' | 'crl' | 'responder'>;
+  readonly issuer: Pick<LocalIssuer, 'issueAll' | 'revokeAll' | 'crl' | 'responder'>;
   readonly rows: SignerRows;
   /** One signer at a time, over all processes. */
   readonly lease: { acquire(): Promise<boolean>; release(): Promise<void> };
@@ -61,8 +61,7 @@ export function createSigner(parts: SignerParts): Signer {
   async function work(): Promise<Round> {
     const { issuer, rows, lease, clock } = parts;
     if (!(await lease.acquire())) return new Map();
-    for (const { serial, reason } of await rows.dueRevocations(clock(), MOST_REVOCATIONS))
-      await issuer.revoke(serial, reason);
+    await issuer.revokeAll(await rows.dueRevocations(clock(), MOST_REVOCATIONS));
     const failed = await issueOpen(parts, resting);
     if (performance.now() - tendedAt >= TEND_MS) {
       await issuer.crl();

@@ -211,6 +211,19 @@ describe('the revocation list', () => {
     expect(crlIsDue(crl, revocations, NOW)).toBe(false);
     expect(crlIsDue(crl, revocations.slice(1), NOW)).toBe(true);
   });
+  test('comes out once for all that are revoked together', async () => {
+    const own = await openOffice();
+    const issuer = await own.start();
+    await issuer.crl();
+    await issuer.revokeAll([
+      { serial: '4c01', reason: 'superseded' },
+      { serial: '4c02', reason: 'cessationOfOperation' },
+    ]);
+    await issuer.revokeAll([]);
+    expect((await issuer.crl()).number).toBe(2);
+    expect(crlIsDue(await issuer.crl(), [...own.storage.revocations.values()], NOW)).toBe(false);
+    await own.close();
+  });
   test('comes out anew with every revocation, and a second revocation changes nothing', async () => {
     const own = await openOffice();
     const issuer = await own.start();

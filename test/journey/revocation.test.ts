@@ -147,7 +147,7 @@ async function confirms(url: string): Promise<void> {
 /** What OpenSSL is told at the address that stands in this person's newest certificate. */
 async function askOcsp(nip: string): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-ocsp-'));
-  const { chain } = office.house.issuer.authority!;
+  const chain = await office.house.issuer.authority!.chain();
   const certificate = new X509Certificate((await office.certificates(nip)).at(-1)!.der);
   const [url] = /(?<=OCSP - URI:)\S+/.exec(certificate.infoAccess!)!;
   const files = { 'ca.pem': chain, 'issuing.pem': chain.slice(0, 1), 'his.pem': [new Uint8Array(certificate.raw)] };
