@@ -36,6 +36,8 @@ export type Config = {
   readonly roles: readonly Role[];
   readonly dataDir: string;
   readonly caDir: string;
+  /** What an office decides of the local CA's certificates: policies (dotted) and how long they hold. */
+  readonly certificates: { readonly policies: readonly string[]; readonly years: number };
   /** Certificates of the CAs whose certificates operators record (issuer `ams`), PEM. */
   readonly amsCaFile?: string;
   /** The CA's status service (issuer `ams`), where there is one. */
@@ -297,6 +299,7 @@ function compose(v: Variables, parts: Config['parts']): Config {
     ...(v.NOTICE_PATTERNS_FILE ? { noticePatternsFile: v.NOTICE_PATTERNS_FILE } : {}),
     ...(v.AMS_CA_FILE ? { amsCaFile: v.AMS_CA_FILE } : {}),
     ...(v.ISSUER === 'ams' && v.AMS_STATUS_URL ? { amsStatus: amsStatusOf(v) } : {}),
+    certificates: { policies: v.CERTIFICATE_POLICY, years: v.CERTIFICATE_YEARS },
     caDir: v.CA_DIR ?? `${v.DATA_DIR.replace(/\/+$/, '')}/ca`,
     ...(pages && { sandboxPort: v.PORT === 0 ? 0 : v.PORT + 1 }),
     ...(v.DATABASE_URL && {

@@ -10,6 +10,8 @@ const OPENING = new RegExp(
   `^\\s*(${DAY})(-(${DAY}))?\\s+([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)\\s*$`,
 );
 const LONGEST_DAYS = 365;
+/** The CA/Browser Forum lets a personal certificate hold for 1185 days (S/MIME requirements 6.3.2). */
+const LONGEST_YEARS = 3;
 const LARGEST_PORT = 65_535;
 
 // Every message is written here: what zod would say by itself repeats the value.
@@ -47,6 +49,13 @@ const key = text
     error: 'must be 32 bytes in base64 (make one with: openssl rand -base64 32)',
   })
   .transform((value) => Buffer.from(value, 'base64'));
+/** Dotted, as in X.660: beneath 0 and 1 there are 40 arcs. No arc of a policy needs more than nine digits. */
+const OBJECT_IDENTIFIER = /^([01]\.(\d|[1-3]\d)|2\.\d{1,9})(\.(0|[1-9]\d{0,8}))+$/;
+const policies = text
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .refine((list) => list.every((each) => OBJECT_IDENTIFIER.test(each)) && new Set(list).size === list.length, {
+    error: 'must be object identifiers, joined by commas, such as 1.3.6.1.4.1.99999.1.1',
+  });
 export const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
@@ -109,6 +118,8 @@ export const Variables = z.object({
   CA_PASSPHRASE: text.min(12, { error: 'must have 12 characters or more' }).optional(),
   CA_PASSPHRASE_FILE: text.optional(),
   CA_DIR: text.optional(),
+  CERTIFICATE_POLICY: policies.default([]),
+  CERTIFICATE_YEARS: whole(1, LONGEST_YEARS).default(2),
   AMS_CA_FILE: text.optional(),
   AMS_STATUS_URL: web
     .refine((value) => value.startsWith('https:') || isHere(value), { error: 'must start with https://' })

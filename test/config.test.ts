@@ -43,6 +43,17 @@ function faultsOf(env: Environment): Record<string, string> {
   return {};
 }
 
+test('the policies and the years of certificates are checked', () => {
+  const { certificates } = readConfig({
+    CERTIFICATE_POLICY: '1.3.6.1.4.1.55555.1.1, 2.16.360.1',
+    CERTIFICATE_YEARS: '3',
+  });
+  expect(certificates).toEqual({ policies: ['1.3.6.1.4.1.55555.1.1', '2.16.360.1'], years: 3 });
+  for (const wrong of ['1', '3.1.2', '1.40.1', '1.2.03', '1.2.3,1.2.3', 'policy', '1.2..3'])
+    expect(faultsOf({ CERTIFICATE_POLICY: wrong })).toHaveProperty('CERTIFICATE_POLICY');
+  expect(faultsOf({ CERTIFICATE_YEARS: '4' })).toHaveProperty('CERTIFICATE_YEARS');
+});
+
 test('with nothing configured everything is embedded, and nothing is missing', () => {
   const config = readConfig({});
   expect(config.parts).toEqual({ database: 'embedded', mail: 'embedded', telegram: 'embedded' });
@@ -52,6 +63,7 @@ test('with nothing configured everything is embedded, and nothing is missing', (
     host: '127.0.0.1',
     publicUrl: 'http://localhost:8080',
     caDir: './data/ca',
+    certificates: { policies: [], years: 2 },
   });
   expect(config).toMatchObject({
     noticeDays: [30, 14, 7, 3, 1],

@@ -49,7 +49,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   });
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage);
-  const profile = personalProfile({ addresses: authorityAddresses(config) });
+  const profile = personalProfile({ addresses: authorityAddresses(config), ...config.certificates });
   const local = { authority, agreement, clock, profile };
   const issuer = createLocalIssuer({ ...local, storage });
   const signer = createSigner({ issuer, rows, lease: createLease(sql, 'signer'), clock, onFault: told(parts.log) });

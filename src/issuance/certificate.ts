@@ -37,10 +37,10 @@ export const EXTENSIONS = {
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
 } as const;
 
-const OCSP = '1.3.6.1.5.5.7.48.1';
-const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
-const GENERAL_NAME_EMAIL = 1;
-const GENERAL_NAME_URI = 6;
+/** Of the authority information access extension (RFC 5280 4.2.2.1). */
+export const ACCESS = { ocsp: '1.3.6.1.5.5.7.48.1', caIssuers: '1.3.6.1.5.5.7.48.2' } as const;
+/** GeneralName (RFC 5280 4.2.1.6), those that we write. */
+export const GENERAL_NAME = { email: 1, uri: 6 } as const;
 
 /** 17 bytes: the field notes ask for 64 or more random bits, below 2^159 in all. */
 const SERIAL_RANDOM_BYTES = 17;
@@ -72,7 +72,8 @@ export type Contents = {
   readonly keyUsage: readonly KeyUsage[];
   readonly purposes: readonly Purpose[];
   readonly ca: { readonly pathLength?: number } | false;
-  readonly policy?: string;
+  /** Certificate policies (RFC 5280 4.2.1.4), dotted. */
+  readonly policies?: readonly string[];
   readonly addresses: Addresses;
   /** RFC 6960 4.2.2.2.1: nobody asks about the certificate that signs the answers, because it is short-lived. */
   readonly ocspNoCheck?: true;
@@ -122,13 +123,14 @@ function extensions(contents: Contents): Node[] {
     list.push(extension(EXTENSIONS.purposes, false, sequence(...purposes)));
   }
   if (contents.email !== undefined) {
-    list.push(extension(EXTENSIONS.alternativeName, false, sequence(implicit(GENERAL_NAME_EMAIL, contents.email))));
+    list.push(extension(EXTENSIONS.alternativeName, false, sequence(implicit(GENERAL_NAME.email, contents.email))));
   }
-  if (contents.policy !== undefined) {
-    list.push(extension(EXTENSIONS.policies, false, sequence(sequence(oid(contents.policy)))));
+  if (contents.policies?.length) {
+    const policies = contents.policies.map((policy) => sequence(oid(policy)));
+    list.push(extension(EXTENSIONS.policies, false, sequence(...policies)));
   }
   if (addresses.crl !== undefined) {
-    const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME_URI, addresses.crl))));
+    const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME.uri, addresses.crl))));
     list.push(extension(EXTENSIONS.crlAddress, false, sequence(point)));
   }
   if (contents.ocspNoCheck) list.push(extension(EXTENSIONS.ocspNoCheck, false, none()));
@@ -139,6 +141,6 @@ function extensions(contents: Contents): Node[] {
 
 function accessDescriptions(addresses: Addresses): Node[] {
   const described = (method: string, address: string | undefined): Node[] =>
-    address === undefined ? [] : [sequence(oid(method), implicit(GENERAL_NAME_URI, address))];
-  return [...described(OCSP, addresses.ocsp), ...described(CA_ISSUERS, addresses.caIssuers)];
+    address === undefined ? [] : [sequence(oid(method), implicit(GENERAL_NAME.uri, address))];
+  return [...described(ACCESS.ocsp, addresses.ocsp), ...described(ACCESS.caIssuers, addresses.caIssuers)];
 }

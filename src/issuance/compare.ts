@@ -1,14 +1,14 @@
-import { createPublicKey, X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import type { Authority } from './custody.ts';
-import { type Expected, same, unlike } from './lint.ts';
 import { readParts, readToBeSigned } from './read-certificate.ts';
+import { askedFor, differences, type Expected, opensslStatement, readStatement } from './statement.ts';
 import type { Intent } from './storage.ts';
 
 /**
- * Holds a signed certificate against the intent that was committed, and against the request where that is at hand (it
- * need not be after a crash: by then the intent alone decides). Nobody sees the certificate before. Throws
- * Fault('issuance') with the names of what differs, never with a value.
+ * Holds a signed certificate against the intent that was committed, byte for byte; against the request, field by field,
+ * where that is at hand (it need not be after a crash: by then the intent alone decides); and against what OpenSSL reads
+ * in it. Nobody sees the certificate before. Throws Fault('issuance') with the names of what differs, never with a value.
  */
 export function assertAsIntended(
   der: Uint8Array,
@@ -17,20 +17,35 @@ export function assertAsIntended(
   request?: Expected,
 ): void {
   const certificate = new X509Certificate(der);
-  const issuer = new X509Certificate(authority.certificate);
-  const fields = readToBeSigned(intent.tbs);
+  const issuer = issuerOf(authority);
+  const { tbs, algorithm } = readParts(der);
+  const fields = readToBeSigned(tbs);
+  const said = readStatement(fields);
   const checks: Readonly<Record<string, boolean>> = {
-    bytes: same(readParts(der).tbs, intent.tbs),
-    algorithm: same(readParts(der).algorithm, fields.algorithm),
-    serial: certificate.serialNumber.toLowerCase() === intent.serial && fields.serial === intent.serial,
-    issuer: certificate.checkIssued(issuer) && same(fields.issuer, authority.name),
-    signature: certificate.verify(createPublicKey({ key: Buffer.from(authority.spki), format: 'der', type: 'spki' })),
-    'not-before': certificate.validFromDate.getTime() === fields.notBefore.getTime(),
-    'not-after': certificate.validToDate.getTime() === fields.notAfter.getTime(),
-    key: same(certificate.publicKey.export({ format: 'der', type: 'spki' }), fields.spki),
-    ca: !certificate.ca,
+    bytes: Buffer.compare(tbs, intent.tbs) === 0,
+    algorithm: Buffer.compare(algorithm, fields.algorithm) === 0,
+    serial: said.serial === intent.serial,
+    issuer: certificate.checkIssued(issuer.certificate) && Buffer.compare(fields.issuer, authority.name) === 0,
+    signature: certificate.verify(issuer.key),
+    key: certificate.publicKey.export({ format: 'der', type: 'spki' }).equals(fields.spki),
   };
-  const failed = Object.entries(checks).flatMap(([what, agrees]) => (agrees ? [] : [what]));
-  const found = [...failed, ...(request ? unlike(readToBeSigned(readParts(der).tbs), request) : [])];
+  const found = [
+    ...Object.entries(checks).flatMap(([what, holds]) => (holds ? [] : [what])),
+    ...differences(opensslStatement(certificate), said).map((part) => `openssl-${part}`),
+    ...(request ? differences(askedFor(request), said) : []),
+  ];
   if (found.length > 0) throw new Fault('issuance', `the signed certificate is not what it should be: ${found}`);
+}
+
+type IssuerParts = { readonly certificate: X509Certificate; readonly key: KeyObject };
+/** Parsed once for each CA that was opened. */
+const issuers = new WeakMap<Authority, IssuerParts>();
+
+function issuerOf(authority: Authority): IssuerParts {
+  const known = issuers.get(authority);
+  if (known) return known;
+  const certificate = new X509Certificate(authority.certificate);
+  const parts = { certificate, key: certificate.publicKey };
+  issuers.set(authority, parts);
+  return parts;
 }

@@ -157,7 +157,7 @@ function build(
     keyUsage: profile.keyUsage,
     purposes: profile.purposes,
     ca: false,
-    ...(profile.policy === undefined ? {} : { policy: profile.policy }),
+    policies: profile.policies,
     addresses: profile.addresses,
   });
 }

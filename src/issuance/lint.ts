@@ -1,59 +1,62 @@
-import { X509Certificate } from 'node:crypto';
-import { encode, namedBits } from './asn1.ts';
-import { assemble, EXTENSIONS, keyId } from './certificate.ts';
-import type { Authority } from './custody.ts';
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { Fault } from '../fault.ts';
+import { assemble } from './certificate.ts';
 import { children, readOid, readOnly, TAG } from './der.ts';
-import type { SubjectData } from './issuer.ts';
 import { ATTRIBUTES } from './names.ts';
-import { emailOf, KEY_USAGE_BITS, lengthOf, type Profile, PURPOSES, subjectOf } from './profile.ts';
+import { emailOf, KEY_USAGE_BITS, lengthOf, subjectOf, USAGES_OF_KEY, validityOf } from './profile.ts';
 import { type CertificateFields, readToBeSigned } from './read-certificate.ts';
-import { newKeyPair, type SignatureKind, signBytes } from './signing.ts';
+import { newThrowAwayPair, type SignatureKind, signBytes } from './signing.ts';
+import { askedFor, differences, type Expected, opensslStatement, readStatement, type Statement } from './statement.ts';
 
-/** What the certificate shall say, against which its bytes are read. */
-export type Expected = {
-  readonly profile: Profile;
-  readonly subject: SubjectData;
-  readonly spki: Uint8Array;
-  readonly serial: string;
-  readonly authority: Pick<Authority, 'keyId' | 'name' | 'notBefore' | 'notAfter'>;
-};
+export type { Expected } from './statement.ts';
 
-/** Signs to-be-signed bytes with a key that is thrown away, so that a whole certificate can be judged before the real one exists. */
-export type Rehearsal = (tbs: Uint8Array) => X509Certificate;
+/** To-be-signed bytes made whole with a key that is thrown away, so that a certificate can be judged before the real one exists. */
+export type Rehearsal = (tbs: Uint8Array) => { readonly certificate: X509Certificate; readonly key: KeyObject };
 
-/** One for each kind in a process: it certifies nothing, and an RSA key takes a moment to make. */
-const throwAwayKeys = new Map<SignatureKind, ReturnType<typeof newKeyPair>>();
+/** One for each kind in a process. */
+const throwAwayKeys = new Map<SignatureKind, ReturnType<typeof newThrowAwayPair>>();
 
+/**
+ * The throw-away key signs under the very algorithm that the CA's key will sign under, but is a small one: what is
+ * judged is whether the whole can be read and verified, not how strong it is, and the certificate never leaves `lint`.
+ */
 export async function createRehearsal(kind: SignatureKind): Promise<Rehearsal> {
-  const made = throwAwayKeys.get(kind) ?? newKeyPair(kind);
+  const made = throwAwayKeys.get(kind) ?? newThrowAwayPair(kind);
   throwAwayKeys.set(kind, made);
-  const { privateKey } = await made;
-  return (tbs) => new X509Certificate(assemble(tbs, kind, signBytes(kind, tbs, privateKey)));
+  const { privateKey, publicKey } = await made;
+  return (tbs) => ({
+    certificate: new X509Certificate(assemble(tbs, kind, signBytes(kind, tbs, privateKey))),
+    key: publicKey,
+  });
 }
 
-const ISSUER_CHARACTERS = /^[A-Za-z0-9 '()+,\-./:=?]*$/; // PrintableString
+const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/; // X.680 41.4
 /** Control and format characters: invisible, or they turn the reading direction, so that a name reads as another one. */
 const UNFIT_CHARACTERS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 /** SMTP's own bound (RFC 5321 4.5.3.1.3, without the angle brackets). */
 const MAX_EMAIL = 254;
-const EMAIL = /^[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+/** RFC 5321's Mailbox with a dot-string: what people have. ASCII, as an rfc822Name must be (RFC 5280 4.2.1.6). */
+const EMAIL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+const ADDRESS = /^https?:\/\/[\x21-\x7e]+$/;
 
 /**
- * Everything that is wrong with the certificate that is about to be signed, as codes; empty if it may be signed. The
- * bytes are read by the strict reader and by OpenSSL, neither of which wrote them.
+ * Everything that is wrong with the certificate that is about to be signed, as codes; empty if it may be signed. First
+ * the approved data is judged, which a person has to put right; then the bytes: as our strict reader reads them, against
+ * the request and against RFC 5280, and as OpenSSL reads them. Neither of these readers wrote them.
  */
 export function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): string[] {
   const inputs = lintData(expected);
   if (inputs.length > 0) return inputs;
-  const fields = readToBeSigned(tbs);
-  return [...unlike(fields, expected), ...lintRehearsal(rehearse(tbs), expected)];
+  try {
+    const fields = readToBeSigned(tbs);
+    const said = readStatement(fields);
+    const found = [...differences(askedFor(expected), said), ...failed(rulesOf(fields, said, expected))];
+    return found.length > 0 ? found : lintRehearsal(rehearse(tbs), said);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'unparsable') return ['encoding'];
+    throw error;
+  }
 }
-
-/** Where the fields of a certificate are not what the request asks for, as codes. */
-export const unlike = (fields: CertificateFields, expected: Expected): string[] => [
-  ...lintFields(fields, expected),
-  ...lintExtensions(fields, expected),
-];
 
 /** The approved data: what a person has to put right. */
 function lintData({ profile, subject }: Expected): string[] {
@@ -66,71 +69,78 @@ function lintData({ profile, subject }: Expected): string[] {
     if (value === undefined && part.required) found.push(`missing:${part.field}`);
     if (value === undefined) continue;
     if (lengthOf(value) > rule.max) found.push(`too-long:${part.field}`);
-    if (UNFIT_CHARACTERS.test(value)) found.push(`characters:${part.field}`);
-    if (rule.printable && !ISSUER_CHARACTERS.test(value)) found.push(`characters:${part.field}`);
+    if (UNFIT_CHARACTERS.test(value) || (rule.printable && !PRINTABLE.test(value)))
+      found.push(`characters:${part.field}`);
   }
   const email = emailOf(profile, subject);
   if (email === '') found.push('missing:email');
-  else if (email.length > MAX_EMAIL || !EMAIL.test(email)) found.push('characters:email');
+  else if (!isEmail(email)) found.push('characters:email');
   return found;
 }
 
-function lintFields(fields: CertificateFields, { profile, subject, spki, serial, authority }: Expected): string[] {
-  const wanted = subjectOf(profile, subject).map(({ attribute, value }) => `${ATTRIBUTES[attribute].oid}=${value}`);
-  const checks: Readonly<Record<string, boolean>> = {
-    version: fields.version === 2n,
-    serial: fields.serial === serial,
-    issuer: same(fields.issuer, authority.name),
-    subject: wanted.join('\n') === fields.subject.map(({ oid, value }) => `${oid}=${value}`).join('\n'),
-    key: same(fields.spki, spki),
-    'validity-order': fields.notBefore < fields.notAfter,
-    'validity-beyond-issuer': fields.notBefore >= authority.notBefore && fields.notAfter <= authority.notAfter,
-    'validity-length': fields.notAfter.getTime() - fields.notBefore.getTime() <= profile.years * LONGEST_YEAR_MS,
-  };
-  return failed(checks);
-}
+const isEmail = (text: string): boolean => text.length <= MAX_EMAIL && EMAIL.test(text);
 
-const LONGEST_YEAR_MS = 366 * 24 * 60 * 60 * 1000;
-
-function lintExtensions(fields: CertificateFields, { profile, spki, authority }: Expected): string[] {
-  const value = (id: string): Uint8Array => fields.extensions.get(id)?.value ?? new Uint8Array();
-  const critical = (id: string): boolean => fields.extensions.get(id)?.critical === true;
-  const usage = encode(namedBits(profile.keyUsage.map((name) => KEY_USAGE_BITS[name])));
-  const purposes = profile.purposes.map((name) => PURPOSES[name]).join();
-  const checks: Readonly<Record<string, boolean>> = {
-    'basic-constraints':
-      critical(EXTENSIONS.basicConstraints) && same(value(EXTENSIONS.basicConstraints), EMPTY_SEQUENCE),
-    'key-usage': critical(EXTENSIONS.keyUsage) && same(value(EXTENSIONS.keyUsage), usage),
-    purposes:
-      children(readOnly(value(EXTENSIONS.purposes), TAG.sequence))
-        .map(readOid)
-        .join() === purposes,
-    'subject-key-id': same(readOnly(value(EXTENSIONS.subjectKeyId), TAG.octets).content, keyId(spki)),
-    'authority-key-id': same(
-      children(readOnly(value(EXTENSIONS.authorityKeyId), TAG.sequence))[0]?.content,
-      authority.keyId,
+/** RFC 5280, and what the issuer and the key allow: what holds whatever was asked for. */
+function rulesOf(
+  fields: CertificateFields,
+  said: Statement,
+  { profile, authority }: Expected,
+): Record<string, boolean> {
+  const { notBefore, notAfter } = fields;
+  return {
+    'serial-length': /^[0-9a-f]{16,40}$/.test(fields.serial),
+    'validity-order': notBefore < notAfter,
+    'validity-length': notAfter <= validityOf(profile, notBefore).notAfter,
+    'validity-beyond-issuer': notBefore >= authority.notBefore && notAfter <= authority.notAfter,
+    'validity-form': [notBefore, notAfter].every((at, n) => fields.timeTags[n] === timeTag(at)),
+    'string-types': fields.subject.every(hasItsType),
+    'string-lengths': fields.subject.every(hasItsLength),
+    'attributes-twice': new Set(fields.subject.map(({ oid }) => oid)).size === fields.subject.length,
+    'email-form': isEmail(said.email),
+    'address-form': [said['crl-address'], said['ocsp-address'], said['issuer-address']].every(
+      (address) => address === '' || ADDRESS.test(address),
     ),
-    policy: fields.extensions.has(EXTENSIONS.policies) === (profile.policy !== undefined),
-    'crl-address': fields.extensions.has(EXTENSIONS.crlAddress) === (profile.addresses.crl !== undefined),
+    'usage-of-key': suitsKey(said['key-usage'].split(','), fields.spki),
   };
-  return failed(checks);
 }
 
-const EMPTY_SEQUENCE = new Uint8Array([0x30, 0x00]);
+/** UTCTime as long as it can say the year, GeneralizedTime from 2050 (4.1.2.5). */
+const timeTag = (at: Date): number => (at.getUTCFullYear() < 2050 ? TAG.utcTime : TAG.generalizedTime);
 
-/** What OpenSSL makes of it. */
-function lintRehearsal(certificate: X509Certificate, { profile, subject, serial }: Expected): string[] {
-  const email = emailOf(profile, subject);
-  return failed({
-    'openssl-ca': !certificate.ca,
-    'openssl-serial': certificate.serialNumber.toLowerCase() === serial,
-    'openssl-email': certificate.checkEmail(email, { subject: 'never' }) === email,
-    'openssl-purposes': certificate.keyUsage?.join() === profile.purposes.map((name) => PURPOSES[name]).join(),
-  });
+type SubjectAttribute = CertificateFields['subject'][number];
+const ruleOf = ({ oid }: SubjectAttribute) => Object.values(ATTRIBUTES).find((rule) => rule.oid === oid);
+
+/** PrintableString with its own characters for country and serial number, UTF8String for all else (4.1.2.4, appendix A.1). */
+function hasItsType(attribute: SubjectAttribute): boolean {
+  const printable = ruleOf(attribute)?.printable;
+  return printable
+    ? attribute.tag === TAG.printable && PRINTABLE.test(attribute.value)
+    : attribute.tag === TAG.utf8 && !UNFIT_CHARACTERS.test(attribute.value);
 }
 
-const failed = (checks: Readonly<Record<string, boolean>>): string[] =>
-  Object.entries(checks).flatMap(([code, passed]) => (passed ? [] : [code]));
+function hasItsLength(attribute: SubjectAttribute): boolean {
+  const length = lengthOf(attribute.value);
+  return length > 0 && length <= (ruleOf(attribute)?.max ?? 0);
+}
+
+const RSA = '1.2.840.113549.1.1.1';
+
+function suitsKey(bits: readonly string[], spki: Uint8Array): boolean {
+  const [algorithm] = children(readOnly(spki, TAG.sequence));
+  const [oid] = children(algorithm!);
+  const usages = USAGES_OF_KEY[readOid(oid!) === RSA ? 'rsa' : 'ec'];
+  const fit = usages.map((usage) => String(KEY_USAGE_BITS[usage]));
+  return bits.every((bit) => fit.includes(bit));
+}
+
+/** What OpenSSL makes of it. It refuses to verify where the algorithm inside is not the one that the signature is of. */
+function lintRehearsal({ certificate, key }: ReturnType<Rehearsal>, said: Statement): string[] {
+  const seen = differences(opensslStatement(certificate), said).map((part) => `openssl-${part}`);
+  return certificate.verify(key) ? seen : [...seen, 'signature'];
+}
+
+const failed = (rules: Readonly<Record<string, boolean>>): string[] =>
+  Object.entries(rules).flatMap(([code, holds]) => (holds ? [] : [code]));
 
 export const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
   a !== undefined && Buffer.compare(a, b) === 0;

@@ -10,8 +10,23 @@ export type Addresses = {
   readonly ocsp?: string;
 };
 
-export const KEY_USAGE_BITS = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, cRLSign: 6 } as const;
+/** RFC 5280 4.2.1.3. */
+export const KEY_USAGE_BITS = {
+  digitalSignature: 0,
+  nonRepudiation: 1,
+  keyEncipherment: 2,
+  dataEncipherment: 3,
+  keyAgreement: 4,
+  keyCertSign: 5,
+  cRLSign: 6,
+} as const;
 export type KeyUsage = keyof typeof KEY_USAGE_BITS;
+
+/** What a person's key can be used for at all: an RSA key agrees on nothing (RFC 8017), an EC key enciphers nothing (RFC 5480 3). */
+export const USAGES_OF_KEY: Readonly<Record<'rsa' | 'ec', readonly KeyUsage[]>> = {
+  rsa: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'dataEncipherment'],
+  ec: ['digitalSignature', 'nonRepudiation', 'keyAgreement'],
+};
 
 export const PURPOSES = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
@@ -35,17 +50,22 @@ export type Profile = {
   readonly keyUsage: readonly KeyUsage[];
   readonly purposes: readonly Purpose[];
   readonly years: number;
-  /** Certificate policy (RFC 5280 4.2.1.4), dotted; without one the extension is left out. */
-  readonly policy?: string;
+  /** Certificate policies (RFC 5280 4.2.1.4), dotted; without any the extension is left out. */
+  readonly policies: readonly string[];
   readonly addresses: Addresses;
 };
 
 /**
  * The personal certificate of a civil servant. The NIK never stands in a certificate, which travels with every signed
  * document; the NIP does, because a name alone does not tell two persons apart (RFC 5280 4.1.2.6) and the NIP is
- * printed beside every official signature anyway. Key usage and the two years are those observed in the field.
+ * printed beside every official signature anyway. Key usage and the two years are those observed in the field. What an
+ * office decides for itself are the policies that it certifies under, and for how long.
  */
-export function personalProfile(settings: { readonly policy?: string; readonly addresses: Addresses }): Profile {
+export function personalProfile(settings: {
+  readonly addresses: Addresses;
+  readonly policies?: readonly string[];
+  readonly years?: number;
+}): Profile {
   return {
     name: 'personal',
     subject: [
@@ -61,8 +81,9 @@ export function personalProfile(settings: { readonly policy?: string; readonly a
     email: 'email',
     keyUsage: ['digitalSignature', 'nonRepudiation'],
     purposes: ['clientAuth', 'emailProtection', 'documentSigning'],
-    years: 2,
-    ...settings,
+    years: settings.years ?? 2,
+    policies: settings.policies ?? [],
+    addresses: settings.addresses,
   };
 }
 

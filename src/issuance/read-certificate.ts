@@ -5,6 +5,7 @@ import {
   type Element,
   expectTag,
   readBits,
+  readBoolean,
   readInteger,
   readOid,
   readOnly,
@@ -22,12 +23,17 @@ export type CertificateFields = {
   readonly issuer: Uint8Array;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** In which of the two forms each of them is written. */
+  readonly timeTags: readonly [notBefore: number, notAfter: number];
   /** Attributes in their order. */
   readonly subject: readonly { readonly oid: string; readonly tag: number; readonly value: string }[];
   readonly subjectDer: Uint8Array;
   readonly spki: Uint8Array;
-  readonly extensions: ReadonlyMap<string, { readonly critical: boolean; readonly value: Uint8Array }>;
+  readonly extensions: ReadonlyMap<string, Extension>;
 };
+
+/** `critical` is undefined where nothing is written, which in DER is the only way to say that it is not. */
+export type Extension = { readonly critical: boolean | undefined; readonly value: Uint8Array };
 
 /** Throws Fault('unparsable') for what is not strict DER or not of version 3 form. */
 export function readToBeSigned(tbs: Uint8Array): CertificateFields {
@@ -35,15 +41,17 @@ export function readToBeSigned(tbs: Uint8Array): CertificateFields {
   assertStrict(root);
   const [version, serial, algorithm, issuer, validity, subject, spki, extensions, ...more] = children(root);
   if (more.length > 0) throw new Fault('unparsable', 'certificate: more fields than expected');
-  const [notBefore, notAfter] = children(expectTag(validity, TAG.sequence));
+  const [notBefore, notAfter, ...moments] = children(expectTag(validity, TAG.sequence));
+  if (!notBefore || !notAfter || moments.length > 0) throw new Fault('unparsable', 'certificate: validity');
   const hex = readInteger(expectTag(serial, TAG.integer)).toString(16);
   return {
     version: readInteger(readOnly(expectTag(version, 0xa0).content)),
     serial: hex,
     algorithm: expectTag(algorithm, TAG.sequence).whole,
     issuer: expectTag(issuer, TAG.sequence).whole,
-    notBefore: readTime(notBefore!),
-    notAfter: readTime(notAfter!),
+    notBefore: readTime(notBefore),
+    notAfter: readTime(notAfter),
+    timeTags: [notBefore.tag, notAfter.tag],
     subject: readName(expectTag(subject, TAG.sequence)),
     subjectDer: subject!.whole,
     spki: expectTag(spki, TAG.sequence).whole,
@@ -82,13 +90,14 @@ function readName(name: Element): CertificateFields['subject'] {
 }
 
 function readExtensions(wrapper: Element): CertificateFields['extensions'] {
-  const found = new Map<string, { critical: boolean; value: Uint8Array }>();
+  const found = new Map<string, Extension>();
   for (const item of children(readOnly(wrapper.content, TAG.sequence))) {
-    const parts = children(expectTag(item, TAG.sequence));
-    const critical = parts[1]?.tag === TAG.boolean && parts[1].content[0] === 0xff;
-    const id = readOid(expectTag(parts[0], TAG.oid));
-    if (found.has(id)) throw new Fault('unparsable', 'certificate: an extension twice');
-    found.set(id, { critical, value: expectTag(parts.at(-1), TAG.octets).content });
+    const [oid, ...rest] = children(expectTag(item, TAG.sequence));
+    const [flag, value] = rest.length === 1 ? [undefined, rest[0]] : rest;
+    const id = readOid(expectTag(oid, TAG.oid));
+    if (found.has(id) || rest.length > 2)
+      throw new Fault('unparsable', 'certificate: an extension twice, or no extension');
+    found.set(id, { critical: flag && readBoolean(flag), value: expectTag(value, TAG.octets).content });
   }
   return found;
 }

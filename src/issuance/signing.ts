@@ -42,6 +42,15 @@ export function newKeyPair(kind: SignatureKind): Promise<{ publicKey: KeyObject;
     : make('rsa', { modulusLength: algorithm.modulusLength });
 }
 
+/** RSA with SHA-256 needs 62 bytes for its padding (RFC 8017 9.2): the smallest key that can make such a signature. */
+const SMALLEST_RSA_BITS = 512;
+
+/** A key for signatures that are only looked at while they are made: under the same algorithm, and weak. */
+export const newThrowAwayPair = (kind: SignatureKind): ReturnType<typeof newKeyPair> =>
+  'namedCurve' in ALGORITHMS[kind]
+    ? make('ec', { namedCurve: ALGORITHMS['p-256'].namedCurve })
+    : make('rsa', { modulusLength: SMALLEST_RSA_BITS });
+
 /** Which kind a key is, private or public. Throws Fault('custody') for any other. */
 export function kindOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): SignatureKind {
   const found = SIGNATURE_KINDS.find((kind) => {

@@ -22,7 +22,7 @@ export const NAMES = {
   issuing: 'Issuing CA Uji',
 };
 export const PROFILE: Profile = personalProfile({
-  policy: '1.3.6.1.4.1.55555.1.1',
+  policies: ['1.3.6.1.4.1.55555.1.1', '2.16.360.1.1.1.3.12'],
   addresses: { crl: 'http://127.0.0.1/ca.crl', caIssuers: 'http://127.0.0.1/ca.cer', ocsp: 'http://127.0.0.1/ocsp' },
 });
 

@@ -1,0 +1,233 @@
+import type { X509Certificate } from 'node:crypto';
+import { encode } from './asn1.ts';
+import { ACCESS, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
+import type { Authority } from './custody.ts';
+import { children, type Element, expectTag, readBoolean, readInteger, readOid, readOnly, TAG } from './der.ts';
+import type { SubjectData } from './issuer.ts';
+import { ATTRIBUTES } from './names.ts';
+import { emailOf, KEY_USAGE_BITS, type Profile, PURPOSES, subjectOf } from './profile.ts';
+import type { CertificateFields } from './read-certificate.ts';
+import { algorithmNode } from './signing.ts';
+
+/**
+ * What a certificate says, part by part and each as text, so that readings of different origin can be held against one
+ * another: what the request asks for, what our strict reader finds in the bytes, and what OpenSSL makes of them.
+ */
+export type Statement = {
+  readonly version: string;
+  readonly serial: string;
+  readonly algorithm: string;
+  readonly issuer: string;
+  readonly 'not-before': string;
+  readonly 'not-after': string;
+  /** `oid=value`, a line each, in their order. */
+  readonly subject: string;
+  readonly key: string;
+  readonly 'basic-constraints': string;
+  readonly 'key-usage': string;
+  readonly purposes: string;
+  readonly 'subject-key-id': string;
+  readonly 'authority-key-id': string;
+  readonly email: string;
+  readonly policies: string;
+  readonly 'crl-address': string;
+  readonly 'ocsp-address': string;
+  readonly 'issuer-address': string;
+  /** Identifiers of all extensions, the critical ones marked. */
+  readonly extensions: string;
+};
+
+/** What a certificate is made for. */
+export type Expected = {
+  readonly profile: Profile;
+  readonly subject: SubjectData;
+  readonly spki: Uint8Array;
+  readonly serial: string;
+  readonly authority: Pick<Authority, 'kind' | 'keyId' | 'name' | 'notBefore' | 'notAfter'>;
+};
+
+/** The parts in which the readings differ; a part that one of them does not speak of is not compared. */
+export const differences = (some: Partial<Statement>, all: Partial<Statement>): string[] =>
+  (Object.keys(some) as (keyof Statement)[]).filter((part) => part in all && some[part] !== all[part]);
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const NOT_A_CA = 'false';
+const CRITICAL: readonly string[] = [EXTENSIONS.basicConstraints, EXTENSIONS.keyUsage];
+const marked = (id: string, critical: boolean): string => (critical ? `${id}!` : id);
+
+/** What the request asks for. When it begins is decided when it is made, so the validity is not a part of it. */
+export function askedFor({ profile, subject, spki, serial, authority }: Expected): Partial<Statement> {
+  const { addresses, policies } = profile;
+  return {
+    version: '2',
+    serial,
+    algorithm: hex(encode(algorithmNode(authority.kind))),
+    issuer: hex(authority.name),
+    subject: lines(subjectOf(profile, subject).map(({ attribute, value }) => [ATTRIBUTES[attribute].oid, value])),
+    key: hex(spki),
+    'basic-constraints': NOT_A_CA,
+    'key-usage': profile.keyUsage.map((usage) => KEY_USAGE_BITS[usage]).join(),
+    purposes: profile.purposes.map((purpose) => PURPOSES[purpose]).join(),
+    'subject-key-id': hex(keyId(spki)),
+    'authority-key-id': hex(authority.keyId),
+    email: emailOf(profile, subject),
+    policies: policies.join(),
+    'crl-address': addresses.crl ?? '',
+    'ocsp-address': addresses.ocsp ?? '',
+    'issuer-address': addresses.caIssuers ?? '',
+    extensions: extensionsOf(profile),
+  };
+}
+
+const lines = (attributes: readonly (readonly [oid: string, value: string])[]): string =>
+  attributes.map(([oid, value]) => `${oid}=${value}`).join('\n');
+
+function extensionsOf({ purposes, policies, addresses }: Profile): string {
+  const { basicConstraints, keyUsage, subjectKeyId, authorityKeyId, alternativeName } = EXTENSIONS;
+  const ids: string[] = [basicConstraints, keyUsage, subjectKeyId, authorityKeyId, alternativeName];
+  if (purposes.length > 0) ids.push(EXTENSIONS.purposes);
+  if (policies.length > 0) ids.push(EXTENSIONS.policies);
+  if (addresses.crl !== undefined) ids.push(EXTENSIONS.crlAddress);
+  if (addresses.ocsp !== undefined || addresses.caIssuers !== undefined) ids.push(EXTENSIONS.authorityAccess);
+  return ids
+    .map((id) => marked(id, CRITICAL.includes(id)))
+    .sort()
+    .join();
+}
+
+/** What our strict reader finds. Throws Fault('unparsable') for an extension that is not what its identifier says. */
+export function readStatement(fields: CertificateFields): Statement {
+  const { extensions } = fields;
+  const value = (id: string): Uint8Array | undefined => extensions.get(id)?.value;
+  const access = accessOf(value(EXTENSIONS.authorityAccess));
+  return {
+    version: String(fields.version),
+    serial: fields.serial,
+    algorithm: hex(fields.algorithm),
+    issuer: hex(fields.issuer),
+    'not-before': fields.notBefore.toISOString(),
+    'not-after': fields.notAfter.toISOString(),
+    subject: lines(fields.subject.map(({ oid, value }) => [oid, value])),
+    key: hex(fields.spki),
+    'basic-constraints': constraintsOf(value(EXTENSIONS.basicConstraints)),
+    'key-usage': usageOf(value(EXTENSIONS.keyUsage)),
+    purposes: oidsOf(value(EXTENSIONS.purposes)),
+    'subject-key-id': bytesOf(value(EXTENSIONS.subjectKeyId)),
+    'authority-key-id': issuerKeyOf(value(EXTENSIONS.authorityKeyId)),
+    email: namesOf(value(EXTENSIONS.alternativeName), GENERAL_NAME.email),
+    policies: policiesOf(value(EXTENSIONS.policies)),
+    'crl-address': pointsOf(value(EXTENSIONS.crlAddress)),
+    'ocsp-address': access.get(ACCESS.ocsp) ?? '',
+    'issuer-address': access.get(ACCESS.caIssuers) ?? '',
+    extensions: [...extensions]
+      .map(([id, { critical }]) => (critical === false ? `${id}?` : marked(id, critical === true)))
+      .sort()
+      .join(),
+  };
+}
+
+const partsOf = (value: Uint8Array): Element[] => children(readOnly(value, TAG.sequence));
+const oidsOf = (value: Uint8Array | undefined): string => (value ? partsOf(value).map(readOid).join() : '');
+const bytesOf = (value: Uint8Array | undefined): string => (value ? hex(readOnly(value, TAG.octets).content) : '');
+/** IA5String; anything beyond it is not what we write. */
+const textOf = ({ content }: Element): string => Buffer.from(content).toString('latin1');
+
+/** `false`, or how deep below it there may be CAs; anything else in it is spelled out. */
+function constraintsOf(value: Uint8Array | undefined): string {
+  if (value === undefined) return '';
+  const [ca, length, ...more] = partsOf(value);
+  if (ca === undefined) return NOT_A_CA;
+  return `${readBoolean(ca) ? 'ca' : 'false, written'} ${length ? readInteger(length) : ''} ${more.map(({ whole }) => hex(whole))}`;
+}
+
+/** The numbers of the bits that are set. */
+function usageOf(value: Uint8Array | undefined): string {
+  if (value === undefined) return '';
+  const [unused = 0, ...bytes] = readOnly(value, TAG.bits).content;
+  const bits = bytes.flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> (7 - bit)) & 1));
+  // A list of named bits ends with one that is set: the rest would be another way to write the same (X.690 11.2.2).
+  const tidy = bits.at(-1 - unused) === 1;
+  return `${bits.flatMap((bit, at) => (bit ? [at] : [])).join()}${tidy ? '' : ', with bits that say nothing'}`;
+}
+
+function issuerKeyOf(value: Uint8Array | undefined): string {
+  const [id, ...more] = value ? partsOf(value) : [];
+  return id?.tag === 0x80 && more.length === 0 ? hex(id.content) : '';
+}
+
+/** Of the wanted kind; another kind of name beside it shows. */
+function namesOf(value: Uint8Array | undefined, kind: number): string {
+  if (value === undefined) return '';
+  return partsOf(value)
+    .map((name) => (name.tag === (0x80 | kind) ? textOf(name) : hex(name.whole)))
+    .join();
+}
+
+function policiesOf(value: Uint8Array | undefined): string {
+  if (value === undefined) return '';
+  return partsOf(value)
+    .map((policy) => children(expectTag(policy, TAG.sequence)))
+    .map(([id, ...qualifiers]) => `${readOid(expectTag(id, TAG.oid))}${qualifiers.map(({ whole }) => hex(whole))}`)
+    .join();
+}
+
+/** DistributionPoint with a full name that is one address, and nothing else (RFC 5280 4.2.1.13). */
+function pointsOf(value: Uint8Array | undefined): string {
+  if (value === undefined) return '';
+  return partsOf(value)
+    .map((point) => {
+      const name = readOnly(readOnly(expectTag(point, TAG.sequence).content, 0xa0).content, 0xa0);
+      return textOf(readOnly(name.content, 0x80 | GENERAL_NAME.uri));
+    })
+    .join();
+}
+
+function accessOf(value: Uint8Array | undefined): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const description of value ? partsOf(value) : []) {
+    const [method, address, ...more] = children(expectTag(description, TAG.sequence));
+    const id = readOid(expectTag(method, TAG.oid));
+    const text = textOf(expectTag(address, 0x80 | GENERAL_NAME.uri));
+    // Of two addresses, or with anything beside it, both show.
+    found.set(id, `${found.has(id) ? `${found.get(id)},` : ''}${text}${more.map(({ whole }) => hex(whole))}`);
+  }
+  return found;
+}
+
+/** What OpenSSL makes of it, as far as Node tells; the key is left out, because to write it down costs as much as all else. */
+export function opensslStatement(certificate: X509Certificate): Partial<Statement> {
+  return {
+    serial: certificate.serialNumber.toLowerCase(),
+    'not-before': certificate.validFromDate.toISOString(),
+    'not-after': certificate.validToDate.toISOString(),
+    subject: subjectLines(certificate.subject),
+    'basic-constraints': certificate.ca ? 'ca' : NOT_A_CA,
+    purposes: certificate.keyUsage?.join() ?? '',
+    email: told(certificate.subjectAltName, 'email:'),
+    'ocsp-address': told(certificate.infoAccess, 'OCSP - URI:'),
+    'issuer-address': told(certificate.infoAccess, 'CA Issuers - URI:'),
+  };
+}
+
+const OIDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ATTRIBUTES).map(([name, { oid }]) => [name, oid]),
+);
+
+/** Node prints `CN=value` a line, with a backslash before what RFC 2253 escapes and before the hex of a control character. */
+function subjectLines(subject: string): string {
+  const attributes = subject.split('\n').map((line) => {
+    const at = line.indexOf('=');
+    const name = line.slice(0, at);
+    return [OIDS[name] ?? name, line.slice(at + 1).replace(/\\([0-9A-F]{2}|.)/g, unescaped)] as const;
+  });
+  return lines(attributes);
+}
+const unescaped = (_: string, escaped: string): string =>
+  escaped.length === 2 ? String.fromCharCode(Number.parseInt(escaped, 16)) : escaped;
+
+/** All values after this label, of a list such as `email:a@b` or `OCSP - URI:…`; Node quotes what could be mistaken. */
+function told(list: string | undefined, label: string): string {
+  const items = (list ?? '').split(/\n|, (?=[A-Za-z ]+:)/).filter((item) => item !== '');
+  return items.flatMap((item) => (item.startsWith(label) ? [unquoted(item.slice(label.length))] : [])).join();
+}
+const unquoted = (text: string): string => (text.startsWith('"') ? (JSON.parse(text) as string) : text);
