@@ -23,10 +23,17 @@ export const COMMANDS = {
   ],
 };
 
+/** On the button that opens the Mini App; one word for both languages, since the button has only one. */
+const APP_LABEL = 'Status';
+
 /** Telegram's own number; ours only gathers what arrives at once. */
 const WEBHOOK_CONNECTIONS = 40;
 
-export type Webhook = { readonly url: string; readonly secret: string };
+/** Where Telegram finds us: our webhook, if we are not polling, and the Mini App, if the world can open it. */
+export type BotPlaces = {
+  readonly webhook?: { readonly url: string; readonly secret: string };
+  readonly app?: string;
+};
 
 /**
  * Sets the bot up, again and again until Telegram has taken it or `ended`: a bot that could not be reached at the start
@@ -34,12 +41,12 @@ export type Webhook = { readonly url: string; readonly secret: string };
  */
 export async function keepSettingUp(
   client: BotClient,
-  webhook: Webhook | undefined,
+  at: BotPlaces,
   { log, ended, timing = POLL_TIMING }: { log: Log; ended: AbortSignal; timing?: Timing },
 ): Promise<void> {
   for (let attempt = 1; !ended.aborted; attempt++) {
     try {
-      return await setUpBot(client, webhook);
+      return await setUpBot(client, at);
     } catch (error) {
       if (ended.aborted) return;
       log.warn('the bot could not be set up', { why: (error as Error).message, attempt });
@@ -50,16 +57,16 @@ export async function keepSettingUp(
 }
 
 /**
- * Sets the menu in both languages, and how updates arrive: at the webhook, or, without one, by poll. What waits at
+ * Sets the menu in both languages, the button beside it (the Mini App, else that menu), and how updates arrive: at the webhook, or, without one, by poll. What waits at
  * Telegram is kept. May be called at every start.
  * @throws Fault('telegram') when the token is wrong or Telegram does not answer
  */
-export async function setUpBot(client: BotClient, webhook?: Webhook): Promise<void> {
+export async function setUpBot(client: BotClient, { webhook, app }: BotPlaces = {}): Promise<void> {
   const scope = { type: 'all_private_chats' } as const;
   try {
     await client.call('setMyCommands', { commands: COMMANDS.id, scope });
     await client.call('setMyCommands', { commands: COMMANDS.en, scope, language_code: 'en' });
-    await client.call('setChatMenuButton', { menu_button: { type: 'commands' } });
+    await client.call('setChatMenuButton', { menu_button: menuButton(app) });
     if (webhook === undefined) await client.call('deleteWebhook', {});
     else
       await client.call('setWebhook', {
@@ -72,3 +79,8 @@ export async function setUpBot(client: BotClient, webhook?: Webhook): Promise<vo
     throw new Fault('telegram', failed(error).why, { cause: error });
   }
 }
+
+const menuButton = (app: string | undefined) =>
+  app === undefined
+    ? ({ type: 'commands' } as const)
+    : ({ type: 'web_app', text: APP_LABEL, web_app: { url: app } } as const);

@@ -1,3 +1,4 @@
+import { readMiniAppVisitor } from '../../bots/mini-app.ts';
 import type { Poller } from '../../bots/poll.ts';
 import type { Listener } from '../../mail/listener.ts';
 import { type JobParts, scan } from '../desk/jobs.ts';
@@ -21,7 +22,15 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
   const webhookUrl = ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {};
   const telegram =
     channels.telegram && config.roles.includes('telegram')
-      ? listenTelegram(channels.telegram, { desk, sql, keyring, clock, log, ...webhookUrl })
+      ? listenTelegram(channels.telegram, {
+          desk,
+          sql,
+          keyring,
+          clock,
+          log,
+          publicUrl: config.publicUrl,
+          ...webhookUrl,
+        })
       : undefined;
   const mailbox =
     channels.mail && config.roles.includes('mail')
@@ -74,8 +83,14 @@ function webParts(
     }),
     notices: { mode: config.notices, days: config.noticeDays },
     ...(issuer.authority ? { authority: issuer.authority } : {}),
+    ...(ground.telegram ? { miniAppVisitor: miniAppVisitor(ground.telegram.token, clock) } : {}),
   };
 }
+
+const miniAppVisitor =
+  (token: string, clock: Base['clock']): WebParts['miniAppVisitor'] =>
+  (initData) =>
+    readMiniAppVisitor(token, initData, clock());
 
 /** Is everything that should run running? */
 function health({ sql }: Base, poller: Poller | undefined, mailbox: Listener | undefined): WebParts['health'] {

@@ -1,5 +1,6 @@
 import { type BotClient, createBotClient } from '../../bots/client.ts';
 import type { Rate } from '../../bots/limiter.ts';
+import { miniAppUrl } from '../../bots/mini-app.ts';
 import { createTelegramChannel } from '../../bots/outbound.ts';
 import type { Timing } from '../../bots/patience.ts';
 import { createPoller, type Poller } from '../../bots/poll.ts';
@@ -94,8 +95,9 @@ export function listenTelegram(
     keyring,
     clock,
     log,
+    publicUrl,
     webhookUrl,
-  }: { desk: Desk; sql: Sql; keyring: Keyring; clock: Clock; log: Log; webhookUrl?: string },
+  }: { desk: Desk; sql: Sql; keyring: Keyring; clock: Clock; log: Log; publicUrl: string; webhookUrl?: string },
 ): TelegramListening {
   const receive = telegramReceiver(desk, channel);
   const secret = webhookUrl ? keyring.token('webhook', webhookUrl) : undefined;
@@ -103,7 +105,12 @@ export function listenTelegram(
     webhookUrl && secret
       ? { path: new URL(webhookUrl).pathname, handle: webhookHandler({ client, secret, receive, clock, log }) }
       : undefined;
-  void keepSettingUp(client, webhookUrl && secret ? { url: webhookUrl, secret } : undefined, { log, ended: closed });
+  const app = miniAppUrl(publicUrl);
+  const places = {
+    ...(webhookUrl && secret ? { webhook: { url: webhookUrl, secret } } : {}),
+    ...(app ? { app } : {}),
+  };
+  void keepSettingUp(client, places, { log, ended: closed });
   if (webhook) return { webhook };
   return {
     poller: createPoller({

@@ -30,6 +30,8 @@ export type WebParts = {
   readonly packet: (data: Data) => readonly { readonly field: string; readonly value: string }[];
   /** Telegram's webhook, where one is configured: mounted at its path. */
   readonly webhook?: { readonly path: string; readonly handle: (request: Request) => Promise<Response> };
+  /** Who has opened the Mini App, by what Telegram signed; absent where Telegram is off, and then there is no such page. */
+  readonly miniAppVisitor?: (initData: string) => { readonly user: string } | { readonly refused: 'foreign' | 'old' };
   /** What the scan goes by; shown beside the notices' preview. */
   readonly notices?: { readonly mode: 'off' | 'preview' | 'on'; readonly days: readonly number[] };
   /** Takes messages in again that were kept with a fault. */

@@ -39,21 +39,31 @@ it('is set up as soon as Telegram can be reached, and given up only when the hou
   const timing = { pollSeconds: 1, silenceMs: 1_000, firstRetryMs: 1, lastRetryMs: 4 };
   await telegram.client.call('setWebhook', { url: 'https://kominfo.go.id/yesterday' });
   telegram.world.fail({ how: 'close' }, 3);
-  await keepSettingUp(telegram.client, undefined, { log, timing, ended: new AbortController().signal });
+  await keepSettingUp(telegram.client, {}, { log, timing, ended: new AbortController().signal });
   expect(attempts).toEqual([1, 2, 3]);
   expect(await telegram.client.call('getWebhookInfo', {})).toMatchObject({ url: '' });
 
   const before = Date.now();
   telegram.world.fail({ how: 'flood', retryAfter: 1 });
-  await keepSettingUp(telegram.client, undefined, { log, timing, ended: new AbortController().signal });
+  await keepSettingUp(telegram.client, {}, { log, timing, ended: new AbortController().signal });
   expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
 
   const house = new AbortController();
   telegram.world.fail({ how: 'error', code: 401, description: 'Unauthorized' }, 1_000);
-  const settingUp = keepSettingUp(telegram.client, undefined, { log, timing, ended: house.signal });
+  const settingUp = keepSettingUp(telegram.client, {}, { log, timing, ended: house.signal });
   await until(() => attempts.length > 7, 'tried again and again');
   house.abort();
   await settingUp;
+});
+
+it('opens the Mini App from the button beside the menu, and the menu where there is none', async () => {
+  const button = () => telegram.client.call('getChatMenuButton', {});
+  const url = 'https://sertifikat.contohprov.go.id/mini';
+  await setUpBot(telegram.client, { app: url });
+  expect(await button()).toEqual({ type: 'web_app', text: 'Status', web_app: { url } });
+  await expect(setUpBot(telegram.client, { app: url.replace('https', 'http') })).rejects.toThrow('Only HTTPS links');
+  await setUpBot(telegram.client);
+  expect(await button()).toEqual({ type: 'commands' });
 });
 
 it('says that the token is wrong, without saying the token', async () => {

@@ -48,7 +48,7 @@ const post = async (body: string, secret?: string) =>
 
 describe('the webhook', () => {
   it('records what Telegram posts, and is posted again what was not committed', async () => {
-    await setUpBot(telegram.client, { url, secret: 'rahasia' });
+    await setUpBot(telegram.client, { webhook: { url, secret: 'rahasia' } });
     away = 2;
     telegram.world.person({ firstName: 'Budi' }).send('halo');
     await until(() => received.length === 1, 'received');

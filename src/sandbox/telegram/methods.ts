@@ -295,6 +295,7 @@ function settings(core: Core) {
     setChatMenuButton: ({ menu_button = { type: 'default' } }: ParametersOf<'setChatMenuButton'>) => {
       if (!['commands', 'default', 'web_app'].includes(String(menu_button.type)))
         throw badRequest("can't parse menu button: Unsupported type specified");
+      if (menu_button.type === 'web_app') checkApp(menu_button);
       state.menu = menu_button;
       return true;
     },
@@ -306,4 +307,17 @@ function settings(core: Core) {
       return { file_id: file.id, file_unique_id: file.unique, file_size: file.size, file_path: file.path };
     },
   };
+}
+
+function checkApp({
+  text,
+  web_app,
+}: {
+  readonly text?: string | undefined;
+  readonly web_app?: { url: string } | undefined;
+}): void {
+  if (!text?.trim() || web_app === undefined)
+    throw badRequest('can\'t parse menu button: Field "text" or "web_app" is missing');
+  if (!URL.canParse(web_app.url) || new URL(web_app.url).protocol !== 'https:')
+    throw badRequest(`menu button Web App URL '${web_app.url}' is invalid: Only HTTPS links are allowed`);
 }

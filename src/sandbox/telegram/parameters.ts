@@ -90,7 +90,11 @@ export const PARAMETERS = {
   getMyCommands: z.strictObject({ scope: scope.optional(), language_code: z.string().optional() }),
   setChatMenuButton: z.strictObject({
     chat_id: integer.optional(),
-    menu_button: strict({ type: z.string() }).optional(),
+    menu_button: strict({
+      type: z.string(),
+      text: z.string().optional(),
+      web_app: strict({ url: z.string() }).optional(),
+    }).optional(),
   }),
   getChatMenuButton: z.strictObject({ chat_id: integer.optional() }),
   getFile: z.strictObject({ file_id: z.string().optional() }),
