@@ -31,6 +31,18 @@ export async function renewalToShow(sql: Sql, applicant: string): Promise<string
   return row?.id;
 }
 
+/** The applicant to whom a private chat is bound, with the contact's id; not one whose proof has expired. */
+export async function boundChat(
+  sql: Sql,
+  user: string,
+  now: Date,
+): Promise<{ applicant: string; contact: string } | undefined> {
+  const [row] = await sql`
+    select applicant, id as contact from contacts
+    where channel = 'telegram' and address = ${user} and standing = 'bound' and applicant is not null and proven_until > ${now}`;
+  return row as { applicant: string; contact: string } | undefined;
+}
+
 export type PageSession = { readonly applicant: string; readonly renewal: string; readonly csrf: string };
 
 /** `hash`: SHA-256 of the token in the cookie. Sessions that are over are swept out on the way. */
@@ -52,10 +64,14 @@ export async function closeSession(sql: Sql, hash: string): Promise<void> {
   await sql`delete from sessions where hash = ${hash} and applicant is not null`;
 }
 
-/** What changes whenever the page would look different. */
-export async function pageStamp(sql: Sql, renewal: string): Promise<{ number: string; stamp: string } | undefined> {
-  const [row] = await sql`select number, revision, outcome from renewals where id = ${renewal}`;
-  return row && { number: row.number, stamp: stampOf(row as unknown as Renewal) };
+/** `stamp` changes whenever the page would look different; `key` is the name of the key that was received, or empty. */
+export async function pageStamp(
+  sql: Sql,
+  renewal: string,
+): Promise<{ number: string; stamp: string; key: string } | undefined> {
+  const [row] = await sql`
+    select number, revision, outcome, facts->'key'->>'spki' as key from renewals where id = ${renewal}`;
+  return row && { number: row.number, stamp: stampOf(row as unknown as Renewal), key: row.key ?? '' };
 }
 
 export const stampOf = ({ revision, outcome }: Pick<Renewal, 'revision'> & { outcome?: string | null }): string =>

@@ -60,6 +60,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     latestCode: (contact) => talk.latestCode(sql, contact),
     codesSince: (since, by) => talk.codesSince(sql, since, by),
     repliesSince: (contacts, since) => talk.repliesSince(sql, contacts, since),
+    linkedSince: (contact, since) => talk.linkedSince(sql, contact, since),
     link: (by) => talk.link(sql, by, clock()),
     document: (id) => talk.document(sql, id),
     message: (id) => talk.message(sql, keyring, id),

@@ -134,6 +134,14 @@ export async function repliesSince(
   return new Map(rows.map(({ contact, count }) => [contact, count]));
 }
 
+export async function linkedSince(sql: Queryable, contact: string, since: Date): Promise<boolean> {
+  const [row] = await sql`
+    select exists (
+      select 1 from messages where contact = ${contact} and at > ${since} and direction = 'out'
+        and state in ('queued', 'sent') and detail->'link'->>'purpose' = 'page') as linked`;
+  return row!.linked;
+}
+
 /**
  * Whether a link was sent where its applicant is no longer: a chat that turned out to be another's, an address that was
  * replaced. What lies in that mailbox opens nothing any more.

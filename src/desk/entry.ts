@@ -13,6 +13,11 @@ export type Entry =
   | { readonly enter: 'page'; readonly applicant: string; readonly renewal: string; readonly act: PageAct }
   /** The button behind a confirming link was pressed: what the mail asked for is now proven. */
   | { readonly enter: 'link-used'; readonly link: string }
+  /**
+   * A new link to his page was asked for, by whoever holds an old one or (with `contact`) is in that bound chat. It goes
+   * to its owner and is not shown to the asker.
+   */
+  | { readonly enter: 'link-wanted'; readonly applicant: string; readonly renewal?: string; readonly contact?: string }
   | { readonly enter: 'operator'; readonly operator: Operator; readonly act: OperatorAct }
   /** Without content it cannot be had. */
   | {

@@ -50,6 +50,8 @@ export const LIMITS = {
   proofDays: 30,
   replyTokenDays: 45,
   pageLinkDays: 30,
+  /** Whoever holds an old link could otherwise fill its owner's mailbox with new ones. */
+  freshLinkMinutes: 10,
   telegramLinkDays: 30,
   confirmLinkHours: 72,
   choiceDays: 45,

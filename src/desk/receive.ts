@@ -5,6 +5,7 @@ import { Fault } from '../fault.ts';
 import { again, inVain } from './again.ts';
 import { caStatus, caTrouble } from './ams.ts';
 import type { Entry, Outcome } from './entry.ts';
+import { freshLink } from './fresh-link.ts';
 import { receiveMessage } from './message.ts';
 import { noticeDue } from './notice.ts';
 import { operatorAct } from './operator.ts';
@@ -203,6 +204,8 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Arrived):
       return pageAct(work, entry);
     case 'link-used':
       return linkUsed(work, entry.link);
+    case 'link-wanted':
+      return freshLink(work, entry);
     case 'operator':
       return operatorAct(work, entry.operator, entry.act);
     case 'fetched':

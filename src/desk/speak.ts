@@ -15,6 +15,8 @@ export type Speaking = {
   /** The message that a confirming link lets through. */
   readonly confirms?: string;
   readonly operator?: string;
+  /** It was asked for just now by a button, so it goes even after an operator has taken over. */
+  readonly always?: boolean;
   /** The external id of the message this one answers. */
   readonly replyTo?: string;
 };
@@ -96,7 +98,7 @@ export async function speak(
       link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
       code: speaking.code,
       says: lines.map((line) => line.say),
-      always: lines.some((line) => ALWAYS.has(line.say)),
+      always: speaking.always || lines.some((line) => ALWAYS.has(line.say)),
       replyTo: speaking.replyTo,
       passing: passing || undefined,
     },
