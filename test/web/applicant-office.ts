@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { PgBoss } from 'pg-boss';
+import { readMiniAppVisitor } from '../../bots/mini-app.ts';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { renewalOf } from '../../db/renewals.ts';
@@ -34,6 +35,7 @@ import { applicantRoutes } from '../../src/web/applicant/routes.ts';
 import { authorityRoutes } from '../../src/web/authority/routes.ts';
 import type { WebParts } from '../../src/web/parts.ts';
 import { createTestDatabase } from '../support/postgres.ts';
+import { TOKEN } from '../support/telegram.ts';
 
 const DAY_MS = 86_400_000;
 const OPERATOR: Operator = { id: '00000000-0000-4000-8000-000000000001', name: 'Rina' };
@@ -157,6 +159,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     channels: () => [],
     again: { one: async () => ({ refused: 'already' }), all: async () => [] },
     scan: async () => 0,
+    miniAppVisitor: (initData) => readMiniAppVisitor(TOKEN, initData, clock()),
     doctor: { latest: () => undefined, examine: async () => 'busy' },
     health: async () => [],
   };
@@ -232,6 +235,21 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
       await sql`insert into links (id, hash, purpose, applicant, renewal, message, expires_at, at)
         values (${id}, ${keyring.hash('link', token)}, ${purpose}, ${applicant}, ${at.renewal ?? null}, ${at.message ?? null}, ${new Date(clock().getTime() + (at.days ?? 30) * DAY_MS)}, ${clock()})`;
       return `/${purpose === 'page' ? 'p' : 'c'}/${token}`;
+    },
+    /** A private chat that is bound to him, by its Telegram id; `days`: how long its proof is still in force. */
+    async bindChat(applicant: string, { days = 30 } = {}): Promise<number> {
+      const user = randomInt(1e8, 2 ** 46);
+      const now = clock();
+      await sql`insert into contacts (id, channel, address, applicant, standing, proven_until, proven_by, state, created_at)
+        values (${randomUUID()}, 'telegram', ${String(user)}, ${applicant}, 'bound', ${new Date(now.getTime() + days * DAY_MS)}, 'code', ${sql.json({ language: 'id' })}, ${now})`;
+      return user;
+    },
+    /** Links to his page that were written to him and wait to be sent, with where they go. */
+    async linksWritten(applicant: string): Promise<{ to: string; id: string }[]> {
+      return (await sql`
+        select c.address as to, m.detail->'link'->>'id' as id from messages m join contacts c on c.id = m.contact
+        where m.applicant = ${applicant} and m.direction = 'out' and m.detail->'link'->>'purpose' = 'page'
+          and m.detail->>'says' like '%page-link%' order by m.number`) as never;
     },
     /** What the reader job would report of the letter on its way. */
     async readLetter(id: string): Promise<void> {

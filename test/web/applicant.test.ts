@@ -105,6 +105,49 @@ test('an expired, unknown, foreign or mistyped link says what to do next and ope
   }
 });
 
+test('whoever holds an expired link has a new one sent to its owner, and is not shown it', async () => {
+  // When the letter came he was asked for the key, with a link; now that is long ago.
+  office.passes(HOUR_MS);
+  const expired = await office.link('page', { renewal: id, days: -1 });
+  expect(await (await get(expired)).text()).toContain(`action="${expired}/again"`);
+  expect(await office.linksWritten(applicant)).toEqual([]);
+  const answers = [await post(`${expired}/again`), await post(`${expired}/again`)];
+  for (const response of answers) {
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([200, null]);
+    const text = await response.text();
+    expect(text).toContain('Tautan baru sudah kami kirim');
+    expect(text).not.toMatch(/\/p\/|@/);
+  }
+  // Pressed twice, written once.
+  const [written, ...more] = await office.linksWritten(applicant);
+  expect([written?.to, more]).toEqual([email, []]);
+  expect((await post(`/p/${office.keyring.token('link', written!.id)}`)).status).toBe(303);
+  office.passes(HOUR_MS);
+  await post(`${expired}/again`);
+  expect(await office.linksWritten(applicant)).toHaveLength(2);
+  office.passes(-2 * HOUR_MS);
+});
+
+test('a new link is sent for no other kind of link, from no other site, and to nobody who is not proven', async () => {
+  const expired = await office.link('page', { renewal: id, days: -1 });
+  const foreign = { headers: { origin: 'https://evil.example' } };
+  expect((await post(`${expired}/again`, foreign)).status).toBe(403);
+  const good = await office.link('page', { renewal: id });
+  expect((await post(`${good}/again`)).headers.get('location')).toBe(good);
+  const confirm = (await office.link('confirm', { renewal: id, days: -1 })).replace('/c/', '/p/');
+  for (const bad of [confirm, `/p/${'x'.repeat(32)}`]) expect((await post(`${bad}/again`)).status).toBe(404);
+  await office.sql`update contacts set unreachable = 'bounced' where applicant = ${applicant}`;
+  await office.bindChat(applicant, { days: -1 });
+  const nowhere = await post(`${expired}/again`);
+  expect([nowhere.status, (await nowhere.text()).includes('Silakan telepon kami')]).toEqual([409, true]);
+  expect(await office.linksWritten(applicant)).toEqual([]);
+});
+
+test('an expired link to confirm a mail says to send the mail again', async () => {
+  const response = await get(await office.link('confirm', { renewal: id, days: -1 }));
+  expect([response.status, (await response.text()).includes('Kirim email Anda sekali lagi')]).toEqual([410, true]);
+});
+
 test('a link without a renewal opens the one under way, and says so when there is none', async () => {
   const link = await office.link('page', { applicant });
   expect((await post(link)).status).toBe(303);
@@ -185,6 +228,8 @@ test('every page has the strict headers', async () => {
     const { headers } = await get(path, { cookie });
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('referrer-policy')).toBe('same-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('cache-control')).toBe('no-store');
@@ -256,6 +301,8 @@ test('takes a letter without scripts, and says what is wrong with one it cannot 
     );
   expect(await send('')).toBe('/me?kabar=no-file');
   expect(await send(new Blob(['JPEG']))).toBe('/me?kabar=not-a-pdf');
+  expect(await send(new Blob(['JPEG'], { type: 'image/jpeg' }))).toBe('/me?kabar=photo');
+  expect(await (await get('/me?kabar=photo', { cookie })).text()).toContain('Pindai Dokumen');
   expect(await send(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toBe('/me?kabar=too-large');
   expect(await send(new Blob([Buffer.alloc(11 * 1024 * 1024)]))).toBe('/me?kabar=too-large');
   expect(await send(new Blob(['%PDF-1.4 surat']))).toBe('/me?kabar=letter');
@@ -371,6 +418,8 @@ test('over HTTPS the cookie is bound to the host', async () => {
     headers: { origin: 'https://sertifikat.contohprov.example' },
   });
   expect(response.headers.get('set-cookie')).toMatch(/^__Host-halaman=.*Path=\/.*HttpOnly; Secure; SameSite=Lax/);
+  expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+  expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
 });
 
 test('serves its own scripts and nothing beside them', async () => {

@@ -7,6 +7,11 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 const FOLDER = new URL('../assets/', import.meta.url);
 const OWN = [
   'page',
+  'mini',
+  'enhance',
+  'telegram',
+  'way',
+  'right',
   'live',
   'upload',
   'new-key',

@@ -14,10 +14,16 @@ export type Frame = {
   readonly title: string;
   /** The number of the renewal and what changes when it does; only behind a session. */
   readonly live?: { readonly number: string; readonly stamp: string };
+  /** `chat`: inside Telegram, by mini.js; the page's address must stay as it is, so no language can be chosen there. */
+  readonly place?: 'browser' | 'chat';
 };
 
 /** The page around everything the applicant sees. No inline script or style, no address but our own. */
-export function frame(parts: Pick<WebParts, 'settings'>, { language, title, live }: Frame, content: Html): Html {
+export function frame(
+  parts: Pick<WebParts, 'settings'>,
+  { language, title, live, place = 'browser' }: Frame,
+  content: Html,
+): Html {
   const { agency, officeHours } = parts.settings;
   const w = words(language);
   const other = language === 'id' ? 'en' : 'id';
@@ -30,13 +36,13 @@ export function frame(parts: Pick<WebParts, 'settings'>, { language, title, live
 <title>${title} · ${agency.name}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/applicant/applicant.css">
-<script src="/assets/applicant/page.js" type="module"></script>
+<script src="/assets/applicant/${place === 'chat' ? 'mini' : 'page'}.js" type="module"></script>
 </head>
 <body${live ? html` data-number="${live.number}" data-stamp="${live.stamp}"` : nothing}>
 <a class="skip" href="#isi">${w.skip}</a>
 <header class="head">
 <div class="wide"><p class="who"><b>${agency.name}</b><span>${w.service}</span></p>
-<a class="switch" href="?${SWITCH}=${other}" lang="${other}" hreflang="${other}">${w.other}</a></div>
+${place === 'chat' ? nothing : html`<a class="switch" href="?${SWITCH}=${other}" lang="${other}" hreflang="${other}">${w.other}</a>`}</div>
 </header>
 <p class="sr" role="status" aria-live="polite" data-live></p>
 <div class="banner" data-banner hidden></div>
@@ -44,7 +50,7 @@ export function frame(parts: Pick<WebParts, 'settings'>, { language, title, live
 <footer class="foot"><h2>${w.help.title}</h2>
 <p>${w.help.call(agency.phone, hoursInWords(officeHours, language))}</p>
 <p><b>${w.help.never}</b></p>
-<p>${agency.name}, ${agency.address}. ${agency.page ? html`<a href="${agency.page}" rel="noreferrer external">${w.help.real}</a>` : nothing}</p>
+<p>${agency.name}, ${agency.address}. ${agency.page ? html`<a href="${agency.page}" rel="noreferrer external" data-outside>${w.help.real}</a>` : nothing}</p>
 </footer>
 </body>
 </html>`;
@@ -69,6 +75,6 @@ export function inAppNotice(language: Language, kind: 'key' | 'other'): Html {
   const w = words(language).inApp;
   return html`<section class="card notice" data-in-app hidden><h2>${w.title}</h2><p>${w[kind]}</p>
 <div data-copy hidden><label for="salin-${kind}">${w.address}</label><input id="salin-${kind}" readonly data-address>
-<button type="button" class="quiet" data-copy-button>${w.copy}</button></div>
+<button type="button" class="quiet" data-copy-button>${w.copy}</button><p class="aside" data-said hidden></p></div>
 <p data-no-address hidden>${w.lost}</p></section>`;
 }

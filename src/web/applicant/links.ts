@@ -19,12 +19,14 @@ export function linkRoutes(parts: WebParts): Hono {
   const app = new Hono();
   app.get('/p/:token', (c) => show(c, parts, 'page'));
   app.post('/p/:token', (c) => openPage(c, parts));
+  app.post('/p/:token/again', (c) => sendAnother(c, parts));
   app.get('/c/:token', (c) => show(c, parts, 'confirm'));
   app.post('/c/:token', (c) => confirm(c, parts));
   return app;
 }
 
-type Found = { readonly link: PageLink } | { readonly bad: TroubleCode };
+/** An `expired` link to a page can still say whose it was. */
+type Found = { readonly link: PageLink } | { readonly bad: TroubleCode; readonly expired?: PageLink };
 
 async function find(c: Context, parts: WebParts, purpose: PageLink['purpose']): Promise<Found> {
   const token = c.req.param('token') ?? '';
@@ -32,11 +34,17 @@ async function find(c: Context, parts: WebParts, purpose: PageLink['purpose']): 
   const link = await findLink(parts.sql, parts.keyring.hash('link', token), parts.clock());
   if (link?.purpose !== purpose) return { bad: 'unknown' };
   if (purpose === 'confirm' && link.usedAt) return { bad: 'used' };
-  return link.expiresAt <= parts.clock() ? { bad: 'expired' } : { link };
+  if (link.expiresAt > parts.clock()) return { link };
+  return purpose === 'page' ? { bad: 'expired', expired: link } : { bad: 'expired-request' };
 }
 
-const STATUS: Readonly<Record<TroubleCode, 403 | 404 | 409 | 410 | 503>> = {
+const STATUS: Readonly<Record<TroubleCode, 401 | 403 | 404 | 409 | 410 | 503>> = {
   expired: 410,
+  'expired-request': 410,
+  'no-way': 409,
+  'app-old': 401,
+  'app-foreign': 401,
+  'app-unbound': 403,
   used: 410,
   unknown: 404,
   none: 404,
@@ -59,7 +67,7 @@ export function trouble(
 
 async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): Promise<Response> {
   const found = await find(c, parts, purpose);
-  if ('bad' in found) return trouble(c, parts, found.bad);
+  if ('bad' in found) return found.expired ? expired(c, parts) : trouble(c, parts, found.bad);
   const language = languageOf(c, parts);
   const w = words(language);
   const { name } = parts.settings.agency;
@@ -75,7 +83,7 @@ async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): P
 async function openPage(c: Context, parts: WebParts): Promise<Response> {
   if (isForeign(c, parts)) return trouble(c, parts, 'foreign');
   const found = await find(c, parts, 'page');
-  if ('bad' in found) return trouble(c, parts, found.bad);
+  if ('bad' in found) return found.expired ? expired(c, parts) : trouble(c, parts, found.bad);
   const { applicant } = found.link;
   const renewal = found.link.renewal ?? (await renewalToShow(parts.sql, applicant));
   if (renewal === undefined) return trouble(c, parts, 'none');
@@ -83,6 +91,32 @@ async function openPage(c: Context, parts: WebParts): Promise<Response> {
   if (!outcome || !('done' in outcome)) return trouble(c, parts, 'unknown');
   await beginSession(c, parts, applicant, renewal);
   return c.redirect('/me', 303);
+}
+
+/** The way to a fresh link is a button on the page of the old one. */
+function expired(c: Context, parts: WebParts): Response | Promise<Response> {
+  const language = languageOf(c, parts);
+  const { bad, link } = words(language);
+  const { title, what, next } = bad.expired;
+  const content = html`<section class="card"><h1>${title}</h1><p>${what}</p><p>${next}</p>
+<form method="post" action="/p/${c.req.param('token')}/again"><button>${link.another}</button></form><p class="aside">${link.anotherTo}</p></section>`;
+  return c.html(frame(parts, { language, title }, content), STATUS.expired);
+}
+
+/** Goes to the owner of the old link, wherever it is pressed. */
+async function sendAnother(c: Context, parts: WebParts): Promise<Response> {
+  if (isForeign(c, parts)) return trouble(c, parts, 'foreign');
+  const found = await find(c, parts, 'page');
+  if ('link' in found) return c.redirect(`/p/${c.req.param('token')}`, 303);
+  if (!found.expired) return trouble(c, parts, found.bad);
+  const { applicant, renewal } = found.expired;
+  const [outcome] = await parts.desk.receive([{ enter: 'link-wanted', applicant, ...(renewal ? { renewal } : {}) }]);
+  if (!outcome || !('done' in outcome)) return trouble(c, parts, 'no-way');
+  const language = languageOf(c, parts);
+  const { sentTitle: title, sent } = words(language).link;
+  return c.html(
+    frame(parts, { language, title }, html`<section class="card"><h1>${title}</h1><p>${sent}</p></section>`),
+  );
 }
 
 async function confirm(c: Context, parts: WebParts): Promise<Response> {

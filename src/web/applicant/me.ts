@@ -4,20 +4,17 @@ import { bodyLimit } from 'hono/body-limit';
 import { type PageContent, type PageSession, pageStamp, readPage } from '../../../db/pages.ts';
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
-import type { PageAct } from '../../desk/entry.ts';
 import { REQUEST_REFUSALS, type RequestRefusal } from '../../renewal/refusals.ts';
 import type { WebParts } from '../parts.ts';
+import { answer, enter, FORM_BYTES, isScript, LETTER_FORM_BYTES, takeLetter } from './acts.ts';
 import { sendCertificate, sendDraft } from './files.ts';
 import { isForeign } from './guard.ts';
 import { trouble } from './links.ts';
 import { sessionOf } from './session.ts';
-import { LETTER_BYTES } from './tasks/letter.ts';
 import { page } from './view.ts';
 import { languageOf, words } from './words/choose.ts';
-import { CERTIFICATE_FILES, DONE_NOTES, NOTES, type Note } from './words/words.ts';
+import { CERTIFICATE_FILES, NOTES, type Note } from './words/words.ts';
 
-/** What surrounds the file in a form: boundaries and two short fields. */
-const FORM_BYTES = 64 * 1024;
 /** The request reader takes no more either. */
 const REQUEST_BYTES = 16 * 1024;
 
@@ -27,6 +24,8 @@ export type Visit = {
   readonly session: PageSession;
   readonly content: PageContent;
   readonly language: Language;
+  /** `chat`: the Mini App, where nothing is done with keys. */
+  readonly place: 'browser' | 'chat';
 };
 
 /** The applicant's page and what he does there. Every act goes through the desk; nothing is decided here. */
@@ -53,10 +52,10 @@ export function meRoutes(parts: WebParts): Hono {
       visited((visit) => sendDraft(visit, parts, letter)),
     );
 
-  const tooLarge = (c: Context) => answer(c, languageOf(c, parts), 'too-large');
+  const tooLarge = (c: Context) => answer({ c, language: languageOf(c, parts) }, 'too-large');
   app.post(
     '/me/letter',
-    bodyLimit({ maxSize: LETTER_BYTES + FORM_BYTES, onError: tooLarge }),
+    bodyLimit({ maxSize: LETTER_FORM_BYTES, onError: tooLarge }),
     visited((visit) => letter(visit, parts)),
   );
   app.post(
@@ -83,11 +82,10 @@ async function status(c: Context, parts: WebParts): Promise<Response> {
 async function visitOf(c: Context, parts: WebParts): Promise<Visit | undefined> {
   const session = await sessionOf(c, parts);
   const content = session && (await readPage(parts.sql, parts.keyring, session));
-  return session && content && { c, session, content, language: languageOf(c, parts, content.language) };
+  return (
+    session && content && { c, session, content, place: 'browser', language: languageOf(c, parts, content.language) }
+  );
 }
-
-/** A script of ours asks for JSON; without scripts the answer is a page. */
-const isScript = (c: Context) => c.req.header('accept') === 'application/json';
 
 function noteOf(text: string | undefined): Note | undefined {
   return NOTES.find((note) => note === text);
@@ -103,44 +101,18 @@ function foreign(c: Context, parts: WebParts): Response | Promise<Response> {
   return isScript(c) ? c.json({ refused: 'foreign' }, 403) : trouble(c, parts, 'foreign', { back: true });
 }
 
-function answer(c: Context, language: Language, note: Note): Response {
-  if (!isScript(c)) return c.redirect(`/me?kabar=${note}`, 303);
-  const done = DONE_NOTES.includes(note);
-  return c.json({ done, sentence: words(language).notes[note] }, done ? 200 : 409);
-}
-
-async function enter(parts: WebParts, { session }: Visit, act: PageAct) {
-  const [outcome] = await parts.desk.receive([
-    { enter: 'page', applicant: session.applicant, renewal: session.renewal, act },
-  ]);
-  return outcome!;
-}
-
 async function letter(visit: Visit, parts: WebParts): Promise<Response> {
-  const { c, session, language } = visit;
+  const { c, session } = visit;
   const form = await c.req.parseBody();
-  if (!isOwn(c, parts, session, form.csrf)) return foreign(c, parts);
-  const { file } = form;
-  if (!(file instanceof File) || file.size === 0) return answer(c, language, 'no-file');
-  if (file.size > LETTER_BYTES) return answer(c, language, 'too-large');
-  const content = new Uint8Array(await file.arrayBuffer());
-  const outcome = await enter(parts, visit, {
-    page: 'letter',
-    name: file.name,
-    content,
-    letter: form.letter === 'change' ? 'change' : 'recommendation',
-  });
-  if ('done' in outcome) return answer(c, language, 'letter');
-  const why = 'refused' in outcome ? (outcome.why ?? outcome.refused) : '';
-  return answer(c, language, why === 'not-a-pdf' || why === 'already' ? why : 'not-now');
+  return isOwn(c, parts, session, form.csrf) ? takeLetter(visit, parts, form) : foreign(c, parts);
 }
 
 async function simple(visit: Visit, parts: WebParts, act: 'collected' | 'key-lost'): Promise<Response> {
-  const { c, session, language } = visit;
+  const { c, session } = visit;
   const form = await c.req.parseBody();
   if (!isOwn(c, parts, session, form.csrf)) return foreign(c, parts);
   const outcome = await enter(parts, visit, { page: act });
-  return answer(c, language, 'done' in outcome ? act : 'not-now');
+  return answer(visit, 'done' in outcome ? act : 'not-now');
 }
 
 /** The certificate request as DER bytes, from our script. The answer is always a sentence for the person. */

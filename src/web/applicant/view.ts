@@ -7,12 +7,15 @@ import { statusSteps } from '../../conversation/status.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import { isIssuing } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
+import { ACTIVITIES, STANDARD_MINUTES } from '../../renewal/procedure.ts';
 import { LETTER_REFUSALS } from '../../renewal/refusals.ts';
-import { FIELDS, type What } from '../../renewal/renewal.ts';
+import { type Awaited, FIELDS, type What } from '../../renewal/renewal.ts';
 import type { WebParts } from '../parts.ts';
+import { following } from './following.ts';
 import { frame, type Html, nothing } from './frame.ts';
 import type { Visit } from './me.ts';
 import { collect } from './tasks/collect.ts';
+import { inBrowser } from './tasks/in-browser.ts';
 import { newKey } from './tasks/key.ts';
 import { letterUpload } from './tasks/letter.ts';
 import { words } from './words/choose.ts';
@@ -52,27 +55,39 @@ function now(parts: Pick<WebParts, 'settings'>, visit: Visit): Html {
   if (outcome !== undefined) {
     const { title, text } = w.outcomes[outcome];
     return html`<section class="card task done"><h2>${title}</h2><p>${text}</p>${outcome === 'rejected' ? returned(visit) : nothing}</section>
-${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' ? collect(parts, visit, 'again') : nothing}`;
+${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' && visit.place === 'browser' ? collect(parts, visit, 'again') : nothing}`;
   }
+  const inChat = visit.place === 'chat';
   const turns = awaited(renewal);
   const [turn] = turns;
   const letters = turns.filter(({ who }) => who === 'applicant').map(({ what }) => what);
   return html`${returned(visit)}${refusedLetter(visit, letters)}
-<section class="card task${turn!.who === 'applicant' ? ' yours' : ''}"><p class="kicker">${w.now}</p><h2>${w.tasks[turn!.what].title}</h2>
+<section class="card task${turn!.who === 'applicant' ? ' yours' : ''}"><p class="kicker">${w.turn[turn!.who]}</p><h2>${w.tasks[turn!.what].title}</h2>
 ${w.tasks[turn!.what].text.map((line) => html`<p>${line}</p>`)}
-${turn!.who === 'applicant' ? nothing : since(parts, visit, turn!.who === 'operator', turn!.since)}
-${turn!.what === 'key' ? newKey(visit, 'asked') : nothing}
-${turn!.what === 'collect' ? collect(parts, visit, 'asked') : nothing}
+${since(parts, visit, turn!)}
+${inChat && KEY_WORK.includes(turn!.what) ? inBrowser(visit) : nothing}
+${!inChat && turn!.what === 'key' ? newKey(visit, 'asked') : nothing}
+${!inChat && turn!.what === 'collect' ? collect(parts, visit, 'asked') : nothing}
 ${letters.includes('change-letter') ? letterUpload(visit, 'change') : nothing}
 ${letters.includes('letter') || letters.includes('kept-letter') ? letterUpload(visit, 'recommendation') : nothing}
 </section>
-${facts.key && renewal.rules.needsCsr && !isIssuing(renewal) && !facts.certificate ? newKey(visit, 'replace') : nothing}`;
+${!inChat && facts.key && renewal.rules.needsCsr && !isIssuing(renewal) && !facts.certificate ? newKey(visit, 'replace') : nothing}`;
 }
 
-function since(parts: Pick<WebParts, 'settings'>, { language }: Visit, office: boolean, at: Date): Html {
+/** What needs a browser that keeps things and saves files. */
+const KEY_WORK: readonly What[] = ['key', 'collect'];
+
+/** Since when it is whose turn, and what comes after it. */
+function since(
+  parts: Pick<WebParts, 'settings'>,
+  { language, content }: Visit,
+  { who, what, since: at }: Awaited,
+): Html {
   const w = words(language);
   const when = dateAndTime(at, { language, timeZone: parts.settings.timeZone });
-  return html`<p class="aside">${office ? w.waiting(when, hoursInWords(parts.settings.officeHours, language)) : w.since(when)}</p>`;
+  const waiting =
+    who === 'operator' ? w.waiting(when, hoursInWords(parts.settings.officeHours, language)) : w.since(when);
+  return html`<p class="aside">${waiting} ${w.after[following(content.renewal, what)]}</p>`;
 }
 
 /** What an operator sent back, in his words where he wrote some. */
@@ -95,11 +110,18 @@ function steps(parts: Pick<WebParts, 'settings'>, { language, content }: Visit):
   const w = words(language);
   const { activities } = phrases(language);
   const when = (at: Date) => dateAndTime(at, { language, timeZone: parts.settings.timeZone });
+  const state = (step: StatusStep) =>
+    step.at
+      ? html`${w.steps[step.state]}, <time datetime="${step.at.toISOString()}">${when(step.at)}</time>`
+      : w.steps[step.state];
   const row = (
     step: StatusStep,
   ) => html`<li class="${step.state}"${step.state === 'now' ? html` aria-current="step"` : nothing}>
-<span>${activities[step.activity]}</span> <small>${step.at ? html`${w.steps[step.state]}, <time datetime="${step.at.toISOString()}">${when(step.at)}</time>` : w.steps[step.state]}</small></li>`;
-  return html`<section class="card" aria-labelledby="langkah"><h2 id="langkah">${w.steps.title}</h2><ol class="steps">${statusSteps(content.renewal).map(row)}</ol></section>`;
+<span>${activities[step.activity]}</span> <small>${state(step)}</small> ${step.state === 'not-needed' ? nothing : html`<small>${w.steps.standard(ACTIVITIES[step.activity - 1]!.standardMinutes)}</small>`}</li>`;
+  const { facts } = content.renewal;
+  const whole = STANDARD_MINUTES[facts.change || facts.changed.length > 0 ? 'changed' : 'unchanged'];
+  return html`<section class="card" aria-labelledby="langkah"><h2 id="langkah">${w.steps.title}</h2><ol class="steps">${statusSteps(content.renewal).map(row)}</ol>
+<p class="aside">${w.steps.whole(whole)}</p></section>`;
 }
 
 const MASKED: ReadonlySet<string> = new Set(['nik', 'nip']);

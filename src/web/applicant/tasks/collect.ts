@@ -17,15 +17,15 @@ export function collect(parts: Pick<WebParts, 'settings'>, visit: Visit, why: 'a
   const stages = html`<noscript><p class="wrong">${w.needsScript}</p></noscript>
 ${inAppNotice(language, 'key')}
 <div data-collect data-number="${renewal.number}" hidden>
-<p class="wrong" role="alert" data-wrong hidden></p>
+<p class="wrong" id="p12-salah" role="alert" data-wrong hidden></p>
 <form data-stage="kept" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.keptTitle}</h3><p>${w.kept}</p>${passphrase('p12-sandi', w)}
 <button>${w.make}</button> <button type="button" class="quiet" data-do="file">${w.useFile}</button></form>
 <form data-stage="file" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.fileTitle}</h3><p>${w.file}</p>
 <label for="p12-berkas">${w.fileName(renewal.number)}</label><input id="p12-berkas" type="file" accept="application/json,.json" data-backup>
 ${passphrase('p12-sandi-berkas', w)}<button>${w.make}</button></form>
-<div data-stage="making" hidden><h3 tabindex="-1" data-doing></h3><progress data-progress aria-labelledby="p12-buat"></progress><p id="p12-buat" class="sr">${w.make}</p></div>
+<div data-stage="making" hidden><h3 tabindex="-1">${w.makingTitle}</h3><progress data-progress aria-label="${w.makingTitle}"></progress><p data-doing></p></div>
 <div data-stage="ready" hidden><h3 tabindex="-1">${w.readyTitle}</h3><p>${w.ready}</p><button type="button" data-do="save">${w.save}</button><p class="file" data-file-name></p>
-<h3>${w.installTitle}</h3><ol>${w.install.map((line) => html`<li>${line}</li>`)}</ol></div>
+<h3>${w.installTitle}</h3><ol>${w.install.map((line) => html`<li>${line}</li>`)}</ol><p class="aside">${w.oldSystems}</p></div>
 </div>
 <details><summary>${w.filesTitle}</summary><ul>${CERTIFICATE_FILES.map((file) => html`<li><a href="/me/${file}" download>${w.files[file]}</a></li>`)}</ul></details>`;
   const forget = html`<div data-forget hidden><h3>${w.forgetTitle}</h3><p>${w.forgetWhat}</p><button type="button" class="quiet" data-do="forget">${w.forget}</button></div>`;

@@ -18,6 +18,11 @@ export const en: Words = {
     does: 'The button below opens the page of your renewal in this browser for 12 hours: where it stands, upload of the letter, making the key, collecting the certificate.',
     forYou: 'If this link is not for you, simply close this page. Opening the link has changed nothing.',
     button: 'Open my page',
+    another: 'Send a new link',
+    anotherTo:
+      'The new link is not shown here. We send it to your Telegram chat, if it is connected, or to your e-mail address on record.',
+    sentTitle: 'A new link is on its way',
+    sent: 'Open your Telegram chat with us or your inbox on record, and press the newest link. If nothing has come within a few minutes, please telephone us.',
   },
   confirm: {
     title: 'Confirm a request',
@@ -33,7 +38,12 @@ export const en: Words = {
     expired: {
       title: 'This link has expired',
       what: 'Nothing has changed, and your renewal is kept.',
-      next: 'Write LINK in reply to our e-mail or in the Telegram chat, and we send you a new link at once.',
+      next: 'Press the button below, or write LINK in your conversation, and we send you a new link at once.',
+    },
+    'expired-request': {
+      title: 'This link has expired',
+      what: 'What your e-mail asked for was not carried out, so nothing has changed.',
+      next: 'Send your e-mail once more, and we answer at once with a new link to confirm it.',
     },
     used: {
       title: 'This link has been used already',
@@ -49,6 +59,11 @@ export const en: Words = {
       title: 'There is no renewal yet',
       what: 'No renewal has been started in your name, so there is nothing to show.',
       next: 'Write RENEW in reply to our e-mail or in the Telegram chat to begin.',
+    },
+    'no-way': {
+      title: 'No new link can be sent yet',
+      what: 'Neither your Telegram chat nor your e-mail address on record can be reached at present. Your renewal is kept.',
+      next: 'Please telephone us during office hours, and an officer helps you to sign in again.',
     },
     session: {
       title: 'Your session has ended',
@@ -70,6 +85,21 @@ export const en: Words = {
       what: 'Your new certificate has not been issued yet, or we do not keep its file.',
       next: 'Go back to your page to see where your renewal stands.',
     },
+    'app-old': {
+      title: 'This page has been open for long',
+      what: 'For safety the page inside Telegram is good for one hour. Nothing is lost.',
+      next: 'Close this page and open it again from the chat.',
+    },
+    'app-foreign': {
+      title: 'Open this page from Telegram',
+      what: 'This page works only when it is opened from your chat with us on Telegram.',
+      next: 'Open that chat and press the Status button beside the message field.',
+    },
+    'app-unbound': {
+      title: 'This chat is not connected yet',
+      what: 'We do not know yet whose renewal to show, or you have not signed in to this chat for a long time.',
+      next: 'Close this page and write your NIP or your office e-mail address in the chat. Once you have signed in, your renewal is shown here.',
+    },
   },
   back: 'Back to my page',
   greeting: (name) => `Hello, ${name}`,
@@ -80,8 +110,15 @@ export const en: Words = {
     revoked: () => 'Your old certificate was revoked.',
   },
   renewed: (date) => `Your new certificate is valid until ${date}.`,
-  now: 'Now',
+  turn: {
+    applicant: 'Now it is your turn',
+    operator: 'Now it is the operator’s turn',
+    issuer: 'Now it is the issuer’s turn',
+    system: 'We are working on it',
+  },
   steps: {
+    standard: (minutes) => `standard time ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
+    whole: (minutes) => `Standard time in all: ${minutes} minutes, by the procedure (SOP).`,
     title: 'Where your renewal stands',
     done: 'done',
     now: 'under way',
@@ -193,6 +230,17 @@ export const en: Words = {
   },
   waiting: (date, hours) => `Waiting since ${date}. Operators work ${hours}.`,
   since: (date) => `Waiting since ${date}.`,
+  after: {
+    'data-check': 'After that you check your data.',
+    letter: 'After that we need the recommendation letter.',
+    'change-letter': 'After that we need the data-change letter.',
+    key: 'After that you make a new key pair.',
+    review: 'After that the operator examines it.',
+    passphrase: 'After that you set your passphrase by an e-mail from BSrE.',
+    issuance: 'After that the certificate is issued.',
+    collect: 'After that you collect the new certificate.',
+    end: 'After that your renewal is complete.',
+  },
   outcomes: {
     completed: {
       title: 'Completed',
@@ -215,6 +263,8 @@ export const en: Words = {
     limits: (megabytes, pages) =>
       `PDF, at most ${megabytes} MB and ${pages} pages. A scan or an electronic signature will do.`,
     send: 'Upload the letter',
+    sending: 'The letter is being uploaded',
+    draftInChat: 'We have sent the letter with your data filled in into the chat.',
     cannotWait: 'The recommendation letter may be sent together with it.',
   },
   notes: {
@@ -223,6 +273,8 @@ export const en: Words = {
     'key-lost': 'We have noted it. An operator will decide about a new key.',
     'no-file': 'No file was chosen. Choose the PDF of the letter, then press Upload.',
     'not-a-pdf': 'That file is not a PDF. Save or scan the letter as PDF, then upload it again.',
+    photo:
+      'That is a photo, and we need a PDF. On Android open Google Drive, press the plus sign, then Scan. On an iPhone open Notes, then Scan Documents. Save it as PDF, then upload it again.',
     'too-large':
       'That file is too large. Scan it again at a lower resolution (150 dpi is enough), then upload it again.',
     already: 'We have this very file already. There is no need to send it again.',
@@ -239,6 +291,9 @@ export const en: Words = {
     ],
     where: 'Use a device of your own if you can, the one on which you will collect the certificate.',
     start: 'Begin',
+    elsewhereTitle: 'The key is made in another tab',
+    take: 'Go on in this tab',
+    unsentTitle: 'There is a key that was not sent',
     unsent: 'A key that you made earlier in this browser has not been sent.',
     resume: 'Go on with that key',
     again: 'Make another key',
@@ -247,7 +302,10 @@ export const en: Words = {
     repeat: 'Repeat the passphrase',
     show: 'Show the passphrase',
     keep: 'Keep it in a safe place. It never leaves this page: we do not know it and cannot restore it.',
-    shared: 'This is a shared computer. Keep nothing in this browser, only the backup file.',
+    strength: 'Strength of the passphrase',
+    whose: 'Whose device is this?',
+    own: 'My own. Keep a locked copy of the key in this browser as well.',
+    shared: 'It is shared. Keep nothing in this browser, only the backup file.',
     make: 'Make the key',
     makingTitle: 'The key is being made',
     backupTitle: 'Step 2 of 3: save the backup file',
@@ -276,6 +334,7 @@ export const en: Words = {
     passphrase: 'Passphrase of the key',
     show: 'Show the passphrase',
     make: 'Make the .p12 file',
+    makingTitle: 'The .p12 file is being made',
     readyTitle: 'The .p12 file is ready',
     ready: 'We have tried the file on this page; it opens with the passphrase of your key.',
     save: 'Save the .p12 file',
@@ -284,6 +343,8 @@ export const en: Words = {
       'On Windows follow the Certificate Import Wizard; on macOS it goes to Keychain Access; in your signing application choose “import certificate”.',
       'Try it by signing one document.',
     ],
+    oldSystems:
+      'If a computer refuses the right passphrase, it is too old for this file. Use Windows 10 version 1709 or later, or a macOS that still receives updates.',
     installTitle: 'Installing the certificate',
     filesTitle: 'Other files',
     files: {
@@ -303,6 +364,16 @@ export const en: Words = {
     forget: 'Remove the key from this browser',
     forgetWhat:
       'Once the certificate is installed and the backup file is saved, the key in this browser is no longer needed.',
+  },
+  mini: {
+    title: 'Your renewal',
+    opening: 'Your renewal is being opened …',
+    needsScript: 'This page needs JavaScript. Write STATUS in the chat to see where your renewal stands.',
+    inBrowser:
+      'This step is done in a browser (Chrome, Edge, Firefox or Safari), because Telegram cannot save the key file. Press this button, and we send the link to your personal page into this chat.',
+    sendLink: 'Send the link into the chat',
+    linkSent: 'The link is in this chat. Close this page, then open the link in Chrome, Edge, Firefox or Safari.',
+    close: 'Close this page',
   },
   inApp: {
     title: 'You are in the built-in browser of an app',

@@ -20,6 +20,11 @@ export const id: Words = {
     does: 'Tombol di bawah membuka halaman permohonan Anda di peramban ini selama 12 jam: sampai di mana permohonan berjalan, unggah surat, pembuatan kunci, dan pengambilan sertifikat.',
     forYou: 'Bila tautan ini bukan untuk Anda, tutup saja halaman ini. Membuka tautan belum mengubah apa pun.',
     button: 'Buka halaman saya',
+    another: 'Kirim tautan yang baru',
+    anotherTo:
+      'Tautan baru tidak ditampilkan di sini. Kami mengirimnya ke percakapan Telegram Anda yang sudah terhubung, atau ke alamat email Anda yang tercatat.',
+    sentTitle: 'Tautan baru sudah kami kirim',
+    sent: 'Buka percakapan Telegram Anda dengan kami atau kotak masuk email Anda yang tercatat, lalu tekan tautan yang paling baru. Bila dalam beberapa menit belum ada, silakan telepon kami.',
   },
   confirm: {
     title: 'Konfirmasi permintaan',
@@ -35,7 +40,12 @@ export const id: Words = {
     expired: {
       title: 'Masa berlaku tautan ini sudah habis',
       what: 'Tidak ada yang berubah, dan permohonan Anda tetap tersimpan.',
-      next: 'Tulis TAUTAN dengan membalas email kami atau di percakapan Telegram; kami segera mengirim tautan yang baru.',
+      next: 'Tekan tombol di bawah ini, atau tulis TAUTAN di percakapan Anda; kami segera mengirim tautan yang baru.',
+    },
+    'expired-request': {
+      title: 'Masa berlaku tautan ini sudah habis',
+      what: 'Permintaan dalam email Anda belum dijalankan, jadi tidak ada yang berubah.',
+      next: 'Kirim email Anda sekali lagi; kami segera membalas dengan tautan konfirmasi yang baru.',
     },
     used: {
       title: 'Tautan ini sudah dipakai',
@@ -51,6 +61,11 @@ export const id: Words = {
       title: 'Belum ada permohonan',
       what: 'Atas nama Anda belum ada permohonan pembaruan, jadi belum ada yang dapat ditampilkan.',
       next: 'Tulis PERBARUI dengan membalas email kami atau di percakapan Telegram untuk memulai.',
+    },
+    'no-way': {
+      title: 'Tautan baru belum dapat dikirim',
+      what: 'Percakapan Telegram dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
+      next: 'Silakan telepon kami pada jam layanan; petugas akan membantu Anda masuk kembali.',
     },
     session: {
       title: 'Sesi Anda sudah berakhir',
@@ -72,6 +87,21 @@ export const id: Words = {
       what: 'Sertifikat baru Anda belum terbit, atau berkasnya tidak disimpan pada kami.',
       next: 'Kembali ke halaman Anda untuk melihat sampai di mana permohonan berjalan.',
     },
+    'app-old': {
+      title: 'Halaman ini sudah lama terbuka',
+      what: 'Demi keamanan, halaman di dalam Telegram hanya berlaku satu jam. Tidak ada yang hilang.',
+      next: 'Tutup halaman ini, lalu buka lagi dari percakapan.',
+    },
+    'app-foreign': {
+      title: 'Buka halaman ini dari Telegram',
+      what: 'Halaman ini hanya dapat dipakai bila dibuka dari percakapan Anda dengan kami di Telegram.',
+      next: 'Buka percakapan itu, lalu tekan tombol Status di sebelah kolom pesan.',
+    },
+    'app-unbound': {
+      title: 'Percakapan ini belum terhubung',
+      what: 'Kami belum tahu permohonan siapa yang harus ditampilkan, atau sudah lama Anda tidak masuk di percakapan ini.',
+      next: 'Tutup halaman ini, lalu tulis NIP atau alamat email dinas Anda di percakapan. Setelah Anda masuk, permohonan Anda tampil di sini.',
+    },
   },
   back: 'Kembali ke halaman saya',
   greeting: (name) => `Halo, ${name}`,
@@ -82,8 +112,15 @@ export const id: Words = {
     revoked: () => 'Sertifikat Anda yang lama sudah dicabut.',
   },
   renewed: (date) => `Sertifikat Anda yang baru berlaku sampai ${date}.`,
-  now: 'Sekarang',
+  turn: {
+    applicant: 'Sekarang giliran Anda',
+    operator: 'Sekarang giliran operator',
+    issuer: 'Sekarang giliran penerbit sertifikat',
+    system: 'Sedang kami kerjakan',
+  },
   steps: {
+    standard: (minutes) => `waktu baku ${minutes} menit`,
+    whole: (minutes) => `Waktu baku seluruhnya ${minutes} menit menurut prosedur (SOP).`,
     title: 'Sampai mana permohonan Anda',
     done: 'selesai',
     now: 'sedang berjalan',
@@ -193,6 +230,17 @@ export const id: Words = {
   },
   waiting: (date, hours) => `Menunggu sejak ${date}. Operator bekerja ${hours}.`,
   since: (date) => `Menunggu sejak ${date}.`,
+  after: {
+    'data-check': 'Setelah itu, Anda memeriksa data Anda.',
+    letter: 'Setelah itu, kami memerlukan Surat Rekomendasi.',
+    'change-letter': 'Setelah itu, kami memerlukan Surat Permohonan Perubahan Data.',
+    key: 'Setelah itu, Anda membuat pasangan kunci baru.',
+    review: 'Setelah itu, operator memeriksanya.',
+    passphrase: 'Setelah itu, Anda menetapkan passphrase melalui email dari BSrE.',
+    issuance: 'Setelah itu, sertifikat diterbitkan.',
+    collect: 'Setelah itu, Anda mengambil sertifikat baru.',
+    end: 'Setelah itu, permohonan Anda selesai.',
+  },
   outcomes: {
     completed: {
       title: 'Selesai',
@@ -224,6 +272,8 @@ export const id: Words = {
     limits: (megabytes, pages) =>
       `PDF, paling besar ${megabytes} MB dan ${pages} halaman. Hasil pindai maupun tanda tangan elektronik diterima.`,
     send: 'Unggah surat',
+    sending: 'Surat sedang diunggah',
+    draftInChat: 'Surat yang sudah berisi data Anda sudah kami kirim di percakapan.',
     cannotWait: 'Surat Rekomendasi dapat dikirim sekaligus.',
   },
   notes: {
@@ -232,6 +282,8 @@ export const id: Words = {
     'key-lost': 'Sudah kami catat. Operator akan memutuskan penggantian kunci.',
     'no-file': 'Belum ada berkas yang dipilih. Pilih berkas PDF suratnya, lalu tekan Unggah.',
     'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
+    photo:
+      'Itu foto, sedangkan yang kami perlukan PDF. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Simpan sebagai PDF, lalu unggah lagi.',
     'too-large':
       'Berkas itu terlalu besar. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu unggah lagi.',
     already: 'Berkas yang sama sudah kami terima. Tidak perlu dikirim lagi.',
@@ -249,6 +301,9 @@ export const id: Words = {
     ],
     where: 'Sebaiknya gunakan perangkat milik sendiri, yang nanti juga dipakai untuk mengambil sertifikat.',
     start: 'Mulai',
+    elsewhereTitle: 'Kunci dibuat di tab lain',
+    take: 'Lanjutkan di tab ini',
+    unsentTitle: 'Ada kunci yang belum dikirim',
     unsent: 'Kunci yang Anda buat sebelumnya di peramban ini belum dikirim.',
     resume: 'Lanjutkan dengan kunci itu',
     again: 'Buat kunci yang lain',
@@ -257,7 +312,10 @@ export const id: Words = {
     repeat: 'Ulangi kata sandi',
     show: 'Tampilkan kata sandi',
     keep: 'Catat di tempat aman. Kata sandi ini tidak pernah meninggalkan halaman ini: kami tidak mengetahuinya dan tidak dapat memulihkannya.',
-    shared: 'Ini komputer bersama. Jangan simpan apa pun di peramban ini, hanya berkas cadangan.',
+    strength: 'Kekuatan kata sandi',
+    whose: 'Perangkat siapa ini?',
+    own: 'Milik saya sendiri. Simpan juga salinan kunci yang terkunci di peramban ini.',
+    shared: 'Dipakai bersama. Jangan simpan apa pun di peramban ini, hanya berkas cadangan.',
     make: 'Buat kunci',
     makingTitle: 'Kunci sedang dibuat',
     backupTitle: 'Langkah 2 dari 3: simpan berkas cadangan',
@@ -287,6 +345,7 @@ export const id: Words = {
     passphrase: 'Kata sandi kunci',
     show: 'Tampilkan kata sandi',
     make: 'Buat berkas .p12',
+    makingTitle: 'Berkas .p12 sedang dibuat',
     readyTitle: 'Berkas .p12 siap',
     ready: 'Berkas sudah kami coba di halaman ini dan terbuka dengan kata sandi kunci Anda.',
     save: 'Simpan berkas .p12',
@@ -295,6 +354,8 @@ export const id: Words = {
       'Di Windows, ikuti “Wisaya Impor Sertifikat”; di macOS, berkas masuk ke Akses Rantai Kunci; di aplikasi tanda tangan, pilih “impor sertifikat”.',
       'Coba tanda tangani satu dokumen.',
     ],
+    oldSystems:
+      'Bila komputer menolak kata sandi yang sudah benar, komputer itu terlalu lama untuk berkas ini. Gunakan Windows 10 versi 1709 atau sesudahnya, atau macOS yang masih menerima pembaruan.',
     installTitle: 'Memasang sertifikat',
     filesTitle: 'Berkas lain',
     files: {
@@ -314,6 +375,18 @@ export const id: Words = {
     forget: 'Hapus kunci dari peramban ini',
     forgetWhat:
       'Bila sertifikat sudah terpasang dan berkas cadangan tersimpan, kunci di peramban ini tidak diperlukan lagi.',
+  },
+  mini: {
+    title: 'Permohonan Anda',
+    opening: 'Permohonan Anda sedang dibuka …',
+    needsScript:
+      'Halaman ini memerlukan JavaScript. Tulis STATUS di percakapan untuk melihat sampai mana permohonan Anda.',
+    inBrowser:
+      'Langkah ini dikerjakan di peramban (Chrome, Edge, Firefox, atau Safari), karena Telegram tidak dapat menyimpan berkas kunci. Tekan tombol ini; tautan ke halaman pribadi Anda kami kirim ke percakapan ini.',
+    sendLink: 'Kirim tautan ke percakapan',
+    linkSent:
+      'Tautan sudah kami kirim ke percakapan ini. Tutup halaman ini, lalu buka tautan itu di Chrome, Edge, Firefox, atau Safari.',
+    close: 'Tutup halaman ini',
   },
   inApp: {
     title: 'Anda berada di peramban bawaan aplikasi',

@@ -1,8 +1,23 @@
-import type { Basis, Outcome, What } from '../../../renewal/renewal.ts';
+import type { Awaited, Basis, Outcome, What } from '../../../renewal/renewal.ts';
+import type { Following } from '../following.ts';
 
 /** What a page says when something does not work: what happened, what it means, what to do next. */
 export type Trouble = { readonly title: string; readonly what: string; readonly next: string };
-export const TROUBLES = ['expired', 'used', 'unknown', 'none', 'session', 'foreign', 'broken', 'absent'] as const;
+export const TROUBLES = [
+  'expired',
+  'expired-request',
+  'used',
+  'unknown',
+  'none',
+  'no-way',
+  'session',
+  'foreign',
+  'broken',
+  'absent',
+  'app-old',
+  'app-foreign',
+  'app-unbound',
+] as const;
 export type TroubleCode = (typeof TROUBLES)[number];
 
 /** What the page says once after an act; the code travels in the address. */
@@ -12,6 +27,7 @@ export const NOTES = [
   'key-lost',
   'no-file',
   'not-a-pdf',
+  'photo',
   'too-large',
   'already',
   'not-now',
@@ -45,6 +61,11 @@ export type Words = {
     readonly does: string;
     readonly forYou: string;
     readonly button: string;
+    /** On the page of a link that has expired. */
+    readonly another: string;
+    readonly anotherTo: string;
+    readonly sentTitle: string;
+    readonly sent: string;
   };
   readonly confirm: {
     readonly title: string;
@@ -62,8 +83,12 @@ export type Words = {
   readonly expires: Readonly<Record<Basis, (date: string) => string>>;
   /** The new certificate. */
   readonly renewed: (date: string) => string;
-  readonly now: string;
+  /** Whose turn it is. */
+  readonly turn: Readonly<Record<Awaited['who'], string>>;
   readonly steps: {
+    readonly standard: (minutes: number) => string;
+    /** `minutes`: all activities together. */
+    readonly whole: (minutes: number) => string;
     readonly title: string;
     readonly done: string;
     readonly now: string;
@@ -82,17 +107,25 @@ export type Words = {
   readonly tasks: Readonly<Record<What, Task>>;
   readonly waiting: (date: string, hours: string) => string;
   readonly since: (date: string) => string;
+  /** What comes after the present turn. */
+  readonly after: Readonly<Record<Following, string>>;
   readonly outcomes: Readonly<Record<Outcome, Titled>>;
   readonly upload: {
     readonly draft: Readonly<Record<'recommendation' | 'change', string>>;
     readonly choose: Readonly<Record<'recommendation' | 'change', string>>;
     readonly limits: (megabytes: number, pages: number) => string;
     readonly send: string;
+    readonly sending: string;
+    /** In the Mini App, in place of the draft. */
+    readonly draftInChat: string;
     readonly cannotWait: string;
   };
   readonly notes: Readonly<Record<Note, string>>;
   readonly key: KeyWords;
   readonly collect: CollectWords;
+  readonly mini: {
+    readonly [K in 'title' | 'opening' | 'needsScript' | 'inBrowser' | 'sendLink' | 'linkSent' | 'close']: string;
+  };
   readonly inApp: {
     readonly title: string;
     readonly key: string;
@@ -108,6 +141,9 @@ type KeyWords = {
     | 'needsScript'
     | 'where'
     | 'start'
+    | 'elsewhereTitle'
+    | 'take'
+    | 'unsentTitle'
     | 'unsent'
     | 'resume'
     | 'again'
@@ -115,7 +151,10 @@ type KeyWords = {
     | 'passphrase'
     | 'repeat'
     | 'show'
+    | 'strength'
     | 'keep'
+    | 'whose'
+    | 'own'
     | 'shared'
     | 'make'
     | 'makingTitle'
@@ -144,10 +183,12 @@ type CollectWords = {
     | 'passphrase'
     | 'show'
     | 'make'
+    | 'makingTitle'
     | 'readyTitle'
     | 'ready'
     | 'save'
     | 'installTitle'
+    | 'oldSystems'
     | 'filesTitle'
     | 'doneTick'
     | 'done'

@@ -16,8 +16,13 @@ const OID = {
 };
 /** Below the 300,000 at which .NET refuses a file of a stranger. */
 const ITERATIONS = 250_000;
-/** The mark of integrity is derived in plain JavaScript: as many rounds as a phone does in about a second. */
+/**
+ * The mark of integrity can be used to try passphrases as well, and is derived in plain JavaScript: as many rounds as a
+ * phone does in about a second.
+ */
 const MAC_ITERATIONS = 50_000;
+/** As OpenSSL has it; macOS was seen to refuse a longer one as a wrong passphrase. */
+const MAC_SALT_BYTES = 8;
 const SALT_BYTES = 16;
 const IV_BYTES = 16;
 /** RFC 7292 B.3: the purpose "integrity". */
@@ -26,8 +31,8 @@ const SHA1_BYTES = 20;
 
 /**
  * A PKCS #12 file (RFC 7292): the key under PBES2 (PBKDF2-SHA-256, AES-256), certificate and chain byte for byte as
- * they were issued. The mark of integrity is HMAC-SHA-1, because systems a few years old read nothing newer there; it
- * guards no secret. Throws when the result does not open again.
+ * they were issued. The mark of integrity is HMAC-SHA-1, because systems a few years old read nothing newer there; no
+ * collision of SHA-1 touches an HMAC.
  */
 export async function makeBundle(forge, { pkcs8, certificate, chain, name }, passphrase) {
   const w = writer(forge);
@@ -44,7 +49,7 @@ export async function makeBundle(forge, { pkcs8, certificate, chain, name }, pas
   const key = w.sequence(w.oid(OID.keyBag), w.tagged(0, await shroud(w, pkcs8, passphrase)), marks);
   const contents = [w.sequence(...certificates), w.sequence(key)].map((bags) => content(w, w.write(bags)));
   const safe = w.write(w.sequence(...contents));
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const salt = crypto.getRandomValues(new Uint8Array(MAC_SALT_BYTES));
   const mac = w.sequence(
     w.sequence(w.sequence(w.oid(OID.sha1), w.none()), w.octets(macOf(forge, safe, passphrase, salt, MAC_ITERATIONS))),
     w.octets(salt),

@@ -1,3 +1,4 @@
+import { way } from './way.js';
 import { words } from './words.js';
 
 /** The page keeps itself up to date: a small question every few seconds while it is looked at. */
@@ -17,9 +18,10 @@ export function announce(sentence) {
   if (place) place.textContent = sentence;
 }
 
-/** The present state: its stamp, the renewal's number and the token for posts. 'session' when the session is over. */
+/** The present state: its stamp, the renewal's number and key, the token for posts. 'session' when the session is over. */
 export async function askStatus() {
-  const response = await fetch('/me/status', { headers: { accept: 'application/json' }, cache: 'no-store' });
+  const headers = { ...way.headers, accept: 'application/json' };
+  const response = await fetch(way.status, { headers, cache: 'no-store' });
   if (response.status === 401) return 'session';
   if (!response.ok) throw new Error(String(response.status));
   return response.json();
@@ -27,19 +29,24 @@ export async function askStatus() {
 
 /** Fetches the page anew and exchanges its content; `enhance` wakes the new one. `byReader`: his own act led to it. */
 export async function refresh(enhance, { byReader = false } = {}) {
-  const response = await fetch('/me', { cache: 'no-store' });
+  const response = await fetch(way.page, { headers: way.headers, cache: 'no-store' });
   if (!response.ok) return location.reload();
-  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   const main = document.querySelector('main');
   const hadFocus = main.contains(document.activeElement);
-  main.replaceChildren(...document.adoptNode(fresh.querySelector('main')).childNodes);
-  document.body.dataset.stamp = fresh.body.dataset.stamp;
+  exchange(new DOMParser().parseFromString(await response.text(), 'text/html'));
   banner();
   announce(words.updated);
   enhance(main);
   if (hadFocus || byReader) main.focus({ preventScroll: true });
   // Whoever just sent something is shown what came of it; who only reads is left where he reads.
   if (byReader) scrollTo({ top: 0 });
+}
+
+/** Puts the content of a page that was fetched in place of what is shown. */
+export function exchange(fresh) {
+  document.querySelector('main').replaceChildren(...document.adoptNode(fresh.querySelector('main')).childNodes);
+  for (const name of ['stamp', 'number'])
+    if (fresh.body.dataset[name]) document.body.dataset[name] = fresh.body.dataset[name];
 }
 
 /** A line above the page; without a sentence it goes away. */
@@ -66,7 +73,7 @@ export function watch(enhance) {
   const look = async () => {
     if (document.hidden) return;
     const status = await askStatus();
-    if (status === 'session') return banner(words.sessionOver);
+    if (status === 'session') return banner(words[way.over]);
     if (status.stamp === document.body.dataset.stamp && status.number === document.body.dataset.number) return;
     lastNews = Date.now();
     if (busyWith.size > 0 || status.number !== document.body.dataset.number) banner(words.changedMeanwhile, true);

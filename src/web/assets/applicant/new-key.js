@@ -2,10 +2,11 @@ import { fileName, lock, opensAgain } from './backup.js';
 import { fromBase64, loadForge, toBase64 } from './der.js';
 import { keep, keptFor } from './keep.js';
 import { announce, askStatus, begin, end } from './live.js';
-import { isGood, RULES } from './passphrase.js';
+import { isGood, RULES, strength } from './passphrase.js';
 import { makeRequest, nameOfKey, newKeyPair } from './request.js';
+import { takeRight } from './right.js';
 import { download, on, showPassphrases, stagesOf } from './stages.js';
-import { alone, obstacle } from './surroundings.js';
+import { obstacle } from './surroundings.js';
 import { words } from './words.js';
 
 /**
@@ -19,34 +20,73 @@ export async function startNewKey(root, done) {
   const hindrance = obstacle();
   if (hindrance !== undefined) return refuse(root, stages, hindrance);
   let made;
+  let giveBack;
 
   const form = stages.stage('passphrase');
   const field = form.querySelector('[data-passphrase]');
   const repeat = form.querySelector('[data-repeat]');
+  const places = [...form.querySelectorAll('[data-place]')];
   showRules(form.querySelector('[data-rules]'), field);
+  showStrength(form.querySelector('[data-strength]'), field, name);
   showPassphrases(form);
 
-  on(root, 'begin', () => stages.show('passphrase'));
-  on(root, 'resume', () => offer(made));
+  on(root, 'begin', () => alone(() => stages.show('passphrase')));
+  on(root, 'resume', () => alone(() => offer(made)));
+  // Whatever the other tab made and kept is gone on with; it is not made anew.
+  on(root, 'take', () =>
+    alone(async () => ((await findUnsent()) ? stages.show('unsent') : stages.show('passphrase')), { over: true }),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     stages.right();
     if (!isGood(field.value)) return stages.wrong(words.rulesUnmet, field);
     if (field.value !== repeat.value) return stages.wrong(words.differs, repeat);
-    const passphrase = field.value;
-    const shared = form.querySelector('[data-shared]').checked;
-    alone(() => make(passphrase, shared)).then(
-      (result) => (result === undefined ? stages.wrong(words.otherTab) : offer(result)),
-      () => {
-        end(root);
-        stages.show('start');
-        stages.wrong(words.makingFailed);
-      },
-    );
+    const place = places.find(({ checked }) => checked);
+    if (place === undefined) return stages.wrong(words.whoseDevice, places[0]);
+    make(field.value, place.value === 'shared').then(offer, () => {
+      leave();
+      stages.show('start');
+      stages.wrong(words.makingFailed);
+    });
   });
 
-  async function make(passphrase, shared) {
+  /** Only the tab that has the right to it goes on; while it has, the page is not exchanged under its reader's hands. */
+  async function alone(act, { over = false } = {}) {
+    giveBack ??= await takeRight(number, { over, lost });
+    if (giveBack === undefined) return elsewhere(words.otherTab);
     begin(root);
+    await act();
+  }
+
+  function leave() {
+    giveBack?.();
+    giveBack = undefined;
+    end(root);
+  }
+
+  /** Another tab has taken over: what was typed or made here is put away, so that no second key is sent. */
+  function lost() {
+    giveBack = undefined;
+    made = undefined;
+    for (const each of [field, repeat]) each.value = '';
+    end(root);
+    elsewhere(words.takenOver);
+  }
+
+  function elsewhere(sentence) {
+    stages.show('elsewhere');
+    stages.stage('elsewhere').querySelector('[data-said]').textContent = sentence;
+    announce(sentence);
+  }
+
+  async function findUnsent() {
+    const [unsent] = (await keptFor(number)).filter(({ spki }) => spki !== known);
+    if (unsent === undefined || known !== '') return false;
+    made = { ...unsent, kept: true };
+    return true;
+  }
+
+  async function make(passphrase, shared) {
     stages.show('making');
     stages.doing(words.making.key);
     const [forge, pair] = await Promise.all([loadForge(), newKeyPair()]);
@@ -68,7 +108,8 @@ export async function startNewKey(root, done) {
 
   /** The key is made; now its owner has to hold the backup before anything is sent. */
   function offer(result) {
-    begin(root);
+    // The other tab may have taken over while this one was still making its key.
+    if (giveBack === undefined) return;
     made = result;
     stages.show('backup');
     announce(words.made);
@@ -90,34 +131,32 @@ export async function startNewKey(root, done) {
     stages.right();
     sendButton.disabled = true;
     announce(words.sending);
-    const trouble = await send(made.request, number).catch(() => ({ sentence: words.offline }));
+    const trouble = await send(made, { number, known }).catch(() => ({ sentence: words.offline }));
     if (trouble === undefined) {
       stages.show('sent');
       announce(words.sent);
-      end(root);
+      leave();
       return done();
     }
     sendButton.disabled = false;
     if (trouble.final) {
-      end(root);
+      leave();
       stages.show('start');
     }
     stages.wrong(trouble.sentence);
   });
 
-  const [unsent] = (await keptFor(number)).filter(({ spki }) => spki !== known);
-  if (unsent !== undefined && known === '') {
-    made = { ...unsent, kept: true };
-    stages.show('unsent', { focus: false });
-  }
+  if (await findUnsent()) stages.show('unsent', { focus: false });
 }
 
 /** Sends the request. Undefined when it is there; else what is wrong, `final` when this key is of no use. */
-async function send(request, number) {
+async function send({ request, spki }, { number, known }) {
   // Asked anew, because the session may have been opened again in another tab meanwhile.
   const status = await askStatus();
   if (status === 'session') return { sentence: words.session };
   if (status.number !== number) return { sentence: words.otherRenewal };
+  // Sent from somewhere else since this page was opened: a second one would take its place unasked.
+  if (status.key !== known && status.key !== spki) return { sentence: words.otherKey, final: true };
   const response = await fetch('/me/request', {
     method: 'POST',
     headers: { 'content-type': 'application/pkcs10', accept: 'application/json', 'x-csrf': status.csrf },
@@ -147,6 +186,18 @@ function showRules(list, field) {
   };
   field.addEventListener('input', update);
   update();
+}
+
+/** In words as well as in length, since neither colour nor length says it to everybody. */
+function showStrength(place, field, name) {
+  const meter = place.querySelector('meter');
+  const said = place.querySelector('[data-said]');
+  field.addEventListener('input', () => {
+    const level = strength(field.value, name);
+    place.hidden = field.value === '';
+    meter.value = { weak: 1, fair: 2, strong: 3 }[level];
+    said.textContent = words.strength[level];
+  });
 }
 
 /** No key can be made here: the reason, and the way out. */

@@ -13,17 +13,22 @@ export function stagesOf(root) {
       for (const each of all) each.hidden = each.dataset.stage !== name;
       if (focus) (stage(name).querySelector('h3[tabindex]') ?? stage(name)).focus?.();
     },
+    /** What is wrong, below the field it is about, else above all. */
     wrong(sentence, field) {
+      if (field) (field.closest('fieldset') ?? field).after(wrongPlace);
+      else root.prepend(wrongPlace);
       wrongPlace.textContent = sentence;
       wrongPlace.hidden = false;
-      field?.setAttribute('aria-invalid', 'true');
-      if (field) field.focus();
-      else wrongPlace.scrollIntoView({ block: 'center' });
+      if (!field) return wrongPlace.scrollIntoView({ block: 'center' });
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-errormessage', wrongPlace.id);
+      field.focus();
     },
     right() {
       wrongPlace.hidden = true;
       wrongPlace.textContent = '';
-      for (const field of root.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+      for (const field of root.querySelectorAll('[aria-invalid]'))
+        for (const mark of ['aria-invalid', 'aria-errormessage']) field.removeAttribute(mark);
     },
     /** Says what is being done, to eyes and ears. */
     doing(sentence) {

@@ -17,9 +17,3 @@ export function obstacle() {
   if (!globalThis.crypto?.subtle || !('download' in document.createElement('a'))) return 'oldBrowser';
   return undefined;
 }
-
-/** Only one tab at a time makes a key. `act` runs while this tab has the right; undefined when another one has it. */
-export async function alone(act) {
-  if (!navigator.locks) return act();
-  return navigator.locks.request('perbarui-key', { ifAvailable: true }, (lock) => (lock ? act() : undefined));
-}

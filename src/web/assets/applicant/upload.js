@@ -1,4 +1,5 @@
 import { announce, begin, end } from './live.js';
+import { way } from './way.js';
 import { words } from './words.js';
 
 /** Announced at these shares only: a screen reader should not read every per cent. */
@@ -6,11 +7,14 @@ const ANNOUNCED_STEP = 25;
 const MAGIC = '%PDF-';
 /** Readers accept the mark within the first kilobyte. */
 const MAGIC_WITHIN = 1024;
+/** A line over which nothing has moved for so long is broken, whatever the browser thinks of it. */
+const STALLED_MS = 60_000;
 
 /** Checks the letter before it is sent, and shows how far it is. `done` is called once it is there. */
 export function startUpload(form, done) {
   const input = form.querySelector('input[type=file]');
   const wrongPlace = form.querySelector('[data-wrong]');
+  const picked = form.querySelector('[data-picked]');
   const progress = form.querySelector('[data-progress]');
   const button = form.querySelector('button');
   form.noValidate = true;
@@ -21,62 +25,86 @@ export function startUpload(form, done) {
     input.setAttribute('aria-invalid', 'true');
     input.focus();
   };
+  const right = () => {
+    wrongPlace.hidden = true;
+    input.removeAttribute('aria-invalid');
+  };
   const check = async () => {
     const [file] = input.files;
     if (file === undefined) return words.chooseFile;
-    if (file.size > Number(form.dataset.limit)) return words.tooLarge(Math.ceil(file.size / 1024 / 1024));
-    return (await file.slice(0, MAGIC_WITHIN).text()).includes(MAGIC) ? undefined : words.notPdf;
+    if (file.size > Number(form.dataset.limit)) return words.tooLarge(sizeOf(file));
+    if ((await file.slice(0, MAGIC_WITHIN).text()).includes(MAGIC)) return undefined;
+    return file.type.startsWith('image/') ? words.photo : words.notPdf;
   };
   input.addEventListener('change', async () => {
-    wrongPlace.hidden = true;
-    input.removeAttribute('aria-invalid');
-    const sentence = input.files.length > 0 ? await check() : undefined;
+    right();
+    const [file] = input.files;
+    picked.hidden = file === undefined;
+    if (file === undefined) return;
+    picked.textContent = words.picked(file.name, sizeOf(file));
+    const sentence = await check();
     if (sentence) wrong(sentence);
   });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    wrongPlace.hidden = true;
+    right();
     const sentence = await check();
     if (sentence) return wrong(sentence);
     begin(form);
     button.disabled = true;
+    progress.value = 0;
     progress.hidden = false;
     const trouble = await send(form, progress);
     end(form);
     button.disabled = false;
     progress.hidden = true;
+    // The file stays chosen, so that it can be sent again with one press.
     if (trouble) wrong(trouble);
     else done();
   });
 }
+
+/** Megabytes with one decimal, as people know file sizes. */
+const sizeOf = ({ size }) =>
+  Math.max(size / 1024 / 1024, 0.1).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 
 /** XMLHttpRequest, because fetch cannot tell how much has left. Undefined when the letter is there. */
 function send(form, progress) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     let announced = 0;
+    let stalled;
+    const moving = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), STALLED_MS);
+    };
     request.upload.addEventListener('progress', ({ loaded, total }) => {
+      moving();
       const percent = Math.round((loaded / total) * 100);
       progress.value = percent;
       if (percent < announced + ANNOUNCED_STEP) return;
       announced = percent;
       announce(words.uploading(percent));
     });
-    request.addEventListener('load', () =>
-      resolve(request.status === 200 ? undefined : (sentenceOf(request) ?? words.uploadFailed)),
-    );
-    request.addEventListener('error', () => resolve(words.uploadFailed));
+    const ended = (sentence) => {
+      clearTimeout(stalled);
+      resolve(sentence);
+    };
+    request.addEventListener('load', () => ended(request.status === 200 ? undefined : sentenceOf(request)));
+    for (const broken of ['error', 'abort']) request.addEventListener(broken, () => ended(words.uploadFailed));
     request.open('POST', form.action);
-    request.setRequestHeader('accept', 'application/json');
+    for (const [name, value] of Object.entries({ ...way.headers, accept: 'application/json' }))
+      request.setRequestHeader(name, value);
     request.send(new FormData(form));
+    moving();
   });
 }
 
 function sentenceOf({ status, responseText }) {
-  if (status === 401 || status === 403) return words.uploadSession;
+  if (status === 401 || status === 403) return words[way.uploadOver];
   try {
-    return JSON.parse(responseText).sentence;
+    return JSON.parse(responseText).sentence ?? words.uploadTrouble;
   } catch {
-    return undefined;
+    return words.uploadTrouble;
   }
 }

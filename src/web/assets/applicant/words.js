@@ -13,6 +13,12 @@ const WORDS = {
     unmet: 'belum',
     rulesUnmet: 'Kata sandi belum memenuhi semua syarat di bawah ini.',
     differs: 'Kedua kata sandi tidak sama. Ketik ulang dengan teliti.',
+    whoseDevice: 'Pilih dahulu: perangkat ini milik Anda sendiri atau dipakai bersama.',
+    strength: {
+      weak: 'Lemah: mudah ditebak. Tambahkan satu atau dua kata lagi.',
+      fair: 'Cukup. Lebih panjang lebih baik.',
+      strong: 'Kuat.',
+    },
     making: {
       key: 'Membuat kunci …',
       lock: 'Mengunci berkas cadangan …',
@@ -28,7 +34,11 @@ const WORDS = {
     sending: 'Permintaan sedang dikirim …',
     sent: 'Permintaan sudah diterima.',
     otherTab:
-      'Pembuatan kunci sedang berjalan di tab atau jendela lain. Lanjutkan di sana, atau tutup yang lain lalu muat ulang halaman ini.',
+      'Pembuatan kunci sedang berjalan di tab atau jendela lain. Lanjutkan di sana, atau ambil alih di sini; tab yang lain lalu berhenti.',
+    takenOver:
+      'Pembuatan kunci dilanjutkan di tab atau jendela lain, jadi tab ini berhenti. Tidak ada yang dikirim dari sini. Tab ini boleh ditutup.',
+    otherKey:
+      'Sementara itu kunci yang lain sudah dikirim untuk permohonan ini, jadi kunci ini tidak dikirim. Muat ulang halaman untuk melihat keadaannya.',
     offline:
       'Kami tidak dapat dihubungi, dan belum ada yang terkirim. Periksa sambungan internet, lalu tekan tombolnya sekali lagi. Halaman ini jangan ditutup.',
     session:
@@ -58,12 +68,20 @@ const WORDS = {
       'Berkas .p12 tidak berhasil dibuat di peramban ini. Kunci Anda tidak berubah. Coba peramban lain dengan berkas cadangan.',
     ready: 'Berkas .p12 siap disimpan.',
     forgotten: 'Kunci sudah dihapus dari peramban ini.',
+    photo:
+      'Itu foto, sedangkan yang kami perlukan PDF. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Simpan sebagai PDF, lalu pilih lagi.',
+    picked: (name, megabytes) => `${name}, ${megabytes} MB`,
     notPdf: 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu pilih lagi.',
     tooLarge: (megabytes) =>
       `Berkas itu ${megabytes} MB, lebih besar dari batas. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu pilih lagi.`,
     chooseFile: 'Pilih dahulu berkas PDF suratnya.',
     uploading: (percent) => `Mengunggah: ${percent} persen`,
-    uploadFailed: 'Surat belum terkirim karena sambungan terputus. Tekan Unggah sekali lagi.',
+    uploadFailed:
+      'Surat belum terkirim karena sambungan terputus. Berkasnya masih terpilih: tekan Unggah surat sekali lagi.',
+    uploadTrouble:
+      'Surat belum terkirim karena sistem kami sedang terganggu. Berkasnya masih terpilih: tunggu sebentar, lalu tekan Unggah surat sekali lagi.',
+    uploadAppOver:
+      'Halaman ini sudah lama terbuka dan surat belum terkirim. Tutup halaman ini, buka lagi dari percakapan, lalu unggah sekali lagi.',
     uploadSession:
       'Sesi Anda sudah berakhir dan surat belum terkirim. Buka lagi tautan pribadi dari pesan kami, lalu unggah sekali lagi.',
     copied: 'Tautan sudah disalin. Buka Chrome, Edge, Firefox, atau Safari, lalu tempelkan di baris alamat.',
@@ -72,6 +90,8 @@ const WORDS = {
     changedMeanwhile: 'Sementara itu ada perkembangan baru pada permohonan Anda, mungkin dari tab lain.',
     reload: 'Muat ulang halaman',
     sessionOver: 'Sesi Anda sudah berakhir. Buka lagi tautan pribadi dari pesan kami; tidak ada yang hilang.',
+    appOver: 'Halaman ini sudah lama terbuka. Tutup, lalu buka lagi dari percakapan; tidak ada yang hilang.',
+    unreachable: 'Kami tidak dapat dihubungi. Periksa sambungan internet, lalu coba lagi.',
     insecure:
       'Halaman ini tidak dibuka melalui sambungan aman (https), sehingga peramban tidak mengizinkan pembuatan kunci. Buka tautan pribadi dari pesan kami secara utuh; bila tetap begini, beri tahu kami lewat telepon.',
     oldBrowser:
@@ -92,6 +112,12 @@ const WORDS = {
     unmet: 'not yet',
     rulesUnmet: 'The passphrase does not meet all the rules below yet.',
     differs: 'The two passphrases are not the same. Please type it again with care.',
+    whoseDevice: 'Please choose first: is this device your own, or is it shared?',
+    strength: {
+      weak: 'Weak: easy to guess. Add another word or two.',
+      fair: 'Fair. Longer is better.',
+      strong: 'Strong.',
+    },
     making: {
       key: 'Making the key …',
       lock: 'Locking the backup file …',
@@ -106,7 +132,11 @@ const WORDS = {
     made: 'The key is made. Save its backup file.',
     sending: 'The request is being sent …',
     sent: 'We have your request.',
-    otherTab: 'A key is being made in another tab or window. Go on there, or close the other one and reload this page.',
+    otherTab: 'A key is being made in another tab or window. Go on there, or take over here; the other tab then stops.',
+    takenOver:
+      'The making of the key goes on in another tab or window, so this tab has stopped. Nothing was sent from here. You may close this tab.',
+    otherKey:
+      'Meanwhile another key was sent for this renewal, so this one was not sent. Reload the page to see where things stand.',
     offline:
       'We cannot be reached, and nothing has been sent yet. Check your connection, then press the button once more. Do not close this page.',
     session:
@@ -135,12 +165,20 @@ const WORDS = {
       'The .p12 file could not be made in this browser. Your key is unchanged. Try another browser with the backup file.',
     ready: 'The .p12 file is ready to be saved.',
     forgotten: 'The key was removed from this browser.',
+    photo:
+      'That is a photo, and we need a PDF. On Android open Google Drive, press the plus sign, then Scan. On an iPhone open Notes, then Scan Documents. Save it as PDF, then choose it again.',
+    picked: (name, megabytes) => `${name}, ${megabytes} MB`,
     notPdf: 'That file is not a PDF. Save or scan the letter as PDF, then choose it again.',
     tooLarge: (megabytes) =>
       `That file has ${megabytes} MB, which is over the limit. Scan it again at a lower resolution (150 dpi is enough), then choose it again.`,
     chooseFile: 'Choose the PDF of the letter first.',
     uploading: (percent) => `Uploading: ${percent} per cent`,
-    uploadFailed: 'The letter was not sent because the connection broke. Press Upload once more.',
+    uploadFailed:
+      'The letter was not sent because the connection broke. The file is still chosen: press Upload the letter once more.',
+    uploadTrouble:
+      'The letter was not sent because our system is having trouble. The file is still chosen: wait a moment, then press Upload the letter once more.',
+    uploadAppOver:
+      'This page has been open for long and the letter was not sent. Close this page, open it again from the chat, then upload it once more.',
     uploadSession:
       'Your session has ended and the letter was not sent. Open the personal link in our message again, then upload it once more.',
     copied: 'The link was copied. Open Chrome, Edge, Firefox or Safari and paste it into the address bar.',
@@ -149,6 +187,8 @@ const WORDS = {
     changedMeanwhile: 'Meanwhile there is news about your renewal, perhaps from another tab.',
     reload: 'Reload the page',
     sessionOver: 'Your session has ended. Open the personal link in our message again; nothing is lost.',
+    appOver: 'This page has been open for long. Close it and open it again from the chat; nothing is lost.',
+    unreachable: 'We cannot be reached. Check your connection, then try again.',
     insecure:
       'This page was not opened over a secure connection (https), so the browser does not allow a key to be made. Open the whole personal link in our message; if it stays like this, please telephone us.',
     oldBrowser: 'This browser cannot make a key safely. Use a recent Chrome, Edge, Firefox or Safari.',
