@@ -1,6 +1,7 @@
 import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
+import type { Data } from '../src/renewal/renewal.ts';
 import type { Reads } from './console.ts';
-import { withoutNulls } from './people.ts';
+import { openData, withoutNulls } from './people.ts';
 import { renewalsById } from './renewals.ts';
 import { documentContext } from './talk.ts';
 
@@ -210,4 +211,24 @@ export async function decisionsOf({ sql }: Reads, renewal: string): Promise<read
   const rows =
     await sql`select subject, decision, operator, reason, note, at from decisions where renewal = ${renewal} order by at`;
   return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
+}
+
+export type DataVersion = { readonly number: number; readonly at: Date; readonly data: Data };
+
+/** The data that was approved, by the name of its version; a later one does not change it. */
+export async function dataVersion(
+  { sql, keyring }: Reads,
+  applicant: string,
+  hash: string,
+): Promise<DataVersion | undefined> {
+  const [row] = await sql`
+    select id, number, at, sealed from data_versions where applicant = ${applicant} and hash = ${hash} order by number desc limit 1`;
+  return row && { number: row.number, at: row.at, data: openData(keyring, row.id, row.sealed) };
+}
+
+/** Renewals of this person with a data change that was approved and is not in AMS yet. */
+export async function changesToRecord({ sql }: Reads, applicant: string): Promise<readonly string[]> {
+  const rows = await sql`
+    select ref from awaits where kind = 'renewal' and applicant = ${applicant} and what = 'change-record'`;
+  return rows.map(({ ref }) => ref as string);
 }

@@ -2,7 +2,7 @@ import { digitsOf } from '../src/renewal/nik.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { openData, withoutNulls } from './people.ts';
+import { latestOf, openData, withoutNulls } from './people.ts';
 
 /** What the operators' console reads about people and about the queue. Nothing here takes a lock or changes anything. */
 
@@ -183,6 +183,9 @@ export type RevocationView = {
   readonly serial: string;
   readonly issuer: string;
   readonly expires: Date;
+  /** The serial of the certificate that replaced it, and how well that one is known. */
+  readonly successor?: string;
+  readonly successorEvidence?: string;
   readonly person?: Person;
 };
 
@@ -190,8 +193,9 @@ export type RevocationView = {
 export async function revocations(reads: Reads): Promise<readonly RevocationView[]> {
   const rows = await reads.sql`
     select r.id, r.reason, r.state, r.asked_by, r.decided_by, r.note, r.due_at, r.at, r.done_at, r.applicant,
-      c.id as certificate, c.serial, c.issuer, c.not_after as expires, k.channel, k.proven_by
-    from revocations r join certificates c on c.id = r.certificate
+      c.id as certificate, c.serial, c.issuer, c.not_after as expires, k.channel, k.proven_by, s.serial as successor,
+      coalesce((select e.evidence from certificate_evidence e where e.certificate = s.id order by e.at desc limit 1), s.evidence) as successor_evidence
+    from revocations r join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor
     left join contacts k on k.id = case when r.asked_by ~ '^[0-9a-f-]{36}$' then r.asked_by::uuid end
     order by r.state in ('asked', 'by-hand') desc, r.state in ('asked', 'by-hand') and r.reason = 'keyCompromise' desc, r.at desc
     limit ${LIST_LIMIT}`;
@@ -221,8 +225,10 @@ export type CertificateView = {
   readonly hasFile: boolean;
 };
 
-const CERTIFICATE =
-  'id, applicant, serial, issuer, evidence, not_before, not_after, state, renewal, successor, revoked_at, revoked_for, der is not null as has_file';
+/** What was added later shows it better than its row. */
+const CERTIFICATE = `
+  id, applicant, serial, issuer, coalesce(${latestOf('evidence')}, evidence) as evidence, coalesce(not_before, ${latestOf('not_before')}) as not_before, not_after,
+  state, renewal, successor, revoked_at, revoked_for, (der is not null or ${latestOf('der')} is not null) as has_file`;
 const certificateView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateView;
 
 export async function certificatesOf({ sql }: Reads, applicant: string): Promise<readonly CertificateView[]> {
@@ -255,8 +261,9 @@ export async function certificateFile(
   { sql }: Reads,
   id: string,
 ): Promise<{ readonly serial: string; readonly der: Uint8Array } | undefined> {
-  const [row] = await sql`select serial, der from certificates where id = ${id} and der is not null`;
-  return row as { serial: string; der: Uint8Array } | undefined;
+  const [row] =
+    await sql`select serial, coalesce(der, ${sql.unsafe(latestOf('der'))}) as der from certificates where id = ${id}`;
+  return row?.der ? (row as { serial: string; der: Uint8Array }) : undefined;
 }
 
 export type NoticeView = {

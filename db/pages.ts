@@ -2,7 +2,7 @@ import type { ApplicantRow, CertificateRow } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
-import { CERTIFICATE, certificateOf, openData, withoutNulls } from './people.ts';
+import { CERTIFICATE, certificateOf, latestOf, openData, withoutNulls } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { isWithdrawn } from './talk.ts';
 
@@ -118,6 +118,7 @@ export async function readPage(
 
 /** The certificate's own bytes, where they are known. */
 export async function certificateDer(sql: Sql, id: string): Promise<Uint8Array | undefined> {
-  const [row] = await sql`select der from certificates where id = ${id}`;
+  const [row] =
+    await sql`select coalesce(der, ${sql.unsafe(latestOf('der'))}) as der from certificates where id = ${id}`;
   return row?.der ?? undefined;
 }

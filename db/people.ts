@@ -109,6 +109,10 @@ export async function evidenceOf(sql: Queryable, certificate: string): Promise<s
   return row?.evidence;
 }
 
+/** A column of what was added last to show a row of `certificates` better, as an expression of its select list. */
+export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
+  `(select e.${column} from certificate_evidence e where e.certificate = certificates.id order by e.at desc limit 1)`;
+
 /** `revoking`: how far a revocation is that the person himself asked for. */
 export const CERTIFICATE = `id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal,
   (select r.state from revocations r

@@ -6,7 +6,7 @@ import { caAgrees } from '../src/renewal/ca-status.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
-import { openData, withoutNulls } from './people.ts';
+import { latestOf, openData, withoutNulls } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { documentContext } from './talk.ts';
 
@@ -139,7 +139,8 @@ export function createEnclosureReads({ sql, keyring }: { sql: Sql; keyring: Keyr
       );
     },
     async certificate(id) {
-      const [row] = await sql`select der, serial, not_after from certificates where id = ${id}`;
+      const [row] =
+        await sql`select coalesce(der, ${sql.unsafe(latestOf('der'))}) as der, serial, not_after from certificates where id = ${id}`;
       return row && (withoutNulls(row) as { der?: Uint8Array; serial: string; notAfter: Date });
     },
   };

@@ -2,6 +2,7 @@ import { readMiniAppVisitor } from '../../bots/mini-app.ts';
 import type { Poller } from '../../bots/poll.ts';
 import type { Listener } from '../../mail/listener.ts';
 import { type JobParts, scan } from '../desk/jobs.ts';
+import { createPacketPaper } from '../letters/packet.ts';
 import type { WebParts } from '../web/parts.ts';
 import { createWeb } from '../web/server.ts';
 import { openProcessingAgain } from './again.ts';
@@ -72,6 +73,7 @@ function webParts(
     requests,
     recording: issuer.recording,
     packet: issuer.packet,
+    packetPaper: createPacketPaper({ agency: settings.agency.name }),
     scan: () => scan(jobs),
     again: openProcessingAgain({
       desk,

@@ -7,7 +7,7 @@ import type { CaLook } from './ports.ts';
  */
 
 /** Of one run: the service is the whole country's, and the next run is ten minutes away. */
-export const LOOKS_AT_ONCE = 50;
+const LOOKS_AT_ONCE = 50;
 const MINUTE_MS = 60_000;
 /** After the first, second ... look that brought nothing new; then daily. A link is used within the hour or not today. */
 const INTERVALS_MINUTES = [10, 20, 40, 60, 120, 240, 480, 1_440] as const;

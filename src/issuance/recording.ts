@@ -1,32 +1,38 @@
 import { X509Certificate } from 'node:crypto';
+import { certificatesIn, leadsTo } from './certificate-files.ts';
 import { hashKey } from './fingerprint.ts';
 import type { SubjectData } from './issuer.ts';
 
 /**
  * How a certificate that was issued elsewhere becomes known here: by itself, by a PDF that was signed with it, or by
- * number and dates, each with its level of evidence. Whether its serial is on record already is for the records to say.
+ * number and dates, each with its level of evidence. Whether its serial or key is on record already is for the records to
+ * say.
  */
 export type RecordingRefusal =
   | 'unreadable'
   | 'too-large'
   /** No certificate of a person in it, or several. */
   | 'not-one-certificate'
-  /** Not signed by one of the CAs that were configured. */
+  /** Leads to none of the CAs that were configured. */
   | 'not-of-the-ca'
   /** Another person's, or with old data; `field` says which. */
   | 'mismatch'
   | 'expired'
+  /** Begins in the future. */
+  | 'not-yet'
   | 'serial'
   | 'dates'
   | 'not-signed'
   /** The signature does not fit the document, or does not cover all of it. */
   | 'signature-broken';
 
+/** By whom number and dates are told: an operator who saw them in AMS himself, or somebody else. */
+export type Told = 'word' | 'number';
 export type Recorded = {
   readonly serial: string;
   readonly notBefore?: Date;
   readonly notAfter: Date;
-  readonly evidence: 'certificate' | 'signed-pdf' | 'number';
+  readonly evidence: 'certificate' | 'signed-pdf' | Told;
   readonly state: 'valid';
   readonly issuer: 'ams';
   readonly der?: Uint8Array;
@@ -50,23 +56,25 @@ export type RecordingSettings = {
   readonly clock: () => Date;
   /** Reads a PDF apart from this process; a stranger's file is dangerous. */
   readonly readPdf: (pdf: Uint8Array) => Promise<SignedPdf>;
-  /** Certificates (DER or PEM) of the issuing CAs that are believed. Without any, the issuer is not checked. */
+  /** Certificates (DER or PEM) of the CAs that are believed, issuing or root. Without any, the issuer is not checked. */
   readonly trusted?: readonly (Uint8Array | string)[];
 };
 
 export type Recording = {
   byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;
   bySignedPdf(pdf: Uint8Array, data: SubjectData): Promise<RecordingResult>;
-  byNumber(serial: string, notBefore: Date | undefined, notAfter: Date): RecordingResult;
+  byNumber(serial: string, notBefore: Date | undefined, notAfter: Date, told?: Told): RecordingResult;
 };
 
 /** A PEM with its whole chain has under 10 KiB. */
 const MAX_CERTIFICATE_BYTES = 64 * 1024;
-const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+/** CAs that come along in one file; no chain is longer, and each is tried behind each. */
+const MOST_BETWEEN = 6;
 /** RFC 5280 4.1.2.2: at most 20 octets. */
 const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
 /** No personal certificate of the CA lasts as long; a typing error in the year does. */
-const LONGEST_LIFE_MS = 5 * 366 * 24 * 60 * 60 * 1000;
+const DAY_MS = 86_400_000;
+const LONGEST_LIFE_MS = 5 * 366 * DAY_MS;
 
 const refuse = (why: RecordingRefusal, field?: keyof SubjectData): RecordingResult =>
   field === undefined ? { ok: false, why } : { ok: false, why, field };
@@ -76,14 +84,15 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
 
   const judge = (
     certificate: X509Certificate,
+    between: readonly X509Certificate[],
     data: SubjectData,
     evidence: 'certificate' | 'signed-pdf',
   ): RecordingResult => {
-    const known = issuers.some((issuer) => certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
-    if (issuers.length > 0 && !known) return refuse('not-of-the-ca');
+    if (issuers.length > 0 && !leadsTo(certificate, issuers, between)) return refuse('not-of-the-ca');
     const field = mismatch(certificate, data);
     if (field !== undefined) return refuse('mismatch', field);
-    if (certificate.validToDate <= clock()) return refuse('expired');
+    const why = implausible(certificate.validFromDate, certificate.validToDate, clock());
+    if (why !== undefined) return refuse(why);
     return {
       ok: true,
       certificate: {
@@ -102,10 +111,12 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
   return {
     byCertificate(bytes, data) {
       if (bytes.length > MAX_CERTIFICATE_BYTES) return refuse('too-large');
-      const found = parseCertificates(bytes);
+      const found = certificatesIn(bytes);
       if (found === undefined) return refuse('unreadable');
       const [leaf, ...more] = found.filter((certificate) => !certificate.ca);
-      return leaf === undefined || more.length > 0 ? refuse('not-one-certificate') : judge(leaf, data, 'certificate');
+      if (leaf === undefined || more.length > 0) return refuse('not-one-certificate');
+      const between = found.filter(({ ca }) => ca).slice(0, MOST_BETWEEN);
+      return judge(leaf, between, data, 'certificate');
     },
 
     async bySignedPdf(pdf, data) {
@@ -114,20 +125,17 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
       if (reading.signature === 'none') return refuse('not-signed');
       // Anything added after the signature, or a document that it does not fit, proves nothing of the signer's key.
       if (reading.signature !== 'intact' || reading.certificate === undefined) return refuse('signature-broken');
-      const [certificate] = parseCertificates(reading.certificate) ?? [];
-      return certificate === undefined ? refuse('unreadable') : judge(certificate, data, 'signed-pdf');
+      const [certificate] = certificatesIn(reading.certificate) ?? [];
+      return certificate === undefined ? refuse('unreadable') : judge(certificate, [], data, 'signed-pdf');
     },
 
-    byNumber(written, notBefore, notAfter) {
+    byNumber(written, notBefore, notAfter, told = 'number') {
       const serial = plainSerial(written);
       if (!SERIAL.test(serial)) return refuse('serial');
-      if (Number.isNaN(notAfter.getTime()) || (notBefore !== undefined && !(notBefore < notAfter)))
-        return refuse('dates');
-      const now = clock();
-      if (notAfter <= now) return refuse('expired');
-      if (notAfter.getTime() - (notBefore ?? now).getTime() > LONGEST_LIFE_MS) return refuse('dates');
+      const why = implausible(notBefore, notAfter, clock());
+      if (why !== undefined) return refuse(why);
       const dates = { ...(notBefore ? { notBefore } : {}), notAfter };
-      return { ok: true, certificate: { serial, ...dates, evidence: 'number', state: 'valid', issuer: 'ams' } };
+      return { ok: true, certificate: { serial, ...dates, evidence: told, state: 'valid', issuer: 'ams' } };
     },
   };
 }
@@ -140,13 +148,15 @@ const plainSerial = (written: string): string =>
     .replace(/[\s:-]/g, '')
     .replace(/^0+/, '');
 
-function parseCertificates(bytes: Uint8Array): X509Certificate[] | undefined {
-  const blocks = Buffer.from(bytes).toString('latin1').match(BLOCK);
-  try {
-    return (blocks ?? [Buffer.from(bytes)]).map((block) => new X509Certificate(block));
-  } catch {
-    return undefined;
-  }
+/** Clocks and zones differ by less. */
+const AHEAD_MS = DAY_MS;
+
+/** Dates that no new certificate of a person has. */
+function implausible(notBefore: Date | undefined, notAfter: Date, now: Date): RecordingRefusal | undefined {
+  if (Number.isNaN(notAfter.getTime()) || (notBefore !== undefined && !(notBefore < notAfter))) return 'dates';
+  if (notAfter <= now) return 'expired';
+  if (notBefore !== undefined && notBefore.getTime() > now.getTime() + AHEAD_MS) return 'not-yet';
+  return notAfter.getTime() - (notBefore ?? now).getTime() > LONGEST_LIFE_MS ? 'dates' : undefined;
 }
 
 /** The first field of the approved data that the certificate contradicts. What it does not say, it does not contradict. */

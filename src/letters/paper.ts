@@ -87,6 +87,32 @@ export function title(sheet: Sheet, lines: readonly string[]): void {
   doc.moveDown(1.2);
 }
 
+/** A heading of our own papers: what it is, and below it for whom. */
+export function headline(sheet: Sheet, text: string, below: string): void {
+  const { doc, size } = sheet;
+  doc
+    .font('bold')
+    .fontSize(size + 4)
+    .text(printable(sheet, text), MARGINS.left, doc.y, { width: WIDTH });
+  doc.font('regular').fontSize(size).text(printable(sheet, below), { width: WIDTH }).moveDown(0.7);
+}
+
+/** Numbered sentences. */
+export function steps(sheet: Sheet, list: readonly string[]): void {
+  const { doc, size } = sheet;
+  const x = MARGINS.left + size * 1.8;
+  const width = MARGINS.left + WIDTH - x;
+  for (const [index, said] of list.entries()) {
+    const text = printable(sheet, said);
+    room(sheet, doc.heightOfString(text, { width }));
+    const y = doc.y;
+    doc.text(`${index + 1}.`, MARGINS.left, y, { lineBreak: false });
+    doc.text(text, x, y, { width, lineGap: 1 });
+    at(sheet, doc.y + size * 0.15);
+  }
+  at(sheet, doc.y + size * 0.5);
+}
+
 export function paragraph(sheet: Sheet, text: string): void {
   sheet.doc.text(printable(sheet, text), MARGINS.left, sheet.doc.y, { width: WIDTH, align: 'justify', lineGap: 2 });
   sheet.doc.moveDown(0.6);

@@ -28,6 +28,8 @@ export type WebParts = {
   readonly recording: Recording;
   /** The form fields of AMS, in its order, for the work packet. */
   readonly packet: (data: Data) => readonly { readonly field: string; readonly value: string }[];
+  /** The work packet on paper, PDF. */
+  readonly packetPaper: (packet: PacketOnPaper, at: Date) => Promise<Uint8Array>;
   /** Telegram's webhook, where one is configured: mounted at its path. */
   readonly webhook?: { readonly path: string; readonly handle: (request: Request) => Promise<Response> };
   /** Who has opened the Mini App, by what Telegram signed; absent where Telegram is off, and then there is no such page. */
@@ -76,12 +78,29 @@ export type AuthorityParts = {
   }>;
 };
 
+/** All of it in words; what has a time is in the agency's zone. */
+export type PacketOnPaper = {
+  readonly number: string;
+  readonly printed: string;
+  readonly dataAsOf: string;
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly steps: readonly string[];
+  readonly warning?: string;
+  readonly basis: readonly (readonly [label: string, value: string])[];
+};
+
 export type Recording = {
   /** Checks a certificate against the approved data; refuses with a code and says which field differs. */
   readonly byCertificate: (pem: Uint8Array, data: Data) => RecordingResult;
   /** The certificate with which a PDF was signed. */
   readonly bySignedPdf: (pdf: Uint8Array, data: Data) => Promise<RecordingResult>;
-  readonly byNumber: (serial: string, notBefore: Date | undefined, notAfter: Date) => RecordingResult;
+  /** `word`: an operator saw them in AMS himself. */
+  readonly byNumber: (
+    serial: string,
+    notBefore: Date | undefined,
+    notAfter: Date,
+    told: 'word' | 'number',
+  ) => RecordingResult;
 };
 export type RecordingResult =
   | { readonly ok: true; readonly certificate: RecordedCertificate }

@@ -7,6 +7,7 @@ import { pem } from '../../src/issuance/make-request.ts';
 import { createRecording, type RecordingSettings, type SignedPdf } from '../../src/issuance/recording.ts';
 import { FIELDS } from '../../src/renewal/renewal.ts';
 import type { Recording as WebRecording } from '../../src/web/parts.ts';
+import { certify, p7b } from './family.ts';
 import { approved, NOW, type Office, openOffice, SITI } from './office.ts';
 
 /** Plays the national CA: what it issues is recorded here. */
@@ -14,7 +15,22 @@ let ca: Office;
 let der: Uint8Array;
 let chain: readonly Uint8Array[];
 let serial: string;
+/** Another CA of three steps, root first; its certificate of Siti; and two that are built wrongly below its root. */
+let family: readonly Uint8Array[];
+let person: Uint8Array;
+let stranger: { person: Uint8Array; issuer: Uint8Array };
+let outdated: { person: Uint8Array; issuer: Uint8Array };
 beforeAll(async () => {
+  const root = certify({ name: 'Root', ca: true });
+  const upper = certify({ name: 'Atas', ca: true, by: root });
+  const lower = certify({ name: 'Bawah', ca: true, by: upper });
+  family = [root, upper, lower].map((each) => each.der);
+  const subject = { name: 'Siti Nurhaliza Wulandari', ca: false };
+  person = certify({ ...subject, by: lower }).der;
+  const nobody = certify({ name: 'Bukan CA', ca: false, by: root });
+  stranger = { person: certify({ ...subject, by: nobody }).der, issuer: nobody.der };
+  const over = certify({ name: 'Lama', ca: true, by: root, until: new Date('2026-01-01') });
+  outdated = { person: certify({ ...subject, by: over }).der, issuer: over.der };
   ca = await openOffice();
   ca.storage.requests.set('there', approved());
   const result = await (await ca.start()).issue({ id: 'there' });
@@ -89,9 +105,40 @@ describe('a certificate from elsewhere', () => {
     expect(recordingWith(settings).byCertificate(der, SITI)).toEqual({ ok: false, why: 'not-of-the-ca' });
     await other.close();
   });
-  test('that is over is refused', () => {
-    const clock = () => new Date('2029-01-01');
-    expect(recordingWith({ clock }).byCertificate(der, SITI)).toEqual({ ok: false, why: 'expired' });
+  test('leads to a root over as many issuing CAs as there are between, trusted ones or such as came along', () => {
+    const [root, upper, lower] = family;
+    const accepts = (trusted: readonly Uint8Array[], ...along: readonly Uint8Array[]) =>
+      recordingWith({ trusted }).byCertificate(file(person, ...along), SITI).ok;
+    expect(accepts([lower!])).toBe(true);
+    expect(accepts([root!, upper!, lower!])).toBe(true);
+    expect(accepts([root!], lower!, upper!)).toBe(true);
+    expect(accepts([root!, lower!], root!)).toBe(true);
+    // A link is missing; or the end is nobody's whom we trust.
+    expect(accepts([root!])).toBe(false);
+    expect(accepts([root!], lower!)).toBe(false);
+    expect(accepts([chain[0]!], root!, upper!, lower!)).toBe(false);
+  });
+  test('does not lead over a certificate that is no CA, or that was over when the new one began', () => {
+    const [root] = family;
+    expect(recordingWith({ trusted: [root!] }).byCertificate(file(person, ...family.slice(1)), SITI).ok).toBe(true);
+    for (const broken of [stranger, outdated])
+      expect(recordingWith({ trusted: [root!] }).byCertificate(file(broken.person, broken.issuer), SITI)).toMatchObject(
+        {
+          ok: false,
+        },
+      );
+  });
+  test('is recorded from a .p7b with its chain, in DER or armour', () => {
+    const bundle = p7b([person, ...family.toReversed()]);
+    for (const bytes of [bundle, Buffer.from(pem('PKCS7', bundle))])
+      expect(recordingWith({ trusted: [family[0]!] }).byCertificate(bytes, SITI)).toMatchObject({ ok: true });
+    expect(recordingWith().byCertificate(p7b([]), SITI)).toEqual({ ok: false, why: 'not-one-certificate' });
+    expect(recordingWith().byCertificate(bundle.subarray(0, -1), SITI)).toEqual({ ok: false, why: 'unreadable' });
+  });
+  test('that is over, or begins only later, is refused', () => {
+    const at = (date: string) => recordingWith({ clock: () => new Date(date) }).byCertificate(der, SITI);
+    expect(at('2029-01-01')).toEqual({ ok: false, why: 'expired' });
+    expect(at('2026-11-20')).toEqual({ ok: false, why: 'not-yet' });
   });
   test('is refused without a certificate of a person, with two, and if it is something else', () => {
     const { byCertificate } = recordingWith();
@@ -133,6 +180,7 @@ describe('a number and its dates', () => {
       });
     }
     expect(recordingWith().byNumber('4c', undefined, until).ok).toBe(true);
+    expect(recordingWith().byNumber('4c', from, until, 'word')).toMatchObject({ certificate: { evidence: 'word' } });
   });
   test('are refused if they cannot be', () => {
     const { byNumber } = recordingWith();
@@ -143,5 +191,6 @@ describe('a number and its dates', () => {
     expect(byNumber('4c', from, new Date('2208-01-01'))).toEqual({ ok: false, why: 'dates' });
     expect(byNumber('4c', from, new Date('x'))).toEqual({ ok: false, why: 'dates' });
     expect(byNumber('4c', from, NOW)).toEqual({ ok: false, why: 'expired' });
+    expect(byNumber('4c', new Date('2026-12-20'), until)).toEqual({ ok: false, why: 'not-yet' });
   });
 });

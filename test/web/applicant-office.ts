@@ -156,6 +156,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
       byNumber: () => ({ ok: false, why: 'none' }),
     },
     packet: () => [],
+    packetPaper: async () => new Uint8Array(),
     channels: () => [],
     again: { one: async () => ({ refused: 'already' }), all: async () => [] },
     scan: async () => 0,

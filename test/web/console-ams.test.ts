@@ -1,107 +1,274 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLetterReader } from '../../src/letters/read.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
+import type { Data, Renewal } from '../../src/renewal/renewal.ts';
+import { certify, smallKey } from '../issuance/family.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { certificateFor } from './certificates.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
 let database: TestDatabase;
 let office: ConsoleOffice;
+let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
+const reader = createLetterReader();
 beforeAll(async () => {
   database = await createTestDatabase();
   office = await openConsole(database.url, { issuer: 'ams' });
+  rina = await office.browser();
 });
 afterAll(async () => {
+  reader.stop();
   await office.close();
   await database.drop();
 });
 
-test('the work packet has the fields of AMS in their order, and the new certificate is recorded from there', async () => {
-  const data = person('Siti');
+const DAY_MS = 86_400_000;
+const pathOf = ({ id }: Renewal) => `/console/renewals/${id}`;
+
+/** Approved: the packet waits for an operator. */
+async function approved(data: Data): Promise<Renewal> {
   const renewal = await office.reviewable(data);
   await office.does({ act: 'approve', renewal: renewal.id, content: reviewContent(renewal) });
-  const rina = await office.browser();
-  const path = `/console/renewals/${renewal.id}`;
-  const page = await rina.read(path);
-  const copied = [...page.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);
-  expect(copied).toEqual([
-    data.nik,
-    data.nip,
-    data.name,
-    data.email,
-    data.phone,
-    data.position,
-    data.organisation,
-    data.unit,
-    data.city,
-    data.province,
-  ]);
-  expect(page).toContain(`/console/documents/${renewal.facts.letter!.document}`);
+  return office.renewal(data);
+}
+async function entered(data: Data): Promise<Renewal> {
+  const renewal = await approved(data);
+  expect(await rina.send(pathOf(renewal), { act: 'enter-ams' })).toContain('dipandu menetapkan passphrase');
+  return office.renewal(data);
+}
+const taken = async ({ id }: Renewal) =>
+  (await office.sql`select refs, actor from journal where chain = ${`renewal:${id}`} and entry = 'packet taken' order by number`) as unknown as {
+    refs: string;
+    actor: string;
+  }[];
+/** A certificate of this person as a CA would have issued it now, PEM or DER. */
+const issuedTo = ({ name }: Data, more: Partial<Parameters<typeof certify>[0]> = {}) =>
+  certify({ name, ca: false, from: office.clock(), ...more }).der;
+const serialOf = (der: Uint8Array) => new X509Certificate(Buffer.from(der)).serialNumber.toLowerCase();
+const fileOf = (der: Uint8Array) => new Blob([new Uint8Array(der)]);
 
-  expect(await rina.send(`${path}/certificate`, { way: 'certificate' })).toContain('Formulir belum lengkap');
-  const stranger = new Blob([await certificateFor({ name: 'Orang Lain', nip: '197907082005011003' })]);
-  expect(await rina.send(`${path}/certificate`, { way: 'certificate', pem: stranger })).toMatch(
-    /berbeda dari data yang disetujui[\s\S]*Tidak ada yang dicatat/,
-  );
-  expect(await rina.send(`${path}/certificate`, { way: 'certificate', pem: new Blob(['halo']) })).toContain(
-    'tidak terbaca sebagai sertifikat',
-  );
-  expect(await rina.send(`${path}/certificate`, { way: 'number', serial: 'bukan', until: '2028-11-02' })).toContain(
-    'Nomor seri tidak sesuai',
-  );
-  expect(await rina.send(`${path}/certificate`, { way: 'number', serial: '5F:AB:01', until: '2028-02-31' })).toContain(
-    'Formulir belum lengkap',
-  );
+describe('the work packet', () => {
+  test('has the fields of AMS in their order, what it rests on and what to do; each look at it is in the journal', async () => {
+    const data = person('Siti');
+    const before = await office.reviewable(data);
+    // No packet leaves before the approval.
+    const early = await rina.get(`${pathOf(before)}/packet.pdf`);
+    expect(early.headers.get('location')).toContain('refused=not-now');
+    expect(await taken(before)).toEqual([]);
 
-  const done = await rina.send(`${path}/certificate`, {
-    way: 'number',
-    serial: '00:5F:AB:01',
-    from: '2026-11-02',
-    until: '2028-11-02',
+    await office.does({ act: 'approve', renewal: before.id, content: reviewContent(before) });
+    const renewal = await office.renewal(data);
+    const page = await rina.read(pathOf(renewal));
+    expect(page).toContain('Buka paket kerja');
+    expect(page).not.toContain('data-copy');
+
+    const packet = await rina.read(`${pathOf(renewal)}/packet`);
+    const copied = [...packet.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);
+    const { nik, nip, name, email, phone, position, organisation, unit, city, province } = data;
+    expect(copied).toEqual([nik, nip, name, email, phone, position, organisation, unit, city, province]);
+    for (const words of [
+      'Data per 2 November 2026 (versi ke-1)',
+      'Cocokkan juga NIP, nama, dan email',
+      'penggantian pasangan kunci',
+      `data ${renewal.version.slice(0, 10)} · surat ${renewal.facts.letter!.hash.slice(0, 10)}`,
+      'Rina, 2 November 2026',
+      `/console/documents/${renewal.facts.letter!.document}`,
+    ])
+      expect(packet).toContain(words);
+
+    const pdf = await rina.get(`${pathOf(renewal)}/packet.pdf`);
+    expect(pdf.headers.get('content-disposition')).toBe(`attachment; filename="paket-ams-${renewal.number}.pdf"`);
+    const reading = await reader.read(new Uint8Array(await pdf.arrayBuffer()));
+    if (!reading.ok) throw new Error(reading.refused);
+    expect(reading.pages).toBe(1);
+    for (const words of [nik, nip, name, email, position, province, 'PAKET KERJA AMS', renewal.number, 'Rina'])
+      expect(reading.text).toContain(words);
+    const looks = await taken(renewal);
+    expect(looks.map(({ refs }) => JSON.parse(refs).as)).toEqual(['page', 'pdf']);
+    expect(JSON.stringify(looks)).toContain(office.operator.id);
+    expect(JSON.stringify(looks)).not.toContain(nik);
   });
-  expect(done).toContain('Sertifikat baru sudah dicatat');
-  expect(done).toContain('5FAB01');
-  const [row] = await office.sql`select * from certificates where serial = '5fab01'`;
-  expect(row).toMatchObject({
-    evidence: 'number',
-    issuer: 'ams',
-    notBefore: new Date('2026-11-01T17:00:00Z'),
-    notAfter: new Date('2028-11-02T16:59:59Z'),
+
+  test('never leaves while a change of the same person is approved and not entered in AMS', async () => {
+    const data = person('Dewi');
+    const renewal = await approved(data);
+    const other = await office.has(data, 12, 'abc1');
+    await office.does({ act: 'start', certificate: other });
+    for (const text of ['Bersedia, silakan dimulai', 'jabatan: Kepala Bidang Persandian', 'itu saja'])
+      await office.mails(data, text);
+    await office.page(data, { page: 'letter', name: 'p.pdf', content: await office.letter(data), letter: 'change' });
+    const changing = await office.renewal(data);
+    expect(changing.id).not.toBe(renewal.id);
+    await office.enter({
+      enter: 'letter-read',
+      renewal: changing.id,
+      document: changing.facts.change!.letter!.document,
+      reading: { ok: true, pages: 1, text: '', signature: 'none' },
+      remarks: [],
+    });
+    // Only approved, it holds the packet back; before that the old data is still the true one.
+    expect(await rina.read(pathOf(renewal))).toContain('Buka paket kerja');
+    const content = /name="content" value="([^"]*)"/.exec(await rina.read(pathOf(changing)))![1]!;
+    await rina.send(pathOf(changing), { act: 'approve-change', content });
+    expect(await rina.read(pathOf(renewal))).toContain('Paket kerja belum dapat dibuka');
+    const looks = (await taken(renewal)).length;
+    for (const file of ['packet', 'packet.pdf']) {
+      const response = await rina.get(`${pathOf(renewal)}/${file}`);
+      expect(response.headers.get('location')).toContain('refused=change-unrecorded');
+    }
+    expect(await rina.send(pathOf(renewal), { act: 'enter-ams' })).toContain('belum dicatat di AMS');
+    expect((await taken(renewal)).length).toBe(looks);
+    // Entered, it is free again, and says that the data is newer than what was approved.
+    await rina.send(pathOf(changing), { act: 'record-change' });
+    const packet = await rina.read(`${pathOf(renewal)}/packet`);
+    expect(packet).toContain('berubah lagi setelah disetujui');
+    expect(packet).toContain(`data-copy="${data.position}"`);
   });
-  expect((await office.renewal(data)).outcome).toBe('completed');
+
+  test('that AMS does not take goes back to the review, with the reason on record', async () => {
+    const renewal = await approved(person('Rizal'));
+    expect(await rina.send(pathOf(renewal), { act: 'ams-refused' })).toContain('Formulir belum lengkap');
+    expect(await rina.send(pathOf(renewal), { act: 'ams-refused', note: 'NIK tidak ditemukan' })).toContain(
+      'Putuskan permohonan',
+    );
+    expect(await rina.read(pathOf(renewal))).toContain('NIK tidak ditemukan');
+  });
 });
 
-test('a data change waits until an operator has recorded it in AMS', async () => {
-  const data = person('Budi');
-  const certificate = await office.has(data, 7);
-  await office.does({ act: 'start', certificate });
-  for (const text of ['Bersedia, silakan dimulai', 'jabatan: Kepala Bidang Persandian', 'itu saja'])
-    await office.mails(data, text);
-  await office.page(data, {
-    page: 'letter',
-    name: 'perubahan.pdf',
-    content: await office.letter(data),
-    letter: 'change',
+describe('between entry and certificate', () => {
+  test('the page says whose turn it is; a link that did not come is sent again and ticked off', async () => {
+    const data = person('Budi');
+    const renewal = await entered(data);
+    expect(await rina.read(pathOf(renewal))).toMatch(/Menunggu pemohon[\s\S]*Anda tidak perlu melakukan apa pun/);
+    await office.mails(data, 'belum menerima email');
+    const page = await rina.read(pathOf(renewal));
+    expect(page).toContain('email dari BSrE belum diterima');
+    expect(page).toContain(`<strong>${data.email}</strong>`);
+    expect(await rina.read('/console/queue')).toContain('pengiriman ulang tautan passphrase dari AMS');
+    expect(await rina.send(pathOf(renewal), { act: 'resend-link' })).toContain('pemohon diberi tahu');
+    expect((await office.renewal(data)).facts.ams?.link).toBeUndefined();
+    expect(await rina.send(pathOf(renewal), { act: 'resend-link' })).toContain('tidak sedang ditunggu');
   });
-  const { id, facts } = await office.renewal(data);
-  await office.enter({
-    enter: 'letter-read',
-    renewal: id,
-    document: facts.change!.letter!.document,
-    reading: { ok: true, pages: 1, text: '', signature: 'none' },
-    remarks: ['no-text'],
+
+  test('what the CA says is put in words, with what is to be done; what nobody knows is shown as it is, harmless', async () => {
+    const data = person('Budi');
+    const { id } = await office.renewal(data);
+    await office.enter({ enter: 'ca-status', renewal: id, said: 'WAITING_FOR_VERIFICATION' });
+    const page = await rina.read(`/console/renewals/${id}`);
+    expect(page).toMatch(/WAITING_FOR_VERIFICATION[\s\S]*menunggu verifikasi petugas[\s\S]*Tandai sudah diperiksa/);
+    expect(await rina.send(`/console/renewals/${id}`, { act: 'ca-checked' })).toContain('Sudah dicatat.');
+    expect((await office.renewal(data)).facts.ams?.status?.checked).toBeDefined();
+
+    const { applicant } = await office.renewal(data);
+    await office.enter({ enter: 'ca-status', renewal: id, said: `<b>BARU</b>${'X'.repeat(100)}` });
+    const people = await rina.read(`/console/people/${applicant}`);
+    expect(people).toContain(`menyebut keadaan yang belum dikenal: “&lt;b&gt;BARU&lt;/b&gt;${'X'.repeat(49)}”`);
+    expect(people).not.toContain('X'.repeat(50));
   });
-  const rina = await office.browser();
-  const path = `/console/renewals/${id}`;
-  const page = await rina.read(path);
-  expect(page).toContain('isinya tidak dapat dibandingkan otomatis');
-  const content = /name="content" value="([^"]*)"/.exec(page)![1]!;
-  expect(await rina.send(path, { act: 'approve-change', content })).toContain('Catat perubahan di AMS');
-  expect(await rina.send(path, { act: 'record-change' })).toContain('Sudah dicatat.');
-  expect((await office.renewal(data)).facts.changed).toHaveLength(1);
 });
+
+describe('the record of the new certificate', () => {
+  let data: Data;
+  let renewal: Renewal;
+  let path: string;
+  const record = (fields: Parameters<typeof rina.send>[1]) => rina.send(path, fields);
+  const nothing = async () => expect((await office.renewal(data)).facts.certificate).toBeUndefined();
+  beforeAll(async () => {
+    data = person('Nurul');
+    renewal = await entered(data);
+    path = `${pathOf(renewal)}/certificate`;
+  });
+
+  test('is refused with a sentence for each reason, and nothing is recorded', async () => {
+    const until = '2028-11-02';
+    const key = smallKey();
+    await office.does({
+      act: 'import-certificate',
+      nip: data.nip,
+      certificate: {
+        serial: 'beef01',
+        notAfter: new Date(office.clock().getTime() + DAY_MS),
+        evidence: 'certificate',
+        state: 'valid',
+        issuer: 'ams',
+        spki: await spkiOf(issuedTo(data, { key })),
+      },
+    });
+    const cases: readonly (readonly [Parameters<typeof rina.send>[1], string])[] = [
+      [{ way: 'certificate' }, 'Formulir belum lengkap'],
+      [
+        {
+          way: 'certificate',
+          pem: new Blob([await certificateFor({ name: 'Orang Lain', nip: '197907082005011003' })]),
+        },
+        'berbeda dari data yang disetujui',
+      ],
+      [{ way: 'certificate', pem: new Blob(['halo']) }, 'tidak terbaca sebagai sertifikat'],
+      [{ way: 'number', serial: 'bukan', until }, 'Nomor seri tidak sesuai'],
+      [{ way: 'number', serial: '5F:AB:01', until: '2028-02-31' }, 'Formulir belum lengkap'],
+      [{ way: 'number', serial: '5FAB01', from: '2027-11-02', until }, 'baru berlaku di kemudian hari'],
+      [{ way: 'number', serial: data.nik, until }, 'Ini sertifikat lama, yang sedang diperbarui'],
+      [{ way: 'number', serial: 'BEEF01', until }, 'sudah tercatat pada sertifikat lain'],
+      [{ way: 'number', serial: '5FAB01', from: '2026-10-01', until }, 'sebelum permohonan ini disetujui'],
+      [{ way: 'certificate', pem: fileOf(issuedTo(data, { key })) }, 'sudah pernah dipakai'],
+    ];
+    for (const [fields, words] of cases) expect(await record(fields)).toContain(words);
+    await nothing();
+  });
+
+  test('by number says who saw it, here and to the applicant; the file that comes later is added, and nothing is written over', async () => {
+    const der = issuedTo(data);
+    const serial = serialOf(der);
+    const done = await record({
+      way: 'number',
+      serial: `00:${serial}`,
+      from: '2026-11-02',
+      until: '2028-11-22',
+      told: 'word',
+    });
+    expect(done).toContain('Sertifikat baru sudah dicatat');
+    expect(done).toContain('yang dilihat operator di AMS; sertifikatnya belum kami periksa sendiri');
+    const [row] = await office.sql`select * from certificates where serial = ${serial}`;
+    expect(row).toMatchObject({ evidence: 'word', issuer: 'ams', notBefore: new Date('2026-11-01T17:00:00Z') });
+    expect((await office.renewal(data)).outcome).toBe('completed');
+    const [told] = await office.sql`
+      select body from messages where renewal = ${renewal.id} and direction = 'out' and body like '%sudah terbit%' order by number desc limit 1`;
+    expect(told!.body).toContain('sertifikatnya belum kami periksa sendiri');
+    // The old one is revoked by hand in AMS: whoever does it sees how well its successor is known.
+    expect(await rina.read('/console/revocations')).toMatch(/Digantikan seri[\s\S]*belum kami periksa sendiri/);
+
+    expect(await record({ way: 'certificate', pem: fileOf(issuedTo(data)) })).toContain('berbeda dari yang tercatat');
+    expect(await record({ way: 'certificate', pem: fileOf(der) })).toContain('Bukti ditambahkan');
+    const page = await rina.read(pathOf(renewal));
+    expect(page).toContain('berkas sertifikat tersimpan');
+    expect(page).not.toContain('Lengkapi bukti');
+    expect((await office.sql`select evidence, der from certificates where serial = ${serial}`)[0]).toEqual({
+      evidence: 'word',
+      der: null,
+    });
+    const file = await rina.get(`/console/certificates/${row!.id}.pem`);
+    expect(new X509Certificate(await file.text()).serialNumber.toLowerCase()).toBe(serial);
+    expect(await record({ way: 'certificate', pem: fileOf(der) })).toContain('sama kuat atau lebih kuat');
+  });
+
+  test('counts for more where the CA’s own service agrees', async () => {
+    const budi = person('Budi');
+    const { id } = await office.renewal(budi);
+    for (const said of ['NEW', 'ISSUE']) await office.enter({ enter: 'ca-status', renewal: id, said });
+    const at = `/console/renewals/${id}/certificate`;
+    const done = await rina.send(at, { way: 'number', serial: '77ab', until: '2028-11-22', told: 'number' });
+    expect(done).toContain('layanan status CA menyatakan terbit');
+    expect((await office.sql`select evidence from certificates where serial = '77ab'`)[0]!.evidence).toBe('status');
+  });
+});
+
+const spkiOf = async (der: Uint8Array) => {
+  const { hashKey } = await import('../../src/issuance/fingerprint.ts');
+  return hashKey(new X509Certificate(Buffer.from(der)).publicKey.export({ format: 'der', type: 'spki' }));
+};
 
 test('a revocation of a certificate that is not ours is carried out in AMS and settled here', async () => {
-  const rina = await office.browser();
   expect(await rina.read('/console/revocations')).toContain('Cabut di AMS, lalu tandai di sini');
   const [row] = await office.sql`select id, certificate from revocations where state = 'by-hand'`;
   await rina.send(`/console/revocations/${row!.id}`, { act: 'by-hand', note: 'dicabut di AMS' });

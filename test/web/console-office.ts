@@ -15,6 +15,7 @@ import { packetFields } from '../../src/issuance/ams.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { createRecording } from '../../src/issuance/recording.ts';
 import { createLetterDraft } from '../../src/letters/draft.ts';
+import { createPacketPaper } from '../../src/letters/packet.ts';
 import { silent } from '../../src/log.ts';
 import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { newKey } from '../../src/sandbox/play.ts';
@@ -86,6 +87,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     requests,
     recording,
     packet: packetFields,
+    packetPaper: createPacketPaper({ agency: inForce.agency.name }),
     scan: async () => 0,
     doctor: { latest: () => undefined, examine: async () => 'busy' },
     channels: () => [],

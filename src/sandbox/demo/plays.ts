@@ -213,10 +213,15 @@ export async function byAms(scene: Scene): Promise<Play> {
   await approve(scene, data);
   await sees(phone, 'passphrase');
   const id = await reaches(scene, data, 'packet');
-  tell.does(stage.operator.operator.name, 'memasukkan permohonan ke AMS dan mencatat sertifikat yang terbit');
+  tell.does(stage.operator.operator.name, 'memasukkan permohonan ke AMS');
+  await stage.operator.does({ act: 'enter-ams', renewal: id });
+  await sees(phone, 'I have set it');
+  phone.press(undefined, 'I have set it');
+  await reaches(scene, data, 'certificate-record');
+  tell.does(stage.operator.operator.name, 'mencatat sertifikat yang terbit di AMS');
   const now = new Date();
   const until = new Date(now.getTime() + 730 * 86_400_000);
-  const recorded = stage.house.issuer.recording.byNumber('5e0c9a41b7d2f863', now, until);
+  const recorded = stage.house.issuer.recording.byNumber('5e0c9a41b7d2f863', now, until, 'word');
   if (!recorded.ok) throw new Error(`the record was refused: ${recorded.why}`);
   await stage.operator.does({ act: 'record-certificate', renewal: id, certificate: recorded.certificate });
   await sees(phone, 'has been issued');

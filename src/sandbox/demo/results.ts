@@ -87,6 +87,7 @@ function spoken(play: Play, { at, channel, author, subject, body, pressed, butto
 const ACTS: Readonly<Record<string, string>> = {
   approve: 'menyetujui penerbitan',
   'approve-change': 'menyetujui perubahan data',
+  'enter-ams': 'memasukkan permohonan ke AMS',
   'record-certificate': 'mencatat sertifikat yang diterbitkan lewat AMS',
 };
 

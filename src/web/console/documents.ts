@@ -35,7 +35,8 @@ const FORMS: Readonly<Record<string, { readonly type: string; readonly extension
   other: { type: 'application/octet-stream', extension: 'bin' },
 };
 
-function download(content: Uint8Array, type: string, name: string): Response {
+/** Never shown inside a page. */
+export function download(content: Uint8Array, type: string, name: string): Response {
   const headers = {
     'content-type': type,
     'content-disposition': `attachment; filename="${name}"`,

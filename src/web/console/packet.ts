@@ -1,84 +1,137 @@
+import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Data } from '../../renewal/renewal.ts';
+import { certificatesOf, operatorNames, personById } from '../../../db/console.ts';
+import { type DataVersion, dataVersion, renewalById } from '../../../db/console-talk.ts';
+import type { Data, Renewal } from '../../renewal/renewal.ts';
 import type { Html } from '../layout.ts';
-import type { RecordingResult, WebParts } from '../parts.ts';
-import { type Form, field, fileOf } from './act.ts';
-import type { Deciding } from './decide.ts';
-import { card, token } from './frame.ts';
+import type { PacketOnPaper, WebParts } from '../parts.ts';
+import type { ConsoleEnv } from '../session.ts';
+import { enter, go } from './act.ts';
+import { download } from './documents.ts';
+import { type At, card, consolePage, heading, missing, times, uuid } from './frame.ts';
 import { vocabulary } from './words.ts';
 
-/** The work packet for AMS, and the record of the certificate that came out of it. */
+/** The work packet for AMS, as a page that is worked through and as a paper. Whoever takes it is in the journal. */
+export function packetRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  return new Hono<ConsoleEnv>()
+    .get(`/console/renewals/:id{${uuid}}/packet`, (c) => taken(c, parts, c.req.param('id'), 'page'))
+    .get(`/console/renewals/:id{${uuid}}/packet.pdf`, (c) => taken(c, parts, c.req.param('id'), 'pdf'));
+}
 
-export function packetCard(parts: WebParts, { c, renewal, person }: Deciding): Html {
-  const fields = parts.packet(person.data);
+async function taken(c: At, parts: WebParts, id: string, as: 'page' | 'pdf'): Promise<Response> {
+  const outcome = await enter(c, parts, { act: 'take-packet', renewal: id, as });
+  if ('refused' in outcome) return go(c, `/console/renewals/${id}`, { refused: outcome.refused });
+  const packet = await packetOf(parts, id);
+  if (!packet) return missing(c, parts, 'Paket kerja');
+  if (as === 'page') return packetPage(c, parts, packet);
+  const pdf = await parts.packetPaper(onPaper(packet), parts.clock());
+  return download(pdf, 'application/pdf', `paket-ams-${packet.renewal.number}.pdf`);
+}
+
+type Packet = {
+  readonly renewal: Renewal;
+  readonly data: Data;
+  readonly steps: readonly string[];
+  readonly warning?: string;
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly basis: PacketOnPaper['basis'];
+  readonly dataAsOf: string;
+  readonly printed: string;
+};
+
+/** The data version that was approved: the first part of what each approval names. */
+export async function approvedData(parts: WebParts, { applicant, facts }: Renewal): Promise<DataVersion | undefined> {
+  const version = facts.approvals.at(-1)?.content.split('|')[0];
+  return version === undefined ? undefined : dataVersion(parts, applicant, version);
+}
+
+async function packetOf(parts: WebParts, id: string): Promise<Packet | undefined> {
+  const renewal = (await renewalById(parts, id))?.renewal;
+  const approved = renewal && (await approvedData(parts, renewal));
+  if (!renewal || !approved) return undefined;
+  const [names, person, all] = await Promise.all([
+    operatorNames(parts),
+    personById(parts, renewal.applicant),
+    certificatesOf(parts, renewal.applicant),
+  ]);
+  const shown = times(parts);
+  const { letter, approvals } = renewal.facts;
+  const old = all.find((each) => each.id === renewal.certificate);
+  const newer = person && person.versionNumber > approved.number;
+  const [version, letterHash] = approvals.at(-1)!.content.split('|') as [string, string];
+  return {
+    renewal,
+    data: approved.data,
+    steps: stepsFor(renewal, old !== undefined && old.notAfter <= shown.now),
+    ...(newer
+      ? {
+          warning: `data orang ini berubah lagi setelah disetujui (versi ke-${person.versionNumber}). Paket ini memuat data yang disetujui, versi ke-${approved.number}. Bila yang berlaku adalah data terbaru, jangan ajukan; di halaman permohonan, catat bahwa permohonan tidak dapat diajukan agar diperiksa lagi.`,
+        }
+      : {}),
+    fields: parts
+      .packet(approved.data)
+      .map(({ field, value }) => ({ label: vocabulary.fields[field as keyof Data] ?? field, value })),
+    basis: [
+      ['Keputusan', `data ${brief(version)} · surat ${brief(letterHash)}`],
+      ...approvals.map(
+        ({ at, by }) => ['Disetujui', `${names.get(by.id ?? '') ?? 'operator'}, ${shown.moment(at)}`] as const,
+      ),
+      ['Surat Rekomendasi', letter ? `diterima ${shown.moment(letter.at)}` : 'tidak ada'],
+      [
+        'Sertifikat lama',
+        `${vocabulary.bases[renewal.basis]}${old ? `; seri ${old.serial.toUpperCase()}, sampai ${shown.day(old.notAfter)}` : ''}`,
+      ],
+    ],
+    dataAsOf: `${shown.day(approved.at)} (versi ke-${approved.number})`,
+    printed: shown.moment(shown.now),
+  };
+}
+
+/** A hash as people compare it. */
+const brief = (hash: string) => hash.slice(0, 10);
+
+/** AMS renews a certificate in its last 30 days; one that is over is issued anew there (PROCEDURE, facts of the domain). */
+function stepsFor({ basis }: Renewal, isOver: boolean): readonly string[] {
+  const kind =
+    basis === 'expiring' && !isOver
+      ? 'Buat permohonan pembaruan sertifikat dengan penggantian pasangan kunci.'
+      : 'Sertifikat lamanya sudah tidak berlaku: buat permohonan penerbitan sertifikat baru, bukan perpanjangan.';
+  return [
+    'Masuk ke AMS dengan akun Anda sendiri, lalu cari pemohon dengan NIK. Cocokkan juga NIP, nama, dan email: pencarian dapat menampilkan lebih dari satu orang.',
+    kind,
+    'Salin isian menurut urutannya. Bila isian di AMS berbeda dari paket ini, samakan dengan paket ini.',
+    'Lampirkan Surat Rekomendasi, lalu kirim permohonannya.',
+    'Kembali ke halaman permohonan ini dan tandai bahwa permohonan sudah dimasukkan. Sejak itu pemohon dipandu menetapkan passphrase melalui email dari BSrE.',
+  ];
+}
+
+const onPaper = ({ renewal, data: _, ...packet }: Packet): PacketOnPaper => ({ ...packet, number: renewal.number });
+
+function packetPage(c: At, parts: WebParts, packet: Packet): Response | Promise<Response> {
+  const { renewal, fields, steps, basis, dataAsOf, printed, warning } = packet;
+  const path = `/console/renewals/${renewal.id}`;
   const { letter } = renewal.facts;
-  return card(
-    'Ajukan di AMS',
-    html`<p>Salin setiap isian ke AMS menurut urutannya, lampirkan suratnya, dan beri tanda pada yang sudah. Tanda hanya tersimpan di peramban ini.</p>
-<table class="packet" data-ticks="${renewal.id}"><tbody>${fields.map(
-      ({ field: name, value }, index) =>
-        html`<tr><td><input type="checkbox" id="tick-${index}" data-tick></td><th scope="row"><label for="tick-${index}">${vocabulary.fields[name as keyof Data] ?? name}</label></th><td class="value" id="value-${index}">${value || '(kosong)'}</td><td>${
-          value
-            ? html`<button type="button" class="plain small" data-copy="${value}" data-copied="${vocabulary.fields[name as keyof Data] ?? name} disalin">Salin</button>`
-            : ''
-        }</td></tr>`,
-    )}<tr><td><input type="checkbox" id="tick-letter" data-tick></td><th scope="row"><label for="tick-letter">Surat Rekomendasi</label></th><td colspan="2">${letter ? html`<a href="/console/documents/${letter.document}">Unduh surat</a>` : 'belum ada'}</td></tr></tbody></table>
-<h3>Setelah CA menerbitkan sertifikat</h3><p>Catat sertifikat barunya dengan salah satu cara berikut. Cara pertama adalah bukti yang terkuat.</p>
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}
-<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="certificate" required> Berkas sertifikat (PEM)</label></legend><label class="unseen" for="pem">Berkas sertifikat</label><input id="pem" type="file" name="pem" accept=".pem,.crt,.cer,.der"></fieldset>
-<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="signed-pdf"> PDF yang ditandatangani dengannya</label></legend><label class="unseen" for="pdf">Berkas PDF</label><input id="pdf" type="file" name="pdf" accept=".pdf"></fieldset>
-<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal seperti tertera di AMS</label></legend>
-<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div></fieldset>
-<button>Catat sertifikat baru</button></form>`,
-    'decide',
+  return consolePage(
+    c,
+    parts,
+    `Paket kerja ${renewal.number}`,
+    html`<div class="paper-sheet">${heading(`Paket kerja AMS ${renewal.number}`, html`<span class="actions"><a class="button plain" href="${path}/packet.pdf">Unduh PDF</a> <a class="button plain" href="${path}">Kembali ke permohonan</a></span>`)}
+<p class="muted">${parts.settings.agency.name}. Data per ${dataAsOf}. Dibuka ${printed}; pembukaan ini tercatat atas nama Anda karena paket memuat NIK lengkap.</p>
+${warning ? html`<div class="notice warn" role="alert"><p><strong>Perhatian:</strong> ${warning}</p></div>` : ''}
+${card('Isian menurut urutan AMS', fieldsTable(renewal, fields))}
+${card('Langkah di AMS', html`<ol class="stepwise">${steps.map((step) => html`<li>${step}</li>`)}</ol>${letter ? html`<p class="actions"><a class="button plain" href="/console/documents/${letter.document}">Unduh Surat Rekomendasi</a></p>` : ''}`)}
+${card('Dasar', html`<dl>${basis.map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`)}</div>`,
   );
 }
 
-/** What the operator brought, checked by the issuance room; undefined when the form says nothing. */
-export async function recordingOf(parts: WebParts, form: Form, data: Data): Promise<RecordingResult | undefined> {
-  const { recording } = parts;
-  switch (field(form, 'way')) {
-    case 'certificate': {
-      const pem = await fileOf(form, 'pem');
-      return pem && recording.byCertificate(pem, data);
-    }
-    case 'signed-pdf': {
-      const pdf = await fileOf(form, 'pdf');
-      return pdf && recording.bySignedPdf(pdf, data);
-    }
-    case 'number': {
-      const until = dayOf(field(form, 'until'), parts.settings.timeZone, true);
-      const serial = field(form, 'serial', 64).toLowerCase().replaceAll(/[\s:]/g, '').replace(/^0+/, '');
-      return serial && until
-        ? recording.byNumber(serial, dayOf(field(form, 'from'), parts.settings.timeZone, false), until)
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** A day as a date field gives it: its beginning, or its last second, in the agency's zone. */
-export function dayOf(text: string, timeZone: string, end: boolean): Date | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const at = new Date(`${text}T${end ? '23:59:59' : '00:00:00'}Z`);
-  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text)) return undefined;
-  return new Date(at.getTime() - offsetMs(at, timeZone));
-}
-
-function offsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
-  return (
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at.getTime()
-  );
+function fieldsTable({ id, facts }: Renewal, fields: Packet['fields']): Html {
+  const { letter } = facts;
+  const row = (index: number | 'letter', label: string, value: Html | string, copied?: string) =>
+    html`<tr><td><input type="checkbox" id="tick-${index}" data-tick></td><th scope="row"><label for="tick-${index}">${label}</label></th><td class="value">${value}</td><td class="actions">${
+      copied
+        ? html`<button type="button" class="plain small" data-copy="${copied}" data-copied="${label} disalin" aria-label="Salin ${label}">Salin</button>`
+        : ''
+    }</td></tr>`;
+  return html`<p class="muted actions">Salin tiap isian, lalu beri tanda. Tanda hanya tersimpan di peramban ini.</p>
+<table class="packet" data-ticks="${id}"><tbody>${fields.map(({ label, value }, index) => row(index, label, value || '(kosong)', value))}${row('letter', 'Lampiran: Surat Rekomendasi', letter ? 'PDF yang tersimpan, diunduh di bawah' : 'belum ada')}</tbody></table>`;
 }

@@ -16,10 +16,12 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go, oneOf } from './act.ts';
+import { AMS_ACTS, amsCards } from './ams.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { documentsCard } from './documents.ts';
 import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
-import { packetCard, recordingOf } from './packet.ts';
+import { approvedData } from './packet.ts';
+import { evidenceCard, recordingOf, refusedRecord } from './recording.ts';
 import { stepsCard } from './steps.ts';
 import { conversationCard, vouchForm } from './talk.ts';
 import {
@@ -29,7 +31,6 @@ import {
   HOW,
   isConcern,
   METHODS,
-  RECORDING,
   remarkInWords,
   type Said,
   SUBJECTS,
@@ -52,7 +53,6 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
   const person = (await personById(parts, renewal.applicant))!;
   const [names, contacts] = await Promise.all([operatorNames(parts), contactsOfPerson(parts, person.id)]);
   const deciding = { c, renewal, person, names };
-  const packet = awaited(renewal).some(({ what, who }) => what === 'packet' && who === 'operator');
   return consolePage(
     c,
     parts,
@@ -60,7 +60,7 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
 ${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
-${decisionCards(deciding)}${packet ? packetCard(parts, deciding) : ''}
+${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
@@ -171,6 +171,7 @@ async function decisions(parts: WebParts, renewal: Renewal, names: ReadonlyMap<s
 
 const SIMPLE = {
   'record-change': 'recorded',
+  ...AMS_ACTS,
   'replace-key': 'recorded',
   'mark-collected': 'collected',
   withdraw: 'withdrawn',
@@ -190,6 +191,10 @@ function actOf(form: Parameters<typeof field>[0], renewal: string): { act: Opera
   const reason = oneOf(REASONS, field(form, 'reason'));
   const simple = oneOf(Object.keys(SIMPLE) as (keyof typeof SIMPLE)[], act);
   if (simple) return { act: { act: simple, renewal }, said: SIMPLE[simple] };
+  if (act === 'ams-refused') {
+    const note = field(form, 'note', 500);
+    return note ? { act: { act, renewal, note }, said: 'ams-refused' } : undefined;
+  }
   if (act === 'refuse-key') return instruction ? { act: { act, renewal, instruction }, said: 'recorded' } : undefined;
   if (content === '') return undefined;
   if (act === 'approve' || act === 'approve-change') return { act: { act, renewal, content }, said: 'approved' };
@@ -205,21 +210,14 @@ function actOf(form: Parameters<typeof field>[0], renewal: string): { act: Opera
 async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   const found = await renewalById(parts, id);
   if (!found) return missing(c, parts, 'Permohonan');
-  const person = (await personById(parts, found.renewal.applicant))!;
-  const result = await recordingOf(parts, await formOf(c), person.data);
   const back = `/console/renewals/${id}`;
+  const approved = await approvedData(parts, found.renewal);
+  if (!approved) return go(c, back, { refused: 'not-now' });
+  const result = await recordingOf(parts, await formOf(c), approved.data);
   if (!result) return go(c, back, { said: 'incomplete' });
   if (!result.ok) return renewalPage(c, parts, id, refusedRecord(result.why, result.field));
-  return carryOut(
-    c,
-    parts,
-    { act: 'record-certificate', renewal: id, certificate: result.certificate },
-    back,
-    'certificate-recorded',
-  );
-}
-
-function refusedRecord(why: string, name: string | undefined): string {
-  const which = name && name in vocabulary.fields ? ` Yang berbeda: ${vocabulary.fields[name as keyof Data]}.` : '';
-  return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat; periksa sertifikatnya, lalu coba lagi.`;
+  const { certificate } = result;
+  if (found.renewal.facts.certificate)
+    return carryOut(c, parts, { act: 'add-evidence', renewal: id, certificate }, back, 'evidence-added');
+  return carryOut(c, parts, { act: 'record-certificate', renewal: id, certificate }, back, 'certificate-recorded');
 }

@@ -7,6 +7,7 @@ import { importRoutes } from './import.ts';
 import { listRoutes } from './lists.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { packetRoutes } from './packet.ts';
 import { peopleRoutes } from './people.ts';
 import { queueRoutes } from './queue.ts';
 import { renewalRoutes } from './renewal.ts';
@@ -24,6 +25,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     passwordRoutes,
     queueRoutes,
     renewalRoutes,
+    packetRoutes,
     peopleRoutes,
     talkRoutes,
     messageRoutes,

@@ -92,6 +92,10 @@ export const SAID = {
   returned: 'Permohonan dikembalikan, dan pemohon diberi tahu apa yang harus diperbaiki.',
   rejected: 'Permohonan ditolak, dan pemohon diberi tahu alasannya.',
   recorded: 'Sudah dicatat.',
+  'ams-entered': 'Sudah dicatat. Pemohon diberi tahu tentang email dari BSrE dan dipandu menetapkan passphrase.',
+  'link-resent': 'Sudah dicatat, dan pemohon diberi tahu bahwa tautannya dikirim ulang.',
+  'ams-refused': 'Permohonan kembali ke pemeriksaan. Putuskan lagi di bawah ini; pemohon belum diberi tahu.',
+  'evidence-added': 'Bukti ditambahkan. Catatan yang lama tetap tersimpan.',
   'certificate-recorded': 'Sertifikat baru sudah dicatat, dan pemohon diberi tahu.',
   'message-sent': 'Pesan Anda sudah masuk antrean pengiriman.',
   'taken-over': 'Percakapan Anda ambil alih. Asisten diam sampai Anda mengembalikannya.',
@@ -243,16 +247,24 @@ export const FAULT_PARTS: Readonly<Record<string, string>> = {
   'ams-status': 'Layanan status CA tidak dapat ditanya; periksa penerbitan sendiri di AMS',
 };
 export const RECORDING: Readonly<Record<string, string>> = {
-  unreadable: 'Berkas tidak terbaca sebagai sertifikat (PEM atau DER) atau PDF.',
-  'too-large': 'Berkas terlalu besar untuk sebuah sertifikat.',
-  'not-one-certificate': 'Berkas tidak memuat tepat satu sertifikat perorangan.',
-  'not-of-the-ca': 'Sertifikat itu tidak ditandatangani CA yang dipercaya.',
-  mismatch: 'Isi sertifikat berbeda dari data yang disetujui.',
-  expired: 'Sertifikat itu sudah tidak berlaku.',
-  serial: 'Nomor seri tidak sesuai susunannya: gunakan angka 0-9 dan huruf a-f seperti tertera di AMS.',
+  unreadable:
+    'Berkas tidak terbaca sebagai sertifikat (PEM, DER, atau P7B) atau PDF. Pastikan Anda memilih berkas yang benar, lalu unggah lagi.',
+  'too-large': 'Berkas terlalu besar untuk sebuah sertifikat. Pilih berkas sertifikatnya saja, paling besar 64 KB.',
+  'not-one-certificate':
+    'Berkas harus memuat tepat satu sertifikat perorangan; sertifikat CA boleh menyertai. Simpan sertifikat pemohon dalam satu berkas, lalu unggah lagi.',
+  'not-of-the-ca':
+    'Sertifikat itu tidak bersambung ke CA yang dipercaya (AMS_CA_FILE). Unggah berkas yang memuat rantainya; bila CA memakai sertifikat penerbit yang baru, mintalah pengelola sistem menambahkannya.',
+  mismatch:
+    'Isi sertifikat berbeda dari data yang disetujui. Pastikan sertifikatnya milik pemohon ini; bila CA menulis data yang keliru, jangan dicatat dan laporkan kepada BSrE.',
+  expired: 'Sertifikat itu sudah tidak berlaku. Ambil sertifikat yang baru dari AMS, atau periksa tanggalnya.',
+  'not-yet':
+    'Sertifikat itu baru berlaku di kemudian hari. Periksa tanggal mulainya; bila benar, catat setelah hari itu.',
+  serial: 'Nomor seri tidak sesuai susunannya. Gunakan angka 0-9 dan huruf a-f seperti tertera di AMS.',
   dates: 'Tanggalnya tidak masuk akal. Periksa kembali tahun dan urutannya.',
-  'not-signed': 'PDF itu tidak memuat tanda tangan elektronik.',
-  'signature-broken': 'Tanda tangan dalam PDF itu rusak atau tidak mencakup seluruh berkas.',
+  'not-signed':
+    'PDF itu tidak memuat tanda tangan elektronik. Minta pemohon menandatangani sebuah dokumen dengan sertifikat barunya, lalu unggah PDF aslinya.',
+  'signature-broken':
+    'Tanda tangan dalam PDF itu rusak atau tidak mencakup seluruh berkas. Unggah PDF asli yang belum diubah setelah ditandatangani.',
 };
 export const SUBJECTS: Readonly<Record<string, string>> = {
   approve: 'menyetujui penerbitan',

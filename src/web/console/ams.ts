@@ -1,0 +1,98 @@
+import { html } from 'hono/html';
+import { changesToRecord } from '../../../db/console-talk.ts';
+import type { OperatorAct } from '../../desk/entry.ts';
+import { awaited } from '../../renewal/awaited.ts';
+import { isIssuing } from '../../renewal/content.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { WebParts } from '../parts.ts';
+import { CA_STATUS, LINK_SAID } from './ams-words.ts';
+import type { Deciding } from './decide.ts';
+import { card, times, token } from './frame.ts';
+import { recordCard } from './recording.ts';
+import type { Said } from './words.ts';
+
+/** What an operator does while a request is on its way through AMS. */
+
+/** Forms of one button; the note of a refusal is read apart. */
+export const AMS_ACTS = {
+  'enter-ams': 'ams-entered',
+  'resend-link': 'link-resent',
+  'ca-checked': 'recorded',
+} as const satisfies Partial<Record<OperatorAct['act'], Said>>;
+
+export async function amsCards(parts: WebParts, deciding: Deciding): Promise<Maybe> {
+  const { renewal, c } = deciding;
+  if (renewal.outcome !== undefined || renewal.rules.needsCsr || !isIssuing(renewal)) return '';
+  const waits = (what: string) => awaited(renewal).some((turn) => turn.what === what);
+  return html`${renewal.facts.ams ? standingCard(parts, deciding) : await enterCard(parts, deciding)}${
+    waits('resend-link') ? resendCard(deciding) : ''
+  }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, renewal)}`;
+}
+
+const start = ({ c }: Deciding, act: string): Html =>
+  html`${token(c.get('session'))}<input type="hidden" name="act" value="${act}">`;
+
+async function enterCard(parts: WebParts, deciding: Deciding): Promise<Html> {
+  const { renewal } = deciding;
+  const others = (await changesToRecord(parts, renewal.applicant)).filter((id) => id !== renewal.id);
+  if (others.length > 0)
+    return card(
+      'Ajukan di AMS',
+      html`<div class="notice warn"><p><strong>Paket kerja belum dapat dibuka.</strong> Ada perubahan data orang ini yang sudah disetujui tetapi belum dicatat di AMS; tanpa itu, sertifikat baru memuat data lama. <a href="/console/renewals/${others[0]}">Catat dahulu perubahannya</a>.</p></div>`,
+      'decide',
+    );
+  const path = `/console/renewals/${renewal.id}/packet`;
+  return card(
+    'Ajukan di AMS',
+    html`<p>Paket kerja memuat semua yang diketik ke AMS menurut urutannya, dengan langkah dan lampirannya. Pembukaannya tercatat, karena memuat NIK lengkap.</p>
+<p><a class="button" href="${path}">Buka paket kerja</a> <a class="button plain" href="${path}.pdf">Unduh PDF</a></p>
+<form method="post">${start(deciding, 'enter-ams')}<label class="inline"><input type="checkbox" required> Permohonan sudah saya kirim di AMS, sama dengan paket kerja</label><p><button>Tandai sudah dimasukkan</button></p></form>${refusedForm(deciding)}`,
+    'decide',
+  );
+}
+
+const refusedForm = (deciding: Deciding): Html =>
+  html`<details><summary>Permohonan tidak dapat diajukan di AMS</summary><form method="post">${start(deciding, 'ams-refused')}<p class="muted">Permohonan kembali ke pemeriksaan. Di sana Anda dapat mengembalikannya kepada pemohon dengan alasan, atau menyetujuinya lagi. Pemohon belum diberi tahu apa pun.</p>
+<div class="field"><label for="ams-note">Apa kata AMS?</label><input id="ams-note" name="note" required maxlength="500" placeholder="Misalnya: NIK tidak ditemukan"></div><button class="danger">Kembalikan ke pemeriksaan</button></form></details>`;
+
+/** Where it stands in AMS: who entered it, what the applicant says, what the CA's service says. */
+function standingCard(parts: WebParts, deciding: Deciding): Html {
+  const { renewal, names } = deciding;
+  const { entered, link, status } = renewal.facts.ams!;
+  const shown = times(parts);
+  const row = (label: string, text: Html | string) => html`<dt>${label}</dt><dd>${text}</dd>`;
+  return card(
+    'Di AMS',
+    html`<dl>${row('Dimasukkan', `${shown.moment(entered.at)}, oleh ${names.get(entered.by.id ?? '') ?? 'operator'}`)}${row(
+      'Kata pemohon',
+      link ? `${LINK_SAID[link.state]} (${shown.moment(link.at)})` : 'belum ada kabar tentang email dari BSrE',
+    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>
+<p>${NEXT[awaited(renewal)[0]?.what ?? ''] ?? ''}</p>${refusedForm(deciding)}`,
+  );
+}
+
+const NEXT: Readonly<Record<string, string>> = {
+  passphrase:
+    'Pemohon sedang dipandu menetapkan passphrase melalui email dari BSrE, dan diingatkan pada jam layanan. Anda tidak perlu melakukan apa pun; bila sertifikat ternyata sudah terbit, catat di bawah ini.',
+  'certificate-record': 'Periksa di AMS apakah sertifikatnya sudah terbit, lalu catat di bawah ini.',
+};
+
+function resendCard(deciding: Deciding): Html {
+  const state = deciding.renewal.facts.ams?.link?.state;
+  return card(
+    'Kirim ulang tautan passphrase',
+    html`<p>Pemohon menyatakan: ${state ? LINK_SAID[state] : ''}.</p><ol class="stepwise"><li>Buka permohonannya di AMS, dan cocokkan alamat emailnya dengan <strong>${deciding.person.data.email}</strong>. Bila berbeda, betulkan dahulu di AMS.</li><li>Minta AMS mengirim ulang tautan penetapan passphrase.</li><li>Tandai di sini; pemohon diberi tahu dan dipandu lagi.</li></ol>
+<form method="post">${start(deciding, 'resend-link')}<label class="inline"><input type="checkbox" required> Tautan sudah dikirim ulang dari AMS</label><p><button>Tandai sudah dikirim ulang</button></p></form>`,
+    'decide',
+  );
+}
+
+function checkCard(deciding: Deciding): Html {
+  const { value } = deciding.renewal.facts.ams!.status!;
+  return card(
+    'Periksa di AMS',
+    html`<p>Layanan status CA menyebut <span class="mono">${value}</span>: ${CA_STATUS[value].means}</p><p>${CA_STATUS[value].todo}</p>
+<form method="post">${start(deciding, 'ca-checked')}<label class="inline"><input type="checkbox" required> Sudah saya periksa di AMS</label><p><button>Tandai sudah diperiksa</button></p></form>`,
+    'decide',
+  );
+}

@@ -1,0 +1,98 @@
+import { html } from 'hono/html';
+import { certificatesOf } from '../../../db/console.ts';
+import { isSeen } from '../../renewal/evidence.ts';
+import type { Data, Renewal } from '../../renewal/renewal.ts';
+import type { Html, Maybe } from '../layout.ts';
+import type { RecordingResult, WebParts } from '../parts.ts';
+import { type Form, field, fileOf, oneOf } from './act.ts';
+import { type At, card, token } from './frame.ts';
+import { EVIDENCE, RECORDING, vocabulary } from './words.ts';
+
+/** How an operator records the certificate that came out of AMS, and shows later what was only told at first. */
+
+const FILES = html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="certificate" required> Berkas sertifikat (PEM, DER, atau P7B)</label></legend><label class="unseen" for="pem">Berkas sertifikat</label><input id="pem" type="file" name="pem" accept=".pem,.crt,.cer,.der,.p7b,.p7c"></fieldset>
+<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="signed-pdf"> PDF yang ditandatangani dengannya</label></legend><label class="unseen" for="pdf">Berkas PDF</label><input id="pdf" type="file" name="pdf" accept=".pdf"></fieldset>`;
+
+const TOLD = ['word', 'number'] as const;
+
+export function recordCard(c: At, renewal: Renewal): Html {
+  return card(
+    'Catat sertifikat baru',
+    html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}
+<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal</label></legend>
+<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div>
+<p><label class="inline"><input type="radio" name="told" value="word" checked> Saya melihatnya sendiri di AMS</label> <label class="inline"><input type="radio" name="told" value="number"> Saya mendengarnya dari orang lain atau dari daftar</label></p></fieldset>
+<button>Catat sertifikat baru</button></form>`,
+    'record',
+  );
+}
+
+/** Where the certificate itself was never here: the file that shows it may still come. */
+export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Promise<Maybe> {
+  const id = renewal.facts.certificate?.id;
+  const recorded = (await certificatesOf(parts, renewal.applicant)).find((each) => each.id === id);
+  if (recorded?.issuer !== 'ams' || isSeen(recorded.evidence)) return '';
+  return card(
+    'Lengkapi bukti sertifikat baru',
+    html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}<button>Tambahkan bukti</button></form>`,
+    'record',
+  );
+}
+
+/** What the operator brought, checked by the issuance room; undefined when the form says nothing. */
+export async function recordingOf(parts: WebParts, form: Form, data: Data): Promise<RecordingResult | undefined> {
+  const { recording } = parts;
+  switch (field(form, 'way')) {
+    case 'certificate': {
+      const pem = await fileOf(form, 'pem');
+      return pem && recording.byCertificate(pem, data);
+    }
+    case 'signed-pdf': {
+      const pdf = await fileOf(form, 'pdf');
+      return pdf && recording.bySignedPdf(pdf, data);
+    }
+    case 'number': {
+      const until = dayOf(field(form, 'until'), parts.settings.timeZone, true);
+      const serial = field(form, 'serial', 64).toLowerCase().replaceAll(/[\s:]/g, '').replace(/^0+/, '');
+      const told = oneOf(TOLD, field(form, 'told')) ?? 'number';
+      return serial && until
+        ? recording.byNumber(serial, dayOf(field(form, 'from'), parts.settings.timeZone, false), until, told)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Says what is wrong with what was brought, and what to bring instead. */
+export function refusedRecord(why: string, name: string | undefined): string {
+  const which = name && name in vocabulary.fields ? ` Yang berbeda: ${vocabulary.fields[name as keyof Data]}.` : '';
+  return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat.`;
+}
+
+/** A day as a date field gives it: its beginning, or its last second, in the agency's zone. */
+export function dayOf(text: string, timeZone: string, end: boolean): Date | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const at = new Date(`${text}T${end ? '23:59:59' : '00:00:00'}Z`);
+  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text)) return undefined;
+  return new Date(at.getTime() - offsetMs(at, timeZone));
+}
+
+function offsetMs(at: Date, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at);
+  const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
+  return (
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at.getTime()
+  );
+}
