@@ -7,6 +7,7 @@ import { createIssuanceStorage } from '../db/issuance.ts';
 import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
 import { findApplicant, openData } from '../db/people.ts';
+import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './compose/ca.ts';
 import { openDoctor } from './compose/doctor.ts';
 import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
@@ -16,10 +17,9 @@ import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
 import { type BlockedKeyFault, readBlockedKeys } from './issuance/blocked-keys.ts';
 import { createRequestReader } from './issuance/csr.ts';
-import { hasAuthority, initAuthority } from './issuance/custody.ts';
 import { reconcile } from './issuance/reconcile.ts';
 import { openSignerJournal } from './issuance/signer-journal.ts';
-import type { Keyring } from './seal.ts';
+import { createKeyring, type Keyring } from './seal.ts';
 import { againInWords } from './web/console/message-words.ts';
 
 const USAGE = `Pemakaian: npm run cli -- PERINTAH
@@ -28,7 +28,15 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
   import certificates BERKAS.csv|.pem   sertifikat: nip,serial,berlaku_sampai,status; atau PEM
   import blocked-keys BERKAS            kunci yang pernah bocor: sidik jari SHA-256, daftar Debian atau Boulder, atau PEM
   operator add NAMA_MASUK "NAMA"        operator baru; kata sandi pertama ditampilkan sekali
-  ca init                               membuat CA lokal di CA_DIR
+  ca init [--key-type rsa-4096|p-384] [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--organisation NAMA]
+                                        membuat CA induk di FOLDER (CA_DIR-root) dan CA penerbit di CA_DIR
+  ca init --import SERTIFIKAT.pem [--chain RANTAI.pem] [--key KUNCI.pem] [--key-passphrase-file BERKAS]
+                                        memakai CA penerbit yang sudah ada
+  ca request [--key-type rsa-4096|p-384] [--organisation NAMA]
+                                        membuat permintaan sertifikat CA untuk CA induk di luar
+  ca renew [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--renew-root]
+  ca renew --import SERTIFIKAT.pem [--chain RANTAI.pem]
+                                        memperpanjang sertifikat CA penerbit (dan CA induk), dengan kunci yang sama
   ca reconcile                          menyamakan jurnal penanda tangan dengan basis data
   journal verify                        memeriksa semua rantai catatan
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
@@ -47,13 +55,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import certificates': importFile,
   'import blocked-keys': importBlockedKeys,
   'operator add': addOperator,
-  'ca init': async (_, { caPassphrase }, config) => {
-    if (await hasAuthority(config.caDir)) return failed(`Di ${config.caDir} sudah ada CA; CA tidak pernah ditimpa.`);
-    const names = { organisation: config.agency.name, root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' };
-    await initAuthority({ dir: config.caDir, passphrase: caPassphrase, names, now: clock() });
-    print(`CA dibuat di ${config.caDir}. Pindahkan root.key.pem ke tempat yang aman.`);
-    return 0;
-  },
   'process-again': processAgain,
   'ca reconcile': reconcileCa,
   'journal verify': verifyJournal,
@@ -161,7 +162,11 @@ async function addOperator([, , login, name]: readonly string[], { sql }: Tools)
   return 0;
 }
 
-async function reconcileCa(_: readonly string[], { issuerUrl, keyring }: Tools, config: Config): Promise<number> {
+async function reconcileCa(
+  _: readonly string[],
+  { issuerUrl, keyring }: Pick<Tools, 'issuerUrl' | 'keyring'>,
+  config: Config,
+): Promise<number> {
   if (!issuerUrl) return failed('ISSUER_DATABASE_URL belum diisi: perintah ini bekerja sebagai penanda tangan.');
   const sql = connect(issuerUrl, { max: 1, name: 'perbarui-reconcile' });
   try {
@@ -242,16 +247,37 @@ async function examine(json: boolean): Promise<number> {
   }
 }
 
+/** What concerns the CA's folder alone; see compose/ca.ts. */
+async function keepCa(command: string, options: CaOptions): Promise<number> {
+  const spoken = await CA_COMMANDS[command]!(readConfig(process.env), options, clock());
+  if (spoken.failed) return failed(spoken.lines.join('\n'));
+  for (const line of spoken.lines) print(line);
+  return 0;
+}
+
+/** With the configuration of a process that only signs there is one command that needs a database: his own. */
+async function asSigner(words: readonly string[], config: Config, issuerUrl: string): Promise<number> {
+  if (words.slice(0, 2).join(' ') !== 'ca reconcile')
+    return failed('Perintah ini memerlukan konfigurasi layanan; di sini hanya penanda tangan (ROLES=issuer).');
+  return reconcileCa(
+    words,
+    { issuerUrl, keyring: createKeyring(config.secretKey!, [...config.oldSecretKeys]) },
+    config,
+  );
+}
+
 async function run(): Promise<number> {
   const { positionals: words, values } = parseArgs({
     allowPositionals: true,
-    options: { all: { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { all: { type: 'boolean' }, json: { type: 'boolean' }, ...CA_OPTIONS },
   });
+  if (words[0] === 'ca' && words.length === 2 && words[1]! in CA_COMMANDS) return keepCa(words[1]!, values);
   if (words[0] === 'doctor' && words.length === 1) return examine(values.json === true);
   const positionals = values.all ? [...words, ALL] : words;
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
   if (!command) return failed(USAGE);
   const config = readConfig(process.env);
+  if (config.signer) return asSigner(positionals, config, config.signer.url);
   const tools = await openTools(config, clock);
   try {
     return await command(positionals, tools, config);

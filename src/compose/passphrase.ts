@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { Fault } from '../fault.ts';
-import { MIN_PASSPHRASE_CHARACTERS } from '../issuance/custody.ts';
+import { MIN_PASSPHRASE_CHARACTERS } from '../issuance/locked-key.ts';
 
 /** The passphrase of the CA's key, as given or from its file. Undefined where neither is configured. */
 export async function passphraseOf({ caPassphrase, caPassphraseFile }: Config): Promise<string | undefined> {
@@ -13,12 +13,11 @@ export async function passphraseOf({ caPassphrase, caPassphraseFile }: Config): 
  * A passphrase from a file; the line break that editors put at its end is none of it. Throws Fault('config') under the
  * name by which the file was given, and without a word of what is in it.
  */
-export async function readPassphrase(path: string, name: string): Promise<string> {
+export async function readPassphrase(path: string, name: string, least = MIN_PASSPHRASE_CHARACTERS): Promise<string> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Fault('config', `${name} cannot be read (${error.code})`);
   });
   const passphrase = text.replace(/\r?\n$/, '');
-  if (passphrase.length < MIN_PASSPHRASE_CHARACTERS)
-    throw new Fault('config', `${name} must hold ${MIN_PASSPHRASE_CHARACTERS} characters or more`);
+  if (passphrase.length < least) throw new Fault('config', `${name} must hold ${least} characters or more`);
   return passphrase;
 }

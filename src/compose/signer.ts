@@ -7,7 +7,8 @@ import type { Config } from '../config.ts';
 import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { publicSide } from '../issuance/authority.ts';
-import { type Authority, hasAuthority, initAuthority, openAuthority } from '../issuance/custody.ts';
+import { type Authority, hasAuthority, openAuthority } from '../issuance/custody.ts';
+import { initAuthority } from '../issuance/establish.ts';
 import { createLocalIssuer } from '../issuance/local.ts';
 import { personalProfile } from '../issuance/profile.ts';
 import { createAgreement } from '../issuance/reconcile.ts';
@@ -15,6 +16,7 @@ import { createSigner, type Signer } from '../issuance/signer.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
+import { AUTHORITY_NAMES } from './ca.ts';
 
 export type SignerParts = {
   readonly config: Config;
@@ -107,8 +109,13 @@ const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;
 async function authorityOf({ config, passphrase, clock }: SignerParts): Promise<Authority> {
   if (!passphrase) throw new Fault('custody', 'CA_PASSPHRASE is missing');
   if (await hasAuthority(config.caDir)) return openAuthority(config.caDir, passphrase);
-  const names = { organisation: config.agency.name, root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' };
+  // A folder that was not mounted must not become another CA.
+  if (config.production && config.parts.database === 'real')
+    throw new Fault('custody', 'there is no CA in CA_DIR; make one or take one: ca init');
+  const names = { organisation: config.agency.name, ...AUTHORITY_NAMES };
   // Sample people hold certificates that began two years ago, and none may begin before its issuer.
   const age = config.parts.database === 'embedded' ? SAMPLE_AGE_MS : 0;
-  return initAuthority({ dir: config.caDir, passphrase, names, now: new Date(clock().getTime() - age) });
+  // The first start is to be quick: an RSA key of 4096 bits may take seconds to find.
+  const kind = 'p-384';
+  return initAuthority({ dir: config.caDir, passphrase, names, kind, now: new Date(clock().getTime() - age) });
 }

@@ -23,7 +23,6 @@ export type Tools = {
   readonly desk: Desk;
   /** Of the signer's role; absent where another process signs. */
   readonly issuerUrl: string | undefined;
-  readonly caPassphrase: string;
   readonly again: ProcessingAgain;
   close(): Promise<void>;
 };
@@ -40,7 +39,7 @@ export async function openTools(config: Config, clock: Clock): Promise<Tools> {
 type Opened = Omit<Ground['database'], 'own'> & { stop(): Promise<void> };
 
 async function furnish(config: Config, clock: Clock, database: Opened): Promise<Tools> {
-  const secrets = config.secretKey && config.caPassphrase ? undefined : await keptSecrets(config.dataDir);
+  const secrets = config.secretKey ? undefined : await keptSecrets(config.dataDir);
   await migrate(database.ownerUrl, rolesIn(database));
   const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
   const boss = new PgBoss({
@@ -64,7 +63,6 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
     keyring,
     desk,
     issuerUrl: database.issuerUrl,
-    caPassphrase: config.caPassphrase ?? secrets!.caPassphrase,
     again: openProcessingAgain({
       desk,
       sql,

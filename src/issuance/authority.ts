@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { Authority } from './custody.ts';
+import type { AuthorityFiles } from './custody.ts';
 
 /** What everybody may know of a CA. */
 export type PublicAuthority = {
@@ -13,19 +13,16 @@ export type PublicAuthority = {
   readonly notAfter: Date;
 };
 
-export const publicSide = ({
-  certificate,
-  keyId,
-  chain,
-  notBefore,
-  notAfter,
-}: Omit<Authority, 'sign'>): PublicAuthority => ({
-  fingerprint: createHash('sha256').update(certificate).digest('hex'),
+export const publicSide = ({ certificate, keyId, chain, notBefore, notAfter }: AuthorityFiles): PublicAuthority => ({
+  fingerprint: fingerprintOf(certificate),
   keyId: Buffer.from(keyId).toString('hex'),
   chain: chain.map((der) => new X509Certificate(der).toString()).join(''),
   notBefore,
   notAfter,
 });
+
+export const fingerprintOf = (certificate: Uint8Array): string =>
+  createHash('sha256').update(certificate).digest('hex');
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 

@@ -67,6 +67,8 @@ export type Contents = {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly subject: readonly NamePart[];
+  /** In place of `subject`: as it stands in the certificate that this one renews, DER. */
+  readonly subjectDer?: Uint8Array;
   readonly spki: Uint8Array;
   readonly email?: string;
   readonly keyUsage: readonly KeyUsage[];
@@ -88,7 +90,7 @@ export function toBeSigned(contents: Contents): Uint8Array {
       algorithmNode(contents.signature),
       encodedSequence(contents.issuer),
       sequence(time(contents.notBefore), time(contents.notAfter)),
-      nameNode(contents.subject),
+      contents.subjectDer ? encodedSequence(contents.subjectDer) : nameNode(contents.subject),
       encodedSequence(contents.spki),
       explicit(3, sequence(...extensions(contents))),
     ),

@@ -5,7 +5,7 @@ import type { Authority } from './custody.ts';
 import type { Issuance } from './issuer.ts';
 import { readKey } from './key.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
-import { emailOf, type Profile, subjectOf, validityOf } from './profile.ts';
+import { emailOf, type Profile, subjectOf, validityWithin } from './profile.ts';
 import { readToBeSigned } from './read-certificate.ts';
 import type { Agreement } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
@@ -124,9 +124,11 @@ function draftOne(
     const { subject, spki } = request;
     const key = readKey(spki);
     if (!key.ok) return { refused: key.refused };
+    const validity = validityWithin(profile, request.notBefore ?? clock(), authority.notAfter);
+    if (validity === undefined) return { refused: 'issuer-ends' };
     const serial = drawSerial();
     const expected = { profile, subject, spki, serial, authority };
-    const tbs = build(request, serial, authority, profile, clock());
+    const tbs = build(request, serial, authority, profile, validity);
     const [flaw] = lint(tbs, expected, rehearse);
     if (flaw !== undefined) return { refused: flaw };
     return {
@@ -143,14 +145,14 @@ function build(
   serial: string,
   authority: Authority,
   profile: Profile,
-  now: Date,
+  validity: { readonly notBefore: Date; readonly notAfter: Date },
 ): Uint8Array {
   return toBeSigned({
     serial,
     signature: authority.kind,
     issuer: authority.name,
     issuerKeyId: authority.keyId,
-    ...validityOf(profile, request.notBefore ?? now),
+    ...validity,
     subject: subjectOf(profile, request.subject),
     spki: request.spki,
     email: emailOf(profile, request.subject),

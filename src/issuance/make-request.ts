@@ -1,15 +1,19 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { bits, encode, encodedSequence, explicit, integer, none, oid, sequence } from './asn1.ts';
-import { nameNode } from './names.ts';
+import { type NamePart, nameNode } from './names.ts';
 import { spkiOf } from './signing.ts';
 
 /**
- * Makes a certificate request (PKCS #10, PEM) for a private key, RSA or P-256/P-384, signed with SHA-256. For whoever
- * plays the applicant without a browser; the applicant's own page makes his with WebCrypto.
+ * Makes a certificate request (PKCS #10, PEM) for a private key, RSA or P-256/P-384, signed with SHA-256. For a CA under
+ * an outside root, and for whoever plays the applicant without a browser; the applicant's own page makes his with
+ * WebCrypto. `name`: a common name, all of a name, or one that is encoded already (DER).
  */
-export function makeRequest(commonName: string, key: KeyObject): string {
-  const name = nameNode([{ attribute: 'CN', value: commonName }]);
-  const info = sequence(integer(0), name, encodedSequence(spkiOf(key)), explicit(0));
+export function makeRequest(name: string | readonly NamePart[] | Uint8Array, key: KeyObject): string {
+  const subject =
+    name instanceof Uint8Array
+      ? encodedSequence(name)
+      : nameNode(typeof name === 'string' ? [{ attribute: 'CN', value: name }] : name);
+  const info = sequence(integer(0), subject, encodedSequence(spkiOf(key)), explicit(0));
   const algorithm =
     key.asymmetricKeyType === 'rsa'
       ? sequence(oid('1.2.840.113549.1.1.11'), none())

@@ -143,10 +143,29 @@ export function subjectOf(profile: Profile, data: SubjectData): NamePart[] {
 export const emailOf = (profile: Profile, data: SubjectData): string => data[profile.email].trim();
 
 /** Both ends belong to the validity (RFC 5280 4.1.2.5), hence the second less. Whole seconds: a certificate has no finer ones. */
-export function validityOf(profile: Profile, from: Date): { notBefore: Date; notAfter: Date } {
+export function validityOf(profile: Pick<Profile, 'years'>, from: Date): { notBefore: Date; notAfter: Date } {
   const notBefore = new Date(Math.floor(from.getTime() / 1000) * 1000);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + profile.years);
   notAfter.setTime(notAfter.getTime() - 1000);
   return { notBefore, notAfter };
+}
+
+/** Half a year: for less nobody should have to go through the procedure. */
+export const LEAST_VALID_DAYS = 180;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * The same, but never beyond the end of who issues it: a certificate whose chain has ended verifies nowhere (RFC 5280 6.1).
+ * Undefined where too little would be left.
+ */
+export function validityWithin(
+  profile: Pick<Profile, 'years'>,
+  from: Date,
+  issuerEnds: Date,
+): { notBefore: Date; notAfter: Date } | undefined {
+  const whole = validityOf(profile, from);
+  if (whole.notAfter <= issuerEnds) return whole;
+  const left = issuerEnds.getTime() - whole.notBefore.getTime();
+  return left < LEAST_VALID_DAYS * DAY_MS ? undefined : { ...whole, notAfter: issuerEnds };
 }

@@ -8,7 +8,7 @@ import { clockCheck } from '../../src/doctor/clock.ts';
 import { diskCheck } from '../../src/doctor/disk.ts';
 import { type KeysCheckParts, keysCheck } from '../../src/doctor/keys.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
-import { initAuthority } from '../../src/issuance/custody.ts';
+import { initAuthority } from '../../src/issuance/establish.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
-import { initAuthority } from '../../src/issuance/custody.ts';
+import { initAuthority } from '../../src/issuance/establish.ts';
 import type { IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { approvedRenewal, keepApproved } from '../issuance/approved.ts';

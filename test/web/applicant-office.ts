@@ -18,7 +18,7 @@ import type { DeskSettings } from '../../src/desk/parts.ts';
 import { createDesk } from '../../src/desk/receive.ts';
 import { Work } from '../../src/desk/work.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
-import { initAuthority } from '../../src/issuance/custody.ts';
+import { initAuthority } from '../../src/issuance/establish.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
 import { personalProfile } from '../../src/issuance/profile.ts';
 import { createAgreement } from '../../src/issuance/reconcile.ts';
