@@ -117,6 +117,22 @@ export async function latestCrl(sql: Sql): Promise<Date | undefined> {
   return row?.nextUpdate;
 }
 
+/**
+ * The oldest and the newest certificate of people that is still valid: the addresses in all others are those of these
+ * two, unless they were changed twice within two years.
+ */
+export async function issuedInUse(
+  sql: Sql,
+  now: Date,
+): Promise<readonly { readonly serial: string; readonly der: Uint8Array; readonly revoked: boolean }[]> {
+  return await sql`
+    select i.serial, i.der, exists (select 1 from revoked r where r.serial = i.serial) as revoked
+    from (
+      (select * from issued where not_after > ${now} and request not like 'ocsp-%' order by at limit 1)
+      union (select * from issued where not_after > ${now} and request not like 'ocsp-%' order by at desc limit 1)
+    ) i order by i.at desc`;
+}
+
 /** Whether somebody holds the lease of this name. */
 export async function isHeld(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql`select 1 from leases where name = ${name} and until > now()`;

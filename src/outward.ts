@@ -12,7 +12,7 @@ export type OutwardOptions = {
 export type Ask = {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly timeoutMs: number;
   readonly limitBytes?: number;
   readonly signal?: AbortSignal | undefined;

@@ -1,12 +1,15 @@
+import { X509Certificate } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBotClient } from '../../bots/client.ts';
 import { connect, type Sql } from '../../db/connect.ts';
-import { databaseTime, isHeld } from '../../db/examine.ts';
+import { databaseTime, isHeld, issuedInUse } from '../../db/examine.ts';
 import { createLease } from '../../db/leases.ts';
+import { createSignedReads } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../desk/ports.ts';
 import { ADDRESS_LIMIT_MS, addressCheck } from '../doctor/address.ts';
+import type { PublishedAuthority } from '../doctor/authority.ts';
 import { CLOCK_LIMIT_MS, clockCheck, type OtherClock } from '../doctor/clock.ts';
 import { DATABASE_LIMIT_MS, type DatabaseUrls, databaseCheck } from '../doctor/database.ts';
 import { DISK_LIMIT_MS, diskCheck, type Space } from '../doctor/disk.ts';
@@ -15,7 +18,9 @@ import type { Check } from '../doctor/finding.ts';
 import { KEYS_LIMIT_MS, keysCheck } from '../doctor/keys.ts';
 import { MAIL_LIMIT_MS, type MailCheckParts, mailCheck } from '../doctor/mail.ts';
 import { TELEGRAM_LIMIT_MS, type TelegramCheckParts, telegramCheck } from '../doctor/telegram.ts';
+import { certificatesIn } from '../issuance/authority.ts';
 import { createRequestReader } from '../issuance/csr.ts';
+import { addressesIn } from '../issuance/read-certificate.ts';
 import { createOutward, type Outward } from '../outward.ts';
 import { runningDatabase } from '../sandbox/database.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
@@ -23,6 +28,7 @@ import { createKeyring, installationProof, type Keyring } from '../seal.ts';
 import { mailAccounts, mailReading } from './mail.ts';
 import { passphraseOf } from './passphrase.ts';
 import type { Base } from './rooms.ts';
+import { authorityAddresses } from './signer.ts';
 
 /** What the doctor needs to know of the house; a command knows less of it than the house itself. */
 export type DoctorGround = {
@@ -86,7 +92,7 @@ export function composeDoctor(ground: DoctorGround): Doctor {
           outward,
           proofOf: (nonce) => (keyring ? installationProof(keyring, nonce) : ''),
           clock,
-          ...(config.issuer === 'local' ? { crlUrl: `${config.publicUrl}/ca/crl.der` } : {}),
+          ...(config.issuer === 'local' && sql ? { published: () => publishedAuthority(sql, config, clock()) } : {}),
         }),
         limitMs: ADDRESS_LIMIT_MS,
       },
@@ -109,6 +115,22 @@ export function composeDoctor(ground: DoctorGround): Doctor {
       },
     },
   });
+}
+
+/** The CA that signs now, and the addresses that stand in its certificates or will. */
+async function publishedAuthority(sql: Sql, config: Config, now: Date): Promise<PublishedAuthority | undefined> {
+  const [issuer] = certificatesIn((await createSignedReads(sql).authority())?.chain ?? '');
+  if (issuer === undefined) return undefined;
+  const inUse = await issuedInUse(sql, now);
+  const all = [authorityAddresses(config), ...inUse.map(({ der }) => addressesIn(der))];
+  const each = (what: 'crl' | 'ocsp') => [...new Set(all.flatMap((addresses) => addresses[what] ?? []))];
+  const known = inUse.find(({ der }) => new X509Certificate(der).checkIssued(new X509Certificate(issuer)));
+  return {
+    issuer,
+    crls: each('crl'),
+    responders: each('ocsp'),
+    ...(known ? { known: { serial: known.serial, status: known.revoked ? 'revoked' : 'good' } } : {}),
+  };
 }
 
 const unused =

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Outward } from '../outward.ts';
+import { type AuthorityCheckParts, authorityCheck } from './authority.ts';
 import { CERTIFICATE_DAYS, type Check, daysUntil, type Report } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -8,8 +9,8 @@ export type AddressCheckParts = {
   readonly outward: Outward;
   /** What this installation, and no other, answers to a number that was never asked before; as /health does. */
   readonly proofOf: (nonce: string) => string;
-  /** Where certificates say that the list of revoked ones is: with a CA of our own. */
-  readonly crlUrl?: string | undefined;
+  /** What stands in certificates: with a CA of our own. */
+  readonly published?: AuthorityCheckParts['published'];
   readonly clock: () => Date;
 };
 export const ADDRESS_LIMIT_MS = 25_000;
@@ -19,7 +20,7 @@ const NONCE_BYTES = 24;
 const NAMES_SHOWN = 3;
 
 /** Opens our own address as people would, from this machine: its certificate, and whether it leads to us. */
-export function addressCheck({ publicUrl, outward, proofOf, crlUrl, clock }: AddressCheckParts): Check {
+export function addressCheck({ publicUrl, outward, proofOf, published, clock }: AddressCheckParts): Check {
   return async (report, signal) => {
     const { host, hostname, protocol } = new URL(publicUrl);
     if (isHere(hostname)) report('address-local');
@@ -40,7 +41,7 @@ export function addressCheck({ publicUrl, outward, proofOf, crlUrl, clock }: Add
     report('address-ok', { url: publicUrl, ms: Math.round(performance.now() - began) });
     const failing = state.parts.filter(({ ok }) => !ok).map(({ part }) => part);
     if (failing.length > 0) report('part-failing', { parts: failing.join(', ') });
-    if (crlUrl) await revocations(outward, crlUrl, ask, report);
+    if (published) await authorityCheck({ outward, published, clock }, ask, report);
   };
 }
 
@@ -69,21 +70,6 @@ function stateIn({ body }: Answer): State | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function revocations(
-  outward: Outward,
-  url: string,
-  ask: { timeoutMs: number; signal: AbortSignal },
-  report: Report,
-) {
-  // A list of all who were ever revoked: kilobytes, in years perhaps megabytes.
-  const limitBytes = 16 * 1024 * 1024;
-  const status = await outward.ask(url, { ...ask, limitBytes }).then(
-    (answer) => answer.status,
-    () => 0,
-  );
-  if (status !== 200) report('crl-unreachable', { url });
 }
 
 const hostOf = (location: string, base: string) =>

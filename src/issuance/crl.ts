@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import {
   bits,
   encode,
@@ -12,9 +13,10 @@ import {
 } from './asn1.ts';
 import { authorityKeyId, EXTENSIONS, extension } from './certificate.ts';
 import type { Authority } from './custody.ts';
-import { children, readFirst, readOnly, TAG } from './der.ts';
+import { children, expectTag, readFirst, readOnly, readTime, TAG } from './der.ts';
 import type { RevocationReason } from './issuer.ts';
-import { algorithmNode } from './signing.ts';
+import { readParts, readToBeSigned } from './read-certificate.ts';
+import { algorithmNode, kindOf, verifyBytes } from './signing.ts';
 import type { Revocation, StoredCrl } from './storage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -74,6 +76,18 @@ export function crlIsDue(latest: StoredCrl | undefined, revocations: readonly Re
   if (latest === undefined) return true;
   if (now.getTime() - latest.thisUpdate.getTime() >= CRL_RENEW_AFTER_MS) return true;
   return countEntries(latest.der) !== revocations.length;
+}
+
+/** What a list says of itself, and whether this CA signed it. Throws Fault('unparsable'). */
+export function readCrl(der: Uint8Array, issuer: Uint8Array): { isOurs: boolean; nextUpdate: Date } {
+  const { tbs, signature } = readParts(der);
+  const [, , name, , nextUpdate] = children(readOnly(tbs, TAG.sequence));
+  const { subjectDer } = readToBeSigned(readParts(issuer).tbs);
+  const { publicKey } = new X509Certificate(issuer);
+  const isOurs =
+    Buffer.compare(expectTag(name, TAG.sequence).whole, subjectDer) === 0 &&
+    verifyBytes(kindOf(publicKey), tbs, publicKey, signature);
+  return { isOurs, nextUpdate: readTime(nextUpdate!) };
 }
 
 function countEntries(der: Uint8Array): number {

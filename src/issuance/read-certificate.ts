@@ -80,6 +80,40 @@ export function issuerKeyIdOf(der: Uint8Array): string | undefined {
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const IMPLICIT_0 = 0x80;
 
+/** Where a certificate says that more can be found (RFC 5280 4.2.1.13, 4.2.2.1); what it does not say is absent. */
+export function addressesIn(der: Uint8Array): { readonly crl?: string; readonly ocsp?: string } {
+  const { extensions } = readToBeSigned(readParts(der).tbs);
+  const sequenceOf = (id: string) => {
+    const value = extensions.get(id)?.value;
+    return value ? children(readOnly(value, TAG.sequence)) : [];
+  };
+  const crl = sequenceOf(CRL_ADDRESS)
+    .map(uriIn)
+    .find((uri) => uri !== undefined);
+  const responder = sequenceOf(AUTHORITY_ACCESS).find(
+    (each) => readOid(expectTag(children(each)[0], TAG.oid)) === OCSP,
+  );
+  const ocsp = responder && uriIn(responder);
+  return { ...(crl ? { crl } : {}), ...(ocsp ? { ocsp } : {}) };
+}
+
+const CRL_ADDRESS = '2.5.29.31';
+const AUTHORITY_ACCESS = '1.3.6.1.5.5.7.1.1';
+const OCSP = '1.3.6.1.5.5.7.48.1';
+const GENERAL_NAME_URI = 0x86;
+const CONSTRUCTED = 0x20;
+
+/** The first address in it, however deep it lies. */
+function uriIn(element: Element): string | undefined {
+  if (element.tag === GENERAL_NAME_URI) return Buffer.from(element.content).toString('latin1');
+  if ((element.tag & CONSTRUCTED) === 0) return undefined;
+  for (const child of children(element)) {
+    const found = uriIn(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 function readName(name: Element): CertificateFields['subject'] {
   return children(name).map((rdn) => {
     const attribute = readOnly(expectTag(rdn, TAG.set).content, TAG.sequence);

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPair, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Fault } from '../fault.ts';
 import { type Node, none, oid, sequence } from './asn1.ts';
@@ -34,6 +34,9 @@ export const signBytesAside = (kind: SignatureKind, bytes: Uint8Array, key: KeyO
       error ? reject(error) : resolve(new Uint8Array(signature)),
     );
   });
+
+export const verifyBytes = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean =>
+  verify(ALGORITHMS[kind].digest, bytes, key, signature);
 
 export function newKeyPair(kind: SignatureKind): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
   const algorithm = ALGORITHMS[kind];

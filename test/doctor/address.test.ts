@@ -27,7 +27,6 @@ afterEach(async () => {
 const house =
   (keyring = ours, parts = [{ part: 'database', ok: true }]): RequestListener =>
   (request, response) => {
-    if (request.url?.startsWith('/ca/')) return void response.end('daftar');
     const nonce = new URL(request.url!, 'http://x').searchParams.get('nonce')!;
     response.writeHead(parts.every(({ ok }) => ok) ? 200 : 503);
     response.end(JSON.stringify({ ok: true, parts, proof: installationProof(keyring, nonce) }));
@@ -50,7 +49,7 @@ async function at(
   );
   const outward = createOutward({ proxy: proxy.url });
   const proofOf = (nonce: string) => installationProof(ours, nonce);
-  return findingsOf(addressCheck({ publicUrl: url, outward, proofOf, crlUrl: `${url}/ca/crl.der`, clock }));
+  return findingsOf(addressCheck({ publicUrl: url, outward, proofOf, clock }));
 }
 
 /** The certificate of the tests lasts an hour: this far back it lasts long enough. */
@@ -89,15 +88,12 @@ test('its certificate is unknown, of another name, or about to end', async () =>
   expect((await at(house())).codes).toContain('certificate-ends');
 });
 
-test('parts that the house itself finds wrong are named, and so is a list of revoked certificates that is not there', async () => {
+test('parts that the house itself finds wrong are named', async () => {
   const parts = [
     { part: 'database', ok: true },
     { part: 'mail', ok: false },
   ];
   expect((await at(house(ours, parts))).valuesOf('part-failing')).toEqual({ parts: 'mail' });
-  const listener: RequestListener = (request, response) =>
-    request.url?.startsWith('/ca/') ? void response.writeHead(404).end() : house()(request, response);
-  expect((await at(listener)).codes).toContain('crl-unreachable');
 });
 
 test('without https everybody on the way can read', async () => {

@@ -100,9 +100,30 @@ export const ADDRESS = {
     'Layanan melaporkan bagian yang terganggu: {parts}.',
     'Lihat halaman Gangguan dan bagian itu di daftar ini.',
   ),
+  'authority-https': note(
+    'Alamat CA dalam sertifikat memakai https ({url}). Sebagian program membuka daftar pencabutan dan OCSP hanya lewat http biasa; lihat AUTHORITY_URL.',
+  ),
+  'crl-served': good('Daftar pencabutan di {url} adalah terbitan CA ini dan berlaku sampai {until}.'),
   'crl-unreachable': wrong(
-    'Daftar pencabutan ({url}) tidak dapat diambil dari alamat yang tertulis dalam sertifikat.',
+    'Daftar pencabutan ({url}) tidak dapat diambil dari alamat yang tertulis dalam sertifikat ({why}).',
     'Pastikan alamat /ca/ diteruskan server web ke layanan ini.',
+  ),
+  'crl-foreign': wrong(
+    'Yang ada di {url} bukan daftar pencabutan dari CA ini.',
+    'Pastikan alamat /ca/ diteruskan server web ke layanan ini, tanpa halaman atau berkas lain di depannya.',
+  ),
+  'crl-outdated': wrong(
+    'Daftar pencabutan di {url} sudah lewat masanya sejak {until}: pembaca dokumen dapat menolak semua sertifikat.',
+    'Pastikan ada proses yang berjalan dengan peran issuer, dan server web di depan tidak menyimpan daftar yang lama.',
+  ),
+  'ocsp-served': good('OCSP di {url} menjawab dengan benar; sertifikat penjawabnya berlaku sampai {until}.'),
+  'ocsp-unreachable': wrong(
+    'OCSP ({url}) tidak menjawab di alamat yang tertulis dalam sertifikat ({why}).',
+    'Pastikan alamat /ca/ diteruskan server web ke layanan ini, juga permintaan POST.',
+  ),
+  'ocsp-wrong': wrong(
+    'OCSP di {url} menjawab, tetapi jawabannya keliru ({why}).',
+    'Bila tertulis tryLater, pastikan ada proses dengan peran issuer. Selain itu, periksa apakah alamatnya mengarah ke pemasangan ini.',
   ),
 } as const;
 
