@@ -1,25 +1,12 @@
+import { TAG } from './der.ts';
+
 /**
- * DER, written. A node is an element that is encoded already, so that a structure is put together by copying bytes: a
- * certificate costs a hundredth of the time that its signature does, and what is the same in all of them is made once.
+ * DER, written. A node is an element that is encoded already, so that a structure is put together by copying bytes: to
+ * write a certificate takes a twentieth of the time that an RSA 2048 signature takes, half of what objects took (*run*).
  * Nothing here reads: what strangers send is read by der.ts.
  */
 export type Node = Uint8Array;
 
-const UNIVERSAL = {
-  boolean: 0x01,
-  integer: 0x02,
-  bits: 0x03,
-  octets: 0x04,
-  none: 0x05,
-  oid: 0x06,
-  enumerated: 0x0a,
-  utf8: 0x0c,
-  printable: 0x13,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-  sequence: 0x30,
-  set: 0x31,
-} as const;
 const CONTEXT = 0x80;
 const CONTEXT_CONSTRUCTED = 0xa0;
 
@@ -43,14 +30,14 @@ function element(tag: number, ...parts: readonly Uint8Array[]): Node {
   return node;
 }
 
-export const sequence = (...parts: readonly Node[]): Node => element(UNIVERSAL.sequence, ...parts);
-export const set = (...parts: readonly Node[]): Node => element(UNIVERSAL.set, ...parts);
-export const boolean = (value: boolean): Node => element(UNIVERSAL.boolean, Uint8Array.of(value ? 0xff : 0x00));
-export const none = (): Node => element(UNIVERSAL.none);
-export const utf8 = (text: string): Node => element(UNIVERSAL.utf8, Buffer.from(text, 'utf8'));
-export const printable = (text: string): Node => element(UNIVERSAL.printable, Buffer.from(text, 'latin1'));
-export const octets = (content: Uint8Array): Node => element(UNIVERSAL.octets, content);
-export const enumerated = (value: number): Node => element(UNIVERSAL.enumerated, Uint8Array.of(value));
+export const sequence = (...parts: readonly Node[]): Node => element(TAG.sequence, ...parts);
+export const set = (...parts: readonly Node[]): Node => element(TAG.set, ...parts);
+export const boolean = (value: boolean): Node => element(TAG.boolean, Uint8Array.of(value ? 0xff : 0x00));
+export const none = (): Node => element(TAG.none);
+export const utf8 = (text: string): Node => element(TAG.utf8, Buffer.from(text, 'utf8'));
+export const printable = (text: string): Node => element(TAG.printable, Buffer.from(text, 'latin1'));
+export const octets = (content: Uint8Array): Node => element(TAG.octets, content);
+export const enumerated = (value: number): Node => element(TAG.enumerated, Uint8Array.of(value));
 
 /** The identifiers that we write are a few dozen, each of them in every certificate. */
 const oids = new Map<string, Node>();
@@ -59,7 +46,7 @@ export function oid(dotted: string): Node {
   const known = oids.get(dotted);
   if (known) return known;
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
-  const node = element(UNIVERSAL.oid, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
+  const node = element(TAG.oid, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)));
   oids.set(dotted, node);
   return node;
 }
@@ -76,9 +63,7 @@ export function unsigned(bytes: Uint8Array): Node {
   let from = 0;
   while (from < bytes.length - 1 && bytes[from] === 0) from++;
   const value = bytes.subarray(from);
-  return (value[0] ?? 0) & 0x80
-    ? element(UNIVERSAL.integer, Uint8Array.of(0), value)
-    : element(UNIVERSAL.integer, value);
+  return (value[0] ?? 0) & 0x80 ? element(TAG.integer, Uint8Array.of(0), value) : element(TAG.integer, value);
 }
 
 export function integer(value: number): Node {
@@ -86,7 +71,7 @@ export function integer(value: number): Node {
   return unsigned(Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex'));
 }
 
-export const bits = (content: Uint8Array, unused = 0): Node => element(UNIVERSAL.bits, Uint8Array.of(unused), content);
+export const bits = (content: Uint8Array, unused = 0): Node => element(TAG.bits, Uint8Array.of(unused), content);
 
 /** A named-bit list (RFC 5280 4.2.1.3): trailing zero bits are left out, as DER asks. */
 export function namedBits(set: readonly number[]): Node {
@@ -104,11 +89,10 @@ export const implicit = (tag: number, content: Uint8Array | string): Node =>
 const GENERALIZED_FROM = Date.UTC(2050, 0, 1);
 
 const digitsOf = (at: Date): string => at.toISOString().replace(/\.\d+|[-:T]/g, '');
-export const generalizedTime = (at: Date): Node =>
-  element(UNIVERSAL.generalizedTime, Buffer.from(digitsOf(at), 'latin1'));
+export const generalizedTime = (at: Date): Node => element(TAG.generalizedTime, Buffer.from(digitsOf(at), 'latin1'));
 export const time = (at: Date): Node =>
   at.getTime() < GENERALIZED_FROM
-    ? element(UNIVERSAL.utcTime, Buffer.from(digitsOf(at).slice(2), 'latin1'))
+    ? element(TAG.utcTime, Buffer.from(digitsOf(at).slice(2), 'latin1'))
     : generalizedTime(at);
 
 /** A DER SEQUENCE that exists already, put in byte for byte. */

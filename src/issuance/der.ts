@@ -38,6 +38,7 @@ export const TAG = {
   octets: 0x04,
   none: 0x05,
   oid: 0x06,
+  enumerated: 0x0a,
   utf8: 0x0c,
   printable: 0x13,
   ia5: 0x16,

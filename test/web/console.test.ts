@@ -532,6 +532,10 @@ describe('the small flows', () => {
     await office.sql`insert into faults (id, part, code, detail, at) values (${id}, 'issuance', 'issuance', 'the signer did not answer', ${office.clock()})`;
     await office.sql`insert into awaits (kind, ref, what, who, is_primary, since) values ('fault', ${id}, 'fault', 'operator', true, ${office.clock()})`;
     expect(await rina.read('/console/faults')).toContain('the signer did not answer');
+    await office.sql`update faults set detail = 'too-long:organisation' where id = ${id}`;
+    expect(await rina.read('/console/faults')).toMatch(/Instansi[^<]*lebih panjang[^<]*perubahan data/);
+    await office.sql`update faults set detail = 'key-roca' where id = ${id}`;
+    expect(await rina.read('/console/faults')).toMatch(/chip atau kartu[^<]*Kembalikan permohonan/);
     expect(await rina.send(`/console/faults/${id}`, { note: 'Penerbit dihidupkan lagi' })).toContain(
       'Tidak ada gangguan yang terbuka',
     );

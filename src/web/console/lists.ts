@@ -20,6 +20,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
+import { notIssuedInWords } from './issuance-words.ts';
 import { faultInWords } from './message-words.ts';
 import { FAULT_PARTS } from './words.ts';
 
@@ -85,7 +86,8 @@ function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: 
       : part === 'stuck-revoke'
         ? '/console/revocations'
         : `/console/messages/${ref}`;
-  return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} ${when}</p><p class="mono small wrap">${detail}</p>${
+  const said = part === 'issuance' ? notIssuedInWords(detail) : undefined;
+  return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} ${when}</p>${said ? html`<p>${said}</p>` : html`<p class="mono small wrap">${detail}</p>`}${
     ref && isId(ref) ? html`<p class="small"><a href="${place}">Buka yang terkait</a></p>` : ''
   }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`;
 }

@@ -1,0 +1,42 @@
+import { REQUEST_REFUSALS } from '../../renewal/refusals.ts';
+import { FIELDS } from '../../renewal/renewal.ts';
+import { vocabulary } from './words.ts';
+
+/**
+ * Why nothing was signed, for the operator who approved it: what it means, and what he can do. Undefined for what is no
+ * code of the issuer's.
+ */
+export function notIssuedInWords(why: string): string | undefined {
+  if (!CODE.test(why)) return undefined;
+  const [code, about] = why.split(':');
+  const field = FIELDS.find((name) => name === about);
+  if (field !== undefined && code !== undefined && code in DATA)
+    return `${vocabulary.fields[field]}: ${DATA[code as keyof typeof DATA]}`;
+  const key = REQUEST_REFUSALS.find((refusal) => refusal === why);
+  if (key !== undefined)
+    return `Kunci baru pemohon tidak dapat disertifikatkan. ${vocabulary.requestRefusals[key]} Kembalikan permohonan ini kepada pemohon dengan alasan “${vocabulary.reasons['key-unsuitable'].why}”.`;
+  return (
+    OTHERS[why] ??
+    `Sertifikat yang akan ditandatangani tidak memenuhi ketentuan, sehingga tidak ditandatangani. Sampaikan kode ini kepada pengelola sistem: ${why}.`
+  );
+}
+
+const CODE = /^[a-z0-9]+(-[a-z0-9]+)*(:[a-z]+)?$/;
+
+/** What the approved data lack. It is put right by a change of data, after which the request is examined again. */
+const DATA = {
+  missing: 'tidak boleh kosong dalam sertifikat. Lengkapi melalui perubahan data, lalu periksa kembali permohonannya.',
+  'too-long':
+    'lebih panjang daripada yang dapat dimuat sertifikat, juga setelah disingkat. Masukkan bentuk singkat yang resmi melalui perubahan data, lalu periksa kembali permohonannya.',
+  characters:
+    'memuat karakter yang tidak dapat dimuat sertifikat, mungkin yang tidak terlihat. Ketik ulang melalui perubahan data, lalu periksa kembali permohonannya.',
+} as const;
+
+const OTHERS: Readonly<Record<string, string>> = {
+  'not-approved':
+    'Penanda tangan tidak menemukan persetujuan yang lengkap untuk permohonan ini. Periksa kembali, lalu putuskan lagi.',
+  outdated:
+    'Data, surat, atau kunci berbeda dari yang disetujui, sehingga sertifikat tidak ditandatangani. Periksa kembali, lalu putuskan lagi.',
+  'validity-beyond-issuer':
+    'Masa berlaku sertifikat akan melampaui masa berlaku CA penerbit. Hubungi pengelola sistem: CA penerbit perlu diganti.',
+};
