@@ -37,6 +37,10 @@ test('a key lost after issuance is replaced without a new letter, with the opera
   expect(await office.awaits(siti.nip)).toEqual(['applicant key']);
 
   // The lost key, found again on an old stick, is not taken: its certificate will be revoked.
+  await mail.replies('terlampir', [{ name: 'kunci lama.csr', content: first.request }]);
+  await mail.reads('sudah pernah digunakan');
+  expect(await office.awaits(siti.nip)).toEqual(['applicant key']);
+
   const second = await newKey(siti.name);
   await mail.replies('kunci yang baru', [{ name: 'kunci baru.csr', content: second.request }]);
   await mail.reads('sedang diperiksa operator');
