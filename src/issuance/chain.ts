@@ -89,8 +89,8 @@ export const commonName = ({ certificate }: Pick<Link, 'certificate'>): string =
 /** `below`: how many CAs stand under this one in the chain. */
 function flawOf(link: Link, below: number, now: Date | undefined): ChainFlaw | undefined {
   const { certificate, fields } = link;
-  if (!certificate.ca) return 'not-a-ca';
   if (!mayCertify(fields)) return 'key-usage';
+  if (!certificate.ca) return 'not-a-ca';
   const pathLength = pathLengthOf(fields);
   if (pathLength !== undefined && pathLength < below) return 'path-length';
   if (now && fields.notBefore > now) return 'not-yet-valid';

@@ -1,0 +1,47 @@
+import type { KeyObject } from 'node:crypto';
+import { encode } from '../../src/issuance/asn1.ts';
+import { assemble, type Contents, drawSerial, keyId, toBeSigned } from '../../src/issuance/certificate.ts';
+import { pem } from '../../src/issuance/make-request.ts';
+import { nameNode } from '../../src/issuance/names.ts';
+import { kindOf, signBytes, spkiOf } from '../../src/issuance/signing.ts';
+import { NOW, newEcKey } from './office.ts';
+
+/** A CA as an office brings it along, made by somebody else: right, or wrong in one point. */
+export type ForeignCa = { readonly pem: string; readonly name: Uint8Array; readonly key: KeyObject };
+
+const YEAR_MS = 365 * 86_400_000;
+
+export function foreignCa(
+  commonName: string,
+  issuer?: ForeignCa,
+  change: Partial<Contents> = {},
+  key: KeyObject = newEcKey('P-384'),
+): ForeignCa {
+  const subject = [
+    { attribute: 'O', value: 'Pemerintah Provinsi' },
+    { attribute: 'CN', value: commonName },
+  ] as const;
+  const name = encode(nameNode(subject));
+  const signer = issuer ?? { key, name };
+  const kind = kindOf(signer.key);
+  const tbs = toBeSigned({
+    serial: drawSerial(),
+    signature: kind,
+    issuer: signer.name,
+    issuerKeyId: keyId(spkiOf(signer.key)),
+    notBefore: new Date(NOW.getTime() - YEAR_MS),
+    notAfter: new Date(NOW.getTime() + 8 * YEAR_MS),
+    subject,
+    spki: spkiOf(key),
+    keyUsage: ['keyCertSign', 'cRLSign'],
+    purposes: [],
+    ca: {},
+    addresses: {},
+    ...change,
+  });
+  return { pem: pem('CERTIFICATE', assemble(tbs, kind, signBytes(kind, tbs, signer.key))), name, key };
+}
+
+/** The key as most tools write it. */
+export const lockedPem = ({ key }: Pick<ForeignCa, 'key'>, passphrase: string): string =>
+  key.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase }) as string;
