@@ -9,6 +9,7 @@ import { createSignedReads } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../desk/ports.ts';
 import { ADDRESS_LIMIT_MS, addressCheck } from '../doctor/address.ts';
+import { AMS_LIMIT_MS, amsCheck } from '../doctor/ams.ts';
 import type { PublishedAuthority } from '../doctor/authority.ts';
 import { CLOCK_LIMIT_MS, clockCheck, type OtherClock } from '../doctor/clock.ts';
 import { DATABASE_LIMIT_MS, type DatabaseUrls, databaseCheck } from '../doctor/database.ts';
@@ -25,6 +26,8 @@ import { createOutward, type Outward } from '../outward.ts';
 import { runningDatabase } from '../sandbox/database.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, installationProof, type Keyring } from '../seal.ts';
+import { statusToExamine } from './ca-status.ts';
+import { trustedCas } from './issuer.ts';
 import { mailAccounts, mailReading } from './mail.ts';
 import { passphraseOf } from './passphrase.ts';
 import type { Base } from './rooms.ts';
@@ -113,6 +116,7 @@ export function composeDoctor(ground: DoctorGround): Doctor {
         }),
         limitMs: KEYS_LIMIT_MS,
       },
+      ams: { check: amsOf(ground), limitMs: AMS_LIMIT_MS },
     },
   });
 }
@@ -131,6 +135,16 @@ async function publishedAuthority(sql: Sql, config: Config, now: Date): Promise<
     responders: each('ocsp'),
     ...(known ? { known: { serial: known.serial, status: known.revoked ? 'revoked' : 'good' } } : {}),
   };
+}
+
+function amsOf({ config, clock, outward }: DoctorGround): Check {
+  const { issuer, amsCaFile, amsStatus } = config;
+  return amsCheck({
+    issuer,
+    clock,
+    ...(amsCaFile ? { trusted: () => trustedCas(amsCaFile) } : {}),
+    ...(amsStatus ? { status: statusToExamine(amsStatus, { outward, clock }) } : {}),
+  });
 }
 
 const unused =

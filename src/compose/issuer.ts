@@ -56,7 +56,8 @@ export async function openIssuer(parts: IssuerParts): Promise<IssuerSide> {
   return { ...common, authority, issuer: createCounter({ answers, ring }), issueSample, close };
 }
 
-async function trustedCas(file: string | undefined): Promise<string[]> {
+/** The certificates of a file, PEM. Throws Fault('config'). */
+export async function trustedCas(file: string | undefined): Promise<string[]> {
   if (file === undefined) return [];
   const text = await readFile(file, 'utf8').catch(() => '');
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);

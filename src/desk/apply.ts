@@ -61,6 +61,8 @@ function record(work: Work, before: Renewal, event: RenewalEvent, result: object
     ...('content' in event ? { content: event.content } : {}),
     ...('document' in event ? { document: event.document } : {}),
     ...('reason' in event ? { reason: event.reason } : {}),
+    ...('status' in event ? { status: event.status } : {}),
+    ...('state' in event ? { state: event.state } : {}),
     message: cause.message,
   };
   work.journal(`renewal:${before.id}`, mark.by, refused ? `refused ${is}` : is, refs);

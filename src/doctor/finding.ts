@@ -1,7 +1,7 @@
 import type { Code } from './words.ts';
 
 /** The parts that are examined, in the order in which they are shown. */
-export const PARTS = ['database', 'mail', 'telegram', 'address', 'clock', 'disk', 'keys'] as const;
+export const PARTS = ['database', 'mail', 'telegram', 'address', 'clock', 'disk', 'keys', 'ams'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a sentence of words.ts is filled with. Nothing secret: hosts, counts, codes of errors, dates. */

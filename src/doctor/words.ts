@@ -1,5 +1,6 @@
 import { date } from '../conversation/format.ts';
 import type { Finding, Part, Values } from './finding.ts';
+import { AMS } from './words/ams.ts';
 import { MAIL, TELEGRAM } from './words/channels.ts';
 import { ADDRESS, CLOCK, DATABASE, DISK, KEYS } from './words/ground.ts';
 import { LEVELS, type Level, note, type Words, warning, wrong } from './words/levels.ts';
@@ -18,6 +19,7 @@ export const PART_NAMES: Readonly<Record<Part, string>> = {
   clock: 'Jam',
   disk: 'Ruang penyimpanan',
   keys: 'Kunci dan CA',
+  ams: 'AMS',
 };
 
 const ANY = {
@@ -38,9 +40,17 @@ const ANY = {
   ),
 } as const;
 
-const WORDS = { ...ANY, ...MAIL, ...TELEGRAM, ...DATABASE, ...ADDRESS, ...CLOCK, ...DISK, ...KEYS } satisfies Readonly<
-  Record<string, Words>
->;
+const WORDS = {
+  ...ANY,
+  ...MAIL,
+  ...TELEGRAM,
+  ...DATABASE,
+  ...ADDRESS,
+  ...CLOCK,
+  ...DISK,
+  ...KEYS,
+  ...AMS,
+} satisfies Readonly<Record<string, Words>>;
 export type Code = keyof typeof WORDS;
 export const CODES = Object.keys(WORDS) as Code[];
 

@@ -22,6 +22,13 @@ const ENTRIES: Readonly<Record<string, string>> = {
   approved: 'penerbitan disetujui',
   returned: 'permohonan dikembalikan',
   rejected: 'permohonan ditolak',
+  'ams-entered': 'permohonan dimasukkan ke AMS',
+  'link-said': 'pemohon mengabarkan tautan passphrase',
+  'link-resent': 'tautan passphrase dikirim ulang dari AMS',
+  'ca-status': 'kata layanan status CA',
+  'ca-checked': 'keadaan di AMS diperiksa',
+  'packet taken': 'paket kerja AMS dibuka',
+  'evidence added': 'bukti sertifikat ditambahkan',
   issued: 'sertifikat terbit',
   'issuance-refused': 'penerbitan ditolak oleh penerbit; perlu diputuskan lagi',
   collected: 'sertifikat diterima pemohon',
@@ -89,6 +96,9 @@ const LABELS: Readonly<Record<string, string>> = {
   operator: 'operator',
   renewal: 'permohonan',
   why: 'sebab',
+  as: 'sebagai',
+  state: 'keadaan',
+  status: 'status',
 };
 /** Ids and hashes are told apart by their beginning; the whole one stands in the title. */
 const SHOWN_CHARACTERS = 8;
