@@ -1,7 +1,6 @@
 import { verify } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import { assertStrict, children, type Element, expectTag, readBits, readFirst, readInteger, TAG } from './der.ts';
-import { fingerprintsOf } from './fingerprint.ts';
 import type { RequestReader, RequestReading, RequestRefusal } from './issuer.ts';
 import { readKey } from './key.ts';
 
@@ -71,8 +70,7 @@ function readDer(der: Uint8Array): RequestReading {
   if (signedWith?.kind !== key.kind) return refuse('algorithm');
   const proof = readBits(expectTag(signature, TAG.bits));
   if (!verify(signedWith.digest, info!.whole, key.key, proof)) return refuse('bad-signature');
-  const { hash: spkiHash, name } = key;
-  const fingerprints = fingerprintsOf(key.key, spkiHash);
+  const { hash: spkiHash, fingerprints, name } = key;
   return { ok: true, spki: new Uint8Array(spki), spkiHash, fingerprints, key: name, der: new Uint8Array(der) };
 }
 

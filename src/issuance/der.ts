@@ -208,7 +208,11 @@ export function readTime(element: Element): Date {
   if ((!utc && element.tag !== TAG.generalizedTime) || parts === null) throw broken('time');
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
   const century = utc ? (year >= 50 ? 1900 : 2000) : 0;
-  return new Date(Date.UTC(century + year, month - 1, day, hour, minute, second));
+  const at = new Date(Date.UTC(century + year, month - 1, day, hour, minute, second));
+  // A thirteenth month would be the first one of the next year, and a leap second the next minute.
+  const isReal = at.getUTCMonth() === month - 1 && at.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  if (!isReal) throw broken('time');
+  return at;
 }
 
 const STRINGS: Readonly<Record<number, 'utf8' | 'latin1'>> = {

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { children, type Element, expectTag, readOid, readOnly, TAG } from './der.ts';
-import { hashKey, modulusOf } from './fingerprint.ts';
+import { fingerprintsOf, hashKey, modulusOf } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
 import { weaknessOf } from './weakness.ts';
 
@@ -14,7 +14,9 @@ export type KeyReading =
       readonly key: KeyObject;
       readonly kind: 'rsa' | 'ec';
       readonly name: string;
+      /** SHA-256 of the SubjectPublicKeyInfo, hex. */
       readonly hash: string;
+      readonly fingerprints: readonly string[];
     }
   | { readonly ok: false; readonly refused: RequestRefusal };
 
@@ -33,16 +35,33 @@ const UNCOMPRESSED = 0x04;
 
 const refuse = (refused: RequestRefusal): KeyReading => ({ ok: false, refused });
 
+/**
+ * Each key is judged when its request is read and again before it is signed, both in the same moment when a certificate
+ * is made; to judge one takes half as long as to sign. So many are remembered.
+ */
+const REMEMBERED = 1_000;
+const judged = new Map<string, KeyReading>();
+
 /** Judges a SubjectPublicKeyInfo (DER). Throws Fault('unparsable') if the bytes are not DER. */
 export function readKey(spki: Uint8Array): KeyReading {
+  const hash = hashKey(spki);
+  const known = judged.get(hash);
+  if (known) return known;
+  const reading = judge(spki, hash);
+  if (judged.size >= REMEMBERED) judged.clear();
+  judged.set(hash, reading);
+  return reading;
+}
+
+function judge(spki: Uint8Array, hash: string): KeyReading {
   const [algorithm, subjectKey] = children(readOnly(spki, TAG.sequence));
   const [oid, parameters] = children(expectTag(algorithm, TAG.sequence));
   const kind = readOid(expectTag(oid, TAG.oid));
-  if (kind === RSA_OID) return readRsa(spki);
-  return kind === EC_OID ? readEc(spki, parameters, subjectKey) : refuse('key-type');
+  if (kind === RSA_OID) return readRsa(spki, hash);
+  return kind === EC_OID ? readEc(spki, hash, parameters, subjectKey) : refuse('key-type');
 }
 
-function readRsa(spki: Uint8Array): KeyReading {
+function readRsa(spki: Uint8Array, hash: string): KeyReading {
   const key = importKey(spki);
   if (key === undefined || !isWrittenAs(key, spki)) return refuse('key-encoding');
   const { modulusLength = 0, publicExponent } = key.asymmetricKeyDetails ?? {};
@@ -50,11 +69,16 @@ function readRsa(spki: Uint8Array): KeyReading {
   if (publicExponent !== RSA_EXPONENT) return refuse('key-exponent');
   const weakness = weaknessOf(BigInt(`0x${modulusOf(key)}`));
   if (weakness !== undefined) return refuse(weakness);
-  return { ok: true, key, kind: 'rsa', name: `RSA ${modulusLength}`, hash: hashKey(spki) };
+  return { ok: true, key, kind: 'rsa', name: `RSA ${modulusLength}`, hash, fingerprints: fingerprintsOf(key, hash) };
 }
 
 /** Named curves only, points uncompressed: the one way to write the key, so that its hash is its name. */
-function readEc(spki: Uint8Array, parameters: Element | undefined, subjectKey: Element | undefined): KeyReading {
+function readEc(
+  spki: Uint8Array,
+  hash: string,
+  parameters: Element | undefined,
+  subjectKey: Element | undefined,
+): KeyReading {
   const curve = parameters?.tag === TAG.oid ? CURVES[readOid(parameters)] : undefined;
   if (curve === undefined) return refuse('key-type');
   const point = expectTag(subjectKey, TAG.bits).content.subarray(1);
@@ -63,7 +87,7 @@ function readEc(spki: Uint8Array, parameters: Element | undefined, subjectKey: E
   // OpenSSL refuses a point that is not on its curve when it imports it.
   if (key === undefined) return refuse('key-point');
   if (!isWrittenAs(key, spki)) return refuse('key-encoding');
-  return { ok: true, key, kind: 'ec', name: curve.name, hash: hashKey(spki) };
+  return { ok: true, key, kind: 'ec', name: curve.name, hash, fingerprints: fingerprintsOf(key, hash) };
 }
 
 function importKey(spki: Uint8Array): KeyObject | undefined {

@@ -129,26 +129,41 @@ describe('a key is refused', () => {
 });
 
 describe('a good key passes', () => {
-  test('of 250 elliptic ones each', () => {
-    const verdicts = Array.from({ length: 250 }, (_, n) => verdict(spkiFor(newEcKey(n % 2 ? 'P-256' : 'P-384'))));
+  test('of 200 elliptic ones each', () => {
+    const verdicts = Array.from({ length: 200 }, (_, n) => verdict(spkiFor(newEcKey(n % 2 ? 'P-256' : 'P-384'))));
     expect(new Set(verdicts)).toEqual(new Set(['EC P-256', 'EC P-384']));
   });
-  test('of 276 RSA ones each', () => {
-    // Every pair of honest primes is an honest key, and 24 primes are made in the time of 12 keys.
-    const primes = Array.from({ length: 24 }, () => prime(1024));
+  test('of 210 RSA ones each', () => {
+    // Every pair of honest primes is an honest key, and 21 primes are made in the time of 11 keys.
+    const primes = Array.from({ length: 21 }, () => prime(1024));
     const moduli = primes.flatMap((p, at) => primes.slice(at + 1).map((q) => p * q));
-    expect(moduli.length).toBe(276);
+    expect(moduli.length).toBe(210);
     expect(new Set(moduli.map((n) => weaknessOf(n) ?? 'none'))).toEqual(new Set(['none']));
     expect(verdict(spkiOfModulus(moduli[0]!))).toBe('RSA 2048');
   });
-  test('in a fraction of a second, at the largest size', () => {
-    const spki = spkiOfModulus(ofBits(4096, () => twoPrimes(2048) * twoPrimes(2048)));
+  test('in a moment, at the largest size', () => {
+    const modulus = ofBits(4096, () => twoPrimes(2048) * twoPrimes(2048));
+    expect(verdict(spkiOfModulus(modulus))).toBe('RSA 4096');
     // The quickest of three: other work on the machine must not decide.
     const times = [1, 2, 3].map(() => {
       const began = performance.now();
-      expect(verdict(spki)).toBe('RSA 4096');
+      expect(weaknessOf(modulus)).toBeUndefined();
       return performance.now() - began;
     });
-    expect(Math.min(...times)).toBeLessThan(100);
+    expect(Math.min(...times)).toBeLessThan(20);
   });
+});
+
+test('a key that was judged before is judged the same, also after a thousand others', () => {
+  const [good, bad] = [spkiFor(newEcKey()), Buffer.from(spkiFor(newEcKey()))];
+  bad[bad.length - 1] = bad[bad.length - 1]! ^ 1;
+  const both = () => [verdict(good), verdict(bad)];
+  expect([both(), both()]).toEqual(Array(2).fill(['EC P-256', 'key-point']));
+  // Other bytes each time, so that whatever is remembered of the two is gone.
+  for (let n = 0; n < 1_100; n++) {
+    const other = Buffer.from(bad);
+    other.writeUInt16BE(n, other.length - 4);
+    verdict(other);
+  }
+  expect(both()).toEqual(['EC P-256', 'key-point']);
 });
