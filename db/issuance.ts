@@ -1,5 +1,6 @@
 import type { RequestReader, RevocationReason } from '../src/desk/ports.ts';
 import { Fault } from '../src/fault.ts';
+import { gathered } from '../src/gather.ts';
 import type { Keyring } from '../src/seal.ts';
 import { approvedRequests } from './approved.ts';
 import type { Sql } from './connect.ts';
@@ -88,18 +89,21 @@ async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'ke
  */
 export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyring'>) {
   const { sql } = parts;
+  type Status = 'good' | 'unknown' | Pick<Revocation, 'reason' | 'at'>;
   return {
-    async status(serials: readonly string[]): Promise<('good' | 'unknown' | Pick<Revocation, 'reason' | 'at'>)[]> {
+    /** Of these serials, in their order. Who asks while others are being answered shares the next statement. */
+    status: gathered(async (asked: readonly (readonly string[])[]): Promise<Status[][]> => {
       const rows = await sql<{ serial: string; reason: RevocationReason | null; at: Date | null }[]>`
         select i.serial, r.reason, r.at from issued i left join revoked r on r.serial = i.serial
-        where i.serial = any(${serials as string[]})`;
+        where i.serial = any(${asked.flat()})`;
       const found = new Map(rows.map((row) => [row.serial, row]));
-      return serials.map((serial) => {
+      const statusOf = (serial: string): Status => {
         const row = found.get(serial);
         if (row === undefined) return 'unknown';
         return row.reason && row.at ? { reason: row.reason, at: row.at } : 'good';
-      });
-    },
+      };
+      return asked.map((serials) => serials.map(statusOf));
+    }),
     responder: () => latestResponder(parts),
     crl: () => latestCrl(sql),
   };

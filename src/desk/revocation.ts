@@ -89,7 +89,11 @@ async function revokeNow(
   const row = await work.certificate(certificate);
   if (row?.state !== 'valid') return { refused: 'already' };
   // With four eyes the second pair decides, as it does on a person's request.
-  if (work.parts.settings.fourEyes) return { done: true, id: ask(work, row, reason, operator.id, note) };
+  if (work.parts.settings.fourEyes) {
+    const open = await work.tx.openRevocations([certificate]);
+    if (open.some(({ state }) => state === 'asked')) return { refused: 'already' };
+    return { done: true, id: ask(work, row, reason, operator.id, note) };
+  }
   const id = work.newId();
   const by = { askedBy: operator.id, decidedBy: operator.id };
   const due = { certificate, applicant: row.applicant, reason, note, state: 'due', dueAt: work.now, at: work.now };

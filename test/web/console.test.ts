@@ -262,6 +262,8 @@ describe('with two operators', () => {
       note: 'mutasi ke kementerian',
     });
     expect(proposed).toContain('menunggu keputusan operator lain');
+    const again = { act: 'revoke', certificate, reason: 'affiliationChanged', note: 'sekali lagi' };
+    expect(await first.send(`/console/people/${row!.applicant}`, again)).toContain('sudah tercatat sebelumnya');
     const [{ id }] = (await strict.sql`select id from revocations`) as never as [{ id: string }];
     const path = `/console/revocations/${id}`;
     expect(await first.read('/console/revocations')).toContain('jadi operator lain yang memutuskan');
@@ -436,7 +438,9 @@ describe('the small flows', () => {
     await office.does({ act: 'start', certificate });
     for (const text of ['Bersedia', 'laptop saya hilang', 'ya']) await office.mails(data, text);
     const queue = await rina.read('/console/queue');
-    expect(queue.indexOf('meminta pencabutan sertifikat')).toBeLessThan(queue.indexOf('pemeriksaan permohonan'));
+    expect(queue.indexOf('pencabutan sertifikat perlu diputuskan')).toBeLessThan(
+      queue.indexOf('pemeriksaan permohonan'),
+    );
     const [row] = await office.sql`select id from revocations where certificate = ${certificate}`;
     const path = `/console/revocations/${row!.id}`;
     expect(await rina.send(path, { act: 'approve', note: '' })).toContain('Formulir belum lengkap');

@@ -26,7 +26,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
   'not-delivered': 'pesan kita tidak terkirim',
   unplaced: 'email dari alamat yang belum dikenal',
-  'revocation-asked': 'meminta pencabutan sertifikat',
+  'revocation-asked': 'pencabutan sertifikat perlu diputuskan',
   'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
   'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
   'release-notices': 'notifikasi masa berlaku menunggu dilepas',

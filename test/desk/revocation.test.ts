@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { awaited } from '../../src/renewal/awaited.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
+import type { Data } from '../../src/renewal/renewal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
+
+const HOUR_MS = 3_600_000;
+let database: TestDatabase;
+/** Its settings say that a certificate that was replaced is revoked a day later. */
+let office: ConsoleOffice;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  office = await openConsole(database.url);
+});
+afterAll(async () => {
+  await office?.close();
+  await database?.drop();
+});
+
+let people = 100;
+function somebody(): Data {
+  people += 1;
+  return {
+    ...person('Siti'),
+    nik: `1371015203850${people}`,
+    nip: `198503122010012${people}`,
+    email: `orang-${people}@contohprov.example`,
+  };
+}
+const revocationsOf = async (certificate: string) => [
+  ...(await office.sql`select id, reason, state, due_at, asked_by from revocations where certificate = ${certificate} order by at, id`),
+];
+const toldOf = async (data: Data) =>
+  (
+    await office.sql`select m.body from messages m join contacts c on c.id = m.contact where c.address = ${data.email} and m.direction = 'out' order by m.number`
+  ).map(({ body }) => body as string);
+
+/** His renewal with its new certificate, which waits to be collected. */
+async function issuedTo(data: Data): Promise<{ old: string; renewal: string; next: string }> {
+  const renewal = await office.reviewable(data);
+  // As if our own CA had issued the old one.
+  await office.sql`update certificates set issuer = 'local' where id = ${renewal.certificate}`;
+  await office.does({ act: 'approve', renewal: renewal.id, content: reviewContent(renewal) });
+  const [request] = await office.sql`select id from issue_requests where renewal = ${renewal.id}`;
+  const now = office.clock();
+  await office.enter({
+    enter: 'issuance',
+    request: request!.id,
+    issuance: {
+      status: 'issued',
+      serial: `4c${data.nip}`,
+      certificate: new Uint8Array(),
+      chain: [],
+      notBefore: now,
+      notAfter: new Date(now.getTime() + 700 * 24 * HOUR_MS),
+    },
+  });
+  const { facts } = await office.renewal(data);
+  return { old: renewal.certificate, renewal: renewal.id, next: facts.certificate!.id };
+}
+
+test('the old certificate is revoked as replaced, a day after the new one was collected and not before', async () => {
+  const data = somebody();
+  const { old } = await issuedTo(data);
+  expect(await revocationsOf(old)).toEqual([]);
+  await office.page(data, { page: 'collected' });
+  const due = new Date(office.clock().getTime() + 24 * HOUR_MS);
+  expect(await revocationsOf(old)).toMatchObject([
+    { reason: 'superseded', state: 'due', dueAt: due, askedBy: 'system' },
+  ]);
+  const before = (await toldOf(data)).length;
+  const [row] = await revocationsOf(old);
+  await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+  // He was told of it when he collected the new one.
+  expect((await toldOf(data)).length).toBe(before);
+});
+
+test('of another CA it is an operator who revokes the old one, and of one that ended nobody', async () => {
+  const [data, late] = [somebody(), somebody()];
+  const { old } = await issuedTo(data);
+  await office.sql`update certificates set issuer = 'ams' where id = ${old}`;
+  await office.page(data, { page: 'collected' });
+  expect(await revocationsOf(old)).toMatchObject([{ reason: 'superseded', state: 'by-hand' }]);
+  expect(
+    await office.sql`select what from awaits where kind = 'revocation' and ref = ${(await revocationsOf(old))[0]!.id}`,
+  ).toEqual([{ what: 'revoke-by-hand' }]);
+  const ended = await issuedTo(late);
+  await office.sql`update certificates set not_after = ${new Date(office.clock().getTime() - HOUR_MS)} where id = ${ended.old}`;
+  await office.page(late, { page: 'collected' });
+  expect(await revocationsOf(ended.old)).toEqual([]);
+});
+
+test('a new certificate that is revoked before it was collected has its key replaced by an operator', async () => {
+  const data = somebody();
+  const { next, renewal } = await issuedTo(data);
+  expect(awaited(await office.renewal(data)).map(({ what }) => what)).toEqual(['collect']);
+  await office.does({
+    act: 'revoke',
+    certificate: next,
+    reason: 'keyCompromise',
+    note: 'laptop dicuri sebelum diambil',
+  });
+  const [row] = await revocationsOf(next);
+  await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+  expect(awaited(await office.renewal(data)).map(({ who, what }) => `${who} ${what}`)).toEqual([
+    'operator key-replacement',
+  ]);
+  expect((await office.renewal(data)).basis).toBe('expiring');
+  await office.does({ act: 'replace-key', renewal });
+  expect(awaited(await office.renewal(data)).map(({ what }) => what)).toEqual(['key']);
+});
+
+test('who has moved or retired hears what became of his certificate; nothing is written to the dead', async () => {
+  const [moved, dead] = [somebody(), somebody()];
+  for (const [data, text, reason] of [
+    [moved, 'saya sudah pindah tugas ke kementerian', 'affiliationChanged'],
+    [dead, 'beliau sudah meninggal dunia', 'cessationOfOperation'],
+  ] as const) {
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    for (const said of ['Bersedia', text, 'ya']) await office.mails(data, said);
+    const [row] = await revocationsOf(certificate);
+    expect(row).toMatchObject({ reason, state: 'asked' });
+    await office.does({ act: 'decide-revocation', revocation: row!.id, approve: true, note: 'SK dilihat' });
+    const before = (await toldOf(data)).length;
+    await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+    const news = (await toldOf(data)).slice(before);
+    if (data === dead) expect(news).toEqual([]);
+    else expect(news[0]).toContain('sudah dicabut pada 2 November 2026');
+  }
+});
+
+test('only the valid certificates of the person himself are put before the operators, each once', async () => {
+  const data = somebody();
+  const [one, two] = [await office.has(data, 14), await office.has(data, 300, 'abcdef0123')];
+  await office.does({ act: 'start', certificate: one });
+  await office.mails(data, 'Bersedia');
+  for (const said of ['HP saya hilang, cabut sertifikat saya', 'ya', 'cabut sertifikat saya'])
+    await office.mails(data, said);
+  for (const certificate of [one, two])
+    expect(await revocationsOf(certificate)).toMatchObject([{ reason: 'keyCompromise', state: 'asked' }]);
+  expect((await toldOf(data)).at(-1)).toContain('belum diputuskan');
+  await office.mails(data, 'jangan dicabut');
+  expect((await toldOf(data)).at(-1)).toContain('kami tarik kembali');
+  for (const certificate of [one, two])
+    expect(await revocationsOf(certificate)).toMatchObject([{ state: 'taken-back' }]);
+});
