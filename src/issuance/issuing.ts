@@ -109,10 +109,11 @@ async function draft(requests: readonly string[], parts: IssuingParts): Promise<
   return { drafts, expected, answers };
 }
 
-function draftOne(
+/** One certificate: what is to be signed, or why nothing is. */
+export function draftOne(
   id: string,
   request: ApprovedRequest | Fault | undefined,
-  { authority, clock, profile }: IssuingParts,
+  { authority, clock, profile }: Pick<IssuingParts, 'authority' | 'clock' | 'profile'>,
   rehearse: Rehearsal,
 ): { draft: Draft; expected: Expected } | { refused: string } | Fault {
   if (request instanceof Fault) return request;
@@ -180,7 +181,8 @@ async function signAndStore(
   return new Map(intents.map(({ request }, at) => [request, stored.get(request) ?? signed[at]!]));
 }
 
-async function signOne(intent: Intent, authority: Authority, drafted?: Expected): Promise<StoredCertificate> {
+/** Signs one intent and compares. Throws Fault('issuance') if what came out is not what was meant. */
+export async function signOne(intent: Intent, authority: Authority, drafted?: Expected): Promise<StoredCertificate> {
   const { request, serial, tbs } = intent;
   const der = assemble(tbs, authority.kind, await authority.signAside(tbs));
   // Another signer's intent may have been the first: by then it alone decides.

@@ -3,6 +3,8 @@ import { latency } from './channels/latency.ts';
 import { mail } from './channels/mail.ts';
 import { notices } from './channels/notices.ts';
 import { receiving } from './channels/receiving.ts';
+import { signing } from './issuance/signing.ts';
+import { storing } from './issuance/storing.ts';
 
 type Bench = (print: (line: string) => void) => Promise<void>;
 
@@ -13,6 +15,10 @@ const BENCHES: Readonly<Record<string, Readonly<Record<string, Bench>>>> = {
     'from an update to the answer': latency,
     'mail from Dovecot': mail,
     'notices that are due': notices,
+  },
+  issuance: {
+    'the signing path alone': signing,
+    'with everything stored': storing,
   },
 };
 
