@@ -2,13 +2,13 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { blockKeys } from '../db/blocked-keys.ts';
-import { connect, type Sql } from '../db/connect.ts';
-import { createIssuanceStorage } from '../db/issuance.ts';
+import type { Sql } from '../db/connect.ts';
 import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
 import { findApplicant, openData } from '../db/people.ts';
 import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './compose/ca.ts';
 import { openDoctor } from './compose/doctor.ts';
+import { reconcileJournal } from './compose/reconciling.ts';
 import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { asJson, isSound } from './doctor/doctor.ts';
@@ -16,9 +16,6 @@ import { partInWords } from './doctor/words.ts';
 import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
 import { type BlockedKeyFault, readBlockedKeys } from './issuance/blocked-keys.ts';
-import { createRequestReader } from './issuance/csr.ts';
-import { reconcile } from './issuance/reconcile.ts';
-import { openSignerJournal } from './issuance/signer-journal.ts';
 import { createKeyring, type Keyring } from './seal.ts';
 import { againInWords } from './web/console/message-words.ts';
 
@@ -37,7 +34,7 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
   ca renew [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--renew-root]
   ca renew --import SERTIFIKAT.pem [--chain RANTAI.pem]
                                         memperpanjang sertifikat CA penerbit (dan CA induk), dengan kunci yang sama
-  ca reconcile                          menyamakan jurnal penanda tangan dengan basis data
+  ca reconcile [--apply]                membandingkan jurnal penanda tangan dengan basis data; --apply menyamakannya
   journal verify                        memeriksa semua rantai catatan
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
   process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
@@ -163,21 +160,16 @@ async function addOperator([, , login, name]: readonly string[], { sql }: Tools)
 }
 
 async function reconcileCa(
-  _: readonly string[],
+  args: readonly string[],
   { issuerUrl, keyring }: Pick<Tools, 'issuerUrl' | 'keyring'>,
   config: Config,
 ): Promise<number> {
   if (!issuerUrl) return failed('ISSUER_DATABASE_URL belum diisi: perintah ini bekerja sebagai penanda tangan.');
-  const sql = connect(issuerUrl, { max: 1, name: 'perbarui-reconcile' });
-  try {
-    const storage = createIssuanceStorage({ sql, keyring, requests: createRequestReader() });
-    const standing = await reconcile(await openSignerJournal(join(config.caDir, 'signer-journal.jsonl')), storage);
-    print(`Jurnal penanda tangan dan basis data: ${JSON.stringify(standing)}`);
-    return 0;
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  const path = join(config.caDir, 'signer-journal.jsonl');
+  return (await reconcileJournal({ issuerUrl, keyring, path, apply: args.includes(APPLY), print })) ? 0 : 1;
 }
+
+const APPLY = '--apply';
 
 async function verifyJournal(_: readonly string[], { sql }: Tools): Promise<number> {
   const names = await chains(sql);
@@ -269,11 +261,11 @@ async function asSigner(words: readonly string[], config: Config, issuerUrl: str
 async function run(): Promise<number> {
   const { positionals: words, values } = parseArgs({
     allowPositionals: true,
-    options: { all: { type: 'boolean' }, json: { type: 'boolean' }, ...CA_OPTIONS },
+    options: { all: { type: 'boolean' }, json: { type: 'boolean' }, apply: { type: 'boolean' }, ...CA_OPTIONS },
   });
   if (words[0] === 'ca' && words.length === 2 && words[1]! in CA_COMMANDS) return keepCa(words[1]!, values);
   if (words[0] === 'doctor' && words.length === 1) return examine(values.json === true);
-  const positionals = values.all ? [...words, ALL] : words;
+  const positionals = [...words, ...(values.all ? [ALL] : []), ...(values.apply ? [APPLY] : [])];
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
   if (!command) return failed(USAGE);
   const config = readConfig(process.env);

@@ -1,10 +1,11 @@
 import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { Fault } from '../../src/fault.ts';
 import type { Authority } from '../../src/issuance/custody.ts';
 import { compareJournal, reconcile } from '../../src/issuance/reconcile.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import type { Intent, IssuanceStorage } from '../../src/issuance/storage.ts';
-import { approved, type Office, openOffice } from './office.ts';
+import { approved, type Office, openOffice, SITI } from './office.ts';
 
 class PowerCut extends Error {}
 
@@ -149,7 +150,7 @@ describe('signing stops', () => {
     await expect(reconcile(await journal(), office.storage)).rejects.toEqual(stopped);
   });
 
-  test('when another process writes to the journal meanwhile', async () => {
+  test('when another process writes to the journal meanwhile; asked again, both are looked at anew', async () => {
     await issueThree();
     const running = await office.start();
     office.storage.requests.set('mine', approved());
@@ -157,5 +158,122 @@ describe('signing stops', () => {
     office.storage.requests.set('theirs', approved());
     await (await office.start()).issue({ id: 'theirs' });
     await expect(running.issue({ id: 'next' })).rejects.toEqual(stopped);
+    expect((await running.issue({ id: 'next' })).status).toBe('issued');
+  });
+});
+
+describe('beneath a signer at work', () => {
+  const stopped = expect.objectContaining({ code: 'signer-journal' });
+  async function atWork() {
+    office = await openOffice();
+    const running = await office.start();
+    for (const id of ['a', 'b', 'c']) {
+      office.storage.requests.set(id, approved());
+      await running.issue({ id });
+    }
+    office.storage.requests.set('next', approved());
+    return running;
+  }
+  const putBackTo = (...kept: string[]) => {
+    for (const id of [...office.storage.intents.keys()])
+      if (!kept.includes(id)) for (const rows of [office.storage.intents, office.storage.certificates]) rows.delete(id);
+  };
+  const text = () => readFile(office.journalPath, 'utf8');
+
+  test('a database that was put back is noticed with the next request, and nothing is written', async () => {
+    const running = await atWork();
+    putBackTo('a', 'b');
+    const before = await text();
+    for (const id of ['next', 'c', 'a']) await expect(running.issue({ id })).rejects.toEqual(stopped);
+    expect([...office.storage.intents.keys()]).toEqual(['a', 'b']);
+    expect(await text()).toBe(before);
+    await reconcile(await journal(), office.storage);
+    expect((await running.issue({ id: 'next' })).status).toBe('issued');
+  });
+
+  test('a request that an older database gives once more gets no second content', async () => {
+    const running = await atWork();
+    const first = office.storage.certificates.get('b')!;
+    // The latest intent is there all the same, as in a database that was put together by hand.
+    putBackTo('a', 'c');
+    office.storage.requests.set('b', approved());
+    await expect(running.issue({ id: 'b' })).rejects.toEqual(stopped);
+    expect(office.storage.intents.has('b')).toBe(false);
+    await reconcile(await journal(), office.storage);
+    expect(await running.issue({ id: 'b' })).toMatchObject({ status: 'issued', serial: first.serial });
+  });
+
+  test('a database that is put back between the look and the intent takes no intent', async () => {
+    await atWork();
+    const storage = new Proxy(office.storage, {
+      get: (target, name: keyof IssuanceStorage) =>
+        name === 'approvedRequests'
+          ? (ids: string[]) => {
+              putBackTo('a');
+              return target.approvedRequests(ids);
+            }
+          : (target[name] as (...args: unknown[]) => unknown).bind(target),
+    });
+    await expect((await office.start(storage)).issue({ id: 'next' })).rejects.toEqual(stopped);
+    expect([...office.storage.intents.keys()]).toEqual(['a']);
+  });
+
+  test.each(['removed', 'shortened', 'written over'])(
+    'a journal that was %s is noticed before anything is signed',
+    async (how) => {
+      const running = await atWork();
+      const whole = await text();
+      if (how === 'removed') await rm(office.journalPath);
+      else if (how === 'shortened') await truncate(office.journalPath, Math.floor(whole.length / 2));
+      else await writeFile(office.journalPath, whole.replace('"request":"b"', '"request":"x"'));
+      await expect(running.issue({ id: 'next' })).rejects.toEqual(stopped);
+      await expect(running.issue({ id: 'next' })).rejects.toEqual(stopped);
+      expect(office.storage.certificates.has('next')).toBe(false);
+    },
+  );
+});
+
+describe('issued together', () => {
+  test('one bad request holds up none of the others, and each has its own answer', async () => {
+    office = await openOffice();
+    const { requests } = office.storage;
+    const twice = approved();
+    requests.set('good', approved());
+    requests.set('outdated', approved({ content: 'another' }));
+    requests.set('no email', approved({ subject: { ...SITI, email: '' } }));
+    requests.set('unreadable', new Fault('sealed', 'changed') as never);
+    requests.set('key', twice);
+    requests.set('same key', { ...twice });
+    const ids = [...requests.keys(), 'unknown', 'good'];
+    const answers = await (await office.start()).issueAll(ids);
+    const words = [...answers].map(([id, answer]) => [
+      id,
+      answer instanceof Fault ? answer.code : ((answer as { why?: string }).why ?? answer.status),
+    ]);
+    expect(Object.fromEntries(words)).toEqual({
+      good: 'issued',
+      outdated: 'outdated',
+      'no email': 'missing:email',
+      unreadable: 'sealed',
+      key: 'issued',
+      'same key': 'key-seen',
+      unknown: 'not-approved',
+    });
+    expect((await journal()).count()).toBe(2);
+  });
+
+  test('a signature that is not right fails for its request alone', async () => {
+    office = await openOffice();
+    for (const id of ['a', 'b', 'c']) office.storage.requests.set(id, approved());
+    let signatures = 0;
+    const signAside = async (bytes: Uint8Array) =>
+      office.authority.signAside(++signatures === 2 ? bytes.with(9, 0) : bytes);
+    const answers = await (await office.start(undefined, { ...office.authority, signAside })).issueAll(['a', 'b', 'c']);
+    expect([...answers.values()].map((each) => (each instanceof Fault ? each.code : each.status))).toEqual([
+      'issued',
+      'issuance',
+      'issued',
+    ]);
+    expect((await (await office.start()).issue({ id: 'b' })).status).toBe('issued');
   });
 });

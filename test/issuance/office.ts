@@ -10,7 +10,7 @@ import type { SubjectData } from '../../src/issuance/issuer.ts';
 import { createLocalIssuer, type LocalIssuer } from '../../src/issuance/local.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import { type Profile, personalProfile } from '../../src/issuance/profile.ts';
-import { createAgreement } from '../../src/issuance/reconcile.ts';
+import { type Agreement, createAgreement } from '../../src/issuance/reconcile.ts';
 import type { SignatureKind } from '../../src/issuance/signing.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { MemoryStorage } from './memory.ts';
@@ -68,7 +68,7 @@ export type Office = {
   readonly journalPath: string;
   now: Date;
   /** A new process over what the old one left behind. `storage` may be a wrapped one that crashes. */
-  start(storage?: IssuanceStorage, authority?: Authority): Promise<LocalIssuer>;
+  start(storage?: IssuanceStorage, authority?: Authority, agreement?: Agreement): Promise<LocalIssuer>;
   close(): Promise<void>;
 };
 
@@ -84,8 +84,7 @@ export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFIL
     storage: memory,
     journalPath,
     now: NOW,
-    async start(storage = memory, signer = authority) {
-      const agreement = createAgreement(journalPath, storage);
+    async start(storage = memory, signer = authority, agreement = createAgreement(journalPath, storage)) {
       return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile });
     },
     close: () => rm(dir, { recursive: true, force: true }),

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { appendFileSync, openSync, writeSync } from 'node:fs';
+import { createHash, createPrivateKey } from 'node:crypto';
+import { appendFileSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
-import { openAuthority } from '../../src/issuance/custody.ts';
+import { readAuthority, signingWith } from '../../src/issuance/custody.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
 import { personalProfile } from '../../src/issuance/profile.ts';
 import { type Agreement, createAgreement } from '../../src/issuance/reconcile.ts';
@@ -15,9 +15,8 @@ import { createKeyring } from '../../src/seal.ts';
 /** A signer in a process of its own, to be killed: the real issuer on the real database and files, and nothing else. */
 export type ChildSettings = {
   readonly url: string;
-  /** Where the CA and the journal are, and where the child notes what it signs. */
+  /** Where the CA, its key in the clear and the journal are, and where the child notes what it signs. */
   readonly dir: string;
-  readonly passphrase: string;
   readonly keyBase64: string;
   readonly careless?: Carelessness;
 };
@@ -115,7 +114,9 @@ async function openIssuer() {
   await sql`select 1`;
   const keyring = createKeyring(Buffer.from(settings.keyBase64, 'base64'));
   const storage = watched(createIssuanceStorage({ sql, keyring, requests: createRequestReader() }));
-  const opened = await openAuthority(join(dir, 'ca'), settings.passphrase);
+  // A passphrase is stretched for some tenths of a second, a thousand times in vain.
+  const files = await readAuthority(join(dir, 'ca'));
+  const opened = { ...files, ...signingWith(files, createPrivateKey(readFileSync(join(dir, 'key.pem')))) };
   const signAside = async (tbs: Uint8Array) => {
     // The witness: a file that is written before each signature, whatever the issuer thinks of it.
     appendFileSync(join(dir, 'witness'), `${hashOf(tbs)}\n`);

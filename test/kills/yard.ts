@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
+import { FILES } from '../../src/issuance/ca-folder.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { initAuthority } from '../../src/issuance/establish.ts';
+import { unlockKey } from '../../src/issuance/locked-key.ts';
 import type { IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { approvedRenewal, keepApproved } from '../issuance/approved.ts';
@@ -46,12 +48,13 @@ export async function openYard(): Promise<Yard> {
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-kills-'));
   await initAuthority({ dir: join(dir, 'ca'), passphrase: PASSPHRASE, names: NAMES, now: CA_BEGAN, kind: 'p-384' });
+  const key = unlockKey(await readFile(join(dir, 'ca', FILES.issuingKey), 'utf8'), PASSPHRASE, 'the key');
+  await writeFile(join(dir, 'key.pem'), key.export({ format: 'pem', type: 'pkcs8' }));
   const [app, sql] = [connect(database.url, { max: 1 }), connect(database.issuerUrl, { max: 1 })];
   const keyring = createKeyring(KEY);
   const settings: ChildSettings = {
     url: database.issuerUrl,
     dir,
-    passphrase: PASSPHRASE,
     keyBase64: KEY.toString('base64'),
   };
   const signers = new Set<Signer>();

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { Fingerprints } from '../../src/issuance/fingerprints.ts';
+import { chain, FIRST_HASH, lineOf } from '../../src/issuance/journal-lines.ts';
+import { markOf, openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import type { Intent } from '../../src/issuance/storage.ts';
+
+let dir: string;
+let path: string;
+let files = 0;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'perbarui-journal-'));
+});
+beforeEach(() => {
+  path = join(dir, `${++files}.jsonl`);
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+const intent = (n: number): Intent => ({
+  request: `r${n}`,
+  serial: `4c${n}`,
+  tbs: Buffer.from(`to be signed ${n}`),
+  approval: 'x',
+  number: n,
+  at: new Date(0),
+});
+
+test('many intents are one write and one sync', async () => {
+  const any = await open(process.execPath, 'r');
+  const handle = Object.getPrototypeOf(any);
+  await any.close();
+  const { datasync } = handle;
+  let syncs = 0;
+  handle.datasync = function () {
+    syncs++;
+    return datasync.call(this);
+  };
+  try {
+    const journal = await openSignerJournal(path);
+    await journal.append([1, 2, 3, 4].map(intent));
+    expect(syncs).toBe(1);
+    await journal.append([2, 3].map(intent));
+    expect(syncs).toBe(1);
+    // What a predecessor left may not be on the disk yet.
+    await (await openSignerJournal(path)).append([intent(2)]);
+    expect(syncs).toBe(2);
+    expect(journal.count()).toBe(4);
+    expect(journal.latest()).toBe('4c4');
+  } finally {
+    handle.datasync = datasync;
+  }
+});
+
+test('a look writes nothing, not even where there is no journal', async () => {
+  const journal = await openSignerJournal(path);
+  expect(journal.count()).toBe(0);
+  for await (const _ of journal.entries()) throw new Error('an entry of nothing');
+  await expect(stat(path)).rejects.toThrow('ENOENT');
+});
+
+test('a full disk leaves half a line, which is no entry; with room again it goes on', async () => {
+  const child = join(import.meta.dirname, 'full-disk-child.ts');
+  // A limit on the size of files, in blocks of 512 bytes: the system writes what fits and refuses the rest.
+  const limited = ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, child, path];
+  const { stdout } = await promisify(execFile)('sh', limited, { cwd: dir });
+  const { count, why } = JSON.parse(stdout);
+  expect(why).toContain('signer-journal');
+  const text = await readFile(path, 'utf8');
+  expect(text.length).toBe(8 * 512);
+  expect(text.endsWith('\n')).toBe(false);
+
+  const journal = await openSignerJournal(path);
+  expect(journal.count()).toBe(count);
+  const next = { ...intent(count + 1), tbs: new Uint8Array(700) };
+  await journal.append([next]);
+  const again = await openSignerJournal(path);
+  expect(again.count()).toBe(count + 1);
+  expect(again.holds(markOf(next))).toBe('this');
+});
+
+test('a known request or serial with another content is told from one that is new', async () => {
+  const journal = await openSignerJournal(path);
+  await journal.append([intent(1)]);
+  const other = Buffer.from('another content');
+  expect(journal.holds(markOf(intent(1)))).toBe('this');
+  expect(journal.holds(markOf({ ...intent(1), tbs: other }))).toBe('other');
+  expect(journal.holds(markOf({ ...intent(2), serial: '4c1' }))).toBe('other');
+  expect(journal.holds(markOf(intent(2)))).toBe('nothing');
+  await expect(journal.append([intent(2), { ...intent(1), tbs: other }])).rejects.toMatchObject({
+    code: 'signer-journal',
+  });
+  expect(journal.count()).toBe(1);
+});
+
+/** Lines as the journal writes them, without waiting for the disk at each. */
+async function writeLines(count: number): Promise<void> {
+  const file = await open(path, 'w');
+  let head = FIRST_HASH;
+  for (let n = 1; n <= count; n++) {
+    const body = JSON.stringify(lineOf(n, { ...intent(n), tbs: new Uint8Array(900) }));
+    head = chain(head, body);
+    await file.appendFile(`${head} ${body}\n`);
+  }
+  await file.close();
+}
+
+test('a long journal is read as a stream and takes little memory', { timeout: 60_000 }, async () => {
+  const lines = 20_000;
+  await writeLines(lines);
+  const before = process.memoryUsage();
+  const journal = await openSignerJournal(path);
+  const { arrayBuffers } = process.memoryUsage();
+  expect(journal.count()).toBe(lines);
+  // The file has 29 MB. What stays is 8 bytes a text; reads that are no longer needed may not be collected yet.
+  expect((await stat(path)).size).toBeGreaterThan(25_000_000);
+  expect(arrayBuffers - before.arrayBuffers).toBeLessThan(12_000_000);
+});
+
+test('fingerprints know what was added and nothing else', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 3_000, size: 'max' }), (texts) => {
+      const [added, others] = [texts.slice(0, texts.length >> 1), texts.slice(texts.length >> 1)];
+      const prints = new Fingerprints();
+      for (const text of added) prints.add(text);
+      expect(added.every((text) => prints.has(text))).toBe(true);
+      expect(others.some((text) => prints.has(text))).toBe(false);
+    }),
+    { numRuns: 20 },
+  );
+});
