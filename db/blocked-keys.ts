@@ -28,3 +28,14 @@ export async function blockKeys(sql: Queryable, fingerprints: readonly string[],
   );
   return count;
 }
+
+/** Serials of certificates in force whose key is on the list by its SHA-256: somebody has to revoke them. */
+export async function certifiedAndBlocked(sql: Queryable, at: Date): Promise<string[]> {
+  const rows = await prepared(
+    sql,
+    `select c.serial from certificates c join blocked_keys b on b.fingerprint = decode(c.spki, 'hex')
+     where c.state = 'valid' and c.not_after > $1 order by c.not_after`,
+    [at],
+  );
+  return rows.map(({ serial }) => serial as string);
+}

@@ -1,7 +1,7 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { blockKeys } from '../db/blocked-keys.ts';
+import { blockKeys, certifiedAndBlocked } from '../db/blocked-keys.ts';
 import type { Sql } from '../db/connect.ts';
 import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
@@ -122,6 +122,8 @@ async function importBlockedKeys([, , path]: readonly string[], { sql }: Tools):
   await write();
   if (bad > SHOWN_LINES) print(`dan ${bad - SHOWN_LINES} baris lain`);
   print(`${added} kunci baru dalam daftar, ${good - added} sudah tercatat, ${bad} baris ditolak`);
+  for (const serial of await certifiedAndBlocked(sql, clock()))
+    print(`!! Sertifikat ${serial} masih berlaku dan kuncinya ada dalam daftar: cabut dengan alasan kunci bocor.`);
   return bad > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,12 +72,22 @@ test('import blocked-keys keeps the good lines and tells of the bad ones', {
 }, async () => {
   const file = join(await mkdtemp(join(tmpdir(), 'perbarui-kunci-')), 'daftar.txt');
   const [one, two] = ['a1'.repeat(32), 'b2'.repeat(10)];
+  const [{ id: applicant }] = (await office.sql`select id from applicants limit 1`) as unknown as [{ id: string }];
+  for (const [serial, spki, state] of [
+    ['4cab', one, 'valid'],
+    ['4cac', one, 'revoked'],
+    ['4cad', 'c3'.repeat(32), 'valid'],
+  ] as const)
+    await office.sql`insert into certificates (id, applicant, serial, issuer, evidence, not_after, state, spki, at)
+      values (${randomUUID()}, ${applicant}, ${serial}, 'ams', 'certificate', now() + interval '1 year', ${state}, ${spki}, now())`;
   await writeFile(file, `# daftar\n${one}\nkunci budi\n${two}\n-----BEGIN PUBLIC KEY-----\n`);
   const first = await cli('import', 'blocked-keys', file);
   expect(first.code).toBe(1);
   expect(first.output).toContain('baris 3: bukan sidik jari kunci');
   expect(first.output).toContain('baris 5: blok PEM tidak memiliki akhir');
   expect(first.output).toContain('2 kunci baru dalam daftar, 0 sudah tercatat, 2 baris ditolak');
+  expect(first.output).toContain('!! Sertifikat 4cab masih berlaku dan kuncinya ada dalam daftar');
+  expect(first.output.match(/!!/g)).toHaveLength(1);
   const rows = await office.sql`select encode(fingerprint, 'hex') as name from blocked_keys order by name`;
   expect(rows.map(({ name }) => name)).toEqual([one, two]);
 });

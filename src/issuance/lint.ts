@@ -37,6 +37,8 @@ const UNFIT_CHARACTERS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
 const MAX_EMAIL = 254;
 /** RFC 5321's Mailbox with a dot-string: what people have. ASCII, as an rfc822Name must be (RFC 5280 4.2.1.6). */
 const EMAIL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+/** 64 bits or more, and not over 20 octets with the sign (RFC 5280 4.1.2.2). */
+const SERIAL = /^([0-7][0-9a-f]{39}|[0-9a-f]{16,39})$/;
 const ADDRESS = /^https?:\/\/[\x21-\x7e]+$/;
 
 /**
@@ -88,7 +90,7 @@ function rulesOf(
 ): Record<string, boolean> {
   const { notBefore, notAfter } = fields;
   return {
-    'serial-length': /^[0-9a-f]{16,40}$/.test(fields.serial),
+    'serial-length': SERIAL.test(fields.serial),
     'validity-order': notBefore < notAfter,
     'validity-length': notAfter <= validityOf(profile, notBefore).notAfter,
     'validity-beyond-issuer': notBefore >= authority.notBefore && notAfter <= authority.notAfter,

@@ -63,6 +63,7 @@ describe('a certificate that is not what was asked for is caught:', () => {
   const cases: readonly (readonly [string, () => Partial<Contents>, string[]])[] = [
     ['another serial', () => ({ serial: drawSerial() }), ['serial']],
     ['a short serial', () => ({ serial: '4c01' }), ['serial', 'serial-length']],
+    ['a serial whose sign takes a 21st octet', () => ({ serial: 'cc'.repeat(20) }), ['serial', 'serial-length']],
     ['a serial of 21 octets', () => ({ serial: '4c'.repeat(21) }), ['serial', 'serial-length']],
     ['another algorithm', () => ({ signature: 'p-256' }), ['algorithm']],
     ['another issuer', () => ({ issuer: Buffer.from('3000', 'hex') }), ['issuer']],
