@@ -17,10 +17,11 @@ import { speak } from './speak.ts';
 import { placed } from './triage.ts';
 import { applicantView, type Work } from './work.ts';
 
-/** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too. */
+/** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   const result = await carryOut(work, operator, act);
-  record(work, operator, act, result);
+  // A look has its own entry in the journal, and is no decision.
+  if (act.act !== 'take-packet') record(work, operator, act, result);
   return result;
 }
 

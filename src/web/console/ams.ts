@@ -60,14 +60,14 @@ function standingCard(parts: WebParts, deciding: Deciding): Html {
   const { renewal, names } = deciding;
   const { entered, link, status } = renewal.facts.ams!;
   const shown = times(parts);
+  const next = NEXT[awaited(renewal)[0]?.what ?? ''];
   const row = (label: string, text: Html | string) => html`<dt>${label}</dt><dd>${text}</dd>`;
   return card(
     'Di AMS',
     html`<dl>${row('Dimasukkan', `${shown.moment(entered.at)}, oleh ${names.get(entered.by.id ?? '') ?? 'operator'}`)}${row(
       'Kata pemohon',
       link ? `${LINK_SAID[link.state]} (${shown.moment(link.at)})` : 'belum ada kabar tentang email dari BSrE',
-    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>
-<p>${NEXT[awaited(renewal)[0]?.what ?? ''] ?? ''}</p>${refusedForm(deciding)}`,
+    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${refusedForm(deciding)}`,
   );
 }
 

@@ -279,7 +279,6 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   withdraw: 'membatalkan permohonan',
   vouch: 'menjamin identitas pemohon',
   'record-certificate': 'mencatat sertifikat baru',
-  'take-packet': 'membuka paket kerja AMS',
   'enter-ams': 'memasukkan permohonan ke AMS',
   'resend-link': 'mengirim ulang tautan passphrase dari AMS',
   'ca-checked': 'memeriksa keadaan permohonan di AMS',
