@@ -86,6 +86,8 @@ export type OperatorAct =
   | { readonly act: 'record-change' | 'replace-key' | 'mark-collected' | 'withdraw'; readonly renewal: string }
   /** The work packet leaves as a page or a file; it carries the whole NIK. */
   | { readonly act: 'take-packet'; readonly renewal: string; readonly as: 'page' | 'pdf' }
+  /** What is needed to revoke a certificate in AMS, as a page; with the whole NIK, too. */
+  | { readonly act: 'take-revocation-packet'; readonly revocation: string }
   | { readonly act: 'enter-ams' | 'resend-link' | 'ca-checked'; readonly renewal: string }
   /** AMS does not take the request: it goes back to the review. */
   | { readonly act: 'ams-refused'; readonly renewal: string; readonly note: string }

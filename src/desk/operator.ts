@@ -11,7 +11,7 @@ import { importApplicant, importCertificate } from './import.ts';
 import { noticeDue } from './notice.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { outcome, recordIssued } from './results.ts';
-import { decideRevocation, revokedByHand } from './revocation.ts';
+import { decideRevocation, revocationPacketTaken, revokedByHand } from './revocation.ts';
 import { sendAgain } from './send-again.ts';
 import { speak } from './speak.ts';
 import { placed } from './triage.ts';
@@ -21,7 +21,7 @@ import { applicantView, type Work } from './work.ts';
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   const result = await carryOut(work, operator, act);
   // A look has its own entry in the journal, and is no decision.
-  if (act.act !== 'take-packet') record(work, operator, act, result);
+  if (act.act !== 'take-packet' && act.act !== 'take-revocation-packet') record(work, operator, act, result);
   return result;
 }
 
@@ -71,6 +71,8 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'ca-checked':
     case 'ams-refused':
       return amsAct(work, operator, act);
+    case 'take-revocation-packet':
+      return revocationPacketTaken(work, operator, act.revocation);
     case 'add-evidence':
       return addEvidence(work, operator, act);
     case 'record-certificate':

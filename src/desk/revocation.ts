@@ -130,6 +130,15 @@ async function decideAsked(
   return { done: true };
 }
 
+/** An operator looks at what he needs to revoke it in AMS. */
+export async function revocationPacketTaken(work: Work, operator: Operator, id: string): Promise<Outcome> {
+  const row = await work.tx.revocation(id);
+  if (row?.state !== 'by-hand') return { refused: row ? 'not-now' : 'unknown' };
+  const refs = { revocation: row.id, certificate: row.certificate };
+  work.journal(`applicant:${row.applicant}`, { role: 'operator', id: operator.id }, 'revocation packet taken', refs);
+  return { done: true };
+}
+
 /** The operator has carried out a revocation elsewhere (in AMS). */
 export async function revokedByHand(work: Work, id: string): Promise<Outcome> {
   const row = await work.tx.revocation(id);

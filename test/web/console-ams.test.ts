@@ -270,7 +270,19 @@ const spkiOf = async (der: Uint8Array) => {
 
 test('a revocation of a certificate that is not ours is carried out in AMS and settled here', async () => {
   expect(await rina.read('/console/revocations')).toContain('Cabut di AMS, lalu tandai di sini');
-  const [row] = await office.sql`select id, certificate from revocations where state = 'by-hand'`;
+  const [row] = await office.sql`
+    select r.id, r.certificate, r.applicant, c.serial, s.serial as successor from revocations r
+    join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor where r.state = 'by-hand' limit 1`;
+  const packet = await rina.read(`/console/revocations/${row!.id}/packet`);
+  const copied = [...packet.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);
+  expect(copied).toContain(row!.serial.toUpperCase());
+  expect(copied[0]).toMatch(/^\d{16}$/);
+  expect(packet).toMatch(new RegExp(`Jangan mencabut[\\s\\S]*${row!.successor.toUpperCase()}`));
+  const looks = await office.sql`
+    select actor from journal where chain = ${`applicant:${row!.applicant}`} and entry = 'revocation packet taken'`;
+  expect([...looks]).toEqual([{ actor: `operator:${office.operator.id}` }]);
   await rina.send(`/console/revocations/${row!.id}`, { act: 'by-hand', note: 'dicabut di AMS' });
   expect((await office.sql`select state from certificates where id = ${row!.certificate}`)[0]!.state).toBe('revoked');
+  const after = await rina.get(`/console/revocations/${row!.id}/packet`);
+  expect(after.headers.get('location')).toContain('refused=not-now');
 });

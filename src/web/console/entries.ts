@@ -28,6 +28,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'ca-status': 'kata layanan status CA',
   'ca-checked': 'keadaan di AMS diperiksa',
   'packet taken': 'paket kerja AMS dibuka',
+  'revocation packet taken': 'paket pencabutan AMS dibuka',
   'evidence added': 'bukti sertifikat ditambahkan',
   issued: 'sertifikat terbit',
   'issuance-refused': 'penerbitan ditolak oleh penerbit; perlu diputuskan lagi',

@@ -125,13 +125,15 @@ ${card('Dasar', html`<dl>${basis.map(([label, value]) => html`<dt>${label}</dt><
 }
 
 function fieldsTable({ id, facts }: Renewal, fields: Packet['fields']): Html {
-  const { letter } = facts;
-  const row = (index: number | 'letter', label: string, value: Html | string, copied?: string) =>
-    html`<tr><td><input type="checkbox" id="tick-${index}" data-tick></td><th scope="row"><label for="tick-${index}">${label}</label></th><td class="value">${value}</td><td class="actions">${
-      copied
-        ? html`<button type="button" class="plain small" data-copy="${copied}" data-copied="${label} disalin" aria-label="Salin ${label}">Salin</button>`
-        : ''
-    }</td></tr>`;
+  const letter = facts.letter ? 'PDF yang tersimpan, diunduh di bawah' : 'belum ada';
   return html`<p class="muted actions">Salin tiap isian, lalu beri tanda. Tanda hanya tersimpan di peramban ini.</p>
-<table class="packet" data-ticks="${id}"><tbody>${fields.map(({ label, value }, index) => row(index, label, value || '(kosong)', value))}${row('letter', 'Lampiran: Surat Rekomendasi', letter ? 'PDF yang tersimpan, diunduh di bawah' : 'belum ada')}</tbody></table>`;
+<table class="packet" data-ticks="${id}"><tbody>${fields.map(({ label, value }, index) => copyRow(index, label, value || '(kosong)', value))}${copyRow('letter', 'Lampiran: Surat Rekomendasi', letter)}</tbody></table>`;
 }
+
+/** One field that is ticked off, with a button that copies it where there is something to copy. */
+export const copyRow = (index: number | string, label: string, value: string, copied?: string): Html =>
+  html`<tr><td><input type="checkbox" id="tick-${index}" data-tick></td><th scope="row"><label for="tick-${index}">${label}</label></th><td class="value">${value}</td><td class="actions">${
+    copied
+      ? html`<button type="button" class="plain small" data-copy="${copied}" data-copied="${label} disalin" aria-label="Salin ${label}">Salin</button>`
+      : ''
+  }</td></tr>`;

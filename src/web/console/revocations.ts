@@ -86,4 +86,4 @@ function forms(c: At, parts: WebParts, row: RevocationView): Html {
 }
 
 const byHandForm = (c: At, { id }: RevocationView): Html =>
-  html`<form method="post" action="${PATH}/${id}"><p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini.</p>${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
+  html`<form method="post" action="${PATH}/${id}"><p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini.</p><p><a class="button plain" href="${PATH}/${id}/packet">Buka paket pencabutan</a></p>${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;

@@ -11,6 +11,7 @@ import { packetRoutes } from './packet.ts';
 import { peopleRoutes } from './people.ts';
 import { queueRoutes } from './queue.ts';
 import { renewalRoutes } from './renewal.ts';
+import { revocationPacketRoutes } from './revocation-packet.ts';
 import { revocationRoutes } from './revocations.ts';
 import { passwordRoutes, signInRoutes } from './sign-in.ts';
 import { talkRoutes } from './talk.ts';
@@ -31,6 +32,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     messageRoutes,
     documentRoutes,
     revocationRoutes,
+    revocationPacketRoutes,
     listRoutes,
     noticeRoutes,
     importRoutes,
