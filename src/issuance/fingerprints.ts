@@ -15,9 +15,10 @@ export class Fingerprints {
   #size = 0;
   readonly #secret = randomBytes(16);
 
-  add(text: string): void {
+  /** False if it was there already. */
+  add(text: string): boolean {
     if (this.#size >= this.#places.length * FULLEST) this.#grow();
-    this.#put(this.#print(text));
+    return this.#put(this.#print(text));
   }
 
   has(text: string): boolean {
@@ -38,10 +39,12 @@ export class Fingerprints {
     return place;
   }
 
-  #put(print: bigint): void {
+  #put(print: bigint): boolean {
     const place = this.#placeOf(print);
-    if (this.#places[place] === EMPTY) this.#size++;
+    if (this.#places[place] === print) return false;
     this.#places[place] = print;
+    this.#size++;
+    return true;
   }
 
   #grow(): void {

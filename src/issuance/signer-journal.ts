@@ -126,9 +126,9 @@ export const markOf = ({ request, serial, tbs }: Intent): IntentMark => ({ reque
 const content = ({ request, serial, digest }: IntentMark): string => `content ${request} ${serial} ${digest}`;
 
 function remember(seen: Fingerprints, line: Line): void {
-  const names = [`request ${line.request}`, `serial ${line.serial}`];
-  if (names.some((name) => seen.has(name))) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
-  for (const name of [...names, content(markOf(intentOf(line)))]) seen.add(name);
+  const isNew = seen.add(`request ${line.request}`) && seen.add(`serial ${line.serial}`);
+  if (!isNew) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
+  seen.add(content(markOf(intentOf(line))));
 }
 
 function held(seen: Fingerprints, intent: IntentMark): 'this' | 'other' | 'nothing' {
