@@ -69,12 +69,18 @@ const entry = ({ serial, reason, at }: Revocation): Node =>
   );
 
 /**
- * Whether a new list has to come out: none yet, the last one is old, or it lacks a revocation. Revocations are counted,
- * not compared by time: one may be committed late.
+ * Whether a new list has to come out: none yet, the last one is old or another CA's (whose place this one has taken), or
+ * it lacks a revocation. Revocations are counted, not compared by time: one may be committed late.
  */
-export function crlIsDue(latest: StoredCrl | undefined, revocations: readonly Revocation[], now: Date): boolean {
+export function crlIsDue(
+  latest: StoredCrl | undefined,
+  revocations: readonly Revocation[],
+  now: Date,
+  { certificate }: Pick<Authority, 'certificate'>,
+): boolean {
   if (latest === undefined) return true;
   if (now.getTime() - latest.thisUpdate.getTime() >= CRL_RENEW_AFTER_MS) return true;
+  if (!readCrl(latest.der, certificate).isOurs) return true;
   return countEntries(latest.der) !== revocations.length;
 }
 

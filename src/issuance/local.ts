@@ -86,7 +86,7 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
 async function currentCrl({ authority, storage, clock }: LocalIssuerSettings): Promise<StoredCrl> {
   for (let attempt = 0; attempt < CRL_TRIES; attempt++) {
     const [latest, revocations] = await Promise.all([storage.latestCrl(), storage.listRevocations()]);
-    if (latest !== undefined && !crlIsDue(latest, revocations, clock())) return latest;
+    if (latest !== undefined && !crlIsDue(latest, revocations, clock(), authority)) return latest;
     const crl = buildCrl(authority, revocations, (latest?.number ?? 0) + 1, clock());
     if (await storage.saveCrl(crl)) return crl;
   }

@@ -114,13 +114,16 @@ function issuerOf(certificate: Uint8Array): (certId: CertId) => boolean {
 type Signer = { readonly signer: AnswerSigner; readonly serial: string; readonly notAfter: Date };
 
 /** The newest signer whose certificate is still valid; looked for once in a while, and each time while there is none. */
-function currentSigner({ responder }: OcspParts): (now: Date) => Promise<Signer | undefined> {
+function currentSigner({ issuer, responder }: OcspParts): (now: Date) => Promise<Signer | undefined> {
+  const ca = new X509Certificate(issuer);
   let current: Signer | undefined;
   let lookAgainAt = 0;
   return async (now) => {
     if (current === undefined || now.getTime() >= lookAgainAt || current.notAfter <= now) {
       const newest = await responder();
-      if (newest !== undefined && newest.serial !== current?.serial) current = opened(newest);
+      // One of the CA before: its answers would count for nothing.
+      const isOurs = newest !== undefined && new X509Certificate(newest.certificate).checkIssued(ca);
+      if (isOurs && newest.serial !== current?.serial) current = opened(newest);
       lookAgainAt = now.getTime() + SIGNER_LOOK_MS;
     }
     return current !== undefined && current.notAfter > now ? current : undefined;

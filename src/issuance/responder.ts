@@ -4,7 +4,7 @@ import { hashKey } from './fingerprint.ts';
 import type { NamePart } from './names.ts';
 import { ATTRIBUTES } from './names.ts';
 import { ANSWER_KEY } from './ocsp-answer.ts';
-import { readParts, readToBeSigned } from './read-certificate.ts';
+import { issuerKeyIdOf, readParts, readToBeSigned } from './read-certificate.ts';
 import { newKeyPair, spkiOf } from './signing.ts';
 import type { Draft, IssuanceStorage, StoredCertificate, StoredResponder } from './storage.ts';
 
@@ -57,10 +57,12 @@ export async function renewResponder(parts: ResponderParts): Promise<StoredRespo
 
 /** One of another CA (replaced since) signs nothing that anybody would accept. */
 function isFresh({ certificate, notAfter }: StoredResponder, authority: Authority, now: Date): boolean {
-  const { issuer } = readToBeSigned(readParts(certificate).tbs);
   const left = Math.min(notAfter.getTime(), authority.notAfter.getTime()) - now.getTime();
   const endsWithIssuer = notAfter.getTime() === authority.notAfter.getTime();
-  return Buffer.compare(issuer, authority.name) === 0 && left > (endsWithIssuer ? 0 : RENEW_WITH_DAYS_LEFT * DAY_MS);
+  return (
+    issuerKeyIdOf(certificate) === Buffer.from(authority.keyId).toString('hex') &&
+    left > (endsWithIssuer ? 0 : RENEW_WITH_DAYS_LEFT * DAY_MS)
+  );
 }
 
 function responderBytes(authority: Authority, serial: string, spki: Uint8Array, now: Date): Uint8Array {

@@ -213,8 +213,17 @@ describe('the revocation list', () => {
     const crl = buildCrl(office.authority, revocations, 7, NOW);
     expect(performance.now() - began).toBeLessThan(2_000);
     expect(crl.der.length).toBeLessThan(600_000);
-    expect(crlIsDue(crl, revocations, NOW)).toBe(false);
-    expect(crlIsDue(crl, revocations.slice(1), NOW)).toBe(true);
+    expect(crlIsDue(crl, revocations, NOW, office.authority)).toBe(false);
+    expect(crlIsDue(crl, revocations.slice(1), NOW, office.authority)).toBe(true);
+  });
+  test('and the certificate that signs answers are made anew by a CA that takes the place of another', async () => {
+    const [own, other] = [await openOffice(), await openOffice()];
+    const [list, signer] = [await (await own.start()).crl(), await (await own.start()).responder()];
+    const successor = await own.start(own.storage, other.authority);
+    expect((await successor.crl()).number).toBe(list.number + 1);
+    expect((await successor.responder()).serial).not.toBe(signer.serial);
+    expect((await successor.crl()).number).toBe(list.number + 1);
+    await Promise.all([own.close(), other.close()]);
   });
   test('comes out once for all that are revoked together', async () => {
     const own = await openOffice();
@@ -226,7 +235,7 @@ describe('the revocation list', () => {
     ]);
     await issuer.revokeAll([]);
     expect((await issuer.crl()).number).toBe(2);
-    expect(crlIsDue(await issuer.crl(), [...own.storage.revocations.values()], NOW)).toBe(false);
+    expect(crlIsDue(await issuer.crl(), [...own.storage.revocations.values()], NOW, own.authority)).toBe(false);
     await own.close();
   });
   test('comes out anew with every revocation, and a second revocation changes nothing', async () => {

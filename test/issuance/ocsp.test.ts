@@ -288,6 +288,13 @@ describe('the delegated certificate', () => {
     expect(second.key).not.toEqual(first.key);
     await own.close();
   });
+  test('of another CA signs nothing', async () => {
+    const other = await openOffice();
+    const foreign = await (await other.start()).responder();
+    await other.close();
+    const answer = await responder({ responder: async () => foreign }).answer(ask([certId(good)]));
+    expect(await read(answer.der)).toEqual({ status: TRY_LATER });
+  });
   test('that has run out signs nothing', async () => {
     const late = new Date(office.now.getTime() + 29 * DAY_MS);
     expect(await read((await responder({ clock: () => late }).answer(ask([certId(good)]))).der)).toEqual({

@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { remind, scan } from '../../src/desk/jobs.ts';
 import { sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import {
   booksAreRight,
   caWrites,
   codeIn,
   contactOf,
-  deepLinkIn,
+  inChat,
   isOver,
   mailbox,
   settles,
@@ -22,21 +21,9 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-/** In the chat, signed in by the notice's deep link, before the question about the data. */
-async function inChat(name: string): Promise<Person> {
-  const person = office.person(name);
-  await caWrites(office, person);
-  const phone = office.telegram.person({ firstName: name, language: 'id' });
-  phone.open(deepLinkIn(await mailbox(office, person.email).reads('t.me')));
-  await sees(phone, 'Apakah Anda sendiri orangnya?');
-  phone.press(undefined, 'Ya, itu saya');
-  await sees(phone, 'Data sudah sesuai');
-  return phone;
-}
-
 test('withdrawing is asked back, and "tidak" keeps everything as it was', async () => {
   const siti = office.person('Siti');
-  const phone = await inChat('Siti');
+  const phone = await inChat(office, 'Siti');
   phone.send('batalkan saja permohonannya');
   await sees(phone, 'benar-benar ingin membatalkan');
   phone.press(undefined, 'Tidak, lanjutkan');
@@ -54,7 +41,7 @@ test('withdrawing is asked back, and "tidak" keeps everything as it was', async 
 });
 
 test('questions at any time are answered, and the open question stays open', async () => {
-  const phone = await inChat('Siti');
+  const phone = await inChat(office, 'Siti');
   for (const [asked, answered] of [
     ['berapa lama prosesnya?', '20 menit'],
     ['dokumennya apa aja ya', 'Surat Rekomendasi'],
@@ -123,7 +110,7 @@ test('"stop", "ini bukan saya" and "sudah pensiun" are asked back and reach an o
 test('a lost laptop: the operator knows at once, decides, and the certificate is on the revocation list', async () => {
   const siti = office.person('Siti');
   const [rina] = office.operators;
-  const phone = await inChat('Siti');
+  const phone = await inChat(office, 'Siti');
   phone.send('tolong!! laptop saya hilang dicuri orang');
   await sees(phone, 'Apakah sertifikat Anda perlu dicabut?');
   await task(office, 'call-other');
@@ -143,7 +130,7 @@ test('a lost laptop: the operator knows at once, decides, and the certificate is
 test('an operator takes over: the assistant keeps silent until he hands back', async () => {
   const siti = office.person('Siti');
   const [rina] = office.operators;
-  const phone = await inChat('Siti');
+  const phone = await inChat(office, 'Siti');
   phone.send('mau ngomong sama orang dong');
   await sees(phone, 'Operator sudah kami beri tahu');
   await task(office, 'call-asked');

@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { hasOpenssl } from '../issuance/office.ts';
 import { type Office, openOffice } from '../support/office.ts';
-import { booksAreRight, caWrites, codeIn, deepLinkIn, mailbox, pageIn, task, tasks } from './transcript.ts';
+import { booksAreRight, codeIn, inChat, mailbox, pageIn, task, tasks } from './transcript.ts';
 
 let office: Office;
 beforeEach(async () => {
@@ -19,22 +18,10 @@ afterEach(() => office.close());
 
 const stateOf = async (nip: string) => (await office.certificates(nip)).at(-1)!.state;
 
-/** In the chat, signed in by the notice's deep link: a renewal is under way. */
-async function inChat(name: string): Promise<Person> {
-  const person = office.person(name);
-  await caWrites(office, person);
-  const phone = office.telegram.person({ firstName: name, language: 'id' });
-  phone.open(deepLinkIn(await mailbox(office, person.email).reads('t.me')));
-  await sees(phone, 'Apakah Anda sendiri orangnya?');
-  phone.press(undefined, 'Ya, itu saya');
-  await sees(phone, 'Data sudah sesuai');
-  return phone;
-}
-
 test('by chat: asked for, taken back, asked for again, decided; OCSP knows, and the renewal goes on', async () => {
   const siti = office.person('Siti');
   const [rina] = office.operators;
-  const phone = await inChat('Siti');
+  const phone = await inChat(office, 'Siti');
   phone.send('tolong cabut sertifikat saya');
   await sees(phone, 'Mengapa sertifikat Anda perlu dicabut?');
   phone.press(undefined, 'Tidak dipakai lagi');

@@ -5,7 +5,8 @@ import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data, Reason, Renewal } from '../../src/renewal/renewal.ts';
 import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
 import type { MailPeople } from '../../src/sandbox/mail/people.ts';
-import { reader } from '../../src/sandbox/play.ts';
+import { reader, sees } from '../../src/sandbox/play.ts';
+import type { Person } from '../../src/sandbox/telegram/people.ts';
 import type { Office as OfficeOf } from '../support/office.ts';
 
 /** Whatever carries its mail. */
@@ -54,6 +55,18 @@ export function enclosure(mail: MailMessage, word: string): { name: string; cont
   const found = mail.attachments.find(({ name }) => name.includes(word));
   if (!found) throw new Error(`no file "${word}"; there are: ${mail.attachments.map(({ name }) => name).join(', ')}`);
   return found;
+}
+
+/** In the chat, signed in by the notice's deep link, before the question about the data. */
+export async function inChat(office: OfficeOf, name: string): Promise<Person> {
+  const person = office.person(name);
+  await caWrites(office, person);
+  const phone = office.telegram.person({ firstName: name, language: 'id' });
+  phone.open(deepLinkIn(await mailbox(office, person.email).reads('t.me')));
+  await sees(phone, 'Apakah Anda sendiri orangnya?');
+  phone.press(undefined, 'Ya, itu saya');
+  await sees(phone, 'Data sudah sesuai');
+  return phone;
 }
 
 /** The code of a mail. */

@@ -29,6 +29,7 @@ export function ocspRoutes({ ocsp, clock }: OcspParts): Hono {
       ? published(c, { content: der, type: RESPONSE_TYPE, ageS: ANSWER_AGE_S, times }, clock())
       : unsaved(c, der);
   });
+  app.get('/ca/ocsp', (c) => unsaved(c, MALFORMED));
   app.all('/ca/ocsp', (c) => c.body(null, 405, { Allow: 'GET, POST' }));
   return app;
 }

@@ -77,6 +77,7 @@ export const anytime = {
           '• LINK: receive the link to your personal page',
           '• OPERATOR: talk to our staff',
           '• WITHDRAW THE REQUEST: end your request',
+          '• REVOKE MY CERTIFICATE: ask for its revocation, for example if a key or device was lost',
           '• BAHASA INDONESIA: untuk beralih ke bahasa Indonesia',
         ),
         `You can also call ${c.agency.phone} in office hours (${c.officeHours}).`,

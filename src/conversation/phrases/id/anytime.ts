@@ -77,6 +77,7 @@ export const anytime = {
           '• TAUTAN: menerima tautan ke halaman pribadi Anda',
           '• OPERATOR: berbicara dengan petugas kami',
           '• BATALKAN PERMOHONAN: menghentikan permohonan',
+          '• CABUT SERTIFIKAT SAYA: meminta pencabutan, misalnya bila kunci atau perangkat hilang',
           '• ENGLISH: to switch to English',
         ),
         `Anda juga dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
