@@ -21,7 +21,7 @@ import { createTestDatabase } from './postgres.ts';
 import { startTelegram } from './telegram.ts';
 
 export const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
-const TOKEN = '700000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+export const BOT_TOKEN = '700000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 const UNTIL_MS = 20_000;
 const LOOK_MS = 20;
 
@@ -63,7 +63,7 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
   let offset = 0;
   const clock = () => new Date(Date.now() + offset);
   const mail = options.mail ?? ((await sandboxMail(clock)) as OfficeMail<MailPeople> as OfficeMail<World>);
-  const telegram = await startTelegram({ token: TOKEN });
+  const telegram = await startTelegram({ token: BOT_TOKEN });
   const variables = {
     PORT: String(await freePort()),
     DATA_DIR: dir,
@@ -84,7 +84,7 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
       ...(mail.caFile ? { caFile: mail.caFile } : {}),
     },
     telegram: {
-      token: TOKEN,
+      token: BOT_TOKEN,
       apiRoot: telegram.apiRoot,
       ...(webhook ? { webhookUrl: `http://127.0.0.1:${variables.PORT}/telegram` } : {}),
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { date } from '../../src/conversation/format.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
@@ -244,6 +245,24 @@ test('names no address of a third party and has nothing inline', async () => {
     'https://diskominfo.contohprov.example/sertifikat',
   ]);
   expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+="|style="/);
+});
+
+test('says whose turn it is since when, what comes next, and how the procedure stands in its own times', async () => {
+  const { cookie, csrf } = await signIn();
+  const text = async () =>
+    (await (await get('/me', { cookie })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+  const today = date(office.clock(), { language: 'id', timeZone: 'Asia/Jakarta' });
+  const before = await text();
+  expect(before).toMatch(new RegExp(`Sekarang giliran Anda Buat pasangan kunci baru .* Menunggu sejak ${today} pukul`));
+  expect(before).toContain('Setelah itu, operator memeriksanya.');
+  expect(before).toMatch(new RegExp(`Pemeriksaan data selesai, ${today} pukul [\\d.]+ WIB waktu baku 5 menit`));
+  expect(before).toContain('Perubahan data tidak diperlukan');
+  expect(before).toContain('Penerbitan sertifikat sedang berjalan waktu baku 1 menit');
+  expect(before).toContain('Waktu baku seluruhnya 20 menit');
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  const after = await text();
+  expect(after).toContain('Sekarang giliran operator');
+  expect(after).toContain('Operator bekerja Senin–Jumat 07.30–16.00. Setelah itu, sertifikat diterbitkan.');
 });
 
 test('masks the numbers and escapes what stands in the data', async () => {

@@ -10,7 +10,7 @@ const NAMED = new Set(['button', 'link', 'textbox', 'checkbox', 'radio', 'progre
 
 /** What is wrong with the page as it is shown now, for an eye, a thumb and a screen reader; empty when nothing is. */
 export async function audit(page: Page): Promise<string[]> {
-  const found = await page.evaluate(look, { TARGET_PX, CONTRAST, CONTRAST_LARGE });
+  const found = await page.evaluate(look, { TARGET_PX, CONTRAST, CONTRAST_LARGE, width: page.viewportSize()!.width });
   return [...found, ...(await nameless(page))];
 }
 
@@ -25,13 +25,14 @@ async function nameless(page: Page): Promise<string[]> {
 }
 
 /** Runs in the page. */
-function look(limits: { TARGET_PX: number; CONTRAST: number; CONTRAST_LARGE: number }): string[] {
+function look(limits: { TARGET_PX: number; CONTRAST: number; CONTRAST_LARGE: number; width: number }): string[] {
   const faults: string[] = [];
   const shown = (each: Element) =>
     each.checkVisibility({ visibilityProperty: true }) && !each.closest('.sr, .skip:not(:focus)');
   const called = (each: Element) => `<${each.tagName.toLowerCase()}> ${each.textContent?.trim().slice(0, 40)}`;
 
-  if (document.documentElement.scrollWidth > innerWidth) faults.push('scrolls sideways');
+  // Not innerWidth: a phone's grows with what does not fit.
+  if (document.documentElement.scrollWidth > limits.width) faults.push('scrolls sideways');
   for (const each of document.querySelectorAll('a, button, summary, input:not([type=hidden])')) {
     if (!shown(each) || each.closest('p:not(:has(> .button))')) continue;
     const { width, height } = (each.closest('label') ?? each).getBoundingClientRect();

@@ -70,10 +70,10 @@ export function troublePage(
   );
 }
 
-/** Shown by page.js in the browser inside an app; `key`: nothing can go on here. */
-export function inAppNotice(language: Language, kind: 'key' | 'other'): Html {
-  const w = words(language).inApp;
-  return html`<section class="card notice" data-in-app hidden><h2>${w.title}</h2><p>${w[kind]}</p>
+/** Shown by enhance.js where the browser is too poor for a key; `key`: nothing can go on here. */
+export function otherBrowserNotice(language: Language, kind: 'key' | 'other'): Html {
+  const w = words(language).otherBrowser;
+  return html`<section class="card notice" data-other-browser hidden><h2>${w.title}</h2><p>${w[kind]}</p>
 <div data-copy hidden><label for="salin-${kind}">${w.address}</label><input id="salin-${kind}" readonly data-address>
 <button type="button" class="quiet" data-copy-button>${w.copy}</button><p class="aside" data-said hidden></p></div>
 <p data-no-address hidden>${w.lost}</p></section>`;

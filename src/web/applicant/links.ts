@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { findLink, type PageLink, renewalToShow } from '../../../db/pages.ts';
 import type { WebParts } from '../parts.ts';
-import { frame, inAppNotice, nothing, troublePage } from './frame.ts';
+import { frame, nothing, otherBrowserNotice, troublePage } from './frame.ts';
 import { isForeign } from './guard.ts';
 import { beginSession } from './session.ts';
 import { languageOf, words } from './words/choose.ts';
@@ -73,7 +73,7 @@ async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): P
   const { name } = parts.settings.agency;
   const { title, lead, does, button, aside } =
     purpose === 'page' ? { ...w.link, aside: w.link.forYou } : { ...w.confirm, aside: w.confirm.notYou };
-  const content = html`${purpose === 'page' ? inAppNotice(language, 'other') : nothing}
+  const content = html`${purpose === 'page' ? otherBrowserNotice(language, 'other') : nothing}
 <section class="card"><h1>${title}</h1><p>${lead(name)}</p><p>${does}</p>
 <form method="post"${purpose === 'page' ? html` data-remember-link` : nothing}><button>${button}</button></form>
 <p class="aside">${aside}</p></section>`;

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { date } from '../../../conversation/format.ts';
 import type { WebParts } from '../../parts.ts';
-import { type Html, inAppNotice, nothing } from '../frame.ts';
+import { type Html, nothing, otherBrowserNotice } from '../frame.ts';
 import type { Visit } from '../me.ts';
 import { words } from '../words/choose.ts';
 import { CERTIFICATE_FILES } from '../words/words.ts';
@@ -15,7 +15,7 @@ export function collect(parts: Pick<WebParts, 'settings'>, visit: Visit, why: 'a
   const certificate = applicant.certificates.find(({ id }) => id === renewal.facts.certificate?.id);
   const from = certificate?.notBefore;
   const stages = html`<noscript><p class="wrong">${w.needsScript}</p></noscript>
-${inAppNotice(language, 'key')}
+${otherBrowserNotice(language, 'key')}
 <div data-collect data-number="${renewal.number}" hidden>
 <p class="wrong" id="p12-salah" role="alert" data-wrong hidden></p>
 <form data-stage="kept" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.keptTitle}</h3><p>${w.kept}</p>${passphrase('p12-sandi', w)}
@@ -25,7 +25,7 @@ ${inAppNotice(language, 'key')}
 ${passphrase('p12-sandi-berkas', w)}<button>${w.make}</button></form>
 <div data-stage="making" hidden><h3 tabindex="-1">${w.makingTitle}</h3><progress data-progress aria-label="${w.makingTitle}"></progress><p data-doing></p></div>
 <div data-stage="ready" hidden><h3 tabindex="-1">${w.readyTitle}</h3><p>${w.ready}</p><button type="button" data-do="save">${w.save}</button><p class="file" data-file-name></p>
-<h3>${w.installTitle}</h3><ol>${w.install.map((line) => html`<li>${line}</li>`)}</ol><p class="aside">${w.oldSystems}</p></div>
+<h3>${w.installTitle}</h3><ol>${w.install.map((line) => html`<li>${line}</li>`)}</ol><p class="aside">${w.oldSystems}</p><p class="aside">${w.sharedFiles}</p></div>
 </div>
 <details><summary>${w.filesTitle}</summary><ul>${CERTIFICATE_FILES.map((file) => html`<li><a href="/me/${file}" download>${w.files[file]}</a></li>`)}</ul></details>`;
   const forget = html`<div data-forget hidden><h3>${w.forgetTitle}</h3><p>${w.forgetWhat}</p><button type="button" class="quiet" data-do="forget">${w.forget}</button></div>`;

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { type Html, inAppNotice } from '../frame.ts';
+import { type Html, otherBrowserNotice } from '../frame.ts';
 import type { Visit } from '../me.ts';
 import { words } from '../words/choose.ts';
 
@@ -7,7 +7,7 @@ import { words } from '../words/choose.ts';
 export function newKey({ language, content }: Visit, why: 'asked' | 'replace'): Html {
   const w = words(language).key;
   const { renewal, applicant } = content;
-  const stages = html`${inAppNotice(language, 'key')}
+  const stages = html`${otherBrowserNotice(language, 'key')}
 <div data-new-key data-number="${renewal.number}" data-name="${applicant.data.name}" data-spki="${renewal.facts.key?.spki ?? ''}" hidden>
 <p class="wrong" id="kunci-salah" role="alert" data-wrong hidden></p>
 <div data-stage="start"><ol>${w.plan.map((line) => html`<li>${line}</li>`)}</ol><p class="aside">${w.where}</p><button type="button" data-do="begin">${w.start}</button></div>

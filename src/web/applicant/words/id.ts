@@ -1,3 +1,4 @@
+import { troubles } from './troubles-id.ts';
 import type { Words } from './words.ts';
 
 const NEVER = 'Kami tidak pernah meminta kata sandi atau passphrase Anda, lewat pesan maupun telepon.';
@@ -36,73 +37,7 @@ export const id: Words = {
     doneTitle: 'Terima kasih, permintaan Anda sudah dikonfirmasi',
     done: 'Permintaan dalam email Anda sekarang diproses. Jawabannya kami kirim ke kotak masuk Anda. Halaman ini boleh ditutup.',
   },
-  bad: {
-    expired: {
-      title: 'Masa berlaku tautan ini sudah habis',
-      what: 'Tidak ada yang berubah, dan permohonan Anda tetap tersimpan.',
-      next: 'Tekan tombol di bawah ini, atau tulis TAUTAN di percakapan Anda; kami segera mengirim tautan yang baru.',
-    },
-    'expired-request': {
-      title: 'Masa berlaku tautan ini sudah habis',
-      what: 'Permintaan dalam email Anda belum dijalankan, jadi tidak ada yang berubah.',
-      next: 'Kirim email Anda sekali lagi; kami segera membalas dengan tautan konfirmasi yang baru.',
-    },
-    used: {
-      title: 'Tautan ini sudah dipakai',
-      what: 'Permintaan Anda sudah pernah dikonfirmasi dengan tautan ini, jadi tidak perlu diulang.',
-      next: 'Periksa jawaban kami di kotak masuk email Anda. Bila belum ada, tulis STATUS dengan membalas email kami.',
-    },
-    unknown: {
-      title: 'Tautan ini tidak dikenal',
-      what: 'Mungkin tautannya terpotong ketika disalin. Tidak ada yang berubah.',
-      next: 'Buka kembali pesan kami dan tekan tautannya secara utuh, atau tulis TAUTAN untuk menerima yang baru.',
-    },
-    none: {
-      title: 'Belum ada permohonan',
-      what: 'Atas nama Anda belum ada permohonan pembaruan, jadi belum ada yang dapat ditampilkan.',
-      next: 'Tulis PERBARUI dengan membalas email kami atau di percakapan Telegram untuk memulai.',
-    },
-    'no-way': {
-      title: 'Tautan baru belum dapat dikirim',
-      what: 'Percakapan Telegram dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
-      next: 'Silakan telepon kami pada jam layanan; petugas akan membantu Anda masuk kembali.',
-    },
-    session: {
-      title: 'Sesi Anda sudah berakhir',
-      what: 'Demi keamanan, halaman ini tertutup sendiri setelah 12 jam. Permohonan, surat, dan kunci Anda tidak hilang.',
-      next: 'Buka lagi tautan pribadi dari pesan kami. Tautan yang sama dapat dipakai berulang kali sampai masa berlakunya habis. Bila tidak menemukannya, tulis TAUTAN di percakapan Anda.',
-    },
-    foreign: {
-      title: 'Permintaan ini tidak dijalankan',
-      what: 'Permintaan tidak berasal dari halaman kami sendiri, atau halaman ini terlalu lama terbuka. Tidak ada yang berubah.',
-      next: 'Kembali ke halaman Anda, muat ulang, lalu coba sekali lagi.',
-    },
-    broken: {
-      title: 'Sistem kami sedang terganggu',
-      what: 'Langkah terakhir Anda mungkin belum tersimpan. Kesalahannya ada pada kami, bukan pada Anda.',
-      next: 'Tunggu beberapa menit, lalu muat ulang halaman ini. Bila masih sama, silakan telepon kami.',
-    },
-    absent: {
-      title: 'Tidak ada berkas di sini',
-      what: 'Sertifikat baru Anda belum terbit, atau berkasnya tidak disimpan pada kami.',
-      next: 'Kembali ke halaman Anda untuk melihat sampai di mana permohonan berjalan.',
-    },
-    'app-old': {
-      title: 'Halaman ini sudah lama terbuka',
-      what: 'Demi keamanan, halaman di dalam Telegram hanya berlaku satu jam. Tidak ada yang hilang.',
-      next: 'Tutup halaman ini, lalu buka lagi dari percakapan.',
-    },
-    'app-foreign': {
-      title: 'Buka halaman ini dari Telegram',
-      what: 'Halaman ini hanya dapat dipakai bila dibuka dari percakapan Anda dengan kami di Telegram.',
-      next: 'Buka percakapan itu, lalu tekan tombol Status di sebelah kolom pesan.',
-    },
-    'app-unbound': {
-      title: 'Percakapan ini belum terhubung',
-      what: 'Kami belum tahu permohonan siapa yang harus ditampilkan, atau sudah lama Anda tidak masuk di percakapan ini.',
-      next: 'Tutup halaman ini, lalu tulis NIP atau alamat email dinas Anda di percakapan. Setelah Anda masuk, permohonan Anda tampil di sini.',
-    },
-  },
+  bad: troubles,
   back: 'Kembali ke halaman saya',
   greeting: (name) => `Halo, ${name}`,
   number: (number) => `Permohonan ${number}`,
@@ -354,6 +289,7 @@ export const id: Words = {
       'Di Windows, ikuti “Wisaya Impor Sertifikat”; di macOS, berkas masuk ke Akses Rantai Kunci; di aplikasi tanda tangan, pilih “impor sertifikat”.',
       'Coba tanda tangani satu dokumen.',
     ],
+    sharedFiles: 'Di komputer bersama, hapus berkas .p12 dan berkas cadangan dari folder unduhan setelah selesai.',
     oldSystems:
       'Bila komputer menolak kata sandi yang sudah benar, komputer itu terlalu lama untuk berkas ini. Gunakan Windows 10 versi 1709 atau sesudahnya, atau macOS yang masih menerima pembaruan.',
     installTitle: 'Memasang sertifikat',
@@ -388,9 +324,9 @@ export const id: Words = {
       'Tautan sudah kami kirim ke percakapan ini. Tutup halaman ini, lalu buka tautan itu di Chrome, Edge, Firefox, atau Safari.',
     close: 'Tutup halaman ini',
   },
-  inApp: {
-    title: 'Anda berada di peramban bawaan aplikasi',
-    key: 'Peramban di dalam Telegram, WhatsApp, atau aplikasi serupa tidak dapat menyimpan berkas kunci. Salin tautan ini, lalu buka di Chrome, Edge, Firefox, atau Safari.',
+  otherBrowser: {
+    title: 'Buka di peramban lain',
+    key: 'Peramban ini tidak dapat menyimpan berkas kunci, begitu pula peramban di dalam Telegram, WhatsApp, dan aplikasi serupa. Salin tautan ini, lalu buka di Chrome, Edge, Firefox, atau Safari.',
     other:
       'Status dan unggah surat dapat dipakai di sini. Untuk membuat kunci dan mengambil sertifikat, salin tautan ini, lalu buka di Chrome, Edge, Firefox, atau Safari.',
     copy: 'Salin tautan',

@@ -126,7 +126,7 @@ export type Words = {
   readonly mini: {
     readonly [K in 'title' | 'opening' | 'needsScript' | 'inBrowser' | 'sendLink' | 'linkSent' | 'close']: string;
   };
-  readonly inApp: {
+  readonly otherBrowser: {
     readonly title: string;
     readonly key: string;
     readonly other: string;
@@ -189,6 +189,7 @@ type CollectWords = {
     | 'save'
     | 'installTitle'
     | 'oldSystems'
+    | 'sharedFiles'
     | 'filesTitle'
     | 'doneTick'
     | 'done'

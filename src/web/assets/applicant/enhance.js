@@ -1,11 +1,11 @@
 import { startCollect } from './collect.js';
 import { announce, refresh } from './live.js';
 import { startNewKey } from './new-key.js';
-import { isInApp } from './surroundings.js';
+import { isPoor } from './surroundings.js';
 import { startUpload } from './upload.js';
 import { words } from './words.js';
 
-/** Remembered for this tab only, and only in a browser inside an app: there the link has to be carried elsewhere. */
+/** Remembered for this tab only, and only where no key can be made: there the link has to be carried elsewhere. */
 const LINK = 'perbarui-tautan';
 
 /** Wakes a page, or a part of it that was exchanged. */
@@ -15,11 +15,11 @@ export function enhance(root) {
   for (const form of root.querySelectorAll('[data-upload]')) startUpload(form, fresh);
   for (const part of root.querySelectorAll('[data-new-key]')) void startNewKey(part, fresh);
   for (const part of root.querySelectorAll('[data-collect]')) void startCollect(part);
-  if (isInApp()) for (const notice of root.querySelectorAll('[data-in-app]')) showWayOut(notice);
+  if (isPoor()) for (const notice of root.querySelectorAll('[data-other-browser]')) showWayOut(notice);
 }
 
 function rememberLink() {
-  if (isInApp()) sessionStorage.setItem(LINK, location.href);
+  if (isPoor()) sessionStorage.setItem(LINK, location.href);
 }
 
 /** How to open the link in a real browser: the link to copy, where we know it. */

@@ -94,8 +94,6 @@ const WORDS = {
     unreachable: 'Kami tidak dapat dihubungi. Periksa sambungan internet, lalu coba lagi.',
     insecure:
       'Halaman ini tidak dibuka melalui sambungan aman (https), sehingga peramban tidak mengizinkan pembuatan kunci. Buka tautan pribadi dari pesan kami secara utuh; bila tetap begini, beri tahu kami lewat telepon.',
-    oldBrowser:
-      'Peramban ini tidak dapat membuat kunci dengan aman. Gunakan Chrome, Edge, Firefox, atau Safari versi terbaru.',
     backupNote:
       'Berkas cadangan kunci sertifikat elektronik. Isinya terkunci dengan kata sandi yang Anda pilih. Jangan diubah dan jangan dikirim kepada siapa pun. Pilih berkas ini di halaman pribadi Anda bila diminta.',
   },
@@ -191,7 +189,6 @@ const WORDS = {
     unreachable: 'We cannot be reached. Check your connection, then try again.',
     insecure:
       'This page was not opened over a secure connection (https), so the browser does not allow a key to be made. Open the whole personal link in our message; if it stays like this, please telephone us.',
-    oldBrowser: 'This browser cannot make a key safely. Use a recent Chrome, Edge, Firefox or Safari.',
     backupNote:
       'Backup of the key of an electronic certificate. It is locked with the passphrase you chose. Do not change it and do not send it to anyone. Choose this file on your personal page when you are asked for it.',
   },
