@@ -183,19 +183,23 @@ export function readBits(element: Element): Uint8Array {
 export function readOid(element: Element): string {
   const { content } = expectTag(element, TAG.oid);
   assertOid(content);
-  const arcs: number[] = [];
+  let dotted = '';
   let value = 0;
   for (const byte of content) {
     value = value * 128 + (byte & 0x7f);
     // Beyond this a double is no longer exact. No identifier that we know comes near.
     if (value > Number.MAX_SAFE_INTEGER / 128) throw broken('object identifier too long');
     if (byte >= 0x80) continue;
-    arcs.push(value);
+    dotted += dotted === '' ? firstArcs(value) : `.${value}`;
     value = 0;
   }
-  const [first = 0, ...rest] = arcs;
-  const top = Math.min(2, Math.floor(first / 40));
-  return [top, first - top * 40, ...rest].join('.');
+  return dotted;
+}
+
+/** The first two arcs are one number (X.690 8.19.4). */
+function firstArcs(value: number): string {
+  const top = Math.min(2, Math.floor(value / 40));
+  return `${top}.${value - top * 40}`;
 }
 
 /** UTCTime or GeneralizedTime in the only forms that RFC 5280 4.1.2.5 allows. */
