@@ -70,6 +70,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigFault)
     return `Konfigurasi belum lengkap atau keliru:\n${error.faults.map(({ variable, why }) => `  ${variable} ${why}`).join('\n')}\nLihat .env.example.\n`;
   if (error instanceof Fault && error.code === 'config') return `Layanan tidak dapat dimulai: ${error.message}\n`;
+  if (error instanceof Fault && error.code === 'custody')
+    return `CA tidak dapat dibuka: ${error.message}\nPeriksa CA_DIR dan CA_PASSPHRASE (atau CA_PASSPHRASE_FILE), lalu jalankan: npm run cli -- doctor\n`;
   if (error instanceof Fault && error.code === 'busy')
     return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
   return `Layanan tidak dapat dimulai: ${error instanceof Error ? error.message : 'sebab tidak diketahui'}\n`;

@@ -58,13 +58,14 @@ export function houseDoctor(base: Base, reading: TelegramCheckParts['reading']):
 
 /** For a command: beside the service, or without it. Nothing is started, and nothing made. */
 export async function openDoctor(config: Config, clock: Clock): Promise<{ doctor: Doctor; close(): Promise<void> }> {
-  const database = config.database ?? (await runningDatabase(join(config.dataDir, 'postgres')));
+  const own: DatabaseUrls | undefined = config.signer ? { issuerUrl: config.signer.url } : config.database;
+  const database: DatabaseUrls | undefined = own ?? (await runningDatabase(join(config.dataDir, 'postgres')));
   const kept = await access(join(config.dataDir, 'secrets.json')).then(
     () => keptSecrets(config.dataDir),
     () => undefined,
   );
   const secret = config.secretKey ?? (kept && Buffer.from(kept.secretKey, 'base64'));
-  const sql = database && connect(database.url, { max: 1, name: 'perbarui-doctor' });
+  const sql = database?.url === undefined ? undefined : connect(database.url, { max: 1, name: 'perbarui-doctor' });
   const doctor = composeDoctor({
     config,
     clock,
@@ -111,6 +112,8 @@ export function composeDoctor(ground: DoctorGround): Doctor {
           issuer: config.issuer,
           caDir: config.caDir,
           caPassphrase: ground.caPassphrase,
+          caPassphraseFile: config.caPassphraseFile,
+          embedded,
           requests: createRequestReader(),
           clock,
         }),
@@ -185,9 +188,10 @@ const HTTP_DATE_MS = 1_000;
 const ASK_MS = 10_000;
 
 function otherClocks({ config, outward, database }: DoctorGround): OtherClock[] {
+  const entered = database?.url ?? database?.issuerUrl;
   const urls = [config.telegram?.apiRoot, config.publicUrl].filter((url) => url?.startsWith('https:'));
   return [
-    ...(database ? [databaseClock(database)] : []),
+    ...(entered ? [databaseClock(entered)] : []),
     ...urls.map((url) => ({
       source: new URL(url!).host,
       roughMs: HTTP_DATE_MS,
@@ -200,7 +204,7 @@ function otherClocks({ config, outward, database }: DoctorGround): OtherClock[] 
   ];
 }
 
-function databaseClock({ url }: DatabaseUrls): OtherClock {
+function databaseClock(url: string): OtherClock {
   return {
     source: 'basis data',
     roughMs: 0,

@@ -12,8 +12,9 @@ import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_SHARES, ISSUER_WRITES
 import type { Check, Report } from './finding.ts';
 
 export type DatabaseUrls = {
-  readonly url: string;
-  readonly ownerUrl: string;
+  /** This and the owner's are absent for a process that only signs. */
+  readonly url?: string;
+  readonly ownerUrl?: string;
   /** Absent where another process signs: its rights are looked at from there. */
   readonly issuerUrl?: string;
 };
@@ -55,6 +56,7 @@ export function databaseCheck({ database, embedded }: DatabaseCheckParts): Check
       if (app) await server(app, report);
       if (owner) await schema(owner, report);
       if (app && (issuer || database.issuerUrl === undefined)) await roles(app, issuer, isOne(database), report);
+      if (issuer && database.url === undefined && (await signerRights(issuer, report))) report('signer-role-ok');
       if (app) await queues(app, report);
     } finally {
       await Promise.all(open.map((sql) => sql.end({ timeout: 1 })));
@@ -99,8 +101,8 @@ async function schema(owner: Sql, report: Report): Promise<void> {
 }
 
 const isOne = ({ url, ownerUrl, issuerUrl }: DatabaseUrls) => {
-  const userOf = (each: string) => new URL(each).username;
-  return userOf(url) === userOf(ownerUrl) || (issuerUrl !== undefined && userOf(url) === userOf(issuerUrl));
+  const [app, ...others] = [url, ownerUrl, issuerUrl].map((each) => each && new URL(each).username);
+  return app !== undefined && others.includes(app);
 };
 
 async function roles(app: Sql, issuer: Sql | undefined, one: boolean, report: Report): Promise<void> {
@@ -119,7 +121,7 @@ async function roles(app: Sql, issuer: Sql | undefined, one: boolean, report: Re
 }
 
 /** What the signer's role may do, and that it may do no more. True where it is as it should be. */
-export async function signerRights(issuer: Sql, report: Report): Promise<boolean> {
+async function signerRights(issuer: Sql, report: Report): Promise<boolean> {
   const rights = await rightsOf(issuer);
   const forbidden = forbiddenToIssuer(rights.tables);
   return judged('penanda tangan', 'ISSUER_DATABASE_URL', rights, forbidden, NEEDED_BY_ISSUER, report);

@@ -1,16 +1,21 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
-import { latestCrl, sealedData } from '../../db/examine.ts';
+import { isHeld, latestCrl, sealedData } from '../../db/examine.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { openData } from '../../db/people.ts';
+import { createSignedReads } from '../../db/signing.ts';
 import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
+import { certificatesIn } from '../issuance/authority.ts';
+import { exposed, FILES, has, rootFolderOf } from '../issuance/ca-folder.ts';
 import { hasAuthority, openAuthority } from '../issuance/custody.ts';
 import { compareJournal, type Standing } from '../issuance/reconcile.ts';
 import { openSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
 import type { Keyring } from '../seal.ts';
+import { authorityFindings } from './authority-end.ts';
 import type { DatabaseUrls } from './database.ts';
-import { type Check, daysUntil, type Report } from './finding.ts';
+import type { Check, Report } from './finding.ts';
 
 export type KeysCheckParts = {
   readonly database: DatabaseUrls | undefined;
@@ -19,22 +24,27 @@ export type KeysCheckParts = {
   readonly issuer: 'local' | 'ams';
   readonly caDir: string;
   readonly caPassphrase: string | undefined;
+  readonly caPassphraseFile?: string | undefined;
+  /** The database is the embedded one. */
+  readonly embedded: boolean;
   readonly requests: RequestReader;
   readonly clock: () => Date;
 };
 export const KEYS_LIMIT_MS = 30_000;
-/** A certificate of two years has to end before its issuer does (RFC 5280, 6.1 needs both valid). */
-const AUTHORITY_DAYS = 2 * 366;
 
 /** Opens what is sealed, opens the CA, and compares the signer's journal with the database; writes nothing. */
 export function keysCheck(parts: KeysCheckParts): Check {
   return async (report) => {
     const { database, keyring, issuer } = parts;
     if (!keyring) report('key-missing');
-    if (keyring) await within(database?.url, report, (sql) => secretKey(sql, keyring, report));
+    if (keyring) await within(database?.url ?? database?.issuerUrl, report, (sql) => secretKey(sql, keyring, report));
     if (issuer === 'ams') return report('ca-ams');
-    if (database && !database.issuerUrl) return report('signer-elsewhere');
+    if (database && !database.issuerUrl) {
+      report('signer-elsewhere');
+      return within(database.url, report, (sql) => publishedAuthority(sql, parts.clock(), report));
+    }
     await authority(parts, report);
+    await passphraseFile(parts.caPassphraseFile, report);
     if (!keyring) return;
     await within(database?.issuerUrl, report, async (sql) => {
       await journal(sql, keyring, parts, report);
@@ -77,17 +87,36 @@ function opens(keyring: Keyring, id: string, sealed: Uint8Array): boolean {
   }
 }
 
-async function authority({ caDir, caPassphrase, clock }: KeysCheckParts, report: Report): Promise<void> {
+async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckParts, report: Report): Promise<void> {
   if (!(await hasAuthority(caDir))) return report('ca-missing');
+  const files = await exposed(caDir);
+  if (files.length > 0) report('ca-exposed', { folder: caDir, files: files.join(', ') });
+  // The embedded default is for trying: nobody trusts its root.
+  const near = embedded ? [] : [caDir, rootFolderOf(caDir)];
+  for (const folder of near) if (await has(folder, FILES.rootKey)) report('root-key-here', { folder });
   if (!caPassphrase) return report('ca-locked', { why: 'CA_PASSPHRASE' });
   try {
-    const { notAfter: until } = await openAuthority(caDir, caPassphrase);
-    const days = daysUntil(until, clock());
-    report(days < AUTHORITY_DAYS ? 'ca-ends' : 'ca-ok', { until, days });
+    const { chain } = await openAuthority(caDir, caPassphrase);
+    for (const { code, values } of authorityFindings(chain, clock())) report(code, values);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
   }
+}
+
+/** Others than this user who can read the file, which may be a mounted secret. */
+async function passphraseFile(path: string | undefined, report: Report): Promise<void> {
+  if (path === undefined) return;
+  const { mode } = await stat(path).catch(() => ({ mode: 0 }));
+  if ((mode & 0o077) !== 0) report('passphrase-exposed', { file: path });
+}
+
+/** What the signer in another process has published of his CA. */
+async function publishedAuthority(sql: Sql, now: Date, report: Report): Promise<void> {
+  if (!(await isHeld(sql, 'signer'))) report('signer-away');
+  const published = await createSignedReads(sql).authority();
+  if (!published) return;
+  for (const { code, values } of authorityFindings(certificatesIn(published.chain), now)) report(code, values);
 }
 
 async function journal(sql: Sql, keyring: Keyring, { caDir, requests }: KeysCheckParts, report: Report) {

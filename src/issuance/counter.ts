@@ -14,6 +14,8 @@ export type CounterParts = {
   readonly answers: Answers;
   /** Where the signer is in this process: makes him look now. Throws what went wrong with this request. */
   readonly ring?: (request?: string) => Promise<void>;
+  /** In place of the default; for tests. */
+  readonly patienceMs?: number;
 };
 
 /** Longer than a signer who is well needs for his look and his work; a job that gave up comes back by itself. */
@@ -25,13 +27,15 @@ const LOOK_MS = 200;
  * finds it, and his answer is awaited there. Throws Fault('busy') when he does not answer, because he is not running or
  * something keeps him from signing.
  */
-export function createCounter({ answers, ring }: CounterParts): Issuer {
+export function createCounter({ answers, ring, patienceMs = PATIENCE_MS }: CounterParts): Issuer {
+  const awaited = <T>(look: () => Promise<T | undefined>, request?: string) =>
+    awaitAnswer(look, patienceMs, ring && (() => ring(request)));
   return {
     name: 'local',
     needs: { csr: true },
     async issue({ id }) {
       // Asked again, it is known already.
-      return (await answers.issuance(id)) ?? (await awaitAnswer(() => answers.issuance(id), ring && (() => ring(id))));
+      return (await answers.issuance(id)) ?? (await awaited(() => answers.issuance(id), id));
     },
     find: (request) => answers.issuance(request),
     async revoke(serial) {
@@ -39,13 +43,17 @@ export function createCounter({ answers, ring }: CounterParts): Issuer {
       if (standing === 'foreign') return { pending: 'operator' };
       if (standing === 'revoked') return 'revoked';
       const revoked = async () => ((await answers.standing(serial)) === 'revoked' ? ('revoked' as const) : undefined);
-      return awaitAnswer(revoked, ring && (() => ring()));
+      return awaited(revoked);
     },
   };
 }
 
-async function awaitAnswer<T>(look: () => Promise<T | undefined>, ring?: () => Promise<void>): Promise<T> {
-  const until = performance.now() + PATIENCE_MS;
+async function awaitAnswer<T>(
+  look: () => Promise<T | undefined>,
+  patienceMs: number,
+  ring?: () => Promise<void>,
+): Promise<T> {
+  const until = performance.now() + patienceMs;
   await ring?.();
   for (;;) {
     const answer = await look();

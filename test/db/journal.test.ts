@@ -6,15 +6,12 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 let database: TestDatabase;
 let app: Sql;
 let owner: Sql;
-let issuer: Sql;
 beforeAll(async () => {
   database = await createTestDatabase();
-  [app, owner, issuer] = [database.url, database.ownerUrl, database.issuerUrl].map((url) =>
-    connect(url, { max: 4 }),
-  ) as [Sql, Sql, Sql];
+  [app, owner] = [database.url, database.ownerUrl].map((url) => connect(url, { max: 4 })) as [Sql, Sql];
 });
 afterAll(async () => {
-  await Promise.all([app.end(), owner.end(), issuer.end()]);
+  await Promise.all([app.end(), owner.end()]);
   await database.drop();
 });
 
@@ -97,36 +94,5 @@ describe('the application may add and read, and nothing else, to', () => {
     await expect(app.unsafe(`truncate ${table}`)).rejects.toMatchObject(DENIED);
     await expect(app.unsafe(`drop table ${table}`)).rejects.toMatchObject(DENIED);
     expect(await app.unsafe(`select count(*) from ${table}`)).toHaveLength(1);
-  });
-});
-
-describe('the signer', () => {
-  test.each(['renewals', 'applicants', 'decisions', 'messages', 'contacts', 'documents', 'journal'])(
-    'cannot write %s',
-    async (table) => {
-      await expect(issuer.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
-      await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-    },
-  );
-  test.each(['messages', 'contacts', 'raw_messages', 'codes', 'links', 'sessions', 'operators'])(
-    'cannot read %s',
-    async (table) => {
-      await expect(issuer.unsafe(`select 1 from ${table}`)).rejects.toMatchObject(DENIED);
-    },
-  );
-  test.each(['intents', 'issued', 'revoked', 'responders'])(
-    'alone writes %s, and changes nothing there',
-    async (table) => {
-      await expect(app.unsafe(`insert into ${table} default values`)).rejects.toMatchObject(DENIED);
-      await expect(app.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-      await expect(issuer.unsafe(`delete from ${table}`)).rejects.toMatchObject(DENIED);
-      await expect(issuer.unsafe(`truncate ${table}`)).rejects.toMatchObject(DENIED);
-    },
-  );
-  test('alone writes revocation lists, and removes those that are replaced, and changes none', async () => {
-    await expect(app.unsafe('insert into crls default values')).rejects.toMatchObject(DENIED);
-    await expect(app.unsafe('delete from crls')).rejects.toMatchObject(DENIED);
-    await expect(issuer.unsafe('update crls set number = 1')).rejects.toMatchObject(DENIED);
-    await expect(issuer.unsafe('truncate crls')).rejects.toMatchObject(DENIED);
   });
 });

@@ -1,13 +1,17 @@
-import { appendFile, chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { createLease } from '../../db/leases.ts';
 import { sealData } from '../../db/people.ts';
+import { createSignerRows } from '../../db/signing.ts';
 import { clockCheck } from '../../src/doctor/clock.ts';
 import { diskCheck } from '../../src/doctor/disk.ts';
 import { type KeysCheckParts, keysCheck } from '../../src/doctor/keys.ts';
+import { publicSide } from '../../src/issuance/authority.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
+import { openAuthority } from '../../src/issuance/custody.ts';
 import { initAuthority } from '../../src/issuance/establish.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
@@ -103,6 +107,7 @@ describe('keys', () => {
         issuer: 'local',
         caDir,
         caPassphrase: passphrase,
+        embedded: true,
         requests: createRequestReader(),
         clock: () => now,
         ...more,
@@ -144,6 +149,44 @@ describe('keys', () => {
     expect((await examine({ caDir: join(dir, 'lain') })).codes).toContain('ca-missing');
     const later = new Date(now.getTime() + 9 * 365 * DAY_MS);
     expect((await examine({ clock: () => later })).codes).toContain('ca-ends');
+  });
+
+  test('keys and passphrase that others can read are named, and a root that was not carried away', async () => {
+    const passphraseFile = join(dir, 'passphrase');
+    await writeFile(passphraseFile, passphrase, { mode: 0o644 });
+    await chmod(join(caDir, 'issuing.key.pem'), 0o644);
+    const found = await examine({ embedded: false, caPassphraseFile: passphraseFile });
+    expect(found.codes).toEqual([
+      'key-nothing',
+      'ca-exposed',
+      'root-key-here',
+      'ca-ok',
+      'passphrase-exposed',
+      'journal-ok',
+      'crl-none',
+    ]);
+    expect(found.valuesOf('ca-exposed')).toEqual({ folder: caDir, files: 'issuing.key.pem' });
+    expect(found.valuesOf('root-key-here')).toEqual({ folder: `${caDir}-root` });
+    expect(found.text).not.toContain(passphrase);
+  });
+
+  test('where another process signs, its CA is judged by what it published', async () => {
+    const { issuerUrl, ...others } = database;
+    expect((await examine({ database: others, caPassphrase: undefined })).codes).toEqual([
+      'key-nothing',
+      'signer-elsewhere',
+      'signer-away',
+    ]);
+    const signer = connect(issuerUrl, { max: 1 });
+    const authority = await openAuthority(caDir, passphrase);
+    await createSignerRows(signer).saveAuthority({ ...publicSide(authority), at: now });
+    const lease = createLease(signer, 'signer');
+    await lease.acquire();
+    const later = new Date(now.getTime() + 9 * 365 * DAY_MS);
+    const found = await examine({ database: others, clock: () => later });
+    expect(found.codes).toEqual(['key-nothing', 'signer-elsewhere', 'ca-ends']);
+    await lease.release();
+    await signer.end();
   });
 
   test("the signer's journal is compared with the database, and its last line is left as it is", async () => {

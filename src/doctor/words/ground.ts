@@ -35,6 +35,7 @@ export const DATABASE = {
     'Susunan tabel lebih baru daripada program ini ({count} langkah).',
     'Jalankan versi program yang lebih baru: versi lama dapat salah memahami data.',
   ),
+  'signer-role-ok': good('Peran penanda tangan dapat dimasuki dan haknya tepat: tidak kurang, tidak lebih.'),
   'roles-ok': good(
     'Peran aplikasi tidak dapat mengubah jurnal dan keputusan; peran penanda tangan hanya menulis tabelnya sendiri.',
   ),
@@ -157,6 +158,9 @@ export const DISK = {
   ),
 } as const;
 
+const RENEW =
+  'Pasang media yang berisi CA induk, jalankan: npm run cli -- ca renew --root-dir FOLDER, lalu mulai ulang proses dengan peran issuer. Bila CA induknya di luar, mulai dengan: npm run cli -- ca request';
+
 export const KEYS = {
   'key-opens': good('SECRET_KEY membuka data yang tersimpan, yang terlama dan yang terbaru.'),
   'key-nothing': note('Belum ada data tersimpan untuk mencoba SECRET_KEY.'),
@@ -171,19 +175,47 @@ export const KEYS = {
   'signer-elsewhere': note(
     'Penanda tangan bekerja pada proses lain, jadi kunci CA dan jurnalnya tidak ada di sini. Jalankan `npm run cli -- doctor` di sana.',
   ),
+  'signer-away': wrong(
+    'Tidak ada penanda tangan yang sedang bekerja: permohonan yang disetujui menunggu, dan daftar pencabutan tidak diperbarui.',
+    'Jalankan proses dengan ROLES=issuer, atau lihat catatannya mengapa proses itu berhenti.',
+  ),
   'ca-ams': note('Sertifikat diterbitkan melalui AMS; tidak ada CA sendiri yang perlu diperiksa.'),
   'ca-ok': good('Kunci CA terbuka; sertifikat CA berlaku sampai {until}.'),
   'ca-missing': wrong(
     'Belum ada CA di CA_DIR, jadi tidak ada sertifikat yang dapat terbit.',
-    'Jalankan layanan sekali (CA dibuat saat mulai pertama), atau kembalikan folder CA dari cadangan.',
+    'Buat CA (npm run cli -- ca init), ambil yang sudah ada (npm run cli -- ca init --import), atau kembalikan folder CA dari cadangan.',
   ),
   'ca-locked': wrong(
     'Kunci CA tidak dapat dipakai ({why}), jadi tidak ada sertifikat yang dapat terbit.',
-    'Periksa CA_DIR, hak akses berkasnya, dan CA_PASSPHRASE.',
+    'Periksa CA_DIR, hak akses berkasnya, dan CA_PASSPHRASE atau CA_PASSPHRASE_FILE.',
   ),
   'ca-ends': warning(
-    'Sertifikat CA berakhir pada {until}, {days} hari lagi; sertifikat dua tahun tidak muat lagi di dalamnya.',
-    'Buat CA penerbit yang baru.',
+    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Sertifikat pemohon tidak pernah melampauinya: sejak {shorter} masa berlakunya kurang dari dua tahun, dan sejak {stops} tidak ada lagi yang terbit.',
+    RENEW,
+  ),
+  'ca-ends-soon': wrong(
+    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Sejak {stops} tidak ada lagi sertifikat yang dapat terbit.',
+    RENEW,
+  ),
+  'ca-ended': wrong(
+    'Sertifikat CA penerbit berakhir pada {until}: tidak ada lagi sertifikat yang dapat terbit, karena masa berlakunya akan terlalu pendek. Permohonan yang sudah disetujui dikembalikan ke pemeriksaan.',
+    RENEW,
+  ),
+  'root-ends': warning(
+    'CA induk juga berakhir pada {until}, jadi CA penerbit tidak dapat diperpanjang melampauinya.',
+    'Perpanjang keduanya: npm run cli -- ca renew --renew-root --root-dir FOLDER, lalu bagikan root.cer yang baru kepada semua yang mempercayainya. Bila CA induknya di luar, tanyakan kepada pengelolanya.',
+  ),
+  'root-key-here': warning(
+    'Kunci CA induk ada di komputer ini ({folder}). Siapa pun yang menguasai komputer ini dapat membuat CA atas nama kantor Anda.',
+    'Pindahkan folder itu ke media lepas dan simpan terkunci di tempat lain. Layanan tidak membutuhkannya.',
+  ),
+  'ca-exposed': wrong(
+    'Pengguna lain di komputer ini dapat membaca atau mengganti {files} di {folder}.',
+    'Batasi haknya kepada pengguna yang menjalankan layanan: chmod 700 untuk folder, chmod 600 untuk berkas kunci.',
+  ),
+  'passphrase-exposed': warning(
+    'Pengguna lain di komputer ini dapat membaca berkas kata sandi CA ({file}).',
+    'Batasi haknya kepada pengguna yang menjalankan layanan: chmod 600.',
   ),
   'journal-ok': good('Jurnal penanda tangan terbaca dan sesuai dengan basis data ({count} entri).'),
   'journal-differs': wrong(

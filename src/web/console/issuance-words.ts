@@ -37,6 +37,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     'Penanda tangan tidak menemukan persetujuan yang lengkap untuk permohonan ini. Periksa kembali, lalu putuskan lagi.',
   outdated:
     'Data, surat, atau kunci berbeda dari yang disetujui, sehingga sertifikat tidak ditandatangani. Periksa kembali, lalu putuskan lagi.',
+  'issuer-ends':
+    'CA penerbit berakhir dalam waktu kurang dari setengah tahun, sehingga sertifikat ini akan terlalu pendek masa berlakunya dan tidak ditandatangani. Mintalah pengelola sistem memperpanjang CA (npm run cli -- ca renew), lalu putuskan lagi permohonan ini.',
   'validity-beyond-issuer':
     'Masa berlaku sertifikat akan melampaui masa berlaku CA penerbit. Hubungi pengelola sistem: CA penerbit perlu diganti.',
 };

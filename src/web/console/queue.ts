@@ -16,6 +16,7 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { oneOf } from './act.ts';
+import { authorityNotice } from './authority.ts';
 import { type At, badge, consolePage, empty, heading, personLine, times } from './frame.ts';
 import { CHANNELS, FAULT_PARTS, vocabulary, whatInWords } from './words.ts';
 
@@ -46,12 +47,12 @@ export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
       const wanted = wantedOf(c);
       // Before the content: what changes in between is then sent once more, never lost.
       const mark = await queueMark(parts);
-      const inner = await queueContent(parts, wanted);
+      const [inner, notice] = await Promise.all([queueContent(parts, wanted), authorityNotice(parts)]);
       return consolePage(
         c,
         parts,
         'Antrean',
-        html`${heading('Antrean', searchForm(wanted))}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}&seen=${mark}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
+        html`${heading('Antrean', searchForm(wanted))}${notice}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}&seen=${mark}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
       );
     })
     .get('/console/queue/live', (c) => live(c, parts));

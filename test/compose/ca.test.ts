@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { CA_COMMANDS, type CaOptions } from '../../src/compose/ca.ts';
+import { passphraseOf } from '../../src/compose/passphrase.ts';
+import { readConfig } from '../../src/config.ts';
+import { openAuthority } from '../../src/issuance/custody.ts';
+import { foreignCa, lockedPem } from '../issuance/foreign-ca.ts';
+import { NOW, newEcKey } from '../issuance/office.ts';
+
+const PASSPHRASE = 'kata sandi untuk uji';
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'perbarui-ca-'));
+  await writeFile(join(dir, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
+  return () => rm(dir, { recursive: true, force: true });
+});
+
+const variables = () => ({
+  CA_DIR: join(dir, 'ca'),
+  CA_PASSPHRASE_FILE: join(dir, 'passphrase'),
+  DATA_DIR: join(dir, 'data'),
+});
+const run = async (command: string, options: CaOptions = {}, now = NOW) => {
+  const { failed, lines } = await CA_COMMANDS[command]!(readConfig(variables()), options, now);
+  return { failed, text: lines.join('\n') };
+};
+const put = async (name: string, content: string) => {
+  await writeFile(join(dir, name), content);
+  return join(dir, name);
+};
+
+test('ca init as it is typed, on a machine without a database: no secret is said, and nothing else is made', async () => {
+  const args = [
+    'ca',
+    'init',
+    '--key-type',
+    'p-384',
+    '--root-dir',
+    join(dir, 'usb'),
+    '--organisation',
+    'Diskominfo Uji',
+  ];
+  const output = await new Promise<string>((resolve, reject) => {
+    execFile(process.execPath, [CLI, ...args], { env: variables() }, (error, stdout, stderr) =>
+      error ? reject(new Error(stderr)) : resolve(stdout + stderr),
+    );
+  });
+  expect(output).toContain('atas nama Diskominfo Uji');
+  expect(output).toContain(`CA induk ada di ${join(dir, 'usb')}`);
+  expect(output).not.toContain(PASSPHRASE);
+  expect((await readdir(dir)).toSorted()).toEqual(['ca', 'passphrase', 'usb']);
+  expect(await readdir(join(dir, 'ca'))).not.toContain('root.key.pem');
+  expect((await openAuthority(join(dir, 'ca'), PASSPHRASE)).kind).toBe('p-384');
+});
+
+test('a CA that is there is not made again; it is renewed by its root, and by no wrong passphrase', async () => {
+  await put('root-passphrase', 'a passphrase of the root\r\n');
+  const ownRoot = { 'root-passphrase-file': join(dir, 'root-passphrase') };
+  await run('init', { 'key-type': 'p-384', ...ownRoot });
+  expect(await run('init')).toMatchObject({ failed: true, text: expect.stringContaining('tidak pernah ditimpa') });
+  await expect(run('renew')).rejects.toMatchObject({ code: 'custody' });
+  const later = new Date(NOW.getTime() + 9 * 365 * 86_400_000);
+  const { failed, text } = await run('renew', ownRoot, later);
+  expect([failed, text.includes('Mulai ulang proses dengan peran issuer')]).toEqual([false, true]);
+  expect((await openAuthority(join(dir, 'ca'), PASSPHRASE)).notAfter.getTime()).toBeGreaterThan(later.getTime());
+});
+
+test('a CA that is brought along is refused in a sentence that names the certificate, or taken', async () => {
+  const root = foreignCa('CA Induk Kabupaten');
+  const issuing = foreignCa('CA Penerbit Kabupaten', root);
+  const options = {
+    import: await put('ca.pem', issuing.pem),
+    key: await put('key.pem', lockedPem(issuing, 'pendek')),
+    'key-passphrase-file': await put('theirs', 'pendek\n'),
+  };
+  const without = await run('init', options);
+  expect(without.failed).toBe(true);
+  expect(without.text).toContain('penerbit dari CA Penerbit Kabupaten tidak ada di antara berkas yang diberikan');
+  expect(await readdir(dir)).not.toContain('ca');
+  const taken = await run('init', { ...options, chain: await put('chain.pem', root.pem) });
+  expect(taken).toMatchObject({ failed: false, text: expect.stringContaining('CA diambil ke') });
+  const { chain } = await openAuthority(join(dir, 'ca'), PASSPHRASE);
+  expect(new X509Certificate(chain[1]!).subject).toContain('CA Induk Kabupaten');
+});
+
+test('a request goes to an outside root, and its certificate comes back', async () => {
+  const asked = await run('request', { 'key-type': 'p-384' });
+  expect(asked.text).toContain('npm run cli -- ca init --import SERTIFIKAT.pem');
+  const root = foreignCa('CA Induk Luar');
+  const strange = await put('strange.pem', foreignCa('CA', root, {}, newEcKey('P-384')).pem);
+  const refused = await run('init', { import: strange, chain: await put('root.pem', root.pem) });
+  expect(refused.text).toContain('bukan milik sertifikat CA yang diberikan');
+  expect((await readdir(join(dir, 'ca'))).toSorted()).toEqual(['issuing.csr.pem', 'requested.key.pem']);
+});
+
+test('the passphrase of a file is all of it but the line break at its end; a short one and none are named', async () => {
+  const config = readConfig(variables());
+  expect(await passphraseOf(config)).toBe(PASSPHRASE);
+  await put('passphrase', 'pendek\n');
+  await expect(passphraseOf(config)).rejects.toThrow(/^config: CA_PASSPHRASE_FILE must hold 12 characters or more$/);
+  await rm(join(dir, 'passphrase'));
+  await expect(passphraseOf(config)).rejects.toThrow('CA_PASSPHRASE_FILE cannot be read (ENOENT)');
+});
