@@ -39,17 +39,24 @@ export function openPublicAuthority(parts: AuthorityReads): { authority: Authori
   };
 }
 
+/** A CA takes the place of another once in years; nobody shall have to ask the database for it with every question. */
+const ISSUER_LOOK_MS = 60_000;
+
 /** Who answers depends on which CA signs; before it has begun to, nobody can. */
 function answeringFor(
   issuing: () => Promise<Uint8Array | undefined>,
   responderOf: (issuer: Uint8Array) => OcspResponder,
 ): AuthorityParts['ocsp'] {
   let open: { readonly issuer: Uint8Array; readonly responder: OcspResponder } | undefined;
+  let lookAgainAt = 0;
   return async (request) => {
-    const issuer = await issuing().catch(() => open?.issuer);
-    if (issuer === undefined) return tryLater();
-    if (open === undefined || Buffer.compare(open.issuer, issuer) !== 0)
-      open = { issuer, responder: responderOf(issuer) };
+    if (open === undefined || performance.now() >= lookAgainAt) {
+      const issuer = await issuing().catch(() => open?.issuer);
+      if (issuer === undefined) return tryLater();
+      if (open === undefined || Buffer.compare(open.issuer, issuer) !== 0)
+        open = { issuer, responder: responderOf(issuer) };
+      lookAgainAt = performance.now() + ISSUER_LOOK_MS;
+    }
     return open.responder.answer(request);
   };
 }

@@ -146,3 +146,17 @@ test('only the valid certificates of the person himself are put before the opera
   for (const certificate of [one, two])
     expect(await revocationsOf(certificate)).toMatchObject([{ state: 'taken-back' }]);
 });
+
+test('of several certificates the one is meant whose number ends as he writes', async () => {
+  const data = somebody();
+  const [one, two] = [await office.has(data, 14), await office.has(data, 300, 'fedcba9876')];
+  await office.does({ act: 'start', certificate: one });
+  await office.mails(data, 'Bersedia');
+  for (const said of ['cabut sertifikat saya', 'TIDAK DIPAKAI LAGI']) await office.mails(data, said);
+  expect((await toldOf(data)).at(-1)).toContain('Sertifikat mana yang perlu dicabut?');
+  await office.mails(data, 'yang DCBA9876');
+  expect((await toldOf(data)).at(-1)).toContain('benar-benar perlu dicabut?');
+  await office.mails(data, 'ya');
+  expect(await revocationsOf(one)).toEqual([]);
+  expect(await revocationsOf(two)).toMatchObject([{ reason: 'cessationOfOperation', state: 'asked' }]);
+});
