@@ -29,6 +29,7 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'returned',
   'rejected',
   'approved',
+  'link-resent',
   'issued',
   'completed',
   'change-approved',

@@ -61,6 +61,8 @@ export type RecordingSettings = {
 };
 
 export type Recording = {
+  /** Whether a certificate has to lead to a CA that is configured. */
+  readonly checksIssuer: boolean;
   byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;
   bySignedPdf(pdf: Uint8Array, data: SubjectData): Promise<RecordingResult>;
   byNumber(serial: string, notBefore: Date | undefined, notAfter: Date, told?: Told): RecordingResult;
@@ -109,6 +111,8 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
   };
 
   return {
+    checksIssuer: issuers.length > 0,
+
     byCertificate(bytes, data) {
       if (bytes.length > MAX_CERTIFICATE_BYTES) return refuse('too-large');
       const found = certificatesIn(bytes);

@@ -90,6 +90,8 @@ export type PacketOnPaper = {
 };
 
 export type Recording = {
+  /** Whether a certificate has to lead to a CA that is configured; operators are told where it has not. */
+  readonly checksIssuer: boolean;
   /** Checks a certificate against the approved data; refuses with a code and says which field differs. */
   readonly byCertificate: (pem: Uint8Array, data: Data) => RecordingResult;
   /** The certificate with which a PDF was signed. */

@@ -67,7 +67,8 @@ describe('the ams issuer', () => {
 describe('a certificate from elsewhere', () => {
   test('fits the pages that record it', () => {
     const recording: WebRecording = recordingWith();
-    expect(recording).toBeDefined();
+    expect(recording.checksIssuer).toBe(true);
+    expect(recordingWith({ trusted: [] }).checksIssuer).toBe(false);
   });
   test('is recorded from its file, alone or with its chain, PEM or DER', () => {
     for (const bytes of [file(der), file(der, ...chain), file(...chain.toReversed(), der), der]) {

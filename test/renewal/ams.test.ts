@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { primary } from '../../src/renewal/awaited.ts';
 import { CA_STATUSES, type CaStatus, caEffect } from '../../src/renewal/ca-status.ts';
 import { isBetter, isSeen } from '../../src/renewal/evidence.ts';
+import { reminderDue } from '../../src/renewal/notices.ts';
+import { parseOfficeHours } from '../../src/renewal/office.ts';
 import type { Basis, Renewal } from '../../src/renewal/renewal.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, scenario, type Told } from './scenario.ts';
@@ -59,6 +61,20 @@ describe('a request that stands in AMS', () => {
     entered({ is: 'link-said', state: 'set' }).when({ is: 'reminded' }).refused('not-now');
     entered(says('NEW'), says('ISSUE')).when({ is: 'reminded' }).refused('not-now');
     entered(says('SUSPEND')).when({ is: 'reminded' }).refused('not-now');
+  });
+
+  it('is reminded of in office hours alone, after the days that are set or the day that was asked for', () => {
+    const officeHours = parseOfficeHours('Mon-Fri 07:30-16:00')!;
+    const due = (renewal: Renewal, now: string) =>
+      reminderDue(renewal, { now: new Date(now), reminderDays: [2, 5], officeHours, timeZone: 'Asia/Jakarta' });
+    const { renewal } = entered();
+    expect(due(renewal, '2026-11-03T03:00:00Z').due).toBe('wait');
+    expect(due(renewal, '2026-11-05T03:00:00Z')).toEqual({ due: 'remind', count: 1 });
+    // A Saturday: on Monday morning then.
+    expect(due(renewal, '2026-11-07T03:00:00Z')).toEqual({ due: 'wait', until: new Date('2026-11-09T00:30:00Z') });
+    const asked = entered({ is: 'quiet-asked', until: new Date('2026-11-06T03:00:00Z') }).renewal;
+    expect(due(asked, '2026-11-05T03:00:00Z').due).toBe('wait');
+    expect(due(asked, '2026-11-06T03:00:00Z').due).toBe('remind');
   });
 
   it('is recorded from wherever it stands, and is over then', () => {

@@ -62,6 +62,7 @@ describe('the work packet', () => {
     const page = await rina.read(pathOf(renewal));
     expect(page).toContain('Buka paket kerja');
     expect(page).not.toContain('data-copy');
+    expect(page).toContain('penerbitnya tidak diperiksa karena AMS_CA_FILE belum diisi');
 
     const packet = await rina.read(`${pathOf(renewal)}/packet`);
     const copied = [...packet.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);

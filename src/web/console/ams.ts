@@ -26,7 +26,7 @@ export async function amsCards(parts: WebParts, deciding: Deciding): Promise<May
   const waits = (what: string) => awaited(renewal).some((turn) => turn.what === what);
   return html`${renewal.facts.ams ? standingCard(parts, deciding) : await enterCard(parts, deciding)}${
     waits('resend-link') ? resendCard(deciding) : ''
-  }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, renewal)}`;
+  }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, parts, renewal)}`;
 }
 
 const start = ({ c }: Deciding, act: string): Html =>

@@ -15,10 +15,10 @@ const FILES = html`<fieldset class="way"><legend><label class="inline"><input ty
 
 const TOLD = ['word', 'number'] as const;
 
-export function recordCard(c: At, renewal: Renewal): Html {
+export function recordCard(c: At, { recording }: WebParts, renewal: Renewal): Html {
   return card(
     'Catat sertifikat baru',
-    html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>
+    html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>${issuerUnchecked(recording)}
 <form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}
 <fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal</label></legend>
 <div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div>
@@ -28,6 +28,11 @@ export function recordCard(c: At, renewal: Renewal): Html {
   );
 }
 
+const issuerUnchecked = ({ checksIssuer }: WebParts['recording']): Maybe =>
+  checksIssuer
+    ? ''
+    : html`<p class="notice warn">Nama dan datanya dicocokkan, tetapi penerbitnya tidak diperiksa karena AMS_CA_FILE belum diisi. Pastikan sendiri bahwa berkasnya berasal dari BSrE.</p>`;
+
 /** Where the certificate itself was never here: the file that shows it may still come. */
 export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Promise<Maybe> {
   const id = renewal.facts.certificate?.id;
@@ -35,7 +40,7 @@ export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Pr
   if (recorded?.issuer !== 'ams' || isSeen(recorded.evidence)) return '';
   return card(
     'Lengkapi bukti sertifikat baru',
-    html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>
+    html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
 <form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}<button>Tambahkan bukti</button></form>`,
     'record',
   );
