@@ -84,6 +84,7 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
 }
 
 /** What no text column takes and JSON writes as an escape: NUL, and (only when it stands alone) half a surrogate pair. */
+const REFUSED = /\\u(?:0000|d[89a-f])/;
 const ESCAPE = /\\(?:u(?:0000|d[89a-f][0-9a-f]{2})|.)/g;
 
 /** Bytes travel as Postgres' hex form; what Postgres does not take, as the replacement character; NULL is what is left out. */
@@ -97,7 +98,9 @@ function asJson(rows: readonly Row[]): string {
     }
     return out;
   });
-  return JSON.stringify(named).replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found));
+  const json = JSON.stringify(named);
+  // An escaped backslash may stand before the same letters, so each escape is looked at; most texts have none of these.
+  return REFUSED.test(json) ? json.replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found)) : json;
 }
 
 const hex = (value: Uint8Array) =>

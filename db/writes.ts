@@ -89,7 +89,7 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
 
   function update(table: TableName, { id, ...values }: { id: string } & Row): void {
     const rows = collected.updates.get(table) ?? new Map<string, Row>();
-    rows.set(id, { ...rows.get(id), [KEYS[table] ?? 'id']: id, ...values });
+    rows.set(id, Object.assign(rows.get(id) ?? { [KEYS[table] ?? 'id']: id }, values));
     collected.updates.set(table, rows);
   }
 
@@ -188,11 +188,11 @@ function write(
   return [...rows, ...changes, ...writeAwaits(sql, awaiting), ...places];
 }
 
-/** Rows of one table grouped by the columns they set, since one statement sets one list of columns. */
+/** Rows of one table grouped by the columns they set, as they name them: one statement sets one list of columns. */
 function sameKeys(rows: readonly Row[]): Row[][] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = Object.keys(row).sort().join();
+    const key = Object.keys(row).join();
     pushTo(groups, key, row);
   }
   return [...groups.values()];

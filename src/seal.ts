@@ -6,7 +6,7 @@ import {
   hash,
   hkdfSync,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
 } from 'node:crypto';
 import { Fault } from './fault.ts';
 
@@ -54,11 +54,12 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
     [...old.map((key) => sealingKey(createSecretKey(key))), sealing].map((each) => [each.id.toString('hex'), each.key]),
   );
   const hashing = new Map<string, KeyObject>();
+  const nextNonce = nonces();
 
   const derive = (purpose: string, id: string, length: number) => subkey(master, ['derive', purpose, id], length);
   return {
     seal(context, bytes) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(associated(sealing.id, context));
       const content = Buffer.concat([cipher.update(bytes), cipher.final()]);
       return Buffer.concat([sealing.id, nonce, cipher.getAuthTag(), content]);
@@ -94,12 +95,26 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
   };
 }
 
-/** As a key object: with bare bytes every use costs several times as much. */
 /** What only those can answer who have our key: the doctor asks it of the address that people see. */
 export const installationProof = (keyring: Keyring, nonce: string): string => keyring.hash('installation', nonce);
 
+/** So many are drawn from the system at once: one draw costs as much as sealing a short text. */
+const NONCES_AT_ONCE = 256;
+
+/** Random nonces, each given out once. */
+function nonces(): () => Buffer {
+  let drawn = Buffer.alloc(0);
+  return () => {
+    if (drawn.length === 0) drawn = randomFillSync(Buffer.alloc(NONCES_AT_ONCE * NONCE_BYTES));
+    const nonce = drawn.subarray(0, NONCE_BYTES);
+    drawn = drawn.subarray(NONCE_BYTES);
+    return nonce;
+  };
+}
+
 type SealingKey = { readonly id: Buffer; readonly key: KeyObject };
 
+/** As a key object: with bare bytes every use costs several times as much. */
 function sealingKey(master: KeyObject): SealingKey {
   return { id: subkey(master, ['key id'], KEY_ID_BYTES), key: createSecretKey(subkey(master, ['seal'], KEY_BYTES)) };
 }

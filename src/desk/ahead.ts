@@ -1,3 +1,6 @@
+import type { Inbound } from '../conversation/inbound.ts';
+import type { Meaning } from '../conversation/meaning.ts';
+import { understand } from '../conversation/words.ts';
 import type { NoticeRow, QuestionRow, SentRow, Tx } from './store.ts';
 
 type Talk = {
@@ -19,6 +22,7 @@ export class Ahead {
   private readonly questionsOfMessages = new Map<string, QuestionRow | undefined>();
   private readonly replies = new Map<string, number>();
   private readonly notices = new Map<string, NoticeRow | undefined>();
+  private readonly meanings = new Map<Inbound, readonly Meaning[]>();
   private sent: readonly SentRow[] | undefined;
 
   constructor(tx: Tx) {
@@ -37,6 +41,13 @@ export class Ahead {
   keepNotices(due: readonly { certificate: string; threshold: number }[], rows: readonly NoticeRow[]): void {
     for (const each of due) this.notices.set(noticeKey(each), undefined);
     for (const row of rows) this.notices.set(noticeKey(row), row);
+  }
+
+  /** What a message means by its words alone. */
+  meaningsOf(message: Inbound): readonly Meaning[] {
+    const known = this.meanings.get(message) ?? understand(message.text);
+    this.meanings.set(message, known);
+    return known;
   }
 
   /** The last unanswered question of a contact. */

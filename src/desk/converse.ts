@@ -2,7 +2,6 @@ import type { Conversation, Heard, Known, Question } from '../conversation/conve
 import { interpret } from '../conversation/interpret.ts';
 import type { Line } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
-import { isOpen, parseOfficeHours } from '../renewal/office.ts';
 import { act } from './acts.ts';
 import { apply } from './apply.ts';
 import { checkCode, codeLimitReached } from './identity.ts';
@@ -70,10 +69,9 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
 
 async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<Known> {
   const { settings } = work.parts;
-  const hours = parseOfficeHours(settings.officeHours);
   const base = {
     now: work.now,
-    open: hours ? isOpen(hours, work.now, settings.timeZone) : true,
+    open: work.officeIsOpen(),
     windowDays: settings.windowDays,
     hash: work.hash,
     codeLimit: false,

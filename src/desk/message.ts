@@ -4,7 +4,6 @@ import type { Inbound } from '../conversation/inbound.ts';
 import { onlyTalk, withoutAnswers } from '../conversation/late.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { ownWords } from '../conversation/secondhand.ts';
-import { understand } from '../conversation/words.ts';
 import { unanswered } from './album.ts';
 import { converse } from './converse.ts';
 import { enclosed, expectDocument, storeDocument } from './documents.ts';
@@ -40,7 +39,8 @@ export async function receiveMessage(
   const found = asked(await referred(work, message, contact), again);
   const owner = contact.applicant ?? ownerByToken(contact, found);
   const documents = storeFiles(work, message, owner, id, again?.row.documents ?? []);
-  const meanings = again?.late ? onlyTalk(meaningsOf(message, found)) : meaningsOf(message, found);
+  const said = meaningsOf(work, message, found);
+  const meanings = again?.late ? onlyTalk(said) : said;
   record(work, { message, contact, id, found, meanings, ...(again ? { again } : {}) });
   // Only what is written now shows that he can be reached.
   if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
@@ -94,12 +94,16 @@ async function provenNow(
   return onRecord(await work.contactsOf(contact.applicant!), work.now)?.id === contact.id ? proven : undefined;
 }
 
-function meaningsOf(message: Inbound, found: Referred): readonly Meaning[] {
+function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Meaning[] {
   if (message.choice !== undefined) return found.meaning ? [found.meaning] : [];
-  if (message.text.trim() === '' || message.text.length > LIMITS.textCharacters) return [];
+  if (!hasWords(message)) return [];
   // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
-  return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : understand(message.text);
+  return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : work.ahead.meaningsOf(message);
 }
+
+/** Words that are interpreted: longer texts are kept, and nobody's answer. */
+export const hasWords = ({ text, choice }: Inbound): boolean =>
+  choice === undefined && text.length <= LIMITS.textCharacters && text.trim() !== '';
 
 async function referred(work: Work, message: Inbound, contact: ContactRow): Promise<Referred> {
   return questionOf(work, contact, {

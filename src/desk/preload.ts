@@ -1,6 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Inbound } from '../conversation/inbound.ts';
 import { together } from '../together.ts';
 import type { Entry } from './entry.ts';
+import { hasWords } from './message.ts';
 import type { Address } from './ports.ts';
 import { repliesFrom } from './speak.ts';
 import type { ContactRow } from './store.ts';
@@ -25,6 +27,11 @@ export async function preload(work: Work, entries: readonly Entry[]): Promise<Ar
   // Taken in once more among them: what it answers is looked up with theirs.
   const again = entries.flatMap((entry) => (entry.enter === 'again' ? [entry.message] : []));
   if (messages.length === 0) return { received: new Set(), contacts: new Map() };
+  const [arrived] = await together([lookUp(work, messages, again), understandAll(work, messages)]);
+  return arrived;
+}
+
+async function lookUp(work: Work, messages: readonly Inbound[], again: readonly Inbound[]): Promise<Arrived> {
   const rows = work.keepContacts(await work.tx.contactsAt(distinct(messages), work.parts.settings.language));
   const contacts = new Map(rows.map((row) => [addressKey({ channel: row.channel, value: row.address }), row]));
   const contactOf = (message: Inbound) => contacts.get(addressKey(message.contact))!.id;
@@ -35,6 +42,17 @@ export async function preload(work: Work, entries: readonly Entry[]): Promise<Ar
     preloadPeople(work, [...new Set(rows.flatMap(({ applicant }) => applicant ?? []))]),
   ]);
   return { received, contacts };
+}
+
+/** A few at a time: what the database answers meanwhile is heard. */
+const UNDERSTOOD_AT_ONCE = 10;
+
+/** What the words mean is found out while the database looks up who said them. One message has nothing to wait beside. */
+async function understandAll(work: Work, messages: readonly Inbound[]): Promise<void> {
+  for (const [at, message] of messages.entries()) {
+    if (at % UNDERSTOOD_AT_ONCE === 0) await turn();
+    if (hasWords(message)) work.ahead.meaningsOf(message);
+  }
 }
 
 const distinct = (messages: readonly Inbound[]) => [
