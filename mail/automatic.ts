@@ -76,8 +76,7 @@ function isBounce(mail: MailFacts): boolean {
   const daemon = DAEMON.test(mail.fromHeader) || DAEMON.test(returnPath) || /^<\s*>$/.test(returnPath);
   const reported = mail.reports.some((report) => REPORT_FIELD.test(report));
   if (isReport(mail)) return reported || daemon;
-  const failed = FAILED_SUBJECT.test(mail.subject) || FAILED_TEXT.test(mail.text);
-  if (daemon) return failed || reported;
+  if (daemon) return reported || FAILED_SUBJECT.test(mail.subject) || FAILED_TEXT.test(mail.text);
   return /^no-?reply@/i.test(mail.from) && FAILED_TEXT.test(mail.text) && mail.quoted.length > 0;
 }
 
