@@ -280,6 +280,12 @@ async function run(): Promise<number> {
   }
 }
 
+/** Whoever reads along may have seen enough (`| head`): nothing is wrong then, and nobody is left to be told. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   process.exitCode = await run();
 } catch (error) {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,18 @@ function cli(...args: string[]): Promise<{ code: number; output: string }> {
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
+}
+
+/** What a command says of itself while nobody reads its output any more. */
+function unread(...args: string[]): Promise<{ code: number | null; errors: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env.PATH, PORT: 'enam' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  let errors = '';
+  child.stderr.on('data', (part) => (errors += part));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, errors })));
 }
 
 async function kept(raw: string): Promise<string> {
@@ -90,4 +102,8 @@ test('import blocked-keys keeps the good lines and tells of the bad ones', {
   expect(first.output.match(/!!/g)).toHaveLength(1);
   const rows = await office.sql`select encode(fingerprint, 'hex') as name from blocked_keys order by name`;
   expect(rows.map(({ name }) => name)).toEqual([one, two]);
+});
+
+test('whose output is read by nobody any more ends without a trace', { timeout: LONG_MS }, async () => {
+  expect(await unread('doctor', '--json')).toMatchObject({ errors: '' });
 });

@@ -288,6 +288,8 @@ const NOBODY: Readonly<Record<ChannelName, Address>> = {
 async function rescue(work: Work, message: Inbound, at: Address, detail: string): Promise<Outcome> {
   if ((await work.tx.received([message])).size > 0) return { duplicate: true };
   const [contact] = work.keepContacts(await work.tx.contactsAt([at], work.parts.settings.language));
+  const { copyKey } = message;
+  if (copyKey && (await work.tx.copies([{ contact: contact!.id, copyKey }])).size > 0) return { duplicate: true };
   const id = work.newId();
   const fault = work.newId();
   work.tx.insert('messages', {
@@ -298,6 +300,7 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
     author: contact!.applicant ? 'applicant' : 'stranger',
     source: message.source,
     externalId: message.externalId,
+    copyKey: copyKey ?? null,
     body: '',
     detail: { fault: detail },
     state: 'fault',

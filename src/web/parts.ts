@@ -52,8 +52,6 @@ export type ChannelState = {
   readonly channel: ChannelName;
   /** `told`: the channel calls us, by webhook. `elsewhere`: another process listens. */
   readonly state: 'connected' | 'told' | 'elsewhere' | 'failing' | 'stopped';
-  /** Connected since. */
-  readonly since?: Date;
   /** Everything was taken in by then. */
   readonly syncedAt?: Date;
   /** Messages that lie there and are not taken in yet. */

@@ -152,6 +152,22 @@ describe('a poisoned message', () => {
     expect((await said(office, rizal.email)).length).toBeLessThanOrEqual(LIMITS.repliesPerAddressPerHour + 1);
   });
 
+  test('that comes as a second copy is the same message: kept once, told once', async () => {
+    const dewi = office.person('Dewi');
+    const [certificate] = await office.certificates(dewi.nip);
+    await office.operators[0]!.does({ act: 'start', certificate: certificate!.id });
+    await office.sql`update renewals set facts = '{}' where certificate = ${certificate!.id}`;
+    const copy = () => ({ ...message(dewi.email, 'ya'), copyKey: '<sekali@luar.example>' });
+    const before = (await said(office, dewi.email)).length;
+    expect(await office.house.desk.receive(enter(copy()))).toEqual([{ fault: expect.any(String) }]);
+    expect(await office.house.desk.receive(enter(copy()))).toEqual([{ duplicate: true }]);
+    // Both in one batch, and on neither a word before: whichever fails first, the other is its copy.
+    const twice = () => ({ ...message(dewi.email, 'ya'), copyKey: '<dua-kali@luar.example>' });
+    const outcomes = await office.house.desk.receive(enter(twice(), twice()));
+    expect(outcomes).toEqual([{ fault: expect.any(String) }, { duplicate: true }]);
+    expect((await said(office, dewi.email)).length).toBe(before + 2);
+  });
+
   test('is not made by an address that no index takes', async () => {
     const long = `${randomBytes(9_000).toString('hex')}@x.example`;
     const [first, second] = await office.house.desk.receive(

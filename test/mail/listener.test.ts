@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import createImapServer, { type FetchHandler, type ImapServer } from 'hoodiecrow-imap';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Cursor, createListener, type ListenerOptions } from '../../mail/listener.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
@@ -47,7 +49,11 @@ function desk() {
     },
   };
 }
-function listening(server: MailServer, kept: ReturnType<typeof desk>, changes: Partial<ListenerOptions> = {}) {
+function listening(
+  server: Pick<MailServer, 'imapUrl'>,
+  kept: ReturnType<typeof desk>,
+  changes: Partial<ListenerOptions> = {},
+) {
   const listener = createListener({
     ...options,
     account: { url: server.imapUrl },
@@ -273,6 +279,42 @@ describe('the listener', () => {
     await kept.got(6);
     expect(kept.subjects()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
     expect(open.most).toBe(1);
+  });
+
+  test('keeps a mail that the server lists and does not hand out, for an operator to see, and passes over a deleted one', async () => {
+    const mails = ['satu', 'rusak', 'dua', 'terhapus', 'tiga'].map((subject) => ({
+      raw: `From: budi@pemprov.example\r\nSubject: ${subject}\r\n\r\nx`,
+    }));
+    const withholding = (imap: ImapServer) => {
+      const whole: FetchHandler = (_connection, { raw }) => {
+        const { messages } = imap.getMailbox('INBOX');
+        const gone = messages.findIndex((message) => message.raw.includes('terhapus'));
+        if (gone >= 0) messages.splice(gone, 1);
+        return /rusak|terhapus/.test(raw) ? null : { type: 'LITERAL', value: raw };
+      };
+      imap.fetchHandlers['BODY.PEEK'] = whole;
+      imap.fetchHandlers.BODY = whole;
+    };
+    const imap = createImapServer({
+      plugins: ['ID', 'IDLE', withholding],
+      users: { u: { password: 'p' } },
+      storage: { INBOX: { messages: mails } },
+    });
+    await new Promise<void>((resolve) => imap.listen(0, '127.0.0.1', resolve));
+    stops.push(() => new Promise<void>((resolve) => imap.server.close(() => resolve())));
+    const kept = desk();
+    const { port } = imap.server.address() as AddressInfo;
+    listening({ imapUrl: `imap://u:p@127.0.0.1:${port}` }, kept);
+    const received = await kept.got(4);
+    expect(
+      received.map(({ externalId, subject, fault, raw }) => [externalId, subject ?? fault, raw.length > 0]),
+    ).toEqual([
+      ['1', 'satu', true],
+      ['2', 'from-unclear', false],
+      ['3', 'dua', true],
+      ['5', 'tiga', true],
+    ]);
+    expect([...kept.cursors.values()]).toEqual(['5']);
   });
 
   test('fetches only the head of a mail that is too large, and goes on', async () => {

@@ -27,10 +27,10 @@ const STATES = {
   stopped: ['berhenti', 'bad'],
 } as const;
 
-function channelItem(parts: WebParts, { channel, state, since, syncedAt, waiting, why }: ChannelState): Html {
+function channelItem(parts: WebParts, { channel, state, syncedAt, waiting, why }: ChannelState): Html {
   const shown = times(parts);
   const [text, tone] = STATES[state];
-  return html`<li><strong>${NAMES[channel]}</strong> ${badge(text, tone)}${since ? html` <span class="muted small">sejak ${shown.moment(since)}</span>` : ''}
+  return html`<li><strong>${NAMES[channel]}</strong> ${badge(text, tone)}
 <div class="small">${waiting ? html`${amount(waiting, 'id')} pesan menunggu diambil; yang tertua didahulukan. ` : state === 'connected' ? 'Tidak ada yang menunggu diambil. ' : ''}${syncedAt ? html`<span class="muted">Terakhir diperiksa ${shown.moment(syncedAt)}.</span>` : state === 'failing' ? html`<span class="muted">Belum pernah berhasil sejak layanan dimulai.</span>` : ''}</div>
 ${state === 'failing' ? html`<p class="small">${why ? troubleInWords(why) : 'Sambungan terputus.'} Dicoba terus dengan jeda; yang dikirim orang menunggu di servernya dan tidak hilang.</p>` : ''}</li>`;
 }
