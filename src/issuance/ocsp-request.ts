@@ -64,11 +64,15 @@ function readSingle(single: Element): CertId {
   if (extensions) refuseCritical(expectTag(extensions, 0xa0));
   const [algorithm, name, key, serial, ...rest] = children(expectTag(certId, TAG.sequence));
   if (rest.length > 0) throw broken('more fields than expected');
+  const [hash, parameters, ...others] = children(expectTag(algorithm, TAG.sequence));
+  // A hash has none, or NULL (RFC 4055 2.1). With room for more, one question could be spelled in endless ways, and each
+  // of them would cost a signature of its own and push out an answer that is kept.
+  if (others.length > 0 || (parameters && parameters.tag !== TAG.none)) throw broken('parameters of a hash');
   const number = readInteger(expectTag(serial, TAG.integer));
   if (serial!.content.length > MAX_SERIAL_BYTES) throw broken('serial too long');
   return {
     der: certId!.whole,
-    hash: readOid(expectTag(children(expectTag(algorithm, TAG.sequence))[0], TAG.oid)),
+    hash: readOid(expectTag(hash, TAG.oid)),
     issuerNameHash: expectTag(name, TAG.octets).content,
     issuerKeyHash: expectTag(key, TAG.octets).content,
     serial: number.toString(16),

@@ -229,6 +229,23 @@ describe('a question', () => {
     await malformed(encode(sequence(sequence(explicit(0, integer(1)), sequence(sequence(certId(good)))))));
     await malformed(ask([certId('11'.repeat(21))]));
   });
+  test('has one spelling or two, so that nobody makes us sign the same answer without end', async () => {
+    const { name, spki } = office.authority;
+    const spelled = (...parameters: readonly Node[]): Uint8Array =>
+      ask([
+        sequence(
+          sequence(oid(HASHES.sha1), ...parameters),
+          octets(createHash('sha1').update(name).digest()),
+          octets(keyHash(spki, 'sha1')),
+          unsigned(Buffer.from(good, 'hex')),
+        ),
+      ]);
+    const one = responder();
+    for (const plain of [spelled(), spelled(none())])
+      expect((await one.answer(plain)).der).toBe((await one.answer(plain)).der);
+    for (const odd of [[octets(Buffer.from('1'))], [sequence(integer(2))], [none(), none()]])
+      await malformed(spelled(...odd));
+  });
   test('nested without end is malformed, and costs no stack', async () => {
     let nested = Buffer.from([0x30, 0x00]);
     while (nested.length < MAX_OCSP_REQUEST_BYTES - 4) nested = Buffer.from(encode(sequence(encodedSequence(nested))));
