@@ -47,7 +47,7 @@ export async function approvedRequests(
   }
   const [seen, blocked] = await Promise.all([keysSeen(parts.sql, read), keysBlocked(parts.sql, read)]);
   for (const { request, key, approved } of read)
-    found.set(request, { ...approved, keySeen: seen.has(key), keyBlocked: blocked.has(key) });
+    found.set(request, { ...approved, keySeen: seen.has(request), keyBlocked: blocked.has(key) });
   return found;
 }
 
@@ -118,18 +118,21 @@ async function documentOf({ sql, keyring }: Parts, row: Row, which: 'letter' | '
   return sealed ? keyring.open(documentContext(hash), sealed) : undefined;
 }
 
-/** Which keys are in any certificate, in a request of someone else, or about to be signed for any earlier request. */
+/**
+ * The keys of which requests are in any certificate, in a request of someone else, or about to be signed for another
+ * request. What is about to be signed for this very request, by a signer beside us, is its own.
+ */
 async function keysSeen(sql: Sql, asked: readonly Read[]): Promise<Set<string>> {
   if (asked.length === 0) return new Set();
   const rows = await prepared(
     sql,
-    `select w.key from json_to_recordset($1::text::json) as w(key text, renewal uuid)
+    `select w.request from json_to_recordset($1::text::json) as w(request text, key text, renewal uuid)
      where exists (select 1 from certificates where spki = w.key)
        or exists (select 1 from keys where spki = w.key and renewal is distinct from w.renewal)
-       or exists (select 1 from intents where key = w.key)`,
-    [JSON.stringify(asked.map(({ key, approved }) => ({ key, renewal: approved.renewal })))],
+       or exists (select 1 from intents where key = w.key and request <> w.request)`,
+    [JSON.stringify(asked.map(({ request, key, approved }) => ({ request, key, renewal: approved.renewal })))],
   );
-  return new Set(rows.map(({ key }) => key as string));
+  return new Set(rows.map(({ request }) => request as string));
 }
 
 /** Which keys are on the list of compromised ones by now. */

@@ -7,6 +7,7 @@ import { sealData } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
 import { documentContext } from '../../db/talk.ts';
 import { Fault } from '../../src/fault.ts';
+import { drawSerial } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
@@ -109,6 +110,20 @@ test('a key that is in a certificate or in a request of someone else was seen', 
     },
   ]);
   expect((await read(used.id))!.keySeen).toBe(true);
+});
+
+test('a request is not refused because another signer has just committed its own intent', async () => {
+  const { id, spki } = await approve();
+  const intent = {
+    request: id,
+    serial: drawSerial(),
+    tbs: Buffer.from('of the other'),
+    approval: 'a',
+    key: spki,
+    at: NOW,
+  };
+  expect((await storage.saveIntents([intent])).get(id)).toMatchObject({ serial: intent.serial });
+  expect((await read(id))!.keySeen).toBe(false);
 });
 
 test('a key that came onto the list of compromised ones after the approval is not signed', async () => {
