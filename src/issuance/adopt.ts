@@ -101,7 +101,8 @@ export async function adoptRenewal(brought: Pick<Brought, 'dir' | 'certificate' 
 
 /**
  * A certificate request for an issuing CA under an outside root: for the key of the CA that is there, to renew it, else for
- * a new one. Returns where it lies. Throws Fault('custody') if a new key was made for a request before.
+ * that of an earlier request, else for a new one. Returns where it lies. Throws Fault('custody') if a request lies there
+ * already, or if the key does not open.
  */
 export async function requestAuthority(settings: {
   readonly dir: string;
@@ -118,12 +119,12 @@ export async function requestAuthority(settings: {
     await writeOnce(dir, [[FILES.request, makeRequest((await readAuthority(dir)).name, key)]]);
     return path;
   }
-  const { privateKey } = await newKeyPair(kind);
-  const request = makeRequest(authorityName(organisationOf(names), names.issuing), privateKey);
-  await writeOnce(dir, [
-    [FILES.requestedKey, await lockKey(privateKey, passphrase)],
-    [FILES.request, request],
-  ]);
+  const before = await readFileOf(dir, FILES.requestedKey);
+  // Its request was carried to the root, and the certificate that comes back needs this key and no other.
+  const key = before ? unlockKey(before, passphrase, 'the key of the request') : (await newKeyPair(kind)).privateKey;
+  const request = makeRequest(authorityName(organisationOf(names), names.issuing), key);
+  const locked: Files = before ? [] : [[FILES.requestedKey, await lockKey(key, passphrase)]];
+  await writeOnce(dir, [...locked, [FILES.request, request]]);
   return path;
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../fault.ts';
@@ -53,7 +53,10 @@ export async function writeOnce(dir: string, files: readonly (readonly [name: st
     await mkdir(stage, { recursive: true, mode: 0o700 });
     await chmod(dir, 0o700);
     for (const [name, text] of files) await writeSynced(join(stage, name), text);
-    for (const [name] of files) await rename(join(stage, name), join(dir, name));
+    for (const [name] of files) {
+      if (name.endsWith(KEY)) await putAside(dir, name);
+      await rename(join(stage, name), join(dir, name));
+    }
   } catch (cause) {
     throw new Fault('custody', `the folder of the CA cannot be written (${(cause as NodeJS.ErrnoException).code})`, {
       cause,
@@ -61,6 +64,16 @@ export async function writeOnce(dir: string, files: readonly (readonly [name: st
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
+}
+
+const KEY = '.key.pem';
+
+/** A key whose certificate was lost may be the only one that can revoke what it signed: it makes way and stays. */
+async function putAside(dir: string, name: string): Promise<void> {
+  const before = await readFileOf(dir, name);
+  if (before === undefined) return;
+  const print = createHash('sha256').update(before).digest('hex').slice(0, 16);
+  await rename(join(dir, name), join(dir, `${name.slice(0, -KEY.length)}-${print}${KEY}`));
 }
 
 /** A newer certificate of the same CA in place of the one before, which is kept under `kept`. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adoptAuthority, adoptRenewal, type Brought, requestAuthority } from '../../src/issuance/adopt.ts';
+import { readRequest } from '../../src/issuance/csr.ts';
 import { openAuthority } from '../../src/issuance/custody.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import { type ForeignCa, foreignCa, lockedPem } from './foreign-ca.ts';
@@ -240,6 +241,16 @@ describe('a CA under an outside root', () => {
       expect((await readdir(dir)).toSorted()).toEqual(['issuing.key.pem', 'issuing.pem', 'root.pem']);
     },
   );
+  test('keeps the key of a request that was carried away: asked again, it makes the request for the same key', async () => {
+    const path = await requestAuthority({ dir, passphrase: PASSPHRASE, names, kind: 'p-384' });
+    const [key, first] = [await readFile(join(dir, 'requested.key.pem'), 'utf8'), readRequest(await readFile(path))];
+    await rm(path);
+    await requestAuthority({ dir, passphrase: PASSPHRASE, names, kind: 'p-384' });
+    expect(await readFile(join(dir, 'requested.key.pem'), 'utf8')).toBe(key);
+    const again = readRequest(await readFile(path));
+    if (!first.ok || !again.ok) throw new Error('no request');
+    expect(again.spkiHash).toBe(first.spkiHash);
+  });
   test('is renewed with a certificate for the same key and name, and with no other', async () => {
     const first = signed('CA Penerbit Kita', undefined, 1);
     await adopt(first, ROOT.pem);

@@ -92,6 +92,23 @@ describe('a CA', () => {
     const again = await made('e');
     expect(new X509Certificate(again.chain.at(-1)!).toString()).toBe(before);
   });
+  test('that lost its certificate keeps its key when another CA is made in its folder', async () => {
+    await made('lost');
+    for (const [folder, name] of [
+      ['lost', 'issuing'],
+      ['lost-root', 'root'],
+    ] as const) {
+      const dir = join(office.dir, folder);
+      const key = await readFile(join(dir, `${name}.key.pem`), 'utf8');
+      await rm(join(office.dir, 'lost', 'issuing.pem'), { force: true });
+      await rm(join(dir, `${name}.pem`), { force: true });
+      await made('lost');
+      const keys = (await readdir(dir)).filter((each) => each.endsWith('.key.pem'));
+      const texts = await Promise.all(keys.map((each) => readFile(join(dir, each), 'utf8')));
+      expect(texts).toContain(key);
+      expect(new Set(texts).size).toBe(2);
+    }
+  });
   test('finds its folder where a volume is mounted and other files lie', async () => {
     const dir = join(office.dir, 'volume');
     await mkdir(join(dir, 'lost+found'), { recursive: true });
