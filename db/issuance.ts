@@ -55,7 +55,8 @@ export function createIssuanceStorage(parts: IssuanceParts) {
       const { count } = await sql`
         insert into crls (number, der, this_update, next_update)
         values (${number}, ${Buffer.from(der)}, ${thisUpdate}, ${nextUpdate}) on conflict (number) do nothing`;
-      if (count === 1) await sql`delete from crls where number <= ${number - CRLS_KEPT}`;
+      if (count === 1)
+        await sql`delete from crls where number < (select min(number) from (select number from crls order by number desc limit ${CRLS_KEPT}) kept)`;
       return count === 1;
     },
     latestResponder: () => latestResponder(parts),
@@ -71,7 +72,7 @@ export function createIssuanceStorage(parts: IssuanceParts) {
 async function latestCrl(sql: Sql) {
   const [row] = await sql<
     Crl[]
-  >`select number::int, der, this_update, next_update from crls order by number desc limit 1`;
+  >`select number::float8, der, this_update, next_update from crls order by number desc limit 1`;
   return row;
 }
 
@@ -113,9 +114,10 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
 async function onRecord(sql: Sql, requests: readonly string[], latest?: string) {
   const rows = await prepared(
     sql,
-    `select w.request, $2::text is null or exists (select from intents where serial = $2) as knows_latest,
+    `select w.request, l.knows_latest,
        i.serial, i.tbs, i.approval, i.number::int, i.at, c.serial as issued, c.der, c.not_before, c.not_after
-     from unnest($1::text[]) w(request)
+     from (select $2::text is null or exists (select from intents where serial = $2) as knows_latest) l
+     left join unnest($1::text[]) w(request) on true
      left join lateral (select * from intents where request = w.request limit 1) i on true
      left join lateral (select * from issued where request = w.request limit 1) c on true`,
     [requests, latest ?? null],

@@ -27,7 +27,8 @@ export function createSignerRows(sql: Sql) {
         select c.serial, v.reason from revocations v join certificates c on c.id = v.certificate
         where v.state = 'due' and v.due_at <= ${now} and c.issuer = 'local'
           and exists (select 1 from issued i where i.serial = c.serial) and not exists (select 1 from revoked r where r.serial = c.serial)
-        order by v.due_at, v.id limit ${most}`;
+        -- The first reason of a certificate is kept, and of two that are due at once it must not be the harmless one.
+        order by v.reason <> 'keyCompromise', v.due_at, v.id limit ${most}`;
     },
     /** The public side of the CA that signs now; known ones stay as they are. */
     async saveAuthority(authority: AuthorityRow): Promise<void> {

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { buildCrl, crlIsDue } from './crl.ts';
 import type { Issuance, Issuer } from './issuer.ts';
-import { type Answers, type IssuingParts, issueDraft, issued, issueTogether } from './issuing.ts';
+import { type Answers, assertAgreed, type IssuingParts, issueDraft, issued, issueTogether } from './issuing.ts';
 import { renewResponder } from './responder.ts';
 import type { Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
@@ -83,12 +83,21 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
   };
 }
 
-async function currentCrl({ authority, storage, clock }: LocalIssuerSettings): Promise<StoredCrl> {
+async function currentCrl(settings: LocalIssuerSettings): Promise<StoredCrl> {
+  const { authority, storage, clock } = settings;
   for (let attempt = 0; attempt < CRL_TRIES; attempt++) {
-    const [latest, revocations] = await Promise.all([storage.latestCrl(), storage.listRevocations()]);
+    const latest = await storage.latestCrl();
+    // Only after the list: who publishes beside another one must not lack what stands in the list before his.
+    const revocations = await storage.listRevocations();
     if (latest !== undefined && !crlIsDue(latest, revocations, clock(), authority)) return latest;
-    const crl = buildCrl(authority, revocations, (latest?.number ?? 0) + 1, clock());
+    // A database that was put back has forgotten revocations, too, and a list of it would take them back.
+    await assertAgreed(settings);
+    const crl = buildCrl(authority, revocations, numberAfter(latest, clock()), clock());
     if (await storage.saveCrl(crl)) return crl;
   }
   throw new Fault('busy', 'other processes publish revocation lists without end');
 }
+
+/** Seconds since 1970, so that the numbers grow also where a database has forgotten the last ones (RFC 5280 5.2.3). */
+const numberAfter = (latest: StoredCrl | undefined, now: Date): number =>
+  Math.max((latest?.number ?? 0) + 1, Math.floor(now.getTime() / 1000));

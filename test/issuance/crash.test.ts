@@ -135,6 +135,20 @@ describe('signing stops', () => {
     expect(await (await office.start()).issue({ id: 'c' })).toMatchObject({ status: 'issued', serial: before.serial });
   });
 
+  test('also a list: an older database has forgotten what was revoked since', async () => {
+    await issueThree();
+    const { serial } = office.storage.certificates.get('c')!;
+    const first = await (await office.start()).crl();
+    await (await office.start()).revoke(serial, 'keyCompromise');
+    for (const rows of [office.storage.intents, office.storage.certificates]) rows.delete('c');
+    office.storage.revocations.clear();
+    await expect((await office.start()).crl()).rejects.toEqual(stopped);
+    office.storage.crls.length = 0;
+    await expect((await office.start()).crl()).rejects.toEqual(stopped);
+    await reconcile(await journal(), office.storage);
+    expect((await (await office.start()).crl()).number).toBeGreaterThanOrEqual(first.number);
+  });
+
   test('when a line of the journal was changed', async () => {
     await issueThree();
     const text = await readFile(office.journalPath, 'utf8');
@@ -185,6 +199,7 @@ describe('beneath a signer at work', () => {
     putBackTo('a', 'b');
     const before = await text();
     for (const id of ['next', 'c', 'a']) await expect(running.issue({ id })).rejects.toEqual(stopped);
+    await expect(running.crl()).rejects.toEqual(stopped);
     expect([...office.storage.intents.keys()]).toEqual(['a', 'b']);
     expect(await text()).toBe(before);
     await reconcile(await journal(), office.storage);

@@ -5,6 +5,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
+import { createSignerRows } from '../../db/signing.ts';
 import { documentContext } from '../../db/talk.ts';
 import { Fault } from '../../src/fault.ts';
 import { drawSerial } from '../../src/issuance/certificate.ts';
@@ -196,17 +197,53 @@ test('answers about revocation need the database and SECRET_KEY, and nothing of 
   });
 });
 
-test('each revocation brings a list, numbered one after the other, and old ones make way', async () => {
+test('each revocation brings a list with a greater number, and old ones make way', async () => {
   const issuer = await office.start(storage);
   for (let at = 0; at < 12; at++) {
+    // Some minutes lie between them, some come in the same second.
+    if (at % 2 === 0) office.now = new Date(office.now.getTime() + 60_000);
     const { id } = await approve();
     const issued = await issuer.issue({ id });
     if (issued.status === 'issued') await issuer.revoke(issued.serial, 'superseded');
   }
-  const numbers = (await app`select number::int from crls order by number`).map(({ number }) => number);
-  const last = numbers.at(-1);
-  expect(numbers).toEqual(Array.from({ length: 10 }, (_, at) => last - 9 + at));
-  expect((await createRevocationReads({ sql: app, keyring }).crl())?.number).toBe(last);
+  const seconds = Math.floor(office.now.getTime() / 1000);
+  const pairs = [4, 3, 2, 1, 0].map((before) => seconds - 60 * before);
+  expect((await app`select number::int from crls order by number`).map(({ number }) => number)).toEqual(
+    pairs.flatMap((first) => [first, first + 1]),
+  );
+  expect((await createRevocationReads({ sql: app, keyring }).crl())?.number).toBe(seconds + 1);
+  office.now = NOW;
+});
+
+test('a database that lacks what the signer knows says so whatever it is asked', async () => {
+  for (const requests of [[], ['unknown']]) {
+    expect((await storage.onRecord(requests, 'nowhere')).knowsLatest).toBe(false);
+    expect((await storage.onRecord(requests)).knowsLatest).toBe(true);
+  }
+});
+
+test('of two revocations that are due at once the lost key is the reason', async () => {
+  const { id, applicant } = await approve();
+  const issued = await (await office.start(storage)).issue({ id });
+  if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
+  const certificate = randomUUID();
+  const { serial, notAfter } = issued;
+  const known = { id: certificate, applicant, serial, issuer: 'local', evidence: 'certificate', notAfter };
+  await insertRows(app, 'certificates', [{ ...known, state: 'valid', at: NOW }]);
+  const due = (reason: string, dueAt: Date) => ({
+    id: randomUUID(),
+    certificate,
+    applicant,
+    reason,
+    state: 'due',
+    askedBy: 'system',
+    dueAt,
+    at: NOW,
+  });
+  const [earlier, later] = [new Date(NOW.getTime() - 60_000), NOW];
+  await insertRows(app, 'revocations', [due('superseded', earlier), due('keyCompromise', later)]);
+  const [first] = await createSignerRows(signer).dueRevocations(NOW, 10);
+  expect(first).toEqual({ serial, reason: 'keyCompromise' });
 });
 
 test('a second certificate with the same key is not signed, also for the same renewal', async () => {
