@@ -5,10 +5,11 @@ import type { Authority } from './custody.ts';
 import type { Issuance } from './issuer.ts';
 import { readKey } from './key.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
-import { emailOf, type Profile, subjectOf, validityWithin } from './profile.ts';
+import { type Profile, validityWithin } from './profile.ts';
 import { readToBeSigned } from './read-certificate.ts';
 import type { Agreement } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
+import { contentsOf } from './statement.ts';
 import type { ApprovedRequest, Draft, Intent, IssuanceStorage, StoredCertificate } from './storage.ts';
 
 export type IssuingParts = {
@@ -139,7 +140,7 @@ export function draftOne(
     if (validity === undefined) return { refused: 'issuer-ends' };
     const serial = drawSerial();
     const expected = { profile, subject, spki, serial, authority };
-    const tbs = build(request, serial, authority, profile, validity);
+    const tbs = toBeSigned(contentsOf(expected, validity));
     const [flaw] = lint(tbs, expected, rehearse);
     if (flaw !== undefined) return { refused: flaw };
     return {
@@ -149,30 +150,6 @@ export function draftOne(
   } catch (error) {
     return faultOf(error);
   }
-}
-
-function build(
-  request: ApprovedRequest,
-  serial: string,
-  authority: Authority,
-  profile: Profile,
-  validity: { readonly notBefore: Date; readonly notAfter: Date },
-): Uint8Array {
-  return toBeSigned({
-    serial,
-    signature: authority.kind,
-    issuer: authority.name,
-    issuerKeyId: authority.keyId,
-    ...validity,
-    subject: subjectOf(profile, request.subject),
-    spki: request.spki,
-    email: emailOf(profile, request.subject),
-    keyUsage: profile.keyUsage,
-    purposes: profile.purposes,
-    ca: false,
-    policies: profile.policies,
-    addresses: profile.addresses,
-  });
 }
 
 /** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { encode } from './asn1.ts';
-import { ACCESS, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
+import { ACCESS, type Contents, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
 import type { Authority } from './custody.ts';
 import { children, type Element, expectTag, readBoolean, readInteger, readOid, readOnly, TAG } from './der.ts';
 import type { SubjectData } from './issuer.ts';
@@ -45,6 +45,26 @@ export type Expected = {
   readonly serial: string;
   readonly authority: Pick<Authority, 'kind' | 'keyId' | 'name' | 'notBefore' | 'notAfter'>;
 };
+
+/** What has to be written, so that it says that. */
+export const contentsOf = (
+  { profile, subject, spki, serial, authority }: Expected,
+  validity: { readonly notBefore: Date; readonly notAfter: Date },
+): Contents => ({
+  serial,
+  signature: authority.kind,
+  issuer: authority.name,
+  issuerKeyId: authority.keyId,
+  ...validity,
+  subject: subjectOf(profile, subject),
+  spki,
+  email: emailOf(profile, subject),
+  keyUsage: profile.keyUsage,
+  purposes: profile.purposes,
+  ca: false,
+  policies: profile.policies,
+  addresses: profile.addresses,
+});
 
 /** The parts in which the readings differ; a part that one of them does not speak of is not compared. */
 export const differences = (some: Partial<Statement>, all: Partial<Statement>): string[] =>

@@ -3,10 +3,16 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { assemble, type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate.ts';
 import { assertAsIntended } from '../../src/issuance/compare.ts';
-import { emailOf, subjectOf, validityOf } from '../../src/issuance/profile.ts';
+import { validityOf } from '../../src/issuance/profile.ts';
 import { readParts, readToBeSigned } from '../../src/issuance/read-certificate.ts';
 import { newKeyPair, signBytes } from '../../src/issuance/signing.ts';
-import { differences, type Expected, opensslStatement, readStatement } from '../../src/issuance/statement.ts';
+import {
+  contentsOf,
+  differences,
+  type Expected,
+  opensslStatement,
+  readStatement,
+} from '../../src/issuance/statement.ts';
 import { NOW, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
 
 let office: Office;
@@ -17,21 +23,7 @@ beforeAll(async () => {
   office = await openOffice();
   const { authority } = office;
   request = { profile: PROFILE, subject: SITI, spki: spkiFor(), serial: drawSerial(), authority };
-  contents = {
-    serial: request.serial,
-    signature: authority.kind,
-    issuer: authority.name,
-    issuerKeyId: authority.keyId,
-    ...validityOf(PROFILE, NOW),
-    subject: subjectOf(PROFILE, SITI),
-    spki: request.spki,
-    email: emailOf(PROFILE, SITI),
-    keyUsage: PROFILE.keyUsage,
-    purposes: PROFILE.purposes,
-    ca: false,
-    policies: PROFILE.policies,
-    addresses: PROFILE.addresses,
-  };
+  contents = contentsOf(request, validityOf(PROFILE, NOW));
 });
 afterAll(() => office.close());
 

@@ -1,12 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, sign } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { MAX_REQUEST_BYTES, readRequest } from '../../src/issuance/csr.ts';
 import { makeRequest, pem } from '../../src/issuance/make-request.ts';
 import { REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
-import { newEcKey, newRsaKey, spkiFor } from './office.ts';
+import { hasOpenssl, newEcKey, newRsaKey, spkiFor } from './office.ts';
 
 const CORPUS = join(import.meta.dirname, '../../../shared/corpora/csr');
 
@@ -248,5 +250,45 @@ describe('a stranger', () => {
       fc.base64String({ maxLength: 400 }).map((text) => Buffer.from(armour(text))),
     );
     fc.assert(fc.property(sent, isRefused), { numRuns: 600 });
+  });
+});
+
+describe('requests as the common tools make them', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'perbarui-csr-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const path = (name: string) => join(dir, name);
+  const run = (program: string, ...args: string[]) => spawnSync(program, args, { cwd: dir, encoding: 'utf8' });
+  writeFileSync(path('key.pem'), newEcKey().export({ format: 'pem', type: 'pkcs8' }));
+
+  test.skipIf(!hasOpenssl)('openssl, with every kind of attribute and a name beyond ASCII', () => {
+    writeFileSync(
+      path('openssl.cnf'),
+      `[req]\ndistinguished_name=dn\nattributes=at\nreq_extensions=ext\nprompt=no\nstring_mask=utf8only\nutf8=yes
+[dn]\nC=ID\nO=Dinas\nCN=Siti é\nemailAddress=siti@sgs.go.id\n[at]\nchallengePassword=rahasia1\nunstructuredName=nama
+[ext]\nkeyUsage=critical,digitalSignature\nsubjectAltName=email:siti@sgs.go.id\n`,
+    );
+    for (const form of ['PEM', 'DER']) {
+      run('openssl', 'req', '-new', '-key', 'key.pem', '-config', 'openssl.cnf', '-outform', form, '-out', 'a.csr');
+      expect([form, verdict(readFileSync(path('a.csr')))]).toEqual([form, 'EC P-256']);
+    }
+    run('openssl', 'req', '-new', '-key', 'key.pem', '-sha1', '-subj', '/CN=Siti', '-out', 'b.csr');
+    expect(verdict(readFileSync(path('b.csr')))).toBe('algorithm');
+  });
+  test.skipIf(spawnSync('certtool', ['--version']).status !== 0)('GnuTLS', () => {
+    writeFileSync(
+      path('certtool.cfg'),
+      'cn = "Siti"\ncountry = ID\nemail = "siti@sgs.go.id"\nchallenge_password = 123456\n',
+    );
+    run(
+      'certtool',
+      '--generate-request',
+      '--load-privkey',
+      'key.pem',
+      '--template',
+      'certtool.cfg',
+      '--outfile',
+      'c.csr',
+    );
+    expect(verdict(readFileSync(path('c.csr')))).toBe('EC P-256');
   });
 });

@@ -2,7 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal } from '../../src/issuance/lint.ts';
-import { emailOf, type Profile, subjectOf, validityOf } from '../../src/issuance/profile.ts';
+import { type Profile, subjectOf, validityOf } from '../../src/issuance/profile.ts';
+import { contentsOf } from '../../src/issuance/statement.ts';
 import { NOW, newEcKey, newRsaKey, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
 
 let office: Office;
@@ -15,24 +16,11 @@ beforeAll(async () => {
   office = await openOffice();
   rehearse = await createRehearsal(office.authority.kind);
   expected = { profile: PROFILE, subject: SITI, spki, serial: drawSerial(), authority: office.authority };
-  contents = contentsOf(expected, NOW);
+  contents = made(expected);
 });
 afterAll(() => office.close());
 
-function contentsOf({ profile, subject, serial, spki }: Expected, from: Date): Contents {
-  const { kind: signature, name: issuer, keyId: issuerKeyId } = office.authority;
-  return {
-    ...{ serial, signature, issuer, issuerKeyId, spki },
-    ...validityOf(profile, from),
-    subject: subjectOf(profile, subject),
-    email: emailOf(profile, subject),
-    keyUsage: profile.keyUsage,
-    purposes: profile.purposes,
-    ca: false,
-    policies: profile.policies,
-    addresses: profile.addresses,
-  };
-}
+const made = (wanted: Expected): Contents => contentsOf(wanted, validityOf(wanted.profile, NOW));
 const judged = (change: Partial<Contents>, wanted: Partial<Expected> = {}): string[] =>
   lint(toBeSigned({ ...contents, ...change }), { ...expected, ...wanted }, rehearse);
 
@@ -51,11 +39,11 @@ test('nothing is wrong with the certificate of the profile, whatever the key', a
   expect(judged({})).toEqual([]);
   for (const key of [newEcKey('P-384'), newRsaKey()]) {
     const other = { ...expected, spki: spkiFor(key) };
-    expect(lint(toBeSigned(contentsOf(other, NOW)), other, rehearse)).toEqual([]);
+    expect(lint(toBeSigned(made(other)), other, rehearse)).toEqual([]);
   }
   const bare: Profile = { ...PROFILE, addresses: {}, policies: [], purposes: [] };
   const plain = { ...expected, profile: bare };
-  expect(lint(toBeSigned(contentsOf(plain, NOW)), plain, rehearse)).toEqual([]);
+  expect(lint(toBeSigned(made(plain)), plain, rehearse)).toEqual([]);
 });
 
 describe('a certificate that is not what was asked for is caught:', () => {
@@ -175,7 +163,7 @@ describe('a certificate that is written wrongly is caught:', () => {
     // 17 0d is UTCTime, 18 0f GeneralizedTime.
     const far = { ...expected, profile: { ...PROFILE, years: 30 } };
     const authority = { ...office.authority, notAfter: new Date('2070-01-01') };
-    const tbs = toBeSigned(contentsOf(far, NOW));
+    const tbs = toBeSigned(made(far));
     expect(Buffer.from(tbs).includes(Buffer.from('20561123020303Z'))).toBe(true);
     expect(lint(tbs, { ...far, authority }, rehearse)).toEqual([]);
     const early = Buffer.from(tbs);
