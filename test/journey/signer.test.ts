@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { ocspQuestion, readOcspAnswer } from '../../src/issuance/ocsp-question.ts';
 import { type HouseGiven, type Office, openOffice, TEST_KEY } from '../support/office.ts';
 import { renews } from '../support/renews.ts';
 
@@ -100,10 +101,14 @@ test('one renewal passes between a process that only signs and processes that ha
       // Nobody made a CA of his own, nor keys that the other would not know.
       expect(await readdir(dir)).toEqual(['passphrase']);
 
-      const { der } = await newest(looking);
+      const { der, serial } = await newest(looking);
       const chain = (await served(given, 'chain.pem')).toString();
       expect(new X509Certificate(der).verify(new X509Certificate(chain).publicKey)).toBe(true);
       await verifiedByOpenssl(der, chain, await served(given, 'crl.der'));
+      const issuing = new Uint8Array(new X509Certificate(chain).raw);
+      const question = ocspQuestion(issuing, serial);
+      const answer = await served(given, `ocsp/${encodeURIComponent(Buffer.from(question.der).toString('base64'))}`);
+      expect(readOcspAnswer(answer, issuing, question)).toMatchObject({ status: 'good' });
     } finally {
       for (const child of children) await end(child);
       await looking.end();

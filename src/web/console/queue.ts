@@ -18,7 +18,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { oneOf } from './act.ts';
 import { authorityNotice } from './authority.ts';
 import { type At, badge, consolePage, empty, heading, personLine, times } from './frame.ts';
-import { CHANNELS, FAULT_PARTS, vocabulary, whatInWords } from './words.ts';
+import { CHANNELS, FAULT_PARTS, REVOCATION_REASONS, vocabulary, whatInWords } from './words.ts';
 
 /** The queue: who is awaited, since when, for what; kept up to date by a stream of server-sent events. */
 
@@ -97,8 +97,9 @@ function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]
   return html`<table class="list"><thead><tr><th>Siapa</th><th>Ditunggu untuk</th><th>Sejak</th></tr></thead><tbody>${rows.map(
     (row) => {
       const href = hrefOf(row);
-      return html`<tr class="${row.what === 'revocation-asked' ? 'urgent' : ''}"><td>${who(row)}</td>
-<td><a class="do" href="${href}">${whatInWords(row.what)}</a> ${row.what === 'revocation-asked' ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+      const isUrgent = row.what === 'revocation-asked' && row.detail === 'keyCompromise';
+      return html`<tr class="${isUrgent ? 'urgent' : ''}"><td>${who(row)}</td>
+<td><a class="do" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
     },
   )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
 }
@@ -115,7 +116,7 @@ function about(row: QueueRow): Maybe {
   if (row.number)
     return html`<div class="muted small">No. ${row.number} · sertifikat ${vocabulary.bases[row.basis as keyof typeof vocabulary.bases]}</div>`;
   if (row.serial)
-    return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span></div>`;
+    return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail] ?? row.detail}` : ''}</div>`;
   return row.person && row.contact ? html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}</div>` : '';
 }
 

@@ -13,7 +13,7 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
 /** A revocation that the person asks for, and what became of it. */
 export const revocation = {
   'revoke-why': () =>
-    said(['We will help you to have your certificate revoked. To handle it rightly, we need to know the reason.'], {
+    said(['We will help you to ask for the revocation of your certificate. For that, we need to know the reason.'], {
       question: 'Why shall your certificate be revoked?',
       choices: [choices.deviceLost, choices.moved, choices.retired, choices.unused, choices.person],
     }),
@@ -25,12 +25,12 @@ export const revocation = {
   'revoke-confirm': (line, c) =>
     said(
       [
-        lines('This is what we would have revoked:', ...certificateRows(line.certificates, c)),
+        lines('You are asking for the revocation of:', ...certificateRows(line.certificates, c)),
         `The reason: ${because[line.reason]}.`,
         'After that, no document can be signed with it any more, and a revocation cannot be undone. Documents that you signed earlier stay valid.',
       ],
       {
-        question: 'Do you really want it revoked?',
+        question: 'Do you really want to have this revoked?',
         choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person],
       },
     ),

@@ -13,7 +13,7 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
 /** A revocation that the person asks for, and what became of it. */
 export const revocation = {
   'revoke-why': () =>
-    said(['Kami bantu mencabut sertifikat Anda. Agar diproses dengan tepat, kami perlu mengetahui alasannya.'], {
+    said(['Kami membantu Anda mengajukan pencabutan sertifikat. Untuk itu, kami perlu mengetahui alasannya.'], {
       question: 'Mengapa sertifikat Anda perlu dicabut?',
       choices: [choices.deviceLost, choices.moved, choices.retired, choices.unused, choices.person],
     }),
@@ -25,7 +25,7 @@ export const revocation = {
   'revoke-confirm': (line, c) =>
     said(
       [
-        lines('Yang akan kami mintakan pencabutannya:', ...certificateRows(line.certificates, c)),
+        lines('Anda meminta pencabutan sertifikat berikut:', ...certificateRows(line.certificates, c)),
         `Alasannya: ${because[line.reason]}.`,
         'Setelah dicabut, sertifikat tidak dapat dipakai lagi untuk menandatangani dokumen, dan pencabutan tidak dapat dibatalkan. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
       ],
