@@ -35,6 +35,8 @@ const found = await launchBrowser([
 const browser: Browser | undefined = 'browser' in found ? found.browser : undefined;
 if ('missing' in found) console.warn(`skipped: ${found.missing}`);
 const withBrowser = test.skipIf(browser === undefined);
+/** In the pages of a test that plays Telegram. */
+declare function tell(text: string): void;
 
 let office: PageOffice;
 let context: BrowserContext;
@@ -84,9 +86,9 @@ async function openLink(id: string, on = page): Promise<void> {
   await on.waitForURL(`${office.url}/me`);
 }
 /** Nothing is wrong with what is shown now; kept as a picture where they are asked for. */
-async function look(name: string): Promise<void> {
-  if (LOOK) await page.screenshot({ path: join(LOOK, `${name}.png`), fullPage: true });
-  expect([name, await audit(page)]).toEqual([name, []]);
+async function look(name: string, on = page): Promise<void> {
+  if (LOOK) await on.screenshot({ path: join(LOOK, `${name}.png`), fullPage: true });
+  expect([name, await audit(on)]).toEqual([name, []]);
 }
 /** The page looks for news whenever it is looked at again. */
 const news = (on: Pick<Page, 'evaluate'> = page) =>
@@ -583,6 +585,20 @@ withBrowser(
     for (const site of [TELEGRAM_WEB, 'https://evil.example'])
       await context.route(`${site}/`, (route) => route.fulfill({ contentType: 'text/html', body: host }));
 
+    // On a phone the client is a view around the page, not a frame.
+    const phone = await context.newPage();
+    watch(phone);
+    await phone.addInitScript(() =>
+      Object.assign(globalThis, {
+        TelegramWebviewProxy: { postEvent: (eventType: string) => tell(JSON.stringify({ eventType })) },
+      }),
+    );
+    await phone.goto(address);
+    await phone.getByRole('heading', { name: 'Memastikan identitas' }).waitFor();
+    await look('18-mini', phone);
+    await expect.poll(() => told.splice(0, 2)).toEqual(['web_app_ready', 'web_app_expand']);
+    await phone.close();
+
     await page.goto(`${TELEGRAM_WEB}/`);
     const app = page.frameLocator('iframe');
     const at = (name: string) => app.getByRole('heading', { name });
@@ -591,7 +607,6 @@ withBrowser(
     await office.happens(id, ({ version }) => ({ is: 'data-confirmed', version }));
     await news(page.frames()[1]!);
     await at('Kirim Surat Rekomendasi').waitFor();
-    if (LOOK) await page.screenshot({ path: join(LOOK, '18-mini.png'), fullPage: true });
     await app
       .getByLabel('Surat Rekomendasi yang sudah ditandatangani')
       .setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.4 ${id}`) });
@@ -604,7 +619,6 @@ withBrowser(
     office.passes(20 * 60_000);
     await app.getByRole('button', { name: 'Kirim tautan ke percakapan' }).click();
     await app.getByText('Tautan sudah kami kirim ke percakapan ini').waitFor();
-    if (LOOK) await page.screenshot({ path: join(LOOK, '19-mini-key.png'), fullPage: true });
     expect((await office.linksWritten(applicant)).map(({ to }) => to)).toEqual([String(user)]);
     await app.getByRole('button', { name: 'Tutup halaman ini' }).click();
     await expect.poll(() => told).toEqual(['web_app_ready', 'web_app_expand', 'web_app_close']);

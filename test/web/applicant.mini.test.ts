@@ -54,7 +54,7 @@ test('shows his own renewal to whom Telegram vouches for, and leaves no cookie',
   const { number } = await office.renewal(id);
   expect(page.status).toBe(200);
   expect(page.text).toContain(`data-number="${number}"`);
-  expect(page.text).toContain('Sekarang giliran Anda');
+  expect(page.text).toContain('balas pesan terakhir kami di percakapan');
   expect(page.headers.get('set-cookie')).toBeNull();
   expect(JSON.parse((await ask('GET', '/mini/status')).text)).toMatchObject({ number });
   // It was only looked at.

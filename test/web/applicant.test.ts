@@ -122,6 +122,10 @@ test('whoever holds an expired link has a new one sent to its owner, and is not 
   // Pressed twice, written once.
   const [written, ...more] = await office.linksWritten(applicant);
   expect([written?.to, more]).toEqual([email, []]);
+  // It was asked for by a button, so it goes even while an operator speaks.
+  const [row] = await office.sql`
+    select detail->'always' as always from messages where detail->'link'->>'id' = ${written!.id}`;
+  expect(row!.always).toBe(true);
   expect((await post(`/p/${office.keyring.token('link', written!.id)}`)).status).toBe(303);
   office.passes(HOUR_MS);
   await post(`${expired}/again`);
@@ -253,7 +257,9 @@ test('says whose turn it is since when, what comes next, and how the procedure s
     (await (await get('/me', { cookie })).text()).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
   const today = date(office.clock(), { language: 'id', timeZone: 'Asia/Jakarta' });
   const before = await text();
-  expect(before).toMatch(new RegExp(`Sekarang giliran Anda Buat pasangan kunci baru .* Menunggu sejak ${today} pukul`));
+  expect(before).toMatch(
+    new RegExp(`Sekarang giliran Anda Buat pasangan kunci baru .* Giliran Anda sejak ${today} pukul`),
+  );
   expect(before).toContain('Setelah itu, operator memeriksanya.');
   expect(before).toMatch(new RegExp(`Pemeriksaan data selesai, ${today} pukul [\\d.]+ WIB waktu baku 5 menit`));
   expect(before).toContain('Perubahan data tidak diperlukan');

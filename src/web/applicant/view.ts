@@ -61,9 +61,11 @@ ${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' && visi
   const turns = awaited(renewal);
   const [turn] = turns;
   const letters = turns.filter(({ who }) => who === 'applicant').map(({ what }) => what);
+  // Whoever is in the bound chat signs in by saying something there.
+  const text = inChat && turn!.what === 'sign-in' ? [w.mini.signIn] : w.tasks[turn!.what].text;
   return html`${returned(visit)}${refusedLetter(visit, letters)}
 <section class="card task${turn!.who === 'applicant' ? ' yours' : ''}"><p class="kicker">${w.turn[turn!.who]}</p><h2>${w.tasks[turn!.what].title}</h2>
-${w.tasks[turn!.what].text.map((line) => html`<p>${line}</p>`)}
+${text.map((line) => html`<p>${line}</p>`)}
 ${since(parts, visit, turn!)}
 ${inChat && KEY_WORK.includes(turn!.what) ? inBrowser(visit) : nothing}
 ${!inChat && turn!.what === 'key' ? newKey(visit, 'asked') : nothing}
@@ -85,8 +87,8 @@ function since(
 ): Html {
   const w = words(language);
   const when = dateAndTime(at, { language, timeZone: parts.settings.timeZone });
-  const waiting =
-    who === 'operator' ? w.waiting(when, hoursInWords(parts.settings.officeHours, language)) : w.since(when);
+  const hours = hoursInWords(parts.settings.officeHours, language);
+  const waiting = who === 'operator' ? w.waiting(when, hours) : who === 'applicant' ? w.yours(when) : w.since(when);
   return html`<p class="aside">${waiting} ${w.after[following(content.renewal, what)]}</p>`;
 }
 

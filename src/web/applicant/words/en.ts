@@ -164,6 +164,7 @@ export const en: Words = {
     },
   },
   waiting: (date, hours) => `Waiting since ${date}. Operators work ${hours}.`,
+  yours: (date) => `Your turn since ${date}.`,
   since: (date) => `Waiting since ${date}.`,
   after: {
     'data-check': 'After that you check your data.',
@@ -306,6 +307,7 @@ export const en: Words = {
     title: 'Your renewal',
     opening: 'Your renewal is being opened …',
     needsScript: 'This page needs JavaScript. Write STATUS in the chat to see where your renewal stands.',
+    signIn: 'Close this page and answer our last message in the chat. Then you are signed in.',
     inBrowser:
       'This step is done in a browser (Chrome, Edge, Firefox or Safari), because Telegram cannot save the key file. Press this button, and we send the link to your personal page into this chat.',
     sendLink: 'Send the link into the chat',

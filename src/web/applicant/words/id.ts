@@ -164,6 +164,7 @@ export const id: Words = {
     },
   },
   waiting: (date, hours) => `Menunggu sejak ${date}. Operator bekerja ${hours}.`,
+  yours: (date) => `Giliran Anda sejak ${date}.`,
   since: (date) => `Menunggu sejak ${date}.`,
   after: {
     'data-check': 'Setelah itu, Anda memeriksa data Anda.',
@@ -317,6 +318,7 @@ export const id: Words = {
     opening: 'Permohonan Anda sedang dibuka …',
     needsScript:
       'Halaman ini memerlukan JavaScript. Tulis STATUS di percakapan untuk melihat sampai mana permohonan Anda.',
+    signIn: 'Tutup halaman ini, lalu balas pesan terakhir kami di percakapan. Setelah itu Anda sudah masuk.',
     inBrowser:
       'Langkah ini dikerjakan di peramban (Chrome, Edge, Firefox, atau Safari), karena Telegram tidak dapat menyimpan berkas kunci. Tekan tombol ini; tautan ke halaman pribadi Anda kami kirim ke percakapan ini.',
     sendLink: 'Kirim tautan ke percakapan',

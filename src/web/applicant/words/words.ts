@@ -106,6 +106,7 @@ export type Words = {
   readonly letterRefused: string;
   readonly tasks: Readonly<Record<What, Task>>;
   readonly waiting: (date: string, hours: string) => string;
+  readonly yours: (date: string) => string;
   readonly since: (date: string) => string;
   /** What comes after the present turn. */
   readonly after: Readonly<Record<Following, string>>;
@@ -124,7 +125,15 @@ export type Words = {
   readonly key: KeyWords;
   readonly collect: CollectWords;
   readonly mini: {
-    readonly [K in 'title' | 'opening' | 'needsScript' | 'inBrowser' | 'sendLink' | 'linkSent' | 'close']: string;
+    readonly [K in
+      | 'title'
+      | 'opening'
+      | 'signIn'
+      | 'needsScript'
+      | 'inBrowser'
+      | 'sendLink'
+      | 'linkSent'
+      | 'close']: string;
   };
   readonly otherBrowser: {
     readonly title: string;
