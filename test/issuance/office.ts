@@ -73,9 +73,9 @@ export type Office = {
 };
 
 /** A CA in a folder of its own. */
-export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFILE): Promise<Office> {
+export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFILE, now = NOW): Promise<Office> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-ca-'));
-  const authority = await initAuthority({ dir: join(dir, 'ca'), passphrase: PASSPHRASE, names: NAMES, now: NOW, kind });
+  const authority = await initAuthority({ dir: join(dir, 'ca'), passphrase: PASSPHRASE, names: NAMES, now, kind });
   const memory = new MemoryStorage();
   const journalPath = join(dir, 'signer.journal');
   const office: Office = {
@@ -83,7 +83,7 @@ export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFIL
     authority,
     storage: memory,
     journalPath,
-    now: NOW,
+    now,
     async start(storage = memory, signer = authority, agreement = createAgreement(journalPath, storage)) {
       return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile });
     },

@@ -12,7 +12,7 @@ import type { LocalIssuer } from '../../src/issuance/local.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import { createOcspResponder } from '../../src/issuance/ocsp.ts';
 import { authorityRoutes } from '../../src/web/authority/routes.ts';
-import { approved, hasOpenssl, NOW, type Office, openOffice } from '../issuance/office.ts';
+import { approved, hasOpenssl, NOW, type Office, openOffice, PROFILE } from '../issuance/office.ts';
 import { statusesOf } from '../issuance/statuses.ts';
 
 let office: Office;
@@ -27,9 +27,8 @@ const serials: Record<'good' | 'revoked', string> = { good: '', revoked: '' };
 const clock = () => new Date();
 
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice('p-384', PROFILE, clock());
   dir = await mkdtemp(join(tmpdir(), 'perbarui-authority-'));
-  office.now = clock();
   const issuer = await office.start();
   for (const what of ['good', 'revoked'] as const) serials[what] = await issue(issuer, what);
   await issuer.revoke(serials.revoked, 'keyCompromise');
