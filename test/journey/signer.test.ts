@@ -57,8 +57,11 @@ async function othersOf({ variables, ground }: HouseGiven): Promise<ChildProcess
 }
 
 /** The product as it is started, with what a signer needs and nothing else. */
-async function signerOf({ variables }: HouseGiven): Promise<{ said: string }> {
-  await writeFile(join(dir, 'passphrase'), `${PASSPHRASE}\n`, { mode: 0o600 });
+async function signerOf(
+  { variables }: HouseGiven,
+  passphrase = PASSPHRASE,
+): Promise<{ said: string; code: number | null }> {
+  await writeFile(join(dir, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     env: {
       ROLES: 'issuer',
@@ -69,13 +72,13 @@ async function signerOf({ variables }: HouseGiven): Promise<{ said: string }> {
       CA_PASSPHRASE_FILE: join(dir, 'passphrase'),
       DATA_DIR: join(dir, 'signer'),
     },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   children.add(child);
   let said = '';
-  child.stdout!.on('data', (chunk) => (said += chunk));
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (said += chunk));
   await Promise.race([once(child, 'message'), once(child, 'exit')]);
-  return { said };
+  return { said, code: child.exitCode };
 }
 
 const served = async ({ variables }: HouseGiven, path: string) =>
@@ -93,6 +96,12 @@ test('one renewal passes between a process that only signs and processes that ha
     const looking = connect(office.databaseUrl, { max: 1 });
     try {
       const others = await othersOf(given);
+      const locked = await signerOf(given, 'kata sandi yang keliru');
+      expect([locked.code, locked.said.includes('CA tidak dapat dibuka'), locked.said.includes('keliru')]).toEqual([
+        1,
+        true,
+        false,
+      ]);
       const { said } = await signerOf(given);
       expect(said).toContain('ROLES=issuer');
       expect(said).not.toContain(PASSPHRASE);
