@@ -3,6 +3,7 @@ import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
 import type { Line } from '../conversation/line.ts';
 import { awaited } from '../renewal/awaited.ts';
 import { isoDay } from '../renewal/dates.ts';
+import { apply } from './apply.ts';
 import type { Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { mayAnswer, speak, whereToTell } from './speak.ts';
@@ -53,12 +54,21 @@ async function hint(
 ): Promise<readonly Line[]> {
   if (notice.issued) {
     work.awaitOperator('message', message, 'ca-says-issued', person);
+    await leaveInPeace(work, person, message);
     return [{ say: 'notice-noted' }];
   }
   const certificate =
     certificates.length === 1 ? certificates[0] : notice.serial ? undefined : await matching(work, person, notice);
   if (!certificate) return provisional(work, person, notice, message);
   return open(work, certificate, notice, message);
+}
+
+/** Whoever has the certificate already is not chased for its link any more: an operator looks whether it is true. */
+async function leaveInPeace(work: Work, person: string, message: string): Promise<void> {
+  const mark = work.mark({ role: 'system' }, 'mail');
+  for (const { id, outcome, facts } of await work.renewalsOf(person))
+    if (outcome === undefined && facts.ams && facts.ams.link?.state !== 'set')
+      await apply(work, id, { is: 'link-said', state: 'set', mark }, { message, quiet: true });
 }
 
 /** With what is awaited of him now, where that is all there is to say. */

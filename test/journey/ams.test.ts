@@ -161,14 +161,18 @@ test('a request file is declined kindly, and a forwarded "issued" mail only prom
   // What nobody asks for is forgotten, and the question stands.
   phone.send('Rahasia#2026');
   await sees(phone, 'tampaknya memuat kata sandi');
-  phone.send('sudah saya atur');
-  await sees(phone, 'Operator sekarang memeriksa penerbitan');
 
   // The CA writes to her; she passes it on.
   await caWrites(office, siti, 'issued', siti.email);
   await mail.person.forward(await mail.reads('berhasil diterbitkan'));
   await mail.reads('kami teruskan kepada operator');
   await task(office, 'ca-says-issued');
+  // She is left in peace; the operator finds that it is not so, and she is asked again.
+  await comesTo(office, siti, 'operator certificate-record');
+  await rina!.does({ act: 'resend-link', renewal: id });
+  await sees(phone, 'mengirim ulang tautan');
+  phone.send('sudah saya atur');
+  await sees(phone, 'Operator sekarang memeriksa penerbitan');
   expect(await office.awaits(siti.nip)).toEqual(['operator certificate-record']);
   expect(await office.certificates(siti.nip)).toHaveLength(1);
   await booksAreRight(office);

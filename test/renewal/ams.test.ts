@@ -47,6 +47,9 @@ describe('a request that stands in AMS', () => {
     entered({ is: 'link-said', state: 'missing' })
       .when({ is: 'link-resent' })
       .gives((after) => expect(turn(after)).toBe('applicant passphrase'));
+    entered({ is: 'link-said', state: 'set' })
+      .when({ is: 'link-resent' })
+      .gives((after) => expect(turn(after)).toBe('applicant passphrase'));
     entered().when({ is: 'link-resent' }).refused('not-now');
     scenario(AMS)
       .given(...APPROVED)

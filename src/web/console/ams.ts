@@ -3,6 +3,7 @@ import { changesToRecord } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import { isIssuing } from '../../renewal/content.ts';
+import type { Actor, LinkState } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { CA_STATUS, LINK_SAID } from './ams-words.ts';
@@ -25,7 +26,7 @@ export async function amsCards(parts: WebParts, deciding: Deciding): Promise<May
   if (renewal.outcome !== undefined || renewal.rules.needsCsr || !isIssuing(renewal)) return '';
   const waits = (what: string) => awaited(renewal).some((turn) => turn.what === what);
   return html`${renewal.facts.ams ? standingCard(parts, deciding) : await enterCard(parts, deciding)}${
-    waits('resend-link') ? resendCard(deciding) : ''
+    waits('resend-link') ? resendCard(deciding) : renewal.facts.ams?.link?.state === 'set' ? notSetForm(deciding) : ''
   }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, parts, renewal)}`;
 }
 
@@ -66,10 +67,16 @@ function standingCard(parts: WebParts, deciding: Deciding): Html {
     'Di AMS',
     html`<dl>${row('Dimasukkan', `${shown.moment(entered.at)}, oleh ${names.get(entered.by.id ?? '') ?? 'operator'}`)}${row(
       'Kata pemohon',
-      link ? `${LINK_SAID[link.state]} (${shown.moment(link.at)})` : 'belum ada kabar tentang email dari BSrE',
+      link ? linkInWords(link, shown.moment(link.at)) : 'belum ada kabar tentang email dari BSrE',
     )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${refusedForm(deciding)}`,
   );
 }
+
+/** A mail of the CA that says that it is issued says so of the link as well; the person himself has said nothing. */
+const linkInWords = ({ state, by }: { readonly state: LinkState; readonly by: Actor }, when: string): string =>
+  by.role === 'applicant'
+    ? `${LINK_SAID[state]} (${when})`
+    : `belum ada; sebuah email mengabarkan sertifikat terbit (${when})`;
 
 const NEXT: Readonly<Record<string, string>> = {
   passphrase:
@@ -86,6 +93,13 @@ function resendCard(deciding: Deciding): Html {
     'decide',
   );
 }
+
+/** It was said to be set, and AMS shows that it is not. */
+const notSetForm = (deciding: Deciding): Html =>
+  card(
+    'Ternyata belum ditetapkan?',
+    html`<details><summary>Passphrase belum ditetapkan menurut AMS</summary><form method="post">${start(deciding, 'resend-link')}<p class="muted">Minta AMS mengirim ulang tautannya. Pemohon diberi tahu dan dipandu lagi.</p><label class="inline"><input type="checkbox" required> Tautan sudah dikirim ulang dari AMS</label><p><button class="plain">Tandai sudah dikirim ulang</button></p></form></details>`,
+  );
 
 function checkCard(deciding: Deciding): Html {
   const { value } = deciding.renewal.facts.ams!.status!;

@@ -21,7 +21,7 @@ export const ams = {
   'link-resent': (line) =>
     said(
       [
-        `An operator has asked BSrE to send the link to set your passphrase to ${line.email} again. Please use the newest e-mail; the old link no longer works. Look into the spam folder as well.`,
+        `An operator has asked BSrE to send the link to set your passphrase to ${line.email} again. Please use the link in the newest e-mail and ignore the old one. Look into the spam folder as well.`,
         RULES,
       ],
       { question: 'Have you set the passphrase?', choices: answers },

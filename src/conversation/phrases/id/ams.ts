@@ -21,7 +21,7 @@ export const ams = {
   'link-resent': (line) =>
     said(
       [
-        `Operator sudah meminta BSrE mengirim ulang tautan penetapan passphrase ke ${line.email}. Gunakan email yang terbaru; tautan yang lama tidak berlaku lagi. Periksa juga folder spam.`,
+        `Operator sudah meminta BSrE mengirim ulang tautan penetapan passphrase ke ${line.email}. Gunakan tautan dalam email yang terbaru, dan abaikan yang lama. Periksa juga folder spam.`,
         RULES,
       ],
       { question: 'Apakah passphrase sudah Anda tetapkan?', choices: answers },
