@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** By what names keys are known, in lower-case hexadecimal. */
 
@@ -15,12 +15,6 @@ const debianName = (modulus: string): string =>
 export const DEBIAN_CHARACTERS = 20;
 export const HASH_CHARACTERS = 64;
 
-/** The modulus of an RSA key in hexadecimal, without leading zeros. */
-export function modulusOf(key: KeyObject): string {
-  const { n = '' } = key.export({ format: 'jwk' });
-  return Buffer.from(n, 'base64url').toString('hex').replace(/^0+/, '');
-}
-
-/** Every name by which a list of compromised keys may call this key. `hash` is its `hashKey`. */
-export const fingerprintsOf = (key: KeyObject, hash: string): string[] =>
-  key.asymmetricKeyType === 'rsa' ? [hash, debianName(modulusOf(key))] : [hash];
+/** Every name by which a list of compromised keys may call a key: its `hashKey`, and the modulus (hexadecimal) of an RSA key. */
+export const fingerprintsOf = (hash: string, modulus?: string): string[] =>
+  modulus === undefined ? [hash] : [hash, debianName(modulus)];

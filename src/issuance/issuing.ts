@@ -10,7 +10,7 @@ import { readToBeSigned } from './read-certificate.ts';
 import type { Agreement } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
 import { contentsOf } from './statement.ts';
-import type { ApprovedRequest, Draft, Intent, IssuanceStorage, StoredCertificate } from './storage.ts';
+import type { ApprovedRequest, Draft, Intent, IssuanceStorage, OnRecord, StoredCertificate } from './storage.ts';
 
 export type IssuingParts = {
   readonly authority: Authority;
@@ -23,28 +23,66 @@ export type IssuingParts = {
 /** By request: the answer, or what went wrong with this one alone. */
 export type Answers = ReadonlyMap<string, Issuance | Fault>;
 
+/** Requests that are issued together: what they hold in memory stays small, and no statement grows without end. */
+const MOST_TOGETHER = 100;
+
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
- * database, then in the signer's own journal, sign, compare, store. Each step is one statement or one sync for all, and
- * the signatures are made on all cores. A request that cannot be issued holds up none of the others.
+ * database, then in the signer's own journal, sign, compare, store. Each step is one statement or one sync for a group,
+ * and the signatures are made on all cores. A request that cannot be issued holds up none of the others.
  *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
- * throws: then none of them has an answer, and all may be asked for again.
+ * throws: then those that are left have no answer, and all may be asked for again.
  */
-export async function issueTogether(requests: readonly string[], parts: IssuingParts): Promise<Answers> {
+export async function issueAll(requests: readonly string[], parts: IssuingParts): Promise<Answers> {
+  const answers = new Map<string, Issuance | Fault>();
+  const groups = inGroups([...new Set(requests)]);
+  let next = prepared(groups[0], parts);
+  for (let at = 0; at < groups.length; at++) {
+    const ready = await next;
+    // While one group waits for the disk and its signatures, the one behind it is built and judged.
+    next = prepared(groups[at + 1], parts);
+    for (const [request, answer] of await carryOut(ready, parts)) answers.set(request, answer);
+  }
+  return answers;
+}
+
+function inGroups(requests: readonly string[]): string[][] {
+  const count = Math.ceil(requests.length / MOST_TOGETHER);
+  return Array.from({ length: count }, (_, at) => requests.slice(at * MOST_TOGETHER, (at + 1) * MOST_TOGETHER));
+}
+
+/** A group before anything is changed for it. */
+type Ready = Drafted & { readonly requests: readonly string[]; readonly record: OnRecord };
+
+/** What goes wrong here is thrown where it is awaited, if it ever is. */
+function prepared(requests: readonly string[] = [], parts: IssuingParts): Promise<Ready> {
+  const ready = prepare(requests, parts);
+  ready.catch(() => {});
+  return ready;
+}
+
+async function prepare(requests: readonly string[], parts: IssuingParts): Promise<Ready> {
+  if (requests.length === 0) return { requests, record: NOTHING, ...(await draft([], parts)) };
   return agreed(parts, async (journal) => {
-    const { storage, authority } = parts;
     // Asked first: what the journal knows by now was in the database before.
     const known = requests.filter((id) => journal.knows(id));
-    const record = await storage.onRecord(requests, journal.latest());
+    const record = await parts.storage.onRecord(requests, journal.latest());
     if (!record.knowsLatest || known.some((id) => !record.intents.has(id))) throw putBack();
     const fresh = requests.filter((id) => !record.intents.has(id) && !record.certificates.has(id));
-    const { drafts, expected, answers } = await draft(fresh, parts);
-    const kept = await commit(drafts, journal, storage);
+    return { requests, record, ...(await draft(fresh, parts)) };
+  });
+}
+
+const NOTHING: OnRecord = { knowsLatest: true, intents: new Map(), certificates: new Map() };
+
+async function carryOut({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Answers> {
+  return agreed(parts, async (journal) => {
+    const kept = await commit(drafts, journal, parts.storage);
     const open = requests.filter((id) => !record.certificates.has(id));
     const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
     const signed = await signAndStore(intents, expected, journal, parts);
-    return answer(requests, authority, [record.certificates, signed, answers]);
+    return answer(requests, parts.authority, [record.certificates, signed, answers]);
   });
 }
 

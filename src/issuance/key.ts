@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { children, type Element, expectTag, readOid, readOnly, TAG } from './der.ts';
-import { fingerprintsOf, hashKey, modulusOf } from './fingerprint.ts';
+import { children, type Element, expectTag, readBits, readInteger, readOid, readOnly, TAG } from './der.ts';
+import { fingerprintsOf, hashKey } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
 import { weaknessOf } from './weakness.ts';
 
@@ -57,19 +57,23 @@ function judge(spki: Uint8Array, hash: string): KeyReading {
   const [algorithm, subjectKey] = children(readOnly(spki, TAG.sequence));
   const [oid, parameters] = children(expectTag(algorithm, TAG.sequence));
   const kind = readOid(expectTag(oid, TAG.oid));
-  if (kind === RSA_OID) return readRsa(spki, hash);
+  if (kind === RSA_OID) return readRsa(spki, hash, subjectKey);
   return kind === EC_OID ? readEc(spki, hash, parameters, subjectKey) : refuse('key-type');
 }
 
-function readRsa(spki: Uint8Array, hash: string): KeyReading {
+/** The numbers are read from the bytes, which OpenSSL reads as the same ones: it writes them in no other way. */
+function readRsa(spki: Uint8Array, hash: string, subjectKey: Element | undefined): KeyReading {
   const key = importKey(spki);
   if (key === undefined || !isWrittenAs(key, spki)) return refuse('key-encoding');
-  const { modulusLength = 0, publicExponent } = key.asymmetricKeyDetails ?? {};
-  if (!RSA_BITS.includes(modulusLength)) return refuse('key-size');
-  if (publicExponent !== RSA_EXPONENT) return refuse('key-exponent');
-  const weakness = weaknessOf(BigInt(`0x${modulusOf(key)}`));
+  const numbers = children(readOnly(readBits(expectTag(subjectKey, TAG.bits)), TAG.sequence));
+  const [modulus = 0n, exponent] = numbers.map(readInteger);
+  const digits = modulus.toString(16);
+  const bits = digits.length * 4 - Math.clz32(Number.parseInt(digits.slice(0, 1), 16)) + 28;
+  if (!RSA_BITS.includes(bits)) return refuse('key-size');
+  if (exponent !== RSA_EXPONENT) return refuse('key-exponent');
+  const weakness = weaknessOf(modulus);
   if (weakness !== undefined) return refuse(weakness);
-  return { ok: true, key, kind: 'rsa', name: `RSA ${modulusLength}`, hash, fingerprints: fingerprintsOf(key, hash) };
+  return { ok: true, key, kind: 'rsa', name: `RSA ${bits}`, hash, fingerprints: fingerprintsOf(hash, digits) };
 }
 
 /** Named curves only, points uncompressed: the one way to write the key, so that its hash is its name. */
@@ -87,7 +91,7 @@ function readEc(
   // OpenSSL refuses a point that is not on its curve when it imports it.
   if (key === undefined) return refuse('key-point');
   if (!isWrittenAs(key, spki)) return refuse('key-encoding');
-  return { ok: true, key, kind: 'ec', name: curve.name, hash, fingerprints: fingerprintsOf(key, hash) };
+  return { ok: true, key, kind: 'ec', name: curve.name, hash, fingerprints: fingerprintsOf(hash) };
 }
 
 function importKey(spki: Uint8Array): KeyObject | undefined {

@@ -1,7 +1,7 @@
 import { Fault } from '../fault.ts';
 import { buildCrl, crlIsDue } from './crl.ts';
-import type { Issuance, Issuer } from './issuer.ts';
-import { type Answers, assertAgreed, type IssuingParts, issueDraft, issued, issueTogether } from './issuing.ts';
+import type { Issuer } from './issuer.ts';
+import { type Answers, assertAgreed, type IssuingParts, issueAll, issueDraft, issued } from './issuing.ts';
 import { renewResponder } from './responder.ts';
 import type { Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
@@ -24,9 +24,6 @@ export type LocalIssuer = Issuer & {
 /** How often a number for a list may be taken by another process before that is a fault. */
 const CRL_TRIES = 5;
 
-/** Requests that are issued together: what they hold in memory stays small, and no statement grows without end. */
-const MOST_TOGETHER = 100;
-
 /**
  * The CA in the house. The order of issuing is what makes a crash harmless: the serial and the exact bytes are
  * committed in the database and then in the signer's journal before anything is signed, the first stored signature
@@ -38,15 +35,6 @@ const MOST_TOGETHER = 100;
 export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
   const { storage, authority, clock } = settings;
 
-  async function issueAll(requests: readonly string[]): Promise<Answers> {
-    const answers = new Map<string, Issuance | Fault>();
-    for (let at = 0; at < requests.length; at += MOST_TOGETHER) {
-      const together = [...new Set(requests.slice(at, at + MOST_TOGETHER))];
-      for (const [request, answer] of await issueTogether(together, settings)) answers.set(request, answer);
-    }
-    return answers;
-  }
-
   async function revokeAll(revocations: readonly Pick<Revocation, 'serial' | 'reason'>[]): Promise<void> {
     for (const { serial, reason } of revocations) await storage.saveRevocation({ serial, reason, at: clock() });
     if (revocations.length > 0) await currentCrl(settings);
@@ -55,10 +43,10 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
   return {
     name: 'local',
     needs: { csr: true },
-    issueAll,
+    issueAll: (requests) => issueAll(requests, settings),
 
     async issue({ id }) {
-      const answer = (await issueAll([id])).get(id)!;
+      const answer = (await issueAll([id], settings)).get(id)!;
       if (answer instanceof Fault) throw answer;
       return answer;
     },

@@ -49,20 +49,21 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
   let file: Standing = { count: 0, whole: 0, head: FIRST_HASH, highest: 0 };
   if (stamp)
     for await (const { line, hash, end } of readLines(path)) {
-      remember(seen, line);
+      if (!remember(seen, markOf(intentOf(line)))) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
       file = grown(file, line, hash, end);
     }
   let usable = true;
   let synced = false;
 
   const write = async (intents: readonly Intent[], note?: 'reconciled'): Promise<void> => {
-    const fresh = intents.filter((intent) => isNew(seen, intent));
+    const fresh = intents.map(marked).filter(({ mark }) => isNew(seen, mark));
     if (!usable || !isSame(await stampOf(path), stamp)) throw foreign();
     if (fresh.length === 0 && synced) return;
     usable = false;
-    const { text, lines, after } = compose(file, fresh, note);
+    const added = fresh.map(({ intent }) => intent);
+    const { text, after } = compose(file, added, note);
     stamp = await appendSynced(path, file.whole, stamp, text);
-    for (const line of lines) remember(seen, line);
+    for (const { mark } of fresh) remember(seen, mark);
     file = after;
     usable = true;
     synced = true;
@@ -104,7 +105,6 @@ const grown = (file: Standing, line: Line, head: string, whole: number): Standin
 
 /** The lines as they are written, and the file as it is then. */
 function compose(file: Standing, intents: readonly Intent[], note?: 'reconciled') {
-  const lines: Line[] = [];
   let after = file;
   let text = '';
   for (const intent of intents) {
@@ -113,10 +113,9 @@ function compose(file: Standing, intents: readonly Intent[], note?: 'reconciled'
     const hash = chain(after.head, body);
     const row = `${hash} ${body}\n`;
     text += row;
-    lines.push(line);
     after = grown(after, line, hash, after.whole + Buffer.byteLength(row));
   }
-  return { text, lines, after };
+  return { text, after };
 }
 
 export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -125,10 +124,10 @@ export const markOf = ({ request, serial, tbs }: Intent): IntentMark => ({ reque
 /** What must stay the same for a request and for a serial. */
 const content = ({ request, serial, digest }: IntentMark): string => `content ${request} ${serial} ${digest}`;
 
-function remember(seen: Fingerprints, line: Line): void {
-  const isNew = seen.add(`request ${line.request}`) && seen.add(`serial ${line.serial}`);
-  if (!isNew) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
-  seen.add(content(markOf(intentOf(line))));
+/** False for a second content of a request or a serial. */
+function remember(seen: Fingerprints, mark: IntentMark): boolean {
+  if (!seen.add(`request ${mark.request}`) || !seen.add(`serial ${mark.serial}`)) return false;
+  return seen.add(content(mark));
 }
 
 function held(seen: Fingerprints, intent: IntentMark): 'this' | 'other' | 'nothing' {
@@ -136,8 +135,10 @@ function held(seen: Fingerprints, intent: IntentMark): 'this' | 'other' | 'nothi
   return seen.has(`request ${intent.request}`) || seen.has(`serial ${intent.serial}`) ? 'other' : 'nothing';
 }
 
-function isNew(seen: Fingerprints, intent: Intent): boolean {
-  const found = held(seen, markOf(intent));
+const marked = (intent: Intent) => ({ intent, mark: markOf(intent) });
+
+function isNew(seen: Fingerprints, mark: IntentMark): boolean {
+  const found = held(seen, mark);
   if (found === 'other')
     throw new Fault('signer-journal', 'another content for a request or serial that is in the journal');
   return found === 'nothing';

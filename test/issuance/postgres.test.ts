@@ -297,3 +297,43 @@ test('the certificate that an operator recorded for a request is found', async (
   ]);
   expect(await createRecordedReads(signer).recorded(id)).toEqual({ serial: '4cab', notAfter: NOW });
 });
+
+test('a database that lacks the latest intent says so, also when nothing else is asked, and takes no other', async () => {
+  const made = await approve();
+  await (await office.start(storage)).issue({ id: made.id });
+  const { serial } = (await storage.onRecord([made.id])).intents.get(made.id)!;
+  for (const requests of [[], [made.id], ['unknown', made.id]]) {
+    expect((await storage.onRecord(requests, serial)).knowsLatest).toBe(true);
+    expect((await storage.onRecord(requests, '4cff')).knowsLatest).toBe(false);
+  }
+  const draft = { request: 'new', serial: '4c01', tbs: new Uint8Array([1]), approval: 'x', key: 'k', at: NOW };
+  await expect(storage.saveIntents([draft], '4cff')).rejects.toMatchObject({ code: 'signer-journal' });
+  expect((await storage.onRecord(['new'])).intents.size).toBe(0);
+  expect((await storage.saveIntents([draft], serial)).get('new')).toMatchObject({ serial: '4c01' });
+});
+
+test('of two requests with one key only the first gets an intent, also when both come at once', async () => {
+  const draft = (n: number) => ({
+    request: `same key ${n}`,
+    serial: `4caa${n}`,
+    tbs: new Uint8Array([n]),
+    approval: 'x',
+    key: 'the same',
+    at: NOW,
+  });
+  const kept = await storage.saveIntents([draft(1), draft(2)]);
+  expect([...kept.keys()]).toEqual(['same key 1']);
+  expect((await storage.saveIntents([draft(3)])).size).toBe(0);
+  // What is given back to an older database is not kept out.
+  const { key: _, ...bare } = draft(4);
+  expect((await storage.saveIntents([bare])).has('same key 4')).toBe(true);
+});
+
+test('rows of one request that cannot be read hold up none of the others', async () => {
+  const [good, bad, torn] = [await approve(), await approve(), await approve()];
+  await app`update renewals set facts = jsonb_set(facts, '{letter,document}', '"no id"') where id = ${bad.renewal}`;
+  await app`update data_versions set sealed = '\\x00' where id = ${torn.version}`;
+  const found = await storage.approvedRequests([bad.id, good.id, torn.id]);
+  expect(found.get(good.id)).toMatchObject({ content: good.content });
+  for (const { id } of [bad, torn]) expect(found.get(id)).toBeInstanceOf(Fault);
+});
