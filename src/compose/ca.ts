@@ -61,9 +61,14 @@ async function init(config: Config, options: CaOptions, now: Date): Promise<Spok
   return done(
     `CA dibuat di ${dir} atas nama ${names.organisation}, berlaku sampai ${day(authority.notAfter, config)}.`,
     `CA induk ada di ${rootDir}. Layanan tidak membutuhkannya: pindahkan folder itu ke media lepas, simpan terkunci di tempat lain bersama salinannya, lalu hapus dari komputer ini.`,
-    `Buat juga cadangan ${dir}. Kata sandinya tidak tersimpan di folder mana pun; tanpa kata sandi, kuncinya tidak dapat dipakai lagi.`,
+    `Buat juga cadangan ${dir}. ${wherePassphrase(config)}`,
   );
 }
+
+const wherePassphrase = ({ caPassphrase, caPassphraseFile, dataDir }: Config): string =>
+  caPassphrase === undefined && caPassphraseFile === undefined
+    ? `Kata sandinya dibuat sendiri dan ada di ${dataDir}/secrets.json; untuk penggunaan sungguhan tentukan CA_PASSPHRASE.`
+    : 'Kata sandinya tidak ada di folder itu; tanpa kata sandi, kuncinya tidak dapat dipakai lagi.';
 
 /** Takes a CA that the office has already. */
 async function adopt(config: Config, options: CaOptions, now: Date): Promise<Spoken> {

@@ -133,10 +133,13 @@ async function certificateOf(
 ): Promise<RecordedCertificate> {
   const notAfter = new Date(now.getTime() + days * DAY_MS);
   const notBefore = twoYearsBefore(notAfter);
-  if (!issuer.issueSample) return { serial, notBefore, notAfter, evidence: 'number', state: 'valid', issuer: 'ams' };
+  const byNumber = { serial, notBefore, notAfter, evidence: 'number', state: 'valid', issuer: 'ams' } as const;
+  if (!issuer.issueSample) return byNumber;
   const { publicKey, privateKey } = await newKeyPair('rsa', { modulusLength: 2048 });
   const spki = publicKey.export({ format: 'der', type: 'spki' });
   const issuance = await issuer.issueSample(`sample:${serial}`, data, spki, notBefore);
+  // A CA that somebody made himself (`ca init`) began later than the sample's certificate.
+  if (issuance.status === 'refused' && issuance.why === 'validity-beyond-issuer') return byNumber;
   if (issuance.status !== 'issued') throw new Fault('issuance', `a sample certificate was ${issuance.status}`);
   holdings.set(data.nip, { key: privateKey, certificate: issuance.certificate });
   const spkiHash = createHash('sha256').update(spki).digest('hex');

@@ -61,7 +61,8 @@ async function signerOf(
   { variables }: HouseGiven,
   passphrase = PASSPHRASE,
 ): Promise<{ said: string; code: number | null }> {
-  await writeFile(join(dir, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+  const file = join(dir, passphrase === PASSPHRASE ? 'passphrase' : 'wrong');
+  await writeFile(file, `${passphrase}\n`, { mode: 0o600 });
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     env: {
       ROLES: 'issuer',
@@ -69,7 +70,7 @@ async function signerOf(
       SECRET_KEY: TEST_KEY.toString('base64'),
       PUBLIC_URL: `http://127.0.0.1:${variables.PORT}`,
       CA_DIR: join(variables.DATA_DIR!, 'ca'),
-      CA_PASSPHRASE_FILE: join(dir, 'passphrase'),
+      CA_PASSPHRASE_FILE: file,
       DATA_DIR: join(dir, 'signer'),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -95,8 +96,7 @@ test('one renewal passes between a process that only signs and processes that ha
   await office.elsewhere(async (given) => {
     const looking = connect(office.databaseUrl, { max: 1 });
     try {
-      const others = await othersOf(given);
-      const locked = await signerOf(given, 'kata sandi yang keliru');
+      const [others, locked] = await Promise.all([othersOf(given), signerOf(given, 'kata sandi yang keliru')]);
       expect([locked.code, locked.said.includes('CA tidak dapat dibuka'), locked.said.includes('keliru')]).toEqual([
         1,
         true,
@@ -108,7 +108,7 @@ test('one renewal passes between a process that only signs and processes that ha
       const tell = (entries: unknown) => void others.send(entries as never);
       await renews({ office, looking, tell, patienceMs: PATIENCE_MS }, siti);
       // Nobody made a CA of his own, nor keys that the other would not know.
-      expect(await readdir(dir)).toEqual(['passphrase']);
+      expect((await readdir(dir)).toSorted()).toEqual(['passphrase', 'wrong']);
 
       const { der, serial } = await newest(looking);
       const chain = (await served(given, 'chain.pem')).toString();
