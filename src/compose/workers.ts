@@ -23,6 +23,9 @@ const DELIVERY_WORKERS = 3;
 /** A job names one contact or twenty. */
 const DELIVERIES_AT_ONCE = 10;
 const SWEEP_CONTACTS = 100;
+/** What is approved together is signed together: the first of them makes the signer look, and all have their answers. */
+const REQUESTS_AT_ONCE = 50;
+const TOGETHER: readonly QueueName[] = ['deliver', 'issue'];
 /** The same work is queued again at most this often; its job has retries of its own. */
 const AGAIN_S = 600;
 
@@ -55,7 +58,7 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<v
   ) =>
     boss.work<Data, unknown, Working>(queue, { ...WORKING, localConcurrency, batchSize }, async (batch) => {
       const one = (job: Job<Data>) => guarded(parts.log, queue, job.id, () => run(job));
-      if (queue === 'deliver') return Promise.all(batch.map(one));
+      if (TOGETHER.includes(queue)) return Promise.all(batch.map(one));
       const results: JobResult[] = [];
       for (const job of batch) results.push(await one(job));
       return results;
@@ -78,7 +81,7 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<v
     await work('status', () => lookUpStatuses(jobs));
     await work('sweep', () => sweep(parts));
     await work('checkpoint', () => parts.checkpoint());
-    await work('issue', ({ data }) => issue(jobs, data.request!));
+    await work('issue', ({ data }) => issue(jobs, data.request!), 1, REQUESTS_AT_ONCE);
     await work('revoke', ({ data }) => revoke(jobs, data.revocation!));
   }
   if (jobs.caStatus) await boss.schedule('status', '4-59/10 * * * *');
