@@ -84,7 +84,7 @@ export async function openYard(): Promise<Yard> {
 
 function startSigner(settings: ChildSettings, dir: string): Signer {
   // Compiled once for all of them: their start is most of what a thousand cost.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'perbarui-kills-compiled') };
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(dir, 'compiled') };
   const child = fork(CHILD, [JSON.stringify(settings)], { cwd: dir, env, execArgv: [] });
   const words: Word[] = [];
   const over = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
