@@ -1,8 +1,9 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import type { Authority } from './custody.ts';
-import { readParts, readToBeSigned } from './read-certificate.ts';
-import { askedFor, differences, type Expected, opensslStatement, readStatement } from './statement.ts';
+import { readKey } from './key.ts';
+import { readParts } from './read-certificate.ts';
+import { askedFor, differences, type Expected, opensslStatement, read } from './statement.ts';
 import type { Intent } from './storage.ts';
 
 /**
@@ -19,15 +20,16 @@ export function assertAsIntended(
   const certificate = new X509Certificate(der);
   const issuer = issuerOf(authority);
   const { tbs, algorithm } = readParts(der);
-  const fields = readToBeSigned(tbs);
-  const said = readStatement(fields);
+  const { fields, said } = read(tbs);
+  const key = readKey(fields.spki);
   const checks: Readonly<Record<string, boolean>> = {
     bytes: Buffer.compare(tbs, intent.tbs) === 0,
     algorithm: Buffer.compare(algorithm, fields.algorithm) === 0,
     serial: said.serial === intent.serial,
     issuer: certificate.checkIssued(issuer.certificate) && Buffer.compare(fields.issuer, authority.name) === 0,
     signature: certificate.verify(issuer.key),
-    key: certificate.publicKey.export({ format: 'der', type: 'spki' }).equals(fields.spki),
+    // The key of these bytes was judged, too, and is written in no other way.
+    key: key.ok && certificate.publicKey.equals(key.key),
   };
   const found = [
     ...Object.entries(checks).flatMap(([what, holds]) => (holds ? [] : [what])),

@@ -6,10 +6,9 @@ import type { Issuance } from './issuer.ts';
 import { readKey } from './key.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
 import { type Profile, validityWithin } from './profile.ts';
-import { readToBeSigned } from './read-certificate.ts';
 import type { Agreement } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
-import { contentsOf } from './statement.ts';
+import { contentsOf, read } from './statement.ts';
 import type { ApprovedRequest, Draft, Intent, IssuanceStorage, OnRecord, StoredCertificate } from './storage.ts';
 
 export type IssuingParts = {
@@ -212,7 +211,7 @@ export async function signOne(intent: Intent, authority: Authority, drafted?: Ex
   const der = assemble(tbs, authority.kind, await authority.signAside(tbs));
   // Another signer's intent may have been the first: by then it alone decides.
   assertAsIntended(der, intent, authority, drafted?.serial === serial ? drafted : undefined);
-  const { notBefore, notAfter } = readToBeSigned(tbs);
+  const { notBefore, notAfter } = read(tbs).fields;
   return { request, serial, der, notBefore, notAfter };
 }
 

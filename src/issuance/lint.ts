@@ -4,9 +4,9 @@ import { assemble } from './certificate.ts';
 import { children, readOid, readOnly, TAG } from './der.ts';
 import { ATTRIBUTES } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, lengthOf, subjectOf, USAGES_OF_KEY, validityOf } from './profile.ts';
-import { type CertificateFields, readToBeSigned } from './read-certificate.ts';
+import type { CertificateFields } from './read-certificate.ts';
 import { newThrowAwayPair, type SignatureKind, signBytes } from './signing.ts';
-import { askedFor, differences, type Expected, opensslStatement, readStatement, type Statement } from './statement.ts';
+import { askedFor, differences, type Expected, opensslStatement, read, type Statement } from './statement.ts';
 
 export type { Expected } from './statement.ts';
 
@@ -50,8 +50,7 @@ export function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): 
   const inputs = lintData(expected);
   if (inputs.length > 0) return inputs;
   try {
-    const fields = readToBeSigned(tbs);
-    const said = readStatement(fields);
+    const { fields, said } = read(tbs);
     const found = [...differences(askedFor(expected), said), ...failed(rulesOf(fields, said, expected))];
     return found.length > 0 ? found : lintRehearsal(rehearse(tbs), said);
   } catch (error) {

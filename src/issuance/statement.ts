@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { encode } from './asn1.ts';
 import { ACCESS, type Contents, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
 import type { Authority } from './custody.ts';
@@ -6,7 +6,7 @@ import { children, type Element, expectTag, readBoolean, readInteger, readOid, r
 import type { SubjectData } from './issuer.ts';
 import { ATTRIBUTES } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, type Profile, PURPOSES, subjectOf } from './profile.ts';
-import type { CertificateFields } from './read-certificate.ts';
+import { type CertificateFields, readToBeSigned } from './read-certificate.ts';
 import { algorithmNode } from './signing.ts';
 
 /**
@@ -76,7 +76,18 @@ const CRITICAL: readonly string[] = [EXTENSIONS.basicConstraints, EXTENSIONS.key
 const marked = (id: string, critical: boolean): string => (critical ? `${id}!` : id);
 
 /** What the request asks for. When it begins is decided when it is made, so the validity is not a part of it. */
-export function askedFor({ profile, subject, spki, serial, authority }: Expected): Partial<Statement> {
+export function askedFor(expected: Expected): Partial<Statement> {
+  const known = asked.get(expected);
+  if (known) return known;
+  const statement = workOut(expected);
+  asked.set(expected, statement);
+  return statement;
+}
+
+/** It is asked before the signature and after it. */
+const asked = new WeakMap<Expected, Partial<Statement>>();
+
+function workOut({ profile, subject, spki, serial, authority }: Expected): Partial<Statement> {
   const { addresses, policies } = profile;
   return {
     version: '2',
@@ -115,7 +126,30 @@ function extensionsOf({ purposes, policies, addresses }: Profile): string {
     .join();
 }
 
-/** What our strict reader finds. Throws Fault('unparsable') for an extension that is not what its identifier says. */
+/** What our strict reader finds in to-be-signed bytes. */
+export type Reading = { readonly fields: CertificateFields; readonly said: Statement };
+
+/**
+ * The same bytes are read before they are signed and after, as those of one group and of the one behind it are; so many
+ * readings are remembered, by the hash of the bytes, because what was found in one must not stand for any other.
+ */
+const REMEMBERED = 300;
+const readings = new Map<string, Reading>();
+
+/** Throws Fault('unparsable') for what is not strict DER, or not a certificate of version 3 form. */
+export function read(tbs: Uint8Array): Reading {
+  const hash = createHash('sha256').update(tbs).digest('base64');
+  const known = readings.get(hash);
+  if (known) return known;
+  // Of a copy: the fields are views of the bytes, and must stay what was hashed.
+  const fields = readToBeSigned(new Uint8Array(tbs));
+  const reading = { fields, said: readStatement(fields) };
+  if (readings.size >= REMEMBERED) readings.clear();
+  readings.set(hash, reading);
+  return reading;
+}
+
+/** What stands in these fields. Throws Fault('unparsable') for an extension that is not what its identifier says. */
 export function readStatement(fields: CertificateFields): Statement {
   const { extensions } = fields;
   const value = (id: string): Uint8Array | undefined => extensions.get(id)?.value;
