@@ -1,4 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { Fault } from '../fault.ts';
+import { bits, type Node, none, oid, sequence, unsigned } from './asn1.ts';
 import { children, type Element, expectTag, readBits, readInteger, readOid, readOnly, TAG } from './der.ts';
 import { fingerprintsOf, hashKey } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
@@ -55,26 +57,44 @@ export function readKey(spki: Uint8Array): KeyReading {
 
 function judge(spki: Uint8Array, hash: string): KeyReading {
   const [algorithm, subjectKey] = children(readOnly(spki, TAG.sequence));
-  const [oid, parameters] = children(expectTag(algorithm, TAG.sequence));
-  const kind = readOid(expectTag(oid, TAG.oid));
+  const [id, parameters] = children(expectTag(algorithm, TAG.sequence));
+  const kind = readOid(expectTag(id, TAG.oid));
   if (kind === RSA_OID) return readRsa(spki, hash, subjectKey);
   return kind === EC_OID ? readEc(spki, hash, parameters, subjectKey) : refuse('key-type');
 }
 
-/** The numbers are read from the bytes, which OpenSSL reads as the same ones: it writes them in no other way. */
+/** The numbers are read from the bytes: of bytes that are DER through and through there is one reading. */
 function readRsa(spki: Uint8Array, hash: string, subjectKey: Element | undefined): KeyReading {
   const key = importKey(spki);
-  if (key === undefined || !isWrittenAs(key, spki)) return refuse('key-encoding');
-  const numbers = children(readOnly(readBits(expectTag(subjectKey, TAG.bits)), TAG.sequence));
+  const numbers = key && numbersIn(expectTag(subjectKey, TAG.bits));
+  if (key === undefined || numbers === undefined || !isWrittenAs(spki, rsaNode(numbers))) return refuse('key-encoding');
   const [modulus = 0n, exponent] = numbers.map(readInteger);
   const digits = modulus.toString(16);
-  const bits = digits.length * 4 - Math.clz32(Number.parseInt(digits.slice(0, 1), 16)) + 28;
-  if (!RSA_BITS.includes(bits)) return refuse('key-size');
+  const size = digits.length * 4 - Math.clz32(Number.parseInt(digits.slice(0, 1), 16)) + 28;
+  if (!RSA_BITS.includes(size)) return refuse('key-size');
   if (exponent !== RSA_EXPONENT) return refuse('key-exponent');
   const weakness = weaknessOf(modulus);
   if (weakness !== undefined) return refuse(weakness);
-  return { ok: true, key, kind: 'rsa', name: `RSA ${bits}`, hash, fingerprints: fingerprintsOf(hash, digits) };
+  return { ok: true, key, kind: 'rsa', name: `RSA ${size}`, hash, fingerprints: fingerprintsOf(hash, digits) };
 }
+
+/** RSAPublicKey (RFC 8017 A.1.1): modulus and exponent. Undefined for what OpenSSL may forgive, but is not DER. */
+function numbersIn(subjectKey: Element): Element[] | undefined {
+  try {
+    const numbers = children(readOnly(readBits(subjectKey), TAG.sequence));
+    return numbers.every(({ tag }) => tag === TAG.integer) ? numbers : undefined;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'unparsable') return undefined;
+    throw error;
+  }
+}
+
+/** RFC 3279 2.3.1: the parameters are NULL. */
+const rsaNode = (numbers: readonly Element[]): Node =>
+  sequence(
+    sequence(oid(RSA_OID), none()),
+    bits(sequence(...numbers.slice(0, 2).map(({ content }) => unsigned(content)))),
+  );
 
 /** Named curves only, points uncompressed: the one way to write the key, so that its hash is its name. */
 function readEc(
@@ -90,7 +110,8 @@ function readEc(
   const key = importKey(spki);
   // OpenSSL refuses a point that is not on its curve when it imports it.
   if (key === undefined) return refuse('key-point');
-  if (!isWrittenAs(key, spki)) return refuse('key-encoding');
+  if (!isWrittenAs(spki, sequence(sequence(oid(EC_OID), parameters!.whole), bits(point))))
+    return refuse('key-encoding');
   return { ok: true, key, kind: 'ec', name: curve.name, hash, fingerprints: fingerprintsOf(hash) };
 }
 
@@ -102,6 +123,5 @@ function importKey(spki: Uint8Array): KeyObject | undefined {
   }
 }
 
-/** What OpenSSL would write must be what was sent: else two spellings of one key would pass as two keys. */
-const isWrittenAs = (key: KeyObject, spki: Uint8Array): boolean =>
-  key.export({ format: 'der', type: 'spki' }).equals(spki);
+/** What we would write must be what was sent: else two spellings of one key would pass as two keys. */
+const isWrittenAs = (spki: Uint8Array, written: Node): boolean => Buffer.compare(spki, written) === 0;

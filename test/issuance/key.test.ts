@@ -125,6 +125,16 @@ describe('a key is refused', () => {
     const bare = Buffer.concat([Buffer.from([0x30, 0x82, 0x01, 0x20, 0x30, 0x0b]), rsa.subarray(6, 17), bits]);
     expect(createPublicKey({ key: bare, format: 'der', type: 'spki' }).asymmetricKeyType).toBe('rsa');
     expect(verdict(bare)).toBe('key-encoding');
+
+    // 30 82 01 22 <algorithm> 03 82 01 0f 00 30 82 01 0a <numbers>: the length of the inner sequence with an octet too many.
+    const long = Buffer.concat([
+      Buffer.from([0x30, 0x82, 0x01, 0x23]),
+      rsa.subarray(4, 19),
+      Buffer.from([0x03, 0x82, 0x01, 0x10, 0x00, 0x30, 0x83, 0x00]),
+      rsa.subarray(26),
+    ]);
+    expect(createPublicKey({ key: long, format: 'der', type: 'spki' }).asymmetricKeyType).toBe('rsa');
+    expect(verdict(long)).toBe('key-encoding');
   });
 });
 
