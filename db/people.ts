@@ -113,12 +113,19 @@ export async function evidenceOf(sql: Queryable, certificate: string): Promise<s
 export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
   `(select e.${column} from certificate_evidence e where e.certificate = certificates.id order by e.at desc limit 1)`;
 
-/** `revoking`: how far a revocation is that the person himself asked for. */
+/**
+ * `revoking`: how far a revocation is that the person himself asked for; `lostBy`: the contact that asked for it, where
+ * key or device are lost and nobody has decided yet.
+ */
 export const CERTIFICATE = `id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal,
   (select r.state from revocations r
     where r.certificate = certificates.id and r.state in ('asked', 'due', 'by-hand') and r.asked_by <> 'system'
       and not exists (select 1 from operators o where o.id::text = r.asked_by)
-    order by r.state = 'asked' limit 1) as revoking`;
+    order by r.state = 'asked' limit 1) as revoking,
+  (select r.asked_by from revocations r
+    where r.certificate = certificates.id and r.state = 'asked' and r.reason = 'keyCompromise'
+      and exists (select 1 from contacts o where o.id::text = r.asked_by)
+    limit 1) as lost_by`;
 export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;
 
 export const dataContext = (versionId: string) => `data_versions:${versionId}`;

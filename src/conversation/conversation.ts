@@ -82,6 +82,8 @@ export type Applicant = {
     readonly hasSuccessor: boolean;
     /** The person asked for its revocation: `asked` until an operator has decided. */
     readonly revoking?: 'asked' | 'decided';
+    /** The contact that said key or device are lost: it alone takes that request back. */
+    readonly lostBy?: string;
   }[];
 };
 

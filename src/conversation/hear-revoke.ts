@@ -149,8 +149,16 @@ export function hearKeep(turn: Turn): void {
     turn.say({ say: 'kept-going' });
     turn.follow = 'next';
   } else if (!mayAct(turn)) return;
+  else if (isForAnotherContact(turn)) turn.say({ say: 'revoke-not-from-here' });
   else if (states.includes('asked')) {
     turn.act({ act: 'take-back-revocation' });
     turn.say({ say: 'revoke-taken-back' });
   } else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });
 }
+
+/**
+ * Whoever stole the telephone has its chat, too, and would keep the certificate alive that its owner wants revoked. A
+ * request that waits for an operator does less harm than one that a thief takes back.
+ */
+const isForAnotherContact = ({ applicant, conversation }: Turn): boolean =>
+  applicant?.certificates.some(({ lostBy }) => lostBy !== undefined && lostBy !== conversation.contact) ?? false;

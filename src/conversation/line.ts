@@ -164,6 +164,8 @@ export type Line =
   | { readonly say: 'revoke-pending' } // asked for before, not decided yet
   | { readonly say: 'revoke-decided' } // too late to take it back
   | { readonly say: 'revoke-taken-back' }
+  | { readonly say: 'revoke-taken-back-elsewhere'; readonly channel: 'mail' | 'telegram'; readonly at: Date } // told where it was asked, and by mail
+  | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {
       readonly say: 'revoked';

@@ -25,6 +25,7 @@ export async function askRevocation(
     const id = ask(work, certificate, reason, contact.id);
     // What follows in the same transaction is to know of it.
     certificate.revoking = 'asked';
+    if (reason === 'keyCompromise') certificate.lostBy = contact.id;
     work.journal(`applicant:${applicant.id}`, 'applicant', 'revocation asked', {
       revocation: id,
       certificate: certificate.id,
@@ -48,14 +49,18 @@ function ask(
   return id;
 }
 
-/** What he asked for himself, as long as nobody has decided on it. */
+/**
+ * What he asked for himself, as long as nobody has decided on it. Was it asked for elsewhere, it is told there and by
+ * mail: whoever holds his telephone shall not be able to do it unheard.
+ */
 export async function takeBackRevocation(work: Work, contact: ContactRow): Promise<void> {
   if (!contact.applicant) return;
   const { id: applicant, certificates } = await work.applicant(contact.applicant);
   const asked = certificates.filter(({ revoking }) => revoking === 'asked');
   await work.tx.flush();
-  const operators = await byOperators(work, await work.tx.openRevocations(asked.map(({ id }) => id)));
-  for (const row of operators.filter(({ state, byOperator }) => state === 'asked' && !byOperator)) {
+  const open = await byOperators(work, await work.tx.openRevocations(asked.map(({ id }) => id)));
+  const own = open.filter(({ state, byOperator }) => state === 'asked' && !byOperator);
+  for (const row of own) {
     work.tx.update('revocations', { id: row.id, state: 'taken-back', doneAt: work.now });
     work.settled('revocation', row.id);
     work.journal(`applicant:${applicant}`, 'applicant', 'revocation taken back', {
@@ -63,7 +68,14 @@ export async function takeBackRevocation(work: Work, contact: ContactRow): Promi
       certificate: row.certificate,
     });
   }
-  for (const certificate of asked) delete certificate.revoking;
+  for (const certificate of asked) {
+    delete certificate.revoking;
+    delete certificate.lostBy;
+  }
+  const elsewhere = own.find(({ askedBy }) => askedBy !== contact.id);
+  const line = { say: 'revoke-taken-back-elsewhere', channel: contact.channel, at: work.now } as const;
+  // The contact itself has its answer.
+  if (elsewhere) await tell(work, elsewhere, line, contact);
 }
 
 /** Whoever is none of the person's contacts is an operator, or the system. */
@@ -200,7 +212,7 @@ async function inRenewals(work: Work, row: RevocationRow): Promise<void> {
 }
 
 /** Where he asked, and by mail always: nobody shall lose his certificate to someone who holds his telephone. */
-async function tell(work: Work, row: RevocationRow, line: Line): Promise<void> {
+async function tell(work: Work, row: RevocationRow, line: Line, except?: ContactRow): Promise<void> {
   const contacts = await work.contactsOf(row.applicant);
   // A relative reported it: nothing is written to the dead.
   if (contacts.find(({ id }) => id === row.askedBy)?.state.left === 'died') return;
@@ -209,5 +221,5 @@ async function tell(work: Work, row: RevocationRow, line: Line): Promise<void> {
   const chat = proven.find(({ id }) => id === row.askedBy) ?? proven[0] ?? (mail ? undefined : chats[0]);
   const told = [mail, chat].filter((each) => each !== undefined);
   if (told.length === 0) work.awaitOperator('applicant', row.applicant, 'unreachable', row.applicant);
-  for (const each of told) await speak(work, each, [line]);
+  for (const each of told.filter(({ id }) => id !== except?.id)) await speak(work, each, [line]);
 }

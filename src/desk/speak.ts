@@ -42,6 +42,8 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'device-lost-noted',
   'revoke-noted',
   'revoke-taken-back',
+  'revoke-taken-back-elsewhere',
+  'revoke-not-from-here',
   'revoked',
   'revocation-refused',
   'secret-warning',

@@ -38,6 +38,8 @@ export type CertificateRow = {
   renewal?: string;
   /** How far a revocation is that the person himself asked for. */
   revoking?: 'asked' | 'due' | 'by-hand';
+  /** The contact that said key or device are lost, while nobody has decided on that revocation. */
+  lostBy?: string;
 };
 
 export type ApplicantRow = {

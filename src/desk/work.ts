@@ -233,6 +233,7 @@ export function applicantView(row: ApplicantRow): Applicant {
       state: c.state,
       hasSuccessor: c.successor !== undefined,
       ...(c.revoking ? { revoking: c.revoking === 'asked' ? ('asked' as const) : ('decided' as const) } : {}),
+      ...(c.lostBy ? { lostBy: c.lostBy } : {}),
     })),
   };
 }

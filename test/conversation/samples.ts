@@ -253,6 +253,12 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'revoke-pending': [{ say: 'revoke-pending' }],
   'revoke-decided': [{ say: 'revoke-decided' }],
   'revoke-taken-back': [{ say: 'revoke-taken-back' }],
+  'revoke-taken-back-elsewhere': (['mail', 'telegram'] as const).map((channel) => ({
+    say: 'revoke-taken-back-elsewhere',
+    channel,
+    at: since,
+  })),
+  'revoke-not-from-here': [{ say: 'revoke-not-from-here' }],
   'revoke-not-asked': [{ say: 'revoke-not-asked' }],
   revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({
     say: 'revoked',

@@ -160,3 +160,52 @@ test('of several certificates the one is meant whose number ends as he writes', 
   expect(await revocationsOf(one)).toEqual([]);
   expect(await revocationsOf(two)).toMatchObject([{ reason: 'cessationOfOperation', state: 'asked' }]);
 });
+
+/** A chat that is his, and proven; whoever holds the telephone writes from it. */
+async function chatOf(data: Data, value: string) {
+  const writes = (text: string) =>
+    office.mails(data, text, {
+      channel: 'telegram',
+      source: 'telegram:test',
+      contact: { channel: 'telegram', value },
+      proof: { token: 'none', authentic: 'unknown' },
+    });
+  await writes('halo');
+  await office.sql`update contacts set standing = 'bound', proven_by = 'code', proven_until = ${new Date(office.clock().getTime() + 24 * HOUR_MS)},
+    applicant = (select applicant from contacts where address = ${data.email}) where address = ${value}`;
+  const told = async () =>
+    (
+      await office.sql`select m.body from messages m join contacts c on c.id = m.contact where c.address = ${value} and m.direction = 'out' order by m.number`
+    ).map(({ body }) => body as string);
+  return { writes, told };
+}
+
+test('what was asked for by mail because a key is lost, the chat of a stolen telephone cannot take back', async () => {
+  const data = somebody();
+  const certificate = await office.has(data);
+  await office.does({ act: 'start', certificate });
+  for (const said of ['Bersedia', 'HP saya hilang, cabut sertifikat saya', 'ya']) await office.mails(data, said);
+  const chat = await chatOf(data, '770001');
+  await chat.writes('batal cabut');
+  expect((await chat.told()).at(-1)).toContain('hanya dapat ditarik kembali dari tempat mengajukannya');
+  expect(await revocationsOf(certificate)).toMatchObject([{ reason: 'keyCompromise', state: 'asked' }]);
+  await office.mails(data, 'batal cabut');
+  expect(await revocationsOf(certificate)).toMatchObject([{ state: 'taken-back' }]);
+  expect((await toldOf(data)).at(-1)).toContain('kami tarik kembali');
+});
+
+test('what was asked for by mail and taken back in a chat is told to the address on record', async () => {
+  const data = somebody();
+  const certificate = await office.has(data);
+  await office.does({ act: 'start', certificate });
+  for (const said of ['Bersedia', 'cabut sertifikat saya', 'TIDAK DIPAKAI LAGI', 'ya']) await office.mails(data, said);
+  const before = (await toldOf(data)).length;
+  const chat = await chatOf(data, '770002');
+  await chat.writes('batal cabut');
+  expect(await revocationsOf(certificate)).toMatchObject([{ state: 'taken-back' }]);
+  expect((await chat.told()).at(-1)).toContain('kami tarik kembali');
+  const news = (await toldOf(data)).slice(before);
+  expect(news).toHaveLength(1);
+  expect(news[0]).toContain('ditarik kembali melalui Telegram pada 2 November 2026');
+  expect(news[0]).toContain('Bila bukan Anda');
+});

@@ -60,6 +60,22 @@ export const revocation = {
     ),
   'revoke-taken-back': () =>
     said(['All right, we have taken your request for revocation back. Your certificate stays valid.']),
+  'revoke-taken-back-elsewhere': (line, c) =>
+    said(
+      [
+        `The request to revoke your certificate was taken back ${line.channel === 'mail' ? 'by mail' : 'in a Telegram chat'} on ${date(line.at, c)}. Your certificate is not revoked and stays valid.`,
+        `If that was you, there is nothing to do. If it was not, answer this message with REVOKE MY CERTIFICATE at once, or call ${c.agency.phone}.`,
+      ],
+      { subject: 'The request to revoke your certificate was taken back', choices: [choices.person] },
+    ),
+  'revoke-not-from-here': (_, c) =>
+    said(
+      [
+        'This revocation was asked for because your key or device is lost. For your safety such a request can be taken back only from where it was made, so nothing was changed.',
+        `Write KEEP MY CERTIFICATE from the mail address or chat that you used then. If you cannot, write OPERATOR or call ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
   revoked: (line, c) =>

@@ -62,6 +62,22 @@ export const revocation = {
     ),
   'revoke-taken-back': () =>
     said(['Baik, permintaan pencabutan Anda kami tarik kembali. Sertifikat Anda tetap berlaku.']),
+  'revoke-taken-back-elsewhere': (line, c) =>
+    said(
+      [
+        `Permintaan pencabutan sertifikat Anda ditarik kembali ${line.channel === 'mail' ? 'melalui email' : 'melalui Telegram'} pada ${date(line.at, c)}. Sertifikat Anda tidak dicabut dan tetap berlaku.`,
+        `Bila itu memang Anda, tidak ada yang perlu dilakukan. Bila bukan Anda, segera balas pesan ini dengan menulis CABUT SERTIFIKAT SAYA, atau telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Permintaan pencabutan sertifikat Anda ditarik kembali', choices: [choices.person] },
+    ),
+  'revoke-not-from-here': (_, c) =>
+    said(
+      [
+        'Permintaan pencabutan ini diajukan karena kunci atau perangkat Anda hilang. Demi keamanan Anda, permintaan seperti itu hanya dapat ditarik kembali dari tempat mengajukannya, sehingga belum ada yang berubah.',
+        `Tulis BATAL CABUT dari email atau percakapan Telegram yang Anda pakai saat mengajukannya. Bila tidak bisa, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
       choices: [choices.person],
