@@ -50,6 +50,13 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
       (await prepared(sql, `select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(
         people.certificateOf,
       ),
+    isOurs: async (serial, der) =>
+      (
+        await prepared(sql, `select 1 from issued where serial = $1 and ($2::bytea is null or der = $2)`, [
+          serial,
+          der ? Buffer.from(der) : null,
+        ])
+      ).length > 0,
     certificates: (ids) => people.certificates(sql, ids),
     keyboard: (message) => talk.keyboard(sql, message),
     questions: (ids) => talk.questions(sql, ids),

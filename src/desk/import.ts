@@ -66,14 +66,16 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
 export async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
   const applicant = await work.tx.findApplicant('nip', nip);
   if (!applicant) return { refused: 'unknown', why: 'nip' };
-  const known = (await work.tx.certificateBySerial(row.serial)).find((each) => each.issuer === row.issuer);
+  // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.
+  const issuer = (await work.tx.isOurs(row.serial, row.der)) ? 'local' : row.issuer;
+  const known = (await work.tx.certificateBySerial(row.serial)).find((each) => each.issuer === issuer);
   if (known) return known.applicant === applicant ? { refused: 'already' } : { refused: 'exists' };
   const id = work.newId();
   work.tx.insert('certificates', {
     id,
     applicant,
     serial: row.serial,
-    issuer: row.issuer,
+    issuer,
     evidence: row.evidence,
     notBefore: row.notBefore ?? null,
     notAfter: row.notAfter,

@@ -200,6 +200,8 @@ export interface Tx {
   renewals(ids: readonly string[]): Promise<RenewalRow[]>;
   findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
   certificateBySerial(serial: string): Promise<CertificateRow[]>;
+  /** Whether the CA in the house signed it: this very certificate or, without its bytes, one of this number. */
+  isOurs(serial: string, der?: Uint8Array): Promise<boolean>;
   certificates(ids: readonly string[]): Promise<CertificateRow[]>;
   keyboard(message: string): Promise<KeyboardRow | undefined>;
   questions(ids: readonly string[]): Promise<QuestionRow[]>;

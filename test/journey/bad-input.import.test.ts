@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
+import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Enter, importApplicants, importCertificates } from '../../src/import.ts';
+import { type Enter, importApplicants, importCertificates, importPem } from '../../src/import.ts';
 import { type Office, openOffice } from '../support/office.ts';
+import { certificateFor } from '../web/certificates.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -91,5 +94,27 @@ test('certificates of unknown people, with impossible dates or twice are named; 
   ]);
   expect(await office.certificates('198503122010012004')).toMatchObject([
     { serial: 'a1b2c3d4e5f6071', state: 'valid', evidence: 'number' },
+  ]);
+});
+
+test('of a PEM file the certificate that our own CA signed is taken as ours, once, and one of another CA as theirs', async () => {
+  const siti = { name: 'Siti Rahmawati', nip: '198503122010012004' };
+  const [ours, theirs] = [await certificateFor(siti), await certificateFor(siti)];
+  const serials = [ours, theirs].map((pem) => new X509Certificate(pem).serialNumber.toLowerCase().replace(/^0+/, ''));
+  const der = Buffer.from(new X509Certificate(ours).raw);
+  const owner = postgres(office.ownerUrl, { max: 1 });
+  await owner`insert into issued (request, serial, der, not_before, not_after, at)
+    values ('of-the-import', ${serials[0]!}, ${der}, now(), now() + interval '1 year', now())`.finally(() =>
+    owner.end(),
+  );
+  const file = `${ours}\n${theirs}`;
+  const results = async () => (await importPem(file, enter, async () => undefined)).rows.map(({ result }) => result);
+  expect(await results()).toEqual(['done', 'done']);
+  expect(await results()).toEqual(['known', 'known']);
+  expect([
+    ...(await office.sql`select serial, issuer from certificates where serial = any(${serials}) order by serial`),
+  ]).toEqual([
+    { serial: serials[0], issuer: 'local' },
+    { serial: serials[1], issuer: 'ams' },
   ]);
 });
