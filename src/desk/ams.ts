@@ -55,6 +55,8 @@ const SAID_CHARACTERS = 60;
 export async function caStatus(work: Work, entry: Extract<Entry, { enter: 'ca-status' }>): Promise<Outcome> {
   const renewal = await work.renewal(entry.renewal);
   if (!renewal) return { refused: 'unknown' };
+  // While the service was asked, the certificate may have been recorded, or the request sent back.
+  if (!isIssuing(renewal) || renewal.facts.ams === undefined) return { refused: 'not-now' };
   const status = caStatusOf(entry.said);
   if (status === undefined) {
     const said = entry.said.replace(/\p{C}/gu, '').slice(0, SAID_CHARACTERS);

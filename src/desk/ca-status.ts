@@ -19,7 +19,13 @@ const LONGEST_PAUSE_MS = 24 * 60 * MINUTE_MS;
 const TOLD_AFTER_FAILURES = 5;
 
 /** One that is looked after: what was said last, and when it is due again. */
-export type LookPlace = { readonly looks: number; readonly next: string; readonly said?: string };
+export type LookPlace = {
+  readonly looks: number;
+  readonly next: string;
+  readonly said?: string;
+  /** Questions in a row that had no answer. */
+  readonly unanswered?: number;
+};
 /** Of the service as a whole. `denied`: it refused the account that this is the print of. */
 export type ServicePlace = { readonly failures: number; readonly until?: string; readonly denied?: string };
 
@@ -45,12 +51,16 @@ export async function lookUpStatuses(parts: JobParts): Promise<number> {
   // A refused account is not tried again until it is another one: some servers lock what is tried too often.
   if (place.denied === service.print || (place.until && new Date(place.until) > clock())) return 0;
   let count = 0;
-  for (const request of await reads.inAms()) {
-    const before = placeOf<LookPlace>(request.place);
+  const requests = (await reads.inAms()).map((request) => ({ request, before: placeOf<LookPlace>(request.place) }));
+  // Whoever had no answer comes last: something about him alone may be wrong, and the others shall not wait for it.
+  requests.sort((one, other) => (one.before?.unanswered ?? 0) - (other.before?.unanswered ?? 0));
+  for (const { request, before } of requests) {
     if (count >= LOOKS_AT_ONCE || (before && new Date(before.next) > clock())) continue;
     const look = await service.look(request.nik);
     if (look.look !== 'said') {
-      await unwell(parts, look, place);
+      if (look.look === 'later') await unanswered(parts, request.source, before);
+      // An answer about somebody else just now shows that the service is there.
+      await unwell(parts, look, count > 0 ? { failures: 0 } : place);
       return count;
     }
     count++;
@@ -69,6 +79,13 @@ async function said(
 ): Promise<void> {
   const cursor = { source, value: JSON.stringify(nextLook(before, value, clock())) };
   await desk.receive(before?.said === value ? [] : [{ enter: 'ca-status', renewal, said: value }], cursor);
+}
+
+/** He stays due; only his place among the others changes. */
+async function unanswered({ desk, clock }: JobParts, source: string, before: LookPlace | undefined): Promise<void> {
+  const place: LookPlace = before ?? { looks: 0, next: clock().toISOString() };
+  const value = JSON.stringify({ ...place, unanswered: (place.unanswered ?? 0) + 1 });
+  await desk.receive([], { source, value });
 }
 
 async function unwell(

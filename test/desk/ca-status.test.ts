@@ -145,6 +145,28 @@ describe('the look-up of requests that stand in AMS', () => {
     expect(await faults()).toHaveLength(1);
   });
 
+  test('asks about all the others although it has no answer for one of them, and says nothing is wrong', async () => {
+    const [first, second] = [person('Rizal'), person('Nurul')];
+    await entered(first);
+    office.passes(MINUTE_MS);
+    await entered(second);
+    ams.says(first.nik, UNWELL.notAStatus);
+    expect(await look()).toBe(0);
+    expect(await look(5 * MINUTE_MS)).toBe(1);
+    expect(await status(second)).toMatchObject({ value: 'NO_CERTIFICATE' });
+    for (let times = 0; times < 8; times++) await look(24 * HOUR_MS);
+    expect(ams.asked.filter((question) => question.endsWith(second.nik)).length).toBeGreaterThan(4);
+    expect(await faults()).toEqual([]);
+  });
+
+  test('puts no word before the operators about a request that has meanwhile left AMS', async () => {
+    await entered(data);
+    const { id } = await office.renewal(data);
+    await office.does({ act: 'ams-refused', renewal: id, note: 'NIK tidak ditemukan' });
+    await office.desk.receive([{ enter: 'ca-status', renewal: id, said: 'SEDANG_DIPROSES' }]);
+    expect([...(await office.sql`select 1 from awaits where what = 'ca-status-unknown'`)]).toEqual([]);
+  });
+
   test('stops where the account is refused, tells the operators, and goes on only with another account', async () => {
     await entered(person('Nurul'));
     ams.changesPassword('baru');
