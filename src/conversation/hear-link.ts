@@ -19,19 +19,26 @@ export function aboutLink(
 ): readonly Meaning[] {
   if (asked !== 'passphrase') return meanings;
   // What came late or from others has lost its meanings by now, the unknown ones too: it answers nothing.
-  const bare = heard.meanings.every(({ means }) => means === 'unknown') && heard.meanings.length > 0;
-  return bare && DONE.test(heard.text) ? [{ means: 'link', state: 'set' }] : meanings.map(inContext);
+  const bare = heard.meanings.every(({ means }) => BESIDE_DONE.has(means)) && heard.meanings.length > 0;
+  if (bare && DONE.test(heard.text)) return [{ means: 'link', state: 'set' }];
+  return meanings.map((meaning) => inContext(meaning, heard.text));
 }
 
 /** The whole answer to "Apakah passphrase sudah Anda tetapkan?"; of anything else it says nothing. */
-const DONE = /^\W*(?:sudah|udah|sdh|udh|dah|done|already)(?:\s+(?:kak|min|pak|bu|mas|mbak|ya))?\W*$/i;
+const DONE =
+  /^\W*(?:sudah|udah|sdh|udh|dah|done|already)(?:\s+(?:kak|min|pak|bu|mas|mbak|ya))?\W*(?:(?:terima\s?kasih|makasih|trims|thanks|thank you)(?:\s+(?:kak|min|pak|bu|mas|mbak|ya))?)?\W*$/i;
+const BESIDE_DONE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['unknown', 'thanks']);
+/** A link that is there and does not open: its mail has come. */
+const NO_USE =
+  /k[ae]dal[au]w?arsa|expired?|hangus|basi|\bmati\b|rusak|error|(?:tidak|tak|gak|ga|nggak)\s+(?:bisa|dapat|berlaku)/i;
 
-function inContext(meaning: Meaning): Meaning {
+function inContext(meaning: Meaning, text: string): Meaning {
   switch (meaning.means) {
     case 'yes':
     case 'collected':
       return { means: 'link', state: 'set' };
     case 'page':
+      return { means: 'link', state: NO_USE.test(text) ? 'expired' : 'missing' };
     case 'new-code':
       return { means: 'link', state: 'missing' };
     case 'wrong':

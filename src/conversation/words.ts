@@ -229,8 +229,11 @@ function numbersIn(text: string, at: readonly Token[], changed: ReadonlySet<numb
   return out;
 }
 
+/** Said of a certificate; a request is cancelled. */
+const REVOKING = /cabut|^revo(?:k|cation)/;
+
 /** One `wrong` with all fields, without those that have a new value; each other meaning once; what excludes a yes beats it. */
-function settled(found: readonly Placed[]): Meaning[] {
+function settled(found: readonly Placed[], namesRevoking: boolean): Meaning[] {
   const sorted = [...found].sort((a, b) => a.place - b.place);
   const ordered = [
     ...new Map(sorted.toReversed().map(({ meaning }) => [JSON.stringify(meaning), meaning])).values(),
@@ -272,7 +275,7 @@ function settled(found: readonly Placed[]): Meaning[] {
       continue;
     else if (meaning.means === 'withdraw' && has('cancel-change')) continue;
     // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
-    else if (meaning.means === 'withdraw' && has('unused')) out.push({ means: 'revoke' });
+    else if (meaning.means === 'withdraw' && namesRevoking && has('unused')) out.push({ means: 'revoke' });
     else if (
       meaning.means === 'renew' &&
       has('withdraw', 'left', 'not-me', 'cost', 'how-long', 'which-documents', 'collected', 'status')
@@ -329,7 +332,8 @@ export function understand(text: string): readonly Meaning[] {
     if (meaning) placed.push({ place: match.start, meaning });
     else if (!good) asksBack = true;
   }
-  return withManners(settled(placed), message, asksBack);
+  const namesRevoking = at.some(({ word }) => REVOKING.test(word));
+  return withManners(settled(placed, namesRevoking), message, asksBack);
 }
 
 /** Adds what is left to say when no meaning, or nothing but manners, was found. */

@@ -56,6 +56,13 @@ describe("the question about the CA's mail", () => {
     ['belum dapat email', 'missing'],
     ['kirim ulang kode', 'missing'],
     ['tautan passphrase kedaluwarsa', 'expired'],
+    ['sudah, terima kasih', 'set'],
+    ['sudah min, makasih', 'set'],
+    ['done, thanks', 'set'],
+    ['linknya sudah kedaluwarsa', 'expired'],
+    ['tautan tidak bisa dibuka', 'expired'],
+    ['the link expired', 'expired'],
+    ['linknya belum masuk', 'missing'],
   ] as const)('understands "%s" in its own way', (text, state) => {
     const talk = asked();
     talk.receives({ meanings: understand(text), text });

@@ -14,12 +14,12 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
 export const revocation = {
   'revoke-why': () =>
     said(['We will help you to ask for the revocation of your certificate. For that, we need to know the reason.'], {
-      question: 'Why shall your certificate be revoked?',
+      question: 'Why should your certificate be revoked?',
       choices: [choices.deviceLost, choices.moved, choices.retired, choices.unused, choices.person],
     }),
   'revoke-which': (line, c) =>
     said([lines('You have more than one certificate:', ...certificateRows(line.certificates, c))], {
-      question: 'Which certificate shall be revoked?',
+      question: 'Which certificate should be revoked?',
       choices: [...certificateChoices(line.certificates, c), choices.person],
     }),
   'revoke-confirm': (line, c) =>
