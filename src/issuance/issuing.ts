@@ -1,13 +1,13 @@
 import { Fault } from '../fault.ts';
+import { heldAgainst, wantedOf } from './approval.ts';
 import { assemble, drawSerial, toBeSigned } from './certificate.ts';
 import { assertAsIntended } from './compare.ts';
 import type { Authority } from './custody.ts';
 import type { Issuance } from './issuer.ts';
-import { readKey } from './key.ts';
-import { createRehearsal, type Expected, lint, type Rehearsal } from './lint.ts';
-import { type Profile, validityWithin } from './profile.ts';
+import { createRehearsal, type Expected, lint, type Rehearsal, same } from './lint.ts';
+import type { Profile } from './profile.ts';
 import type { Agreement } from './reconcile.ts';
-import type { SignerJournal } from './signer-journal.ts';
+import { markOf, type SignerJournal } from './signer-journal.ts';
 import { contentsOf, read } from './statement.ts';
 import type { ApprovedRequest, Draft, Intent, IssuanceStorage, OnRecord, StoredCertificate } from './storage.ts';
 
@@ -27,7 +27,8 @@ const MOST_TOGETHER = 100;
 
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
- * database, then in the signer's own journal, sign, compare, store. Each step is one statement or one sync for a group,
+ * database, then in the signer's own journal, sign, compare, store. An intent that lies in the database already is held
+ * against the approval anew before the journal takes it: whoever can write into that table signs nothing. Each step is one statement or one sync for a group,
  * and the signatures are made on all cores. A request that cannot be issued holds up none of the others.
  *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
@@ -80,8 +81,10 @@ async function carryOut({ requests, record, drafts, expected, answers }: Ready, 
     const kept = await commit(drafts, journal, parts.storage);
     const open = requests.filter((id) => !record.certificates.has(id));
     const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
-    const signed = await signAndStore(intents, expected, journal, parts);
-    return answer(requests, parts.authority, [record.certificates, signed, answers]);
+    const found = await judge(strangers(intents, drafts, journal), parts);
+    const fit = intents.filter(({ request }) => !found.answers.has(request));
+    const signed = await signAndStore(fit, new Map([...expected, ...found.expected]), journal, parts);
+    return answer(requests, parts.authority, [record.certificates, found.answers, signed, answers]);
   });
 }
 
@@ -89,6 +92,9 @@ async function carryOut({ requests, record, drafts, expected, answers }: Ready, 
 export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<StoredCertificate> {
   return agreed(parts, async (journal) => {
     const kept = await commit([draft], journal, parts.storage);
+    // No approval that another one could be held against: it is this draft or nothing.
+    if (strangers([...kept.values()], [draft], journal).length > 0)
+      throw new Fault('issuance', 'another intent lies in the place of the one that was drafted');
     const signed = await signAndStore([...kept.values()], new Map(), journal, parts);
     const certificate = signed.get(draft.request);
     if (certificate instanceof Fault) throw certificate;
@@ -126,67 +132,84 @@ async function commit(
   return drafts.length === 0 ? new Map() : storage.saveIntents(drafts, journal.latest());
 }
 
+/** Those that neither this process drafted a moment ago nor the journal holds. */
+function strangers(intents: readonly Intent[], drafts: readonly Draft[], journal: SignerJournal): Intent[] {
+  const own = new Map(drafts.map(({ request, tbs }) => [request, tbs]));
+  return intents.filter(
+    (intent) => !same(own.get(intent.request), intent.tbs) && journal.holds(markOf(intent)) === 'nothing',
+  );
+}
+
 const putBack = (): Fault =>
   new Fault(
     'signer-journal',
     'the database lacks what the journal knows: it was put back to an older state; run: ca reconcile',
   );
 
-type Drafted = {
-  readonly drafts: readonly Draft[];
-  /** What each of their certificates shall say. */
+type Judged = {
+  /** What each of the certificates shall say. */
   readonly expected: ReadonlyMap<string, Expected>;
+  /** Of those that come to nothing. */
   readonly answers: Answers;
 };
+type Drafted = Judged & { readonly drafts: readonly Draft[] };
 
 /** Builds the bytes to be signed for each approved request, and judges them. */
 async function draft(requests: readonly string[], parts: IssuingParts): Promise<Drafted> {
-  if (requests.length === 0) return { drafts: [], expected: new Map(), answers: new Map() };
-  const { authority, storage } = parts;
-  const [approved, rehearse] = await Promise.all([storage.approvedRequests(requests), createRehearsal(authority.kind)]);
   const drafts: Draft[] = [];
+  const judged = await judgeEach(requests, parts, (id, request, rehearse) => {
+    const outcome = draftOne(id, request, parts, rehearse);
+    if ('draft' in outcome) drafts.push(outcome.draft);
+    return outcome;
+  });
+  return { drafts, ...judged };
+}
+
+/** Holds the intents of others against what is approved now. */
+function judge(intents: readonly Intent[], parts: IssuingParts): Promise<Judged> {
+  const byRequest = new Map(intents.map((intent) => [intent.request, intent]));
+  return judgeEach([...byRequest.keys()], parts, (id, request, rehearse) =>
+    request instanceof Fault ? request : orFault(() => heldAgainst(request, byRequest.get(id)!, parts, rehearse)),
+  );
+}
+
+type Outcome = { readonly expected: Expected } | { readonly refused: string } | Fault;
+
+async function judgeEach(
+  requests: readonly string[],
+  { authority, storage }: IssuingParts,
+  act: (id: string, request: ApprovedRequest | Fault | undefined, rehearse: Rehearsal) => Outcome,
+): Promise<Judged> {
   const expected = new Map<string, Expected>();
   const answers = new Map<string, Issuance | Fault>();
+  if (requests.length === 0) return { expected, answers };
+  const [approved, rehearse] = await Promise.all([storage.approvedRequests(requests), createRehearsal(authority.kind)]);
   for (const id of requests) {
-    const outcome = draftOne(id, approved.get(id), parts, rehearse);
-    if ('draft' in outcome) {
-      drafts.push(outcome.draft);
-      expected.set(id, outcome.expected);
-    } else answers.set(id, outcome instanceof Fault ? outcome : { status: 'refused', why: outcome.refused });
+    const outcome = act(id, approved.get(id), rehearse);
+    if ('expected' in outcome) expected.set(id, outcome.expected);
+    else answers.set(id, outcome instanceof Fault ? outcome : { status: 'refused', why: outcome.refused });
   }
-  return { drafts, expected, answers };
+  return { expected, answers };
 }
 
 /** One certificate: what is to be signed, or why nothing is. */
 export function draftOne(
   id: string,
   request: ApprovedRequest | Fault | undefined,
-  { authority, clock, profile }: Pick<IssuingParts, 'authority' | 'clock' | 'profile'>,
+  { clock, ...terms }: Pick<IssuingParts, 'authority' | 'clock' | 'profile'>,
   rehearse: Rehearsal,
 ): { draft: Draft; expected: Expected } | { refused: string } | Fault {
   if (request instanceof Fault) return request;
-  if (request === undefined) return { refused: 'not-approved' };
-  if (request.content !== request.approved) return { refused: 'outdated' };
-  if (request.keyBlocked) return { refused: 'key-blocked' };
-  if (request.keySeen) return { refused: 'key-seen' };
-  try {
-    const { subject, spki } = request;
-    const key = readKey(spki);
-    if (!key.ok) return { refused: key.refused };
-    const validity = validityWithin(profile, request.notBefore ?? clock(), authority.notAfter);
-    if (validity === undefined) return { refused: 'issuer-ends' };
-    const serial = drawSerial();
-    const expected = { profile, subject, spki, serial, authority };
-    const tbs = toBeSigned(contentsOf(expected, validity));
+  return orFault(() => {
+    const [serial, at] = [drawSerial(), clock()];
+    const wanted = wantedOf(request, serial, at, terms);
+    if ('refused' in wanted) return wanted;
+    const { expected, key, approval } = wanted;
+    const tbs = toBeSigned(contentsOf(expected));
     const [flaw] = lint(tbs, expected, rehearse);
     if (flaw !== undefined) return { refused: flaw };
-    return {
-      expected,
-      draft: { request: id, serial, tbs, approval: request.approved, key: key.hash, at: clock() },
-    };
-  } catch (error) {
-    return faultOf(error);
-  }
+    return { expected, draft: { request: id, serial, tbs, approval, key, at } };
+  });
 }
 
 /** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */
@@ -239,6 +262,14 @@ export const issued = (stored: StoredCertificate, chain: readonly Uint8Array[]):
   notBefore: stored.notBefore,
   notAfter: stored.notAfter,
 });
+
+function orFault<T>(act: () => T): T | Fault {
+  try {
+    return act();
+  } catch (error) {
+    return faultOf(error);
+  }
+}
 
 const faultOf = (error: unknown): Fault =>
   error instanceof Fault ? error : new Fault('issuance', 'an unexpected error', { cause: error });

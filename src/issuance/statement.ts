@@ -44,13 +44,12 @@ export type Expected = {
   readonly spki: Uint8Array;
   readonly serial: string;
   readonly authority: Pick<Authority, 'kind' | 'keyId' | 'name' | 'notBefore' | 'notAfter'>;
+  /** In whole seconds. */
+  readonly validity: { readonly notBefore: Date; readonly notAfter: Date };
 };
 
 /** What has to be written, so that it says that. */
-export const contentsOf = (
-  { profile, subject, spki, serial, authority }: Expected,
-  validity: { readonly notBefore: Date; readonly notAfter: Date },
-): Contents => ({
+export const contentsOf = ({ profile, subject, spki, serial, authority, validity }: Expected): Contents => ({
   serial,
   signature: authority.kind,
   issuer: authority.name,
@@ -75,7 +74,7 @@ const NOT_A_CA = 'false';
 const CRITICAL: readonly string[] = [EXTENSIONS.basicConstraints, EXTENSIONS.keyUsage];
 const marked = (id: string, critical: boolean): string => (critical ? `${id}!` : id);
 
-/** What the request asks for. When it begins is decided when it is made, so the validity is not a part of it. */
+/** What the request asks for. When it begins was decided when the certificate was drafted. */
 export function askedFor(expected: Expected): Partial<Statement> {
   const known = asked.get(expected);
   if (known) return known;
@@ -87,13 +86,15 @@ export function askedFor(expected: Expected): Partial<Statement> {
 /** It is asked before the signature and after it. */
 const asked = new WeakMap<Expected, Partial<Statement>>();
 
-function workOut({ profile, subject, spki, serial, authority }: Expected): Partial<Statement> {
+function workOut({ profile, subject, spki, serial, authority, validity }: Expected): Partial<Statement> {
   const { addresses, policies } = profile;
   return {
     version: '2',
     serial,
     algorithm: hex(encode(algorithmNode(authority.kind))),
     issuer: hex(authority.name),
+    'not-before': validity.notBefore.toISOString(),
+    'not-after': validity.notAfter.toISOString(),
     subject: lines(subjectOf(profile, subject).map(({ attribute, value }) => [ATTRIBUTES[attribute].oid, value])),
     key: hex(spki),
     'basic-constraints': NOT_A_CA,

@@ -22,8 +22,9 @@ let request: Expected;
 beforeAll(async () => {
   office = await openOffice();
   const { authority } = office;
-  request = { profile: PROFILE, subject: SITI, spki: spkiFor(), serial: drawSerial(), authority };
-  contents = contentsOf(request, validityOf(PROFILE, NOW));
+  const validity = validityOf(PROFILE, NOW);
+  request = { profile: PROFILE, subject: SITI, spki: spkiFor(), serial: drawSerial(), authority, validity };
+  contents = contentsOf(request);
 });
 afterAll(() => office.close());
 
@@ -66,6 +67,7 @@ describe('what was signed is let through', () => {
     ['subject', () => subject({ position: '' })],
     ['email', () => subject({ email: 'budi@sgs.go.id' })],
     ['serial', () => ({ serial: drawSerial() })],
+    ['not-before,not-after', () => ({ validity: validityOf(PROFILE, new Date(NOW.getTime() + 1000)) })],
     ['key,subject-key-id', () => ({ spki: spkiFor() })],
     ['key-usage', () => profile({ keyUsage: ['digitalSignature'] })],
     ['purposes', () => profile({ purposes: ['documentSigning'] })],

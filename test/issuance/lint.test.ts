@@ -15,12 +15,12 @@ const spki = spkiFor(newEcKey());
 beforeAll(async () => {
   office = await openOffice();
   rehearse = await createRehearsal(office.authority.kind);
-  expected = { profile: PROFILE, subject: SITI, spki, serial: drawSerial(), authority: office.authority };
-  contents = made(expected);
+  const validity = validityOf(PROFILE, NOW);
+  expected = { profile: PROFILE, subject: SITI, spki, serial: drawSerial(), authority: office.authority, validity };
+  contents = contentsOf(expected);
 });
 afterAll(() => office.close());
 
-const made = (wanted: Expected): Contents => contentsOf(wanted, validityOf(wanted.profile, NOW));
 const judged = (change: Partial<Contents>, wanted: Partial<Expected> = {}): string[] =>
   lint(toBeSigned({ ...contents, ...change }), { ...expected, ...wanted }, rehearse);
 
@@ -39,11 +39,11 @@ test('nothing is wrong with the certificate of the profile, whatever the key', a
   expect(judged({})).toEqual([]);
   for (const key of [newEcKey('P-384'), newRsaKey()]) {
     const other = { ...expected, spki: spkiFor(key) };
-    expect(lint(toBeSigned(made(other)), other, rehearse)).toEqual([]);
+    expect(lint(toBeSigned(contentsOf(other)), other, rehearse)).toEqual([]);
   }
   const bare: Profile = { ...PROFILE, addresses: {}, policies: [], purposes: [] };
   const plain = { ...expected, profile: bare };
-  expect(lint(toBeSigned(made(plain)), plain, rehearse)).toEqual([]);
+  expect(lint(toBeSigned(contentsOf(plain)), plain, rehearse)).toEqual([]);
 });
 
 describe('a certificate that is not what was asked for is caught:', () => {
@@ -55,14 +55,24 @@ describe('a certificate that is not what was asked for is caught:', () => {
     ['a serial of 21 octets', () => ({ serial: '4c'.repeat(21) }), ['serial', 'serial-length']],
     ['another algorithm', () => ({ signature: 'p-256' }), ['algorithm']],
     ['another issuer', () => ({ issuer: Buffer.from('3000', 'hex') }), ['issuer']],
-    ['a year more', () => ({ notAfter: new Date(contents.notAfter.getTime() + year) }), ['validity-length']],
-    ['no time at all', () => ({ notAfter: contents.notBefore }), ['validity-order']],
+    [
+      'a year more',
+      () => ({ notAfter: new Date(contents.notAfter.getTime() + year) }),
+      ['not-after', 'validity-length'],
+    ],
+    ['a day less', () => ({ notAfter: new Date(contents.notAfter.getTime() - year / 365) }), ['not-after']],
+    ['no time at all', () => ({ notAfter: contents.notBefore }), ['not-after', 'validity-order']],
+    ['a second later', () => validityOf(PROFILE, new Date(NOW.getTime() + 1000)), ['not-before', 'not-after']],
     [
       'a beginning before the CA',
       () => validityOf(PROFILE, new Date(NOW.getTime() - 2000)),
-      ['validity-beyond-issuer'],
+      ['not-before', 'not-after', 'validity-beyond-issuer'],
     ],
-    ['an end after the CA', () => validityOf(PROFILE, new Date('2035-01-01')), ['validity-beyond-issuer']],
+    [
+      'an end after the CA',
+      () => validityOf(PROFILE, new Date('2035-01-01')),
+      ['not-before', 'not-after', 'validity-beyond-issuer'],
+    ],
     ['a missing attribute', () => ({ subject: contents.subject.slice(1) }), ['subject']],
     ['attributes in another order', () => ({ subject: contents.subject.toReversed() }), ['subject']],
     [
@@ -137,7 +147,11 @@ describe('a certificate that is written wrongly is caught:', () => {
     ['the country as UTF8String', () => changed('06035504061302', '06035504060c02'), ['string-types']],
     ['a name as PrintableString', () => changed('060355040a0c', '060355040a13'), ['string-types']],
     ['bytes that are no UTF-8', () => changed(hexOf('Semarang'), `${hexOf('Semaran')}ff`), ['subject']],
-    ['an end in the last century', () => changed(hexOf('281123020303Z'), hexOf('991123020303Z')), ['validity-order']],
+    [
+      'an end in the last century',
+      () => changed(hexOf('281123020303Z'), hexOf('991123020303Z')),
+      ['not-after', 'validity-order'],
+    ],
     ['a thirteenth month', () => changed(hexOf('281123020303Z'), hexOf('281323020303Z')), ['encoding']],
     ['a sixtieth second', () => changed(hexOf('281123020303Z'), hexOf('281123020360Z')), ['encoding']],
     ['key usage that is not critical', () => changed('0603551d0f0101ff', '0603551d0f010100'), ['extensions']],
@@ -161,14 +175,15 @@ describe('a certificate that is written wrongly is caught:', () => {
 
   test('a day of 2050 and later that is not in the long form, or an earlier one that is', () => {
     // 17 0d is UTCTime, 18 0f GeneralizedTime.
-    const far = { ...expected, profile: { ...PROFILE, years: 30 } };
+    const profile = { ...PROFILE, years: 30 };
+    const far = { ...expected, profile, validity: validityOf(profile, NOW) };
     const authority = { ...office.authority, notAfter: new Date('2070-01-01') };
-    const tbs = toBeSigned(made(far));
+    const tbs = toBeSigned(contentsOf(far));
     expect(Buffer.from(tbs).includes(Buffer.from('20561123020303Z'))).toBe(true);
     expect(lint(tbs, { ...far, authority }, rehearse)).toEqual([]);
     const early = Buffer.from(tbs);
     early.write('20461123020303Z', early.indexOf('20561123020303Z'), 'latin1');
-    expect(lint(early, { ...far, authority }, rehearse)).toEqual(['validity-form']);
+    expect(lint(early, { ...far, authority }, rehearse)).toEqual(['not-after', 'validity-form']);
   });
 });
 

@@ -37,6 +37,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     'Penanda tangan tidak menemukan persetujuan yang lengkap untuk permohonan ini. Periksa kembali, lalu putuskan lagi.',
   outdated:
     'Data, surat, atau kunci berbeda dari yang disetujui, sehingga sertifikat tidak ditandatangani. Periksa kembali, lalu putuskan lagi.',
+  'intent-not-approved':
+    'Untuk permohonan ini sudah tersimpan sertifikat yang siap ditandatangani, tetapi isinya bukan yang disetujui, sehingga tidak ditandatangani. Mungkin seseorang menulis langsung ke basis data. Segera sampaikan kepada pengelola sistem agar tabel intents dan akses ke basis data diperiksa. Setelah itu, putuskan lagi permohonan ini; jika kuncinya dinyatakan sudah pernah dipakai, kembalikan kepada pemohon agar dibuat kunci baru.',
   'issuer-ends':
     'CA penerbit berakhir dalam waktu kurang dari setengah tahun, sehingga sertifikat ini akan terlalu pendek masa berlakunya dan tidak ditandatangani. Mintalah pengelola sistem memperpanjang CA (npm run cli -- ca renew), lalu putuskan lagi permohonan ini.',
   'validity-beyond-issuer':
