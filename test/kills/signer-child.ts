@@ -46,8 +46,8 @@ let stopAt: number | undefined;
 const say = (word: Word) => new Promise<void>((resolve) => process.send!(word, () => resolve()));
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** The point that was passed last, for whoever looks after the end. */
-const trace = openSync(join(dir, 'last-point'), 'w');
+/** The point that was passed last, for whoever looks after the end. Emptied with the order: until then another one is at work. */
+let trace: number;
 const POINT_CHARACTERS = 40;
 
 /** Passes a point between two steps, or stands still there until the end. */
@@ -149,6 +149,7 @@ async function carryOut({ groups, stopAt: at }: Order): Promise<void> {
 }
 
 process.once('message', (order: Order) => {
+  trace = openSync(join(dir, 'last-point'), 'w');
   carryOut(order).catch((error) => say({ is: 'failed', why: String(error) }));
 });
 process.once('disconnect', () => process.exit());
