@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 import type { Automatic, FileRef, Inbound } from '../src/conversation/inbound.ts';
-import type { Authenticity, Judged } from './authenticity.ts';
+import type { Authenticity } from './authenticity.ts';
 import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
   ADDRESS_LIMIT,
@@ -19,16 +19,13 @@ import type { Letter, NoticeReader } from './notice.ts';
 import { replyText } from './reply.ts';
 import { addressOf, keptMessageId, readMessageId, tokenInAddresses, tokenInAnswers } from './token.ts';
 
-/** What is known of ourselves when a mail is read. */
-export type Own = {
+export type InboundOptions = {
+  readonly authenticity: Authenticity;
+  readonly notice: NoticeReader;
   /** The address we write from (MAIL_FROM). */
   readonly from: string;
   /** REPLY_ADDRESS with `{token}`, where the server has such addresses. */
   readonly replyAddress?: string | undefined;
-};
-export type InboundOptions = Own & {
-  readonly authenticity: Authenticity;
-  readonly notice: NoticeReader;
 };
 export type Meta = {
   /** `imap:<mailbox>:<uidvalidity>`. */
@@ -52,19 +49,11 @@ const PARSER = {
   checksumAlgo: false as const,
 };
 
-/** Takes the bytes of a mail apart; `readMail` does, here or in a thread. Throws for what cannot be parsed. */
-export type ReadMail = (raw: Buffer, meta: Meta, own: Own) => Promise<Read>;
-
 /**
  * Makes of the bytes of a mail what the desk receives. Never throws for a strange mail: what cannot be understood or
  * is too large says so in `fault` (one of MAIL_FAULTS), and the bytes are always there.
  */
-export async function inboundOf(
-  raw: Buffer,
-  meta: Meta,
-  options: InboundOptions,
-  read: ReadMail = readMail,
-): Promise<Inbound> {
+export async function inboundOf(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Inbound> {
   const base = {
     channel: 'mail' as const,
     source: meta.source,
@@ -73,7 +62,7 @@ export async function inboundOf(
     raw: new Uint8Array(raw),
   };
   try {
-    return { ...base, ...(await judged(raw, await read(raw, meta, ownOf(options)), options)) };
+    return { ...base, ...(await understood(raw, meta, options)) };
   } catch {
     const nothing = {
       contact: { channel: 'mail' as const, value: NOBODY },
@@ -86,31 +75,9 @@ export async function inboundOf(
   }
 }
 
-const ownOf = ({ from, replyAddress }: InboundOptions): Own => ({ from, replyAddress });
+type Understood = Omit<Inbound, 'channel' | 'source' | 'externalId' | 'at' | 'raw'>;
 
-type Understood = Omit<Inbound, 'channel' | 'source' | 'externalId' | 'at' | 'raw' | 'proof' | 'notice'>;
-/** A mail taken apart, and what is still to be judged of it. Plain data: it may come from a thread. */
-export type Read = {
-  readonly understood: Understood;
-  readonly token?: string;
-  /** Whose proof is looked at; nobody's where the sender is unclear or only the head is there. */
-  readonly judged?: Omit<Judged, 'raw'>;
-  readonly letter: Letter;
-  readonly attached: readonly Letter[];
-};
-
-/** Who really wrote it, and whether it is a notice of the CA. */
-async function judged(
-  raw: Buffer,
-  { understood, token, judged, letter, attached }: Read,
-  { authenticity, notice }: InboundOptions,
-): Promise<Understood & Pick<Inbound, 'proof' | 'notice'>> {
-  const verdict = judged ? await authenticity({ raw, ...judged }) : { authentic: 'unknown' as const };
-  const found = notice(letter, attached);
-  return { ...understood, proof: { ...(token ? { token } : {}), ...verdict }, ...(found ? { notice: found } : {}) };
-}
-
-export async function readMail(raw: Buffer, meta: Meta, own: Own): Promise<Read> {
+async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Understood> {
   const mail = await simpleParser(raw, PARSER);
   const headers = headersOf(mail);
   const sender = senderOf(mail, headers);
@@ -120,42 +87,36 @@ export async function readMail(raw: Buffer, meta: Meta, own: Own): Promise<Read>
   const subject = clean(mail.subject ?? '');
   const from = sender?.address ?? '';
 
-  const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(own.from)));
+  const results = headers.get('authentication-results') ?? [];
+  const signed = headers.has('dkim-signature');
+  const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0], signed };
+  const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
+  const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
   const facts = factsOf({ mail, headers, from, subject, text, raw });
-  const automatic = withKept(automaticOf(facts, oursOf(own)), kept);
+  const automatic = withKept(automaticOf(facts, oursOf(options)), kept);
   // Gateways on the way may have renamed the message that came back; its reply address they leave as it is.
   const returned = automatic?.kind === 'bounce' ? facts.quoted.flatMap(replyToIn) : [];
-  const token = tokenIn([...recipientsOf(mail, headers), ...returned], answers, own);
+  const token = tokenIn([...recipientsOf(mail, headers), ...returned], answers, options);
+  const notice = options.notice({ from, subject, text }, nested.map(letterOf));
   const language = languageOf(headers);
   const fault = faultOf(meta, sender !== undefined || automatic?.kind === 'bounce');
 
   return {
-    understood: {
-      contact: { channel: 'mail', value: sender?.address ?? NOBODY },
-      copyKey: kept(copyKeyOf(raw, headers)),
-      ...(sender?.name ? { name: sender.name } : {}),
-      ...(language ? { language } : {}),
-      ...(subject ? { subject } : {}),
-      text: replyText(text),
-      wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
-      answers: answers.map(kept),
-      files: filesOf(mail, nested),
-      ...(automatic ? { automatic } : {}),
-      ...(fault ? { fault } : {}),
-    },
-    ...(token ? { token } : {}),
-    ...(sender && !meta.headOnly ? { judged: judgedOf(headers, from) } : {}),
-    letter: { from, subject, text },
-    attached: nested.map(letterOf),
+    contact: { channel: 'mail', value: sender?.address ?? NOBODY },
+    copyKey: kept(copyKeyOf(raw, headers)),
+    ...(sender?.name ? { name: sender.name } : {}),
+    ...(language ? { language } : {}),
+    ...(subject ? { subject } : {}),
+    text: replyText(text),
+    wholeText: text.slice(0, WHOLE_TEXT_LIMIT),
+    answers: answers.map(kept),
+    files: filesOf(mail, nested),
+    proof: { ...(token ? { token } : {}), ...verdict },
+    ...(automatic ? { automatic } : {}),
+    ...(notice ? { notice } : {}),
+    ...(fault ? { fault } : {}),
   };
 }
-
-const judgedOf = (headers: Headers, from: string): Omit<Judged, 'raw'> => ({
-  domain: domainOf(from),
-  results: headers.get('authentication-results') ?? [],
-  received: headers.get('received')?.[0],
-  signed: headers.has('dkim-signature'),
-});
 
 const withKept = (automatic: Automatic | undefined, kept: (messageId: string) => string): Automatic | undefined =>
   automatic?.kind === 'bounce' && automatic.messageId
@@ -191,10 +152,10 @@ const beginsAsMail = (text: string) => /^\s*(?:received|return-path|from|to|date
 function tokenIn(
   recipients: readonly string[],
   answers: readonly string[],
-  { from, replyAddress }: Own,
+  options: InboundOptions,
 ): string | undefined {
-  const addressed = replyAddress && tokenInAddresses(replyAddress, recipients);
-  return addressed || tokenInAnswers(domainOf(addressOf(from)), answers);
+  const addressed = options.replyAddress && tokenInAddresses(options.replyAddress, recipients);
+  return addressed || tokenInAnswers(domainOf(addressOf(options.from)), answers);
 }
 
 /** A server's failure often has no sender, and needs none: it is about a message of ours. */
@@ -263,7 +224,7 @@ function answersOf(headers: Headers): string[] {
   return [...all].filter((id) => id.length <= MESSAGE_ID_LIMIT).slice(0, ANSWERS_LIMIT);
 }
 
-function oursOf({ from, replyAddress }: Own): Ours {
+function oursOf({ from, replyAddress }: InboundOptions): Ours {
   const own = addressOf(from).toLowerCase();
   return {
     address: (address) => address === own || Boolean(replyAddress && tokenInAddresses(replyAddress, [address])),

@@ -34,13 +34,6 @@ export const LIST_LIMIT_COUNT = 500;
 /** Bytes of a batch. Two are in memory at once, one being read and one being committed, and parsed as well as raw. */
 export const BATCH_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/** From so many mails on a backlog is read in a thread; fewer are read before one has started. */
-export const BACKLOG_COUNT = 2 * BATCH_LIMIT_COUNT;
-/** A mail at its limit of size takes about a second; one that takes so long never ends. */
-export const READER_LIMIT_MS = 30_000;
-/** A mail at its limit, parsed, with the mails inside it; whoever needs more is after something else. */
-export const READER_HEAP_MB = 512;
-
 /** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway, and learn thereby that the server is gone. */
 export const SWEEP_EVERY_MS = 60_000;
 /**

@@ -5,7 +5,6 @@ import { batchesOf, load, waitingAbove } from './backlog.ts';
 import { type Account, mailboxClient, reasonOf } from './connection.ts';
 import { type InboundOptions, inboundOf } from './inbound.ts';
 import {
-  BACKLOG_COUNT,
   BATCH_LIMIT_BYTES,
   BATCH_LIMIT_COUNT,
   LEASE_RETRY_MS,
@@ -16,7 +15,6 @@ import {
   STOP_LIMIT_MS,
   SWEEP_EVERY_MS,
 } from './limits.ts';
-import { createReader } from './reader.ts';
 
 export type Cursor = { readonly source: string; readonly value: string };
 /** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
@@ -48,7 +46,6 @@ const LIMITS = {
   messageBytes: MESSAGE_LIMIT_BYTES,
   batchCount: BATCH_LIMIT_COUNT,
   batchBytes: BATCH_LIMIT_BYTES,
-  backlogCount: BACKLOG_COUNT as number,
   sweepEveryMs: SWEEP_EVERY_MS as number,
   silenceMs: SILENCE_MS as number,
   reconnectFirstMs: RECONNECT_FIRST_MS as number,
@@ -130,20 +127,19 @@ export function createListener(options: ListenerOptions): Listener {
   };
 
   /**
-   * Everything above the cursor; while one batch is committed, the next is fetched and read, of a backlog in a thread. False if it was stopped in
+   * Everything above the cursor; while one batch is committed, the next is fetched and read. False if it was stopped in
    * between or lost the lease.
    */
   const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
     const waiting = await waitingAbove(client, cursorNumber(await options.cursor(source)));
     waitingNow = waiting.length;
-    const reader = waiting.length >= limits.backlogCount ? createReader(options) : undefined;
     let committing = Promise.resolve();
     try {
       for await (const batch of batchesOf(client, waiting, limits)) {
         if (stopping.signal.aborted || !(await lease.hold())) return false;
         if (waitingNow > limits.batchCount) log.info('working through the mailbox', { source, count: waitingNow });
         const inbounds = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
-          inboundOf(bytes, { source, uid, receivedAt, headOnly }, options, reader?.read),
+          inboundOf(bytes, { source, uid, receivedAt, headOnly }, options),
         );
         await committing;
         committing = options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) });
@@ -152,7 +148,7 @@ export function createListener(options: ListenerOptions): Listener {
         waitingNow -= batch.length;
       }
     } finally {
-      await Promise.all([committing, reader?.close()]);
+      await committing;
     }
     return true;
   };

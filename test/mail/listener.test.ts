@@ -113,17 +113,6 @@ describe('the listener', () => {
     expect(kept.subjects()).toEqual(['satu']);
   });
 
-  test('has a backlog read in a thread: all of it, in order', async () => {
-    const server = await mailbox();
-    const kept = desk();
-    const all = ['satu', 'dua', 'tiga', 'empat', 'lima'];
-    await write(server, ...all);
-    listening(server, kept, { limits: { backlogCount: all.length, batchCount: 2 } });
-    await kept.got(all.length);
-    expect(kept.subjects()).toEqual(all);
-    expect(kept.batches.map((batch) => batch.length)).toEqual([2, 2, 1]);
-  });
-
   test('leaves a server that has fallen silent, and enters it anew', async () => {
     const server = await mailbox();
     const proxy = await startProxy(Number(new URL(server.imapUrl).port));

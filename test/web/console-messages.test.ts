@@ -355,7 +355,6 @@ test('the mailbox and the bot say how they are doing, with what waits and what i
   for (const words of [
     'Kotak surat',
     'tersambung',
-    '2 November 2026 pukul 08.00 WIB',
     '1.250 pesan menunggu diambil',
     'Bot Telegram',
     'Program lain memakai token bot yang sama',
