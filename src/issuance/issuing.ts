@@ -28,8 +28,9 @@ const MOST_TOGETHER = 100;
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
  * database, then in the signer's own journal, sign, compare, store. An intent that lies in the database already is held
- * against the approval anew before the journal takes it: whoever can write into that table signs nothing. Each step is one statement or one sync for a group,
- * and the signatures are made on all cores. A request that cannot be issued holds up none of the others.
+ * against the approval anew before the journal takes it: whoever can write into that table signs nothing. Each step is
+ * one statement or one sync for a group, and the signatures are made on all cores. A request that cannot be issued holds
+ * up none of the others.
  *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
  * throws: then those that are left have no answer, and all may be asked for again.
