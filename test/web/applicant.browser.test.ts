@@ -69,6 +69,8 @@ async function enter(options: Parameters<Browser['newContext']>[0]): Promise<voi
 }
 /** A script error or a refused resource is a fault of the page, whatever it looks like. */
 function watch(each: Page): void {
+  // The browser is told once that files come from here; told at the moment of the key, it may hear it too late.
+  each.on('filechooser', () => {});
   each.on('pageerror', (error) => faults.push(error.message));
   each.on('console', (message) => {
     if (message.type() === 'error' && !/status of (401|403|404|409|410)|ERR_FAILED/.test(message.text()))
