@@ -180,7 +180,7 @@ export const en: Words = {
   outcomes: {
     completed: {
       title: 'Completed',
-      text: 'Your new certificate was collected. Documents that you signed earlier stay valid.',
+      text: 'Your new certificate has been issued, and this request is complete. Documents that you signed earlier stay valid.',
     },
     withdrawn: {
       title: 'Withdrawn',

@@ -180,7 +180,7 @@ export const id: Words = {
   outcomes: {
     completed: {
       title: 'Selesai',
-      text: 'Sertifikat baru Anda sudah diambil. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
+      text: 'Sertifikat baru Anda sudah terbit, dan permohonan ini selesai. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
     },
     withdrawn: {
       title: 'Permohonan dibatalkan',
