@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTelegramChannel } from '../../bots/outbound.ts';
 import type { Channel, Outgoing, ReadyText } from '../../src/desk/ports.ts';
 import { type Fields, silent } from '../../src/log.ts';
-import { startTelegram, until } from '../support/telegram.ts';
+import { ALMOST_A_SECOND_MS, startTelegram, until } from '../support/telegram.ts';
 
 /** Fast enough for a test; the real rate has its own test. */
 const RATE = { perSecond: 1000, chatPerSecond: 1000, chatBurst: 100, groupPerMinute: 60_000 };
@@ -35,14 +35,15 @@ const shown = () => budi.messages().filter(({ from }) => from === 'bot');
 
 describe('closing', () => {
   it('gives back at once what waits for its turn', async () => {
-    const slow = { ...RATE, chatPerSecond: 0.25, chatBurst: 1 };
+    // Its turn would come in a hundred seconds.
+    const slow = { ...RATE, chatPerSecond: 0.01, chatBurst: 1 };
     const closable = createTelegramChannel({ client: telegram.client, clock: () => new Date(), rate: slow });
     expect(await closable.send(outgoing({ body: 'satu' }))).toHaveProperty('sent');
     const waiting = closable.send(outgoing({ body: 'dua' }));
     closable.close();
     const began = performance.now();
     expect(await waiting).toMatchObject({ why: 'sending rate', retryAt: expect.any(Date) });
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(shown().map(({ text }) => text)).toEqual(['satu']);
   });
 });
@@ -193,7 +194,7 @@ describe('files that people send', () => {
     const before = Date.now();
     await expect(channel.fetch!(id, 1000)).rejects.toMatchObject({ code: 'telegram' });
     expect(Buffer.from(await channel.fetch!(id, 1000))).toEqual(PDF);
-    expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(ALMOST_A_SECOND_MS);
   });
 
   it('that Telegram does not give are a fault without the address, which holds the token', async () => {
@@ -261,7 +262,7 @@ describe('courtesies', () => {
     await polite.settle!({ chat: chat(), message: String(shown()[0]!.id) }, 'disarm');
     expect(telegram.calls).toHaveLength(calls);
     await deleted;
-    expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(ALMOST_A_SECOND_MS);
     expect(budi.messages().some(({ text }) => text.includes('Rahasia'))).toBe(false);
   });
 

@@ -3,7 +3,7 @@ import { createBotClient } from '../../bots/client.ts';
 import { COMMANDS, keepSettingUp, setUpBot } from '../../bots/setup.ts';
 import { understand } from '../../src/conversation/words.ts';
 import { type Fields, silent } from '../../src/log.ts';
-import { startTelegram, until } from '../support/telegram.ts';
+import { ALMOST_A_SECOND_MS, startTelegram, until } from '../support/telegram.ts';
 
 let telegram: Awaited<ReturnType<typeof startTelegram>>;
 beforeEach(async () => {
@@ -46,7 +46,7 @@ it('is set up as soon as Telegram can be reached, and given up only when the hou
   const before = Date.now();
   telegram.world.fail({ how: 'flood', retryAfter: 1 });
   await keepSettingUp(telegram.client, {}, { log, timing, ended: new AbortController().signal });
-  expect(Date.now() - before).toBeGreaterThanOrEqual(1000);
+  expect(Date.now() - before).toBeGreaterThanOrEqual(ALMOST_A_SECOND_MS);
 
   const house = new AbortController();
   telegram.world.fail({ how: 'error', code: 401, description: 'Unauthorized' }, 1_000);

@@ -60,7 +60,7 @@ describe('a mail goes there and back', () => {
     expect(found.codes.toSorted()).toEqual(
       ['imap-ok', 'smtp-ok', 'mail-arrived', 'mail-unproven', 'authserv-seen', 'reply-token-kept'].toSorted(),
     );
-    expect(found.valuesOf('mail-arrived')?.seconds).toBeLessThan(5);
+    expect(found.valuesOf('mail-arrived')?.seconds).toBeLessThan(30);
     expect(found.text).not.toContain(SECRET);
   });
 

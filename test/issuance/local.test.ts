@@ -203,15 +203,13 @@ describe('the revocation list', () => {
     expect((await issuer.crl()).number).toBeGreaterThan(first.number);
     await own.close();
   });
-  test('of ten thousand weighs little more than half a megabyte, and is made within the second', () => {
+  test('of ten thousand weighs little more than half a megabyte', () => {
     const at = new Date('2026-11-20T00:00:00Z');
     const revocations = Array.from(
       { length: 10_000 },
       () => ({ serial: drawSerial(), reason: 'superseded', at }) as const,
     );
-    const began = performance.now();
     const crl = buildCrl(office.authority, revocations, 7, NOW);
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(crl.der.length).toBeLessThan(600_000);
     expect(crlIsDue(crl, revocations, NOW, office.authority)).toBe(false);
     expect(crlIsDue(crl, revocations.slice(1), NOW, office.authority)).toBe(true);

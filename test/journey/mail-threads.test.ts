@@ -123,7 +123,7 @@ describe('where it has them', () => {
       inReplyTo: notice.messageId!,
       references: [notice.messageId!, forwarded!.messageId!],
     });
-    await stranger.waitFor(() => true, 10_000);
+    await stranger.waitFor(() => true, 30_000);
     await office.until('he is on record', async () => (await received(office, stranger.address)).length === 1);
     const { facts } = await office.renewal(budi.nip);
     expect(facts.signedIn).toBeUndefined();

@@ -81,7 +81,7 @@ test('too early: a date, a calendar file, and nothing is opened', async () => {
   await sees(phone, 'kode enam angka');
   phone.send(/\b\d{6}\b/.exec((await mail.reads('Kode masuk')).text)![0]);
   const early = await sees(phone, 'baru dapat diperbarui mulai');
-  const file = await phone.waitFor(({ files }) => files.length > 0, 5_000, early.id - 1);
+  const file = await phone.waitFor(({ files }) => files.length > 0, 30_000, early.id - 1);
   expect(Buffer.from(file.files[0]!.bytes()).toString()).toContain('BEGIN:VCALENDAR');
   expect(await office.renewals(nurul.nip)).toEqual([]);
   // She passes on the CA's early notice: the same answer, and nothing is opened.

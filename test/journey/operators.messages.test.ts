@@ -81,7 +81,7 @@ test('a letter from a private mailbox is attached with one click, and counts onc
   await sees(phone, 'Data sudah sesuai');
   phone.press(undefined, 'Data sudah sesuai');
   const letter = await phone
-    .waitFor(({ files }) => files.some(({ name }) => name.includes('Surat-Rekomendasi')), 15_000)
+    .waitFor(({ files }) => files.some(({ name }) => name.includes('Surat-Rekomendasi')), 30_000)
     .then(({ files }) => files.find(({ name }) => name.includes('Surat-Rekomendasi'))!.bytes());
 
   const home = office.mail.person('siti.rumah@gmail.example', 'Siti Rahmawati');

@@ -166,7 +166,7 @@ describe('the listener', () => {
     });
     await failed(3);
     expect(listener.state().syncedAt).toBeUndefined();
-    await vi.waitUntil(() => listener.state().syncedAt !== undefined);
+    await vi.waitUntil(() => listener.state().syncedAt !== undefined, { timeout: 20_000 });
     server.world.imap.refuse(true);
     await failed(6);
     // The connection that was cut is no failure yet: the first wait, of 10, comes before the first refusal.
@@ -443,7 +443,7 @@ describe('the listener', () => {
     await called;
     const began = performance.now();
     await stop();
-    expect(performance.now() - began).toBeLessThan(2_500);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(listener.state().connected).toBe(false);
   });
 });

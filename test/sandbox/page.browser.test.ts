@@ -1,18 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
 import { SITI, startPage } from './page-world.ts';
 
 /** Nothing but loopback: a browser left alone looks for its maker's hosts. */
 const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const WIDE = { width: 1400, height: 900 };
 
+const found = await launchBrowser(QUIET);
+const browser = 'browser' in found ? found.browser : undefined;
+if ('missing' in found) console.warn(`skipped: ${found.missing}`);
+const withBrowser = test.skipIf(browser === undefined);
+
 let world: Awaited<ReturnType<typeof startPage>>;
 let server: ReturnType<typeof serve>;
-let browser: Browser;
 let page: Page;
 /** A stranger's server, and who called it. */
 const calls: string[] = [];
@@ -31,11 +35,7 @@ beforeAll(async () => {
     server = serve({ fetch: world.page.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve());
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    executablePath: await sparticuz.executablePath(),
-    args: [...sparticuz.args, ...QUIET],
-    headless: true,
-  });
+  if (!browser) return;
   const context = await browser.newContext({ viewport: WIDE });
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -55,30 +55,33 @@ afterAll(async () => {
   await world.stop();
 });
 
-test('a person opens the chat, presses a button and writes; the bot is told, and its answers appear by themselves', async () => {
-  await page.getByRole('button', { name: 'Mulai', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Pesan' }).waitFor();
-  await world.telegram.client.call('sendMessage', {
-    chat_id: Number(world.key(SITI.email)),
-    text: 'Apakah <b>data</b> Anda &lt;benar&gt;?',
-    parse_mode: 'HTML',
-    reply_markup: { inline_keyboard: [[{ text: 'Sudah benar', callback_data: 'y1' }]] },
-  });
-  expect(await page.locator('.bubble b').textContent()).toBe('data');
-  await page.getByText('<benar>').waitFor();
-  await page.getByRole('button', { name: 'Sudah benar' }).click();
-  await page.getByRole('textbox', { name: 'Pesan' }).fill('<i>terima</i> kasih');
-  await page.keyboard.press('Enter');
-  await page.locator('.person .text', { hasText: '<i>terima</i> kasih' }).waitFor();
-  const updates = await world.updates();
-  expect(updates.map((each) => each.message?.text ?? each.callback_query?.data)).toEqual([
-    '/start',
-    'y1',
-    '<i>terima</i> kasih',
-  ]);
-});
+withBrowser(
+  'a person opens the chat, presses a button and writes; the bot is told, and its answers appear by themselves',
+  async () => {
+    await page.getByRole('button', { name: 'Mulai', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Pesan' }).waitFor();
+    await world.telegram.client.call('sendMessage', {
+      chat_id: Number(world.key(SITI.email)),
+      text: 'Apakah <b>data</b> Anda &lt;benar&gt;?',
+      parse_mode: 'HTML',
+      reply_markup: { inline_keyboard: [[{ text: 'Sudah benar', callback_data: 'y1' }]] },
+    });
+    expect(await page.locator('.bubble b').textContent()).toBe('data');
+    await page.getByText('<benar>').waitFor();
+    await page.getByRole('button', { name: 'Sudah benar' }).click();
+    await page.getByRole('textbox', { name: 'Pesan' }).fill('<i>terima</i> kasih');
+    await page.keyboard.press('Enter');
+    await page.locator('.person .text', { hasText: '<i>terima</i> kasih' }).waitFor();
+    const updates = await world.updates();
+    expect(updates.map((each) => each.message?.text ?? each.callback_query?.data)).toEqual([
+      '/start',
+      'y1',
+      '<i>terima</i> kasih',
+    ]);
+  },
+);
 
-test('a deep link in a letter opens the chat, and a button in it begins the answer', async () => {
+withBrowser('a deep link in a letter opens the chat, and a button in it begins the answer', async () => {
   const messageId = '<m1@kominfo.example>';
   const replyTo = 'sertifikat+t0k3n@kominfo.example';
   const answer = `mailto:sertifikat%2Bt0k3n@kominfo.example?subject=Re&body=Sudah%20benar&In-Reply-To=${encodeURIComponent(messageId)}`;
@@ -109,7 +112,7 @@ test('a deep link in a letter opens the chat, and a button in it begins the answ
   expect(mail).toContain(`In-Reply-To: ${messageId}`);
 });
 
-test("a stranger's letter runs nothing, loads nothing and leads nowhere", async () => {
+withBrowser("a stranger's letter runs nothing, loads nothing and leads nowhere", async () => {
   const script = "alert('berjalan');top.document.title='diambil'";
   await world.mail.world.person('asing@x.example', '<img src=x onerror=alert(1)>').send({
     to: SITI.email,

@@ -31,8 +31,11 @@ export async function startTelegram(options: Partial<TelegramServerOptions> = {}
   return { ...server, stop, calls, faults, client };
 }
 
+/** A pause of a second, as a test may measure it: a timer may fire a moment before its time. */
+export const ALMOST_A_SECOND_MS = 990;
+
 /** Waits until it holds, for at most `timeoutMs`; looks again after every turn of the event loop. */
-export async function until(holds: () => boolean, what: string, timeoutMs = 5000): Promise<void> {
+export async function until(holds: () => boolean, what: string, timeoutMs = 30_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`still not so after ${timeoutMs} ms: ${what}`);
