@@ -7,11 +7,13 @@ import { Hono } from 'hono';
 /** Scripts, styles and pictures of the pages: our own from the folder `assets`, libraries from where npm put them. */
 
 const FOLDER = join(import.meta.dirname, 'assets');
-/** Served under our own address, so that no page asks anything of a third party. */
-const LIBRARIES = {
-  'htmx.js': 'htmx.org/dist/htmx.min.js',
-  'htmx-sse.js': 'htmx.org/dist/ext/hx-sse.min.js',
-} as const;
+/**
+ * Served under our own address, so that no page asks anything of a third party. htmx and its extension are one file:
+ * htmx begins a moment after it was read, and an extension that arrives later never sees the page.
+ */
+const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
+  'htmx.js': ['htmx.org/dist/htmx.min.js', 'htmx.org/dist/ext/hx-sse.min.js'],
+};
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -23,6 +25,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const FOR_A_WHILE = 'public, max-age=300';
 const HASH_CHARACTERS = 12;
+/** Between files that become one, so that a comment in the last line of the first hides nothing. */
+const LINE_END = Buffer.from('\n');
 
 type Asset = { readonly type: string; readonly content: Uint8Array<ArrayBuffer>; readonly hash: string };
 
@@ -32,14 +36,14 @@ function load(): Map<string, Asset> {
   const { resolve } = createRequire(import.meta.url);
   const own = readdirSync(FOLDER).filter((name) => TYPES[extname(name)] !== undefined);
   const files = [
-    ...own.map((name) => [name, join(FOLDER, name)] as const),
-    ...Object.entries(LIBRARIES).map(([name, path]) => [name, resolve(path)] as const),
+    ...own.map((name) => [name, [join(FOLDER, name)]] as const),
+    ...Object.entries(LIBRARIES).map(([name, parts]) => [name, parts.map((part) => resolve(part))] as const),
   ];
-  return new Map(files.map(([name, path]) => [name, read(name, path)]));
+  return new Map(files.map(([name, paths]) => [name, read(name, paths)]));
 }
 
-function read(name: string, path: string): Asset {
-  const content = new Uint8Array(readFileSync(path));
+function read(name: string, paths: readonly string[]): Asset {
+  const content = new Uint8Array(Buffer.concat(paths.flatMap((path) => [readFileSync(path), LINE_END])));
   const hash = createHash('sha256').update(content).digest('hex').slice(0, HASH_CHARACTERS);
   return { type: TYPES[extname(name)]!, content, hash };
 }

@@ -33,7 +33,7 @@ export function consolePage(c: At, parts: WebParts, title: string, content: Html
     page({
       title: `${title} · ${parts.settings.agency.name}`,
       styles: ['console.css'],
-      scripts: ['htmx.js', 'htmx-sse.js', 'console.js'],
+      scripts: ['htmx.js', 'console.js'],
       body: html`<a class="skip" href="#content">Langsung ke isi</a>
 <header class="top">
   <a class="home" href="/console/queue">${brand('Perbarui')}</a>
