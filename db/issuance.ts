@@ -15,6 +15,7 @@ type Draft = Omit<Intent, 'number'> & { key?: string; number?: number };
 type Certificate = { request: string; serial: string; der: Uint8Array; notBefore: Date; notAfter: Date };
 type Revocation = { serial: string; reason: RevocationReason; at: Date };
 type Responder = { serial: string; certificate: Uint8Array; key: Uint8Array; notBefore: Date; notAfter: Date };
+type Latest = { readonly intent?: string; readonly revocation?: string };
 type Crl = { number: number; der: Uint8Array; thisUpdate: Date; nextUpdate: Date };
 
 /** How often the next numbers may be taken by somebody else: in each round at least one gets through. */
@@ -33,8 +34,8 @@ export function createIssuanceStorage(parts: IssuanceParts) {
   const { sql } = parts;
   return {
     approvedRequests: (requests: readonly string[]) => approvedRequests(parts, requests),
-    onRecord: (requests: readonly string[], latest?: string) => onRecord(sql, requests, latest),
-    saveIntents: (drafts: readonly Draft[], latest?: string) => saveIntents(sql, drafts, latest),
+    onRecord: (requests: readonly string[], latest?: Latest) => onRecord(sql, requests, latest),
+    saveIntents: (drafts: readonly Draft[], latest?: Latest) => saveIntents(sql, drafts, latest),
     intentMarks: () => intentMarks(sql),
     saveCertificates: (certificates: readonly Certificate[], at: Date) => saveCertificates(sql, certificates, at),
     async findCertificateBySerial(serial: string) {
@@ -44,8 +45,15 @@ export function createIssuanceStorage(parts: IssuanceParts) {
         >`select request, serial, der, not_before, not_after from issued where serial = ${serial}`
       )[0];
     },
-    async saveRevocation({ serial, reason, at }: Revocation): Promise<void> {
-      await sql`insert into revoked (serial, reason, at) values (${serial}, ${reason}, ${at}) on conflict (serial) do nothing`;
+    async saveRevocations(revocations: readonly Revocation[]): Promise<void> {
+      const rows = revocations.map(({ serial, reason, at }) => ({ serial, reason, at }));
+      await insertRows(sql, 'revoked', rows, 'nothing');
+    },
+    async dueAmong(serials: readonly string[], now: Date): Promise<ReadonlySet<string>> {
+      const rows = await sql`
+        select c.serial from revocations v join certificates c on c.id = v.certificate
+        where v.state = 'due' and v.due_at <= ${now} and c.serial = any(${[...serials]}::text[])`;
+      return new Set(rows.map(({ serial }) => serial));
     },
     async listRevocations() {
       return await sql<Revocation[]>`select serial, reason, at from revoked order by at, serial`;
@@ -86,7 +94,7 @@ async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'ke
 
 /**
  * What answers about revocation rest on, under the role of whoever gives them: nothing here needs the CA's key. A serial
- * is good only where its certificate is stored.
+ * is good only where its certificate is stored; it is revoked where the signer revoked it, though its certificate was lost.
  */
 export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyring'>) {
   const { sql } = parts;
@@ -95,8 +103,9 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
     /** Of these serials, in their order. Who asks while others are being answered shares the next statement. */
     status: gathered(async (asked: readonly (readonly string[])[]): Promise<Status[][]> => {
       const rows = await sql<{ serial: string; reason: RevocationReason | null; at: Date | null }[]>`
-        select i.serial, r.reason, r.at from issued i left join revoked r on r.serial = i.serial
-        where i.serial = any(${asked.flat()})`;
+        select serial, r.reason, r.at from (select serial from issued where serial = any(${asked.flat()})
+          union select serial from revoked where serial = any(${asked.flat()})) known
+        left join revoked r using (serial)`;
       const found = new Map(rows.map((row) => [row.serial, row]));
       const statusOf = (serial: string): Status => {
         const row = found.get(serial);
@@ -110,17 +119,21 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
   };
 }
 
+/** $2 and $3 are what the signer knows to be there. */
+const KNOWS_LATEST = `($2::text is null or exists (select from intents where serial = $2))
+  and ($3::text is null or exists (select from revoked where serial = $3))`;
+
 /** Both by their keys, in one look: a plan that was made for an empty table must not come to read all of it. */
-async function onRecord(sql: Sql, requests: readonly string[], latest?: string) {
+async function onRecord(sql: Sql, requests: readonly string[], latest?: Latest) {
   const rows = await prepared(
     sql,
     `select w.request, l.knows_latest,
        i.serial, i.tbs, i.approval, i.number::int, i.at, c.serial as issued, c.der, c.not_before, c.not_after
-     from (select $2::text is null or exists (select from intents where serial = $2) as knows_latest) l
+     from (select ${KNOWS_LATEST} as knows_latest) l
      left join unnest($1::text[]) w(request) on true
      left join lateral (select * from intents where request = w.request limit 1) i on true
      left join lateral (select * from issued where request = w.request limit 1) c on true`,
-    [requests, latest ?? null],
+    [requests, latest?.intent ?? null, latest?.revocation ?? null],
   );
   const intents = new Map<string, Intent>();
   const certificates = new Map<string, Certificate>();
@@ -131,7 +144,7 @@ async function onRecord(sql: Sql, requests: readonly string[], latest?: string) 
   return { knowsLatest: rows.every(({ knowsLatest }) => knowsLatest), intents, certificates };
 }
 
-async function saveIntents(sql: Sql, drafts: readonly Draft[], latest?: string): Promise<Map<string, Intent>> {
+async function saveIntents(sql: Sql, drafts: readonly Draft[], latest?: Latest): Promise<Map<string, Intent>> {
   const kept = new Map<string, Intent>();
   let left = drafts;
   for (let attempt = 1; left.length > 0; attempt++) {
@@ -160,8 +173,8 @@ async function saveIntents(sql: Sql, drafts: readonly Draft[], latest?: string):
   return kept;
 }
 
-/** The numbers of those that were written. None is where the intent that must be there is not. */
-async function insertIntents(sql: Sql, drafts: readonly Draft[], withOldNumbers: boolean, latest?: string) {
+/** The numbers of those that were written. None is where what must be there is not. */
+async function insertIntents(sql: Sql, drafts: readonly Draft[], withOldNumbers: boolean, latest?: Latest) {
   const rows = drafts.map(({ number, tbs, ...rest }, at) => ({
     ...rest,
     tbs: hex(tbs),
@@ -175,9 +188,9 @@ async function insertIntents(sql: Sql, drafts: readonly Draft[], withOldNumbers:
        w.tbs, w.approval, w.key, w.at
      from json_to_recordset($1::text::json)
        as w(request text, serial text, number bigint, place int, tbs bytea, approval text, key text, at timestamptz)
-     where $2::text is null or exists (select from intents where serial = $2)
+     where ${KNOWS_LATEST}
      order by w.place on conflict do nothing returning request, number::int`,
-    [JSON.stringify(rows), latest ?? null],
+    [JSON.stringify(rows), latest?.intent ?? null, latest?.revocation ?? null],
   );
   return new Map<string, number>(written.map(({ request, number }) => [request, number]));
 }

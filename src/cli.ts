@@ -168,7 +168,7 @@ async function reconcileCa(
 ): Promise<number> {
   if (!issuerUrl) return failed('ISSUER_DATABASE_URL belum diisi: perintah ini bekerja sebagai penanda tangan.');
   const path = join(config.caDir, 'signer-journal.jsonl');
-  return (await reconcileJournal({ issuerUrl, keyring, path, apply: args.includes(APPLY), print })) ? 0 : 1;
+  return (await reconcileJournal({ issuerUrl, keyring, clock, path, apply: args.includes(APPLY), print })) ? 0 : 1;
 }
 
 const APPLY = '--apply';

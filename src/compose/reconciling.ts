@@ -10,6 +10,7 @@ export type ReconcilingParts = {
   /** Of the signer's role. */
   readonly issuerUrl: string;
   readonly keyring: Keyring;
+  readonly clock: () => Date;
   /** The journal. */
   readonly path: string;
   /** Without it nothing is changed. */
@@ -22,13 +23,14 @@ export type ReconcilingParts = {
  * together. It holds the signer's lease meanwhile, so that it neither cuts nor adds beside a signer at work. Returns whether
  * they agree in the end. Throws Fault('signer-journal') if the journal is broken.
  */
-export async function reconcileJournal({ issuerUrl, keyring, path, apply, print }: ReconcilingParts): Promise<boolean> {
+export async function reconcileJournal(parts: ReconcilingParts): Promise<boolean> {
+  const { issuerUrl, keyring, clock, path, apply, print } = parts;
   const sql = connect(issuerUrl, { max: 2, name: 'perbarui-reconcile' });
   const lease = createLease(sql, 'signer');
   const storage = createIssuanceStorage({ sql, keyring, requests: createRequestReader() });
   const look = async () => {
     const journal = await openSignerJournal(path);
-    return { journal, standing: await compareJournal(journal, storage) };
+    return { journal, standing: await compareJournal(journal, storage, clock()) };
   };
   try {
     const alone = apply && (await lease.acquire());
@@ -41,7 +43,7 @@ export async function reconcileJournal({ issuerUrl, keyring, path, apply, print 
     const { journal, standing } = alone || first.standing.state === 'agrees' ? first : await look();
     print(standingInWords(standing, journal.count()));
     if (standing.state === 'agrees' || standing.state === 'contradicts') return standing.state === 'agrees';
-    print(alone ? changedInWords(await reconcile(journal, storage)) : NOTHING_CHANGED);
+    print(alone ? changedInWords(await reconcile(journal, storage, clock())) : NOTHING_CHANGED);
     return alone;
   } finally {
     await lease.release();
@@ -55,7 +57,8 @@ Hentikan layanan (atau proses dengan ROLES=issuer), lalu ulangi. Bila layanan ma
 const NOTHING_CHANGED = `Belum ada yang diubah. Setelah sebabnya dipahami, hentikan layanan dan jalankan:
 npm run cli -- ca reconcile --apply`;
 
-function standingInWords({ state, journalLacks, databaseLacks, contradictions }: Standing, count: number): string {
+function standingInWords(standing: Standing, count: number): string {
+  const { state, journalLacks, contradictions } = standing;
   switch (state) {
     case 'agrees':
       return `Jurnal penanda tangan (${count} entri) dan basis data sesuai. Tidak ada yang perlu dilakukan.`;
@@ -64,12 +67,10 @@ function standingInWords({ state, journalLacks, databaseLacks, contradictions }:
 Carilah dahulu berkas yang asli (CA_DIR yang lama, cadangan): hanya berkas itu yang tahu bila basis data pernah dipulihkan.
 Bila memang hilang, jurnal dapat dibuat lagi dari basis data.`;
     case 'behind':
-      return `Jurnal penanda tangan tertinggal: ${journalLacks} sertifikat di basis data tidak ada di dalamnya.
+      return `Jurnal penanda tangan tertinggal: ${journalLackingInWords(standing)} di basis data tidak ada di dalamnya.
 Biasanya berkasnya dipulihkan dari cadangan lama. Entri yang kurang dapat ditambahkan dari basis data.`;
     case 'ahead':
-      return `Basis data tertinggal: ${databaseLacks} entri jurnal tidak ada di dalamnya${journalLacks > 0 ? `, dan ${journalLacks} sertifikat tidak ada di jurnal` : ''}.
-Biasanya basis data dipulihkan dari cadangan lama. Sertifikat entri itu mungkin sudah dipegang pemiliknya.
-Entrinya dapat dikembalikan ke basis data; permohonan yang sama lalu mendapat sertifikat yang sama, bukan yang kedua.`;
+      return aheadInWords(standing);
     case 'contradicts':
       return `Jurnal penanda tangan dan basis data bertentangan: isinya berbeda untuk ${contradictions.length} permohonan:
 ${contradictions.map((request) => `  ${request}`).join('\n')}
@@ -78,5 +79,38 @@ Bandingkan dengan cadangan dan sertifikat yang sudah beredar, pulihkan sisi yang
   }
 }
 
-const changedInWords = ({ journalLacks, databaseLacks }: Standing): string =>
-  `Selesai: ${journalLacks} entri ditambahkan ke jurnal, ${databaseLacks} dikembalikan ke basis data. Layanan dapat dijalankan lagi.`;
+const journalLackingInWords = ({ journalLacks, revocationsUnknown }: Standing): string =>
+  [
+    ...(journalLacks > 0 ? [`${journalLacks} sertifikat`] : []),
+    ...(revocationsUnknown > 0 ? [`${revocationsUnknown} pencabutan`] : []),
+  ].join(' dan ');
+
+function aheadInWords(standing: Standing): string {
+  const { databaseLacks, revocationsLost } = standing;
+  const lacking = journalLackingInWords(standing);
+  return [
+    ...(databaseLacks > 0
+      ? [
+          `Basis data tertinggal: ${databaseLacks} entri jurnal tidak ada di dalamnya${lacking === '' ? '' : `, dan ${lacking} tidak ada di jurnal`}.`,
+        ]
+      : []),
+    ...(revocationsLost > 0
+      ? [
+          `Basis data kehilangan ${revocationsLost} pencabutan yang sudah dilakukan. Sertifikatnya tetap dicabut: penanda tangan
+mengembalikan pencabutan sendiri begitu berjalan, dan daftar pencabutan tetap lengkap. Yang lain tidak: keputusan,
+penarikan, dan pesan yang masuk setelah cadangan itu dibuat mungkin hilang juga, dan harus ditanyakan lagi.`,
+        ]
+      : []),
+    'Biasanya basis data dipulihkan dari cadangan lama.',
+    ...(databaseLacks > 0
+      ? [
+          `Sertifikat entri itu mungkin sudah dipegang pemiliknya.
+Entrinya dapat dikembalikan ke basis data; permohonan yang sama lalu mendapat sertifikat yang sama, bukan yang kedua.`,
+        ]
+      : []),
+    'Penerbitan berhenti sampai perintah ini dijalankan dengan --apply.',
+  ].join('\n');
+}
+
+const changedInWords = ({ journalLacks, databaseLacks, revocationsUnknown, revocationsLost }: Standing): string =>
+  `Selesai: ${journalLacks} entri ditambahkan ke jurnal, ${databaseLacks} dikembalikan ke basis data.${revocationsUnknown + revocationsLost > 0 ? ` Pencabutan: ${revocationsUnknown} ditambahkan ke jurnal, ${revocationsLost} kembali di basis data.` : ''} Layanan dapat dijalankan lagi.`;

@@ -50,7 +50,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
     throw error;
   });
   const storage = createIssuanceStorage({ sql, keyring, requests });
-  const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage);
+  const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage, clock);
   const profile = personalProfile({ addresses: authorityAddresses(config), ...config.certificates });
   const local = { authority, agreement, clock, profile };
   const issuer = createLocalIssuer({ ...local, storage });

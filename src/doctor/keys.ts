@@ -119,11 +119,11 @@ async function publishedAuthority(sql: Sql, now: Date, report: Report): Promise<
   for (const { code, values } of authorityFindings(certificatesIn(published.chain), now)) report(code, values);
 }
 
-async function journal(sql: Sql, keyring: Keyring, { caDir, requests }: KeysCheckParts, report: Report) {
+async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: KeysCheckParts, report: Report) {
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const look = async (): Promise<{ journal: SignerJournalView; standing: Standing }> => {
     const found = await openSignerJournal(join(caDir, 'signer-journal.jsonl'));
-    return { journal: found, standing: await compareJournal(found, storage) };
+    return { journal: found, standing: await compareJournal(found, storage, clock()) };
   };
   try {
     const first = await look();
@@ -131,6 +131,7 @@ async function journal(sql: Sql, keyring: Keyring, { caDir, requests }: KeysChec
     const { journal: found, standing } = first.standing.state === 'agrees' ? first : await look();
     if (standing.state === 'agrees') report('journal-ok', { count: found.count() });
     else report('journal-differs', { state: STATES[standing.state] });
+    if (standing.revocationsLost > 0) report('revocations-lost', { count: standing.revocationsLost });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     report('journal-unreadable', { why: error.message.replace(/^[\w-]+: /, '') });

@@ -104,13 +104,6 @@ export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<Sto
   });
 }
 
-/** For what is signed without an intent. Throws Fault('signer-journal') where database and journal disagree. */
-export async function assertAgreed(parts: Pick<IssuingParts, 'agreement' | 'storage'>): Promise<void> {
-  await agreed(parts, async (journal) => {
-    if (!(await parts.storage.onRecord([], journal.latest())).knowsLatest) throw putBack();
-  });
-}
-
 /** With the journal that agrees with the database; if it turns out that it does not, both are looked at anew next time. */
 async function agreed<T>(
   { agreement }: Pick<IssuingParts, 'agreement'>,

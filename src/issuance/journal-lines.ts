@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Fault } from '../fault.ts';
-import type { Intent } from './storage.ts';
+import type { RevocationReason } from './issuer.ts';
+import type { Intent, Revocation } from './storage.ts';
 
-/** A line of the signer's journal: what was about to be signed, and nothing that has to be looked up elsewhere. */
+/** The database lacked so many revocations that the signer had made; from then on nothing is issued. */
+export type Halt = { readonly lacked: number; readonly at: Date };
+/** Somebody has understood why, with `ca reconcile --apply`: issuing may go on. */
+export type Settlement = { readonly settled: true; readonly at: Date };
+/** What a line of the signer's journal can be about. */
+export type Entry = Intent | Revocation | Halt | Settlement;
+
+/** A line as it is written: nothing in it has to be looked up elsewhere. */
 export type Line = {
   /** Its place in the file, from 1. */
   readonly n: number;
   readonly at: string;
+  /** It was not added by the signer's own work, but given back by `ca reconcile`. */
+  readonly note?: 'reconciled';
+} & (IntentPart | RevocationPart | Omit<Halt, 'at'> | Omit<Settlement, 'at'>);
+
+/** What was about to be signed. */
+type IntentPart = {
   /** The number that the database gave it. */
   readonly intent: number;
   readonly request: string;
@@ -15,8 +29,13 @@ export type Line = {
   readonly approval: string;
   /** Base64. */
   readonly tbs: string;
-  /** It was not added by issuing, but given back by `ca reconcile`. */
-  readonly note?: 'reconciled';
+};
+
+/** What was about to be revoked. */
+type RevocationPart = {
+  readonly revoked: string;
+  readonly reason: RevocationReason;
+  readonly by?: string;
 };
 
 export const FIRST_HASH = '0'.repeat(64);
@@ -29,25 +48,35 @@ const READ_BYTES = 1024 * 1024;
 export const chain = (previous: string, text: string | Uint8Array): string =>
   createHash('sha256').update(`${previous}\n`).update(text).digest('hex');
 
-export const lineOf = (n: number, intent: Intent, note?: 'reconciled'): Line => ({
+export const lineOf = (n: number, entry: Entry, note?: 'reconciled'): Line => ({
   n,
-  at: intent.at.toISOString(),
-  intent: intent.number,
-  request: intent.request,
-  serial: intent.serial,
-  approval: intent.approval,
-  tbs: Buffer.from(intent.tbs).toString('base64'),
+  at: entry.at.toISOString(),
+  ...partOf(entry),
   ...(note ? { note } : {}),
 });
 
-export const intentOf = (line: Line): Intent => ({
-  request: line.request,
-  serial: line.serial,
-  tbs: new Uint8Array(Buffer.from(line.tbs, 'base64')),
-  approval: line.approval,
-  number: line.intent,
-  at: new Date(line.at),
-});
+function partOf(entry: Entry): IntentPart | RevocationPart | Omit<Halt, 'at'> | Omit<Settlement, 'at'> {
+  if ('lacked' in entry) return { lacked: entry.lacked };
+  if ('settled' in entry) return { settled: true };
+  if ('reason' in entry) {
+    const { serial: revoked, reason, by } = entry;
+    return { revoked, reason, ...(by === undefined ? {} : { by }) };
+  }
+  const { number: intent, request, serial, approval, tbs } = entry;
+  return { intent, request, serial, approval, tbs: Buffer.from(tbs).toString('base64') };
+}
+
+export function entryOf(line: Line): Entry {
+  const at = new Date(line.at);
+  if ('lacked' in line) return { lacked: line.lacked, at };
+  if ('settled' in line) return { settled: true, at };
+  if ('revoked' in line) {
+    const { revoked: serial, reason, by } = line;
+    return { serial, reason, at, ...(by === undefined ? {} : { by }) };
+  }
+  const { intent: number, request, serial, approval, tbs } = line;
+  return { request, serial, tbs: new Uint8Array(Buffer.from(tbs, 'base64')), approval, number, at };
+}
 
 /**
  * The complete lines of a journal in their order, each with its hash and where it ends, in bytes. A last line without its

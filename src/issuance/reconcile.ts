@@ -1,29 +1,34 @@
 import { Fault } from '../fault.ts';
 import { readToBeSigned } from './read-certificate.ts';
 import { hashBytes, markOf, openSignerJournal, type SignerJournal, type SignerJournalView } from './signer-journal.ts';
-import type { Intent, IssuanceStorage } from './storage.ts';
+import type { Intent, IssuanceStorage, Revocation } from './storage.ts';
 
 export type Standing = {
   /**
-   * `missing`: certificates are stored and the journal is empty; `behind`: it lacks some of them; `ahead`: it knows an
-   * intent that the database does not; `contradicts`: both know a request or a serial, with different contents.
+   * `missing`: certificates are stored and the journal is empty; `behind`: it lacks some of them, or revocations; `ahead`:
+   * it knows an intent or a revocation that the database does not, or that this one lacked until the signer gave it back;
+   * `contradicts`: both know a request or a serial, with different contents.
    */
   readonly state: 'agrees' | 'missing' | 'behind' | 'ahead' | 'contradicts';
-  /** How many entries each side lacks. */
+  /** How many intents each side lacks. */
   readonly journalLacks: number;
   readonly databaseLacks: number;
+  /** How many revocations the journal lacks. One of an earlier release holds none, and lacks none either. */
+  readonly revocationsUnknown: number;
+  /** How many revocations the database has lost, with those that the signer gave back by himself. */
+  readonly revocationsLost: number;
   /** The requests about which they contradict each other; no program can say which one is right. */
   readonly contradictions: readonly string[];
 };
 
+type Compared = Pick<IssuanceStorage, 'intentMarks' | 'listRevocations' | 'dueAmong'>;
+
 /**
- * Compares the signer's journal with the database, by hashes: neither is held in memory. An intent that is not signed yet
- * may be missing in the journal: a crash between the two writes leaves it so, and issuing it again adds it.
+ * Compares the signer's journal with the database; of the intents, which are many, by hashes, so that neither is held in
+ * memory. An intent that is not signed yet may be missing in the journal: a crash between the two writes leaves it so, and
+ * issuing it again adds it.
  */
-export async function compareJournal(
-  journal: SignerJournalView,
-  storage: Pick<IssuanceStorage, 'intentMarks'>,
-): Promise<Standing> {
+export async function compareJournal(journal: SignerJournalView, storage: Compared, now: Date): Promise<Standing> {
   let [both, journalLacks] = [0, 0];
   const contradictions: string[] = [];
   for await (const page of storage.intentMarks()) {
@@ -34,48 +39,87 @@ export async function compareJournal(
       else if (mark.signed) journalLacks++;
     }
   }
+  const { lost, unknown } = await compareRevocations(journal, storage, now);
   const databaseLacks = Math.max(0, journal.count() - both - contradictions.length);
-  const counts = { journalLacks, databaseLacks, contradictions };
+  const revocationsLost = lost.length + journal.halted();
+  const revocationsUnknown = journal.revocations().size > 0 ? unknown.length : 0;
+  const counts = { journalLacks, databaseLacks, revocationsUnknown, revocationsLost, contradictions };
   if (contradictions.length > 0) return { state: 'contradicts', ...counts };
-  if (databaseLacks > 0) return { state: 'ahead', ...counts };
-  if (journalLacks === 0) return { state: 'agrees', ...counts };
+  if (databaseLacks + revocationsLost > 0) return { state: 'ahead', ...counts };
+  if (journalLacks + revocationsUnknown === 0) return { state: 'agrees', ...counts };
   return { state: journal.count() === 0 ? 'missing' : 'behind', ...counts };
+}
+
+/**
+ * The revocations that one side has and the other does not. The journal has each one first: a crash between the two writes
+ * leaves it so, and then the decision lies in the database and is still to be carried out. That one is not lost.
+ */
+export async function compareRevocations(
+  journal: SignerJournalView,
+  storage: Pick<IssuanceStorage, 'listRevocations' | 'dueAmong'>,
+  now: Date,
+): Promise<{ recorded: readonly Revocation[]; lost: readonly Revocation[]; unknown: readonly Revocation[] }> {
+  const recorded = await storage.listRevocations();
+  const serials = new Set(recorded.map(({ serial }) => serial));
+  const unknown = recorded.filter(({ serial }) => !journal.revocations().has(serial));
+  const missing = [...journal.revocations().values()].filter(({ serial }) => !serials.has(serial));
+  if (missing.length === 0) return { recorded, lost: [], unknown };
+  const due = await storage.dueAmong(
+    missing.map(({ serial }) => serial),
+    now,
+  );
+  return { recorded, lost: missing.filter(({ serial }) => !due.has(serial)), unknown };
 }
 
 /** The journal, for as long as it and the database agree. */
 export type Agreement = {
   /**
    * Opens the journal and compares it when it is first asked for; after that the journal itself notices every foreign
-   * hand. Throws Fault('signer-journal') where the two do not agree: nothing may be signed before `ca reconcile`.
+   * hand. Throws Fault('signer-journal') where the two do not agree: nothing may be issued before `ca reconcile`.
    */
   journal(): Promise<SignerJournal>;
+  /**
+   * The same for revoking, which must not wait for a person: it is enough that the journal has lost nothing. What the
+   * database has lost is given back to it.
+   */
+  memory(): Promise<SignerJournal>;
   /** Whatever they disagreed about: next time both are looked at anew. */
   doubt(): void;
 };
 
-export function createAgreement(path: string, storage: Pick<IssuanceStorage, 'intentMarks'>): Agreement {
-  let agreed: Promise<SignerJournal> | undefined;
+export function createAgreement(path: string, storage: Compared, clock: () => Date): Agreement {
+  let looked: ReturnType<typeof look> | undefined;
+  const look = async () => {
+    const journal = await openSignerJournal(path);
+    return { journal, standing: await compareJournal(journal, storage, clock()) };
+  };
+  const opened = async (states: readonly Standing['state'][]): Promise<SignerJournal> => {
+    looked ??= look();
+    const found = looked;
+    try {
+      const { journal, standing } = await found;
+      if (!states.includes(standing.state)) throw disagreement(standing);
+      return journal;
+    } catch (error) {
+      if (looked === found) looked = undefined;
+      throw error;
+    }
+  };
   return {
-    journal() {
-      agreed ??= openAgreed(path, storage);
-      agreed.catch(() => {
-        agreed = undefined;
-      });
-      return agreed;
-    },
+    journal: () => opened(['agrees']),
+    memory: () => opened(['agrees', 'ahead']),
     doubt() {
-      agreed = undefined;
+      looked = undefined;
     },
   };
 }
 
-async function openAgreed(path: string, storage: Pick<IssuanceStorage, 'intentMarks'>): Promise<SignerJournal> {
-  const journal = await openSignerJournal(path);
-  const { state, journalLacks, databaseLacks, contradictions } = await compareJournal(journal, storage);
-  if (state === 'agrees') return journal;
-  throw new Fault(
+function disagreement(standing: Standing): Fault {
+  const { state, journalLacks, databaseLacks, revocationsUnknown, revocationsLost, contradictions } = standing;
+  const lacking = `it lacks ${journalLacks} intents and ${revocationsUnknown} revocations, the database ${databaseLacks} and ${revocationsLost}`;
+  return new Fault(
     'signer-journal',
-    `the journal is ${state} (it lacks ${journalLacks}, the database lacks ${databaseLacks}, they contradict each other about ${contradictions.length}); run: ca reconcile`,
+    `the journal is ${state} (${lacking}, they contradict each other about ${contradictions.length}); run: ca reconcile`,
   );
 }
 
@@ -84,16 +128,19 @@ const PAGE = 200;
 
 /**
  * Brings both sides together, after a person has understood why they differ: what only the database has is added to the
- * journal, what only the journal has is given back to the database, where issuing it again makes the same certificate.
- * Returns what it found. Throws Fault('signer-journal') where they contradict each other, and changes nothing then. Nobody
- * may sign meanwhile: the caller holds the signer's lease.
+ * journal, what only the journal has is given back to the database. Of an intent that is the intent, where issuing it again
+ * makes the same certificate. Returns what it found. Throws Fault('signer-journal') where they contradict each other, and
+ * changes nothing then. Nobody may sign meanwhile: the caller holds the signer's lease.
  */
-export async function reconcile(journal: SignerJournal, storage: IssuanceStorage): Promise<Standing> {
-  const found = await compareJournal(journal, storage);
+export async function reconcile(journal: SignerJournal, storage: IssuanceStorage, now: Date): Promise<Standing> {
+  const found = await compareJournal(journal, storage, now);
   if (found.state === 'contradicts')
     throw new Fault('signer-journal', `two contents each for ${found.contradictions.join(', ')}`);
+  const { lost, unknown } = await compareRevocations(journal, storage, now);
+  await storage.saveRevocations(lost);
   if (found.databaseLacks > 0)
     for await (const page of inPages(journal.entries())) await giveBack(page, journal, storage);
+  if (unknown.length > 0) await journal.append(unknown, 'reconciled');
   if (found.journalLacks > 0) {
     for await (const page of storage.intentMarks()) {
       const lacking = page.filter((mark) => mark.signed && journal.holds(mark) === 'nothing');
@@ -101,6 +148,8 @@ export async function reconcile(journal: SignerJournal, storage: IssuanceStorage
       await journal.append([...intents.values()], 'reconciled');
     }
   }
+  // The last act: whatever fails before it, issuing stays where it is.
+  if (journal.halted() > 0) await journal.append([{ settled: true, at: now }]);
   return found;
 }
 

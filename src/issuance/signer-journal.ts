@@ -4,38 +4,45 @@ import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.ts';
 import { Fingerprints } from './fingerprints.ts';
-import { chain, FIRST_HASH, intentOf, type Line, lineOf, readLines } from './journal-lines.ts';
-import type { Intent, IntentMark } from './storage.ts';
+import { chain, type Entry, entryOf, FIRST_HASH, lineOf, readLines } from './journal-lines.ts';
+import type { Intent, IntentMark, Latest, Revocation } from './storage.ts';
 
 /** What can be known of the journal without writing to it. */
 export type SignerJournalView = {
   /** How many intents it holds. */
   count(): number;
-  /** The serial of the intent with the highest number: what a database that was not put back knows. */
-  latest(): string | undefined;
+  /** What a database that was not put back knows: of the intents the one with the highest number, and the last revocation. */
+  latest(): Latest;
   /** Whether it holds any content for this request. */
   knows(request: string): boolean;
+  /** Whether anything was to be signed under this serial. */
+  knowsSerial(serial: string): boolean;
   /** Whether it holds this very content; `other` is another one for the same request or serial. */
   holds(intent: IntentMark): 'this' | 'other' | 'nothing';
-  /** All of it, in its order, with what was to be signed. */
+  /** All intents, in their order, with what was to be signed. */
   entries(): AsyncIterable<Intent>;
+  /** By serial; the first word on each. */
+  revocations(): ReadonlyMap<string, Revocation>;
+  /** How many revocations the database was found to lack since somebody last understood why; nothing is issued meanwhile. */
+  halted(): number;
 };
 
 /**
- * The signer's own memory of what it was about to sign, outside the database: a file of lines that are only ever
- * added, each with the hash of the one before, each on the disk before its signature is made. A database that was put
- * back to an older state, and with it would sign the same request a second time, is found out by this file; a file that
- * was lost or put back is found out by the database.
+ * The signer's own memory of what it was about to sign and to revoke, outside the database: a file of lines that are only
+ * ever added, each with the hash of the one before, each on the disk before its signature is made and before anybody is
+ * told of a revocation. A database that was put back to an older state, and with it would sign the same request a second
+ * time or call a revoked certificate good again, is found out by this file; a file that was lost or put back is found out
+ * by the database.
  *
- * Every line holds the exact bytes to be signed, so that a database which has lost them can be given them again.
+ * Every line holds all of it, the exact bytes to be signed too, so that a database which has lost it can be given it again.
  */
 export type SignerJournal = SignerJournalView & {
   /**
-   * Adds what is not in it yet and returns when all of it is on the disk; many intents cost one sync. Throws
+   * Adds what is not in it yet and returns when all of it is on the disk; many entries cost one sync. Throws
    * Fault('signer-journal') for another content of a known request or serial, and if somebody else wrote to the file.
    * After a fault the file has to be opened again: how much of it is on the disk is not known.
    */
-  append(intents: readonly Intent[], note?: 'reconciled'): Promise<void>;
+  append(entries: readonly Entry[], note?: 'reconciled'): Promise<void>;
 };
 
 /**
@@ -43,27 +50,28 @@ export type SignerJournal = SignerJournalView & {
  * look at it beside a signer at work. Throws Fault('signer-journal') if its chain is broken.
  */
 export async function openSignerJournal(path: string): Promise<SignerJournal> {
-  const seen = new Fingerprints();
+  const memory: Memory = { seen: new Fingerprints(), revocations: new Map() };
   // As it was before it was read: what is added meanwhile counts as a foreign hand.
   let stamp = await stampOf(path);
-  let file: Standing = { count: 0, whole: 0, head: FIRST_HASH, highest: 0 };
+  let file: End = { lines: 0, intents: 0, whole: 0, head: FIRST_HASH, highest: 0, latest: {}, lacked: 0 };
   if (stamp)
     for await (const { line, hash, end } of readLines(path)) {
-      if (!remember(seen, markOf(intentOf(line)))) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
-      file = grown(file, line, hash, end);
+      const entry = entryOf(line);
+      if (!remember(memory, marked(entry))) throw new Fault('signer-journal', `a second entry, line ${line.n}`);
+      file = grown(file, entry, hash, end);
     }
   let usable = true;
   let synced = false;
 
-  const write = async (intents: readonly Intent[], note?: 'reconciled'): Promise<void> => {
-    const fresh = intents.map(marked).filter(({ mark }) => isNew(seen, mark));
+  const write = async (entries: readonly Entry[], note?: 'reconciled'): Promise<void> => {
+    const fresh = entries.map(marked).filter((each) => isNew(memory, each));
     if (!usable || !isSame(await stampOf(path), stamp)) throw foreign();
     if (fresh.length === 0 && synced) return;
     usable = false;
-    const added = fresh.map(({ intent }) => intent);
+    const added = fresh.map(({ entry }) => entry);
     const { text, after } = compose(file, added, note);
     stamp = await appendSynced(path, file.whole, stamp, text);
-    for (const { mark } of fresh) remember(seen, mark);
+    for (const each of fresh) remember(memory, each);
     file = after;
     usable = true;
     synced = true;
@@ -72,48 +80,63 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
   // One after the other: each line needs the hash of the one before.
   let last: Promise<void> = Promise.resolve();
   return {
-    count: () => file.count,
+    count: () => file.intents,
     latest: () => file.latest,
-    knows: (request) => seen.has(`request ${request}`),
-    holds: (intent) => held(seen, intent),
-    append(intents, note) {
-      const next = last.then(() => write(intents, note));
+    knows: (request) => memory.seen.has(`request ${request}`),
+    knowsSerial: (serial) => memory.seen.has(`serial ${serial}`),
+    holds: (intent) => held(memory.seen, intent),
+    revocations: () => memory.revocations,
+    halted: () => file.lacked,
+    append(entries, note) {
+      const next = last.then(() => write(entries, note));
       last = next.catch(() => {});
       return next;
     },
     async *entries() {
-      if (file.count === 0) return;
-      for await (const { line } of readLines(path)) yield intentOf(line);
+      if (file.intents === 0) return;
+      for await (const { line } of readLines(path)) {
+        const entry = entryOf(line);
+        if ('tbs' in entry) yield entry;
+      }
     },
   };
 }
 
+/** What of the file is kept in memory: of intents some bits each; of revocations, which are few, all. */
+type Memory = { readonly seen: Fingerprints; readonly revocations: Map<string, Revocation> };
+
 /** Where the file ends. */
-type Standing = {
-  readonly count: number;
+type End = {
+  readonly lines: number;
+  readonly intents: number;
   /** Bytes up to the end of the last complete line. A line that was cut off was never synced, so nothing was signed for it. */
   readonly whole: number;
   readonly head: string;
   readonly highest: number;
-  readonly latest?: string;
+  readonly latest: Latest;
+  readonly lacked: number;
 };
 
-const grown = (file: Standing, line: Line, head: string, whole: number): Standing =>
-  line.intent > file.highest
-    ? { count: line.n, whole, head, highest: line.intent, latest: line.serial }
-    : { ...file, count: line.n, whole, head };
+function grown(file: End, entry: Entry, head: string, whole: number): End {
+  const after = { ...file, lines: file.lines + 1, whole, head };
+  if ('lacked' in entry) return { ...after, lacked: file.lacked + entry.lacked };
+  if ('settled' in entry) return { ...after, lacked: 0 };
+  if ('reason' in entry) return { ...after, latest: { ...file.latest, revocation: entry.serial } };
+  const intents = file.intents + 1;
+  if (entry.number <= file.highest) return { ...after, intents };
+  return { ...after, intents, highest: entry.number, latest: { ...file.latest, intent: entry.serial } };
+}
 
 /** The lines as they are written, and the file as it is then. */
-function compose(file: Standing, intents: readonly Intent[], note?: 'reconciled') {
+function compose(file: End, entries: readonly Entry[], note?: 'reconciled') {
   let after = file;
   let text = '';
-  for (const intent of intents) {
-    const line = lineOf(after.count + 1, intent, note);
-    const body = JSON.stringify(line);
+  for (const entry of entries) {
+    const body = JSON.stringify(lineOf(after.lines + 1, entry, note));
     const hash = chain(after.head, body);
     const row = `${hash} ${body}\n`;
     text += row;
-    after = grown(after, line, hash, after.whole + Buffer.byteLength(row));
+    after = grown(after, entry, hash, after.whole + Buffer.byteLength(row));
   }
   return { text, after };
 }
@@ -124,8 +147,13 @@ export const markOf = ({ request, serial, tbs }: Intent): IntentMark => ({ reque
 /** What must stay the same for a request and for a serial. */
 const content = ({ request, serial, digest }: IntentMark): string => `content ${request} ${serial} ${digest}`;
 
-/** False for a second content of a request or a serial. */
-function remember(seen: Fingerprints, mark: IntentMark): boolean {
+type Marked = { readonly entry: Entry; readonly mark?: IntentMark };
+const marked = (entry: Entry): Marked => ('tbs' in entry ? { entry, mark: markOf(entry) } : { entry });
+
+/** False for a second content of a request or a serial. Of two revocations of one serial the first one counts. */
+function remember({ seen, revocations }: Memory, { entry, mark }: Marked): boolean {
+  if ('reason' in entry && !revocations.has(entry.serial)) revocations.set(entry.serial, entry);
+  if (mark === undefined) return true;
   if (!seen.add(`request ${mark.request}`) || !seen.add(`serial ${mark.serial}`)) return false;
   return seen.add(content(mark));
 }
@@ -135,9 +163,8 @@ function held(seen: Fingerprints, intent: IntentMark): 'this' | 'other' | 'nothi
   return seen.has(`request ${intent.request}`) || seen.has(`serial ${intent.serial}`) ? 'other' : 'nothing';
 }
 
-const marked = (intent: Intent) => ({ intent, mark: markOf(intent) });
-
-function isNew(seen: Fingerprints, mark: IntentMark): boolean {
+function isNew({ seen, revocations }: Memory, { entry, mark }: Marked): boolean {
+  if (mark === undefined) return !('reason' in entry) || !revocations.has(entry.serial);
   const found = held(seen, mark);
   if (found === 'other')
     throw new Fault('signer-journal', 'another content for a request or serial that is in the journal');

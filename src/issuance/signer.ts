@@ -62,9 +62,11 @@ export function createSigner(parts: SignerParts): Signer {
     const { issuer, rows, lease, clock } = parts;
     if (!(await lease.acquire())) return new Map();
     await issuer.revokeAll(await rows.dueRevocations(clock(), MOST_REVOCATIONS));
+    const tends = performance.now() - tendedAt >= TEND_MS;
+    // Where nothing may be issued there is a list all the same.
+    if (tends) await issuer.crl();
     const failed = await issueOpen(parts, resting);
-    if (performance.now() - tendedAt >= TEND_MS) {
-      await issuer.crl();
+    if (tends) {
       await issuer.responder();
       tendedAt = performance.now();
     }

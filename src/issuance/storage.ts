@@ -45,7 +45,13 @@ export type StoredCertificate = {
   readonly notAfter: Date;
 };
 
-export type Revocation = { readonly serial: string; readonly reason: RevocationReason; readonly at: Date };
+export type Revocation = {
+  readonly serial: string;
+  readonly reason: RevocationReason;
+  readonly at: Date;
+  /** Who asked for it, where there is no decision of the console that says so; kept in the signer's journal alone. */
+  readonly by?: string;
+};
 
 export type StoredCrl = {
   readonly number: number;
@@ -80,8 +86,11 @@ export type IntentMark = {
   readonly digest: string;
 };
 
+/** Serials of what the signer knows to be the last of each kind; a database that lacks it was put back. */
+export type Latest = { readonly intent?: string; readonly revocation?: string };
+
 export type OnRecord = {
-  /** The intent with the serial that was asked about is on record; true where none was asked about. */
+  /** The intent and the revocation that were asked about are on record; true where none was asked about. */
   readonly knowsLatest: boolean;
   /** By request. */
   readonly intents: ReadonlyMap<string, Intent>;
@@ -95,14 +104,14 @@ export interface IssuanceStorage {
    * with the fault, and holds up none of the others.
    */
   approvedRequests(requests: readonly string[]): Promise<ReadonlyMap<string, ApprovedRequest | Fault>>;
-  /** `latest`: the serial of an intent that must be there, because the signer knows of it. */
-  onRecord(requests: readonly string[], latest?: string): Promise<OnRecord>;
+  /** `latest`: what must be there, because the signer knows of it. */
+  onRecord(requests: readonly string[], latest?: Latest): Promise<OnRecord>;
   /**
    * Keeps the first intent of each request and the first for each key, and returns the one that is kept, by request; a
    * request whose key another one has is left out. Writes nothing and throws Fault('signer-journal') if `latest` is not
    * on record at that very moment.
    */
-  saveIntents(drafts: readonly Draft[], latest?: string): Promise<ReadonlyMap<string, Intent>>;
+  saveIntents(drafts: readonly Draft[], latest?: Latest): Promise<ReadonlyMap<string, Intent>>;
   /** Every intent, in pages, in the order of the numbers, and whether its certificate is stored. */
   intentMarks(): AsyncIterable<readonly (IntentMark & { readonly signed: boolean })[]>;
   /** Keeps the first certificate of each request and returns the one that is kept, by request. */
@@ -111,8 +120,10 @@ export interface IssuanceStorage {
     at: Date,
   ): Promise<ReadonlyMap<string, StoredCertificate>>;
   findCertificateBySerial(serial: string): Promise<StoredCertificate | undefined>;
-  /** Keeps the first revocation of a serial. */
-  saveRevocation(revocation: Revocation): Promise<void>;
+  /** Keeps the first revocation of each serial. */
+  saveRevocations(revocations: readonly Revocation[]): Promise<void>;
+  /** Which of these were decided and are due to be revoked, whether or not they are by now. */
+  dueAmong(serials: readonly string[], now: Date): Promise<ReadonlySet<string>>;
   listRevocations(): Promise<readonly Revocation[]>;
   latestCrl(): Promise<StoredCrl | undefined>;
   /** Keeps the first list of a number; false if there was one. */

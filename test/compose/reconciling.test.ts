@@ -12,7 +12,7 @@ import { createRequestReader } from '../../src/issuance/csr.ts';
 import { createAgreement } from '../../src/issuance/reconcile.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { approvedRenewal, keepApproved } from '../issuance/approved.ts';
-import { type Office, openOffice, PASSPHRASE } from '../issuance/office.ts';
+import { NOW, type Office, openOffice, PASSPHRASE } from '../issuance/office.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 /** `ca reconcile`, for whoever looks after the CA. */
@@ -43,8 +43,15 @@ async function issueThree(): Promise<void> {
   const made = [1, 2, 3].map(() => approvedRenewal(keyring));
   await keepApproved(app, made);
   const storage = createIssuanceStorage({ sql, keyring, requests: createRequestReader() });
-  const issuer = await office.start(storage, undefined, createAgreement(journal, storage));
-  await issuer.issueAll(made.map(({ id }) => id));
+  const issuer = await office.start(
+    storage,
+    undefined,
+    createAgreement(journal, storage, () => NOW),
+  );
+  const serials = [...(await issuer.issueAll(made.map(({ id }) => id))).values()].map(
+    (answer) => (answer as { serial: string }).serial,
+  );
+  await issuer.revokeAll(serials.slice(0, 2).map((serial) => ({ serial, reason: 'superseded' })));
   await Promise.all([app.end(), sql.end()]);
 }
 
@@ -55,7 +62,7 @@ async function asOwner(act: (sql: postgres.Sql) => Promise<unknown>): Promise<vo
 
 async function reconcile(apply = false): Promise<{ agrees: boolean; output: string }> {
   const said: string[] = [];
-  const parts = { issuerUrl: database.issuerUrl, keyring: createKeyring(KEY), path: journal };
+  const parts = { issuerUrl: database.issuerUrl, keyring: createKeyring(KEY), clock: () => NOW, path: journal };
   const agrees = await reconcileJournal({ ...parts, apply, print: (text) => said.push(text) });
   return { agrees, output: said.join('\n') };
 }
@@ -94,7 +101,21 @@ test('ca reconcile looks, and changes something only with --apply', { timeout: L
 
   await writeFile(journal, whole.slice(0, whole.indexOf('\n') + 1));
   expect(await typed('--apply')).toMatchObject({ code: 0, output: expect.stringContaining('Selesai: 2 entri') });
-  expect((await readFile(journal, 'utf8')).match(/reconciled/g)).toHaveLength(2);
+  // Two intents, and what was revoked.
+  expect((await readFile(journal, 'utf8')).match(/reconciled/g)).toHaveLength(4);
+});
+
+test('a database that has lost nothing but a revocation is told apart from one that agrees', async () => {
+  await asOwner((sql) => sql`delete from revoked where serial = (select serial from intents where number = 2)`);
+  const looked = await reconcile();
+  expect(looked.agrees).toBe(false);
+  expect(looked.output).toMatch(/kehilangan 1 pencabutan.*tetap lengkap.*Penerbitan berhenti/s);
+  expect(looked.output).not.toContain('entri jurnal tidak ada');
+  expect(await reconcile(true)).toMatchObject({
+    agrees: true,
+    output: expect.stringContaining('Pencabutan: 0 ditambahkan ke jurnal, 1 kembali di basis data'),
+  });
+  expect((await reconcile()).agrees).toBe(true);
 });
 
 test('what an older database has forgotten is given back to it', async () => {

@@ -6,6 +6,7 @@ import type {
   Draft,
   Intent,
   IssuanceStorage,
+  Latest,
   Revocation,
   StoredCertificate,
   StoredCrl,
@@ -22,17 +23,27 @@ export class MemoryStorage implements IssuanceStorage {
   readonly keys = new Set<string>();
   readonly certificates = new Map<string, StoredCertificate>();
   readonly revocations = new Map<string, Revocation>();
+  /** Serials whose revocation the desk has decided. */
+  readonly due = new Set<string>();
   readonly crls: StoredCrl[] = [];
   readonly responders: StoredResponder[] = [];
 
+  clear(): void {
+    const { requests, intents, keys, certificates, revocations, due, crls, responders } = this;
+    for (const each of [requests, intents, keys, certificates, revocations, due]) each.clear();
+    for (const each of [crls, responders]) each.length = 0;
+  }
   async approvedRequests(requests: readonly string[]) {
     return pick(this.requests, requests);
   }
-  async onRecord(requests: readonly string[], latest?: string) {
-    const knowsLatest = latest === undefined || [...this.intents.values()].some(({ serial }) => serial === latest);
+  async onRecord(requests: readonly string[], latest: Latest = {}) {
+    const { intent, revocation } = latest;
+    const knowsLatest =
+      (intent === undefined || [...this.intents.values()].some(({ serial }) => serial === intent)) &&
+      (revocation === undefined || this.revocations.has(revocation));
     return { knowsLatest, intents: pick(this.intents, requests), certificates: pick(this.certificates, requests) };
   }
-  async saveIntents(drafts: readonly Draft[], latest?: string) {
+  async saveIntents(drafts: readonly Draft[], latest?: Latest) {
     if (!(await this.onRecord([], latest)).knowsLatest) throw new Fault('signer-journal', 'put back');
     for (const { key = randomUUID(), ...draft } of drafts) {
       if (this.intents.has(draft.request) || this.keys.has(key)) continue;
@@ -62,8 +73,12 @@ export class MemoryStorage implements IssuanceStorage {
   async findCertificateBySerial(serial: string) {
     return [...this.certificates.values()].find((certificate) => certificate.serial === serial);
   }
-  async saveRevocation(revocation: Revocation) {
-    if (!this.revocations.has(revocation.serial)) this.revocations.set(revocation.serial, revocation);
+  async saveRevocations(revocations: readonly Revocation[]) {
+    for (const { serial, reason, at } of revocations)
+      if (!this.revocations.has(serial)) this.revocations.set(serial, { serial, reason, at });
+  }
+  async dueAmong(serials: readonly string[]) {
+    return new Set(serials.filter((serial) => this.due.has(serial)));
   }
   async listRevocations() {
     return [...this.revocations.values()];

@@ -78,13 +78,14 @@ export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFIL
   const authority = await initAuthority({ dir: join(dir, 'ca'), passphrase: PASSPHRASE, names: NAMES, now, kind });
   const memory = new MemoryStorage();
   const journalPath = join(dir, 'signer.journal');
+  const onJournal = (storage: IssuanceStorage) => createAgreement(journalPath, storage, () => office.now);
   const office: Office = {
     dir,
     authority,
     storage: memory,
     journalPath,
     now,
-    async start(storage = memory, signer = authority, agreement = createAgreement(journalPath, storage)) {
+    async start(storage = memory, signer = authority, agreement = onJournal(storage)) {
       return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile });
     },
     close: () => rm(dir, { recursive: true, force: true }),

@@ -13,7 +13,7 @@ import { subjectOf, validityOf } from '../../src/issuance/profile.ts';
 import { readParts } from '../../src/issuance/read-certificate.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import { contentsOf } from '../../src/issuance/statement.ts';
-import type { Draft, IssuanceStorage } from '../../src/issuance/storage.ts';
+import type { Draft, IssuanceStorage, Latest } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -139,7 +139,7 @@ describe('an intent that somebody planted in the database is not signed, and oth
 
   test('it was planted between the look and the signer’s own', async () => {
     const [bad, good] = [await approve(), await approve()];
-    const quick = (drafts: readonly Draft[], latest?: string) =>
+    const quick = (drafts: readonly Draft[], latest?: Latest) =>
       plant(intentFor(bad, { email: 'orang.lain@sgs.go.id' })).then(() => storage.saveIntents(drafts, latest));
     const answers = await (await start({ ...storage, saveIntents: quick })).issueAll([bad.id, good.id]);
     expect([bad, good].map(({ id }) => wordOf(answers, id))).toEqual(['intent-not-approved', 'issued']);
@@ -149,7 +149,7 @@ describe('an intent that somebody planted in the database is not signed, and oth
   test('it takes the place of the certificate that signs OCSP answers', async () => {
     const other = intentFor(await approve(), { purposes: ['ocspSigning'], ocspNoCheck: true });
     let place = '';
-    const quick = async (drafts: readonly Draft[], latest?: string) => {
+    const quick = async (drafts: readonly Draft[], latest?: Latest) => {
       place = drafts[0]!.request;
       await plant({ ...other, request: place });
       return storage.saveIntents(drafts, latest);

@@ -11,6 +11,8 @@ import { Fault } from '../../src/fault.ts';
 import { drawSerial } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
+import { reconcile } from '../../src/issuance/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -197,6 +199,29 @@ test('answers about revocation need the database and SECRET_KEY, and nothing of 
   });
 });
 
+test('a revocation that the database has lost is missed, and given back before anybody is told that all is well', async () => {
+  const { id } = await approve();
+  const issued = await (await office.start(storage)).issue({ id });
+  if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
+  const { serial } = issued;
+  const next = await office.start(storage);
+  await next.revoke(serial, 'keyCompromise');
+  const owner = connect(database.ownerUrl, { max: 1 });
+  await owner`delete from revoked where serial = ${serial}`;
+  await owner`delete from issued where serial = ${serial}`;
+  await owner.end();
+  const { status } = createRevocationReads({ sql: app, keyring });
+  expect(await storage.onRecord([], { revocation: serial })).toMatchObject({ knowsLatest: false });
+  await expect(next.issue({ id })).rejects.toMatchObject({ code: 'signer-journal' });
+  expect(await status([serial])).toEqual(['unknown']);
+  await next.revokeAll([]);
+  // Its certificate is not there again yet; that it was revoked stays true.
+  expect(await status([serial])).toEqual([{ reason: 'keyCompromise', at: NOW }]);
+  await expect(next.issue({ id })).rejects.toMatchObject({ code: 'signer-journal' });
+  await reconcile(await openSignerJournal(office.journalPath), storage, NOW);
+  expect(await (await office.start(storage)).issue({ id })).toMatchObject({ status: 'issued', serial });
+});
+
 test('each revocation brings a list with a greater number, and old ones make way', async () => {
   const issuer = await office.start(storage);
   for (let at = 0; at < 12; at++) {
@@ -217,7 +242,7 @@ test('each revocation brings a list with a greater number, and old ones make way
 
 test('a database that lacks what the signer knows says so whatever it is asked', async () => {
   for (const requests of [[], ['unknown']]) {
-    expect((await storage.onRecord(requests, 'nowhere')).knowsLatest).toBe(false);
+    expect((await storage.onRecord(requests, { intent: 'nowhere' })).knowsLatest).toBe(false);
     expect((await storage.onRecord(requests)).knowsLatest).toBe(true);
   }
 });
@@ -244,6 +269,9 @@ test('of two revocations that are due at once the lost key is the reason', async
   await insertRows(app, 'revocations', [due('superseded', earlier), due('keyCompromise', later)]);
   const [first] = await createSignerRows(signer).dueRevocations(NOW, 10);
   expect(first).toEqual({ serial, reason: 'keyCompromise' });
+  // What is still to be done was not lost.
+  expect([...(await storage.dueAmong([serial, '4c00'], NOW))]).toEqual([serial]);
+  expect((await storage.dueAmong([serial], new Date(earlier.getTime() - 1))).size).toBe(0);
 });
 
 test('a second certificate with the same key is not signed, also for the same renewal', async () => {
@@ -303,13 +331,13 @@ test('a database that lacks the latest intent says so, also when nothing else is
   await (await office.start(storage)).issue({ id: made.id });
   const { serial } = (await storage.onRecord([made.id])).intents.get(made.id)!;
   for (const requests of [[], [made.id], ['unknown', made.id]]) {
-    expect((await storage.onRecord(requests, serial)).knowsLatest).toBe(true);
-    expect((await storage.onRecord(requests, '4cff')).knowsLatest).toBe(false);
+    expect((await storage.onRecord(requests, { intent: serial })).knowsLatest).toBe(true);
+    expect((await storage.onRecord(requests, { intent: '4cff' })).knowsLatest).toBe(false);
   }
   const draft = { request: 'new', serial: '4c01', tbs: new Uint8Array([1]), approval: 'x', key: 'k', at: NOW };
-  await expect(storage.saveIntents([draft], '4cff')).rejects.toMatchObject({ code: 'signer-journal' });
+  await expect(storage.saveIntents([draft], { intent: '4cff' })).rejects.toMatchObject({ code: 'signer-journal' });
   expect((await storage.onRecord(['new'])).intents.size).toBe(0);
-  expect((await storage.saveIntents([draft], serial)).get('new')).toMatchObject({ serial: '4c01' });
+  expect((await storage.saveIntents([draft], { intent: serial })).get('new')).toMatchObject({ serial: '4c01' });
 });
 
 test('of two requests with one key only the first gets an intent, also when both come at once', async () => {

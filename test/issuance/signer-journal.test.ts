@@ -52,7 +52,7 @@ test('many intents are one write and one sync', async () => {
     await (await openSignerJournal(path)).append([intent(2)]);
     expect(syncs).toBe(2);
     expect(journal.count()).toBe(4);
-    expect(journal.latest()).toBe('4c4');
+    expect(journal.latest()).toEqual({ intent: '4c4' });
   } finally {
     handle.datasync = datasync;
   }

@@ -67,7 +67,7 @@ async function journalFindings(yard: Yard, intents: ReadonlyMap<string, Intent>)
   const found: Finding[] = [];
   try {
     const journal = await openSignerJournal(join(yard.dir, 'journal.jsonl'));
-    const { state } = await compareJournal(journal, yard.storage);
+    const { state } = await compareJournal(journal, yard.storage, new Date());
     if (state !== 'agrees') found.push({ kind: 'journal', what: state });
     if (journal.count() !== intents.size) found.push({ kind: 'journal', what: `${journal.count()} entries` });
     for await (const { request, serial, tbs } of journal.entries()) {

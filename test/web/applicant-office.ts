@@ -123,7 +123,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
   const issuer = createLocalIssuer({
     authority,
     storage,
-    agreement: createAgreement(join(dir, 'signer.journal'), storage),
+    agreement: createAgreement(join(dir, 'signer.journal'), storage, clock),
     clock,
     profile: personalProfile({ addresses: {} }),
   });

@@ -222,6 +222,10 @@ export const KEYS = {
     'Jurnal penanda tangan tidak sesuai dengan basis data ({state}); penandatanganan dihentikan.',
     'Cari tahu sebabnya (cadangan yang dipulihkan?), lalu jalankan: npm run cli -- ca reconcile',
   ),
+  'revocations-lost': wrong(
+    'Basis data pernah dipulihkan dari cadangan lama dan kehilangan {count} pencabutan. Penanda tangan mengembalikannya sendiri, sehingga sertifikatnya tetap dicabut; keputusan dan pesan lain sesudah cadangan itu mungkin hilang juga.',
+    'Cari tahu apa lagi yang hilang, hentikan layanan, lalu jalankan: npm run cli -- ca reconcile --apply. Setelah itu jalankan layanan lagi.',
+  ),
   'journal-unreadable': wrong(
     'Jurnal penanda tangan tidak dapat dibaca ({why}); penandatanganan dihentikan.',
     'Pulihkan berkas signer-journal.jsonl di CA_DIR dari cadangan, lalu jalankan: npm run cli -- ca reconcile',

@@ -54,7 +54,7 @@ async function measured(ground: Ground, authority: Authority, journal: string, i
   return ground.on(async ({ issuerUrl, rest }) => {
     const sql = connect(issuerUrl, { max: 3, name: 'perbarui-bench' });
     const storage = createIssuanceStorage({ sql, keyring: ground.keyring, requests: createRequestReader() });
-    const agreement = createAgreement(journal, storage);
+    const agreement = createAgreement(journal, storage, clock);
     const issuer = createLocalIssuer({ authority, storage, agreement, clock, profile });
     await rest();
     await issueAll(issuer, ids.slice(0, WARM), batch);

@@ -1,0 +1,102 @@
+import { Fault } from '../fault.ts';
+import { buildCrl, crlIsDue } from './crl.ts';
+import type { IssuingParts } from './issuing.ts';
+import { compareRevocations } from './reconcile.ts';
+import type { SignerJournal } from './signer-journal.ts';
+import type { Revocation, StoredCrl } from './storage.ts';
+
+type Parts = Pick<IssuingParts, 'authority' | 'storage' | 'agreement' | 'clock'>;
+
+/** How often a number for a list may be taken by another process before that is a fault. */
+const CRL_TRIES = 5;
+
+/**
+ * Revokes, in the order that keeps what was told true for ever: the signer's own journal, then the database, from which
+ * answers about status are given, then a list. With nothing to revoke it looks whether the database still has the last
+ * one; the signer asks for that at every round.
+ *
+ * Throws Fault('signer-journal') where the journal cannot be used or has itself lost something; what was asked is in the
+ * database all the same, since a lost key must not stay good because a file cannot be written.
+ */
+export async function revokeAll(asked: readonly Pick<Revocation, 'serial' | 'reason'>[], parts: Parts): Promise<void> {
+  if (asked.length === 0 && (await knowsLatest(parts))) return;
+  const at = parts.clock();
+  const wanted = asked.map((each) => ({ ...each, at }));
+  const kept = await inJournal(wanted, parts)
+    // A signer beside us may have written to it: it was looked at anew by then.
+    .catch(() => inJournal(wanted, parts))
+    .catch(async (error) => {
+      await parts.storage.saveRevocations(wanted);
+      throw error;
+    });
+  await parts.storage.saveRevocations(kept);
+  await currentCrl(parts);
+}
+
+/** What the journal says of them: the first word on each, which may be an earlier one. */
+const inJournal = (wanted: readonly Revocation[], parts: Parts): Promise<Revocation[]> =>
+  remembering(parts, async (journal) => {
+    if (wanted.length > 0) await journal.append(firstOfEach(wanted));
+    return firstOfEach(wanted).map((each) => journal.revocations().get(each.serial) ?? each);
+  });
+
+const firstOfEach = (revocations: readonly Revocation[]): Revocation[] => [
+  ...new Map(revocations.toReversed().map((each) => [each.serial, each])).values(),
+];
+
+const knowsLatest = (parts: Parts): Promise<boolean> =>
+  remembering(parts, async (journal) => (await parts.storage.onRecord([], journal.latest())).knowsLatest);
+
+/** With a journal that has lost nothing. After a fault both sides are looked at anew. */
+async function remembering<T>({ agreement }: Parts, act: (journal: SignerJournal) => Promise<T>): Promise<T> {
+  const journal = await agreement.memory();
+  try {
+    return await act(journal);
+  } catch (error) {
+    agreement.doubt();
+    throw error;
+  }
+}
+
+/**
+ * The list in force; a new one if that is due. None comes out that lacks what was ever revoked: what a database that was
+ * put back has lost is given back to it first, so that answers about status and the list are right again whatever else is
+ * to be understood. Nothing is issued from then on: with the revocations it has lost decisions, too, and a request that was
+ * withdrawn since would be carried out. Throws Fault('signer-journal') where the journal itself has lost something.
+ */
+export async function currentCrl(parts: Parts): Promise<StoredCrl> {
+  const { authority, storage, clock } = parts;
+  for (let attempt = 0; attempt < CRL_TRIES; attempt++) {
+    const latest = await storage.latestCrl();
+    // Only after the list: who publishes beside another one must not lack what stands in the list before his.
+    const revocations = await allRevocations(parts);
+    if (revocations === undefined) continue;
+    if (latest !== undefined && !crlIsDue(latest, revocations, clock(), authority)) return latest;
+    const crl = buildCrl(authority, revocations, numberAfter(latest, clock()), clock());
+    if (await storage.saveCrl(crl)) return crl;
+  }
+  throw new Fault('busy', 'other processes publish revocation lists without end');
+}
+
+/** Undefined where one side had to be completed or was written to meanwhile: then both are to be looked at anew. */
+function allRevocations(parts: Parts): Promise<readonly Revocation[] | undefined> {
+  const { storage, agreement, clock } = parts;
+  return remembering(parts, async (journal) => {
+    const { recorded, lost, unknown } = await compareRevocations(journal, storage, clock());
+    if (lost.length > 0) {
+      // Before they are there again: nobody could see then that they were lost.
+      await journal.append([{ lacked: lost.length, at: clock() }]);
+      await storage.saveRevocations(lost);
+    }
+    // A journal of an earlier release, which held none.
+    const isFirst = journal.revocations().size === 0;
+    if (unknown.length > 0 && isFirst) await journal.append(unknown, 'reconciled');
+    if (lost.length === 0 && (unknown.length === 0 || isFirst)) return recorded;
+    agreement.doubt();
+    return undefined;
+  });
+}
+
+/** Seconds since 1970, so that the numbers grow also where a database has forgotten the last ones (RFC 5280 5.2.3). */
+const numberAfter = (latest: StoredCrl | undefined, now: Date): number =>
+  Math.max((latest?.number ?? 0) + 1, Math.floor(now.getTime() / 1000));
