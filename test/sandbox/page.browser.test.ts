@@ -66,8 +66,8 @@ withBrowser(
       parse_mode: 'HTML',
       reply_markup: { inline_keyboard: [[{ text: 'Sudah benar', callback_data: 'y1' }]] },
     });
-    expect(await page.locator('.bubble b').textContent()).toBe('data');
     await page.getByText('<benar>').waitFor();
+    expect(await page.locator('.bubble b').textContent()).toBe('data');
     await page.getByRole('button', { name: 'Sudah benar' }).click();
     await page.getByRole('textbox', { name: 'Pesan' }).fill('<i>terima</i> kasih');
     await page.keyboard.press('Enter');
@@ -95,8 +95,8 @@ withBrowser('a deep link in a letter opens the chat, and a button in it begins t
   await page.getByRole('button', { name: 'Pemeriksaan data' }).click();
   const letter = page.frameLocator('iframe.paper');
   await letter.getByRole('link', { name: 'Telegram' }).click();
-  // As in Telegram's own apps the payload is sent, and only the command shown.
-  await page.locator('.person .text').getByText('/start', { exact: true }).waitFor();
+  // As in Telegram's own apps the payload is sent, and only the command shown: beside the one that opened the chat.
+  await expect.poll(() => page.locator('.person .text').getByText('/start', { exact: true }).count()).toBe(2);
   expect(
     world.telegram.world
       .people()
@@ -104,7 +104,7 @@ withBrowser('a deep link in a letter opens the chat, and a button in it begins t
       .some(({ text }) => text === '/start abc_123'),
   ).toBe(true);
   await letter.getByRole('link', { name: 'Sudah benar' }).click();
-  expect(await page.getByRole('textbox', { name: 'Isi surat' }).inputValue()).toBe('Sudah benar');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Isi surat' }).inputValue()).toBe('Sudah benar');
   await page.locator('.writer').getByRole('button', { name: 'Kirim' }).click();
   await page.getByText('Surat terkirim.').waitFor();
   const [mail] = await world.inbox();
