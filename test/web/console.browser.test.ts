@@ -56,6 +56,8 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await office.reviewable(person('Siti'));
   await page.getByRole('link', { name: 'pemeriksaan permohonan' }).click();
   await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
+  // The scripts run at the end of the page, and a person does not choose before.
+  await page.waitForLoadState();
   await page.getByText('Kembalikan untuk diperbaiki').click();
   const instruction = page.getByLabel('Petunjuk untuk pemohon').first();
   await page.getByLabel('Alasan').first().selectOption('letter-unsigned');
