@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, isConflict, type Sql } from '../../db/connect.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { connect, isConflict, type Queryable, type Sql } from '../../db/connect.ts';
 import { chains, createChains, verifyChain } from '../../db/journal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -69,17 +69,17 @@ describe('the journal', () => {
   });
 
   test('has no two entries of one number: who writes beside another is refused', async () => {
-    const [one, two] = await Promise.allSettled(
-      [1, 2].map(() =>
-        app.begin(async (sql) => {
-          await createChains(sql).append([entry('renewal:race', 'entry')]);
-          await sql`select pg_sleep(0.1)`;
-        }),
-      ),
-    );
-    expect([one!.status, two!.status].sort()).toEqual(['fulfilled', 'rejected']);
-    const refused = [one!, two!].find((each) => each.status === 'rejected');
-    expect(isConflict((refused as PromiseRejectedResult).reason)).toBe(true);
+    const waits = () =>
+      owner`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    const append = (sql: Queryable) => createChains(sql).append([entry('renewal:race', 'entry')]);
+    const refused: unknown[] = [];
+    await app.begin(async (sql) => {
+      await append(sql);
+      app.begin(append).catch((error) => refused.push(error));
+      await vi.waitUntil(async () => (await waits()).length > 0, { timeout: 20_000 });
+    });
+    await vi.waitUntil(() => refused.length > 0, { timeout: 20_000 });
+    expect(refused.map(isConflict)).toEqual([true]);
     expect(await verifyChain(app, 'renewal:race')).toBeUndefined();
   });
 });
