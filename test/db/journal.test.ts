@@ -70,7 +70,7 @@ describe('the journal', () => {
 
   test('has no two entries of one number: who writes beside another is refused', async () => {
     const waits = () =>
-      owner`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+      app`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
     const append = (sql: Queryable) => createChains(sql).append([entry('renewal:race', 'entry')]);
     const refused: unknown[] = [];
     await app.begin(async (sql) => {
