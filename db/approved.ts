@@ -16,6 +16,8 @@ type Approved = {
   readonly renewal: string;
   readonly content: string;
   readonly approved: string;
+  readonly approvals: readonly { readonly at: Date; readonly mayDecide: boolean }[];
+  readonly needed: number;
   readonly subject: Data;
   readonly spki: Uint8Array;
   readonly keySeen: boolean;
@@ -61,8 +63,10 @@ const DOCUMENT = (name: string) =>
 const REQUEST_ROWS = `
   select q.id as request, q.content, r.id, r.number, r.applicant, r.certificate, r.basis, r.rules, r.version, r.revision,
     r.facts, r.change_sealed, r.outcome, r.contact, r.opened_at,
-    (select count(distinct d.operator)::int from decisions d
-      where d.renewal = r.id and d.subject = 'approve' and d.content = q.content) as approvals,
+    (select json_agg(json_build_object('at', d.at, 'mayDecide', o.id is not null) order by d.at)
+      from (select operator, min(at) as at from decisions
+        where renewal = r.id and subject = 'approve' and content = q.content group by operator) d
+      left join operators o on o.id = d.operator and not o.disabled) as approvals,
     v.id as data_version, v.sealed as data_sealed,
     l.id as letter, l.hash as letter_hash, l.sealed as letter_sealed,
     c.id as csr, c.hash as csr_hash, c.sealed as csr_sealed
@@ -93,7 +97,8 @@ async function requestRows(sql: Sql, requests: readonly string[]): Promise<Reque
 async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined> {
   if (row.unreadable) throw new Fault('issuance', 'the rows of the request cannot be read');
   const { renewal } = renewalOf(parts.keyring, row);
-  if ((row.approvals as number) < approvalsNeeded(renewal)) return undefined;
+  const [approvals, needed] = [approvalsOf(row), approvalsNeeded(renewal)];
+  if (approvals.length < needed) return undefined;
   const data = row.dataVersion
     ? openData(parts.keyring, row.dataVersion as string, row.dataSealed as Uint8Array)
     : undefined;
@@ -105,10 +110,14 @@ async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined>
     letter ? parts.keyring.hash('document', letter) : 'none',
     reading.spkiHash,
   ].join('|');
-  const approved = { renewal: renewal.id, content, approved: row.content as string, subject: data, spki: reading.spki };
+  const decided = { content, approved: row.content as string, approvals, needed };
+  const approved = { renewal: renewal.id, ...decided, subject: data, spki: reading.spki };
   const { spkiHash: key, fingerprints } = reading;
   return { request: row.request, key, fingerprints, approved };
 }
+
+const approvalsOf = ({ approvals }: Row): Approved['approvals'] =>
+  ((approvals ?? []) as { at: string; mayDecide: boolean }[]).map(({ at, ...rest }) => ({ at: new Date(at), ...rest }));
 
 async function documentOf({ sql, keyring }: Parts, row: Row, which: 'letter' | 'csr'): Promise<Uint8Array | undefined> {
   const hash = row[`${which}Hash`] as string | null;

@@ -4,7 +4,15 @@ import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { lively } from './connect.ts';
 import { QUEUES, RETIRED_QUEUES } from './queues.ts';
-import { APPEND_ONLY, ISSUER_READS, ISSUER_REMOVES, ISSUER_SHARES, ISSUER_WRITES } from './rights.ts';
+import {
+  APPEND_ONLY,
+  ISSUER_LEASE,
+  ISSUER_READS,
+  ISSUER_READS_PARTLY,
+  ISSUER_REMOVES,
+  ISSUER_SHARES,
+  ISSUER_WRITES,
+} from './rights.ts';
 
 const FOLDER = new URL('./migrations', import.meta.url).pathname;
 /** Two processes start at once sooner or later, and drizzle's migrator takes no lock. */
@@ -68,5 +76,24 @@ async function grant(sql: postgres.TransactionSql, { app, issuer }: Roles): Prom
   await sql`grant select on ${list([...ISSUER_READS, ...ISSUER_WRITES])} to ${sql(issuer)}`;
   await sql`grant insert on ${list(ISSUER_WRITES)} to ${sql(issuer)}`;
   await sql`grant delete on ${list(ISSUER_REMOVES)} to ${sql(issuer)}`;
+  for (const [table, columns] of Object.entries(ISSUER_READS_PARTLY))
+    await sql`grant select (${list(columns)}) on ${sql(table)} to ${sql(issuer)}`;
   await sql`grant select, insert, update, delete on ${list(ISSUER_SHARES)} to ${sql(issuer)}`;
+  if (issuer === app) return;
+  await letTouchLeases(sql, app);
+  await letTouchLeases(sql, issuer, ISSUER_LEASE);
+}
+
+/**
+ * Which leases a role sees and changes: all, or one. Only what is not there yet is done: unlike grants, a policy locks its
+ * table against everybody, and would wait behind a backup with every lease behind it.
+ */
+async function letTouchLeases(sql: postgres.TransactionSql, role: string, only?: string): Promise<void> {
+  const policy = `leases of ${role}`;
+  const [there] = await sql`select relrowsecurity as enabled,
+    exists (select from pg_policy where polrelid = pg_class.oid and polname = ${policy}) as known
+    from pg_class where oid = 'public.leases'::regclass`;
+  const rows = only === undefined ? 'true' : `name = '${only}'`;
+  if (!there!.known) await sql`create policy ${sql(policy)} on leases to ${sql(role)} using (${sql.unsafe(rows)})`;
+  if (!there!.enabled) await sql`alter table leases enable row level security`;
 }

@@ -23,8 +23,12 @@ export const ISSUER_READS: readonly string[] = [
   'decisions',
   'revocations',
 ];
-/** One signer at a time: the lease is the only row that he changes. It holds names and moments. */
+/** Of operators he learns who exists and may decide, and neither name nor password. */
+export const ISSUER_READS_PARTLY: Readonly<Record<string, readonly string[]>> = { operators: ['id', 'disabled'] };
+/** One signer at a time: his lease is the only row that he changes. It holds names and moments. */
 export const ISSUER_SHARES: readonly string[] = ['leases'];
+/** The name of that lease; nobody else's may he take away. */
+export const ISSUER_LEASE = 'signer';
 /** Written once and never changed; the role has no right to. */
 export const APPEND_ONLY: readonly string[] = [
   'journal',

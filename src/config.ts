@@ -116,6 +116,8 @@ export type Config = {
   /** Days of silence after which a reminder is due, the shortest first. */
   readonly reminderDays: readonly number[];
   readonly fourEyes: boolean;
+  /** What the signer demands, whatever the rows say; the desk then asks for two as well, or it would ask in vain. */
+  readonly issuerFourEyes: boolean;
   readonly emailChangeDelayHours: number;
   readonly revokeDelayHours: number;
 };
@@ -340,7 +342,8 @@ function compose(v: Variables, parts: Config['parts']): Config {
     noticeDailyCap: v.NOTICE_DAILY_CAP,
     renewalWindowDays: v.RENEWAL_WINDOW_DAYS,
     reminderDays: v.REMINDER_DAYS.toSorted((a, b) => a - b),
-    fourEyes: v.FOUR_EYES,
+    fourEyes: v.FOUR_EYES || v.ISSUER_FOUR_EYES,
+    issuerFourEyes: v.ISSUER_FOUR_EYES,
     emailChangeDelayHours: v.EMAIL_CHANGE_DELAY_HOURS,
     revokeDelayHours: v.REVOKE_DELAY_HOURS,
   };

@@ -156,6 +156,7 @@ export const Variables = z.object({
   RENEWAL_WINDOW_DAYS: whole(1, LONGEST_DAYS).default(30),
   REMINDER_DAYS: days.default([2, 5, 10]),
   FOUR_EYES: yesNo.default(false),
+  ISSUER_FOUR_EYES: yesNo.default(false),
   EMAIL_CHANGE_DELAY_HOURS: whole(0, 24 * LONGEST_DAYS).default(48),
   REVOKE_DELAY_HOURS: whole(0, 24 * LONGEST_DAYS).default(24),
   DATA_DIR: text.default('./data'),

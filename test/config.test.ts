@@ -326,3 +326,13 @@ test('the example file documents every variable, and nothing else', () => {
   const names = lines.flatMap((line) => /^#?([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? []);
   expect(names.toSorted()).toEqual(Object.keys(Variables.shape).toSorted());
 });
+
+test('where the signer demands two operators, the desk asks for two', () => {
+  const eyes = (env: Environment) => {
+    const { fourEyes, issuerFourEyes } = readConfig(env);
+    return { fourEyes, issuerFourEyes };
+  };
+  expect(eyes({})).toEqual({ fourEyes: false, issuerFourEyes: false });
+  expect(eyes({ FOUR_EYES: 'on' })).toEqual({ fourEyes: true, issuerFourEyes: false });
+  expect(eyes({ ISSUER_FOUR_EYES: 'true' })).toEqual({ fourEyes: true, issuerFourEyes: true });
+});

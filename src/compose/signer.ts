@@ -53,7 +53,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage, clock);
   const profile = personalProfile({ addresses: authorityAddresses(config), ...config.certificates });
   const local = { authority, agreement, clock, profile };
-  const issuer = createLocalIssuer({ ...local, storage });
+  const issuer = createLocalIssuer({ ...local, storage, fourEyes: config.issuerFourEyes });
   const signer = createSigner({ issuer, rows, lease: createLease(sql, 'signer'), clock, onFault: told(parts.log) });
   signer.start();
   return {
@@ -64,6 +64,9 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
         renewal: id,
         content: id,
         approved: id,
+        // Nobody decided about a sample, and no signer's own demands hold for it.
+        approvals: [{ at: notBefore, mayDecide: true }],
+        needed: 1,
         subject,
         spki,
         keySeen: false,

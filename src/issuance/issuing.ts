@@ -17,6 +17,8 @@ export type IssuingParts = {
   readonly agreement: Agreement;
   readonly clock: () => Date;
   readonly profile: Profile;
+  /** Whether he demands two operators whatever the rows say; see approval.ts. */
+  readonly fourEyes?: boolean | undefined;
 };
 
 /** By request: the answer, or what went wrong with this one alone. */
@@ -190,7 +192,7 @@ async function judgeEach(
 export function draftOne(
   id: string,
   request: ApprovedRequest | Fault | undefined,
-  { clock, ...terms }: Pick<IssuingParts, 'authority' | 'clock' | 'profile'>,
+  { clock, ...terms }: Pick<IssuingParts, 'authority' | 'clock' | 'profile' | 'fourEyes'>,
   rehearse: Rehearsal,
 ): { draft: Draft; expected: Expected } | { refused: string } | Fault {
   if (request instanceof Fault) return request;

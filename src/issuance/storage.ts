@@ -6,6 +6,13 @@ import type { RevocationReason, SubjectData } from './issuer.ts';
  * nothing is ever overwritten, and that of two writers the first wins.
  */
 
+/** An operator's first approval of a content. */
+export type Approval = {
+  readonly at: Date;
+  /** He is on record as an operator and was not switched off since. */
+  readonly mayDecide: boolean;
+};
+
 /** A request that operators approved, read from the rows and not from what somebody claims about them. */
 export type ApprovedRequest = {
   readonly renewal: string;
@@ -13,6 +20,10 @@ export type ApprovedRequest = {
   readonly content: string;
   /** The content that the operators approved. */
   readonly approved: string;
+  /** Of different operators, the earliest first; as many as the renewal's own rules ask for, or more. */
+  readonly approvals: readonly Approval[];
+  /** How many those are. */
+  readonly needed: number;
   readonly subject: SubjectData;
   /** SubjectPublicKeyInfo (DER), taken out of the stored certificate request again. */
   readonly spki: Uint8Array;

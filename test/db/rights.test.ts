@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { createLease } from '../../db/leases.ts';
 import { migrate } from '../../db/migrate.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -61,14 +62,41 @@ async function doneBy(url: string): Promise<Record<keyof typeof STATEMENTS, stri
 
 test('the signer reads what was approved, adds to his own tables, and reaches no message and no person', async () => {
   const may = await doneBy(database.issuerUrl);
-  expect(may.read).toEqual([...SIGNER_READS, ...SIGNER_ADDS, 'leases'].toSorted());
-  expect(may.add).toEqual([...SIGNER_ADDS, 'leases'].toSorted());
+  // Of operators not all: see below.
+  expect(may.read).toEqual([...SIGNER_READS, ...SIGNER_ADDS, 'leases', 'operators'].toSorted());
+  // A lease without a name is not his.
+  expect(may.add).toEqual(SIGNER_ADDS);
   expect(may.change).toEqual(['leases']);
   // A list that a newer one has replaced is a copy of what stands in `revoked`.
   expect(may.remove).toEqual(['crls', 'leases']);
   expect(may.empty).toEqual([]);
-  for (const table of ['messages', 'raw_messages', 'contacts', 'operators', 'journal', 'links', 'pgboss.job'])
+  for (const table of ['messages', 'raw_messages', 'contacts', 'journal', 'links', 'pgboss.job'])
     expect([tables.includes(table), may.read.includes(table)]).toEqual([true, false]);
+});
+
+test('of operators the signer learns who exists and may decide; of leases he sees and takes his own', async () => {
+  const signer = connect(database.issuerUrl, { max: 1 });
+  const app = connect(database.url, { max: 1 });
+  try {
+    expect(await signer`select id, disabled from operators`).toEqual([]);
+    for (const column of ['name', 'login', 'password'])
+      await expect(signer.unsafe(`select ${column} from operators`)).rejects.toMatchObject({ code: DENIED });
+    const theirs = createLease(app, 'mail');
+    await theirs.acquire();
+    await signer`delete from leases`;
+    await signer`update leases set holder = 'thief'`;
+    expect(await signer`select name from leases`).toEqual([]);
+    await expect(createLease(signer, 'doctor').acquire()).rejects.toMatchObject({ code: DENIED });
+    await expect(createLease(signer, 'mail').acquire()).rejects.toMatchObject({ code: DENIED });
+    expect(await app`select name from leases where holder <> 'thief'`).toMatchObject([{ name: 'mail' }]);
+    const own = createLease(signer, 'signer');
+    expect(await own.acquire()).toBe(true);
+    expect(await createLease(app, 'signer').acquire()).toBe(false);
+    await Promise.all([own.release(), theirs.release()]);
+    expect(await app`select name from leases`).toEqual([]);
+  } finally {
+    await Promise.all([signer.end(), app.end()]);
+  }
 });
 
 test('the application reads what the signer wrote, and writes none of it', async () => {

@@ -54,6 +54,8 @@ export const approved = (change: Partial<ApprovedRequest> = {}): ApprovedRequest
   renewal: 'renewal-1',
   content: 'v1|letter|key',
   approved: 'v1|letter|key',
+  approvals: [{ at: NOW, mayDecide: true }],
+  needed: 1,
   subject: SITI,
   spki: spkiFor(),
   keySeen: false,
@@ -68,7 +70,12 @@ export type Office = {
   readonly journalPath: string;
   now: Date;
   /** A new process over what the old one left behind. `storage` may be a wrapped one that crashes. */
-  start(storage?: IssuanceStorage, authority?: Authority, agreement?: Agreement): Promise<LocalIssuer>;
+  start(
+    storage?: IssuanceStorage,
+    authority?: Authority,
+    agreement?: Agreement,
+    fourEyes?: boolean,
+  ): Promise<LocalIssuer>;
   close(): Promise<void>;
 };
 
@@ -85,8 +92,8 @@ export async function openOffice(kind: SignatureKind = 'p-384', profile = PROFIL
     storage: memory,
     journalPath,
     now,
-    async start(storage = memory, signer = authority, agreement = onJournal(storage)) {
-      return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile });
+    async start(storage = memory, signer = authority, agreement = onJournal(storage), fourEyes = false) {
+      return createLocalIssuer({ authority: signer, storage, agreement, clock: () => office.now, profile, fourEyes });
     },
     close: () => rm(dir, { recursive: true, force: true }),
   };

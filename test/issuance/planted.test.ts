@@ -81,6 +81,7 @@ async function journalled(...ids: string[]): Promise<boolean[]> {
 describe('an intent that somebody planted in the database is not signed, and others beside it are issued:', () => {
   type Planted = readonly [what: string, planted: (request: ApprovedRenewal) => Draft, wanted?: Wanted];
   const LATER = new Date(NOW.getTime() + 24 * 3600 * 1000);
+  const BEFORE = new Date(NOW.getTime() - 3600 * 1000);
   const cases: readonly Planted[] = [
     ['nobody approved it', (request) => intentFor(request), { operators: [] }],
     [
@@ -102,6 +103,7 @@ describe('an intent that somebody planted in the database is not signed, and oth
     ],
     ['it is valid for a year more', (request) => intentFor(request, validityOf({ years: 3 }, NOW))],
     ['it began a year ago', (request) => intentFor(request, validityOf(PROFILE, new Date('2025-11-23')))],
+    ['it says that it was drafted before it was approved', (request) => intentFor(request, {}, BEFORE)],
     ['it begins tomorrow', (request) => intentFor(request, {}, LATER)],
     ['it is under another serial', (request) => ({ ...intentFor(request), serial: drawSerial() })],
     ['it is no certificate at all', (request) => ({ ...intentFor(request), tbs: Buffer.from('3003020101', 'hex') })],
@@ -178,11 +180,19 @@ describe('an intent that a killed signer left behind', () => {
     const known = { name: 'x', organisation: 'x', unit: 'x', source: 'import', by: 'x', at: NOW };
     await insertRows(app, 'data_versions', [{ ...version, ...known }]);
     // A long time later: it begins when it was drafted.
-    office.now = new Date(NOW.getTime() + 30 * 24 * 3600 * 1000);
+    office.now = new Date(NOW.getTime() + 27 * 24 * 3600 * 1000);
     const issued = await (await start()).issue({ id: request.id });
     if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
     expect(Buffer.from(readParts(issued.certificate).tbs)).toEqual(Buffer.from(meant.tbs));
     expect(issued).toMatchObject({ serial: meant.serial, notBefore: validityOf(PROFILE, NOW).notBefore });
+  });
+
+  test('is decided anew after four weeks', async () => {
+    const request = await approve();
+    await plant(intentFor(request));
+    office.now = new Date(NOW.getTime() + 29 * 24 * 3600 * 1000);
+    expect(await (await start()).issue({ id: request.id })).toEqual({ status: 'refused', why: 'intent-not-approved' });
+    expect([signatures, await journalled(request.id)]).toEqual([0, [false]]);
   });
 
   test('is not signed if its key came onto the list of compromised ones since', async () => {

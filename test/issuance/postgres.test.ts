@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockedAmong, blockKeys } from '../../db/blocked-keys.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
@@ -11,10 +11,11 @@ import { Fault } from '../../src/fault.ts';
 import { drawSerial } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
-import { reconcile } from '../../src/issuance/reconcile.ts';
+import { createAgreement, reconcile } from '../../src/issuance/reconcile.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
+import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';
 import { NOW, newEcKey, type Office, openOffice, SITI, spkiFor } from './office.ts';
@@ -54,6 +55,8 @@ test('the approved content is worked out again from the rows', async () => {
     renewal,
     content,
     approved: content,
+    approvals: [{ at: NOW, mayDecide: false }],
+    needed: 1,
     subject: SITI,
     spki: spkiFor(key),
     keySeen: false,
@@ -89,6 +92,53 @@ test('without enough operators there is no approved request', async () => {
   expect(await read((await approve({ fourEyes: true, operators: [one, one] })).id)).toBeUndefined();
   expect(await read((await approve({ fourEyes: true, operators: [one, two] })).id)).toBeDefined();
   expect(await read('unknown')).toBeUndefined();
+});
+
+describe('a signer who demands two operators', () => {
+  const operators = async (...states: readonly ('active' | 'switched off')[]) => {
+    const rows = states.map((state) => ({
+      ...{ id: randomUUID(), login: randomUUID(), name: 'x', password: 'x', mustChange: false, at: NOW },
+      disabled: state === 'switched off',
+    }));
+    await insertRows(app, 'operators', rows);
+    return rows.map(({ id }) => id);
+  };
+  const demanding = () => office.start(storage, undefined, undefined, true);
+  const FOUR_EYES = { status: 'refused', why: 'four-eyes' };
+  // As whoever has the application's role could write it: the rules of the renewal ask for one.
+  const cases: readonly (readonly [string, () => Promise<string[]>])[] = [
+    ['one approved it', () => operators('active')],
+    ['the same one approved it twice', async () => (await operators('active')).flatMap((one) => [one, one])],
+    ['the other one was switched off', () => operators('active', 'switched off')],
+    ['the other one is nobody', async () => [...(await operators('active')), randomUUID()]],
+  ];
+  test.each(cases)('signs nothing where %s, whatever the rules of the renewal say', async (_, approvedBy) => {
+    const { id } = await approve({ fourEyes: false, operators: await approvedBy() });
+    expect(await (await demanding()).issue({ id })).toEqual(FOUR_EYES);
+    // It is his demand alone that keeps it back.
+    expect((await (await office.start(storage)).issue({ id })).status).toBe('issued');
+  });
+
+  test('signs what two approved', async () => {
+    const { id } = await approve({ fourEyes: false, operators: await operators('active', 'active') });
+    expect((await (await demanding()).issue({ id })).status).toBe('issued');
+  });
+
+  test('signs no intent that lies there under the approval of one', async () => {
+    const { id } = await approve({ operators: await operators('active') });
+    // Another one, who demands less, was killed as soon as it was in the database.
+    const broken = { append: () => Promise.reject(new Error('killed')) };
+    const agreement = createAgreement(office.journalPath, storage, () => NOW);
+    const journal = async () => ({ ...(await agreement.journal()), ...broken });
+    const dying = await office.start(storage, undefined, { ...agreement, journal });
+    await expect(dying.issue({ id })).rejects.toThrow('killed');
+    expect((await storage.onRecord([id])).intents.size).toBe(1);
+    expect(await (await demanding()).issue({ id })).toEqual(FOUR_EYES);
+  });
+
+  test('says so in words that tell the operator what to do', () => {
+    expect(notIssuedInWords('four-eyes')).toMatch(/dua operator yang berbeda.*operator lain memeriksa/);
+  });
 });
 
 test('a key that is in a certificate or in a request of someone else was seen', async () => {

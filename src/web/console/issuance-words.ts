@@ -35,6 +35,8 @@ const DATA = {
 const OTHERS: Readonly<Record<string, string>> = {
   'not-approved':
     'Penanda tangan tidak menemukan persetujuan yang lengkap untuk permohonan ini. Periksa kembali, lalu putuskan lagi.',
+  'four-eyes':
+    'Penanda tangan hanya menandatangani setelah dua operator yang berbeda menyetujui isi yang sama, sehingga sertifikat ini belum ditandatangani. Mintalah operator lain memeriksa permohonan ini dan menyetujuinya juga; persetujuan yang pertama tetap dihitung, kecuali dari operator yang sudah dinonaktifkan. Agar permohonan berikutnya langsung meminta dua operator, mintalah pengelola sistem menyalakan FOUR_EYES.',
   outdated:
     'Data, surat, atau kunci berbeda dari yang disetujui, sehingga sertifikat tidak ditandatangani. Periksa kembali, lalu putuskan lagi.',
   'intent-not-approved':
