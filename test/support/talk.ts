@@ -60,12 +60,13 @@ export async function awaitedOf(office: Office, ref: string): Promise<string[]> 
 }
 
 /** Nothing more is on its way to anybody. */
-export async function settled(office: Office): Promise<void> {
-  await office.until('everything is sent', async () => {
+export async function settled(office: Office, patienceMs?: number): Promise<void> {
+  const none = async () => {
     const [row] =
       await office.sql`select count(*)::int as count from messages where direction = 'out' and state = 'queued'`;
     return row!.count === 0;
-  });
+  };
+  await office.until('everything is sent', none, patienceMs);
 }
 
 /** The clock moves on, for us and for the jobs that wait. */
