@@ -40,6 +40,17 @@ export function createSignerRows(sql: Sql) {
   };
 }
 
+/** What is known of a serial, under the signer's role; `recorded`: for an applicant, as a certificate of this CA. */
+export async function recordOf(
+  sql: Sql,
+  serial: string,
+): Promise<{ issued: boolean; recorded: boolean; revoked: boolean }> {
+  const [row] = await sql<{ issued: boolean; recorded: boolean; revoked: boolean }[]>`
+    select exists (select from issued where serial = ${serial}) as issued, exists (select from revoked where serial = ${serial}) as revoked,
+      exists (select from certificates where serial = ${serial} and issuer = 'local') as recorded`;
+  return row!;
+}
+
 export type AuthorityRow = {
   readonly fingerprint: string;
   readonly keyId: string;

@@ -1,5 +1,4 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { blockKeys, certifiedAndBlocked } from '../db/blocked-keys.ts';
 import type { Sql } from '../db/connect.ts';
@@ -8,7 +7,10 @@ import { createOperator, readablePassword } from '../db/operators.ts';
 import { findApplicant, openData } from '../db/people.ts';
 import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './compose/ca.ts';
 import { openDoctor } from './compose/doctor.ts';
+import { passphraseOf } from './compose/passphrase.ts';
 import { reconcileJournal } from './compose/reconciling.ts';
+import { revokeBySerial } from './compose/revoking.ts';
+import type { StandingInParts } from './compose/standing-in.ts';
 import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { asJson, isSound } from './doctor/doctor.ts';
@@ -16,6 +18,8 @@ import { partInWords } from './doctor/words.ts';
 import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
 import { type BlockedKeyFault, readBlockedKeys } from './issuance/blocked-keys.ts';
+import { REASON_CODES } from './issuance/crl.ts';
+import type { RevocationReason } from './issuance/issuer.ts';
 import { createKeyring, type Keyring } from './seal.ts';
 import { againInWords } from './web/console/message-words.ts';
 
@@ -35,6 +39,9 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
   ca renew --import SERTIFIKAT.pem [--chain RANTAI.pem]
                                         memperpanjang sertifikat CA penerbit (dan CA induk), dengan kunci yang sama
   ca reconcile [--apply]                membandingkan jurnal penanda tangan dengan basis data; --apply menyamakannya
+  ca revoke NOMOR_SERI --reason ALASAN --by "NAMA OPERATOR"
+                                        mencabut sertifikat yang hanya diketahui nomornya; ALASAN: keyCompromise,
+                                        affiliationChanged, superseded, atau cessationOfOperation
   journal verify                        memeriksa semua rantai catatan
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
   process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
@@ -45,7 +52,7 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const clock = () => new Date();
 
-type Command = (args: readonly string[], tools: Tools, config: Config) => Promise<number>;
+type Command = (args: readonly string[], tools: Tools, config: Config, options: Options) => Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'import applicants': importFile,
@@ -53,7 +60,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import blocked-keys': importBlockedKeys,
   'operator add': addOperator,
   'process-again': processAgain,
-  'ca reconcile': reconcileCa,
+  'ca reconcile': asSigner,
+  'ca revoke': asSigner,
   'journal verify': verifyJournal,
   'journal export': exportJournal,
   scan: async (_, { sql }, config) => {
@@ -161,17 +169,24 @@ async function addOperator([, , login, name]: readonly string[], { sql }: Tools)
   return 0;
 }
 
-async function reconcileCa(
-  args: readonly string[],
+/** What is done in the signer's place: it needs his role, and no other. */
+async function asSigner(
+  words: readonly string[],
   { issuerUrl, keyring }: Pick<Tools, 'issuerUrl' | 'keyring'>,
   config: Config,
+  { apply, reason, by }: Options,
 ): Promise<number> {
   if (!issuerUrl) return failed('ISSUER_DATABASE_URL belum diisi: perintah ini bekerja sebagai penanda tangan.');
-  const path = join(config.caDir, 'signer-journal.jsonl');
-  return (await reconcileJournal({ issuerUrl, keyring, clock, path, apply: args.includes(APPLY), print })) ? 0 : 1;
+  const passphrase = await passphraseOf(config);
+  const parts: StandingInParts = { issuerUrl, keyring, clock, caDir: config.caDir, passphrase, print };
+  if (words[1] === 'reconcile') return (await reconcileJournal({ ...parts, apply: apply === true })) ? 0 : 1;
+  const serial = words[2];
+  if (serial === undefined || !isReason(reason) || !by?.trim()) return failed(USAGE);
+  return (await revokeBySerial({ ...parts, serial, reason, by: by.trim() })) ? 0 : 1;
 }
 
-const APPLY = '--apply';
+const isReason = (text: string | undefined): text is RevocationReason =>
+  text !== undefined && Object.hasOwn(REASON_CODES, text);
 
 async function verifyJournal(_: readonly string[], { sql }: Tools): Promise<number> {
   const names = await chains(sql);
@@ -249,32 +264,38 @@ async function keepCa(command: string, options: CaOptions): Promise<number> {
   return 0;
 }
 
-/** With the configuration of a process that only signs there is one command that needs a database: his own. */
-async function asSigner(words: readonly string[], config: Config, issuerUrl: string): Promise<number> {
-  if (words.slice(0, 2).join(' ') !== 'ca reconcile')
+/** With the configuration of a process that only signs there are no commands but those in his place. */
+async function alone(words: readonly string[], config: Config, issuerUrl: string, options: Options): Promise<number> {
+  if (COMMANDS[words.slice(0, 2).join(' ')] !== asSigner)
     return failed('Perintah ini memerlukan konfigurasi layanan; di sini hanya penanda tangan (ROLES=issuer).');
-  return reconcileCa(
-    words,
-    { issuerUrl, keyring: createKeyring(config.secretKey!, [...config.oldSecretKeys]) },
-    config,
-  );
+  const keyring = createKeyring(config.secretKey!, [...config.oldSecretKeys]);
+  return asSigner(words, { issuerUrl, keyring }, config, options);
 }
+
+const OPTIONS = {
+  all: { type: 'boolean' },
+  json: { type: 'boolean' },
+  apply: { type: 'boolean' },
+  reason: { type: 'string' },
+  by: { type: 'string' },
+} as const;
+type Options = { readonly apply?: boolean; readonly reason?: string; readonly by?: string };
 
 async function run(): Promise<number> {
   const { positionals: words, values } = parseArgs({
     allowPositionals: true,
-    options: { all: { type: 'boolean' }, json: { type: 'boolean' }, apply: { type: 'boolean' }, ...CA_OPTIONS },
+    options: { ...OPTIONS, ...CA_OPTIONS },
   });
   if (words[0] === 'ca' && words.length === 2 && words[1]! in CA_COMMANDS) return keepCa(words[1]!, values);
   if (words[0] === 'doctor' && words.length === 1) return examine(values.json === true);
-  const positionals = [...words, ...(values.all ? [ALL] : []), ...(values.apply ? [APPLY] : [])];
+  const positionals = [...words, ...(values.all ? [ALL] : [])];
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
   if (!command) return failed(USAGE);
   const config = readConfig(process.env);
-  if (config.signer) return asSigner(positionals, config, config.signer.url);
+  if (config.signer) return alone(positionals, config, config.signer.url, values);
   const tools = await openTools(config, clock);
   try {
-    return await command(positionals, tools, config);
+    return await command(positionals, tools, config, values);
   } finally {
     await tools.close();
   }

@@ -14,7 +14,7 @@ import type { Intent } from './storage.ts';
 export function assertAsIntended(
   der: Uint8Array,
   intent: Pick<Intent, 'serial' | 'tbs'>,
-  authority: Authority,
+  authority: Known,
   request?: Expected,
 ): void {
   const certificate = new X509Certificate(der);
@@ -39,11 +39,13 @@ export function assertAsIntended(
   if (found.length > 0) throw new Fault('issuance', `the signed certificate is not what it should be: ${found}`);
 }
 
+/** Its public side is enough. */
+type Known = Pick<Authority, 'certificate' | 'name'>;
 type IssuerParts = { readonly certificate: X509Certificate; readonly key: KeyObject };
 /** Parsed once for each CA that was opened. */
-const issuers = new WeakMap<Authority, IssuerParts>();
+const issuers = new WeakMap<Known, IssuerParts>();
 
-function issuerOf(authority: Authority): IssuerParts {
+function issuerOf(authority: Known): IssuerParts {
   const known = issuers.get(authority);
   if (known) return known;
   const certificate = new X509Certificate(authority.certificate);

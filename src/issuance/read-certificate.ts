@@ -71,8 +71,10 @@ export function readParts(der: Uint8Array): { tbs: Uint8Array; algorithm: Uint8A
 }
 
 /** The key identifier of who issued it, hex (RFC 5280 4.2.1.1); undefined where the certificate does not say. */
-export function issuerKeyIdOf(der: Uint8Array): string | undefined {
-  const extension = readToBeSigned(readParts(der).tbs).extensions.get(AUTHORITY_KEY_ID);
+export const issuerKeyIdOf = (der: Uint8Array): string | undefined => issuerKeyIdIn(readToBeSigned(readParts(der).tbs));
+
+export function issuerKeyIdIn({ extensions }: Pick<CertificateFields, 'extensions'>): string | undefined {
+  const extension = extensions.get(AUTHORITY_KEY_ID);
   const id = extension && children(readOnly(extension.value, TAG.sequence)).find(({ tag }) => tag === IMPLICIT_0);
   return id && Buffer.from(id.content).toString('hex');
 }

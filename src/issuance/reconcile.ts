@@ -1,7 +1,10 @@
 import { Fault } from '../fault.ts';
-import { readToBeSigned } from './read-certificate.ts';
+import { assertAsIntended } from './compare.ts';
+import type { Authority, AuthorityFiles } from './custody.ts';
+import { signOne } from './issuing.ts';
+import { issuerKeyIdIn, readToBeSigned } from './read-certificate.ts';
 import { hashBytes, markOf, openSignerJournal, type SignerJournal, type SignerJournalView } from './signer-journal.ts';
-import type { Intent, IssuanceStorage, Revocation } from './storage.ts';
+import type { Intent, IssuanceStorage, Revocation, StoredCertificate } from './storage.ts';
 
 export type Standing = {
   /**
@@ -126,37 +129,118 @@ function disagreement(standing: Standing): Fault {
 /** Entries that are given back with one statement. */
 const PAGE = 200;
 
+/** A CA of ours as it lies in its folder, and with its key where the passphrase is at hand. */
+export type OwnAuthority = AuthorityFiles & Partial<Pick<Authority, 'sign' | 'signAside'>>;
+
+/** What was found, and what could not be put right with it. */
+export type Reconciled = Standing & {
+  /** Requests whose stored certificate no CA of ours signed as it was meant: the journal has not taken them. */
+  readonly unproven: readonly string[];
+  /** Serials of what was given back, and whose certificate could not be signed again. */
+  readonly uncertified: readonly string[];
+};
+
 /**
- * Brings both sides together, after a person has understood why they differ: what only the database has is added to the
- * journal, what only the journal has is given back to the database. Of an intent that is the intent, where issuing it again
- * makes the same certificate. Returns what it found. Throws Fault('signer-journal') where they contradict each other, and
- * changes nothing then. Nobody may sign meanwhile: the caller holds the signer's lease.
+ * Brings both sides together, after a person has understood why they differ. What only the journal has is given back to the
+ * database, and its certificate is signed again, which makes the same one but for the signature; without the key that comes
+ * when the same request is issued again. What only the database has is added to the journal, if its certificate proves that
+ * a CA of ours signed it.
+ *
+ * Returns what it found. Throws Fault('signer-journal') where the two contradict each other, and changes nothing then.
+ * Nobody may sign meanwhile: the caller holds the signer's lease.
  */
-export async function reconcile(journal: SignerJournal, storage: IssuanceStorage, now: Date): Promise<Standing> {
+export async function reconcile(
+  journal: SignerJournal,
+  storage: IssuanceStorage,
+  { authorities, now }: { readonly authorities: readonly OwnAuthority[]; readonly now: Date },
+): Promise<Reconciled> {
   const found = await compareJournal(journal, storage, now);
   if (found.state === 'contradicts')
     throw new Fault('signer-journal', `two contents each for ${found.contradictions.join(', ')}`);
   const { lost, unknown } = await compareRevocations(journal, storage, now);
   await storage.saveRevocations(lost);
+  const uncertified: string[] = [];
   if (found.databaseLacks > 0)
-    for await (const page of inPages(journal.entries())) await giveBack(page, journal, storage);
-  if (unknown.length > 0) await journal.append(unknown, 'reconciled');
-  if (found.journalLacks > 0) {
-    for await (const page of storage.intentMarks()) {
-      const lacking = page.filter((mark) => mark.signed && journal.holds(mark) === 'nothing');
-      const { intents } = await storage.onRecord(lacking.map(({ request }) => request));
-      await journal.append([...intents.values()], 'reconciled');
+    for await (const page of inPages(journal.entries())) {
+      const intents = await giveBack(page, journal, storage);
+      uncertified.push(...(await certify(intents, authorities, storage, now)));
     }
-  }
+  if (unknown.length > 0) await journal.append(unknown, 'reconciled');
+  const unproven = found.journalLacks > 0 ? await takeIn(journal, authorities, storage) : [];
   // The last act: whatever fails before it, issuing stays where it is.
   if (journal.halted() > 0) await journal.append([{ settled: true, at: now }]);
-  return found;
+  return { ...found, unproven, uncertified };
 }
 
-async function giveBack(page: readonly Intent[], journal: SignerJournal, storage: IssuanceStorage): Promise<void> {
+/** Adds what is proven to the journal; returns the requests of what is not. */
+async function takeIn(
+  journal: SignerJournal,
+  authorities: readonly OwnAuthority[],
+  storage: IssuanceStorage,
+): Promise<string[]> {
+  const unproven: string[] = [];
+  for await (const page of storage.intentMarks()) {
+    const lacking = page.filter((mark) => mark.signed && journal.holds(mark) === 'nothing');
+    const { intents, certificates } = await storage.onRecord(lacking.map(({ request }) => request));
+    const proven = [...intents.values()].filter((intent) =>
+      isProven(intent, certificates.get(intent.request), authorities),
+    );
+    await journal.append(proven, 'reconciled');
+    const taken = new Set(proven.map(({ request }) => request));
+    unproven.push(...lacking.flatMap(({ request }) => (taken.has(request) ? [] : [request])));
+  }
+  return unproven;
+}
+
+/** Whoever can write into the tables could have put anything there; what our CA signed, it meant. */
+function isProven(
+  intent: Intent,
+  certificate: StoredCertificate | undefined,
+  authorities: readonly OwnAuthority[],
+): boolean {
+  if (certificate?.serial !== intent.serial) return false;
+  return authorities.some((authority) => {
+    try {
+      assertAsIntended(certificate.der, intent, authority);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Signs again what is in the journal, and so was to be signed whatever came; returns the serials of what it could not. */
+async function certify(
+  intents: readonly Intent[],
+  authorities: readonly OwnAuthority[],
+  storage: IssuanceStorage,
+  now: Date,
+): Promise<string[]> {
+  const signed = await Promise.all(
+    intents.map(async (intent) => {
+      const authority = authorities.find((each) => isOpen(each) && namesIssuer(intent.tbs, each));
+      return authority && signOne(intent, authority as Authority).catch(() => undefined);
+    }),
+  );
+  await storage.saveCertificates(
+    signed.flatMap((each) => each ?? []),
+    now,
+  );
+  return intents.flatMap(({ serial }, at) => (signed[at] ? [] : [serial]));
+}
+
+const isOpen = (authority: OwnAuthority): boolean => authority.signAside !== undefined;
+
+function namesIssuer(tbs: Uint8Array, { name, keyId }: OwnAuthority): boolean {
+  const fields = readToBeSigned(tbs);
+  return Buffer.compare(fields.issuer, name) === 0 && issuerKeyIdIn(fields) === Buffer.from(keyId).toString('hex');
+}
+
+/** Returns those that the database lacked. */
+async function giveBack(page: readonly Intent[], journal: SignerJournal, storage: IssuanceStorage): Promise<Intent[]> {
   const { intents } = await storage.onRecord(page.map(({ request }) => request));
   const lacking = page.filter(({ request }) => !intents.has(request));
-  if (lacking.length === 0) return;
+  if (lacking.length === 0) return [];
   const kept = await storage.saveIntents(lacking.map((intent) => ({ ...intent, key: keyOf(intent.tbs) })));
   // Its key is in another request by now: that it was to be signed stays true.
   const bare = lacking.filter(({ request }) => !kept.has(request));
@@ -166,6 +250,7 @@ async function giveBack(page: readonly Intent[], journal: SignerJournal, storage
     if (!intent || journal.holds(markOf(intent)) !== 'this')
       throw new Fault('signer-journal', `the database keeps another content for ${request}`);
   }
+  return lacking;
 }
 
 /** SHA-256 of the key that the bytes certify, hex. */

@@ -145,7 +145,7 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
 }
 
 /** People copy serials with colons, blanks, `0x` and leading zeros. */
-const plainSerial = (written: string): string =>
+export const plainSerial = (written: string): string =>
   written
     .toLowerCase()
     .replace(/^\s*0x/, '')

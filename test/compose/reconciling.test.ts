@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connect } from '../../db/connect.ts';
-import { createIssuanceStorage } from '../../db/issuance.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { createIssuanceStorage, createRevocationReads } from '../../db/issuance.ts';
 import { createLease } from '../../db/leases.ts';
+import { insertRows } from '../../db/rows.ts';
 import { reconcileJournal } from '../../src/compose/reconciling.ts';
+import { revokeBySerial } from '../../src/compose/revoking.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { createAgreement } from '../../src/issuance/reconcile.ts';
 import { createKeyring } from '../../src/seal.ts';
@@ -24,17 +26,15 @@ let database: TestDatabase;
 let office: Office;
 let caDir: string;
 let journal: string;
+let serials: string[];
 beforeAll(async () => {
-  [database, office, caDir] = await Promise.all([
-    createTestDatabase(),
-    openOffice(),
-    mkdtemp(join(tmpdir(), 'perbarui-cli-')),
-  ]);
+  [database, office] = await Promise.all([createTestDatabase(), openOffice()]);
+  caDir = join(office.dir, 'ca');
   journal = join(caDir, 'signer-journal.jsonl');
   await issueThree();
 });
 afterAll(async () => {
-  await Promise.all([office.close(), database.drop(), rm(caDir, { recursive: true })]);
+  await Promise.all([office.close(), database.drop()]);
 });
 
 async function issueThree(): Promise<void> {
@@ -48,11 +48,16 @@ async function issueThree(): Promise<void> {
     undefined,
     createAgreement(journal, storage, () => NOW),
   );
-  const serials = [...(await issuer.issueAll(made.map(({ id }) => id))).values()].map(
+  serials = [...(await issuer.issueAll(made.map(({ id }) => id))).values()].map(
     (answer) => (answer as { serial: string }).serial,
   );
   await issuer.revokeAll(serials.slice(0, 2).map((serial) => ({ serial, reason: 'superseded' })));
   await Promise.all([app.end(), sql.end()]);
+}
+
+async function asApp<T>(act: (sql: Sql) => Promise<T>): Promise<T> {
+  const sql = connect(database.url, { max: 1 });
+  return act(sql).finally(() => sql.end());
 }
 
 async function asOwner(act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
@@ -60,11 +65,19 @@ async function asOwner(act: (sql: postgres.Sql) => Promise<unknown>): Promise<vo
   await act(owner).finally(() => owner.end());
 }
 
-async function reconcile(apply = false): Promise<{ agrees: boolean; output: string }> {
+const SIGNER = () => ({ issuerUrl: database.issuerUrl, keyring: createKeyring(KEY), clock: () => NOW, caDir });
+
+async function reconcile(apply = false, passphrase?: string): Promise<{ agrees: boolean; output: string }> {
   const said: string[] = [];
-  const parts = { issuerUrl: database.issuerUrl, keyring: createKeyring(KEY), clock: () => NOW, path: journal };
-  const agrees = await reconcileJournal({ ...parts, apply, print: (text) => said.push(text) });
+  const agrees = await reconcileJournal({ ...SIGNER(), passphrase, apply, print: (text) => said.push(text) });
   return { agrees, output: said.join('\n') };
+}
+
+async function revoke(serial: string): Promise<{ done: boolean; output: string }> {
+  const said: string[] = [];
+  const revoking = { serial, reason: 'keyCompromise', by: 'Rina' } as const;
+  const parts = { ...SIGNER(), passphrase: undefined, ...revoking, print: (text: string) => said.push(text) };
+  return { done: await revokeBySerial(parts), output: said.join('\n') };
 }
 
 /** The command itself, in a process of its own. */
@@ -79,7 +92,7 @@ function typed(...args: string[]): Promise<{ code: number; output: string }> {
     CA_DIR: caDir,
   };
   return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, 'ca', 'reconcile', ...args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [CLI, 'ca', ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
@@ -100,7 +113,10 @@ test('ca reconcile looks, and changes something only with --apply', { timeout: L
   await expect(readFile(journal)).rejects.toThrow('ENOENT');
 
   await writeFile(journal, whole.slice(0, whole.indexOf('\n') + 1));
-  expect(await typed('--apply')).toMatchObject({ code: 0, output: expect.stringContaining('Selesai: 2 entri') });
+  expect(await typed('reconcile', '--apply')).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('Selesai: 2 entri'),
+  });
   // Two intents, and what was revoked.
   expect((await readFile(journal, 'utf8')).match(/reconciled/g)).toHaveLength(4);
 });
@@ -118,14 +134,65 @@ test('a database that has lost nothing but a revocation is told apart from one t
   expect((await reconcile()).agrees).toBe(true);
 });
 
-test('what an older database has forgotten is given back to it', async () => {
-  await asOwner(
-    (sql) => sql`with last as (delete from intents where number = 3 returning serial)
-    delete from issued using last where issued.serial = last.serial`,
-  );
-  expect((await reconcile()).output).toContain('1 entri jurnal tidak ada di dalamnya');
-  expect(await reconcile(true)).toMatchObject({ agrees: true, output: expect.stringContaining('1 dikembalikan') });
+test('a number that is not ours, and one that the console can revoke, are not revoked by hand', async () => {
+  expect(await revoke('4cabcdef')).toEqual({ done: false, output: expect.stringContaining('tidak dikenal') });
+  const serial = serials[2]!;
+  const known = { serial, issuer: 'local', evidence: 'certificate', notAfter: NOW, state: 'valid', at: NOW };
+  await asApp(async (app) => {
+    const [person] = await app`select id from applicants limit 1`;
+    await insertRows(app, 'certificates', [{ id: randomUUID(), applicant: person!.id, ...known }]);
+    expect(await revoke(serial)).toEqual({ done: false, output: expect.stringContaining('Cabutlah di konsol') });
+    await app`delete from certificates where serial = ${serial}`;
+  });
   expect((await reconcile()).agrees).toBe(true);
+});
+
+describe('what an older database has forgotten is given back to it,', () => {
+  /** The third certificate and its intent. */
+  const forget = () =>
+    asOwner(async (sql) => {
+      await sql`delete from intents where serial = ${serials[2]!}`;
+      await sql`delete from issued where serial = ${serials[2]!}`;
+    });
+  const status = () =>
+    asApp((sql) => createRevocationReads({ sql, keyring: createKeyring(KEY) }).status([serials[2]!]));
+
+  test('the certificate too where the CA opens: whoever asks about it hears good again', async () => {
+    await forget();
+    expect((await reconcile()).output).toContain('1 entri jurnal tidak ada di dalamnya');
+    expect(await status()).toEqual(['unknown']);
+    const { agrees, output } = await reconcile(true, PASSPHRASE);
+    expect([agrees, output]).toEqual([true, expect.stringContaining('1 dikembalikan')]);
+    expect(output).toContain('1 sertifikat dari entri itu ditandatangani kembali');
+    expect(await status()).toEqual(['good']);
+    expect((await reconcile()).agrees).toBe(true);
+  });
+
+  test('and where it does not, its number is named, and can be revoked by an operator', {
+    timeout: LONG_MS,
+  }, async () => {
+    await forget();
+    const serial = serials[2]!;
+    const { agrees, output } = await reconcile(true);
+    expect([agrees, output]).toEqual([true, expect.stringContaining('1 dikembalikan')]);
+    expect(output).toContain(`\n  ${serial}\n`);
+    expect(output).toContain('ca revoke');
+    const asked = ['revoke', serial.toUpperCase().replace(/..(?=.)/g, '$&:'), '--reason', 'keyCompromise'];
+    expect(await typed(...asked)).toMatchObject({ code: 2, output: expect.stringContaining('Pemakaian') });
+    expect(await typed(...asked, '--by', 'Rina Wulandari')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining(`Sertifikat ${serial} dicabut.`),
+    });
+    expect(await status()).toMatchObject([{ reason: 'keyCompromise' }]);
+    const [last] = (await readFile(journal, 'utf8')).trimEnd().split('\n').slice(-1);
+    expect(JSON.parse(last!.slice(65))).toMatchObject({
+      revoked: serial,
+      reason: 'keyCompromise',
+      by: 'Rina Wulandari',
+    });
+    expect(await reconcile()).toMatchObject({ agrees: true });
+    expect(await revoke(serial)).toEqual({ done: true, output: expect.stringContaining('sudah dicabut') });
+  });
 });
 
 test('beside a signer at work, and where both contradict each other, nothing is changed', {

@@ -2,6 +2,7 @@ import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { afterEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import type { Authority } from '../../src/issuance/custody.ts';
+import { readParts } from '../../src/issuance/read-certificate.ts';
 import { compareJournal, reconcile } from '../../src/issuance/reconcile.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import type { Intent, IssuanceStorage } from '../../src/issuance/storage.ts';
@@ -110,8 +111,33 @@ describe('signing stops', () => {
     await rm(office.journalPath);
     await expect(next()).rejects.toEqual(stopped);
     expect((await compareJournal(await journal(), office.storage, NOW)).state).toBe('missing');
-    expect(await reconcile(await journal(), office.storage, NOW)).toMatchObject({ journalLacks: 3, databaseLacks: 0 });
+    expect(
+      await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW }),
+    ).toMatchObject({ journalLacks: 3, databaseLacks: 0 });
     expect((await next()).status).toBe('issued');
+  });
+
+  test('when the journal is gone and a stored certificate is not ours: that one is not taken in', async () => {
+    await issueThree();
+    const { certificates, intents } = office.storage;
+    const bad = { ...certificates.get('a')!, der: certificates.get('b')!.der };
+    certificates.set('a', bad);
+    // Signed, and by our key, but not what the intent says.
+    intents.set('c', { ...intents.get('c')!, tbs: intents.get('b')!.tbs });
+    await rm(office.journalPath);
+    const authorities = [office.authority];
+    const again = async () => reconcile(await journal(), office.storage, { authorities, now: NOW });
+    expect((await again()).unproven).toEqual(['a', 'c']);
+    expect((await entriesOf()).map(({ request }) => request)).toEqual(['b']);
+    await expect(next()).rejects.toEqual(stopped);
+    // Nor does another CA's certificate prove anything, or none.
+    const other = await openOffice();
+    await rm(office.journalPath);
+    for (const others of [[other.authority], []]) {
+      const found = await reconcile(await journal(), office.storage, { authorities: others, now: NOW });
+      expect(found.unproven).toEqual(['a', 'b', 'c']);
+    }
+    await other.close();
   });
 
   test('when an older journal was put back, until it is reconciled', async () => {
@@ -120,7 +146,7 @@ describe('signing stops', () => {
     await truncate(office.journalPath, Buffer.byteLength(text.split('\n').slice(0, 2).join('\n')) + 1);
     await expect(next()).rejects.toEqual(stopped);
     expect((await compareJournal(await journal(), office.storage, NOW)).state).toBe('behind');
-    await reconcile(await journal(), office.storage, NOW);
+    await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
     expect((await next()).status).toBe('issued');
   });
 
@@ -131,8 +157,22 @@ describe('signing stops', () => {
     office.storage.certificates.delete('c');
     await expect((await office.start()).issue({ id: 'c' })).rejects.toEqual(stopped);
     expect((await compareJournal(await journal(), office.storage, NOW)).state).toBe('ahead');
-    await reconcile(await journal(), office.storage, NOW);
+    const { sign: _, signAside: __, ...shut } = office.authority;
+    const found = await reconcile(await journal(), office.storage, { authorities: [shut], now: NOW });
+    expect(found.uncertified).toEqual([before.serial]);
     expect(await (await office.start()).issue({ id: 'c' })).toMatchObject({ status: 'issued', serial: before.serial });
+  });
+
+  test('the same, with the key at hand: the certificate is there again at once, for all who ask about it', async () => {
+    await issueThree();
+    const before = office.storage.certificates.get('c')!;
+    office.storage.intents.delete('c');
+    office.storage.certificates.delete('c');
+    const found = await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
+    expect(found.uncertified).toEqual([]);
+    const after = office.storage.certificates.get('c')!;
+    expect(after).toMatchObject({ serial: before.serial, notBefore: before.notBefore, notAfter: before.notAfter });
+    expect(Buffer.compare(readParts(after.der).tbs, readParts(before.der).tbs)).toBe(0);
   });
 
   test('when a line of the journal was changed', async () => {
@@ -147,7 +187,9 @@ describe('signing stops', () => {
     const intent = office.storage.intents.get('b')!;
     office.storage.intents.set('b', { ...intent, tbs: intent.tbs.with(20, 0) });
     await expect(next()).rejects.toEqual(stopped);
-    await expect(reconcile(await journal(), office.storage, NOW)).rejects.toEqual(stopped);
+    await expect(
+      reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW }),
+    ).rejects.toEqual(stopped);
   });
 
   test('when another process writes to the journal meanwhile; asked again, both are looked at anew', async () => {
@@ -187,7 +229,7 @@ describe('beneath a signer at work', () => {
     for (const id of ['next', 'c', 'a']) await expect(running.issue({ id })).rejects.toEqual(stopped);
     expect([...office.storage.intents.keys()]).toEqual(['a', 'b']);
     expect(await text()).toBe(before);
-    await reconcile(await journal(), office.storage, NOW);
+    await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
     expect((await running.issue({ id: 'next' })).status).toBe('issued');
   });
 
@@ -199,7 +241,7 @@ describe('beneath a signer at work', () => {
     office.storage.requests.set('b', approved());
     await expect(running.issue({ id: 'b' })).rejects.toEqual(stopped);
     expect(office.storage.intents.has('b')).toBe(false);
-    await reconcile(await journal(), office.storage, NOW);
+    await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
     expect(await running.issue({ id: 'b' })).toMatchObject({ status: 'issued', serial: first.serial });
   });
 

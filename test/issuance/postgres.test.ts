@@ -268,7 +268,10 @@ test('a revocation that the database has lost is missed, and given back before a
   // Its certificate is not there again yet; that it was revoked stays true.
   expect(await status([serial])).toEqual([{ reason: 'keyCompromise', at: NOW }]);
   await expect(next.issue({ id })).rejects.toMatchObject({ code: 'signer-journal' });
-  await reconcile(await openSignerJournal(office.journalPath), storage, NOW);
+  await reconcile(await openSignerJournal(office.journalPath), storage, {
+    authorities: [office.authority],
+    now: NOW,
+  });
   expect(await (await office.start(storage)).issue({ id })).toMatchObject({ status: 'issued', serial });
 });
 

@@ -82,7 +82,9 @@ describe('a revocation that a database has lost', () => {
       await issuer.revokeAll([{ serial: '4c01', reason: 'cessationOfOperation' }]);
       expect(listed(await issuer.crl())).toContain('4c01');
     }
-    expect(await reconcile(await journal(), office.storage, NOW)).toMatchObject({ revocationsLost: 1 });
+    expect(
+      await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW }),
+    ).toMatchObject({ revocationsLost: 1 });
     expect(await standing()).toMatchObject({ state: 'agrees', revocationsLost: 0 });
     expect((await (await office.start()).issue({ id: 'next' })).status).toBe('issued');
   });
@@ -90,7 +92,7 @@ describe('a revocation that a database has lost', () => {
   test('is given back by whoever reconciles, where no signer came before him', async () => {
     const { lost } = await atWork();
     putBack(lost);
-    await reconcile(await journal(), office.storage, NOW);
+    await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
     expect(office.storage.revocations.has(lost)).toBe(true);
     expect((await standing()).state).toBe('agrees');
     expect(listed(await (await office.start()).crl())).toContain(lost);
@@ -133,7 +135,7 @@ test('a lost key is revoked also where the journal cannot be written; then it is
   await expect(running.revoke(serials[2]!, 'keyCompromise')).rejects.toEqual(stopped);
   expect(office.storage.revocations.get(serials[2]!)?.reason).toBe('keyCompromise');
   expect((await standing()).state).toBe('missing');
-  await reconcile(await journal(), office.storage, NOW);
+  await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
   expect(await standing()).toMatchObject({ state: 'agrees' });
   expect((await journal()).revocations().size).toBe(3);
 });
@@ -148,7 +150,7 @@ test('an older journal that lacks only a revocation is noticed, and completed', 
     async () => (await office.start()).crl(),
   ])
     await expect(act()).rejects.toEqual(stopped);
-  await reconcile(await journal(), office.storage, NOW);
+  await reconcile(await journal(), office.storage, { authorities: [office.authority], now: NOW });
   expect((await journal()).revocations().has(lost)).toBe(true);
   expect((await (await office.start()).issue({ id: 'next' })).status).toBe('issued');
 });

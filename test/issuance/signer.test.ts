@@ -15,19 +15,25 @@ function yard(outcome: (request: string) => Issuance | Fault) {
   const due: { serial: string; reason: RevocationReason }[] = [];
   const tried: string[] = [];
   const faults: unknown[] = [];
-  let held = true;
+  let [held, stopped] = [true, false];
+  let [looks, lists] = [0, 0];
   const signer = createSigner({
     issuer: {
       async issueAll(requests) {
         tried.push(...requests);
+        if (stopped) throw new Fault('signer-journal', 'the database was put back');
         const each = requests.map((request) => [request, outcome(request)] as const);
         for (const [request, answer] of each) if (!(answer instanceof Fault)) answers.set(request, answer);
         return new Map(each);
       },
       async revokeAll(all) {
+        looks++;
         for (const { serial, reason } of all) revoked.set(serial, reason);
       },
-      crl: async () => ({ number: 1, der: new Uint8Array(), thisUpdate: NOW, nextUpdate: NOW }),
+      async crl() {
+        lists++;
+        return { number: 1, der: new Uint8Array(), thisUpdate: NOW, nextUpdate: NOW };
+      },
       responder: async () => ({
         serial: '1',
         certificate: new Uint8Array(),
@@ -56,6 +62,10 @@ function yard(outcome: (request: string) => Issuance | Fault) {
     due,
     tried,
     faults,
+    counts: () => ({ looks, lists }),
+    stopIssuing() {
+      stopped = true;
+    },
     loseLease() {
       held = false;
     },
@@ -82,6 +92,15 @@ test('revocations come first, and a refusal is an answer', async () => {
   await signer.round(undefined);
   expect(revoked.get('4c01')).toBe('keyCompromise');
   expect(answers.get('one')).toEqual({ status: 'refused', why: 'key-seen' });
+});
+
+test('what was revoked is looked after at every round, also where nothing may be issued', async () => {
+  const { signer, open, stopIssuing, counts } = yard(() => ISSUED);
+  stopIssuing();
+  open.add('one');
+  for (let round = 0; round < 2; round++)
+    await expect(signer.round(undefined)).rejects.toMatchObject({ code: 'signer-journal' });
+  expect(counts()).toEqual({ looks: 2, lists: 2 });
 });
 
 test('without the lease nothing is done, and after the end nothing is begun', async () => {
