@@ -1,19 +1,9 @@
-import type { z } from 'zod';
+import { type ConfigFaultItem, faultsOf } from './config-faults.ts';
+import { domainOf, type Environment, mailUser, type Parts, partsOf, userOf } from './environment.ts';
 import { Fault } from './fault.ts';
-import {
-  ADDRESS,
-  type AmsStatus,
-  amsStatusOf,
-  DEPENDENT,
-  PARTS,
-  type Part,
-  type Role,
-  Variables,
-} from './variables.ts';
+import { type AmsStatus, amsStatusOf, type Part, type Role, Variables } from './variables.ts';
 
-export type { Part, Role };
-
-export type ConfigFaultItem = { readonly variable: string; readonly why: string };
+export type { ConfigFaultItem, Environment, Part, Role };
 
 /** Every fault of the configuration at once, by variable name. Never holds a value: it may be a secret. */
 export class ConfigFault extends Fault {
@@ -27,12 +17,7 @@ export class ConfigFault extends Fault {
 
 export type Config = {
   readonly production: boolean;
-  /** What is ours and what is the office's: a configured part is real, an absent one is embedded. */
-  readonly parts: {
-    readonly database: 'real' | 'embedded';
-    readonly mail: 'real' | 'embedded' | 'off';
-    readonly telegram: 'real' | 'embedded' | 'off';
-  };
+  readonly parts: Parts;
   readonly roles: readonly Role[];
   readonly dataDir: string;
   readonly caDir: string;
@@ -122,8 +107,6 @@ export type Config = {
   readonly revokeDelayHours: number;
 };
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Shown where nobody has said whose service this is; production asks. */
 const SAMPLE_AGENCY = {
   name: 'Dinas Komunikasi dan Informatika Provinsi Contoh',
@@ -131,7 +114,6 @@ const SAMPLE_AGENCY = {
   address: 'Jalan Merdeka Nomor 1, Kota Contoh',
   page: 'https://diskominfo.contohprov.example/sertifikat',
 };
-const AGENCY = ['AGENCY_NAME', 'AGENCY_PHONE', 'AGENCY_ADDRESS', 'AGENCY_PAGE'] as const;
 
 /**
  * Reads and checks all of it. Pure. An empty variable is an absent one. Throws ConfigFault with every fault there is.
@@ -142,153 +124,12 @@ export function readConfig(env: Environment): Config {
     Object.entries(env).filter(([name, value]) => name in Variables.shape && value?.trim()),
   );
   const parsed = Variables.safeParse(given);
-  const parts = partsOf(given);
-  const faults = [
-    ...faultsOfValues(parsed.error),
-    ...(onlySigns(given) ? faultsOfSigner(given) : faultsOfParts(given, parts)),
-    ...(given.CA_PASSPHRASE && given.CA_PASSPHRASE_FILE
-      ? [{ variable: 'CA_PASSPHRASE_FILE', why: 'is set, but so is CA_PASSPHRASE: one of them' }]
-      : []),
-    ...(isProduction(given) && !onlySigns(given) ? faultsOfProduction(given, parts) : []),
-  ];
+  const faults = faultsOf(given, parsed.error);
   if (faults.length > 0 || !parsed.data) throw new ConfigFault(faults);
-  return compose(parsed.data, parts);
+  return compose(parsed.data, partsOf(given));
 }
 
-function faultsOfValues(error: z.ZodError | undefined): ConfigFaultItem[] {
-  const faults = (error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), why: message }));
-  return faults.filter(({ variable }, at) => faults.findIndex((other) => other.variable === variable) === at);
-}
-
-const isProduction = (given: Environment) => given.NODE_ENV === 'production';
-const named = (given: Environment) => (given.SANDBOX ?? '').split(',').map((word) => word.trim());
-
-const rolesOf = (given: Environment) => (given.ROLES ?? '').split(',').map((role) => role.trim());
-const signs = (given: Environment) => given.ROLES === undefined || rolesOf(given).includes('issuer');
-/** A process that signs and does nothing else: neither messages nor pages reach it. */
-const onlySigns = (given: Environment) => rolesOf(given).every((role) => role === 'issuer');
-
-function partsOf(given: Environment): Config['parts'] {
-  if (onlySigns(given)) return { database: 'real', mail: 'off', telegram: 'off' };
-  const state = (...variables: (string | undefined)[]) =>
-    variables.includes('off') ? 'off' : variables.some((value) => value !== undefined) ? 'real' : 'embedded';
-  return {
-    database: given.DATABASE_URL === undefined ? 'embedded' : 'real',
-    mail: state(given.IMAP_URL, given.SMTP_URL),
-    telegram: state(given.TELEGRAM_BOT_TOKEN),
-  };
-}
-
-/** The variable that makes a part real. */
-const VARIABLE_OF: Record<Part, 'DATABASE_URL' | 'IMAP_URL' | 'TELEGRAM_BOT_TOKEN'> = {
-  database: 'DATABASE_URL',
-  mail: 'IMAP_URL',
-  telegram: 'TELEGRAM_BOT_TOKEN',
-};
-
-function faultsOfParts(given: Environment, parts: Config['parts']): ConfigFaultItem[] {
-  const faults: ConfigFaultItem[] = [];
-  const fault = (variable: string, why: string) => faults.push({ variable, why });
-  for (const [variable, dependents] of Object.entries(DEPENDENT)) {
-    const set = dependents.filter((each) => given[each]);
-    if (!given[variable] && set.length > 0) fault(variable, `is missing, but ${set.join(' and ')} is set`);
-  }
-  for (const [variable, other] of [
-    ['IMAP_URL', 'SMTP_URL'],
-    ['SMTP_URL', 'IMAP_URL'],
-  ] as const) {
-    if (parts.mail === 'real' && !given[variable])
-      fault(variable, `is missing, but ${other} is set: mail is received and sent`);
-    if (parts.mail === 'off' && given[variable] && given[variable] !== 'off')
-      fault(variable, `is set, but ${other} is off`);
-  }
-  if (parts.mail === 'real' && !given.MAIL_FROM && !mailUser(given))
-    fault('MAIL_FROM', 'is missing, and no user of IMAP_URL or SMTP_URL is an address');
-  faults.push(...faultsOfSignIn(given), ...faultsOfDkim(given));
-  const roles = rolesOf(given);
-  if (given.TELEGRAM_WEBHOOK_URL && roles.includes('telegram') && !roles.includes('web'))
-    fault('ROLES', 'has telegram without web, but TELEGRAM_WEBHOOK_URL is set: what Telegram posts is taken in by web');
-  if (parts.mail === 'off' && parts.telegram === 'off')
-    fault('TELEGRAM_BOT_TOKEN', 'is off and so is mail: nobody could talk to us');
-  // The sample stands or falls as a whole: a real name with an invented telephone would mislead.
-  const own = AGENCY.filter((each) => given[each]);
-  if (own.length > 0 && !isProduction(given)) {
-    for (const each of AGENCY) if (!given[each]) fault(each, `is missing, but ${own[0]} is set`);
-  }
-  for (const part of PARTS) {
-    if (parts[part] === 'real' && named(given).includes(part))
-      fault('SANDBOX', `names ${part}, but ${VARIABLE_OF[part]} is set`);
-  }
-  return faults;
-}
-
-/** A process that only signs knows nothing of the others, so nothing is made for it that they would not know. */
-function faultsOfSigner(given: Environment): ConfigFaultItem[] {
-  const faults: ConfigFaultItem[] = [];
-  const needed = ['ISSUER_DATABASE_URL', 'SECRET_KEY', 'PUBLIC_URL'];
-  for (const each of needed)
-    if (!given[each]) faults.push({ variable: each, why: 'is needed by a process that only signs (ROLES=issuer)' });
-  if (!given.CA_PASSPHRASE && !given.CA_PASSPHRASE_FILE)
-    faults.push({ variable: 'CA_PASSPHRASE', why: 'is needed by a process that signs, or CA_PASSPHRASE_FILE' });
-  if (given.ISSUER === 'ams')
-    faults.push({ variable: 'ROLES', why: 'is issuer alone, but with ISSUER=ams nothing is signed here' });
-  if (isProduction(given) && given.PUBLIC_URL && !given.PUBLIC_URL.startsWith('https://'))
-    faults.push({ variable: 'PUBLIC_URL', why: 'must start with https:// in production' });
-  return faults;
-}
-
-function faultsOfSignIn(given: Environment): ConfigFaultItem[] {
-  if (!given.MAIL_OAUTH_TOKEN_URL) return [];
-  const faults: ConfigFaultItem[] = [];
-  if (!given.MAIL_OAUTH_CLIENT_SECRET && !given.MAIL_OAUTH_REFRESH_TOKEN)
-    faults.push({ variable: 'MAIL_OAUTH_CLIENT_SECRET', why: 'is missing, and so is MAIL_OAUTH_REFRESH_TOKEN' });
-  if (given.IMAP_URL && userOf(given.IMAP_URL) === '')
-    faults.push({ variable: 'IMAP_URL', why: 'must name the user whose mailbox the token opens' });
-  return faults;
-}
-
-/** A signature of another domain would prove nothing about ours (RFC 7489, 3.1.1). */
-function faultsOfDkim(given: Environment): ConfigFaultItem[] {
-  const { DKIM_DOMAIN: domain } = given;
-  const own = domainOf(given.MAIL_FROM ?? mailUser(given));
-  if (!domain || !own || own === domain.toLowerCase() || own.endsWith(`.${domain.toLowerCase()}`)) return [];
-  return [{ variable: 'DKIM_DOMAIN', why: 'must be the domain that MAIL_FROM is in, or one above it' }];
-}
-
-function faultsOfProduction(given: Environment, parts: Config['parts']): ConfigFaultItem[] {
-  const faults: ConfigFaultItem[] = [];
-  const fault = (variable: string, why: string) => faults.push({ variable, why });
-  const require = (...variables: string[]) => {
-    for (const each of variables) if (!given[each]) fault(each, 'is needed in production');
-  };
-  for (const part of PARTS) {
-    if (parts[part] !== 'embedded' || named(given).includes(part)) continue;
-    const off = part === 'database' ? '' : ', or off';
-    fault(VARIABLE_OF[part], `is needed in production${off}; SANDBOX=${part} would allow the embedded one`);
-  }
-  if (named(given).includes('mixed')) fault('SANDBOX', 'may not be mixed in production: its pages show sign-in codes');
-  if (!given.PUBLIC_URL?.startsWith('https://'))
-    fault('PUBLIC_URL', 'is needed in production and must start with https://');
-  require(...AGENCY);
-  if (parts.database === 'embedded') return faults;
-  // What is made by itself lies in the data folder and would be lost apart from a database that stays.
-  require('DATABASE_OWNER_URL', 'SECRET_KEY');
-  if (given.ISSUER === 'ams') return faults;
-  if (signs(given)) {
-    require('ISSUER_DATABASE_URL');
-    if (!given.CA_PASSPHRASE_FILE) require('CA_PASSPHRASE');
-  } else if (!given.ISSUER_DATABASE_URL && !given.ISSUER_DATABASE_ROLE)
-    fault('ISSUER_DATABASE_ROLE', 'is needed in production: the name of the database role that signs');
-  if (given.ISSUER_DATABASE_URL && userOf(given.ISSUER_DATABASE_URL) === userOf(given.DATABASE_URL)) {
-    fault(
-      'ISSUER_DATABASE_URL',
-      'must be of another role than DATABASE_URL: the signer trusts nobody else with its tables',
-    );
-  }
-  return faults;
-}
-
-function compose(v: Variables, parts: Config['parts']): Config {
+function compose(v: Variables, parts: Parts): Config {
   const production = v.NODE_ENV === 'production';
   const real = Object.values(parts).includes('real');
   const played = [parts.mail, parts.telegram].includes('embedded');
@@ -383,18 +224,4 @@ function mailOf(v: Variables): Config['mail'] {
 function agencyOf(v: Variables): Config['agency'] {
   const { AGENCY_NAME: name, AGENCY_PHONE: phone, AGENCY_ADDRESS: address, AGENCY_PAGE: page } = v;
   return name && phone && address && page ? { name, phone, address, page } : SAMPLE_AGENCY;
-}
-
-function userOf(value: string | undefined): string {
-  return value !== undefined && URL.canParse(value) ? decodeURIComponent(new URL(value).username) : '';
-}
-
-/** The domain of `name@domain` or `Name <name@domain>`, in lower case. */
-function domainOf(address: string | undefined): string {
-  return /@([^\s@<>]+)>?\s*$/.exec(address ?? '')?.[1]?.toLowerCase() ?? '';
-}
-
-/** The mailbox's user, where that is its address. */
-function mailUser(given: { IMAP_URL?: string; SMTP_URL?: string }): string | undefined {
-  return [given.SMTP_URL, given.IMAP_URL].map(userOf).find((user) => ADDRESS.test(user));
 }

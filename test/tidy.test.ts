@@ -30,7 +30,7 @@ const ROOMS: Readonly<
   seal: { paths: ['src/seal.ts'], may: [] },
   outward: { paths: ['src/outward.ts'], may: [] },
   together: { paths: ['src/together.ts', 'src/gather.ts'], may: [] },
-  config: { paths: ['src/config.ts', 'src/variables.ts'], may: [] },
+  config: { paths: ['src/config.ts', 'src/config-faults.ts', 'src/environment.ts', 'src/variables.ts'], may: [] },
   log: { paths: ['src/log.ts'], may: [] },
   fault: { paths: ['src/fault.ts'], may: [] },
 };
