@@ -22,15 +22,22 @@ export async function revokeAll(asked: readonly Pick<Revocation, 'serial' | 'rea
   if (asked.length === 0 && (await knowsLatest(parts))) return;
   const at = parts.clock();
   const wanted = asked.map((each) => ({ ...each, at }));
-  const kept = await inJournal(wanted, parts)
-    // A signer beside us may have written to it: it was looked at anew by then.
-    .catch(() => inJournal(wanted, parts))
-    .catch(async (error) => {
-      await parts.storage.saveRevocations(wanted);
-      throw error;
-    });
+  const kept = await noted(wanted, parts);
   await parts.storage.saveRevocations(kept);
   await currentCrl(parts);
+}
+
+/** In the journal, or at least in the database: what was asked must not wait until a file can be used again. */
+async function noted(wanted: readonly Revocation[], parts: Parts): Promise<Revocation[]> {
+  const isOfJournal = (error: unknown) => error instanceof Fault && error.code === 'signer-journal';
+  // A signer beside us may have written to it: it was looked at anew by then.
+  const again = (error: unknown) => (isOfJournal(error) ? inJournal(wanted, parts) : Promise.reject(error));
+  try {
+    return await inJournal(wanted, parts).catch(again);
+  } catch (error) {
+    if (isOfJournal(error)) await parts.storage.saveRevocations(wanted);
+    throw error;
+  }
 }
 
 /** What the journal says of them: the first word on each, which may be an earlier one. */

@@ -198,7 +198,9 @@ describe('keys', () => {
     expect(await readFile(journalFile(), 'utf8')).toMatch(/is writ$/);
     await owner`truncate intents, issued`;
     expect((await examine()).valuesOf('journal-differs')).toEqual({ state: 'lebih maju' });
-    await appendFile(journalFile(), 'ing\n');
+    await (await openSignerJournal(journalFile())).append([{ serial: '4c01', reason: 'superseded', at: now }]);
+    expect((await examine()).valuesOf('revocations-lost')).toEqual({ count: 1 });
+    await appendFile(journalFile(), 'writing\n');
     expect((await examine()).codes).toContain('journal-unreadable');
   });
 

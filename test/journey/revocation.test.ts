@@ -4,7 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CertificateRevocationList } from 'pkijs';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { sees } from '../../src/sandbox/play.ts';
 import { hasOpenssl } from '../issuance/office.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -61,6 +63,40 @@ test('by chat: asked for, taken back, asked for again, decided; OCSP knows, and 
   await sees(phone, 'Surat Rekomendasi');
   await booksAreRight(office);
 });
+
+test('a database that was put back to before a revocation does not take it back: the signer gives it back by himself', async () => {
+  const siti = office.person('Siti');
+  const [rina] = office.operators;
+  const certificate = (await office.certificates(siti.nip)).at(-1)!;
+  const asked = {
+    act: 'revoke',
+    certificate: certificate.id,
+    reason: 'keyCompromise',
+    note: 'datang sendiri',
+  } as const;
+  await rina!.does(asked);
+  await vi.waitFor(async () => expect(await serialsOnList()).toEqual([certificate.serial]), PATIENCE);
+  const owner = connect(office.ownerUrl, { max: 1 });
+  await owner`delete from crls where number = (select max(number) from crls)`;
+  await owner`delete from revoked`;
+  await vi.waitFor(async () => expect(await serialsOnList()).toEqual([certificate.serial]), PATIENCE);
+  expect(await owner`select serial, reason from revoked`).toEqual([
+    { serial: certificate.serial, reason: 'keyCompromise' },
+  ]);
+  if (hasOpenssl) expect(await askOcsp(siti.nip)).toMatch(/: revoked[\s\S]*Reason: keyCompromise/);
+  await owner.end();
+});
+
+/** Whoever needs it looks every second. */
+const PATIENCE = { timeout: 20_000, interval: 100 };
+
+/** On the list that is served to everybody. */
+async function serialsOnList(): Promise<string[]> {
+  const crl = await office.house.issuer.authority!.crl();
+  return (CertificateRevocationList.fromBER(new Uint8Array(crl!.der)).revokedCertificates ?? []).map(
+    ({ userCertificate }) => userCertificate.toBigInt().toString(16),
+  );
+}
 
 test('by mail: proven by the link, refused by an operator with his reason; nothing is revoked', async () => {
   const dewi = office.person('Dewi');
