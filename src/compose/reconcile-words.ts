@@ -37,7 +37,8 @@ const journalLackingInWords = ({ journalLacks, revocationsUnknown }: Standing): 
   ].join(' dan ');
 
 function aheadInWords(standing: Standing): string {
-  const { databaseLacks, revocationsLost } = standing;
+  const { databaseLacks } = standing;
+  const { length: revocationsLost } = standing.revocationsLost;
   const lacking = journalLackingInWords(standing);
   return [
     ...(databaseLacks > 0
@@ -73,10 +74,10 @@ const listed = (names: readonly string[]): string =>
 
 export function changedInWords(changed: Reconciled): string {
   const { journalLacks, databaseLacks, revocationsUnknown, revocationsLost, unproven, uncertified } = changed;
-  const revocations = `Pencabutan: ${revocationsUnknown} ditambahkan ke jurnal, ${revocationsLost} kembali di basis data.`;
   return [
     `Selesai: ${journalLacks - unproven.length} entri ditambahkan ke jurnal, ${databaseLacks} dikembalikan ke basis data.`,
-    ...(revocationsUnknown + revocationsLost > 0 ? [revocations] : []),
+    ...(revocationsUnknown > 0 ? [`${revocationsUnknown} pencabutan ditambahkan ke jurnal.`] : []),
+    ...(revocationsLost.length > 0 ? [givenBackInWords(revocationsLost)] : []),
     ...(databaseLacks > uncertified.length
       ? [`${databaseLacks - uncertified.length} sertifikat dari entri itu ditandatangani kembali dan tersimpan lagi.`]
       : []),
@@ -84,6 +85,12 @@ export function changedInWords(changed: Reconciled): string {
     unproven.length > 0 ? unprovenInWords(unproven) : 'Layanan dapat dijalankan lagi.',
   ].join('\n');
 }
+
+const givenBackInWords = (
+  serials: readonly string[],
+): string => `${serials.length} pencabutan kembali di basis data. Konsol mungkin masih menyebut sertifikat berikut berlaku; cabutlah
+sekali lagi di sana, agar catatannya sesuai dan pemiliknya diberi tahu:
+${listed(serials)}`;
 
 const uncertifiedInWords = (
   serials: readonly string[],

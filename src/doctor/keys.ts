@@ -131,7 +131,8 @@ async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: K
     const { journal: found, standing } = first.standing.state === 'agrees' ? first : await look();
     if (standing.state === 'agrees') report('journal-ok', { count: found.count() });
     else report('journal-differs', { state: STATES[standing.state] });
-    if (standing.revocationsLost > 0) report('revocations-lost', { count: standing.revocationsLost });
+    const { length: lost } = standing.revocationsLost;
+    if (lost > 0) report('revocations-lost', { count: lost });
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     report('journal-unreadable', { why: error.message.replace(/^[\w-]+: /, '') });

@@ -4,8 +4,8 @@ import { Fault } from '../fault.ts';
 import type { RevocationReason } from './issuer.ts';
 import type { Intent, Revocation } from './storage.ts';
 
-/** The database lacked so many revocations that the signer had made; from then on nothing is issued. */
-export type Halt = { readonly lacked: number; readonly at: Date };
+/** The database lacked revocations of these serials that the signer had made; from then on nothing is issued. */
+export type Halt = { readonly lacked: readonly string[]; readonly at: Date };
 /** Somebody has understood why, with `ca reconcile --apply`: issuing may go on. */
 export type Settlement = { readonly settled: true; readonly at: Date };
 /** What a line of the signer's journal can be about. */

@@ -18,8 +18,8 @@ export type Standing = {
   readonly databaseLacks: number;
   /** How many revocations the journal lacks. One of an earlier release holds none, and lacks none either. */
   readonly revocationsUnknown: number;
-  /** How many revocations the database has lost, with those that the signer gave back by himself. */
-  readonly revocationsLost: number;
+  /** Serials of the revocations that the database has lost, with those that the signer gave back by himself. */
+  readonly revocationsLost: readonly string[];
   /** The requests about which they contradict each other; no program can say which one is right. */
   readonly contradictions: readonly string[];
 };
@@ -44,11 +44,11 @@ export async function compareJournal(journal: SignerJournalView, storage: Compar
   }
   const { lost, unknown } = await compareRevocations(journal, storage, now);
   const databaseLacks = Math.max(0, journal.count() - both - contradictions.length);
-  const revocationsLost = lost.length + journal.halted();
+  const revocationsLost = [...new Set([...journal.halted(), ...lost.map(({ serial }) => serial)])];
   const revocationsUnknown = journal.revocations().size > 0 ? unknown.length : 0;
   const counts = { journalLacks, databaseLacks, revocationsUnknown, revocationsLost, contradictions };
   if (contradictions.length > 0) return { state: 'contradicts', ...counts };
-  if (databaseLacks + revocationsLost > 0) return { state: 'ahead', ...counts };
+  if (databaseLacks + revocationsLost.length > 0) return { state: 'ahead', ...counts };
   if (journalLacks + revocationsUnknown === 0) return { state: 'agrees', ...counts };
   return { state: journal.count() === 0 ? 'missing' : 'behind', ...counts };
 }
@@ -119,7 +119,7 @@ export function createAgreement(path: string, storage: Compared, clock: () => Da
 
 function disagreement(standing: Standing): Fault {
   const { state, journalLacks, databaseLacks, revocationsUnknown, revocationsLost, contradictions } = standing;
-  const lacking = `it lacks ${journalLacks} intents and ${revocationsUnknown} revocations, the database ${databaseLacks} and ${revocationsLost}`;
+  const lacking = `it lacks ${journalLacks} intents and ${revocationsUnknown} revocations, the database ${databaseLacks} and ${revocationsLost.length}`;
   return new Fault(
     'signer-journal',
     `the journal is ${state} (${lacking}, they contradict each other about ${contradictions.length}); run: ca reconcile`,
@@ -168,7 +168,7 @@ export async function reconcile(
   if (unknown.length > 0) await journal.append(unknown, 'reconciled');
   const unproven = found.journalLacks > 0 ? await takeIn(journal, authorities, storage) : [];
   // The last act: whatever fails before it, issuing stays where it is.
-  if (journal.halted() > 0) await journal.append([{ settled: true, at: now }]);
+  if (journal.halted().length > 0) await journal.append([{ settled: true, at: now }]);
   return { ...found, unproven, uncertified };
 }
 

@@ -92,7 +92,7 @@ function allRevocations(parts: Parts): Promise<readonly Revocation[] | undefined
     const { recorded, lost, unknown } = await compareRevocations(journal, storage, clock());
     if (lost.length > 0) {
       // Before they are there again: nobody could see then that they were lost.
-      await journal.append([{ lacked: lost.length, at: clock() }]);
+      await journal.append([{ lacked: lost.map(({ serial }) => serial), at: clock() }]);
       await storage.saveRevocations(lost);
     }
     // A journal of an earlier release, which held none.

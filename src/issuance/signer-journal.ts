@@ -23,8 +23,8 @@ export type SignerJournalView = {
   entries(): AsyncIterable<Intent>;
   /** By serial; the first word on each. */
   revocations(): ReadonlyMap<string, Revocation>;
-  /** How many revocations the database was found to lack since somebody last understood why; nothing is issued meanwhile. */
-  halted(): number;
+  /** Whose revocation the database was found to lack since somebody last understood why; nothing is issued meanwhile. */
+  halted(): readonly string[];
 };
 
 /**
@@ -53,7 +53,7 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
   const memory: Memory = { seen: new Fingerprints(), revocations: new Map() };
   // As it was before it was read: what is added meanwhile counts as a foreign hand.
   let stamp = await stampOf(path);
-  let file: End = { lines: 0, intents: 0, whole: 0, head: FIRST_HASH, highest: 0, latest: {}, lacked: 0 };
+  let file: End = { lines: 0, intents: 0, whole: 0, head: FIRST_HASH, highest: 0, latest: {}, lacked: [] };
   if (stamp)
     for await (const { line, hash, end } of readLines(path)) {
       const entry = entryOf(line);
@@ -114,13 +114,13 @@ type End = {
   readonly head: string;
   readonly highest: number;
   readonly latest: Latest;
-  readonly lacked: number;
+  readonly lacked: readonly string[];
 };
 
 function grown(file: End, entry: Entry, head: string, whole: number): End {
   const after = { ...file, lines: file.lines + 1, whole, head };
-  if ('lacked' in entry) return { ...after, lacked: file.lacked + entry.lacked };
-  if ('settled' in entry) return { ...after, lacked: 0 };
+  if ('lacked' in entry) return { ...after, lacked: [...file.lacked, ...entry.lacked] };
+  if ('settled' in entry) return { ...after, lacked: [] };
   if ('reason' in entry) return { ...after, latest: { ...file.latest, revocation: entry.serial } };
   const intents = file.intents + 1;
   if (entry.number <= file.highest) return { ...after, intents };

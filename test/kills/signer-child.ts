@@ -106,7 +106,7 @@ function agreementOn(storage: IssuanceStorage): Agreement {
   const agreement = createAgreement(join(dir, 'journal.jsonl'), storage, () => new Date());
   if (careless !== 'no journal' && careless !== 'all') return agreement;
   const nothing = { count: () => 0, latest: () => ({}), knows: () => false, holds: () => 'nothing' as const };
-  const unrevoked = { knowsSerial: () => false, revocations: () => new Map(), halted: () => 0 };
+  const unrevoked = { knowsSerial: () => false, revocations: () => new Map(), halted: () => [] };
   const blank = { ...nothing, ...unrevoked, async *entries() {}, append: async () => {} };
   return { journal: async () => blank, memory: async () => blank, doubt() {} };
 }
