@@ -16,13 +16,20 @@ export type TestDatabase = {
 /** A connection that was told to end may take a moment until Postgres has noticed. */
 const FAREWELL_MS = 2_000;
 
-/** A migrated database for one test file: `const db = await createTestDatabase()` before all, `db.drop()` after all. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/**
+ * A migrated database for one test file: `const db = await createTestDatabase()` before all, `db.drop()` after all. With
+ * another one, a copy of it as it is now; its connections have to be closed.
+ */
+export async function createTestDatabase(of?: TestDatabase): Promise<TestDatabase> {
   const given = inject('postgres');
   if ('missing' in given) throw new Error(`no Postgres for the tests: ${given.missing}`);
   const { adminUrl, template, roles, password } = given;
   const name = `${template}_${randomBytes(4).toString('hex')}`;
-  await asAdmin(adminUrl, (sql) => sql.unsafe(`create database ${name} template ${template} owner ${roles.owner}`));
+  const from = of === undefined ? template : new URL(of.url).pathname.slice(1);
+  await asAdmin(adminUrl, async (sql) => {
+    if (of !== undefined) await connectionsLeft(sql, from);
+    await sql.unsafe(`create database ${name} template ${from} owner ${roles.owner}`);
+  });
   const url = (role: string) =>
     Object.assign(new URL(adminUrl), { username: role, password, pathname: `/${name}` }).href;
   return {
