@@ -45,10 +45,10 @@ const HEAVY_BYTES = 8 * 1024;
 const isHeavy = (row: Row) =>
   Object.values(row).some((value) => value instanceof Uint8Array && value.length > HEAVY_BYTES);
 
-/** Its bytes are parameters of their own, in hex without a mark before it: a string put together would be copied once more. */
+/** Its bytes are parameters of their own, in base64: the library sends text alone, and hex is half as long again. */
 function insertHeavy(sql: Queryable, table: string, row: Row, onConflict?: 'nothing') {
   const bytes = Object.entries(row).filter(([, value]) => value instanceof Uint8Array);
-  const place = new Map(bytes.map(([name], index) => [postgres.fromCamel(name), `decode($${index + 2}, 'hex')`]));
+  const place = new Map(bytes.map(([name], index) => [postgres.fromCamel(name), `decode($${index + 2}, 'base64')`]));
   const columns = columnsOf(row);
   const list = columns.map(quoted).join(', ');
   const values = columns.map((name) => place.get(name) ?? quoted(name)).join(', ');
@@ -56,7 +56,7 @@ function insertHeavy(sql: Queryable, table: string, row: Row, onConflict?: 'noth
   return prepared(
     sql,
     `insert into ${quoted(table)} (${list}) select ${values} from ${recordsOf(table)}${conflict(onConflict)}`,
-    [asJson([rest]), ...bytes.map(([, value]) => hex(value as Uint8Array))],
+    [asJson([rest]), ...bytes.map(([, value]) => base64(value as Uint8Array))],
   );
 }
 
@@ -103,5 +103,7 @@ function asJson(rows: readonly Row[]): string {
   return REFUSED.test(json) ? json.replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found)) : json;
 }
 
-const hex = (value: Uint8Array) => Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength);
+const hex = (value: Uint8Array) => bufferOf(value).toString('hex');
+const base64 = (value: Uint8Array) => bufferOf(value).toString('base64');
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -72,6 +72,7 @@ export function readResults(value: string): { id: string; methods: Method[] } {
  * what the sender wrote, and a quoted local part may hold anything (RFC 5321, 4.1.2).
  */
 function withoutComments(value: string): string {
+  if (!/[("\\]/.test(value)) return value;
   let depth = 0;
   let quoted = false;
   let out = '';

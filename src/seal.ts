@@ -61,8 +61,9 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
     seal(context, bytes) {
       const nonce = nextNonce();
       const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(associated(sealing.id, context));
-      const content = Buffer.concat([cipher.update(bytes), cipher.final()]);
-      return Buffer.concat([sealing.id, nonce, cipher.getAuthTag(), content]);
+      // One copy of what may be a whole mail: the tag, which comes last, stands before it.
+      const content = [cipher.update(bytes), cipher.final()];
+      return Buffer.concat([sealing.id, nonce, cipher.getAuthTag(), ...content]);
     },
     open(context, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
