@@ -1,5 +1,4 @@
 import postgres from 'postgres';
-import { together } from '../src/together.ts';
 import type { Queryable } from './connect.ts';
 
 /**
@@ -14,9 +13,8 @@ export function prepared(sql: Queryable, text: string, values: readonly unknown[
 export type Row = Record<string, unknown>;
 
 /**
- * Writes any number of rows with one statement; a row that carries a file or a mail has one of its own. All rows must
- * have the same keys as the first. Returns the number of rows written; with `onConflict: 'nothing'` those that were
- * there already are left alone.
+ * Writes any number of rows with one statement. All must have the same keys as the first. Returns the number of rows
+ * written; with `onConflict: 'nothing'` those that were there already are left alone. Mails and files: `copyRows`.
  */
 export async function insertRows(
   sql: Queryable,
@@ -24,45 +22,19 @@ export async function insertRows(
   rows: readonly Row[],
   onConflict?: 'nothing',
 ): Promise<number> {
-  const light = rows.filter((row) => !isHeavy(row));
-  const writes = rows.filter(isHeavy).map((row) => insertHeavy(sql, table, row, onConflict));
-  if (light.length > 0) {
-    const list = columnsOf(light[0]!).map(quoted).join(', ');
-    writes.push(
-      prepared(
-        sql,
-        `insert into ${quoted(table)} (${list}) select ${list} from ${recordsOf(table)}${conflict(onConflict)}`,
-        [asJson(light)],
-      ),
-    );
-  }
-  const written = await together(writes);
-  return written.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** Bytes inside JSON are read several times on their way into a column; from here on that costs more than a statement. */
-const HEAVY_BYTES = 8 * 1024;
-const isHeavy = (row: Row) =>
-  Object.values(row).some((value) => value instanceof Uint8Array && value.length > HEAVY_BYTES);
-
-/** Its bytes are parameters of their own, in base64: the library sends text alone, and hex is half as long again. */
-function insertHeavy(sql: Queryable, table: string, row: Row, onConflict?: 'nothing') {
-  const bytes = Object.entries(row).filter(([, value]) => value instanceof Uint8Array);
-  const place = new Map(bytes.map(([name], index) => [postgres.fromCamel(name), `decode($${index + 2}, 'base64')`]));
-  const columns = columnsOf(row);
-  const list = columns.map(quoted).join(', ');
-  const values = columns.map((name) => place.get(name) ?? quoted(name)).join(', ');
-  const rest = Object.fromEntries(Object.entries(row).filter(([, value]) => !(value instanceof Uint8Array)));
-  return prepared(
+  if (rows.length === 0) return 0;
+  const list = columnsOf(rows[0]!).map(quoted).join(', ');
+  const otherwise = onConflict ? ' on conflict do nothing' : '';
+  const { count } = await prepared(
     sql,
-    `insert into ${quoted(table)} (${list}) select ${values} from ${recordsOf(table)}${conflict(onConflict)}`,
-    [asJson([rest]), ...bytes.map(([, value]) => base64(value as Uint8Array))],
+    `insert into ${quoted(table)} (${list}) select ${list} from ${recordsOf(table)}${otherwise}`,
+    [asJson(rows)],
   );
+  return count;
 }
 
 const columnsOf = (row: Row) => Object.keys(row).map(postgres.fromCamel);
 const recordsOf = (table: string) => `json_populate_recordset(null::${quoted(table)}, $1::text::json)`;
-const conflict = (onConflict?: 'nothing') => (onConflict ? ' on conflict do nothing' : '');
 
 /** Writes the given columns of rows that exist, with one statement. `key` names the column that finds the row. */
 export async function updateRows(sql: Queryable, table: string, key: string, rows: readonly Row[]): Promise<number> {
@@ -103,7 +75,5 @@ function asJson(rows: readonly Row[]): string {
   return REFUSED.test(json) ? json.replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found)) : json;
 }
 
-const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength);
-const hex = (value: Uint8Array) => bufferOf(value).toString('hex');
-const base64 = (value: Uint8Array) => bufferOf(value).toString('base64');
+const hex = (value: Uint8Array) => Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

@@ -4,6 +4,7 @@ import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import { together } from '../src/together.ts';
 import type { Transaction } from './connect.ts';
+import { copyRows, isCargo } from './copy.ts';
 import { createChains } from './journal.ts';
 import { queueTime } from './queues.ts';
 import { newRenewalRow, renewalRow } from './renewals.ts';
@@ -52,6 +53,7 @@ const INSERT_ORDER: readonly TableName[] = [
 
 /** Raw copies have no id of their own. */
 const KEYS: Partial<Record<TableName, string>> = { raw_messages: 'message' };
+const keyOf = (table: TableName): string => KEYS[table] ?? 'id';
 
 type Delivery = { readonly contact: string; readonly from: Date | undefined };
 type Collected = {
@@ -64,6 +66,9 @@ type Collected = {
   readonly cursors: Map<string, string>;
   readonly renewals: Map<string, { renewal: Renewal; contact: string | undefined; isNew: boolean }>;
 };
+
+/** By table and id. */
+type Cargo = Map<TableName, Map<unknown, Row>>;
 
 const nothing = (): Collected => ({
   inserts: new Map(),
@@ -86,10 +91,12 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
   const counters = createCounters(sql);
   const begun: Promise<unknown>[] = [];
   let collected = nothing();
+  /** Rows that carry mails and files wait for the flush: while these are copied nothing else can be asked. */
+  const cargo: Cargo = new Map();
 
   function update(table: TableName, { id, ...values }: { id: string } & Row): void {
     const rows = collected.updates.get(table) ?? new Map<string, Row>();
-    rows.set(id, Object.assign(rows.get(id) ?? { [KEYS[table] ?? 'id']: id }, values));
+    rows.set(id, Object.assign(rows.get(id) ?? { [keyOf(table)]: id }, values));
     collected.updates.set(table, rows);
   }
 
@@ -101,6 +108,7 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
       if (isNew) pushTo(rest.inserts, 'renewals', { ...row, ...newRenewalRow(renewal, parts.settings()) });
       else update('renewals', row as Row & { id: string });
     }
+    load(cargo, rest);
     collected = { ...nothing(), jobs, deliveries };
     const writes = [chains.append(rest.entries), ...write(sql, rest, parts), ...counters.write()];
     // Whoever waits hears of a failure; until then nobody may be startled by it.
@@ -134,9 +142,29 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
       collected = nothing();
       await together([...begun, jobs]);
       begun.length = 0;
+      for (const [table, rows] of cargo) await copyRows(sql, table, [...rows.values()]);
+      cargo.clear();
     },
     settled: async () => void (await Promise.allSettled(begun)),
   };
+}
+
+/** Takes rows that are better copied out of what is written now, and what is to be changed in such rows with them. */
+function load(cargo: Cargo, { inserts, updates }: Pick<Collected, 'inserts' | 'updates'>): void {
+  for (const [table, rows] of inserts) {
+    if (!isCargo(table, rows)) continue;
+    const waiting = cargo.get(table) ?? new Map();
+    for (const row of rows) waiting.set(row[keyOf(table)], row);
+    cargo.set(table, waiting);
+    inserts.delete(table);
+  }
+  for (const [table, waiting] of cargo)
+    for (const [id, change] of updates.get(table) ?? []) {
+      const row = waiting.get(id);
+      if (!row) continue;
+      Object.assign(row, change);
+      updates.get(table)!.delete(id);
+    }
 }
 
 /** The first number that is drawn locks its counter until the transaction ends; those that follow are counted here. */
@@ -176,7 +204,7 @@ function write(
     sameKeys(inserts.get(table) ?? []).map((alike) => insertRows(sql, table, alike)),
   );
   const changes = [...updates].flatMap(([table, changed]) =>
-    sameKeys([...changed.values()]).map((alike) => updateRows(sql, table, KEYS[table] ?? 'id', alike)),
+    sameKeys([...changed.values()]).map((alike) => updateRows(sql, table, keyOf(table), alike)),
   );
   const places = [...cursors].map(([source, value]) =>
     prepared(

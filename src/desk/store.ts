@@ -260,7 +260,7 @@ export interface Tx {
   deliver(contact: string, from?: Date): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
-  /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal and jobs. */
+  /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal, jobs, mails and files. */
   writeAhead(): void;
   /** Writes what was collected so far, so that the look-ups that follow see it. Done at the end in any case. */
   flush(): Promise<void>;
