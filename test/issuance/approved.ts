@@ -15,6 +15,7 @@ export type Wanted = {
   readonly fourEyes?: boolean;
   /** Who approved it. */
   readonly operators?: readonly string[];
+  readonly decidedAt?: Date;
   readonly key?: KeyObject;
   readonly letter?: Buffer;
 };
@@ -37,7 +38,7 @@ export type ApprovedRenewal = {
 };
 
 export function approvedRenewal(keyring: Keyring, wanted: Wanted = {}): ApprovedRenewal {
-  const { fourEyes = false, operators = [randomUUID()], key = newEcKey() } = wanted;
+  const { fourEyes = false, operators = [randomUUID()], decidedAt = NOW, key = newEcKey() } = wanted;
   const ids = { applicant: '', old: '', renewal: '', version: '', letter: '', csr: '' };
   for (const name of Object.keys(ids)) ids[name as keyof typeof ids] = randomUUID();
   const { applicant, old, renewal, version, letter, csr } = ids;
@@ -64,7 +65,7 @@ export function approvedRenewal(keyring: Keyring, wanted: Wanted = {}): Approved
   const certificate = { issuer: 'import', evidence: 'number', notAfter: NOW, state: 'valid', at: NOW };
   const rules = { needsCsr: true, entersAms: false, fourEyes, windowDays: 30, procedureVersion: '1' };
   const opened = { basis: 'expiring', rules, settings: {}, version: dataHash, revision: 1, facts, openedAt: NOW };
-  const decision = { renewal, subject: 'approve', decision: 'approve', content, at: NOW };
+  const decision = { renewal, subject: 'approve', decision: 'approve', content, at: decidedAt };
   const rows = {
     applicants: [{ ...person, versionNumber: 1, createdAt: NOW }],
     data_versions: [{ id: version, applicant, number: 1, hash: dataHash, sealed, ...known }],

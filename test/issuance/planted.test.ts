@@ -81,7 +81,6 @@ async function journalled(...ids: string[]): Promise<boolean[]> {
 describe('an intent that somebody planted in the database is not signed, and others beside it are issued:', () => {
   type Planted = readonly [what: string, planted: (request: ApprovedRenewal) => Draft, wanted?: Wanted];
   const LATER = new Date(NOW.getTime() + 24 * 3600 * 1000);
-  const BEFORE = new Date(NOW.getTime() - 3600 * 1000);
   const cases: readonly Planted[] = [
     ['nobody approved it', (request) => intentFor(request), { operators: [] }],
     [
@@ -103,7 +102,6 @@ describe('an intent that somebody planted in the database is not signed, and oth
     ],
     ['it is valid for a year more', (request) => intentFor(request, validityOf({ years: 3 }, NOW))],
     ['it began a year ago', (request) => intentFor(request, validityOf(PROFILE, new Date('2025-11-23')))],
-    ['it says that it was drafted before it was approved', (request) => intentFor(request, {}, BEFORE)],
     ['it begins tomorrow', (request) => intentFor(request, {}, LATER)],
     ['it is under another serial', (request) => ({ ...intentFor(request), serial: drawSerial() })],
     ['it is no certificate at all', (request) => ({ ...intentFor(request), tbs: Buffer.from('3003020101', 'hex') })],
@@ -126,6 +124,16 @@ describe('an intent that somebody planted in the database is not signed, and oth
       expect((await storage.onRecord([bad.id])).certificates.size).toBe(0);
     },
   );
+
+  test('it says that it was drafted before it was approved', async () => {
+    const decidedAt = LATER;
+    const [early, late] = [await approve({ decidedAt }), await approve({ decidedAt })];
+    await plant(intentFor(early, {}, new Date(decidedAt.getTime() - 3600 * 1000)), intentFor(late, {}, decidedAt));
+    office.now = new Date(decidedAt.getTime() + 3600 * 1000);
+    const answers = await (await start()).issueAll([early.id, late.id]);
+    expect([early, late].map(({ id }) => wordOf(answers, id))).toEqual(['intent-not-approved', 'issued']);
+    expect([signatures, await journalled(early.id, late.id)]).toEqual([1, [false, true]]);
+  });
 
   test('it is for a request that does not exist, or for the certificate of OCSP answers', async () => {
     const good = await approve();
