@@ -63,17 +63,19 @@ export type AuthorityRow = {
 
 export type SignedAnswer =
   | { readonly serial: string; readonly der: Uint8Array; readonly notBefore: Date; readonly notAfter: Date }
-  | { readonly refused: string };
+  | { readonly refused: string; readonly intended: boolean };
 
 /** The desk's side, and that of the pages: what the signer left, read under the application's role. */
 export function createSignedReads(sql: Sql) {
   return {
     async answer(request: string): Promise<SignedAnswer | undefined> {
       const [row] = await sql`
-        select i.serial, i.der, i.not_before, i.not_after, f.why from (values (${request}::text)) as asked(request)
+        select i.serial, i.der, i.not_before, i.not_after, f.why,
+          exists (select 1 from intents t where t.request = asked.request) as intended
+        from (values (${request}::text)) as asked(request)
         left join issued i on i.request = asked.request left join refusals f on f.request = asked.request`;
       if (row?.serial) return { serial: row.serial, der: row.der, notBefore: row.notBefore, notAfter: row.notAfter };
-      return row?.why ? { refused: row.why } : undefined;
+      return row?.why ? { refused: row.why, intended: row.intended } : undefined;
     },
     async standing(serial: string): Promise<'foreign' | 'issued' | 'revoked'> {
       const [row] = await sql`

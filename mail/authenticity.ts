@@ -11,13 +11,12 @@ export type Judged = {
   readonly raw: Buffer;
   /** The domain of the one From address. */
   readonly domain: string;
-  /** The values of all Authentication-Results headers, topmost first. */
-  readonly results: readonly string[];
-  /** The topmost Received header: written by the server that the mailbox is on. */
-  readonly received?: string | undefined;
+  /** Its Authentication-Results and Received headers, topmost first. */
+  readonly trace: readonly Trace[];
   /** False: it carries no DKIM-Signature at all. */
   readonly signed?: boolean | undefined;
 };
+export type Trace = { readonly header: 'results' | 'received'; readonly value: string };
 export type Verdict = Pick<Proof, 'authentic' | 'spf'>;
 export type Authenticity = (mail: Judged) => Promise<Verdict>;
 
@@ -26,20 +25,47 @@ const DNS_TIMEOUT_MS = 10_000;
 
 /**
  * Whether the domain in From stands behind this mail: DKIM passes and is aligned with it, by DMARC's own rules where the
- * domain has some. Taken from our own server's `Authentication-Results` (the topmost of that name; a server removes
- * forged ones, RFC 8601, 5), else verified over the raw bytes. SPF says which server handed the mail over and nothing
+ * domain has some. Taken from our own server's `Authentication-Results` (a server removes forged ones, RFC 8601, 5), else
+ * verified over the raw bytes. A server may write several, one for each thing that checks: see `ownIn`. SPF says which server handed the mail over and nothing
  * about its body: it is told beside the verdict, where the client's address is known, and never decides. What cannot be
  * found out is `unknown`.
  */
 export function createAuthenticity({ authservId, resolver }: AuthenticityOptions): Authenticity {
   const id = authservId?.toLowerCase();
-  return async ({ raw, domain, results, received, signed }) => {
-    const ours = id && results.map(readResults).find((result) => result.id === id);
-    if (ours) return verdictOf(ours.methods, domain);
-    const clientKnown = id !== undefined && writerOf(received) === id;
+  return async ({ raw, domain, trace, signed }) => {
+    const own = id ? ownIn(trace, id) : undefined;
+    const told = own && verdictOf(own, domain);
+    if (told?.isSettled) return told.verdict;
+    const received = trace.find(({ header }) => header === 'received');
+    const clientKnown = id !== undefined && writerOf(received?.value) === id;
     // Nothing in it could prove anything: the network is not asked, and nobody has to wait for it.
-    if (signed === false && !clientKnown) return { authentic: 'unknown' };
-    return verify(raw, domain, { resolver, clientKnown });
+    if (signed === false && (told || !clientKnown)) return { ...told?.verdict, authentic: 'unknown' };
+    const found = await verify(raw, domain, { resolver, clientKnown });
+    return told ? { ...found, ...told.verdict, authentic: found.authentic } : found;
+  };
+}
+
+type Own = {
+  /** Of each header under our own name, topmost first. */
+  readonly headers: readonly (readonly Method[])[];
+  /** Nobody but our own servers can have written any of them. */
+  readonly isSure: boolean;
+};
+
+/**
+ * What our own server wrote: the topmost header under its name, and those below it up to the next Received, where
+ * another server's part of the head begins. Above the first Received of all nobody else can have written anything.
+ * Elsewhere a sender's own headers may follow ours at once, and be taken for ours where the server did not remove them.
+ */
+function ownIn(trace: readonly Trace[], id: string): Own | undefined {
+  const read = trace.map(({ header, value }) => (header === 'received' ? undefined : readResults(value)));
+  const first = read.findIndex((result) => result?.id === id);
+  if (first === -1) return undefined;
+  const next = read.indexOf(undefined, first);
+  const block = read.slice(first, next === -1 ? undefined : next);
+  return {
+    headers: block.flatMap((result) => (result?.id === id ? [result.methods] : [])),
+    isSure: next !== -1 && !read.slice(0, first).includes(undefined),
   };
 }
 
@@ -86,26 +112,46 @@ function withoutComments(value: string): string {
   return out;
 }
 
-function verdictOf(methods: readonly Method[], domain: string): Verdict {
-  const of = (name: string) => methods.filter(({ method }) => method === name);
-  const spf = of('spf')[0]?.result;
-  return { authentic: authenticBy(of('dkim'), of('dmarc'), domain), ...(spf ? { spf: spfOf(spf) } : {}) };
+/**
+ * What all of them say together. It is settled where they speak of DKIM or DMARC at all, unless only those below the
+ * topmost make it better and a sender may have written them: then the bytes have to bear it out.
+ */
+function verdictOf({ headers, isSure }: Own, domain: string): { verdict: Verdict; isSettled: boolean } {
+  const all = headers.flat();
+  const spf = all.find(({ method }) => method === 'spf')?.result;
+  const authentic = authenticBy(headers, domain);
+  const isSilent = !all.some(({ method }) => method === 'dkim' || method === 'dmarc');
+  const alone = authenticBy(headers.slice(0, 1), domain);
+  return {
+    verdict: { authentic, ...(spf ? { spf: spfOf(spf) } : {}) },
+    isSettled: !isSilent && (isSure || authentic !== 'aligned' || alone === 'aligned'),
+  };
 }
 
-function authenticBy(dkim: readonly Method[], dmarc: readonly Method[], domain: string): Proof['authentic'] {
-  const passed = dkim.filter(({ result }) => result === 'pass');
-  const signedBy = ({ properties }: Method) =>
-    properties.get('header.d') ?? properties.get('header.i')?.replace(/^.*@/, '') ?? '';
-  if (passed.some((each) => isAligned(signedBy(each), domain))) return 'aligned';
-  // DMARC passes by SPF as well. Where the server says what it found of DKIM, and none passed, it was SPF alone.
-  const bySpf = dkim.length > 0 && passed.length === 0;
-  const told = dmarc.some(
-    ({ result, properties }) =>
-      result === 'pass' && !bySpf && properties.get('header.from')?.replace(/^.*@/, '') === domain,
+/** Where two headers contradict one another the worse verdict holds, and DMARC is believed of one header only. */
+function authenticBy(headers: readonly (readonly Method[])[], domain: string): Proof['authentic'] {
+  const all = headers.flat();
+  const dkim = all.filter(({ method }) => method === 'dkim');
+  const dmarc = all.filter(({ method }) => method === 'dmarc');
+  const signatures = headers.map((methods) =>
+    methods.filter((each) => each.method === 'dkim' && isAligned(signerOf(each), domain)),
   );
-  if (told) return 'aligned';
-  return [...dkim, ...dmarc].some(({ result }) => result === 'fail') ? 'failed' : 'unknown';
+  const isPass = ({ result }: Method) => result === 'pass';
+  const isFail = ({ result }: Method) => result === 'fail';
+  // One header may speak of several signatures, of which one is enough.
+  const denied = signatures.some((each) => each.some(isFail) && !each.some(isPass));
+  if (denied || dmarc.some((each) => isFail(each) && isOf(each, domain))) return 'failed';
+  if (signatures.flat().some(isPass)) return 'aligned';
+  // DMARC passes by SPF as well. Where the server says what it found of DKIM, and none passed, it was SPF alone.
+  const bySpf = dkim.length > 0 && !dkim.some(isPass);
+  const speakers = headers.filter((methods) => methods.some(({ method }) => method === 'dmarc')).length;
+  if (speakers === 1 && !bySpf && dmarc.some((each) => isPass(each) && isOf(each, domain))) return 'aligned';
+  return [...dkim, ...dmarc].some(isFail) ? 'failed' : 'unknown';
 }
+
+const signerOf = ({ properties }: Method) =>
+  properties.get('header.d') ?? properties.get('header.i')?.replace(/^.*@/, '') ?? '';
+const isOf = ({ properties }: Method, domain: string) => properties.get('header.from')?.replace(/^.*@/, '') === domain;
 
 const spfOf = (result: string): NonNullable<Proof['spf']> =>
   result === 'pass' || result === 'fail' ? result : 'unknown';

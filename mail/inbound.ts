@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 import type { Automatic, FileRef, Inbound } from '../src/conversation/inbound.ts';
-import type { Authenticity } from './authenticity.ts';
+import type { Authenticity, Trace } from './authenticity.ts';
 import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
   ADDRESS_LIMIT,
@@ -87,9 +87,7 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
   const subject = clean(mail.subject ?? '');
   const from = sender?.address ?? '';
 
-  const results = headers.get('authentication-results') ?? [];
-  const signed = headers.has('dkim-signature');
-  const judged = { raw, domain: domainOf(from), results, received: headers.get('received')?.[0], signed };
+  const judged = { raw, domain: domainOf(from), trace: traceOf(mail), signed: headers.has('dkim-signature') };
   const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
   const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
   const facts = factsOf({ mail, headers, from, subject, text, raw });
@@ -185,14 +183,22 @@ const hashOf = (raw: Buffer): string => `sha256:${createHash('sha256').update(ra
 /** All values of each header in the order they stand, unfolded; names in lower case. */
 function headersOf(mail: ParsedMail): Map<string, string[]> {
   const headers = new Map<string, string[]>();
-  for (const { key, line } of mail.headerLines) {
-    const value = line
-      .slice(line.indexOf(':') + 1)
-      .replace(/\r?\n[ \t]+/g, ' ')
-      .trim();
-    headers.set(key, [...(headers.get(key) ?? []), value]);
-  }
+  for (const { key, line } of mail.headerLines) headers.set(key, [...(headers.get(key) ?? []), unfolded(line)]);
   return headers;
+}
+
+const unfolded = (line: string): string =>
+  line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .trim();
+
+const TRACE = { 'authentication-results': 'results', received: 'received' } as const;
+
+function traceOf(mail: ParsedMail): Trace[] {
+  return mail.headerLines.flatMap(({ key, line }) =>
+    key in TRACE ? [{ header: TRACE[key as keyof typeof TRACE], value: unfolded(line) }] : [],
+  );
 }
 
 /** Exactly one From header with exactly one address; with two, parsers show the forged one (FIELD-NOTES, Mail). */

@@ -31,7 +31,10 @@ export function openPublicAuthority(parts: AuthorityReads): { authority: Authori
       async issuance(request) {
         const answer = await rows.answer(request);
         if (answer === undefined) return undefined;
-        if ('refused' in answer) return { status: 'refused', why: answer.refused };
+        if ('refused' in answer) {
+          const { refused: why, intended } = answer;
+          return { status: 'refused', why, intended };
+        }
         const { der: certificate, ...rest } = answer;
         return { status: 'issued', certificate, ...rest, chain: await chainOf(issuerKeyIdOf(certificate)) };
       },

@@ -1,4 +1,4 @@
-import { isIssuing } from '../renewal/content.ts';
+import { isCommitted, isIssuing } from '../renewal/content.ts';
 import { DAY_MS } from '../renewal/notices.ts';
 import type { Confirmation, ConversationState } from './conversation.ts';
 import { explain, focus } from './focus.ts';
@@ -57,7 +57,7 @@ function withdraw(turn: Turn): void {
   if (!mayAct(turn)) return;
   const renewal = focus(turn);
   if (renewal === undefined) turn.say({ say: 'status-none' });
-  else if (renewal.facts.issuances > 0) turn.say({ say: 'withdraw-too-late' });
+  else if (isCommitted(renewal)) turn.say({ say: 'withdraw-too-late' });
   else confirm(turn, 'confirm-withdraw', { say: 'withdraw-confirm' });
 }
 

@@ -88,7 +88,8 @@ export type Issuance =
     }
   /** A person has to carry it out (the `ams` issuer). */
   | { readonly status: 'pending'; readonly forWhom: 'operator' }
-  | { readonly status: 'refused'; readonly why: string };
+  /** `intended`: the issuer had committed himself to it before. */
+  | { readonly status: 'refused'; readonly why: string; readonly intended?: boolean };
 export type RevocationReason = 'superseded' | 'keyCompromise' | 'affiliationChanged' | 'cessationOfOperation';
 
 export interface Issuer {

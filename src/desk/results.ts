@@ -123,7 +123,8 @@ export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issua
     noteFault(work, 'issuance', request.renewal, result.why);
     const asked = (await work.renewal(request.renewal))!;
     if (request.number !== asked.facts.issuances) return { refused: 'outdated' };
-    return outcome(await apply(work, asked.id, { is: 'issuance-refused', mark: work.mark(ISSUER, 'none') }));
+    const { intended = false } = result;
+    return outcome(await apply(work, asked.id, { is: 'issuance-refused', intended, mark: work.mark(ISSUER, 'none') }));
   }
   work.tx.update('issue_requests', { id: request.id, state: 'issued' });
   const renewal = (await work.renewal(request.renewal))!;

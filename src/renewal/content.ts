@@ -47,6 +47,14 @@ export function isIssuing(renewal: Renewal): boolean {
   return certificate === undefined && approvals.length >= approvalsNeeded(renewal);
 }
 
+/**
+ * Whether a certificate is there or may still come of what was asked for. Until then a renewal may end as if nothing had
+ * happened; afterwards, taking back means revoking, which is another procedure.
+ */
+export function isCommitted({ facts }: Renewal): boolean {
+  return facts.issuances > facts.refusals;
+}
+
 /** The data version that a letter arriving now is written for: the proposed one while a complete change is open. */
 export function letterVersion(renewal: Renewal): string {
   const { change } = renewal.facts;

@@ -61,8 +61,11 @@ export type RenewalEvent = { readonly mark: Mark } & (
   /** The operator has looked into AMS because of what the service said. */
   | { readonly is: 'ca-checked' }
   | { readonly is: 'issued'; readonly certificate: string; readonly serial: string; readonly evidence: string }
-  /** The issuer would not sign (or AMS would not take the request), and nothing was signed: the operators decide again, with the reason among the faults. */
-  | { readonly is: 'issuance-refused' }
+  /**
+   * The issuer would not sign (or AMS would not take the request), and nothing was signed: the operators decide again,
+   * with the reason among the faults. `intended`: an intent to sign is on record all the same.
+   */
+  | { readonly is: 'issuance-refused'; readonly intended?: boolean }
   | { readonly is: 'collected' }
   | { readonly is: 'key-lost' }
   | { readonly is: 'key-replacement-approved' }

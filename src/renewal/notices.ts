@@ -1,4 +1,5 @@
 import { primary } from './awaited.ts';
+import { isCommitted } from './content.ts';
 import { isOpen, nextOpening, type OfficeHours } from './office.ts';
 import type { Awaited, Renewal } from './renewal.ts';
 
@@ -124,7 +125,7 @@ function reminderAt(renewal: Renewal, since: Date, days: number): Date {
 function afterReminders(renewal: Renewal, since: Date, now: Date): Silence {
   const last = renewal.facts.reminders?.last ?? since;
   const silentDays = (now.getTime() - last.getTime()) / DAY_MS;
-  if (silentDays >= LAPSE_AFTER_DAYS && renewal.facts.issuances === 0) return { due: 'lapse' };
+  if (silentDays >= LAPSE_AFTER_DAYS && !isCommitted(renewal)) return { due: 'lapse' };
   const told = renewal.facts.reminders?.told;
   const again = told && new Date(told.getTime() + LAPSE_AFTER_DAYS * DAY_MS);
   if (again !== undefined && now < again) return { due: 'wait', until: again };

@@ -1,5 +1,5 @@
 import { primary } from './awaited.ts';
-import { isIssuing } from './content.ts';
+import { isCommitted, isIssuing } from './content.ts';
 import type { Refusal, Step } from './event.ts';
 import { changed, type EventOf, markOf, refuse } from './outcome.ts';
 import type { Outcome, Renewal } from './renewal.ts';
@@ -55,18 +55,17 @@ export function certificateRevoked(renewal: Renewal): Step | Refusal {
   return { renewal: { ...renewal, basis: 'revoked' }, effects: [] };
 }
 
-/** Once a certificate was asked for, taking back means revoking, which is another procedure. */
 export function withdrawn(renewal: Renewal): Step | Refusal {
-  return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'withdrawn');
+  return isCommitted(renewal) ? refuse('issuing') : ended(renewal, 'withdrawn');
 }
 
 export function notApplicant(renewal: Renewal): Step | Refusal {
-  return renewal.facts.issuances > 0 ? refuse('issuing') : ended(renewal, 'not-applicant');
+  return isCommitted(renewal) ? refuse('issuing') : ended(renewal, 'not-applicant');
 }
 
-/** Silence ends a renewal only while the applicant is the one awaited, and never after a certificate was asked for. */
+/** Silence ends a renewal only while the applicant is the one awaited, and never where a certificate may come of it. */
 export function lapsed(renewal: Renewal): Step | Refusal {
-  if (renewal.facts.issuances > 0 || primary(renewal)?.who !== 'applicant') return refuse('not-now');
+  if (isCommitted(renewal) || primary(renewal)?.who !== 'applicant') return refuse('not-now');
   return ended(renewal, 'lapsed');
 }
 

@@ -14,8 +14,10 @@ export function issued(renewal: Renewal, event: EventOf<'issued'>): Step | Refus
 }
 
 /** Back to the review: else the renewal would wait for ever for a certificate that nobody makes. */
-export function issuanceRefused(renewal: Renewal): Step | Refusal {
-  return isIssuing(renewal) ? changed(renewal, { approvals: [], ams: undefined }) : refuse('not-now');
+export function issuanceRefused(renewal: Renewal, event: EventOf<'issuance-refused'>): Step | Refusal {
+  if (!isIssuing(renewal)) return refuse('not-now');
+  const refusals = renewal.facts.refusals + (event.intended ? 0 : 1);
+  return changed(renewal, { approvals: [], ams: undefined, refusals });
 }
 
 /** Only now is the old certificate revoked: until here it is the one that works. */

@@ -32,6 +32,7 @@ export function start({ how, ...opening }: Opening, mark: Mark): Step {
     kept: [],
     approvals: [],
     issuances: 0,
+    refusals: 0,
     since: mark.at,
   };
   return { renewal: { ...opening, revision: 1, openedAt: mark.at, facts }, effects: [] };
@@ -128,7 +129,7 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
     case 'issued':
       return issuance.issued(renewal, event);
     case 'issuance-refused':
-      return issuance.issuanceRefused(renewal);
+      return issuance.issuanceRefused(renewal, event);
     case 'collected':
       return issuance.collected(renewal, event);
     case 'key-lost':

@@ -450,6 +450,9 @@ describe('what cannot be undone is asked back', () => {
     const talk = atReview();
     talk.happens({ is: 'approved', content: 'seen', by: 'op1' });
     expect(talk.hears(m('withdraw'))).toEqual(['withdraw-too-late']);
+    talk.happens({ is: 'issuance-refused' });
+    expect(talk.hears(m('withdraw'))).toEqual(['withdraw-confirm']);
+    expect(talk.hears(yes)).toEqual(['withdrawn']);
   });
 
   it('stops writing with a yes', () => {

@@ -205,6 +205,34 @@ describe('a decision', () => {
     });
   });
 
+  it('leaves the applicant free to withdraw when the issuer would not sign, until one may come after all', () => {
+    const gone = [...COMPLETE, APPROVED, { is: 'issuance-refused' }] as const;
+    for (const is of ['withdrawn', 'not-applicant'] as const) {
+      scenario()
+        .given(...gone)
+        .when({ is })
+        .gives((after) => expect(after.outcome).toBe(is));
+      scenario()
+        .given(...COMPLETE, APPROVED)
+        .when({ is })
+        .refused('issuing');
+      // Asked for again: the first refusal says nothing of the second request.
+      scenario()
+        .given(...gone, APPROVED)
+        .when({ is })
+        .refused('issuing');
+      scenario()
+        .given(...gone, APPROVED, { is: 'issuance-refused' })
+        .when({ is })
+        .gives((after) => expect(after.outcome).toBe(is));
+      // The signer's intent is on record: nobody can say that nothing comes of it.
+      scenario()
+        .given(...COMPLETE, APPROVED, { is: 'issuance-refused', intended: true })
+        .when({ is })
+        .refused('issuing');
+    }
+  });
+
   it('takes two different operators with four eyes', () => {
     const first = scenario({ fourEyes: true }).given(...COMPLETE, APPROVED);
     expect(first.renewal.facts.issuances).toBe(0);

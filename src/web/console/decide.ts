@@ -5,7 +5,7 @@ import {
   approvalsNeeded,
   changeApprovalsNeeded,
   changeContent,
-  isIssuing,
+  isCommitted,
   reviewContent,
 } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
@@ -147,7 +147,7 @@ export function otherActs(deciding: Deciding): Maybe {
   const { renewal } = deciding;
   if (renewal.outcome !== undefined) return '';
   const collecting = awaited(renewal).some(({ what }) => what === 'collect');
-  const mayWithdraw = !isIssuing(renewal) && renewal.facts.certificate === undefined;
+  const mayWithdraw = !isCommitted(renewal);
   if (!collecting && !mayWithdraw) return '';
   return card(
     'Tindakan lain',

@@ -127,7 +127,10 @@ export const anytime = {
       question: 'Would you really like to withdraw this request?',
       choices: [yes('Yes, withdraw it'), no('No, keep it')],
     }),
-  withdrawn: () => said(['Your request has been withdrawn. Write RENEW if you would like to start again one day.']),
+  withdrawn: () =>
+    said([
+      'Your request has been withdrawn, and no new certificate is issued. Write RENEW if you would like to start again one day.',
+    ]),
   'withdraw-too-late': () =>
     said(
       [

@@ -137,7 +137,10 @@ export const anytime = {
         choices: [yes('Ya, batalkan'), no('Tidak, lanjutkan')],
       },
     ),
-  withdrawn: () => said(['Permohonan Anda sudah dibatalkan. Tulis PERBARUI bila kelak ingin memulai lagi.']),
+  withdrawn: () =>
+    said([
+      'Permohonan Anda sudah dibatalkan, dan tidak ada sertifikat baru yang diterbitkan. Tulis PERBARUI bila kelak ingin memulai lagi.',
+    ]),
   'withdraw-too-late': () =>
     said(
       [
