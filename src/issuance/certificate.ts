@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import {
   bits,
   boolean,
@@ -54,7 +54,7 @@ export const drawSerial = (): string =>
 /** RFC 7093, method 1: the leftmost 160 bits of the SHA-256 of the key's bits. */
 export function keyId(spki: Uint8Array): Uint8Array {
   const subjectKey = readBits(expectTag(children(readOnly(spki, TAG.sequence))[1], TAG.bits));
-  return new Uint8Array(createHash('sha256').update(subjectKey).digest().subarray(0, 20));
+  return new Uint8Array(hash('sha256', subjectKey, 'buffer').subarray(0, 20));
 }
 
 /** Everything that a certificate of ours says. */
@@ -104,45 +104,59 @@ export const assemble = (tbs: Uint8Array, kind: SignatureKind, signature: Uint8A
 export const extension = (id: string, critical: boolean, value: Node): Node =>
   sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(encode(value)));
 
-export const authorityKeyId = (id: Uint8Array): Node =>
-  extension(EXTENSIONS.authorityKeyId, false, sequence(implicit(0, id)));
-
-function extensions(contents: Contents): Node[] {
-  const { addresses, ca } = contents;
-  const usage = namedBits(contents.keyUsage.map((name) => KEY_USAGE_BITS[name]));
-  const constraints =
-    ca === false
-      ? sequence()
-      : sequence(boolean(true), ...(ca.pathLength === undefined ? [] : [integer(ca.pathLength)]));
-  const list = [
-    extension(EXTENSIONS.basicConstraints, true, constraints),
-    extension(EXTENSIONS.keyUsage, true, usage),
-    extension(EXTENSIONS.subjectKeyId, false, octets(keyId(contents.spki))),
-    authorityKeyId(contents.issuerKeyId),
-  ];
-  if (contents.purposes.length > 0) {
-    const purposes = contents.purposes.map((name) => oid(PURPOSES[name]));
-    list.push(extension(EXTENSIONS.purposes, false, sequence(...purposes)));
-  }
-  if (contents.email !== undefined) {
-    list.push(extension(EXTENSIONS.alternativeName, false, sequence(implicit(GENERAL_NAME.email, contents.email))));
-  }
-  if (contents.policies?.length) {
-    const policies = contents.policies.map((policy) => sequence(oid(policy)));
-    list.push(extension(EXTENSIONS.policies, false, sequence(...policies)));
-  }
-  if (addresses.crl !== undefined) {
-    const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME.uri, addresses.crl))));
-    list.push(extension(EXTENSIONS.crlAddress, false, sequence(point)));
-  }
-  if (contents.ocspNoCheck) list.push(extension(EXTENSIONS.ocspNoCheck, false, none()));
-  const access = accessDescriptions(addresses);
-  if (access.length > 0) list.push(extension(EXTENSIONS.authorityAccess, false, sequence(...access)));
-  return list;
+/** What is made of an object once is made; it is in every certificate of a profile and of a CA. */
+function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const made = new WeakMap<Of, Made>();
+  return (of) => {
+    const known = made.get(of) ?? make(of);
+    made.set(of, known);
+    return known;
+  };
 }
 
-function accessDescriptions(addresses: Addresses): Node[] {
+export const authorityKeyId = remembered((id: Uint8Array) =>
+  extension(EXTENSIONS.authorityKeyId, false, sequence(implicit(0, id))),
+);
+const usageExtension = remembered((usage: readonly KeyUsage[]) =>
+  extension(EXTENSIONS.keyUsage, true, namedBits(usage.map((name) => KEY_USAGE_BITS[name]))),
+);
+const purposesExtension = remembered((purposes: readonly Purpose[]) => {
+  const ids = purposes.map((name) => oid(PURPOSES[name]));
+  return extension(EXTENSIONS.purposes, false, sequence(...ids));
+});
+const policiesExtension = remembered((policies: readonly string[]) => {
+  const listed = policies.map((policy) => sequence(oid(policy)));
+  return extension(EXTENSIONS.policies, false, sequence(...listed));
+});
+const listExtension = remembered(({ crl }: Addresses): Node[] => {
+  if (crl === undefined) return [];
+  const point = sequence(explicit(0, explicit(0, implicit(GENERAL_NAME.uri, crl))));
+  return [extension(EXTENSIONS.crlAddress, false, sequence(point))];
+});
+const accessExtension = remembered(({ ocsp, caIssuers }: Addresses): Node[] => {
   const described = (method: string, address: string | undefined): Node[] =>
     address === undefined ? [] : [sequence(oid(method), implicit(GENERAL_NAME.uri, address))];
-  return [...described(ACCESS.ocsp, addresses.ocsp), ...described(ACCESS.caIssuers, addresses.caIssuers)];
+  const access = [...described(ACCESS.ocsp, ocsp), ...described(ACCESS.caIssuers, caIssuers)];
+  return access.length === 0 ? [] : [extension(EXTENSIONS.authorityAccess, false, sequence(...access))];
+});
+
+const constraints = (ca: Contents['ca']): Node =>
+  ca === false ? sequence() : sequence(boolean(true), ...(ca.pathLength === undefined ? [] : [integer(ca.pathLength)]));
+
+function extensions({ addresses, ca, email, issuerKeyId, keyUsage, ocspNoCheck, ...contents }: Contents): Node[] {
+  const { policies = [], purposes, spki } = contents;
+  return [
+    extension(EXTENSIONS.basicConstraints, true, constraints(ca)),
+    usageExtension(keyUsage),
+    extension(EXTENSIONS.subjectKeyId, false, octets(keyId(spki))),
+    authorityKeyId(issuerKeyId),
+    ...(purposes.length > 0 ? [purposesExtension(purposes)] : []),
+    ...(email === undefined
+      ? []
+      : [extension(EXTENSIONS.alternativeName, false, sequence(implicit(GENERAL_NAME.email, email)))]),
+    ...(policies.length > 0 ? [policiesExtension(policies)] : []),
+    ...listExtension(addresses),
+    ...(ocspNoCheck ? [extension(EXTENSIONS.ocspNoCheck, false, none())] : []),
+    ...accessExtension(addresses),
+  ];
 }

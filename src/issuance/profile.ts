@@ -133,12 +133,19 @@ export function abbreviate(attribute: Attribute, text: string): string {
 const tidy = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /** The subject that a profile gives these data; empty fields are left out, required ones too: lint refuses that. */
-export function subjectOf(profile: Profile, data: SubjectData): NamePart[] {
-  return profile.subject.flatMap((part) => {
+export function subjectOf(profile: Profile, data: SubjectData): readonly NamePart[] {
+  const known = subjects.get(data);
+  if (known?.profile === profile) return known.parts;
+  const parts = profile.subject.flatMap((part) => {
     const value = 'always' in part ? part.always : abbreviate(part.attribute, tidy(data[part.field]));
     return value === '' ? [] : [{ attribute: part.attribute, value }];
   });
+  subjects.set(data, { profile, parts });
+  return parts;
 }
+
+/** It is asked when the certificate is written, when it is judged and when it is compared. */
+const subjects = new WeakMap<SubjectData, { readonly profile: Profile; readonly parts: readonly NamePart[] }>();
 
 export const emailOf = (profile: Profile, data: SubjectData): string => data[profile.email].trim();
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -141,7 +141,7 @@ function compose(file: End, entries: readonly Entry[], note?: 'reconciled') {
   return { text, after };
 }
 
-export const hashBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const hashBytes = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 export const markOf = ({ request, serial, tbs }: Intent): IntentMark => ({ request, serial, digest: hashBytes(tbs) });
 
 /** What must stay the same for a request and for a serial. */

@@ -22,7 +22,13 @@ const ALGORITHMS = {
   'p-384': { digest: 'sha384', identifier: () => sequence(oid('1.2.840.10045.4.3.3')), namedCurve: 'secp384r1' },
 } as const;
 
-export const algorithmNode = (kind: SignatureKind): Node => ALGORITHMS[kind].identifier();
+const identifiers = new Map<SignatureKind, Node>();
+
+export function algorithmNode(kind: SignatureKind): Node {
+  const node = identifiers.get(kind) ?? ALGORITHMS[kind].identifier();
+  identifiers.set(kind, node);
+  return node;
+}
 
 export const signBytes = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject): Uint8Array =>
   new Uint8Array(sign(ALGORITHMS[kind].digest, bytes, key));

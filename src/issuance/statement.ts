@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
 import { encode } from './asn1.ts';
 import { ACCESS, type Contents, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
 import type { Authority } from './custody.ts';
@@ -69,7 +69,8 @@ export const contentsOf = ({ profile, subject, spki, serial, authority, validity
 export const differences = (some: Partial<Statement>, all: Partial<Statement>): string[] =>
   (Object.keys(some) as (keyof Statement)[]).filter((part) => part in all && some[part] !== all[part]);
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const hex = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('hex');
 const NOT_A_CA = 'false';
 const CRITICAL: readonly string[] = [EXTENSIONS.basicConstraints, EXTENSIONS.keyUsage];
 const marked = (id: string, critical: boolean): string => (critical ? `${id}!` : id);
@@ -139,14 +140,14 @@ const readings = new Map<string, Reading>();
 
 /** Throws Fault('unparsable') for what is not strict DER, or not a certificate of version 3 form. */
 export function read(tbs: Uint8Array): Reading {
-  const hash = createHash('sha256').update(tbs).digest('base64');
-  const known = readings.get(hash);
+  const print = hash('sha256', tbs, 'base64');
+  const known = readings.get(print);
   if (known) return known;
   // Of a copy: the fields are views of the bytes, and must stay what was hashed.
   const fields = readToBeSigned(new Uint8Array(tbs));
   const reading = { fields, said: readStatement(fields) };
   if (readings.size >= REMEMBERED) readings.clear();
-  readings.set(hash, reading);
+  readings.set(print, reading);
   return reading;
 }
 
