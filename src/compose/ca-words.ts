@@ -4,7 +4,7 @@ import type { Adoption, AdoptionRefusal } from '../issuance/adopt.ts';
 const WORDS: Readonly<Record<AdoptionRefusal, string>> = {
   'there-already': 'Di {dir} sudah ada CA; CA tidak pernah ditimpa. Untuk memperpanjangnya: npm run cli -- ca renew',
   'not-pem':
-    'Salah satu berkas bukan PEM. Ubah dahulu: openssl pkcs12 -in BERKAS.p12 -out ca.pem (untuk .p12), atau openssl x509 -inform DER -in BERKAS.cer -out ca.pem (untuk sertifikat DER).',
+    'Salah satu berkas bukan PEM dan bukan sertifikat DER. Berkas .p12 diubah dahulu: openssl pkcs12 -in BERKAS.p12 -out ca.pem. Kunci DER diubah dengan: openssl pkey -inform DER -in BERKAS.key -out kunci.pem',
   'no-certificate': 'Berkas --import tidak memuat sertifikat. Berikan sertifikat CA penerbit dalam bentuk PEM.',
   'too-many':
     'Berkas rantai memuat terlalu banyak sertifikat. Berikan hanya yang berada di antara CA penerbit dan CA induk.',
@@ -24,6 +24,14 @@ const WORDS: Readonly<Record<AdoptionRefusal, string>> = {
   expired: '{where} sudah berakhir. Mintalah sertifikat yang masih berlaku kepada CA induk.',
   algorithm:
     '{where} ditandatangani dengan algoritma lama (bukan SHA-2), yang ditolak pemeriksa masa kini. Mintalah sertifikat dengan SHA-256 atau yang lebih kuat.',
+  purposes:
+    '{where} hanya mengizinkan kegunaan tertentu (extendedKeyUsage) dan tidak semua kegunaan sertifikat pemohon: tanda tangan dokumen, pengamanan email, dan autentikasi. Sertifikat pemohon akan ditolak. Mintalah sertifikat CA tanpa pembatasan itu, atau yang memuat ketiganya.',
+  names:
+    '{where} membatasi nama atau alamat email (nameConstraints). Program ini tidak memeriksa setiap sertifikat terhadap batas itu, sehingga sertifikat pemohon dapat ditolak. Mintalah sertifikat CA tanpa pembatasan nama dan email.',
+  'unknown-critical':
+    '{where} memuat ketentuan penting (ekstensi critical) yang tidak dikenal program ini, jadi tidak dapat dipastikan bahwa sertifikat pemohon akan diterima. Tanyakan kepada CA induk, dan mintalah sertifikat tanpa ketentuan itu.',
+  'weak-key':
+    'Kunci pada {where} lemah: bagian rahasianya dapat dihitung orang lain, sehingga siapa pun dapat menerbitkan sertifikat atas namanya. Jangan dipakai. Buat kunci baru: npm run cli -- ca request, dan beri tahu CA induk.',
   'no-key': 'Kunci CA tidak ada. Berikan berkas kuncinya (PEM) dengan --key.',
   'key-unreadable': 'Berkas --key tidak memuat kunci privat dalam bentuk PEM.',
   'key-locked':

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Fault } from '../fault.ts';
 import { certificatesIn } from './authority.ts';
 import { FILES, has, readFileOf, readNeeded, replaceFile, writeOnce } from './ca-folder.ts';
-import { type ChainFlaw, chainOf } from './chain.ts';
+import { type ChainFlaw, chainOf, commonName } from './chain.ts';
+import { type Constraint, constraintIn } from './constraints.ts';
 import { type AuthorityFiles, describe, readAuthority } from './custody.ts';
 import { TAG } from './der.ts';
 import { authorityName, keptName, organisationOf } from './establish.ts';
@@ -15,6 +16,7 @@ import { newKeyPair, type SignatureKind } from './signing.ts';
 /** Why a CA that an office brings along is not taken; nothing was written. */
 export type AdoptionRefusal =
   | ChainFlaw
+  | Constraint
   | 'there-already'
   | 'no-key'
   | 'key-locked'
@@ -41,9 +43,9 @@ const refuse = (refused: AdoptionRefusal, where?: string): Adoption => ({
 
 export type Brought = {
   readonly dir: string;
-  /** PEM. May hold the chain and the key as well, as `openssl pkcs12` writes them. */
+  /** PEM, or one certificate as DER. As PEM it may hold the chain and the key as well, as `openssl pkcs12` writes them. */
   readonly certificate: Uint8Array;
-  /** PEM, in any order. */
+  /** PEM, in any order; or one certificate as DER. */
   readonly chain?: Uint8Array | undefined;
   /** PEM, in any form that OpenSSL opens; without it that of an earlier request, or what `certificate` holds. */
   readonly key?: Uint8Array | undefined;
@@ -59,13 +61,14 @@ export type Brought = {
  * locked anew with `passphrase`. Throws Fault('custody') if the folder cannot be written.
  */
 export async function adoptAuthority(brought: Brought): Promise<Adoption> {
-  const { dir, certificate, passphrase, now } = brought;
+  const { dir, passphrase, now } = brought;
   assertPassphrase(passphrase);
   if (await has(dir, FILES.issuing)) return refuse('there-already');
-  if ([certificate, brought.chain, brought.key].some(isBinary)) return refuse('not-pem');
-  const key = await keyOf(brought);
+  const [certificate, above] = [brought.certificate, brought.chain ?? NOTHING].map(textOf);
+  if (certificate === undefined || above === undefined || isBinary(brought.key)) return refuse('not-pem');
+  const key = await keyOf(brought, certificate);
   if (typeof key === 'string') return refuse(key);
-  const found = chainIn(certificate, brought.chain, now, key);
+  const found = chainIn(certificate, above, now, key);
   if ('flaw' in found) return refuse(found.flaw, found.where);
   const authority = described(found.chain);
   if (authority === undefined) return refuse('key-kind');
@@ -84,11 +87,11 @@ export async function adoptAuthority(brought: Brought): Promise<Adoption> {
  * kept beside.
  */
 export async function adoptRenewal(brought: Pick<Brought, 'dir' | 'certificate' | 'chain' | 'now'>): Promise<Adoption> {
-  const { dir, certificate, now } = brought;
+  const { dir, now } = brought;
   const before = await readAuthority(dir);
-  if ([certificate, brought.chain].some(isBinary)) return refuse('not-pem');
-  const above = Buffer.concat([brought.chain ?? NOTHING, Buffer.from(`\n${armoured(before.chain)}`)]);
-  const chain = chainIn(certificate, above, now);
+  const [certificate, above] = [brought.certificate, brought.chain ?? NOTHING].map(textOf);
+  if (certificate === undefined || above === undefined) return refuse('not-pem');
+  const chain = chainIn(certificate, `${above}\n${armoured(before.chain)}`, now);
   if ('flaw' in chain) return refuse(chain.flaw, chain.where);
   const authority = described(chain.chain);
   if (authority === undefined || Buffer.compare(authority.spki, before.spki) !== 0) return refuse('other-key');
@@ -129,16 +132,31 @@ export async function requestAuthority(settings: {
 }
 
 /** The issuing CA's certificate may stand anywhere among the others: it is that of the key, else the first. */
-function chainIn(certificate: Uint8Array, chain: Uint8Array | undefined, now: Date, key?: KeyObject) {
-  const own = text(certificate);
+function chainIn(own: string, above: string, now: Date, key?: KeyObject): Found {
   const first = key && certificatesOf(own).find((der) => belongs(der, key));
-  return chainOf(first ? armoured([first]) : own, `${own}\n${text(chain ?? NOTHING)}`, now);
+  const found = chainOf(first ? armoured([first]) : own, `${own}\n${above}`, now);
+  const limit = 'chain' in found ? constraintIn(found.chain) : undefined;
+  if (limit === undefined) return found;
+  return { flaw: limit.constraint, where: commonName({ certificate: new X509Certificate(limit.in) }) };
 }
+type Found =
+  | { readonly chain: readonly Uint8Array[] }
+  | { readonly flaw: ChainFlaw | Constraint; readonly where?: string };
 
 const NOTHING = new Uint8Array();
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 /** DER, and PKCS #12 too, begins with a SEQUENCE; PEM with a dash or with what people write above it. */
 const isBinary = (bytes: Uint8Array | undefined): boolean => bytes?.[0] === TAG.sequence;
+
+/** As PEM; undefined for what is neither PEM nor a certificate, such as PKCS #12. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (!isBinary(bytes)) return text(bytes);
+  try {
+    return new X509Certificate(bytes).toString();
+  } catch {
+    return undefined;
+  }
+}
 
 function certificatesOf(pemText: string): Uint8Array[] {
   try {
@@ -159,15 +177,12 @@ function described(chain: readonly Uint8Array[]): AuthorityFiles | undefined {
 }
 
 const PEM_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-async function keyOf({
-  dir,
-  key,
-  certificate,
-  keyPassphrase,
-  passphrase,
-}: Brought): Promise<KeyObject | AdoptionRefusal> {
+async function keyOf(
+  { dir, key, keyPassphrase, passphrase }: Brought,
+  certificate: string,
+): Promise<KeyObject | AdoptionRefusal> {
   const requested = key ? undefined : await readFileOf(dir, FILES.requestedKey);
-  const given = requested ?? text(key ?? certificate);
+  const given = requested ?? (key ? text(key) : certificate);
   if (!PEM_KEY.test(given)) return key ? 'key-unreadable' : 'no-key';
   try {
     return createPrivateKey({ key: given, passphrase: keyPassphrase ?? passphrase });

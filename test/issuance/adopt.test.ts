@@ -1,9 +1,11 @@
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { adoptAuthority, adoptRenewal, type Brought, requestAuthority } from '../../src/issuance/adopt.ts';
+import { explicit, implicit, type Node, none, sequence } from '../../src/issuance/asn1.ts';
+import { extension } from '../../src/issuance/certificate.ts';
 import { readRequest } from '../../src/issuance/csr.ts';
 import { openAuthority } from '../../src/issuance/custody.ts';
 import { pem } from '../../src/issuance/make-request.ts';
@@ -27,6 +29,15 @@ const POLICY = foreignCa('CA Kebijakan', ROOT);
 const REGION = foreignCa('CA Wilayah', POLICY);
 const ISSUING = foreignCa('CA Penerbit Provinsi', REGION, { ca: { pathLength: 0 } });
 const ABOVE = [REGION, POLICY, ROOT].map(({ pem }) => pem).join('');
+
+/** A CA under the root with an extension that ours never write. */
+const limited = (term: Node) => foreignCa('CA Terbatas', ROOT, {}, undefined, term);
+/** Name constraints (RFC 5280 4.2.1.10) that permit one subtree: a GeneralName of this kind. */
+const namesBelow = (kind: number, name: string) =>
+  extension('2.5.29.30', true, sequence(explicit(0, sequence(implicit(kind, name)))));
+const [EMAIL_BELOW, HOST_BELOW] = [namesBelow(1, 'pemprov.example'), namesBelow(2, 'pemprov.example')];
+const UNKNOWN_TERM = extension('1.3.6.1.4.1.99999.1', true, none());
+const WEAK = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 }).privateKey;
 
 let office: Office;
 let dir: string;
@@ -87,6 +98,13 @@ describe('a CA that an office has already', () => {
     const at = await file('leaf.pem', leaf.toString());
     const verified = openssl(['verify', '-x509_strict', '-CAfile', root, '-untrusted', between, at]);
     expect(verified.text).toContain('OK');
+  });
+  test('may be given as DER, may name what it may be used for, and may limit names of another kind', async () => {
+    const ca = foreignCa('CA Terbatas', ROOT, { purposes: ['clientAuth', 'emailProtection', 'documentSigning'] });
+    const der = (each: ForeignCa) => new X509Certificate(each.pem).raw;
+    expect(await adopt(ca, '', { certificate: der(ca), chain: der(ROOT) })).toMatchObject({ ok: true });
+    await rm(dir, { recursive: true });
+    expect(await adopt(limited(HOST_BELOW), ROOT.pem)).toMatchObject({ ok: true });
   });
   test('has its key locked anew, with our passphrase and rounds', async () => {
     await adopt(ISSUING, ABOVE);
@@ -164,7 +182,18 @@ describe('is refused, and nothing is written', () => {
     ['with a key that does not open', ISSUING, ABOVE, { keyPassphrase: 'not its passphrase' }, 'key-locked'],
     ['without its key', ISSUING, ABOVE, { key: undefined }, 'no-key'],
     ['with something else for a key', ISSUING, ABOVE, { key: bytes('kunci') }, 'key-unreadable'],
-    ['as DER', ISSUING, ABOVE, { certificate: new X509Certificate(ISSUING.pem).raw }, 'not-pem'],
+    [
+      'as PKCS #12, which begins as DER does',
+      ISSUING,
+      ABOVE,
+      { certificate: Buffer.from('3003020103', 'hex') },
+      'not-pem',
+    ],
+    ['with a key in DER', ISSUING, ABOVE, { key: ISSUING.key.export({ format: 'der', type: 'pkcs8' }) }, 'not-pem'],
+    ['for other purposes than ours', under({ purposes: ['clientAuth', 'emailProtection'] }), ROOT.pem, {}, 'purposes'],
+    ['for certain names only', limited(EMAIL_BELOW), ROOT.pem, {}, 'names'],
+    ['under a term that nobody here understands', limited(UNKNOWN_TERM), ROOT.pem, {}, 'unknown-critical'],
+    ['with a key that anybody can work out', foreignCa('CA', ROOT, {}, WEAK), ROOT.pem, {}, 'weak-key'],
     ['as something else', ISSUING, ABOVE, { certificate: bytes('sertifikat') }, 'no-certificate'],
     ['broken', ISSUING, ABOVE, { chain: bytes(ABOVE.replace(/\n.{10}/, '\nAAAAAAAAAA')) }, 'unreadable'],
   ];

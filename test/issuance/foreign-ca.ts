@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { encode } from '../../src/issuance/asn1.ts';
+import { encode, explicit, type Node, sequence } from '../../src/issuance/asn1.ts';
 import { assemble, type Contents, drawSerial, keyId, toBeSigned } from '../../src/issuance/certificate.ts';
+import { children, readOnly } from '../../src/issuance/der.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import { nameNode } from '../../src/issuance/names.ts';
 import { kindOf, signBytes, spkiOf } from '../../src/issuance/signing.ts';
@@ -16,6 +17,8 @@ export function foreignCa(
   issuer?: ForeignCa,
   change: Partial<Contents> = {},
   key: KeyObject = newEcKey('P-384'),
+  /** An extension that ours never write. */
+  strange?: Node,
 ): ForeignCa {
   const subject = [
     { attribute: 'O', value: 'Pemerintah Provinsi' },
@@ -24,7 +27,7 @@ export function foreignCa(
   const name = encode(nameNode(subject));
   const signer = issuer ?? { key, name };
   const kind = kindOf(signer.key);
-  const tbs = toBeSigned({
+  const plain = toBeSigned({
     serial: drawSerial(),
     signature: kind,
     issuer: signer.name,
@@ -39,7 +42,16 @@ export function foreignCa(
     addresses: {},
     ...change,
   });
+  const tbs = strange ? withExtension(plain, strange) : plain;
   return { pem: pem('CERTIFICATE', assemble(tbs, kind, signBytes(kind, tbs, signer.key))), name, key };
+}
+
+/** The extensions are the last field (RFC 5280 4.1). */
+function withExtension(tbs: Uint8Array, extension: Node): Uint8Array {
+  const fields = children(readOnly(tbs));
+  const list = children(children(fields.pop()!)[0]!);
+  const wholes = (elements: typeof list) => elements.map(({ whole }) => whole);
+  return encode(sequence(...wholes(fields), explicit(3, sequence(...wholes(list), extension))));
 }
 
 /** The key as most tools write it. */
