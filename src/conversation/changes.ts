@@ -19,7 +19,19 @@ const CHANGES = set(
 );
 const TOWARDS = set('ke jadi menjadi dengan to into as');
 /** Stand between a field and what connects it with its value. */
+/** "Unit kerja ganti nama jadi X", "hp ganti nomor": what changes of the field that was named is its value. */
+const OF_THE_FIELD = set('nama name nomor no number alamat address');
+/** What is said of an address or a number that is taken instead. */
+const TAKES = set('pakai gunakan menggunakan dipakai use');
 const BETWEEN = set('saya yang kami my sudah has been telah itu ini anda the resmi');
+/** Whatever may stand between these and the value. */
+const LEADS_ON: ReadonlySet<string> = new Set([
+  ...TOWARDS,
+  ...BETWEEN,
+  ...BECOMES,
+  ...OF_THE_FIELD,
+  ...set('saja it this that baru new sekarang now'),
+]);
 /** Follow a word that gives the value, without being part of it. */
 const AFTER_BECOMES: ReadonlySet<string> = new Set([
   ...BECOMES,
@@ -65,7 +77,13 @@ export type FoundChanges = {
   readonly covers: ReadonlySet<number>;
 };
 
-type Lead = { readonly field: Field; readonly value: number; readonly explicit: boolean };
+type Lead = {
+  readonly field: Field;
+  readonly value: number;
+  readonly explicit: boolean;
+  /** The field itself was named in a clause before. */
+  readonly before?: true;
+};
 
 const SHAPES: { readonly [F in Field]?: RegExp } = {
   nik: /\d(?:[ .-]?\d){15}(?!\d)/,
@@ -101,7 +119,8 @@ function behindCorrection(at: readonly Token[], i: number): number | undefined {
 
 /** "... ganti (jadi) X", "... berubah dari A menjadi X". */
 function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
-  const towards = skip(at, i + 1, TOWARDS);
+  const of = OF_THE_FIELD.has(at[i + 1]?.word ?? '') && TOWARDS.has(at[i + 2]?.word ?? '') ? i + 2 : i + 1;
+  const towards = skip(at, of, TOWARDS);
   const behind = behindOldValue(at, towards);
   const to = behind > towards ? behind + 1 : towards;
   return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
@@ -137,6 +156,23 @@ function leadAt(at: readonly Token[], i: number, verb: boolean, more: boolean): 
   if (renewed) return lead(next, true);
   // "jabatan saya Kepala Seksi": only with a capital letter, or with a value that can be nothing else.
   return next > named.end || SHAPES[named.field] ? lead(next, false) : undefined;
+}
+
+/** "Email saya sudah mati, mohon diganti ke a@b.go.id": the field was named before, and the value can be nothing else. */
+function leadBefore(at: readonly Token[], i: number): Lead | undefined {
+  const word = at[i]!.word;
+  const next = at[i + 1]?.word ?? '';
+  const isNumber =
+    (OF_THE_FIELD.has(word) && (NEW.has(next) || NOW.has(next))) || (NEW.has(word) && OF_THE_FIELD.has(next));
+  if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber) return undefined;
+  let value = i + 1;
+  while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;
+  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value++;
+  const field =
+    at[value]?.kind === 'email' ? 'email' : /^(\+?62|0)8\d/.test(at[value]?.raw ?? '') ? 'phone' : undefined;
+  if (field === undefined) return undefined;
+  const named = Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field);
+  return named.includes(field) ? { field, value, explicit: true, before: true } : undefined;
 }
 
 /** Who writes everything in capitals tells nothing by them. */
@@ -261,7 +297,7 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     [];
   for (let i = 0; i < at.length; ) {
     const { denied, verb } = before(at, i);
-    const lead = at[i]!.kind === 'word' ? leadAt(at, i, verb, covers.size > 0) : undefined;
+    const lead = at[i]!.kind === 'word' ? (leadAt(at, i, verb, covers.size > 0) ?? leadBefore(at, i)) : undefined;
     if (!lead || denied || !beginsValue(at, lead)) {
       i++;
       continue;
@@ -288,7 +324,7 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
 
 /** "NIP saya 1985...", "email: budi@x.go.id" with no word of change: the sender says who he is. */
 function identifies(at: readonly Token[], i: number, lead: Lead, verb: boolean): boolean {
-  if (!['nik', 'nip', 'email'].includes(lead.field) || verb) return false;
+  if (!['nik', 'nip', 'email'].includes(lead.field) || verb || lead.before) return false;
   const between = at.slice(i, lead.value);
   return !between.some(
     (token) =>

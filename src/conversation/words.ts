@@ -21,6 +21,14 @@ const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
+/** Ask who did it or why; and whether it was done, unless the question itself asks for the thing ("apakah bisa dibatalkan"). */
+const ASKS_WHO = new Set('siapa kenapa mengapa kok pernah who why'.split(' ').map(plain));
+const ASKS_WHETHER = new Set('apakah kapan when'.split(' ').map(plain));
+/** The same at the beginning of a clause alone: "did you revoke it", unlike "I have to revoke it". */
+const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map(plain));
+/** Ask for more than whether it was done. */
+const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
+const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const MANNERS = new Set<string>(['thanks', 'greeting']);
 const QUESTIONS = new Set(
@@ -116,6 +124,14 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
     if (places(clause).some((place) => relatives.has(at[place]!.word))) return false;
     if (foundAgain) return false;
   }
+  if (WISHES.includes(match.rule.means) && asksOf(at, clause.from, match.end)) return false;
+  if (
+    match.rule.means === 'resume' &&
+    places({ from: clause.from, to: match.start }).some((place) => free(place) && negations.has(at[place]!.word))
+  )
+    return false;
+  // Of an address or a telephone it is said that they changed.
+  if (match.rule.means === 'unused' && places(clause).some((place) => fieldAt(at, place) !== undefined)) return false;
   if (match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   if (match.rule.means.startsWith('not-now'))
@@ -124,6 +140,8 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
       places(sentence).some((place) => requests.has(at[place]!.word)) ||
       places(sentence).every((place) => !free(place) || isSmall(at[place]!))
     );
+  if (match.rule.means.endsWith('/asked'))
+    return isQuestion(at, match.start) && !places(clause).some((place) => ASKS_WHY.has(at[place]!.word));
   if (match.rule.means === 'that-is-all' && misheard) return false;
   if (match.rule.means === 'collected' && (doubted || isQuestion(at, match.start))) return false;
   if (!match.rule.guarded) return true;
@@ -131,6 +149,16 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
     if (free(place) && negations.has(at[place]!.word)) return false;
   if (anyIn(unreal, sentence.from, sentence.to)) return false;
   return !isQuestion(at, match.start) || places(sentence).some((place) => requests.has(at[place]!.word));
+}
+
+/** A question on what was done wishes for nothing: "siapa yang mencabut sertifikat saya". */
+function asksOf(at: readonly Token[], from: number, to: number): boolean {
+  const words = at.slice(from, to).map(({ word }) => word);
+  if (words.some((word) => ASKS_WHO.has(word))) return true;
+  return (
+    (ASKS_FIRST.has(words[0]!) || words.some((word) => ASKS_WHETHER.has(word))) &&
+    !words.some((word) => requests.has(word))
+  );
 }
 
 /** Whether nothing takes the yes away; a doubt is never a yes. */
@@ -176,7 +204,7 @@ function misheardValue(at: readonly Token[], covered: ReadonlySet<number>): bool
 }
 
 function meaningOf(match: Match): Meaning | undefined {
-  const means = match.rule.means.replace('/doubt', '');
+  const means = match.rule.means.replace(/\/(?:doubt|asked)$/, '');
   const [name, detail] = means.split(':') as [string, string?];
   if (name === 'wrong') return { means: 'wrong', fields: match.fields };
   if (name === 'not-now')
@@ -274,6 +302,8 @@ function settled(found: readonly Placed[], namesRevoking: boolean): Meaning[] {
     )
       continue;
     else if (meaning.means === 'withdraw' && has('cancel-change')) continue;
+    // Whoever says that his data is old because he has moved is still here.
+    else if (meaning.means === 'left' && meaning.why === 'moved' && has('wrong', 'change')) continue;
     // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
     else if (meaning.means === 'withdraw' && namesRevoking && has('unused')) out.push({ means: 'revoke' });
     else if (

@@ -3,6 +3,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
   Object.entries({
     tidak:
       'tdk tdak tdaj tida gak ga gk g nggak ngga nga enggak engga kagak kaga gag ndak nda ndk tak ora gaada ngak gx gpp',
+    habis: 'abis abiss hbs',
     sudah: 'udh udah sdh dah uda sudh suda udeh sdah dh udahan',
     benar: 'bener bnr bnar bner benr bner beneran bnrn benarr leres bneran',
     betul: 'btul bettul betol',
@@ -110,7 +111,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     mungkin: 'mgkn mngkn mungkn',
     kayaknya: 'kyaknya kyknya kyk kayanya kykny kayae keknya kyke kayakny',
     sepertinya: 'spertinya sprtinya sepertiny',
-    assalamualaikum: "ass aslm asw aslkm asslm assalamu'alaikum",
+    assalamualaikum: "aslm asw aslkm asslm assalamu'alaikum",
     pagi: 'pgi pg',
     siang: 'siank',
     selamat: 'slmt slamat met',
@@ -126,7 +127,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     perbaiki: 'benerin benarin betulin dibenerin',
     lupa: 'lp lpa kelupaan klupaan',
     ingat: 'inget ingt',
-    datang: 'dateng',
+    datang: 'dateng dtg dtng',
     lihat: 'liat lht',
     pakai: 'pake pke pk',
     cepat: 'cepet',

@@ -23,10 +23,11 @@ export const answers: readonly Rule[] = [
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
       perubahan nihil /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
-      saya nyatakan|menyatakan [bahwa] [data] [sudah|adalah] <right> / sudah oke|ok|fix|aman|clear data /
+      saya nyatakan|menyatakan [bahwa] [data] [sudah|adalah] <right> / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /
       data [saya] [ini] [sudah] oke|ok|fix|aman|clear / dinyatakan <right>`,
     en: say`
       that|it|this|data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate /
+      data|everything|details|information on|in|of [the|this|that|your] list|message|mail|page|form|record|table is|are|looks|look [all] correct|right|accurate /
       thats|its|theyre|all [all] [still] correct|right|accurate /
       everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
       that|it|this|data|all|everything|details|information already correct|right|accurate /
@@ -53,7 +54,8 @@ export const answers: readonly Rule[] = [
       data .. <neg> .. update|diperbarui|terbaru|diupdate / data .. lama|usang|kadaluarsa /
       mau|ingin|perlu|minta|ada perubahan / perlu|minta|mohon|harus <alter> / ralat /
       {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|lama|usang|dobel|ganda /
-      {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai /
+      {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|digunakan|terpakai|diperlukan|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai [lagi] /
+      <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
       {field} [saya] [ada] perubahan|yang <bad> /
@@ -75,6 +77,7 @@ export const answers: readonly Rule[] = [
       change|update|correct|edit|fix my data|details|information /
       {field} .. wrong|incorrect|changed|outdated|old|different|mistake|misspelled|mispelled|missing|misspelt|empty /
       {field} is|are|has not .. correct|right|updated|mine|accurate / {field} isnt|doesnt|hasnt .. /
+      {field} .. no|not|isnt .. used|use|active|valid|needed [anymore] / dont|not|longer use|using [this|that|my|the] [old] {field} [anymore] /
       change|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
       but|except|only .. {field} / moved|transferred to another|a|different [new] {field} / promoted`,
   },
@@ -138,7 +141,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'more',
     id: say`
-      masih ada [yang] [lain|lagi|perubahan] / ada [yang] lain|lagi / ada satu lagi / = satu|1|tambah lagi /
+      = masih ada / masih ada [yang|satu] lain|lagi|perubahan / ada [yang] lain|lagi / ada satu lagi / = satu|1|tambah lagi /
       = tambah / mau tambah|nambah [lagi] / ada tambahan`,
     en: say`
       one more|another / another one|change / there is|are [one] more / theres [one] more / also want to change /

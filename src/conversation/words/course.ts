@@ -8,7 +8,7 @@ export const course: readonly Rule[] = [
       kode [yang] baru|lagi|ulang /
       <neg> [ada] [saya] terima|dapat|masuk|menerima|nerima|sampai|dpt|muncul|dikirim [email|sms] kode|otp /
       kode|otp .. <neg> .. masuk|sampai|terima|datang|dapat|diterima|ada|muncul|kunjung|bisa|terkirim|valid /
-      kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa /
+      kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
       ulangi kode / sudah cek email .. <neg> ada`,
@@ -92,6 +92,7 @@ export const course: readonly Rule[] = [
       sudah aktif`,
     en: say`
       installed|downloaded|imported [it] [successfully] /
+      installed|downloaded|imported without [any] problem|problems|issue|issues|trouble /
       have|ive installed|downloaded|imported|received|saved [it|the|my|new] [new] [certificate|p12] /
       certificate|it [is|now] works|working|installed / received .. certificate / it works [now] /
       successfully installed|downloaded|imported`,

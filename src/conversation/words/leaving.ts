@@ -13,7 +13,7 @@ export const leaving: readonly Rule[] = [
       = tidak jadi /
       tidak jadi [deh] [perpanjang|memperpanjang|perpanjangan|mengajukan|ajukan|pembaruan|perbarui|permohonan|daftar] /
       tidak [mau|ingin|perlu|usah] perpanjang|memperpanjang|diperpanjang|diperbarui|melanjutkan|diteruskan|dilanjutkan|lanjut [lagi] /
-      permohonan|pengajuan tidak jadi / batal saja / tidak mau|usah|perlu lanjut|dilanjutkan|diteruskan`,
+      permohonan|pengajuan tidak jadi / batal saja / tidak mau|usah|perlu|jadi lanjut|dilanjut|dilanjutkan|dilanjutin|diteruskan|diterusin`,
     en: say`
       = cancel / = withdraw / cancel|withdraw|revoke .. request|application|renewal|process /
       want|like|wish to cancel|withdraw / please cancel|withdraw / can|could|may i cancel|withdraw / cancel it /

@@ -64,13 +64,14 @@ export const questions: readonly Rule[] = [
     id: say`
       penipuan|penipu|nipu|tipu|hoax|hoaks|phishing|phising|palsu|scam|modus|fraud|bohong / siapa ini|kamu|anda /
       ini|anda|kamu|dengan siapa /
-      ini [benar|betul|asli|memang] resmi|asli|dari [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
+      ini [benar|betul|asli|memang] resmi|asli|dari|dr [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
       ini dari [resmi|nomor] [diskominfo|kominfo|bsre] / ini bot|website|situs|nomor|link resmi|asli /
       resmi [atau|kah|tidak] / asli [atau|kah|tidak] / dari mana [ini|anda] / ini [dari] [nomor] mana|siapa /
       ini nomor siapa|resmi / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak /
       apakah|apa [ini|link] aman`,
     en: say`
-      is|are this|it|you [a] real|legit|legitimate|genuine|official|scam|safe|fraud|spam /
+      is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /
+      is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] [a] real|legit|legitimate|genuine|official|scam|safe|fraud|spam /
       scam|phishing|fraud|fake|hoax|legit / who is this|it / who are you / whos this / how did you get my /
       can i trust`,
   },

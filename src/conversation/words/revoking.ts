@@ -8,9 +8,9 @@ export const revoking: readonly Rule[] = [
     id: say`
       [saya] [mau|ingin|minta|mohon|tolong|hendak|bisa|boleh|bantu|cara|perlu] [untuk|agar|supaya|segera] cabut|cabutkan|mencabut|pencabutan [saja|segera] [terhadap|atas|untuk] <cert> [elektronik] [saya] /
       permintaan|permohonan|pengajuan|mengajukan|ajukan|meminta pencabutan [terhadap|atas|untuk] <cert> [elektronik] [saya] /
-      <cert> [elektronik] [saya] .. mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|cabut|dicabutkan /
-      mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut <cert> [elektronik] [saya] /
-      mohon|tolong|minta|harap|agar|ingin|mau <cert> [elektronik] [saya] [segera] dicabut|cabut /
+      <cert> [elektronik] [saya] .. mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|cabut|dicabutkan|dinonaktifkan|diblokir /
+      mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|dinonaktifkan|diblokir <cert> [elektronik] [saya] /
+      mohon|tolong|minta|harap|agar|ingin|mau <cert> [elektronik] [saya] [segera] dicabut|cabut|dinonaktifkan|diblokir /
       <cert> [elektronik] [saya] dicabut saja / nonaktifkan|menonaktifkan|blokir|memblokir <cert> [elektronik] [saya]`,
     en: say`
       [i] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /

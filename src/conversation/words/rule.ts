@@ -15,6 +15,7 @@
  *   yes/sure   a yes that names what is right; may have a few unknown words beside it
  *   yes        a bare yes; counts only if everything else in its clause is understood
  *   ack        "oke", "siap", "baik": has heard, has not confirmed. Becomes thanks when alone, else it is dropped
+ *   .../asked  only in a question
  *   help/doubt a call for help that is a doubt, too
  *   doubt, contrast, unreal   take away the yes of the message (a doubt is never a yes); `unreal` (if, will, almost)
  *              takes away the guarded meanings as well

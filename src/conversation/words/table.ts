@@ -38,8 +38,9 @@ export const GROUPS: Readonly<Record<string, string>> = {
   secret: 'passphrase|password|sandi|pin|pasphrase|passprase|pasprase|pasword',
   cert: 'sertifikat|tte|certificate|sertel|se|esign|bsre|cert',
   cancel: 'batal|batalkan|membatalkan|dibatalkan|pembatalan|cabut|mencabut|menarik|tarik',
+  revoked: 'dicabut|tercabut|dinonaktifkan|diblokir|revoked|blocked|deactivated',
   install:
-    'pasang|dipasang|terpasang|unduh|diunduh|terunduh|download|didownload|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|simpan|disimpan',
+    'pasang|dipasang|terpasang|unduh|diunduh|terunduh|download|didownload|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|simpan|disimpan|kepasang|keinstal|kedownload|keunduh',
   what: 'apa|gimana|bagaimana|maksud|maksudnya|artinya|arti|contoh|format|template|fungsi|gunanya|buat',
   human: 'operator|petugas|orang|manusia|cs|helpdesk|staf|staff',
   relative:
@@ -73,7 +74,7 @@ export const FILLERS: readonly string[] = (
 /** Particles and forms of address: may stand between the words of any phrase. */
 export const PARTICLES: readonly string[] = (
   'nya deh sih nih tuh dong kok lah loh lho min mimin admin kak kakak pak bapak bu ibu mas mbak bang gan bro sis om tante ' +
-  'ya yah sir madam maam please pls ka dek gaes guys hehe hihi haha wkwk wkwkwk hmm oh eh ah mbk mbakyu kakanda bpk ibuk'
+  'ya yah mah atuh sir madam maam please pls ka dek gaes guys hehe hihi haha wkwk wkwkwk hmm oh eh ah mbk mbakyu kakanda bpk ibuk'
 ).split(' ');
 
 export const NEGATIONS: readonly string[] =

@@ -19,7 +19,7 @@ export const talk: readonly Rule[] = [
     means: 'help/doubt',
     id: say`
       bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
-      <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
+      <neg> bisa [di] <install>|kebuka / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
     en: say`
       dont|cant|not|didnt understand|follow|get / confused|confusing|unclear /
       error|errors|failed|fails|doesnt [not] [work] / im|am lost`,
@@ -53,10 +53,20 @@ export const talk: readonly Rule[] = [
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
-      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama`,
+      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
+      apakah|apa [<cert>] [elektronik] [lama] [saya] [yang] [lama] [ini] sudah|telah|jadi|benar <revoked> [atau] [belum|tidak] /
+      <cert> [elektronik] [lama] [saya] [yang] [lama] [ini|itu] [sudah|telah] <revoked> [apa|atau] belum|tidak /
+      [sudah|telah] <revoked> [apa|atau] belum`,
     en: say`
+      is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert] [already|been|really] [been] <revoked> /
+      did|have|has [you|they|someone|somebody|anyone|anybody|operator] [already|just] revoke|revoked|block|blocked|deactivate|deactivated [my|the|this] [old|electronic|digital] [certificate|cert|it] /
       status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet`,
+  },
+  {
+    means: 'status/asked',
+    id: say`<cert> [elektronik] [lama] [saya] [yang] [lama] [ini|itu] [sudah|telah] <revoked>`,
+    en: say`certificate|cert [is|was] [already] <revoked>`,
   },
   {
     means: 'language:en',
@@ -72,7 +82,7 @@ export const talk: readonly Rule[] = [
     means: 'greeting',
     id: say`
       selamat pagi|siang|sore|malam|datang /
-      ^ pagi|siang|sore|malam|halo|hai|hallo|hi|hei|hei|permisi|punten|misi|tabik|shalom|syalom|salam|p|ping /
+      ^ ass [wr] [wb] / ^ pagi|siang|sore|malam|halo|hai|hallo|hi|hei|hei|permisi|punten|misi|tabik|shalom|syalom|salam|p|ping /
       assalamualaikum|asalamualaikum|assalamu|asalamu|waalaikumsalam|samlekum|askum [alaikum|wr|warahmatullahi] [wb|wabarakatuh|wr] /
       salam sejahtera|sehat|hormat / om swastiastu / met pagi|siang|sore|malam / ^ yth|kepada|dear [yth] /
       apa kabar / start`,
@@ -81,7 +91,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'thanks',
     id: say`
-      terima kasih [banyak|atas|sebelumnya] [bantuan|informasi|info|perhatian|kerjasama|bantuannya|informasinya] /
+      terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
       makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
     en: say`
       thank|thanks [you] [so|very|for|a] [much|lot|help|your|the] [help|information] / thankyou / much appreciated /
