@@ -43,7 +43,14 @@ export function withoutDovecot(): string | undefined {
   return version.startsWith('2.3.') ? undefined : `Dovecot is ${version}, and this configuration is for 2.3`;
 }
 
-export async function startDovecot(people: Readonly<Record<string, string>>, tls?: Certified): Promise<Dovecot> {
+/** Sign-in by token beside that by password: how, and where Dovecot asks whose a token is (RFC 7662). */
+export type Tokens = { readonly mechanism: 'xoauth2' | 'oauthbearer'; readonly introspectionUrl: string };
+
+export async function startDovecot(
+  people: Readonly<Record<string, string>>,
+  tls?: Certified,
+  tokens?: Tokens,
+): Promise<Dovecot> {
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-dovecot-'));
   const ports = { imapPort: await freePort(), lmtpPort: await freePort(), authPort: await freePort() };
   const { imapPort } = ports;
@@ -52,7 +59,8 @@ export async function startDovecot(people: Readonly<Record<string, string>>, tls
   await chmod(dir, 0o755);
   await mkdir(mail);
   belongsToMail(mail);
-  await writeFile(conf, configuration(dir, ports, tls));
+  await writeFile(conf, `${configuration(dir, ports, tls)}${tokens ? byToken(dir, tokens) : ''}`);
+  if (tokens) await writeFile(join(dir, 'oauth2.conf'), introspection(tokens));
   const maildir = (address: string) => join(mail, address, 'Maildir');
   let passwords = people;
   let running: Running | undefined;
@@ -177,3 +185,21 @@ namespace inbox {
 ${isRoot() ? '' : ofOneUser.join('\n')}
 `;
 }
+
+/** Only this mechanism is announced, so that the client takes it and no other. */
+const byToken = (dir: string, { mechanism }: Tokens) => `
+auth_mechanisms = ${mechanism}
+passdb {
+  driver = oauth2
+  mechanisms = ${mechanism}
+  args = ${dir}/oauth2.conf
+}
+`;
+
+const introspection = ({ introspectionUrl }: Tokens) => `
+introspection_url = ${introspectionUrl}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+`;
