@@ -134,12 +134,11 @@ export async function repliesSince(
   return new Map(rows.map(({ contact, count }) => [contact, count]));
 }
 
-export async function linkedSince(sql: Queryable, contact: string, since: Date): Promise<boolean> {
-  const [row] = await sql`
-    select exists (
-      select 1 from messages where contact = ${contact} and at > ${since} and direction = 'out'
-        and state in ('queued', 'sent') and detail->'link'->>'purpose' = 'page') as linked`;
-  return row!.linked;
+export async function linkedSince(sql: Queryable, contact: string, since: Date): Promise<Date[]> {
+  const rows = await sql`
+    select at from messages where contact = ${contact} and at > ${since} and direction = 'out'
+      and state in ('queued', 'sent') and detail->'link'->>'purpose' = 'page'`;
+  return rows.map(({ at }) => at as Date);
 }
 
 /**

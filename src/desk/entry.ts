@@ -169,6 +169,8 @@ export type DeskRefusal =
   | 'no-address'
   | 'request-refused'
   | 'second-operator'
+  /** A person's wish is refused, and nothing is said to him about why. */
+  | 'no-reason'
   /** Its raw copy was removed, because it held a password. */
   | 'no-copy'
   /** It was too large: only its head was kept. */

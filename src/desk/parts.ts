@@ -52,6 +52,8 @@ export const LIMITS = {
   pageLinkDays: 30,
   /** Whoever holds an old link could otherwise fill its owner's mailbox with new ones. */
   freshLinkMinutes: 10,
+  /** And with patience all the same. Whoever has lost so many in a day is better helped by a person. */
+  linksPerContactPerDay: 10,
   telegramLinkDays: 30,
   confirmLinkHours: 72,
   choiceDays: 45,

@@ -122,6 +122,9 @@ async function decideAsked(
   const row = await work.tx.revocation(revocation);
   if (row?.state !== 'asked') return { refused: 'already' };
   if (approve && work.parts.settings.fourEyes && row.askedBy === operator.id) return { refused: 'second-operator' };
+  const [known] = await byOperators(work, [row]);
+  // The person is owed a reason that he can do something with; what an operator proposed never reached anybody.
+  if (!approve && !known!.byOperator && instruction.trim() === '') return { refused: 'no-reason' };
   const state = approve ? 'due' : 'refused';
   const dates = approve ? { dueAt: work.now } : { doneAt: work.now };
   work.tx.update('revocations', { id: row.id, state, decidedBy: operator.id, note, ...dates });
@@ -134,9 +137,7 @@ async function decideAsked(
   );
   if (approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
   else {
-    const [known] = await byOperators(work, [row]);
     const line = { say: 'revocation-refused', serial: row.serial, at: work.now, instruction } as const;
-    // What one operator proposed and another one refused never reached the person.
     if (!known!.byOperator) await tell(work, row, line);
   }
   return { done: true };

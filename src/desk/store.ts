@@ -214,8 +214,8 @@ export interface Tx {
   codesSince(since: Date, by: { contact?: string; applicant?: string }): Promise<number>;
   /** How often the assistant wrote to each of these; who was not written to is left out. */
   repliesSince(contacts: readonly string[], since: Date): Promise<Map<string, number>>;
-  /** Whether a link to the applicant's page has gone to this contact since, or is about to. */
-  linkedSince(contact: string, since: Date): Promise<boolean>;
+  /** When links to the applicant's page went to this contact since, or were about to. */
+  linkedSince(contact: string, since: Date): Promise<readonly Date[]>;
   link(by: { id: string } | { hash: string }): Promise<LinkRow | undefined>;
   document(id: string): Promise<DocumentRow | undefined>;
   message(id: string): Promise<MessageRow | undefined>;

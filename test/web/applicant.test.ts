@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { date } from '../../src/conversation/format.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
+import { LIMITS } from '../../src/desk/parts.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { applicantRoutes } from '../../src/web/applicant/routes.ts';
@@ -93,6 +94,7 @@ test('an expired, unknown, foreign or mistyped link says what to do next and ope
   const confirm = (await office.link('confirm', { renewal: id })).replace('/c/', '/p/');
   const cases = [
     [expired, 410, 'Masa berlaku tautan ini sudah habis'],
+    [await office.link('page', { renewal: id, days: -181 }), 410, 'Tautan ini sudah lama tidak berlaku'],
     [confirm, 404, 'Tautan ini tidak dikenal'],
     [`/p/${'x'.repeat(32)}`, 404, 'Tautan ini tidak dikenal'],
     ['/p/terpotong', 404, 'Tautan ini tidak dikenal'],
@@ -131,6 +133,23 @@ test('whoever holds an expired link has a new one sent to its owner, and is not 
   await post(`${expired}/again`);
   expect(await office.linksWritten(applicant)).toHaveLength(2);
   office.passes(-2 * HOUR_MS);
+});
+
+test('so many new links are sent to one person in a day, and no more', async () => {
+  const expired = await office.link('page', { renewal: id, days: -2 });
+  const before = (await office.linksWritten(applicant)).length;
+  office.passes(3 * HOUR_MS);
+  let answer = await post(`${expired}/again`);
+  for (let asked = 1; answer.status === 200 && asked <= LIMITS.linksPerContactPerDay; asked++) {
+    office.passes(HOUR_MS / 4);
+    answer = await post(`${expired}/again`);
+  }
+  expect([answer.status, (await answer.text()).includes('coba lagi besok')]).toEqual([429, true]);
+  const written = (await office.linksWritten(applicant)).length - before;
+  expect(written).toBeGreaterThan(0);
+  expect(written).toBeLessThanOrEqual(LIMITS.linksPerContactPerDay);
+  office.passes(24 * HOUR_MS);
+  expect((await post(`${expired}/again`)).status).toBe(200);
 });
 
 test('a new link is sent for no other kind of link, from no other site, and to nobody who is not proven', async () => {

@@ -460,6 +460,8 @@ describe('the small flows', () => {
     expect(page).toContain('Diminta oleh pemohon melalui email');
     const path = `/console/revocations/${row!.id}`;
     expect(await rina.send(path, { act: 'refuse', note: 'x', instruction: '' })).toContain('Formulir belum lengkap');
+    // Sent by hand, past the form, as if it were an operator's own proposal.
+    expect(await rina.send(path, { act: 'drop', note: 'x' })).toContain('tuliskan penjelasan untuknya');
     await rina.send(path, { act: 'refuse', note: 'masih bertugas', instruction: 'Masih diperlukan sampai Desember.' });
     const [told] = await office.sql`
       select body from messages where applicant = (select applicant from certificates where id = ${certificate})

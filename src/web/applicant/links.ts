@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { findLink, type PageLink, renewalToShow } from '../../../db/pages.ts';
+import type { Outcome } from '../../desk/entry.ts';
 import type { WebParts } from '../parts.ts';
 import { frame, nothing, otherBrowserNotice, troublePage } from './frame.ts';
 import { isForeign } from './guard.ts';
@@ -10,6 +11,9 @@ import type { TroubleCode } from './words/words.ts';
 
 /** A token is 32 characters of base64url; whatever is longer is no link of ours. */
 const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
+/** Links lie about for years in old mailboxes and printed mails; by then nobody who presses their button is likely to be the owner. */
+const RENEWABLE_DAYS = 180;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The addresses that stand in our messages. Looking changes nothing, because scanners and previews look too, and shows
@@ -34,14 +38,18 @@ async function find(c: Context, parts: WebParts, purpose: PageLink['purpose']): 
   const link = await findLink(parts.sql, parts.keyring.hash('link', token), parts.clock());
   if (link?.purpose !== purpose) return { bad: 'unknown' };
   if (purpose === 'confirm' && link.usedAt) return { bad: 'used' };
-  if (link.expiresAt > parts.clock()) return { link };
-  return purpose === 'page' ? { bad: 'expired', expired: link } : { bad: 'expired-request' };
+  const expiredFor = parts.clock().getTime() - link.expiresAt.getTime();
+  if (expiredFor < 0) return { link };
+  if (purpose !== 'page') return { bad: 'expired-request' };
+  return expiredFor > RENEWABLE_DAYS * DAY_MS ? { bad: 'expired-long-ago' } : { bad: 'expired', expired: link };
 }
 
-const STATUS: Readonly<Record<TroubleCode, 401 | 403 | 404 | 409 | 410 | 503>> = {
+const STATUS: Readonly<Record<TroubleCode, 401 | 403 | 404 | 409 | 410 | 429 | 503>> = {
   expired: 410,
+  'expired-long-ago': 410,
   'expired-request': 410,
   'no-way': 409,
+  'too-many': 429,
   'app-old': 401,
   'app-foreign': 401,
   'app-unbound': 403,
@@ -111,13 +119,17 @@ async function sendAnother(c: Context, parts: WebParts): Promise<Response> {
   if (!found.expired) return trouble(c, parts, found.bad);
   const { applicant, renewal } = found.expired;
   const [outcome] = await parts.desk.receive([{ enter: 'link-wanted', applicant, ...(renewal ? { renewal } : {}) }]);
-  if (!outcome || !('done' in outcome)) return trouble(c, parts, 'no-way');
+  if (!outcome || !('done' in outcome)) return trouble(c, parts, noLink(outcome));
   const language = languageOf(c, parts);
   const { sentTitle: title, sent } = words(language).link;
   return c.html(
     frame(parts, { language, title }, html`<section class="card"><h1>${title}</h1><p>${sent}</p></section>`),
   );
 }
+
+/** Why no new link was sent. */
+export const noLink = (outcome: Outcome | undefined): 'too-many' | 'no-way' =>
+  outcome && 'refused' in outcome && outcome.refused === 'capped' ? 'too-many' : 'no-way';
 
 async function confirm(c: Context, parts: WebParts): Promise<Response> {
   if (isForeign(c, parts)) return trouble(c, parts, 'foreign');

@@ -6,7 +6,7 @@ import type { WebParts } from '../parts.ts';
 import { answer, isScript, LETTER_FORM_BYTES, takeLetter } from './acts.ts';
 import { frame } from './frame.ts';
 import { isForeign } from './guard.ts';
-import { trouble } from './links.ts';
+import { noLink, trouble } from './links.ts';
 import type { Visit } from './me.ts';
 import { page } from './view.ts';
 import { languageOf, words } from './words/choose.ts';
@@ -106,7 +106,7 @@ async function sendLink({ c, session, language }: Visit, parts: WebParts, contac
   const { applicant, renewal } = session;
   const [outcome] = await parts.desk.receive([{ enter: 'link-wanted', applicant, renewal, contact }]);
   const w = words(language);
-  return outcome && 'done' in outcome
-    ? c.json({ done: true, sentence: w.mini.linkSent })
-    : c.json({ refused: 'no-way', sentence: w.bad['no-way'].next }, 409);
+  if (outcome && 'done' in outcome) return c.json({ done: true, sentence: w.mini.linkSent });
+  const why = noLink(outcome);
+  return c.json({ refused: why, sentence: w.bad[why].next }, 409);
 }

@@ -83,6 +83,8 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
     'Kode atau tautan di dalam pesan ini sudah tidak berlaku, jadi tidak dikirim ulang. Minta pemohon menulis lagi agar mendapat yang baru, atau tulis pesan Anda sendiri.',
   'nothing-said':
     'Isi kiriman ini hanya pemberitahuan dari salurannya, bukan pesan orang. Tandai selesai bila sudah diperiksa.',
+  'no-reason':
+    'Pemohon sendiri yang meminta, jadi tuliskan penjelasan untuknya: mengapa tidak dicabut, dan apa yang dapat dilakukannya.',
   'second-operator':
     'Data lain sudah diperbarui, tetapi alamat email tidak ikut berubah: perubahan email harus dibuktikan pemohon atau diperiksa dua operator.',
 };

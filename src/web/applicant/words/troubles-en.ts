@@ -6,6 +6,11 @@ export const troubles: Words['bad'] = {
     what: 'Nothing has changed, and your renewal is kept.',
     next: 'Press the button below, or write LINK in your conversation, and we send you a new link at once.',
   },
+  'expired-long-ago': {
+    title: 'This link expired long ago',
+    what: 'A link as old as this cannot be replaced from this page, so that nobody can use it to trouble its owner. Nothing has changed.',
+    next: 'Write LINK in your conversation or in reply to our e-mail, and we send a new one at once.',
+  },
   'expired-request': {
     title: 'This link has expired',
     what: 'What your e-mail asked for was not carried out, so nothing has changed.',
@@ -30,6 +35,11 @@ export const troubles: Words['bad'] = {
     title: 'No new link can be sent yet',
     what: 'Neither your Telegram chat nor your e-mail address on record can be reached at present. Your renewal is kept.',
     next: 'Please telephone us during office hours, and an officer helps you to sign in again.',
+  },
+  'too-many': {
+    title: 'We have sent many links today',
+    what: 'To keep your chat and inbox clear, no more links are sent from this page today. The last one we sent still works.',
+    next: 'Look for our newest message, in the spam folder too. If it is not there, write OPERATOR in your conversation, or try again tomorrow.',
   },
   session: {
     title: 'Your session has ended',

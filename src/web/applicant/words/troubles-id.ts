@@ -6,6 +6,11 @@ export const troubles: Words['bad'] = {
     what: 'Tidak ada yang berubah, dan permohonan Anda tetap tersimpan.',
     next: 'Tekan tombol di bawah ini, atau tulis TAUTAN di percakapan Anda; kami segera mengirim tautan yang baru.',
   },
+  'expired-long-ago': {
+    title: 'Tautan ini sudah lama tidak berlaku',
+    what: 'Tautan yang sudah selama ini tidak dapat diganti dari halaman ini, supaya tidak dapat dipakai untuk mengganggu pemiliknya. Tidak ada yang berubah.',
+    next: 'Tulis TAUTAN di percakapan Anda atau dengan membalas email kami; kami segera mengirim tautan yang baru.',
+  },
   'expired-request': {
     title: 'Masa berlaku tautan ini sudah habis',
     what: 'Permintaan dalam email Anda belum dijalankan, jadi tidak ada yang berubah.',
@@ -30,6 +35,11 @@ export const troubles: Words['bad'] = {
     title: 'Tautan baru belum dapat dikirim',
     what: 'Percakapan Telegram dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
     next: 'Silakan telepon kami pada jam layanan; petugas akan membantu Anda masuk kembali.',
+  },
+  'too-many': {
+    title: 'Hari ini sudah banyak tautan yang kami kirim',
+    what: 'Agar percakapan dan kotak masuk Anda tidak penuh, dari halaman ini kami tidak mengirim tautan lagi hari ini. Tautan yang terakhir kami kirim tetap berlaku.',
+    next: 'Cari pesan kami yang terbaru, juga di folder spam. Bila tidak ada, tulis OPERATOR di percakapan Anda, atau coba lagi besok.',
   },
   session: {
     title: 'Sesi Anda sudah berakhir',

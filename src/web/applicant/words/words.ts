@@ -5,11 +5,13 @@ import type { Following } from '../following.ts';
 export type Trouble = { readonly title: string; readonly what: string; readonly next: string };
 export const TROUBLES = [
   'expired',
+  'expired-long-ago',
   'expired-request',
   'used',
   'unknown',
   'none',
   'no-way',
+  'too-many',
   'session',
   'foreign',
   'broken',
