@@ -4,6 +4,7 @@ import { bits, type Node, none, oid, sequence, unsigned } from './asn1.ts';
 import { children, type Element, expectTag, readBits, readInteger, readOid, readOnly, TAG } from './der.ts';
 import { fingerprintsOf, hashKey } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
+import { pem } from './make-request.ts';
 import { weaknessOf } from './weakness.ts';
 
 /**
@@ -115,9 +116,10 @@ function readEc(
   return { ok: true, key, kind: 'ec', name: curve.name, hash, fingerprints: fingerprintsOf(hash) };
 }
 
+/** As a text, because Node asks of any object whether it is a key, at the price of several exceptions. */
 function importKey(spki: Uint8Array): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    return createPublicKey(pem('PUBLIC KEY', spki));
   } catch {
     return undefined;
   }

@@ -15,8 +15,9 @@ const ROCA_PRIMES = primesBelow(168).filter((prime) => prime > 2);
 
 /** What is wrong with an RSA modulus; undefined if nothing is. */
 export function weaknessOf(modulus: bigint): Weakness | undefined {
-  if (hasSmallFactor(modulus)) return 'key-small-factor';
-  if (isRoca(modulus)) return 'key-roca';
+  const residues = residuesOf(modulus);
+  if (residues.includes(0)) return 'key-small-factor';
+  if (ROCA_PRIMES.every((_, at) => ROCA_POWERS[at]!.has(residues[at + 1]!))) return 'key-roca';
   return yieldsToFermat(modulus) ? 'key-close-primes' : undefined;
 }
 
@@ -28,50 +29,62 @@ const FACTOR_GROUPS = SMALL_PRIMES.reduce<number[][]>((groups, prime) => {
   return groups;
 }, []).map((primes) => ({ primes, product: BigInt(primes.reduce((a, b) => a * b, 1)) }));
 
-const hasSmallFactor = (modulus: bigint): boolean =>
-  FACTOR_GROUPS.some(({ primes, product }) => {
+/** What is left of it modulo each of the small primes, in their order. */
+const residuesOf = (modulus: bigint): number[] =>
+  FACTOR_GROUPS.flatMap(({ primes, product }) => {
     const rest = Number(modulus % product);
-    return primes.some((prime) => rest % prime === 0);
+    return primes.map((prime) => rest % prime);
   });
 
-/** ROCA keys have primes k*M + (65537^a mod M), so the modulus is a power of 65537 modulo every prime that divides M. */
-function isRoca(modulus: bigint): boolean {
-  return ROCA_PRIMES.every((prime) => {
-    const residue = Number(modulus % BigInt(prime));
-    let power = 1;
-    do {
-      if (power === residue) return true;
-      power = (power * 65537) % prime;
-    } while (power !== 1);
-    return false;
-  });
-}
+/**
+ * ROCA keys have primes k*M + (65537^a mod M), so the modulus is a power of 65537 modulo every prime that divides M: for
+ * each of them, in the order of the small primes behind 2, its powers.
+ */
+const ROCA_POWERS = ROCA_PRIMES.map((prime) => {
+  const powers = new Set<number>();
+  for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power);
+  return powers;
+});
 
-/** Fermat's factoring finds primes that lie close together at once: then a number just above the root completes a square. */
+/**
+ * Fermat's factoring finds primes that lie close together at once: then a number just above the root completes a square.
+ * From one square to the next it is 2a + 1, and whether one may be reached is seen by what is left modulo small numbers.
+ */
 function yieldsToFermat(modulus: bigint): boolean {
   let a = squareRoot(modulus);
   if (a * a < modulus) a += 1n;
-  let rest = a * a - modulus;
-  // From one square to the next it is 2a + 1, which spares the multiplication.
-  let toNext = 2n * a + 1n;
+  const first = a * a - modulus;
+  let rest = Number(first % SIEVE);
+  let toNext = Number((2n * a + 1n) % SIEVE);
   for (let round = 0; round < FERMAT_ROUNDS; round++) {
-    if (mayBeSquare(rest) && squareRoot(rest) ** 2n === rest) return true;
-    rest += toNext;
-    toNext += 2n;
+    if (mayBeSquare(rest) && isSquare(first + BigInt(round) * (2n * a + BigInt(round)))) return true;
+    rest = (rest + toNext) % SIEVE_NUMBER;
+    toNext += 2;
   }
   return false;
 }
 
-/** Squares leave few residues; this spares nearly every square root. */
-const SQUARES_MOD_64 = new Set(Array.from({ length: 64 }, (_, n) => (n * n) % 64));
-const SQUARES_MOD_45045 = new Set(Array.from({ length: 45045 }, (_, n) => (n * n) % 45045));
-const mayBeSquare = (n: bigint): boolean =>
-  SQUARES_MOD_64.has(Number(BigInt.asUintN(6, n))) && SQUARES_MOD_45045.has(Number(n % 45045n));
+/** Squares leave few residues; this spares nearly every square root. The product of all is still an exact number. */
+const SQUARES = [64, 45045, 7429].map((m) => {
+  const residues = new Uint8Array(m);
+  for (let n = 0; n < m; n++) residues[(n * n) % m] = 1;
+  return residues;
+});
+const SIEVE_NUMBER = SQUARES.reduce((product, { length }) => product * length, 1);
+const SIEVE = BigInt(SIEVE_NUMBER);
+const mayBeSquare = (rest: number): boolean => SQUARES.every((residues) => residues[rest % residues.length] === 1);
+const isSquare = (n: bigint): boolean => squareRoot(n) ** 2n === n;
 
-/** Integer square root by Newton's method, from above. */
+/** Digits of the root that an ordinary number gives. */
+const KNOWN_BITS = 52;
+
+/** Integer square root by Newton's method, from above; each step doubles how many digits are right. */
 function squareRoot(n: bigint): bigint {
   if (n < 2n) return n;
-  let root = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
+  const bits = n.toString(16).length * 4;
+  const cut = Math.max(0, Math.ceil((bits - 2 * KNOWN_BITS) / 2));
+  const head = BigInt(Math.ceil(Math.sqrt(Number(n >> BigInt(2 * cut))))) + 1n;
+  let root = head << BigInt(cut);
   for (;;) {
     const next = (root + n / root) >> 1n;
     if (next >= root) return root;
