@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import {
   bits,
   boolean,
@@ -20,6 +20,7 @@ import { children, expectTag, readBits, readOnly, TAG } from './der.ts';
 import type { NamePart } from './names.ts';
 import { nameNode } from './names.ts';
 import { type Addresses, KEY_USAGE_BITS, type KeyUsage, PURPOSES, type Purpose } from './profile.ts';
+import { remembered } from './remembered.ts';
 import { algorithmNode, type SignatureKind } from './signing.ts';
 
 export const EXTENSIONS = {
@@ -47,9 +48,17 @@ const SERIAL_RANDOM_BYTES = 17;
 /** In front of the random bytes: whatever is drawn, the number is positive, without leading zeros and of one length. */
 const SERIAL_PREFIX = 0x4c;
 
+/** So many are drawn from the system at once: by itself, a draw costs a third of what writing a certificate costs. */
+const SERIALS_AT_ONCE = 64;
+let drawn = Buffer.alloc(0);
+
 /** A serial never drawn before: 136 random bits, lower-case hexadecimal. */
-export const drawSerial = (): string =>
-  Buffer.concat([Buffer.from([SERIAL_PREFIX]), randomBytes(SERIAL_RANDOM_BYTES)]).toString('hex');
+export function drawSerial(): string {
+  if (drawn.length === 0) drawn = randomFillSync(Buffer.alloc(SERIALS_AT_ONCE * SERIAL_RANDOM_BYTES));
+  const random = drawn.toString('hex', 0, SERIAL_RANDOM_BYTES);
+  drawn = drawn.subarray(SERIAL_RANDOM_BYTES);
+  return SERIAL_PREFIX.toString(16) + random;
+}
 
 /** RFC 7093, method 1: the leftmost 160 bits of the SHA-256 of the key's bits. */
 export function keyId(spki: Uint8Array): Uint8Array {
@@ -81,11 +90,13 @@ export type Contents = {
   readonly ocspNoCheck?: true;
 };
 
+const VERSION_3 = explicit(0, integer(2));
+
 /** TBSCertificate, DER (RFC 5280 4.1.2). */
 export function toBeSigned(contents: Contents): Uint8Array {
   return encode(
     sequence(
-      explicit(0, integer(2)), // version 3
+      VERSION_3,
       unsigned(Buffer.from(contents.serial, 'hex')),
       algorithmNode(contents.signature),
       encodedSequence(contents.issuer),
@@ -102,17 +113,7 @@ export const assemble = (tbs: Uint8Array, kind: SignatureKind, signature: Uint8A
   encode(sequence(encodedSequence(tbs), algorithmNode(kind), bits(signature)));
 
 export const extension = (id: string, critical: boolean, value: Node): Node =>
-  sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(encode(value)));
-
-/** What is made of an object once is made; it is in every certificate of a profile and of a CA. */
-function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
-  const made = new WeakMap<Of, Made>();
-  return (of) => {
-    const known = made.get(of) ?? make(of);
-    made.set(of, known);
-    return known;
-  };
-}
+  sequence(oid(id), ...(critical ? [boolean(true)] : []), octets(value));
 
 export const authorityKeyId = remembered((id: Uint8Array) =>
   extension(EXTENSIONS.authorityKeyId, false, sequence(implicit(0, id))),
@@ -140,13 +141,18 @@ const accessExtension = remembered(({ ocsp, caIssuers }: Addresses): Node[] => {
   return access.length === 0 ? [] : [extension(EXTENSIONS.authorityAccess, false, sequence(...access))];
 });
 
-const constraints = (ca: Contents['ca']): Node =>
-  ca === false ? sequence() : sequence(boolean(true), ...(ca.pathLength === undefined ? [] : [integer(ca.pathLength)]));
+const NOT_A_CA = extension(EXTENSIONS.basicConstraints, true, sequence());
+
+function constraintsExtension(ca: Contents['ca']): Node {
+  if (ca === false) return NOT_A_CA;
+  const length = ca.pathLength === undefined ? [] : [integer(ca.pathLength)];
+  return extension(EXTENSIONS.basicConstraints, true, sequence(boolean(true), ...length));
+}
 
 function extensions({ addresses, ca, email, issuerKeyId, keyUsage, ocspNoCheck, ...contents }: Contents): Node[] {
   const { policies = [], purposes, spki } = contents;
   return [
-    extension(EXTENSIONS.basicConstraints, true, constraints(ca)),
+    constraintsExtension(ca),
     usageExtension(keyUsage),
     extension(EXTENSIONS.subjectKeyId, false, octets(keyId(spki))),
     authorityKeyId(issuerKeyId),

@@ -9,12 +9,12 @@ export class Element {
   /** The identifier octet, such as 0x30 for SEQUENCE. */
   readonly tag: number;
   /** What it is a part of, and where it begins, where its content begins, and where both end. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   readonly from: number;
   readonly contentFrom: number;
   readonly end: number;
 
-  constructor(bytes: Uint8Array, from: number, contentFrom: number, end: number) {
+  constructor(bytes: Buffer, from: number, contentFrom: number, end: number) {
     this.tag = bytes[from] as number;
     this.bytes = bytes;
     this.from = from;
@@ -28,6 +28,10 @@ export class Element {
   }
   get content(): Uint8Array {
     return this.bytes.subarray(this.contentFrom, this.end);
+  }
+  /** The content as it is written in this encoding. */
+  text(encoding: 'utf8' | 'latin1' | 'hex'): string {
+    return this.bytes.toString(encoding, this.contentFrom, this.end);
   }
 }
 
@@ -58,7 +62,7 @@ const LONG_TAG = 0x1f;
 
 const broken = (why: string): Fault => new Fault('unparsable', `DER: ${why}`);
 
-function readAt(bytes: Uint8Array, from: number, end: number): Element {
+function readAt(bytes: Buffer, from: number, end: number): Element {
   if (from + 2 > end) throw broken('ends early');
   const first = bytes[from + 1] as number;
   if (((bytes[from] as number) & LONG_TAG) === LONG_TAG) throw broken('long tag');
@@ -78,7 +82,8 @@ function readAt(bytes: Uint8Array, from: number, end: number): Element {
 }
 
 /** The first element of `bytes`; more may follow. */
-export const readFirst = (bytes: Uint8Array): Element => readAt(bytes, 0, bytes.length);
+export const readFirst = ({ buffer, byteOffset, length }: Uint8Array): Element =>
+  readAt(Buffer.from(buffer, byteOffset, length), 0, length);
 
 /** Exactly one element that fills `bytes`. */
 export function readOnly(bytes: Uint8Array, tag?: number): Element {
@@ -168,9 +173,8 @@ function assertOid(content: Uint8Array): void {
 }
 
 export function readInteger(element: Element): bigint {
-  const { content } = expectTag(element, TAG.integer);
-  assertInteger(content);
-  return BigInt(`0x${Buffer.from(content).toString('hex')}`);
+  assertInteger(expectTag(element, TAG.integer).content);
+  return BigInt(`0x${element.text('hex')}`);
 }
 
 /** The bytes of a BIT STRING that has no unused bits. */
@@ -204,7 +208,7 @@ function firstArcs(value: number): string {
 
 /** UTCTime or GeneralizedTime in the only forms that RFC 5280 4.1.2.5 allows. */
 export function readTime(element: Element): Date {
-  const text = Buffer.from(element.content).toString('latin1');
+  const text = element.text('latin1');
   const utc = element.tag === TAG.utcTime;
   const parts = (utc ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(
     text,
@@ -228,5 +232,5 @@ const STRINGS: Readonly<Record<number, 'utf8' | 'latin1'>> = {
 export function readString(element: Element): string {
   const encoding = STRINGS[element.tag];
   if (encoding === undefined) throw broken('string type');
-  return Buffer.from(element.content).toString(encoding);
+  return element.text(encoding);
 }

@@ -2,7 +2,7 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import { assemble } from './certificate.ts';
 import { children, readOid, readOnly, TAG } from './der.ts';
-import { ATTRIBUTES } from './names.ts';
+import { ATTRIBUTES, type Attribute } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, lengthOf, subjectOf, USAGES_OF_KEY, validityOf } from './profile.ts';
 import type { CertificateFields } from './read-certificate.ts';
 import { newThrowAwayPair, type SignatureKind, signBytes } from './signing.ts';
@@ -33,6 +33,9 @@ export async function createRehearsal(kind: SignatureKind): Promise<Rehearsal> {
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/; // X.680 41.4
 /** Control and format characters: invisible, or they turn the reading direction, so that a name reads as another one. */
 const UNFIT_CHARACTERS = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/u;
+/** What nearly all names are made of; the classes of characters are looked up for the others alone. */
+const PLAIN = /^[\x20-\x7e]*$/;
+const isFit = (text: string): boolean => PLAIN.test(text) || !UNFIT_CHARACTERS.test(text);
 /** SMTP's own bound (RFC 5321 4.5.3.1.3, without the angle brackets). */
 const MAX_EMAIL = 254;
 /** RFC 5321's Mailbox with a dot-string: what people have. ASCII, as an rfc822Name must be (RFC 5280 4.2.1.6). */
@@ -70,8 +73,7 @@ function lintData({ profile, subject }: Expected): string[] {
     if (value === undefined && part.required) found.push(`missing:${part.field}`);
     if (value === undefined) continue;
     if (lengthOf(value) > rule.max) found.push(`too-long:${part.field}`);
-    if (UNFIT_CHARACTERS.test(value) || (rule.printable && !PRINTABLE.test(value)))
-      found.push(`characters:${part.field}`);
+    if (!isFit(value) || (rule.printable && !PRINTABLE.test(value))) found.push(`characters:${part.field}`);
   }
   const email = emailOf(profile, subject);
   if (email === '') found.push('missing:email');
@@ -109,14 +111,17 @@ function rulesOf(
 const timeTag = (at: Date): number => (at.getUTCFullYear() < 2050 ? TAG.utcTime : TAG.generalizedTime);
 
 type SubjectAttribute = CertificateFields['subject'][number];
-const ruleOf = ({ oid }: SubjectAttribute) => Object.values(ATTRIBUTES).find((rule) => rule.oid === oid);
+const RULES = new Map<string, (typeof ATTRIBUTES)[Attribute]>(
+  Object.values(ATTRIBUTES).map((rule) => [rule.oid, rule]),
+);
+const ruleOf = ({ oid }: SubjectAttribute) => RULES.get(oid);
 
 /** PrintableString with its own characters for country and serial number, UTF8String for all else (4.1.2.4, appendix A.1). */
 function hasItsType(attribute: SubjectAttribute): boolean {
   const printable = ruleOf(attribute)?.printable;
   return printable
     ? attribute.tag === TAG.printable && PRINTABLE.test(attribute.value)
-    : attribute.tag === TAG.utf8 && !UNFIT_CHARACTERS.test(attribute.value);
+    : attribute.tag === TAG.utf8 && isFit(attribute.value);
 }
 
 function hasItsLength(attribute: SubjectAttribute): boolean {

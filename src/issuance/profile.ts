@@ -116,7 +116,11 @@ const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
 const ABBREVIATED: readonly Attribute[] = ['O', 'OU', 'title'];
 
 /** Characters, not bytes: the upper bounds of RFC 5280 count the characters of a UTF8String. */
-export const lengthOf = (text: string): number => [...text].length;
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
 
 /** The text, abbreviated as far as its attribute asks for. */
 export function abbreviate(attribute: Attribute, text: string): string {

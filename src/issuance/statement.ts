@@ -7,6 +7,7 @@ import type { SubjectData } from './issuer.ts';
 import { ATTRIBUTES } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, type Profile, PURPOSES, subjectOf } from './profile.ts';
 import { type CertificateFields, readToBeSigned } from './read-certificate.ts';
+import { readOnce, remembered } from './remembered.ts';
 import { algorithmNode } from './signing.ts';
 
 /**
@@ -75,42 +76,42 @@ const NOT_A_CA = 'false';
 const CRITICAL: readonly string[] = [EXTENSIONS.basicConstraints, EXTENSIONS.keyUsage];
 const marked = (id: string, critical: boolean): string => (critical ? `${id}!` : id);
 
-/** What the request asks for. When it begins was decided when the certificate was drafted. */
-export function askedFor(expected: Expected): Partial<Statement> {
-  const known = asked.get(expected);
-  if (known) return known;
-  const statement = workOut(expected);
-  asked.set(expected, statement);
-  return statement;
-}
-
-/** It is asked before the signature and after it. */
-const asked = new WeakMap<Expected, Partial<Statement>>();
-
 function workOut({ profile, subject, spki, serial, authority, validity }: Expected): Partial<Statement> {
-  const { addresses, policies } = profile;
   return {
+    ...byProfile(profile),
+    ...byIssuer(authority),
     version: '2',
     serial,
-    algorithm: hex(encode(algorithmNode(authority.kind))),
-    issuer: hex(authority.name),
-    'not-before': validity.notBefore.toISOString(),
-    'not-after': validity.notAfter.toISOString(),
+    'not-before': moment(validity.notBefore),
+    'not-after': moment(validity.notAfter),
     subject: lines(subjectOf(profile, subject).map(({ attribute, value }) => [ATTRIBUTES[attribute].oid, value])),
     key: hex(spki),
-    'basic-constraints': NOT_A_CA,
-    'key-usage': profile.keyUsage.map((usage) => KEY_USAGE_BITS[usage]).join(),
-    purposes: profile.purposes.map((purpose) => PURPOSES[purpose]).join(),
     'subject-key-id': hex(keyId(spki)),
-    'authority-key-id': hex(authority.keyId),
     email: emailOf(profile, subject),
-    policies: policies.join(),
-    'crl-address': addresses.crl ?? '',
-    'ocsp-address': addresses.ocsp ?? '',
-    'issuer-address': addresses.caIssuers ?? '',
-    extensions: extensionsOf(profile),
   };
 }
+
+const byProfile = remembered((profile: Profile) => ({
+  'basic-constraints': NOT_A_CA,
+  'key-usage': profile.keyUsage.map((usage) => KEY_USAGE_BITS[usage]).join(),
+  purposes: profile.purposes.map((purpose) => PURPOSES[purpose]).join(),
+  policies: profile.policies.join(),
+  'crl-address': profile.addresses.crl ?? '',
+  'ocsp-address': profile.addresses.ocsp ?? '',
+  'issuer-address': profile.addresses.caIssuers ?? '',
+  extensions: extensionsOf(profile),
+}));
+const byIssuer = remembered(({ kind, name, keyId }: Expected['authority']) => ({
+  algorithm: hex(encode(algorithmNode(kind))),
+  issuer: hex(name),
+  'authority-key-id': hex(keyId),
+}));
+
+/** What the request asks for, before the signature and after it. When it begins was decided when it was drafted. */
+export const askedFor = remembered(workOut);
+
+/** Milliseconds since 1970. */
+const moment = (at: Date): string => String(at.getTime());
 
 const lines = (attributes: readonly (readonly [oid: string, value: string])[]): string =>
   attributes.map(([oid, value]) => `${oid}=${value}`).join('\n');
@@ -161,8 +162,8 @@ export function readStatement(fields: CertificateFields): Statement {
     serial: fields.serial,
     algorithm: hex(fields.algorithm),
     issuer: hex(fields.issuer),
-    'not-before': fields.notBefore.toISOString(),
-    'not-after': fields.notAfter.toISOString(),
+    'not-before': moment(fields.notBefore),
+    'not-after': moment(fields.notAfter),
     subject: lines(fields.subject.map(({ oid, value }) => [oid, value])),
     key: hex(fields.spki),
     'basic-constraints': constraintsOf(value(EXTENSIONS.basicConstraints)),
@@ -183,33 +184,33 @@ export function readStatement(fields: CertificateFields): Statement {
 }
 
 const partsOf = (value: Uint8Array): Element[] => children(readOnly(value, TAG.sequence));
-const oidsOf = (value: Uint8Array | undefined): string => (value ? partsOf(value).map(readOid).join() : '');
-const bytesOf = (value: Uint8Array | undefined): string => (value ? hex(readOnly(value, TAG.octets).content) : '');
+const oidsOf = readOnce((value): string => (value ? partsOf(value).map(readOid).join() : ''));
+const bytesOf = (value: Uint8Array | undefined): string => (value ? readOnly(value, TAG.octets).text('hex') : '');
 /** IA5String; anything beyond it is not what we write. */
-const textOf = ({ content }: Element): string => Buffer.from(content).toString('latin1');
+const textOf = (element: Element): string => element.text('latin1');
 
 /** `false`, or how deep below it there may be CAs; anything else in it is spelled out. */
-function constraintsOf(value: Uint8Array | undefined): string {
+const constraintsOf = readOnce((value): string => {
   if (value === undefined) return '';
   const [ca, length, ...more] = partsOf(value);
   if (ca === undefined) return NOT_A_CA;
   return `${readBoolean(ca) ? 'ca' : 'false, written'} ${length ? readInteger(length) : ''} ${more.map(({ whole }) => hex(whole))}`;
-}
+});
 
 /** The numbers of the bits that are set. */
-function usageOf(value: Uint8Array | undefined): string {
+const usageOf = readOnce((value): string => {
   if (value === undefined) return '';
   const [unused = 0, ...bytes] = readOnly(value, TAG.bits).content;
   const bits = bytes.flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> (7 - bit)) & 1));
   // A list of named bits ends with one that is set: the rest would be another way to write the same (X.690 11.2.2).
   const tidy = bits.at(-1 - unused) === 1;
   return `${bits.flatMap((bit, at) => (bit ? [at] : [])).join()}${tidy ? '' : ', with bits that say nothing'}`;
-}
+});
 
-function issuerKeyOf(value: Uint8Array | undefined): string {
+const issuerKeyOf = readOnce((value): string => {
   const [id, ...more] = value ? partsOf(value) : [];
   return id?.tag === 0x80 && more.length === 0 ? hex(id.content) : '';
-}
+});
 
 /** Of the wanted kind; another kind of name beside it shows. */
 function namesOf(value: Uint8Array | undefined, kind: number): string {
@@ -219,16 +220,16 @@ function namesOf(value: Uint8Array | undefined, kind: number): string {
     .join();
 }
 
-function policiesOf(value: Uint8Array | undefined): string {
+const policiesOf = readOnce((value): string => {
   if (value === undefined) return '';
   return partsOf(value)
     .map((policy) => children(expectTag(policy, TAG.sequence)))
     .map(([id, ...qualifiers]) => `${readOid(expectTag(id, TAG.oid))}${qualifiers.map(({ whole }) => hex(whole))}`)
     .join();
-}
+});
 
 /** DistributionPoint with a full name that is one address, and nothing else (RFC 5280 4.2.1.13). */
-function pointsOf(value: Uint8Array | undefined): string {
+const pointsOf = readOnce((value): string => {
   if (value === undefined) return '';
   return partsOf(value)
     .map((point) => {
@@ -236,9 +237,9 @@ function pointsOf(value: Uint8Array | undefined): string {
       return textOf(readOnly(name.content, 0x80 | GENERAL_NAME.uri));
     })
     .join();
-}
+});
 
-function accessOf(value: Uint8Array | undefined): Map<string, string> {
+const accessOf = readOnce((value): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const description of value ? partsOf(value) : []) {
     const [method, address, ...more] = children(expectTag(description, TAG.sequence));
@@ -248,20 +249,21 @@ function accessOf(value: Uint8Array | undefined): Map<string, string> {
     found.set(id, `${found.has(id) ? `${found.get(id)},` : ''}${text}${more.map(({ whole }) => hex(whole))}`);
   }
   return found;
-}
+});
 
 /** What OpenSSL makes of it, as far as Node tells; the key is left out, because to write it down costs as much as all else. */
 export function opensslStatement(certificate: X509Certificate): Partial<Statement> {
+  const access = certificate.infoAccess;
   return {
     serial: certificate.serialNumber.toLowerCase(),
-    'not-before': certificate.validFromDate.toISOString(),
-    'not-after': certificate.validToDate.toISOString(),
+    'not-before': moment(certificate.validFromDate),
+    'not-after': moment(certificate.validToDate),
     subject: subjectLines(certificate.subject),
     'basic-constraints': certificate.ca ? 'ca' : NOT_A_CA,
     purposes: certificate.keyUsage?.join() ?? '',
     email: told(certificate.subjectAltName, 'email:'),
-    'ocsp-address': told(certificate.infoAccess, 'OCSP - URI:'),
-    'issuer-address': told(certificate.infoAccess, 'CA Issuers - URI:'),
+    'ocsp-address': told(access, 'OCSP - URI:'),
+    'issuer-address': told(access, 'CA Issuers - URI:'),
   };
 }
 
@@ -274,7 +276,8 @@ function subjectLines(subject: string): string {
   const attributes = subject.split('\n').map((line) => {
     const at = line.indexOf('=');
     const name = line.slice(0, at);
-    return [OIDS[name] ?? name, line.slice(at + 1).replace(/\\([0-9A-F]{2}|.)/g, unescaped)] as const;
+    const value = line.slice(at + 1);
+    return [OIDS[name] ?? name, value.includes('\\') ? value.replace(/\\([0-9A-F]{2}|.)/g, unescaped) : value] as const;
   });
   return lines(attributes);
 }
@@ -282,8 +285,9 @@ const unescaped = (_: string, escaped: string): string =>
   escaped.length === 2 ? String.fromCharCode(Number.parseInt(escaped, 16)) : escaped;
 
 /** All values after this label, of a list such as `email:a@b` or `OCSP - URI:…`; Node quotes what could be mistaken. */
-function told(list: string | undefined, label: string): string {
-  const items = (list ?? '').split(/\n|, (?=[A-Za-z ]+:)/).filter((item) => item !== '');
+function told(list = '', label: string): string {
+  const items = SEVERAL.test(list) ? list.split(/\n|, (?=[A-Za-z ]+:)/).filter((item) => item !== '') : [list];
   return items.flatMap((item) => (item.startsWith(label) ? [unquoted(item.slice(label.length))] : [])).join();
 }
+const SEVERAL = /[\n,]/;
 const unquoted = (text: string): string => (text.startsWith('"') ? (JSON.parse(text) as string) : text);

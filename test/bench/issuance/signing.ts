@@ -60,12 +60,18 @@ async function perSecond(count: number, act: () => Promise<void>): Promise<numbe
 
 type Requests = readonly ReturnType<typeof approved>[];
 
+/** A person of his own in each, so that nothing is found remembered that would be new in an office. */
+function requestAt(requests: Requests, at: number): Requests[number] {
+  const request = requests[at % requests.length]!;
+  return { ...request, subject: { ...request.subject, name: `Siti ${at}` } };
+}
+
 /** As node-forge does it: what was approved is written as a certificate and signed. */
 function bareSigning(authority: Authority, requests: Requests): (count: number) => Promise<void> {
   const terms = { authority, profile };
   return async (count) => {
     for (let at = 0; at < count; at++) {
-      const wanted = wantedOf(requests[at % requests.length]!, drawSerial(), clock(), terms);
+      const wanted = wantedOf(requestAt(requests, at), drawSerial(), clock(), terms);
       if ('refused' in wanted) throw new Error(wanted.refused);
       const tbs = toBeSigned(contentsOf(wanted.expected));
       assemble(tbs, authority.kind, authority.sign(tbs));
@@ -80,8 +86,7 @@ async function wholeSigning(opened: Authority, requests: Requests): Promise<(cou
   const rehearse = await createRehearsal(authority.kind);
   return async (count) => {
     for (let at = 0; at < count; at++) {
-      const request = requests[at % requests.length];
-      const drafted = draftOne(`request-${at}`, request, { authority, clock, profile }, rehearse);
+      const drafted = draftOne(`request-${at}`, requestAt(requests, at), { authority, clock, profile }, rehearse);
       if (!('draft' in drafted)) throw new Error(JSON.stringify(drafted));
       await signOne({ ...drafted.draft, number: at }, authority, drafted.expected);
     }

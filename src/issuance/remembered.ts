@@ -1,0 +1,32 @@
+/** What is made of an object once is made; such as what stands in every certificate of a profile, or of a CA. */
+export function remembered<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const made = new WeakMap<Of, Made>();
+  return (of) => {
+    const known = made.get(of);
+    if (known !== undefined) return known;
+    const fresh = make(of);
+    made.set(of, fresh);
+    return fresh;
+  };
+}
+
+/** Different values that profiles and CAs of one house give are a few dozen; what else comes by must not pile up. */
+const MOST_REMEMBERED = 256;
+
+/**
+ * The same for what is read in bytes and follows from them alone, such as an extension that every certificate has.
+ * `undefined` stands for what is not there.
+ */
+export function readOnce<Read>(read: (bytes: Uint8Array | undefined) => Read): typeof read {
+  const found = new Map<string, Read>();
+  return (bytes) => {
+    if (bytes === undefined) return read(undefined);
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    const known = found.get(content);
+    if (known !== undefined) return known;
+    const fresh = read(bytes);
+    if (found.size >= MOST_REMEMBERED) found.clear();
+    found.set(content, fresh);
+    return fresh;
+  };
+}
