@@ -64,7 +64,9 @@ function goOn(turn: Turn, reason: RevocationReason | undefined, chosen?: string)
   const open = revocable(turn);
   if (open.length === 0) {
     forget(turn);
-    turn.say(nothingToRevoke(turn));
+    const line = nothingToRevoke(turn);
+    if (line.say === 'revoke-unsure') turn.act({ act: 'call-operator', why: 'other' });
+    turn.say(line);
     return;
   }
   if (reason === undefined) {
@@ -85,7 +87,10 @@ function goOn(turn: Turn, reason: RevocationReason | undefined, chosen?: string)
 function nothingToRevoke({ applicant }: Turn) {
   const asked = (state: Certificate['revoking']) => applicant!.certificates.some(({ revoking }) => revoking === state);
   if (asked('asked')) return { say: 'revoke-pending' } as const;
-  return asked('decided') ? ({ say: 'revoke-decided' } as const) : ({ say: 'revoke-none' } as const);
+  if (asked('decided')) return { say: 'revoke-decided' } as const;
+  // It may well be valid, and is known from a notice alone: who looks for it finds it.
+  const isUnsure = applicant!.certificates.some(({ state }) => state === 'provisional');
+  return isUnsure ? ({ say: 'revoke-unsure' } as const) : ({ say: 'revoke-none' } as const);
 }
 
 /** Those that can still be used, and that nobody is revoking already at his wish. */

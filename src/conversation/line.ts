@@ -161,6 +161,7 @@ export type Line =
   | { readonly say: 'revoke-confirm'; readonly certificates: readonly Revocable[]; readonly reason: RevocationReason }
   | { readonly say: 'revoke-noted' } // an operator decides; it can be taken back until then
   | { readonly say: 'revoke-none' } // nothing that is valid
+  | { readonly say: 'revoke-unsure' } // only a certificate that a notice spoke of: an operator was told
   | { readonly say: 'revoke-pending' } // asked for before, not decided yet
   | { readonly say: 'revoke-decided' } // too late to take it back
   | { readonly say: 'revoke-taken-back' }

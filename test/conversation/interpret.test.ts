@@ -513,6 +513,9 @@ describe('what cannot be undone is asked back', () => {
     };
     expect(with1({ state: 'revoked' }).hears(m('revoke'))).toEqual(['revoke-none']);
     expect(with1({ expires: days(-1) }).hears(m('revoke'))).toEqual(['revoke-none']);
+    const unsure = with1({ state: 'provisional' });
+    expect(unsure.hears(m('revoke'))).toEqual(['revoke-unsure']);
+    expect(unsure.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
     expect(with1({ revoking: 'asked' }).hears(m('revoke'))).toEqual(['revoke-pending']);
     expect(with1({ revoking: 'decided' }).hears(m('revoke'))).toEqual(['revoke-decided']);
   });

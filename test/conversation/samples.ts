@@ -250,6 +250,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   })),
   'revoke-noted': [{ say: 'revoke-noted' }],
   'revoke-none': [{ say: 'revoke-none' }],
+  'revoke-unsure': [{ say: 'revoke-unsure' }],
   'revoke-pending': [{ say: 'revoke-pending' }],
   'revoke-decided': [{ say: 'revoke-decided' }],
   'revoke-taken-back': [{ say: 'revoke-taken-back' }],

@@ -44,6 +44,14 @@ export const revocation = {
     ),
   'revoke-none': () =>
     said(['None of your certificates is still valid, so there is nothing to revoke.'], { choices: [choices.person] }),
+  'revoke-unsure': (_, c) =>
+    said(
+      [
+        'We know of your certificate from a notice only and have not confirmed its data yet, so its revocation cannot be recorded from this conversation. An operator has been told and will help you here.',
+        `If it is urgent, call ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-pending': () =>
     said(
       [

@@ -46,6 +46,14 @@ export const revocation = {
     said(['Tidak ada sertifikat Anda yang masih berlaku, jadi tidak ada yang perlu dicabut.'], {
       choices: [choices.person],
     }),
+  'revoke-unsure': (_, c) =>
+    said(
+      [
+        'Sertifikat Anda baru kami ketahui dari sebuah pemberitahuan dan datanya belum kami pastikan, jadi pencabutannya belum dapat kami catat dari percakapan ini. Operator sudah kami beri tahu dan akan membantu Anda di sini.',
+        `Bila mendesak, telepon ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-pending': () =>
     said(
       [
