@@ -127,13 +127,15 @@ export function createListener(options: ListenerOptions): Listener {
   };
 
   /**
-   * Everything above the cursor; while one batch is committed, the next is fetched and read. False if it was stopped in
-   * between or lost the lease.
+   * Everything above the cursor, one batch committed after the other. While one is committed the next is read and the
+   * one after it fetched: neither the database nor we wait for the other. False if it was stopped in between or lost the
+   * lease.
    */
   const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
     const waiting = await waitingAbove(client, cursorNumber(await options.cursor(source)));
     waitingNow = waiting.length;
-    let committing = Promise.resolve();
+    let before = Promise.resolve();
+    let last = before;
     try {
       for await (const batch of batchesOf(client, waiting, limits)) {
         if (stopping.signal.aborted || !(await lease.hold())) return false;
@@ -141,14 +143,15 @@ export function createListener(options: ListenerOptions): Listener {
         const inbounds = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
           inboundOf(bytes, { source, uid, receivedAt, headOnly }, options),
         );
-        await committing;
-        committing = options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) });
-        // Awaited with the next batch; until then nobody else hears it.
-        committing.catch(() => undefined);
+        await before;
+        before = last;
+        last = before.then(() => options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) }));
+        // Awaited two batches later; until then nobody else hears it.
+        last.catch(() => undefined);
         waitingNow -= batch.length;
       }
     } finally {
-      await committing;
+      await last;
     }
     return true;
   };

@@ -23,19 +23,51 @@ export type Ground = {
   on<T>(act: (database: OpenDatabase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
-export type OpenDatabase = {
+/** The application's way into a database. */
+export type Entrance = {
+  readonly sql: Sql;
+  readonly boss: PgBoss;
+  /** The one door on this database; on another client if one is given. */
+  readonly desk: (sql?: Sql) => Desk;
+  close(): Promise<void>;
+};
+export type OpenDatabase = Omit<Entrance, 'close'> & {
   readonly url: string;
   readonly ownerUrl: string;
   readonly issuerUrl: string;
-  readonly sql: Sql;
-  readonly boss: PgBoss;
   /** What was filled in is written out and counted, so that it is not what is measured. */
   rest(): Promise<void>;
-  /** The one door on this database; on another client if one is given. */
-  readonly desk: (sql?: Sql) => Desk;
 };
 
 const SETTINGS = deskSettings(readConfig({ NOTICE_DAILY_CAP: '100000' }), { bot: 'perbarui_bot' });
+
+/** Enters a database of a ground; also from another process. */
+export async function enter(url: string, keyring: Keyring): Promise<Entrance> {
+  const sql = connect(url, { name: 'perbarui-bench' });
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 2,
+    migrate: false,
+    createSchema: false,
+    supervise: false,
+    schedule: false,
+  });
+  boss.on('error', () => {});
+  await boss.start();
+  return {
+    sql,
+    boss,
+    desk(client = sql) {
+      const clock = () => new Date();
+      const store = createStore({ sql: client, boss, keyring, clock, settings: () => SETTINGS });
+      return createDesk({ store, keyring, clock, requests: createRequestReader(), settings: SETTINGS, log: silent });
+    },
+    async close() {
+      await boss.stop({ graceful: false });
+      await sql.end();
+    },
+  };
+}
 
 /** `seed` fills the database that the copies are made of. */
 export async function layGround(seed: (database: OpenDatabase, keyring: Keyring) => Promise<void>): Promise<Ground> {
@@ -49,38 +81,17 @@ export async function layGround(seed: (database: OpenDatabase, keyring: Keyring)
   async function open(name: string): Promise<OpenDatabase & { close(): Promise<void> }> {
     const at = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
     const url = at(server.url);
-    const sql = connect(url, { name: 'perbarui-bench' });
-    const boss = new PgBoss({
-      connectionString: url,
-      max: 2,
-      migrate: false,
-      createSchema: false,
-      supervise: false,
-      schedule: false,
-    });
-    boss.on('error', () => {});
-    await boss.start();
-    const desk = (client: Sql = sql) => {
-      const clock = () => new Date();
-      const store = createStore({ sql: client, boss, keyring, clock, settings: () => SETTINGS });
-      return createDesk({ store, keyring, clock, requests: createRequestReader(), settings: SETTINGS, log: silent });
-    };
+    const entrance = await enter(url, keyring);
     return {
       url,
       ownerUrl: at(server.ownerUrl),
       issuerUrl: at(server.issuerUrl),
-      sql,
-      boss,
-      desk,
+      ...entrance,
       async rest() {
         const owner = postgres(at(server.ownerUrl), { max: 1, onnotice: () => {} });
         await owner`analyze`;
         await owner.end();
         await admin.unsafe('checkpoint');
-      },
-      async close() {
-        await boss.stop({ graceful: false });
-        await sql.end();
       },
     };
   }

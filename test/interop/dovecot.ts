@@ -14,6 +14,8 @@ export type Dovecot = {
   readonly authPort: number;
   /** `imap://address:password@127.0.0.1:port/INBOX`. */
   url(address: string, given?: { readonly password?: string; readonly folder?: string }): string;
+  /** The process that all of it descends from; undefined while it does not run. */
+  readonly pid: () => number | undefined;
   /** Where this address has its Maildir. */
   maildir(address: string): string;
   /** Makes the mailbox of this address; where its new mail lies. */
@@ -68,6 +70,7 @@ export async function startDovecot(
 
   const dovecot: Dovecot = {
     ...ports,
+    pid: () => running?.pid,
     maildir,
     url: (address, { password = passwords[address] ?? '', folder = 'INBOX' } = {}) =>
       `imap://${encodeURIComponent(address)}:${encodeURIComponent(password)}@127.0.0.1:${imapPort}/${folder}`,

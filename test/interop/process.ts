@@ -5,6 +5,8 @@ import { listening } from '../../src/sandbox/database.ts';
 
 /** A server of the system's packages, started for a test: a process group of its own, gone when the test is. */
 export type Running = {
+  /** Of a process that all of it descends from. */
+  readonly pid: number;
   /** Ends it as an administrator does. */
   stop(): Promise<void>;
   /** `kill -9` of the whole group: nothing is finished, nothing is said. */
@@ -44,7 +46,7 @@ export async function run(
     signal(server, 'SIGKILL');
     await ended;
   };
-  return { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { pid: server.pid!, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** To the whole group: master, children and guard. */

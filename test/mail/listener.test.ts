@@ -194,7 +194,7 @@ describe('the listener', () => {
     });
     state = () => listener.state().waiting;
     await kept.got(12);
-    // The batch that is being kept, and the one after it, are out of the count as soon as they are read.
+    // The batch that is being kept, and those read after it, are out of the count as soon as they are read.
     expect(seen.toSorted((a, b) => b - a)).toEqual(seen);
     expect(seen[0]).toBeGreaterThan(0);
     expect(logged).toEqual([12, 7]);
@@ -238,24 +238,25 @@ describe('the listener', () => {
     ).toBeLessThanOrEqual(2_000);
   });
 
-  test('reads the next batch while one is committed, and commits one after the other', async () => {
+  test('reads two batches ahead while one is committed, no more, and commits one after the other', async () => {
     const server = await mailbox();
     const kept = desk();
-    await write(server, ...Array.from({ length: 6 }, (_, i) => `m${i}`));
+    await write(server, ...Array.from({ length: 10 }, (_, i) => `m${i}`));
     const read: string[] = [];
-    const open = { commits: 0, most: 0 };
+    const open = { commits: 0, most: 0, ahead: 0 };
     let lookAgain: () => unknown = () => undefined;
     listening(server, kept, {
       authenticity: async ({ raw }) => {
         read.push(/^Subject: (.*)$/m.exec(raw.toString())![1]!.trim());
+        open.ahead = Math.max(open.ahead, read.length - kept.batches.flat().length);
         lookAgain();
         return { authentic: 'unknown' };
       },
       receive: async (batch, cursor) => {
         open.commits += 1;
         open.most = Math.max(open.most, open.commits);
-        // Held until the mails of the next batch have been read; of the last one there is no next.
-        const wanted = Math.min(6, Number(cursor.value) + 2);
+        // Held until the mails of the next two batches have been read, as many as there are.
+        const wanted = Math.min(10, Number(cursor.value) + 4);
         await new Promise<void>((resolve) => {
           lookAgain = () => read.length >= wanted && resolve();
           lookAgain();
@@ -265,9 +266,27 @@ describe('the listener', () => {
       },
       limits: { batchCount: 2 },
     });
-    await kept.got(6);
-    expect(kept.subjects()).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5']);
-    expect(open.most).toBe(1);
+    await kept.got(10);
+    expect(kept.subjects()).toEqual(Array.from({ length: 10 }, (_, i) => `m${i}`));
+    expect(open).toMatchObject({ commits: 0, most: 1, ahead: 6 });
+  });
+
+  test('hands on nothing that follows a batch which was not kept, and brings all of it again', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    await write(server, ...Array.from({ length: 8 }, (_, i) => `m${i}`));
+    const offered: string[] = [];
+    listening(server, kept, {
+      receive: async (batch, cursor) => {
+        offered.push(cursor.value);
+        if (offered.length === 2) throw new Error('not kept');
+        await kept.receive(batch, cursor);
+      },
+      limits: { batchCount: 2, reconnectFirstMs: 1 },
+    });
+    await kept.got(8);
+    expect(offered.slice(0, 3)).toEqual(['2', '4', '4']);
+    expect(kept.subjects()).toEqual(Array.from({ length: 8 }, (_, i) => `m${i}`));
   });
 
   test('keeps a mail that the server lists and does not hand out, for an operator to see, and passes over a deleted one', async () => {

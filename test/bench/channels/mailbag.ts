@@ -5,8 +5,8 @@ import { dkimSign } from 'mailauth/lib/dkim/sign.js';
 /** Mails of mixed size, as a mailbox of an office holds them; each from one of many people of a few domains. */
 export type Mailbag = {
   mail(index: number): Promise<Buffer>;
-  /** Knows the keys of the domains that sign; nothing else, and asks nobody. */
-  readonly resolver: DNSResolver;
+  /** What the domains that sign have published, as a text record. */
+  readonly record: string;
 };
 
 /** The mailbox's own server, which has verified each mail and says so in it. */
@@ -46,12 +46,17 @@ export function createMailbag({ to, simple = false }: MailbagOptions): Mailbag {
       const raw = Buffer.from([...headOf(index, person, domain, to), ...kind.make(size, index)].join('\r\n'));
       return !simple && domain % 10 < SIGNING_OF_TEN ? signed(raw, `opd${domain}.contohprov.example`, pem) : raw;
     },
-    async resolver(name, type) {
-      if (type === 'TXT' && name.startsWith('k._domainkey.')) return [[record]];
-      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
-    },
+    record,
   };
 }
+
+/** Knows the key of the domains that sign; nothing else, and asks nobody. */
+export const resolverOf =
+  (record: string): DNSResolver =>
+  async (name, type) => {
+    if (type === 'TXT' && name.startsWith('k._domainkey.')) return [[record]];
+    throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+  };
 
 async function signed(raw: Buffer, signingDomain: string, privateKey: string): Promise<Buffer> {
   const key = {
