@@ -2,7 +2,7 @@ import { inboundOf } from '../../../bots/inbound.ts';
 import type { Desk } from '../../../src/desk/receive.ts';
 import { type Ground, layGround } from '../ground.ts';
 import { BOT, seedApplicants, type Update, updates } from './dialogue.ts';
-import { openPeer } from './peer.ts';
+import { openPeer, type PeerOptions } from './peer.ts';
 import { recording, replay } from './writes.ts';
 
 const CHATS = 1000;
@@ -38,14 +38,17 @@ async function compare(
   });
   const ours = await ground.on(({ desk }) => rate(all, () => receiveAll(desk(), all, batch)));
   const limit = await ground.on(({ sql }) => rate(all, () => replay(sql, writes)));
-  const stored = await ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, false));
-  const answered = await ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, true));
+  const peer = (options: PeerOptions) => ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, options));
+  const [stored, answered, recorded] = [await peer({}), await peer({ api: true }), await peer({ records: true })];
   const times = (other: number) => (ours / other).toFixed(2);
   print(`  ${how}: ${ours.toFixed(0)} messages/s, recorded, decided, in the journal, answered, queued`);
   print(`    the same rows by bare SQL (the limit)       ${limit.toFixed(0)}/s, ours is ${times(limit)} of it`);
   print(`    telegraf with @telegraf/session, HTTP left out ${stored.toFixed(0)}/s, ours is ${times(stored)} times it`);
   print(
     `    the same, its answers sent over HTTP        ${answered.toFixed(0)}/s, ours is ${times(answered)} times it`,
+  );
+  print(
+    `    the first, each message in and out a row    ${recorded.toFixed(0)}/s, ours is ${times(recorded)} times it`,
   );
 }
 
@@ -66,8 +69,8 @@ async function receiveAll(desk: Desk, all: readonly Update[], batch: number): Pr
   }
 }
 
-async function peerRate(url: string, all: readonly Update[], batch: number, api: boolean): Promise<number> {
-  const peer = await openPeer(url, api);
+async function peerRate(url: string, all: readonly Update[], batch: number, options: PeerOptions): Promise<number> {
+  const peer = await openPeer(url, options);
   try {
     await peer.receive(all.slice(0, batch)); // its table is made
     return await rate(all, async () => {
