@@ -20,6 +20,8 @@ const DELETE_TRIES = 5;
 export type TelegramChannelOptions = {
   readonly client: BotClient;
   readonly clock: Clock;
+  /** The Mini App's address, where there is one. */
+  readonly app?: string;
   readonly rate?: Rate;
   readonly log?: Log;
 };
@@ -39,6 +41,7 @@ type Progress = { done: number; id?: string };
 export function createTelegramChannel({
   client,
   clock,
+  app,
   rate = TELEGRAM_RATE,
   log = silent,
 }: TelegramChannelOptions): Channel & { close(): void } {
@@ -47,7 +50,7 @@ export function createTelegramChannel({
   const progress = new Map<string, Progress>();
 
   async function send(message: Outgoing): Promise<Delivery> {
-    const parts = partsOf(message);
+    const parts = partsOf(message, app);
     if (parts.length === 0) return { refused: true, why: 'nothing to send' };
     const sent = progress.get(message.id) ?? { done: 0 };
     while (sent.done < parts.length) {
@@ -93,7 +96,7 @@ export function createTelegramChannel({
     for (let tries = courtesy === 'delete' ? DELETE_TRIES : 1; tries > 0; tries--) {
       if (courtesy !== 'delete' && limiter.pausedFor(inbound.chat) > 0) return;
       try {
-        return await courtesyOf(client, inbound, courtesy, note);
+        return await courtesyOf({ client, app }, inbound, courtesy, note);
       } catch (error) {
         obey(limiter, inbound.chat, error, clock);
         if (isHarmless(error)) return;
@@ -158,8 +161,8 @@ type Settle = NonNullable<Channel['settle']>;
 
 /** A press is answered because the client waits for it. */
 async function courtesyOf(
-  client: BotClient,
-  { callback, chat, message, links = [] }: Parameters<Settle>[0],
+  { client, app }: { client: BotClient; app: string | undefined },
+  { callback, chat, message, links = [], app: label }: Parameters<Settle>[0],
   courtesy: Parameters<Settle>[1],
   note?: string,
 ): Promise<void> {
@@ -171,19 +174,18 @@ async function courtesyOf(
       callback_query_id: callback,
       ...(note === undefined ? {} : { text: note.slice(0, CALLBACK_ANSWER_LIMIT) }),
     });
-  else if (courtesy === 'disarm' && message !== undefined)
-    await client.call('editMessageReplyMarkup', {
-      chat_id,
-      message_id,
-      ...(links.some(asButton) ? { reply_markup: { inline_keyboard: keyboardOf({ choices: [], links }) } } : {}),
-    });
-  else if (courtesy === 'delete' && message !== undefined) await client.call('deleteMessage', { chat_id, message_id });
+  else if (courtesy === 'disarm' && message !== undefined) {
+    const rest = keyboardOf({ choices: [], links, ...(label ? { app: label } : {}) }, chat, app);
+    const reply_markup = rest.length > 0 ? { reply_markup: { inline_keyboard: rest } } : {};
+    await client.call('editMessageReplyMarkup', { chat_id, message_id, ...reply_markup });
+  } else if (courtesy === 'delete' && message !== undefined)
+    await client.call('deleteMessage', { chat_id, message_id });
 }
 
-function partsOf({ to, text, replyTo }: Outgoing): Part[] {
+function partsOf({ to, text, replyTo }: Outgoing, app: string | undefined): Part[] {
   const chat_id = /^-?\d+$/.test(to.value) ? Number(to.value) : to.value; // a public group may be given as @name
   const pieces = split(bodyWithLinks(text));
-  const keyboard = keyboardOf(text);
+  const keyboard = keyboardOf(text, to.value, app);
   const said = pieces.map((piece, index): Part => {
     const payload: Opts<'sendMessage'> = {
       chat_id,
@@ -203,14 +205,21 @@ function partsOf({ to, text, replyTo }: Outgoing): Part[] {
   return [...said, ...files];
 }
 
-type Button = { text: string; callback_data: string } | { text: string; url: string };
+type Button =
+  | { text: string; callback_data: string }
+  | { text: string; url: string }
+  | { text: string; web_app: { url: string } };
 
-function keyboardOf({ choices, links }: Pick<ReadyText, 'choices' | 'links'>): Button[][] {
+function keyboardOf(text: Pick<ReadyText, 'choices' | 'links' | 'app'>, chat: string, app?: string): Button[][] {
   return [
-    ...choices.map(({ id, label }) => [{ text: label, callback_data: id }]),
-    ...links.filter(asButton).map(({ label, url }) => [{ text: label, url }]),
+    ...text.choices.map(({ id, label }) => [{ text: label, callback_data: id }]),
+    ...text.links.filter(asButton).map(({ label, url }) => [{ text: label, url }]),
+    ...(app && text.app && isPrivate(chat) ? [[{ text: text.app, web_app: { url: app } }]] : []),
   ];
 }
+
+/** Mini Apps open from private chats alone (Bot API, InlineKeyboardButton); groups and channels have negative ids, or names. */
+const isPrivate = (chat: string) => /^\d+$/.test(chat);
 
 /** Telegram refuses buttons to addresses that only this machine knows, and nobody should be led to one without TLS: these go as text. */
 function asButton({ url }: { url: string }): boolean {

@@ -42,8 +42,10 @@ export type Channels = {
 };
 
 /** What messages leave by. */
-export async function openChannels({ ground, clock, log, outward }: Base): Promise<Channels> {
-  const telegram = ground.telegram ? openTelegram({ ...ground.telegram, outward, clock, log }) : undefined;
+export async function openChannels({ config, ground, clock, log, outward }: Base): Promise<Channels> {
+  const telegram = ground.telegram
+    ? openTelegram({ ...ground.telegram, publicUrl: config.publicUrl, outward, clock, log })
+    : undefined;
   const tokenOf = (id: string) => ground.keyring.token('reply', id);
   const mail = ground.mail ? await openMail(ground.mail, { tokenOf, clock, log, outward }) : undefined;
   const all = new Map<ChannelName, Channel>();

@@ -20,6 +20,8 @@ export type TelegramParts = {
   readonly token: string;
   readonly apiRoot: string;
   readonly webhookUrl?: string;
+  /** Where the pages are; the Mini App too, if the world can open it. */
+  readonly publicUrl: string;
   /** Telegram's own, unless the server is another one. */
   readonly rate?: Rate;
   readonly outward: Outward;
@@ -44,8 +46,10 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     agent: parts.outward.agent,
     ...(parts.timing?.callMs ? { callMs: parts.timing.callMs } : {}),
   });
+  const app = miniAppUrl(parts.publicUrl);
   const channel = createTelegramChannel({
     client,
+    ...(app ? { app } : {}),
     clock: parts.clock,
     log: parts.log,
     ...(parts.rate ? { rate: parts.rate } : {}),

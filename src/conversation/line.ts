@@ -239,6 +239,8 @@ export type Text = {
   readonly answers?: readonly { readonly word: string; readonly label: string }[];
   readonly files: readonly FileSpec[];
   readonly link?: { readonly purpose: LinkPurpose; readonly label: string };
+  /** Telegram only: on the button that opens the Mini App, where status and upload are. */
+  readonly app?: string;
 };
 
 /** Questions whose full text, with data, letters or links, is long: it is not repeated after every other answer. */

@@ -106,8 +106,10 @@ export function render(lines: readonly Line[], context: Context): Text {
     ...(link && { link }),
   };
   if (c.channel === 'telegram') {
+    const app = all.findLast((each) => each.app !== undefined)?.app;
     return {
       ...message,
+      ...(app && { app }),
       body: bodies.join('\n\n'),
       choices: choices.map(({ label, meaning }) => ({ label, meaning })),
     };

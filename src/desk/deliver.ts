@@ -121,7 +121,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
 
 /** Fills in the secrets: derived from the row, so that a retry says the same. */
 async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> {
-  const { answers, link, code, files, language } = message.detail;
+  const { answers, link, app, code, files, language } = message.detail;
   const url = link && parts.linkUrl(link.purpose, parts.keyring.token('link', link.id));
   const body = message.body
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
@@ -135,6 +135,7 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
       message.choices?.map(({ label }, place) => ({ id: choiceId(message.id, place), label })) ??
       [],
     links: link && url ? [{ label: link.label, url }] : [],
+    ...(app ? { app } : {}),
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };
 }

@@ -12,6 +12,8 @@ export type Armed = {
   readonly sentAs: string;
   readonly question: QuestionRow;
   readonly link?: { readonly id: string; readonly label: string; readonly purpose: LinkPurpose };
+  /** On the button of the Mini App. */
+  readonly app?: string;
 };
 
 /** What is read and noted of buttons in chats; db/keyboards.ts does it. */
@@ -32,7 +34,7 @@ export type DisarmParts = {
 
 /**
  * Takes the buttons off questions that no longer stand, however they were answered: by a button, in words, on the other
- * channel, by an operator. A link that stands beside them stays. A courtesy: a press that comes all the same changes nothing and is told so.
+ * channel, by an operator. A link that stands beside them stays, and so does the button of the Mini App. A courtesy: a press that comes all the same changes nothing and is told so.
  */
 export async function disarm(parts: DisarmParts, contact: string, justSent: readonly string[]): Promise<void> {
   const settle = parts.channels.get('telegram')?.settle;
@@ -40,12 +42,12 @@ export async function disarm(parts: DisarmParts, contact: string, justSent: read
   const armed = await parts.keyboards.armed(contact, justSent);
   const open = armed.flatMap(({ question }) => (question.answeredAt ? [] : (question.renewal ?? [])));
   const renewals = open.length > 0 ? await parts.keyboards.renewals([...new Set(open)]) : [];
-  for (const { message, chat, sentAs, question, link } of armed) {
+  for (const { message, chat, sentAs, question, link, app } of armed) {
     if (!isOutdated(question, renewals, parts.clock())) continue;
     const links = link
       ? [{ label: link.label, url: parts.linkUrl(link.purpose, parts.keyring.token('link', link.id)) }]
       : [];
-    await settle({ chat, message: sentAs, links }, 'disarm');
+    await settle({ chat, message: sentAs, links, ...(app ? { app } : {}) }, 'disarm');
     await parts.keyboards.disarmed(message);
   }
 }

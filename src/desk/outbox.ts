@@ -27,6 +27,8 @@ export type Queued = {
     /** The one code it may carry: what people write stands in bodies too. */
     readonly code?: string;
     readonly link?: { id: string; label: string; purpose: LinkPurpose };
+    /** Telegram: on the button of the Mini App. */
+    readonly app?: string;
     /** Mail: the words to answer with. */
     readonly answers?: readonly { readonly word: string; readonly label: string }[];
     readonly always: boolean;

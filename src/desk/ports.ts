@@ -26,6 +26,8 @@ export type ReadyText = {
   /** `id` comes back when it is chosen: the opaque id of a button, by mail the word to answer with. */
   readonly choices: readonly { readonly id: string; readonly label: string }[];
   readonly links: readonly { readonly label: string; readonly url: string }[];
+  /** Telegram only: on the button that opens the Mini App; left out where there is none. */
+  readonly app?: string;
   readonly files: readonly { readonly name: string; readonly type: string; readonly content: Uint8Array }[];
 };
 
@@ -53,6 +55,7 @@ export interface Channel {
       readonly message?: string;
       /** Stay on a message that is disarmed. */
       readonly links?: ReadyText['links'];
+      readonly app?: string;
     },
     courtesy: 'answered' | 'typing' | 'disarm' | 'delete',
     note?: string,

@@ -99,6 +99,7 @@ export async function speak(
       files: text.files,
       answers: text.answers,
       link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
+      app: text.app,
       code: speaking.code,
       says: lines.map((line) => line.say),
       always: speaking.always || lines.some((line) => ALWAYS.has(line.say)),

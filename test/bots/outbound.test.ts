@@ -93,6 +93,28 @@ describe('a message', () => {
     expect(shown()[1]).toMatchObject({ text: 'Buka http://127.0.0.1:3000/p/2', buttons: [] });
   });
 
+  it('opens the Mini App from a private chat, and has no such button where it cannot open', async () => {
+    const app = 'https://sertifikat.agency.go.id/mini';
+    const parts = { client: telegram.client, clock: () => new Date(), rate: RATE };
+    const text = { body: 'Status', choices: [{ id: 'c-1', label: 'Ya' }], app: 'Lihat status' };
+    const withApp = createTelegramChannel({ ...parts, app });
+    await withApp.send(outgoing(text));
+    expect(telegram.calls.at(-1)?.params.reply_markup).toEqual({
+      inline_keyboard: [[{ text: 'Ya', callback_data: 'c-1' }], [{ text: 'Lihat status', web_app: { url: app } }]],
+    });
+    const { id } = shown()[0]!;
+    await withApp.settle!({ chat: String(budi.chat), message: String(id), app: text.app }, 'disarm');
+    expect(shown()[0]!.buttons).toEqual([{ label: 'Lihat status', app }]);
+
+    // The server of these tests refuses it in a group, as Telegram does.
+    const group = telegram.world.group({ title: 'Operator' });
+    const delivery = await withApp.send(outgoing(text, { to: { channel: 'telegram', value: String(group.id) } }));
+    expect(delivery).toHaveProperty('sent');
+    expect(group.messages().at(-1)!.buttons).toEqual([{ label: 'Ya', data: 'c-1' }]);
+    await createTelegramChannel(parts).send(outgoing(text));
+    expect(shown()[1]!.buttons).toEqual([{ label: 'Ya', data: 'c-1' }]);
+  });
+
   it('over 4096 characters goes in pieces, the buttons on the last, whose id counts', async () => {
     const paragraph = `${'a & b '.repeat(300).trim()}.`;
     const delivery = await send({

@@ -69,6 +69,11 @@ describe('what the real server refuses is refused in its words', () => {
       "Bad Request: inline keyboard button URL 'http://localhost:3000/' is invalid: Wrong HTTP URL",
     ],
     [
+      'a Mini App without TLS',
+      { text: 'x', reply_markup: { inline_keyboard: [[{ text: 'ya', web_app: { url: 'http://a.example/mini' } }]] } },
+      "Bad Request: inline keyboard button Web App URL 'http://a.example/mini' is invalid: Only HTTPS links are allowed",
+    ],
+    [
       'an answer to nothing',
       { text: 'x', reply_parameters: { message_id: 99 } },
       'Bad Request: message to be replied not found',
@@ -117,6 +122,22 @@ describe('what the real server refuses is refused in its words', () => {
       expect((await ask('sendMessage', { chat_id: person.chat, text: 'x', [name]: value }))[0]).toBe(400);
       telegram.faults.length = 0; // asked wrongly on purpose
     });
+  });
+
+  it('opens a Mini App from private chats alone', async () => {
+    const person = budi();
+    person.open();
+    const group = telegram.world.group({ title: 'Operator' });
+    const reply_markup = { inline_keyboard: [[{ text: 'ya', web_app: { url: 'https://a.example/mini' } }]] };
+    const [status] = await ask('sendMessage', { chat_id: person.chat, text: 'x', reply_markup });
+    expect([status, person.messages().at(-1)!.buttons]).toEqual([
+      200,
+      [{ label: 'ya', app: 'https://a.example/mini' }],
+    ]);
+    expect(await refusal('sendMessage', { chat_id: group.id, text: 'x', reply_markup })).toBe(
+      'Bad Request: BUTTON_TYPE_INVALID',
+    );
+    telegram.faults.length = 0; // asked wrongly on purpose
   });
 
   it('refuses a flood to one person and to a group', async () => {

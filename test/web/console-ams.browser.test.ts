@@ -28,13 +28,17 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     await page.getByLabel('Kata sandi').fill(PASSWORD);
     await page.getByRole('button', { name: 'Masuk' }).click();
     await page.getByRole('heading', { name: 'Antrean' }).waitFor();
+    const narrow = async (what: string) =>
+      expect([what, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([what, 360]);
     const fits = async (path: string) => {
       await page.goto(`${address}/console/${path}`);
-      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 360]);
+      await narrow(path);
     };
 
     await fits(`renewals/${id}`);
-    await fits(`renewals/${id}/packet`);
+    await page.getByRole('button', { name: 'Buka paket kerja' }).click();
+    await page.getByRole('heading', { name: 'Paket kerja AMS' }).waitFor();
+    await narrow('packet');
     await page.getByLabel('NIK', { exact: true }).check();
     await page.reload();
     expect(await page.getByLabel('NIK', { exact: true }).isChecked()).toBe(true);
@@ -53,8 +57,9 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     await office.does({ act: 'record-certificate', renewal: id, certificate });
     await fits(`renewals/${id}`);
     await fits('revocations');
-    const [row] = await office.sql`select id from revocations where state = 'by-hand'`;
-    await fits(`revocations/${row!.id}/packet`);
+    await page.getByRole('button', { name: 'Buka paket pencabutan' }).click();
+    await page.getByRole('heading', { name: 'Paket pencabutan AMS' }).waitFor();
+    await narrow('revocation packet');
     expect(complaints).toEqual([]);
   } finally {
     await found.browser.close();

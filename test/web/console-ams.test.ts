@@ -37,6 +37,8 @@ async function entered(data: Data): Promise<Renewal> {
   expect(await rina.send(pathOf(renewal), { act: 'enter-ams' })).toContain('dipandu menetapkan passphrase');
   return office.renewal(data);
 }
+const openPacket = async (renewal: Renewal, file = 'packet') =>
+  (await rina.post(`${pathOf(renewal)}/${file}`, {})).text();
 const taken = async ({ id }: Renewal) =>
   (await office.sql`select refs, actor from journal where chain = ${`renewal:${id}`} and entry = 'packet taken' order by number`) as unknown as {
     refs: string;
@@ -49,11 +51,11 @@ const serialOf = (der: Uint8Array) => new X509Certificate(Buffer.from(der)).seri
 const fileOf = (der: Uint8Array) => new Blob([new Uint8Array(der)]);
 
 describe('the work packet', () => {
-  test('has the fields of AMS in their order, what it rests on and what to do; each look at it is in the journal', async () => {
+  test('has the fields of AMS in their order, what it rests on and what to do; each taking of it is in the journal', async () => {
     const data = person('Siti');
     const before = await office.reviewable(data);
     // No packet leaves before the approval.
-    const early = await rina.get(`${pathOf(before)}/packet.pdf`);
+    const early = await rina.post(`${pathOf(before)}/packet.pdf`, {});
     expect(early.headers.get('location')).toContain('refused=not-now');
     expect(await taken(before)).toEqual([]);
 
@@ -64,7 +66,7 @@ describe('the work packet', () => {
     expect(page).not.toContain('data-copy');
     expect(page).toContain('penerbitnya tidak diperiksa karena AMS_CA_FILE belum diisi');
 
-    const packet = await rina.read(`${pathOf(renewal)}/packet`);
+    const packet = await openPacket(renewal);
     const copied = [...packet.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);
     const { nik, nip, name, email, phone, position, organisation, unit, city, province } = data;
     expect(copied).toEqual([nik, nip, name, email, phone, position, organisation, unit, city, province]);
@@ -78,7 +80,7 @@ describe('the work packet', () => {
     ])
       expect(packet).toContain(words);
 
-    const pdf = await rina.get(`${pathOf(renewal)}/packet.pdf`);
+    const pdf = await rina.post(`${pathOf(renewal)}/packet.pdf`, {});
     expect(pdf.headers.get('content-disposition')).toBe(`attachment; filename="paket-ams-${renewal.number}.pdf"`);
     const reading = await reader.read(new Uint8Array(await pdf.arrayBuffer()));
     if (!reading.ok) throw new Error(reading.refused);
@@ -89,6 +91,15 @@ describe('the work packet', () => {
     expect(looks.map(({ refs }) => JSON.parse(refs).as)).toEqual(['page', 'pdf']);
     expect(JSON.stringify(looks)).toContain(office.operator.id);
     expect(JSON.stringify(looks)).not.toContain(nik);
+
+    // What follows addresses without a press (a prefetch, a HEAD, the way back) learns nothing and leaves no trace.
+    for (const method of ['GET', 'HEAD'])
+      for (const file of ['packet', 'packet.pdf']) {
+        const answer = await rina.ask(`${pathOf(renewal)}/${file}`, { method });
+        expect([method, file, (await answer.text()).includes(nik)]).toEqual([method, file, false]);
+      }
+    expect(await rina.read(`${pathOf(renewal)}/packet`)).toContain('Buka paket kerja');
+    expect(await taken(renewal)).toEqual(looks);
   });
 
   test('never leaves while a change of the same person is approved and not entered in AMS', async () => {
@@ -115,14 +126,14 @@ describe('the work packet', () => {
     expect(await rina.read(pathOf(renewal))).toContain('Paket kerja belum dapat dibuka');
     const looks = (await taken(renewal)).length;
     for (const file of ['packet', 'packet.pdf']) {
-      const response = await rina.get(`${pathOf(renewal)}/${file}`);
+      const response = await rina.post(`${pathOf(renewal)}/${file}`, {});
       expect(response.headers.get('location')).toContain('refused=change-unrecorded');
     }
     expect(await rina.send(pathOf(renewal), { act: 'enter-ams' })).toContain('belum dicatat di AMS');
     expect((await taken(renewal)).length).toBe(looks);
     // Entered, it is free again, and says that the data is newer than what was approved.
     await rina.send(pathOf(changing), { act: 'record-change' });
-    const packet = await rina.read(`${pathOf(renewal)}/packet`);
+    const packet = await openPacket(renewal);
     expect(packet).toContain('berubah lagi setelah disetujui');
     expect(packet).toContain(`data-copy="${data.position}"`);
   });
@@ -274,7 +285,10 @@ test('a revocation of a certificate that is not ours is carried out in AMS and s
   const [row] = await office.sql`
     select r.id, r.certificate, r.applicant, c.serial, s.serial as successor from revocations r
     join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor where r.state = 'by-hand' limit 1`;
-  const packet = await rina.read(`/console/revocations/${row!.id}/packet`);
+  expect((await rina.get(`/console/revocations/${row!.id}/packet`)).headers.get('location')).toBe(
+    '/console/revocations',
+  );
+  const packet = await rina.send(`/console/revocations/${row!.id}/packet`, {});
   const copied = [...packet.matchAll(/data-copy="([^"]*)"/g)].map(([, value]) => value);
   expect(copied).toContain(row!.serial.toUpperCase());
   expect(copied[0]).toMatch(/^\d{16}$/);
@@ -284,6 +298,6 @@ test('a revocation of a certificate that is not ours is carried out in AMS and s
   expect([...looks]).toEqual([{ actor: `operator:${office.operator.id}` }]);
   await rina.send(`/console/revocations/${row!.id}`, { act: 'by-hand', note: 'dicabut di AMS' });
   expect((await office.sql`select state from certificates where id = ${row!.certificate}`)[0]!.state).toBe('revoked');
-  const after = await rina.get(`/console/revocations/${row!.id}/packet`);
+  const after = await rina.post(`/console/revocations/${row!.id}/packet`, {});
   expect(after.headers.get('location')).toContain('refused=not-now');
 });

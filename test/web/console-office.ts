@@ -238,6 +238,8 @@ export function plainBrowser(app: Hono) {
     );
   };
   return {
+    /** Asks as whoever is signed in, in any way. */
+    ask: async (path: string, init: RequestInit) => app.request(path, { headers: { cookie }, ...init }),
     get,
     read,
     post,

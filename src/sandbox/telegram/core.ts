@@ -12,7 +12,12 @@ export type WorldMessage = {
   readonly text: string;
   /** The same with its formatting, safe to be put into a page. */
   readonly html: string;
-  readonly buttons: readonly { readonly label: string; readonly data?: string; readonly url?: string }[];
+  readonly buttons: readonly {
+    readonly label: string;
+    readonly data?: string;
+    readonly url?: string;
+    readonly app?: string;
+  }[];
   readonly files: readonly {
     readonly id: string;
     readonly name: string;
@@ -76,10 +81,11 @@ export function createCore(
       kind: message.kind,
       text: message.text,
       html: message.html,
-      buttons: (message.keyboard ?? []).flat().map(({ text, callback_data, url }) => ({
+      buttons: (message.keyboard ?? []).flat().map(({ text, callback_data, url, web_app }) => ({
         label: text,
         ...(callback_data === undefined ? {} : { data: callback_data }),
         ...(url === undefined ? {} : { url }),
+        ...(web_app === undefined ? {} : { app: web_app.url }),
       })),
       files:
         file === undefined

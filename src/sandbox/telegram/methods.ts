@@ -135,7 +135,7 @@ function sending(core: Core) {
     const chat = chatOf(core, params.chat_id);
     core.flood(chat);
     const replyTo = answered(core, chat, params.reply_parameters);
-    const keyboard = readKeyboard(params.reply_markup);
+    const keyboard = readKeyboard(params.reply_markup, kindOf(core, chat));
     const message = core.say({
       chat,
       from: bot.id,
@@ -176,6 +176,8 @@ function chatOf(core: Core, id: number | undefined): number {
   if (group?.member === false) throw forbidden('bot was kicked from the group chat');
   return id;
 }
+
+const kindOf = ({ state }: Core, chat: number) => (state.people[chat] === undefined ? 'group' : 'private');
 
 function answered(
   core: Core,
@@ -245,11 +247,15 @@ function changing(core: Core) {
     editMessageText: (params: ParametersOf<'editMessageText'>) => {
       const message = own(params);
       if (message.kind !== 'text') throw badRequest('there is no text in the message to edit');
-      return change(message, words(params.text, params.parse_mode), readKeyboard(params.reply_markup));
+      return change(
+        message,
+        words(params.text, params.parse_mode),
+        readKeyboard(params.reply_markup, kindOf(core, message.chat)),
+      );
     },
     editMessageReplyMarkup: (params: ParametersOf<'editMessageReplyMarkup'>) => {
       const message = own(params);
-      return change(message, message, readKeyboard(params.reply_markup));
+      return change(message, message, readKeyboard(params.reply_markup, kindOf(core, message.chat)));
     },
     deleteMessage: (params: ParametersOf<'deleteMessage'>) => {
       const chat = chatOf(core, params.chat_id);

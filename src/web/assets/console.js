@@ -77,8 +77,9 @@ for (const all of document.querySelectorAll('[data-all]')) {
 // A conversation is read from its end.
 for (const talk of document.querySelectorAll('[data-end]')) talk.scrollTop = talk.scrollHeight;
 
-// A form is sent once, however often its button is pressed.
+// A form is sent once, however often its button is pressed; but one that fetches a file leaves its page as it is.
 document.addEventListener('submit', (event) => {
+  if ('again' in event.target.dataset) return;
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = 'yes';
 });

@@ -9,6 +9,7 @@ import type { WebParts } from '../parts.ts';
 import { CA_STATUS, LINK_SAID } from './ams-words.ts';
 import type { Deciding } from './decide.ts';
 import { card, times, token } from './frame.ts';
+import { packetButtons } from './packet.ts';
 import { recordCard } from './recording.ts';
 import type { Said } from './words.ts';
 
@@ -42,11 +43,10 @@ async function enterCard(parts: WebParts, deciding: Deciding): Promise<Html> {
       html`<div class="notice warn"><p><strong>Paket kerja belum dapat dibuka.</strong> Ada perubahan data orang ini yang sudah disetujui tetapi belum dicatat di AMS; tanpa itu, sertifikat baru memuat data lama. <a href="/console/renewals/${others[0]}">Catat dahulu perubahannya</a>.</p></div>`,
       'decide',
     );
-  const path = `/console/renewals/${renewal.id}/packet`;
   return card(
     'Ajukan di AMS',
     html`<p>Paket kerja memuat semua yang diketik ke AMS menurut urutannya, dengan langkah dan lampirannya. Pembukaannya tercatat, karena memuat NIK lengkap.</p>
-<p><a class="button" href="${path}">Buka paket kerja</a> <a class="button plain" href="${path}.pdf">Unduh PDF</a></p>
+${packetButtons(deciding.c, renewal.id)}
 <form method="post">${start(deciding, 'enter-ams')}<label class="inline"><input type="checkbox" required> Permohonan sudah saya kirim di AMS, sama dengan paket kerja</label><p><button>Tandai sudah dimasukkan</button></p></form>${refusedForm(deciding)}`,
     'decide',
   );

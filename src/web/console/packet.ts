@@ -8,15 +8,40 @@ import type { PacketOnPaper, WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { enter, go } from './act.ts';
 import { download } from './documents.ts';
-import { type At, card, consolePage, heading, missing, times, uuid } from './frame.ts';
+import { type At, card, consolePage, heading, missing, times, token, uuid } from './frame.ts';
 import { vocabulary } from './words.ts';
 
-/** The work packet for AMS, as a page that is worked through and as a paper. Whoever takes it is in the journal. */
+/**
+ * The work packet for AMS, as a page that is worked through and as a paper. Whoever takes it is in the journal, so it is
+ * taken by a press: what merely looks at addresses (a prefetch, a HEAD, the way back) sees no NIK and writes nothing.
+ */
 export function packetRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get(`/console/renewals/:id{${uuid}}/packet`, (c) => taken(c, parts, c.req.param('id'), 'page'))
-    .get(`/console/renewals/:id{${uuid}}/packet.pdf`, (c) => taken(c, parts, c.req.param('id'), 'pdf'));
+    .get(`/console/renewals/:id{${uuid}}/packet`, (c) => closed(c, parts, c.req.param('id')))
+    .post(`/console/renewals/:id{${uuid}}/packet`, (c) => taken(c, parts, c.req.param('id'), 'page'))
+    .post(`/console/renewals/:id{${uuid}}/packet.pdf`, (c) => taken(c, parts, c.req.param('id'), 'pdf'));
 }
+
+/** Where the address of a packet leads: to the buttons that open it. */
+function closed(c: At, parts: WebParts, id: string): Response | Promise<Response> {
+  const path = `/console/renewals/${id}`;
+  return consolePage(
+    c,
+    parts,
+    'Paket kerja AMS',
+    html`${heading('Paket kerja AMS')}${card('Buka paket kerja', html`<p>Paket kerja memuat NIK lengkap. Karena itu paket baru terbuka setelah Anda menekan tombolnya, dan pembukaannya tercatat atas nama Anda.</p>${packetButtons(c, id)}<p><a href="${path}">Kembali ke permohonan</a></p>`)}`,
+  );
+}
+
+/** The buttons that open the packet or download it. */
+export const packetButtons = (c: At, id: string): Html =>
+  html`<div class="actions">${openButton(c, `/console/renewals/${id}/packet`, 'Buka paket kerja')}${paperButton(c, id)}</div>`;
+/** A button that takes one to a page which is recorded. */
+export const openButton = (c: At, path: string, label: string): Html =>
+  html`<form class="inlineform" method="post" action="${path}">${token(c.get('session'))}<button>${label}</button></form>`;
+/** `data-again`: the page stays, so the same button may be pressed once more. */
+const paperButton = (c: At, id: string): Html =>
+  html`<form class="inlineform" method="post" action="/console/renewals/${id}/packet.pdf" data-again>${token(c.get('session'))}<button class="plain">Unduh PDF</button></form>`;
 
 async function taken(c: At, parts: WebParts, id: string, as: 'page' | 'pdf'): Promise<Response> {
   const outcome = await enter(c, parts, { act: 'take-packet', renewal: id, as });
@@ -115,7 +140,7 @@ function packetPage(c: At, parts: WebParts, packet: Packet): Response | Promise<
     c,
     parts,
     `Paket kerja ${renewal.number}`,
-    html`<div class="paper-sheet">${heading(`Paket kerja AMS ${renewal.number}`, html`<span class="actions"><a class="button plain" href="${path}/packet.pdf">Unduh PDF</a> <a class="button plain" href="${path}">Kembali ke permohonan</a></span>`)}
+    html`<div class="paper-sheet">${heading(`Paket kerja AMS ${renewal.number}`, html`<span class="actions">${paperButton(c, renewal.id)} <a class="button plain" href="${path}">Kembali ke permohonan</a></span>`)}
 <p class="muted">${parts.settings.agency.name}. Data per ${dataAsOf}. Dibuka ${printed}; pembukaan ini tercatat atas nama Anda karena paket memuat NIK lengkap.</p>
 ${warning ? html`<div class="notice warn" role="alert"><p><strong>Perhatian:</strong> ${warning}</p></div>` : ''}
 ${card('Isian menurut urutan AMS', fieldsTable(renewal, fields))}

@@ -6,6 +6,7 @@ import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, noteField, owner, times, token, uuid } from './frame.ts';
+import { openButton } from './packet.ts';
 import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
 
 const PATH = '/console/revocations';
@@ -86,4 +87,4 @@ function forms(c: At, parts: WebParts, row: RevocationView): Html {
 }
 
 const byHandForm = (c: At, { id }: RevocationView): Html =>
-  html`<form method="post" action="${PATH}/${id}"><p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini.</p><p><a class="button plain" href="${PATH}/${id}/packet">Buka paket pencabutan</a></p>${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
+  html`<p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini. Paketnya memuat NIK lengkap, jadi pembukaannya tercatat.</p>${openButton(c, `${PATH}/${id}/packet`, 'Buka paket pencabutan')}<form method="post" action="${PATH}/${id}">${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;

@@ -95,7 +95,7 @@ export const anytime = {
           `Validity of the certificate being renewed: until ${date(line.expires, c)}.`,
         ),
       ],
-      { choices: [choices.person] },
+      { choices: [choices.person], app: 'See the full status' },
     ),
   'status-none': () =>
     said(['You have no request under way at the moment. Write RENEW if you would like to renew your certificate.'], {

@@ -117,6 +117,7 @@ export const data = {
       {
         files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
         choices: [choices.later, choices.cancelChange, choices.person],
+        app: 'Upload the letters here',
       },
     ),
   'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),

@@ -16,6 +16,7 @@ export const letter = {
       {
         files: drafts(line.renewal, 'draft-recommendation'),
         choices: [choices.aboutLetter, choices.later, choices.person],
+        app: 'Upload the letter here',
       },
     ),
   'letter-reading': (line) =>
@@ -58,6 +59,7 @@ export const letter = {
       ],
       {
         link: { purpose: 'page', label: 'Open my page' },
+        app: 'See the status in Telegram',
         choices: [choices.aboutKey, choices.later, choices.person],
       },
     ),
@@ -80,5 +82,6 @@ export const letter = {
   'page-link': () =>
     said([lines(`Here is the link to your personal page. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Open my page' },
+      app: 'See the status in Telegram',
     }),
 } satisfies Partial<Catalogue>;

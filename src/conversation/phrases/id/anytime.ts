@@ -95,7 +95,7 @@ export const anytime = {
           `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`,
         ),
       ],
-      { choices: [choices.person] },
+      { choices: [choices.person], app: 'Lihat status selengkapnya' },
     ),
   'status-none': () =>
     said(

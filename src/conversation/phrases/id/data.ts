@@ -112,6 +112,7 @@ export const data = {
       {
         files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
         choices: [choices.later, choices.cancelChange, choices.person],
+        app: 'Unggah surat di sini',
       },
     ),
   'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),

@@ -16,6 +16,7 @@ export const letter = {
       {
         files: drafts(line.renewal, 'draft-recommendation'),
         choices: [choices.aboutLetter, choices.later, choices.person],
+        app: 'Unggah surat di sini',
       },
     ),
   'letter-reading': (line) =>
@@ -58,6 +59,7 @@ export const letter = {
       ],
       {
         link: { purpose: 'page', label: 'Buka halaman pribadi' },
+        app: 'Lihat status di Telegram',
         choices: [choices.aboutKey, choices.later, choices.person],
       },
     ),
@@ -80,5 +82,6 @@ export const letter = {
   'page-link': () =>
     said([lines(`Inilah tautan ke halaman pribadi Anda. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Buka halaman pribadi' },
+      app: 'Lihat status di Telegram',
     }),
 } satisfies Partial<Catalogue>;
