@@ -27,7 +27,10 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
 
   import applicants BERKAS.csv          pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
   import certificates BERKAS.csv|.pem   sertifikat: nip,serial,berlaku_sampai,status; atau PEM
-  import blocked-keys BERKAS            kunci yang pernah bocor: sidik jari SHA-256, daftar Debian atau Boulder, atau PEM
+  import blocked-keys BERKAS            kunci yang pernah bocor, satu per baris: SHA-256 dari SubjectPublicKeyInfo (heksadesimal
+                                        atau base64), atau sidik jari openssl-blacklist; juga YAML Boulder dan PEM. Tidak ada
+                                        daftar bawaan: paket openssl-blacklist tersimpan di snapshot.debian.org, YAML Boulder
+                                        pada CA yang memakainya, dan sidik jari lain pada pemberitahuan CA atau kunci sendiri
   operator add NAMA_MASUK "NAMA"        operator baru; kata sandi pertama ditampilkan sekali
   ca init [--key-type rsa-4096|p-384] [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--organisation NAMA]
                                         membuat CA induk di FOLDER (CA_DIR-root) dan CA penerbit di CA_DIR

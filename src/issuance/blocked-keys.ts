@@ -22,6 +22,10 @@ const HEADING = /^([A-Za-z]+:|---|\.\.\.)$/;
  * Reads a list of compromised keys, line by line, so that millions of them need no memory. Taken are, mixed at will:
  * SHA-256 of the SubjectPublicKeyInfo in hexadecimal or base64, plain or as items of Boulder's YAML; the 20 characters
  * of Debian's openssl-blacklist; and PEM public keys, certificates and certificate requests. Comments begin with `#`.
+ *
+ * None is shipped: such lists are large, grow, and are others'. Debian's stands in its package openssl-blacklist, which
+ * no supported release carries any more and snapshot.debian.org keeps; Boulder's is its `blockedKeys.yaml`; and whoever
+ * learns of a leaked key has the key itself: `openssl pkey -pubin -outform DER | sha256sum` names it.
  */
 export async function* readBlockedKeys(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<BlockedKey> {
   let line = 0;
