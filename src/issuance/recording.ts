@@ -49,6 +49,8 @@ export type SignedPdf =
       readonly ok: true;
       readonly signature: 'none' | 'intact' | 'broken' | 'partial';
       readonly certificate?: Uint8Array;
+      /** What came along with it. */
+      readonly others?: readonly Uint8Array[];
     }
   | { readonly ok: false };
 
@@ -130,7 +132,10 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
       // Anything added after the signature, or a document that it does not fit, proves nothing of the signer's key.
       if (reading.signature !== 'intact' || reading.certificate === undefined) return refuse('signature-broken');
       const [certificate] = certificatesIn(reading.certificate) ?? [];
-      return certificate === undefined ? refuse('unreadable') : judge(certificate, [], data, 'signed-pdf');
+      if (certificate === undefined) return refuse('unreadable');
+      // A signer's program sends its CAs along: links, which are believed for nothing but their own signatures.
+      const along = (reading.others ?? []).flatMap((each) => certificatesIn(each) ?? []).filter(({ ca }) => ca);
+      return judge(certificate, along.slice(0, MOST_BETWEEN), data, 'signed-pdf');
     },
 
     byNumber(written, notBefore, notAfter, told = 'number') {

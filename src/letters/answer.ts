@@ -11,6 +11,7 @@ const Answer = z.discriminatedUnion('ok', [
     signature: z.enum(['none', 'intact', 'broken', 'partial']),
     signer: z.string().optional(),
     certificate: z.base64().optional(),
+    others: z.array(z.base64().max(LIMITS.otherCharacters)).max(LIMITS.others).optional(),
   }),
   z.object({
     ok: z.literal(false),
@@ -19,13 +20,19 @@ const Answer = z.discriminatedUnion('ok', [
 ]);
 export type Answer = z.infer<typeof Answer>;
 
+const fromBase64 = (text: string): Buffer => Buffer.from(text, 'base64');
+
 /** Turns the child's line into a reading; `undefined` when it is not one. */
 export function parseAnswer(line: string): LetterReading | undefined {
   try {
     const answer = Answer.parse(JSON.parse(line));
     if (!answer.ok) return answer;
-    const { certificate, ...reading } = answer;
-    return { ...reading, ...(certificate ? { certificate: Buffer.from(certificate, 'base64') } : {}) };
+    const { certificate, others, ...reading } = answer;
+    return {
+      ...reading,
+      ...(certificate ? { certificate: fromBase64(certificate) } : {}),
+      ...(others ? { others: others.map(fromBase64) } : {}),
+    };
   } catch {
     return undefined;
   }

@@ -9,6 +9,7 @@ import {
   SignedData,
   type SignerInfo,
 } from 'pkijs';
+import { LIMITS } from './limits.ts';
 
 const ID_DATA = '1.2.840.113549.1.7.1';
 const ID_SIGNED_DATA = '1.2.840.113549.1.7.2';
@@ -41,12 +42,12 @@ const SIGNER_MAX = 200;
 /**
  * Verifies a detached CMS signature with exactly one signer over `signed`, in order: the messageDigest attribute, and
  * the signature over the attributes by the key of the embedded certificate. `undefined` when anything about it is not
- * right or not of the kinds we accept. Structures by pkijs, the arithmetic by node:crypto.
+ * right or not of the kinds we accept. `others`: certificates that came along, of which nothing was checked. Structures by pkijs, the arithmetic by node:crypto.
  */
 export function readCms(
   padded: Buffer,
   signed: readonly Uint8Array[],
-): { signer?: string; certificate: Uint8Array } | undefined {
+): { signer?: string; certificate: Uint8Array; others: readonly Uint8Array[] } | undefined {
   try {
     const cms = parse(padded);
     const [info, ...others] = cms.signerInfos;
@@ -54,18 +55,24 @@ export function readCms(
     const certificate = certificateOf(info, cms);
     const digest = DIGESTS[info.digestAlgorithm.algorithmId];
     if (!certificate || !digest) return undefined;
-    const der = Buffer.from(certificate.toSchema().toBER());
+    const der = derOf(certificate);
     const hash = createHash(digest);
     for (const part of signed) hash.update(part);
     if (!attributesName(info, hash.digest()) || !holds(info, digest, new X509Certificate(der).publicKey))
       return undefined;
     const signer = commonName(certificate);
-    return { ...(signer ? { signer } : {}), certificate: der };
+    const along = certificatesOf(cms).filter((one) => one !== certificate);
+    return { ...(signer ? { signer } : {}), certificate: der, others: along.slice(0, LIMITS.others).map(derOf) };
   } catch {
     // A stranger's ASN.1: whatever breaks in reading it means that it is broken.
     return undefined;
   }
 }
+
+const derOf = (certificate: Certificate): Buffer => Buffer.from(certificate.toSchema().toBER());
+
+const certificatesOf = (cms: SignedData): Certificate[] =>
+  (cms.certificates ?? []).filter((item) => item instanceof Certificate);
 
 /** The room kept for the signature is larger than it: the rest must be zeros, for nobody signed it. */
 function parse(padded: Buffer): SignedData {
@@ -77,7 +84,7 @@ function parse(padded: Buffer): SignedData {
 }
 
 function certificateOf(info: SignerInfo, cms: SignedData): Certificate | undefined {
-  const certificates = (cms.certificates ?? []).filter((item) => item instanceof Certificate);
+  const certificates = certificatesOf(cms);
   const { sid } = info;
   if (sid instanceof IssuerAndSerialNumber) {
     return certificates.find((one) => one.issuer.isEqual(sid.issuer) && one.serialNumber.isEqual(sid.serialNumber));

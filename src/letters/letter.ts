@@ -56,6 +56,8 @@ export type SignatureReading = {
   readonly signer?: string;
   /** The signer's certificate, DER as it stands in the file; only with `intact` and `partial`. */
   readonly certificate?: Uint8Array;
+  /** Other certificates beside it, such as those of its CAs: a stranger's word, fit to be links of a chain and no end. */
+  readonly others?: readonly Uint8Array[];
 };
 
 export type LetterReading =

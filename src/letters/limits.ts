@@ -22,7 +22,11 @@ export const LIMITS = {
   children: 2,
   /** Letters waiting in memory (up to `bytes` each) before new ones are turned away for the job to try again. */
   waiting: 16,
-  /** Bytes of the child's answer: the text as JSON, at most six bytes a character, and a certificate. */
+  /** Certificates beside the signer's that are looked at; no chain of CAs is longer. */
+  others: 6,
+  /** A certificate of a CA has 2 KB, with many policies 4; as base64 a third more. */
+  otherCharacters: 12_000,
+  /** Bytes of the child's answer: the text as JSON, at most six bytes a character, and the certificates. */
   answerBytes: 2 * 1024 * 1024,
 } as const;
 export type Limits = { readonly [L in keyof typeof LIMITS]: number };

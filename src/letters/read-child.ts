@@ -15,10 +15,19 @@ async function read(pdf: Buffer): Promise<Answer> {
   if (document.numPages > LIMITS.pages) return { ok: false, refused: 'too-many-pages' };
   if (hasActiveContent(pdf) || (await findsActiveContent(document))) return { ok: false, refused: 'active-content' };
   const text = await textOf(document, LIMITS.text);
-  const { certificate, ...signature } = readSignature(pdf);
-  const encoded = certificate && Buffer.from(certificate).toString('base64');
-  return { ok: true, pages: document.numPages, text, ...signature, ...(encoded ? { certificate: encoded } : {}) };
+  const { certificate, others = [], ...signature } = readSignature(pdf);
+  const along = others.map(toBase64).filter(({ length }) => length <= LIMITS.otherCharacters);
+  return {
+    ok: true,
+    pages: document.numPages,
+    text,
+    ...signature,
+    ...(certificate ? { certificate: toBase64(certificate) } : {}),
+    ...(along.length > 0 ? { others: along } : {}),
+  };
 }
+
+const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 process.stdout.write(`${READY}\n`);
 const parts: Buffer[] = [];

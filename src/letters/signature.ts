@@ -7,7 +7,10 @@ const SIGNATURES_MAX = 20;
 const CONTENTS_MAX = 1024 * 1024;
 
 type Range = { readonly at: number; readonly before: number; readonly after: number; readonly end: number };
-type Checked = { readonly end: number; readonly signer?: string; readonly certificate: Uint8Array };
+type Checked = { readonly end: number; readonly signer?: string } & Pick<
+  Required<SignatureReading>,
+  'certificate' | 'others'
+>;
 
 /**
  * Checks every signature in a PDF over its original bytes (ISO 32000-1, 12.8; CMS as RFC 5652). A signature counts only
@@ -32,6 +35,7 @@ export function readSignature(pdf: Buffer): SignatureReading {
     signature: last.end === pdf.length ? 'intact' : 'partial',
     ...(last.signer ? { signer: last.signer } : {}),
     certificate: last.certificate,
+    ...(last.others.length > 0 ? { others: last.others } : {}),
   };
 }
 

@@ -159,6 +159,18 @@ describe('a PDF that was signed with it', () => {
       certificate: { serial, evidence: 'signed-pdf' },
     });
   });
+  test('leads to the CA over those that were sent along with the signature, which are no end of their own', async () => {
+    const [root, upper, lower] = family;
+    const accepts = async (trusted: Uint8Array, ...others: readonly Uint8Array[]) => {
+      const readPdf = async () => ({ ok: true, signature: 'intact', certificate: person, others }) as const;
+      return (await recordingWith({ trusted: [trusted], readPdf }).bySignedPdf(Buffer.from('%PDF-'), SITI)).ok;
+    };
+    expect(await accepts(root!, lower!, upper!)).toBe(true);
+    expect(await accepts(root!, Buffer.from('no certificate'), upper!, lower!)).toBe(true);
+    expect(await accepts(root!)).toBe(false);
+    expect(await accepts(root!, lower!)).toBe(false);
+    expect(await accepts(chain[0]!, root!, upper!, lower!)).toBe(false);
+  });
   test('is none if it is unsigned, changed, added to, or unreadable', async () => {
     expect(await judge({ ok: true, signature: 'none' })).toEqual({ ok: false, why: 'not-signed' });
     expect(await judge({ ok: true, signature: 'broken' })).toEqual({ ok: false, why: 'signature-broken' });

@@ -136,14 +136,19 @@ export async function newSigner(kind: KeyKind, name: string): Promise<Signer> {
   return { certificate, key: pair.privateKey };
 }
 
-export async function cmsOf(content: Buffer, signer: Signer, hash = 'SHA-256'): Promise<Buffer> {
+export async function cmsOf(
+  content: Buffer,
+  signer: Signer,
+  hash = 'SHA-256',
+  along: readonly pkijs.Certificate[] = [],
+): Promise<Buffer> {
   const data = new Uint8Array(content);
   const digest = await crypto.subtle.digest(hash, data);
   const attribute = (type: string, value: unknown) => new pkijs.Attribute({ type, values: [value] });
   const signed = new pkijs.SignedData({
     version: 1,
     encapContentInfo: new pkijs.EncapsulatedContentInfo({ eContentType: '1.2.840.113549.1.7.1' }),
-    certificates: [signer.certificate],
+    certificates: [...along, signer.certificate],
     signerInfos: [
       new pkijs.SignerInfo({
         version: 1,
@@ -167,7 +172,7 @@ export async function cmsOf(content: Buffer, signer: Signer, hash = 'SHA-256'): 
   return Buffer.from(info.toSchema().toBER());
 }
 
-const ROOM = 8_192;
+const ROOM = 65_536;
 const RANGE = '[0 0000000000 0000000000 0000000000]';
 
 /** Signs `base` by an addition at its end, as signing services do; `sign` gets the bytes that are signed. */

@@ -45,6 +45,18 @@ describe('the signature of a letter', () => {
     expect(readSignature(LETTER)).toEqual({ signature: 'none' });
   });
 
+  it('brings the certificates that were sent along, a few and of a likely size, also through the child', async () => {
+    const one = (await newSigner('ec', 'CA Penerbit')).certificate;
+    const huge = (await newSigner('ec', 'CA '.repeat(5_000))).certificate;
+    const der = Buffer.from(one.toSchema().toBER());
+    const file = await signedPdf(LETTER, (data) => cmsOf(data, head, 'SHA-256', [one, huge]));
+    expect(readSignature(file)).toMatchObject({ signature: 'intact', certificate: headDer });
+    const reading = await reader.read(file);
+    expect(reading.ok && reading.others?.map((each) => der.equals(each))).toEqual([true]);
+    const many = await signedPdf(LETTER, (data) => cmsOf(data, head, 'SHA-256', Array(20).fill(one)));
+    expect(readSignature(many).others).toHaveLength(6);
+  });
+
   it('is intact over the whole file, with its signer and his certificate, also through the child', async () => {
     const reading = await reader.read(signed);
     expect(reading).toMatchObject({
