@@ -2,7 +2,7 @@ import { digitsOf } from '../src/renewal/nik.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { latestOf, openData, withoutNulls } from './people.ts';
+import { latestOf, openData, serialOf, withoutNulls } from './people.ts';
 
 /** What the operators' console reads about people and about the queue. Nothing here takes a lock or changes anything. */
 
@@ -66,6 +66,7 @@ export async function searchPeople({ sql, keyring }: Reads, query: string): Prom
       or a.id in (select applicant from contacts where applicant is not null and channel = 'mail' and address = ${text.toLowerCase()})
       or a.id in (select applicant from renewals where number = ${text})
       or a.id in (select applicant from certificates where length(${serial}) >= 6 and serial like ${`%${serial}`})
+      or a.id in (select c.applicant from certificates c join certificate_evidence e on e.certificate = c.id where length(${serial}) >= 6 and e.serial like ${`%${serial}`})
     order by v.at desc, a.id limit ${FOUND_LIMIT}`;
   return rows.map((row) => row.id);
 }
@@ -109,7 +110,7 @@ export const QUEUE_LIMIT = 200;
 export async function queue(reads: Reads, tab: Tab, people?: readonly string[]): Promise<readonly QueueRow[]> {
   const { sql } = reads;
   const rows = await sql`
-    select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, c.serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name
+    select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name
     from awaits a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
     left join revocations v on v.id = case when a.kind = 'revocation' then a.ref::uuid end
@@ -180,10 +181,12 @@ export type RevocationView = {
   readonly at: Date;
   readonly doneAt?: Date;
   readonly certificate: string;
-  readonly serial: string;
+  /** Absent where nobody knows it. */
+  readonly serial?: string;
   readonly issuer: string;
   readonly expires: Date;
   /** The serial of the certificate that replaced it, and how well that one is known. */
+  readonly succeeded: boolean;
   readonly successor?: string;
   readonly successorEvidence?: string;
   readonly person?: Person;
@@ -193,7 +196,8 @@ export type RevocationView = {
 export async function revocations(reads: Reads): Promise<readonly RevocationView[]> {
   const rows = await reads.sql`
     select r.id, r.reason, r.state, r.asked_by, r.decided_by, r.note, r.due_at, r.at, r.done_at, r.applicant,
-      c.id as certificate, c.serial, c.issuer, c.not_after as expires, k.channel, k.proven_by, s.serial as successor,
+      c.id as certificate, ${reads.sql.unsafe(serialOf('c'))} as serial, c.issuer, c.not_after as expires, k.channel, k.proven_by,
+      s.id is not null as succeeded, ${reads.sql.unsafe(serialOf('s'))} as successor,
       coalesce((select e.evidence from certificate_evidence e where e.certificate = s.id order by e.at desc limit 1), s.evidence) as successor_evidence
     from revocations r join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor
     left join contacts k on k.id = case when r.asked_by ~ '^[0-9a-f-]{36}$' then r.asked_by::uuid end
@@ -212,7 +216,8 @@ export async function revocations(reads: Reads): Promise<readonly RevocationView
 export type CertificateView = {
   readonly id: string;
   readonly applicant: string;
-  readonly serial: string;
+  /** Absent where nobody knows it. */
+  readonly serial?: string;
   readonly issuer: string;
   readonly evidence: string;
   readonly notBefore?: Date;
@@ -227,7 +232,7 @@ export type CertificateView = {
 
 /** What was added later shows it better than its row. */
 const CERTIFICATE = `
-  id, applicant, serial, issuer, coalesce(${latestOf('evidence')}, evidence) as evidence, coalesce(not_before, ${latestOf('not_before')}) as not_before, not_after,
+  id, applicant, ${serialOf('certificates')} as serial, issuer, coalesce(${latestOf('evidence')}, evidence) as evidence, coalesce(not_before, ${latestOf('not_before')}) as not_before, not_after,
   state, renewal, successor, revoked_at, revoked_for, (der is not null or ${latestOf('der')} is not null) as has_file`;
 const certificateView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateView;
 
@@ -262,7 +267,7 @@ export async function certificateFile(
   id: string,
 ): Promise<{ readonly serial: string; readonly der: Uint8Array } | undefined> {
   const [row] =
-    await sql`select serial, coalesce(der, ${sql.unsafe(latestOf('der'))}) as der from certificates where id = ${id}`;
+    await sql`select ${sql.unsafe(serialOf('certificates'))} as serial, coalesce(der, ${sql.unsafe(latestOf('der'))}) as der from certificates where id = ${id}`;
   return row?.der ? (row as { serial: string; der: Uint8Array }) : undefined;
 }
 
@@ -273,7 +278,8 @@ export type NoticeView = {
   readonly why?: string;
   readonly at: Date;
   readonly sentAt?: Date;
-  readonly serial: string;
+  /** Absent where nobody knows it. */
+  readonly serial?: string;
   readonly expires: Date;
   readonly person?: Person;
 };
@@ -281,7 +287,7 @@ export type NoticeView = {
 /** Waiting for release, soonest expiry first; then what was sent or left out lately. */
 export async function noticesByState(reads: Reads, state: NoticeView['state']): Promise<readonly NoticeView[]> {
   const rows = await reads.sql`
-    select n.certificate, n.threshold, n.state, n.why, n.at, n.sent_at, c.serial, c.not_after as expires, c.applicant
+    select n.certificate, n.threshold, n.state, n.why, n.at, n.sent_at, ${reads.sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, c.applicant
     from notices n join certificates c on c.id = n.certificate where n.state = ${state}
     order by case when n.state = 'preview' then c.not_after end, n.at desc limit ${LIST_LIMIT}`;
   const persons = await peopleById(

@@ -109,6 +109,18 @@ export async function evidenceOf(sql: Queryable, certificate: string): Promise<s
   return row?.evidence;
 }
 
+/** The key of a certificate as it was recorded, or was seen first afterwards. */
+export async function keyOf(sql: Queryable, certificate: string): Promise<string | undefined> {
+  const [row] = await sql`
+    select coalesce(c.spki, (select e.spki from certificate_evidence e where e.certificate = c.id and e.spki is not null limit 1)) as spki
+    from certificates c where c.id = ${certificate}`;
+  return row?.spki ?? undefined;
+}
+
+/** The serial of a row of `certificates` (under this name), which may have become known only afterwards. */
+export const serialOf = (certificate: string): string =>
+  `coalesce(${certificate}.serial, (select e.serial from certificate_evidence e where e.certificate = ${certificate}.id and e.serial is not null limit 1))`;
+
 /** A column of what was added last to show a row of `certificates` better, as an expression of its select list. */
 export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
   `(select e.${column} from certificate_evidence e where e.certificate = certificates.id order by e.at desc limit 1)`;
@@ -117,7 +129,7 @@ export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
  * `revoking`: how far a revocation is that the person himself asked for; `lostBy`: the contact that asked for it, where
  * key or device are lost and nobody has decided yet.
  */
-export const CERTIFICATE = `id, applicant, serial, issuer, evidence, not_before, not_after, state, successor, renewal,
+export const CERTIFICATE = `id, applicant, ${serialOf('certificates')} as serial, issuer, evidence, not_before, not_after, state, successor, renewal,
   (select r.state from revocations r
     where r.certificate = certificates.id and r.state in ('asked', 'due', 'by-hand') and r.asked_by <> 'system'
       and not exists (select 1 from operators o where o.id::text = r.asked_by)

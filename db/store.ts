@@ -47,9 +47,14 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     renewals: (ids) => renewalsById(sql, keyring, ids),
     findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
     certificateBySerial: async (serial) =>
-      (await prepared(sql, `select ${people.CERTIFICATE} from certificates where serial = $1`, [serial])).map(
-        people.certificateOf,
-      ),
+      (
+        await prepared(
+          sql,
+          `select ${people.CERTIFICATE} from certificates where serial = $1
+        or id = any(array(select certificate from certificate_evidence where serial = $1))`,
+          [serial],
+        )
+      ).map(people.certificateOf),
     isOurs: async (serial, der) =>
       (
         await prepared(sql, `select 1 from issued where serial = $1 and ($2::bytea is null or der = $2)`, [
@@ -76,6 +81,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     passing: (renewal, now) => talk.passing(sql, renewal, now),
     unplaced: (contact) => talk.unplaced(sql, contact),
     evidenceOf: (certificate) => people.evidenceOf(sql, certificate),
+    keyOf: (certificate) => people.keyOf(sql, certificate),
     keySeen: async (spki) =>
       (
         await sql`
@@ -87,11 +93,11 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
     revocation: async (id) =>
       (
-        await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`
+        await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, ${sql.unsafe(people.serialOf('c'))} as serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`
       )[0] as never,
     openRevocations: async (certificates) =>
       (await sql`
-        select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, c.serial, c.issuer
+        select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, ${sql.unsafe(people.serialOf('c'))} as serial, c.issuer
         from revocations r join certificates c on c.id = r.certificate
         where r.certificate = any(${certificates as string[]}::uuid[]) and r.state in ('asked', 'due', 'by-hand')
         order by r.id for update of r`) as never,

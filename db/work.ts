@@ -2,7 +2,7 @@ import type { Row } from 'postgres';
 import type { EnclosureReads } from '../src/desk/enclosures.ts';
 import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
 import type { Address } from '../src/desk/ports.ts';
-import { caAgrees } from '../src/renewal/ca-status.ts';
+import { awaitsAgreement, caAgrees } from '../src/renewal/ca-status.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
@@ -98,15 +98,21 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
         ) w order by since limit ${OVERDUE_LIMIT}`;
       return rows as never;
     },
-    async inAms() {
+    async inAms(recordedSince) {
+      const recorded = await sql`
+        with asked as materialized (select source, value from cursors where source like 'ca-status:%:%')
+        select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from asked p
+        join renewals r on r.id = split_part(p.source, ':', 2)::uuid and split_part(p.source, ':', 3) = r.facts->>'issuances'
+        join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
+        where (p.value::json->>'next')::timestamptz > ${recordedSince} and r.outcome = 'completed' and (r.facts->'certificate'->>'at')::timestamptz > ${recordedSince} limit ${IN_AMS_LIMIT}`;
       const rows = await sql`
         select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from awaits w join renewals r on r.id::text = w.ref
         join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
         left join cursors p on p.source = 'ca-status:' || r.id || ':' || (r.facts->>'issuances')
         where w.kind = 'renewal' and w.what in ('passphrase', 'resend-link', 'ca-check', 'certificate-record') and w.is_primary and r.outcome is null order by w.since limit ${IN_AMS_LIMIT}`;
-      return rows.flatMap((row) => {
+      return [...rows, ...recorded].flatMap((row) => {
         const { renewal } = renewalOf(keyring, row);
-        if (caAgrees(renewal)) return [];
+        if (caAgrees(renewal) || (renewal.outcome !== undefined && !awaitsAgreement(renewal))) return [];
         const { nik } = openData(keyring, row.versionId, row.dataSealed);
         const source = `ca-status:${renewal.id}:${renewal.facts.issuances}`;
         return [{ renewal: renewal.id, nik, source, ...(row.place ? { place: row.place as string } : {}) }];

@@ -51,11 +51,11 @@ export const certificates = pgTable(
     applicant: uuid('applicant')
       .notNull()
       .references(() => applicants.id),
-    /** Lower-case hex without leading zeros. */
-    serial: text('serial').notNull(),
+    /** Lower-case hex without leading zeros; absent where nobody knew it when it was recorded. */
+    serial: text('serial'),
     /** `local`, `ams`, or `import` for one known by number and date. */
     issuer: text('issuer').notNull(),
-    /** How well it is known: notice (provisional), number, word, status, signed-pdf, certificate. */
+    /** How well it is known: notice (provisional), dates, number, word, status, signed-pdf, certificate. */
     evidence: text('evidence').notNull(),
     notBefore: at('not_before'),
     notAfter: at('not_after').notNull(),
@@ -91,14 +91,20 @@ export const certificateEvidence = pgTable(
       .notNull()
       .references(() => certificates.id),
     evidence: text('evidence').notNull(),
+    /** Where it was not on record before. */
+    serial: text('serial'),
     notBefore: at('not_before'),
     notAfter: at('not_after').notNull(),
     der: bytes('der'),
     spki: text('spki'),
-    by: uuid('by').notNull(),
+    /** The operator; absent: the CA's status service. */
+    by: uuid('by'),
     at: at('at').notNull(),
   },
-  (t) => [index('certificate_evidence_certificate').on(t.certificate, t.at)],
+  (t) => [
+    index('certificate_evidence_certificate').on(t.certificate, t.at),
+    index('certificate_evidence_serial').on(t.serial).where(sql`serial is not null`),
+  ],
 );
 
 /** Every public key ever seen, in a certificate or in a request. */

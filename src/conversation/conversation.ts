@@ -75,7 +75,8 @@ export type Applicant = {
   readonly asOf: Date;
   readonly certificates: readonly {
     readonly id: string;
-    readonly serial: string;
+    /** Absent where nobody knows it. */
+    readonly serial?: string;
     readonly from?: Date;
     readonly expires: Date;
     readonly state: 'valid' | 'revoked' | 'provisional';

@@ -131,7 +131,7 @@ function chosenIn(turn: Turn, meanings: readonly Meaning[]): string | undefined 
   const pressed = meanings.find((meaning) => meaning.means === 'certificate');
   if (pressed !== undefined) return pressed.id;
   const text = turn.heard.text.toUpperCase();
-  const named = revocable(turn).filter(({ serial }) => text.includes(serialEnd(serial)));
+  const named = revocable(turn).filter(({ serial }) => serial !== undefined && text.includes(serialEnd(serial)));
   return named.length === 1 ? named[0]!.id : undefined;
 }
 

@@ -110,7 +110,7 @@ function notice(turn: Turn): void {
 function knows(turn: Turn, serial: string | undefined): boolean {
   const plain = (text: string) => text.toLowerCase().replace(/^0+/, '');
   const certificates = turn.applicant?.certificates ?? [];
-  return serial !== undefined && certificates.some((each) => plain(each.serial) === plain(serial));
+  return serial !== undefined && certificates.some((each) => plain(each.serial ?? '') === plain(serial));
 }
 
 function pressedWrongly(turn: Turn): boolean {

@@ -44,7 +44,7 @@ export type Line =
       readonly say: 'first-notice';
       readonly name: string;
       readonly basis: Basis;
-      readonly serial: string;
+      readonly serial?: string;
       readonly expires: Date;
       readonly number: string;
       readonly byHand: boolean; // ams: which mails the CA will send him; else he makes a key himself and we send the certificate
@@ -56,7 +56,7 @@ export type Line =
   | { readonly say: 'certificate-noted' } // a notice about a certificate we do not know: an operator confirms it first
   | {
       readonly say: 'which-certificate';
-      readonly certificates: readonly { readonly id: string; readonly serial: string; readonly expires: Date }[];
+      readonly certificates: readonly { readonly id: string; readonly serial?: string; readonly expires: Date }[];
     }
   // --- 3 data check ------------------------------------------------------------------------------------------------
   | { readonly say: 'data-check'; readonly data: Data; readonly asOf: Date } // masks NIK and NIP; buttons: right / something is wrong
@@ -111,7 +111,7 @@ export type Line =
   | { readonly say: 'with-ca' } // the operator looks into AMS
   | {
       readonly say: 'issued';
-      readonly serial: string;
+      readonly serial?: string;
       readonly from: Date;
       readonly until: Date;
       readonly certificate?: string;
@@ -170,11 +170,11 @@ export type Line =
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {
       readonly say: 'revoked';
-      readonly serial: string;
+      readonly serial?: string;
       readonly at: Date;
       readonly reason: RevocationReason | 'superseded';
     }
-  | { readonly say: 'revocation-refused'; readonly serial: string; readonly at: Date; readonly instruction: string }
+  | { readonly say: 'revocation-refused'; readonly serial?: string; readonly at: Date; readonly instruction: string }
   | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
   | { readonly say: 'not-understood' } // once; the next question is asked in other words below it
@@ -213,7 +213,7 @@ export type Line =
   // --- to operators ------------------------------------------------------------------------------------------------
   | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
 
-export type Revocable = { readonly id: string; readonly serial: string; readonly expires: Date };
+export type Revocable = { readonly id: string; readonly serial?: string; readonly expires: Date };
 
 export type Answer =
   | 'how-long'

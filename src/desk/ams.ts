@@ -1,9 +1,10 @@
-import { caStatusOf } from '../renewal/ca-status.ts';
+import { awaitsAgreement, caAgrees, caStatusOf } from '../renewal/ca-status.ts';
 import { isIssuing } from '../renewal/content.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
 import type { Actor, Renewal } from '../renewal/renewal.ts';
 import { apply } from './apply.ts';
 import type { Entry, Operator, OperatorAct, Outcome } from './entry.ts';
+import { agreed } from './evidence.ts';
 import { noteFault, outcome } from './results.ts';
 import type { Work } from './work.ts';
 
@@ -56,16 +57,23 @@ export async function caStatus(work: Work, entry: Extract<Entry, { enter: 'ca-st
   const renewal = await work.renewal(entry.renewal);
   if (!renewal) return { refused: 'unknown' };
   // While the service was asked, the certificate may have been recorded, or the request sent back.
-  if (!isIssuing(renewal) || renewal.facts.ams === undefined) return { refused: 'not-now' };
+  const isOpen = isIssuing(renewal) && renewal.facts.ams !== undefined;
+  if (!isOpen && !awaitsAgreement(renewal)) return { refused: 'not-now' };
   const status = caStatusOf(entry.said);
   if (status === undefined) {
+    if (!isOpen) return { done: true };
     const said = entry.said.replace(/\p{C}/gu, '').slice(0, SAID_CHARACTERS);
     work.awaitOperator('applicant', renewal.applicant, 'ca-status-unknown', renewal.applicant, said);
     return { done: true };
   }
-  return outcome(
-    await apply(work, renewal.id, { is: 'ca-status', status, mark: work.mark({ role: 'issuer' }, 'none') }),
-  );
+  const result = await apply(work, renewal.id, {
+    is: 'ca-status',
+    status,
+    mark: work.mark({ role: 'issuer' }, 'none'),
+  });
+  const after = await work.renewal(renewal.id);
+  if (!('refused' in result) && !isOpen && after && caAgrees(after)) await agreed(work, after);
+  return outcome(result);
 }
 
 /** The service refuses us, or has been silent for long: the requests are looked after by hand meanwhile. */

@@ -2,7 +2,8 @@ import type { JobParts } from './jobs.ts';
 import type { CaLook } from './ports.ts';
 
 /**
- * Asks the CA's status service about the requests that stand in AMS: rarely, more rarely the longer one stands, and
+ * Asks the CA's status service about the requests that stand in AMS, and for a while about certificates that were recorded
+ * on somebody's word: rarely, more rarely the longer one stands, and
  * not at all while the service is unwell or refuses us. When each is due is a row beside what came of it.
  */
 
@@ -15,6 +16,8 @@ const INTERVALS_MINUTES = [10, 20, 40, 60, 120, 240, 480, 1_440] as const;
 const PAUSES_MINUTES = [5, 10, 20, 40, 80, 160, 360] as const;
 /** What a server asks for is respected up to a day. */
 const LONGEST_PAUSE_MS = 24 * 60 * MINUTE_MS;
+/** Of what was recorded on somebody's word the service is asked so long whether it agrees; by then it knows, or never will. */
+const FOLLOWED_MS = 14 * 24 * 60 * MINUTE_MS;
 /** By then more than an hour has passed: an operator is told. */
 const TOLD_AFTER_FAILURES = 5;
 
@@ -51,7 +54,10 @@ export async function lookUpStatuses(parts: JobParts): Promise<number> {
   // A refused account is not tried again until it is another one: some servers lock what is tried too often.
   if (place.denied === service.print || (place.until && new Date(place.until) > clock())) return 0;
   let count = 0;
-  const requests = (await reads.inAms()).map((request) => ({ request, before: placeOf<LookPlace>(request.place) }));
+  const requests = (await reads.inAms(new Date(clock().getTime() - FOLLOWED_MS))).map((request) => ({
+    request,
+    before: placeOf<LookPlace>(request.place),
+  }));
   // Whoever had no answer comes last: something about him alone may be wrong, and the others shall not wait for it.
   requests.sort((one, other) => (one.before?.unanswered ?? 0) - (other.before?.unanswered ?? 0));
   for (const { request, before } of requests) {

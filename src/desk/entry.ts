@@ -134,7 +134,8 @@ export type OperatorAct =
 
 /** A certificate as an operator or an import file brings it, already checked by the issuance room. */
 export type RecordedCertificate = {
-  readonly serial: string;
+  /** Absent where nobody knows it; then `evidence` is `dates`. */
+  readonly serial?: string;
   readonly notBefore?: Date;
   readonly notAfter: Date;
   readonly evidence: Exclude<Evidence, 'notice'>;
@@ -162,6 +163,10 @@ export type DeskRefusal =
   | 'key-known'
   /** It began before the request was approved. */
   | 'before-approval'
+  /** Its dates are not those that were recorded without a number. */
+  | 'dates-differ'
+  /** The same number with another key. */
+  | 'key-differs'
   /** It is another certificate than the one that was recorded. */
   | 'serial-differs'
   /** What is on record rests on as much or more. */

@@ -66,15 +66,17 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
 export async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
   const applicant = await work.tx.findApplicant('nip', nip);
   if (!applicant) return { refused: 'unknown', why: 'nip' };
+  const { serial } = row;
+  if (serial === undefined) return { refused: 'request-refused', why: 'serial' };
   // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.
-  const issuer = (await work.tx.isOurs(row.serial, row.der)) ? 'local' : row.issuer;
-  const known = (await work.tx.certificateBySerial(row.serial)).find((each) => each.issuer === issuer);
+  const issuer = (await work.tx.isOurs(serial, row.der)) ? 'local' : row.issuer;
+  const known = (await work.tx.certificateBySerial(serial)).find((each) => each.issuer === issuer);
   if (known) return known.applicant === applicant ? { refused: 'already' } : { refused: 'exists' };
   const id = work.newId();
   work.tx.insert('certificates', {
     id,
     applicant,
-    serial: row.serial,
+    serial,
     issuer,
     evidence: row.evidence,
     notBefore: row.notBefore ?? null,
@@ -88,7 +90,7 @@ export async function importCertificate(work: Work, nip: string, row: RecordedCe
     work.tx.insert('keys', { spki: row.spki, renewal: null, source: 'certificate', at: work.now });
   work.journal(`applicant:${applicant}`, 'system', 'certificate imported', {
     certificate: id,
-    serial: row.serial,
+    serial,
     evidence: row.evidence,
   });
   return { done: true, id };

@@ -37,8 +37,13 @@ export interface JobReads {
   awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
   /** Work that should have been done by this moment, whose job is lost or has given up. */
   overdueWork(before: Date): Promise<readonly OverdueWork[]>;
-  /** Requests that stand in AMS and whose certificate is neither recorded nor known to be there; the longest first. */
-  inAms(): Promise<
+  /**
+   * Requests that stand in AMS and whose certificate is neither recorded nor known to be there, the longest first; then those
+   * whose certificate was recorded on somebody's word since this moment.
+   */
+  inAms(
+    recordedSince: Date,
+  ): Promise<
     readonly { readonly renewal: string; readonly nik: string; readonly source: string; readonly place?: string }[]
   >;
   cursor(source: string): Promise<string | undefined>;

@@ -2,6 +2,7 @@ import type { Enclosed } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { caAgrees } from '../renewal/ca-status.ts';
 import { isIssuing } from '../renewal/content.ts';
+import { isSameDay, isTold } from '../renewal/evidence.ts';
 import type { Actor, Renewal } from '../renewal/renewal.ts';
 import { type Arrived, arrivals } from './album.ts';
 import { apply } from './apply.ts';
@@ -160,13 +161,12 @@ export async function recordIssued(
   const refused = await notNew(work, renewal, certificate);
   if (refused) return { refused };
   // An operator's word counts for more where the CA's own service agrees with it.
-  const told = certificate.evidence === 'number' || certificate.evidence === 'word';
-  const evidence = told && caAgrees(renewal) ? 'status' : certificate.evidence;
+  const evidence = isTold(certificate.evidence) && caAgrees(renewal) ? 'status' : certificate.evidence;
   const id = work.newId();
   work.tx.insert('certificates', {
     id,
     applicant: renewal.applicant,
-    serial: certificate.serial,
+    serial: certificate.serial ?? null,
     issuer: certificate.issuer,
     evidence,
     notBefore: certificate.notBefore ?? null,
@@ -182,7 +182,7 @@ export async function recordIssued(
   applicant.certificates.push({
     id,
     applicant: applicant.id,
-    serial,
+    ...(serial === undefined ? {} : { serial }),
     issuer,
     evidence,
     notAfter,
@@ -195,7 +195,7 @@ export async function recordIssued(
   const result = await apply(work, renewalId, {
     is: 'issued',
     certificate: id,
-    serial: certificate.serial,
+    ...(serial === undefined ? {} : { serial }),
     evidence,
     mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
   });
@@ -215,17 +215,22 @@ const BEGAN_BEFORE_MS = 86_400_000;
 async function notNew(
   work: Work,
   renewal: Renewal,
-  { serial, issuer, spki, notBefore }: RecordedCertificate,
+  { serial, issuer, spki, notBefore, notAfter }: RecordedCertificate,
 ): Promise<DeskRefusal | undefined> {
   const old = await work.certificate(renewal.certificate);
-  if (old?.serial === serial) return 'old-certificate';
-  if ((await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer)) return 'serial-known';
+  // Of one without a number only its last day tells that it is not the old one.
+  const isOld = serial === undefined ? old && isSameDay(old.notAfter, notAfter) : old?.serial === serial;
+  if (isOld) return 'old-certificate';
+  if (serial !== undefined && (await isKnown(work, serial, issuer))) return 'serial-known';
   // The renewal's own key was recorded when its request came; any other known key is an old one.
   if (spki && spki !== renewal.facts.key?.spki && (await work.tx.keySeen(spki))) return 'key-known';
   const approved = renewal.facts.approvals.at(-1)!.at.getTime();
   const early = issuer === 'ams' && notBefore && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
   return early ? 'before-approval' : undefined;
 }
+
+export const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>
+  (await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer);
 
 /** Nothing came from the applicant for some time. */
 export async function silence(work: Work, entry: Extract<Entry, { enter: 'silence' }>): Promise<Outcome> {

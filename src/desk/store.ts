@@ -28,7 +28,8 @@ export type ContactRow = {
 export type CertificateRow = {
   id: string;
   applicant: string;
-  serial: string;
+  /** Absent where nobody knows it. */
+  serial?: string;
   issuer: string;
   evidence: string;
   notBefore?: Date;
@@ -136,7 +137,8 @@ export type RevocationRow = {
   applicant: string;
   reason: string;
   state: string;
-  serial: string;
+  /** Absent where nobody knows it. */
+  serial?: string;
   issuer: string;
   askedBy: string;
 };
@@ -229,6 +231,8 @@ export interface Tx {
   passing(renewal: string, now: Date): Promise<string[]>;
   /** The best that shows this certificate, where something was added to its row. */
   evidenceOf(certificate: string): Promise<string | undefined>;
+  /** The key of a certificate as it was recorded, or was seen first afterwards. */
+  keyOf(certificate: string): Promise<string | undefined>;
   /** In a request, and if so of which renewal, or in a certificate. */
   keySeen(spki: string): Promise<{ renewal?: string; certified: boolean } | undefined>;
   /** On the list of compromised keys, under one of these fingerprints. */

@@ -29,10 +29,11 @@ export type RecordingRefusal =
 /** By whom number and dates are told: an operator who saw them in AMS himself, or somebody else. */
 export type Told = 'word' | 'number';
 export type Recorded = {
-  readonly serial: string;
+  /** Absent where nobody knows it. */
+  readonly serial?: string;
   readonly notBefore?: Date;
   readonly notAfter: Date;
-  readonly evidence: 'certificate' | 'signed-pdf' | Told;
+  readonly evidence: 'certificate' | 'signed-pdf' | Told | 'dates';
   readonly state: 'valid';
   readonly issuer: 'ams';
   readonly der?: Uint8Array;
@@ -68,6 +69,8 @@ export type Recording = {
   byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;
   bySignedPdf(pdf: Uint8Array, data: SubjectData): Promise<RecordingResult>;
   byNumber(serial: string, notBefore: Date | undefined, notAfter: Date, told?: Told): RecordingResult;
+  /** Where nobody knows the number: the weakest that is recorded, whoever saw it. */
+  byDates(notBefore: Date | undefined, notAfter: Date): RecordingResult;
 };
 
 /** A PEM with its whole chain has under 10 KiB. */
@@ -143,11 +146,19 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
       if (!SERIAL.test(serial)) return refuse('serial');
       const why = implausible(notBefore, notAfter, clock());
       if (why !== undefined) return refuse(why);
-      const dates = { ...(notBefore ? { notBefore } : {}), notAfter };
-      return { ok: true, certificate: { serial, ...dates, evidence: told, state: 'valid', issuer: 'ams' } };
+      return { ok: true, certificate: { serial, ...datesOf(notBefore, notAfter), evidence: told, ...OF_AMS } };
+    },
+
+    byDates(notBefore, notAfter) {
+      const why = implausible(notBefore, notAfter, clock());
+      if (why !== undefined) return refuse(why);
+      return { ok: true, certificate: { ...datesOf(notBefore, notAfter), evidence: 'dates', ...OF_AMS } };
     },
   };
 }
+
+const OF_AMS = { state: 'valid', issuer: 'ams' } as const;
+const datesOf = (notBefore: Date | undefined, notAfter: Date) => ({ ...(notBefore ? { notBefore } : {}), notAfter });
 
 /** People copy serials with colons, blanks, `0x` and leading zeros. */
 export const plainSerial = (written: string): string =>

@@ -1,3 +1,4 @@
+import { isTold } from './evidence.ts';
 import type { Basis, Renewal } from './renewal.ts';
 
 /**
@@ -55,4 +56,11 @@ export function caEffect(status: CaStatus, moved: boolean, basis: Basis): CaEffe
 export function caAgrees({ facts, basis }: Renewal): boolean {
   const status = facts.ams?.status;
   return status !== undefined && caEffect(status.value, status.moved, basis) === 'issued';
+}
+
+/** The new certificate was recorded on somebody's word, and the CA's service has not agreed with it yet. */
+export function awaitsAgreement(renewal: Renewal): boolean {
+  const { ams, certificate } = renewal.facts;
+  const recorded = renewal.outcome === 'completed' && ams !== undefined && certificate !== undefined;
+  return recorded && isTold(certificate.evidence) && !caAgrees(renewal);
 }

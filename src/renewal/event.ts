@@ -60,7 +60,7 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'ca-status'; readonly status: CaStatus }
   /** The operator has looked into AMS because of what the service said. */
   | { readonly is: 'ca-checked' }
-  | { readonly is: 'issued'; readonly certificate: string; readonly serial: string; readonly evidence: string }
+  | { readonly is: 'issued'; readonly certificate: string; readonly serial?: string; readonly evidence: string }
   /**
    * The issuer would not sign (or AMS would not take the request), and nothing was signed: the operators decide again,
    * with the reason among the faults. `intended`: an intent to sign is on record all the same.

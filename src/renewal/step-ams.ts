@@ -1,4 +1,4 @@
-import { caEffect } from './ca-status.ts';
+import { awaitsAgreement, caEffect } from './ca-status.ts';
 import { isIssuing } from './content.ts';
 import type { Refusal, Step } from './event.ts';
 import { changed, type EventOf, markOf, refuse } from './outcome.ts';
@@ -29,8 +29,8 @@ export function linkResent(renewal: Renewal): Step | Refusal {
 }
 
 export function statusSaid(renewal: Renewal, event: EventOf<'ca-status'>): Step | Refusal {
-  const ams = inAms(renewal);
-  if (ams === undefined) return refuse('not-now');
+  const ams = awaitsAgreement(renewal) ? renewal.facts.ams : inAms(renewal);
+  if (ams === undefined) return refuse(renewal.outcome === undefined ? 'not-now' : 'over');
   if (ams.status?.value === event.status) return refuse('already');
   const moved = (ams.status?.moved ?? false) || event.status !== 'ISSUE';
   return changed(renewal, { ams: { ...ams, status: { ...markOf(event), value: event.status, moved } } });

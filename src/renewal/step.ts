@@ -49,8 +49,11 @@ export function step(renewal: Renewal, event: RenewalEvent): Step | Refusal {
   return isRefusal(result) ? result : settle(renewal, result, event);
 }
 
-/** A lapsed renewal may be taken up again, and must know then what became of its certificate. */
-const AFTER_THE_END: ReadonlySet<RenewalEvent['is']> = new Set(['resumed', 'certificate-revoked']);
+/**
+ * A lapsed renewal may be taken up again, and must know then what became of its certificate. What the CA says may still
+ * bear out what was recorded on somebody's word.
+ */
+const AFTER_THE_END: ReadonlySet<RenewalEvent['is']> = new Set(['resumed', 'certificate-revoked', 'ca-status']);
 
 /** What makes the sign-in, what only delays or ends the asking, and documents are taken from anybody. */
 const WITHOUT_SIGN_IN: ReadonlySet<RenewalEvent['is']> = new Set([

@@ -101,6 +101,8 @@ export type Recording = {
     notAfter: Date,
     told: 'word' | 'number',
   ) => RecordingResult;
+  /** Where nobody knows the number. */
+  readonly byDates: (notBefore: Date | undefined, notAfter: Date) => RecordingResult;
 };
 export type RecordingResult =
   | { readonly ok: true; readonly certificate: RecordedCertificate }

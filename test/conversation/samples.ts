@@ -159,17 +159,20 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ]),
   rejected: REASONS.map((reason, at) => ({ say: 'rejected', reason, instruction: at % 2 ? instruction : '' })),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
-  issued: both.flatMap((collect) =>
-    [undefined, 'c'].map((certificate) => ({
-      say: 'issued',
-      serial,
-      from: since,
-      until: new Date('2028-11-14T02:00:00Z'),
-      collect,
-      seen: certificate !== undefined,
-      ...(certificate && { certificate }),
-    })),
-  ),
+  issued: [
+    ...both.flatMap((collect) =>
+      [undefined, 'c'].map((certificate) => ({
+        say: 'issued' as const,
+        serial,
+        from: since,
+        until: new Date('2028-11-14T02:00:00Z'),
+        collect,
+        seen: certificate !== undefined,
+        ...(certificate && { certificate }),
+      })),
+    ),
+    { say: 'issued', from: since, until: since, collect: false, seen: false },
+  ],
   'passphrase-ask': [{ say: 'passphrase-ask', email: data.email }],
   'link-resent': [{ say: 'link-resent', email: data.email }],
   'passphrase-noted': [{ say: 'passphrase-noted' }],

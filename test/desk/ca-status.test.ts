@@ -108,6 +108,41 @@ describe('the look-up of requests that stand in AMS', () => {
     expect(await look(48 * HOUR_MS)).toBe(0);
   });
 
+  test('goes on for a while after a certificate was recorded on a word, until the service agrees', async () => {
+    const recorded = async (who: Data, serial: string, evidence: 'word' | 'certificate') => {
+      await entered(who);
+      ams.says(who.nik, 'NEW');
+      expect(await look()).toBe(1);
+      const { id } = await office.renewal(who);
+      const certificate = {
+        serial,
+        notAfter: new Date('2028-11-22'),
+        evidence,
+        state: 'valid',
+        issuer: 'ams',
+      } as const;
+      expect(await office.does({ act: 'record-certificate', renewal: id, certificate })).toMatchObject({ done: true });
+    };
+    const evidence = async (serial: string) =>
+      (
+        await office.sql`
+          select e.evidence from certificate_evidence e join certificates c on c.id = e.certificate where c.serial = ${serial}`
+      ).map((row) => row.evidence);
+    await recorded(data, '77aa', 'word');
+    expect(await look(10 * MINUTE_MS)).toBe(1);
+    expect(await evidence('77aa')).toEqual([]);
+    ams.says(data.nik, 'ISSUE');
+    expect(await look(HOUR_MS)).toBe(1);
+    expect(await evidence('77aa')).toEqual(['status']);
+    expect(await look(48 * HOUR_MS)).toBe(0);
+    // A certificate that was seen needs nobody's agreement; and one that the service never knew is given up.
+    await recorded(person('Budi'), '77bb', 'certificate');
+    expect(await look(HOUR_MS)).toBe(0);
+    await recorded(person('Dewi'), '77cc', 'word');
+    expect(await look(13 * 24 * HOUR_MS)).toBe(1);
+    expect(await look(2 * 24 * HOUR_MS)).toBe(0);
+  });
+
   test('puts a word that nobody knows before the operators, once', async () => {
     await entered(person('Dewi'));
     ams.says(person('Dewi').nik, 'SEDANG_DIPROSES');

@@ -5,6 +5,7 @@ import { createAmsIssuer, packetFields } from '../../src/issuance/ams.ts';
 import type { SubjectData } from '../../src/issuance/issuer.ts';
 import { pem } from '../../src/issuance/make-request.ts';
 import { createRecording, type RecordingSettings, type SignedPdf } from '../../src/issuance/recording.ts';
+import { isBetter } from '../../src/renewal/evidence.ts';
 import { FIELDS } from '../../src/renewal/renewal.ts';
 import type { Recording as WebRecording } from '../../src/web/parts.ts';
 import { certify, p7b } from './family.ts';
@@ -179,6 +180,27 @@ describe('a PDF that was signed with it', () => {
       why: 'signature-broken',
     });
     expect(await judge({ ok: false })).toEqual({ ok: false, why: 'unreadable' });
+  });
+});
+
+describe('dates without a number', () => {
+  const from = new Date('2026-11-20');
+  const until = new Date('2028-11-20');
+  test('are the weakest that is recorded, and have nothing that could be taken for a number', () => {
+    const result = recordingWith().byDates(from, until);
+    expect(result).toEqual({
+      ok: true,
+      certificate: { notBefore: from, notAfter: until, evidence: 'dates', state: 'valid', issuer: 'ams' },
+    });
+    expect(recordingWith().byDates(undefined, until).ok).toBe(true);
+    for (const better of ['number', 'word', 'status', 'signed-pdf', 'certificate'])
+      expect([isBetter(better, 'dates'), isBetter('dates', better)]).toEqual([true, false]);
+  });
+  test('are refused if they cannot be', () => {
+    const { byDates } = recordingWith();
+    expect(byDates(until, from)).toEqual({ ok: false, why: 'dates' });
+    expect(byDates(from, NOW)).toEqual({ ok: false, why: 'expired' });
+    expect(byDates(new Date('2026-12-20'), until)).toEqual({ ok: false, why: 'not-yet' });
   });
 });
 

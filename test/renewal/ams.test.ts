@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { primary } from '../../src/renewal/awaited.ts';
-import { CA_STATUSES, type CaStatus, caEffect } from '../../src/renewal/ca-status.ts';
+import { awaitsAgreement, CA_STATUSES, type CaStatus, caAgrees, caEffect } from '../../src/renewal/ca-status.ts';
 import { isBetter, isSeen } from '../../src/renewal/evidence.ts';
 import { reminderDue } from '../../src/renewal/notices.ts';
 import { parseOfficeHours } from '../../src/renewal/office.ts';
@@ -85,6 +85,24 @@ describe('a request that stands in AMS', () => {
       entered(...more)
         .when({ is: 'issued', certificate: 'c2', serial: '02', evidence: 'word' })
         .gives((after) => expect(after.outcome).toBe('completed'));
+  });
+
+  it('may still be borne out by the CA afterwards where it rests on a word, and is else left alone', () => {
+    const recorded = (evidence: string, ...before: readonly Told[]) =>
+      entered(...before, { is: 'issued', certificate: 'c2', serial: '02', evidence });
+    const told = recorded('word', says('NEW'));
+    expect(awaitsAgreement(told.renewal)).toBe(true);
+    told.when(says('ISSUE')).gives((after) => {
+      expect([after.outcome, caAgrees(after), awaitsAgreement(after)]).toEqual(['completed', true, false]);
+    });
+    // ISSUE alone may speak of the old certificate; another status in between is remembered.
+    recorded('number', says('ISSUE')).when(says('ISSUE')).refused('already');
+    recorded('number', says('ISSUE'))
+      .when(says('RENEW'))
+      .gives((after) => expect([awaitsAgreement(after), after.facts.ams?.status?.moved]).toEqual([true, true]));
+    for (const evidence of ['dates', 'status', 'signed-pdf', 'certificate'])
+      recorded(evidence, says('NEW')).when(says('ISSUE')).refused('over');
+    entered({ is: 'issuance-refused' }, { is: 'withdrawn' }).when(says('ISSUE')).refused('over');
   });
 
   it('goes back to the review where AMS does not take it, and is entered anew after the next approval', () => {

@@ -154,6 +154,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
       byCertificate: () => ({ ok: false, why: 'none' }),
       bySignedPdf: async () => ({ ok: false, why: 'none' }),
       byNumber: () => ({ ok: false, why: 'none' }),
+      byDates: () => ({ ok: false, why: 'none' }),
       checksIssuer: true,
     },
     packet: () => [],

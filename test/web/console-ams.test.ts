@@ -23,6 +23,11 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Hours pass with each request, and a session that nobody used is over. */
+async function signsInAgain(): Promise<void> {
+  rina = await office.browser();
+}
+
 const DAY_MS = 86_400_000;
 const pathOf = ({ id }: Renewal) => `/console/renewals/${id}`;
 
@@ -47,6 +52,13 @@ const taken = async ({ id }: Renewal) =>
 /** A certificate of this person as a CA would have issued it now, PEM or DER. */
 const issuedTo = ({ name }: Data, more: Partial<Parameters<typeof certify>[0]> = {}) =>
   certify({ name, ca: false, from: office.clock(), ...more }).der;
+/** People beside the samples: each test of these records a certificate of somebody else. */
+function someone(name: string, n: number): Data {
+  const like = person('Siti');
+  const digits = String(n).padStart(3, '0');
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@contohprov.example`;
+  return { ...like, name, email, nik: `${like.nik.slice(0, 13)}${digits}`, nip: `${like.nip.slice(0, 15)}${digits}` };
+}
 const serialOf = (der: Uint8Array) => new X509Certificate(Buffer.from(der)).serialNumber.toLowerCase();
 const fileOf = (der: Uint8Array) => new Blob([new Uint8Array(der)]);
 
@@ -272,6 +284,118 @@ describe('the record of the new certificate', () => {
     const done = await rina.send(at, { way: 'number', serial: '77ab', until: '2028-11-22', told: 'number' });
     expect(done).toContain('layanan status CA menyatakan terbit');
     expect((await office.sql`select evidence from certificates where serial = '77ab'`)[0]!.evidence).toBe('status');
+  });
+});
+
+describe('the record of a certificate whose number nobody knows', () => {
+  beforeAll(signsInAgain);
+  const until = '2028-11-22';
+  const issuedUntil = (data: Data, at = '2028-11-22T00:00:00Z') => issuedTo(data, { until: new Date(at) });
+  const rowsOf = ({ id }: Renewal) => office.sql`
+    select c.serial, c.evidence, e.serial as later, e.evidence as better from certificates c
+    left join certificate_evidence e on e.certificate = c.id where c.renewal = ${id} order by e.at`;
+  async function recorded(data: Data): Promise<{ renewal: Renewal; record: (fields: Fields) => Promise<string> }> {
+    const renewal = await entered(data);
+    const record = (fields: Fields) => rina.send(`${pathOf(renewal)}/certificate`, fields);
+    // Neither a number that was forgotten, nor one that is known and unknown at once, nor the old certificate's day.
+    for (const fields of [{}, { serial: '5fab01', unknown: 'yes' }] as readonly Record<string, string>[])
+      expect(await record({ way: 'number', until, ...fields })).toContain('Formulir belum lengkap');
+    const [old] = await office.sql`select not_after from certificates where id = ${renewal.certificate}`;
+    const oldDay = new Date((old!.notAfter as Date).getTime()).toISOString().slice(0, 10);
+    expect(await record({ way: 'number', unknown: 'yes', until: oldDay })).toContain('Ini sertifikat lama');
+    expect(await record({ way: 'number', unknown: 'yes', until })).toContain('Sertifikat baru sudah dicatat');
+    return { renewal, record };
+  }
+  type Fields = Parameters<typeof rina.send>[1];
+
+  test('says so everywhere, to the applicant too, and is never a number', async () => {
+    const data = someone('Joko Susilo', 901);
+    const { renewal } = await recorded(data);
+    expect(await rowsOf(renewal)).toMatchObject([{ serial: null, evidence: 'dates' }]);
+    const page = await rina.read(pathOf(renewal));
+    expect(page).toContain('belum diketahui');
+    expect(page).toContain('hanya tanggal, tanpa nomor seri');
+    const [told] = await office.sql`
+      select body from messages where renewal = ${renewal.id} and direction = 'out' and body like '%sudah terbit%' order by number desc limit 1`;
+    expect(told!.body).toContain('Nomor serinya belum kami ketahui.');
+    expect(await rina.read('/console/revocations')).toMatch(/Digantikan seri[^<]*<[^>]*>belum diketahui/);
+  });
+
+  test('takes its number later, from the file or from somebody, where day and key agree', async () => {
+    const data = someone('Ahmad Fauzi', 902);
+    const { renewal, record } = await recorded(data);
+    const der = issuedUntil(data);
+    const serial = serialOf(der);
+    expect(await record({ way: 'certificate', pem: fileOf(issuedUntil(data, '2028-11-12')) })).toContain(
+      'Masa berlaku',
+    );
+    expect(await record({ way: 'number', serial: 'BEEF01', until })).toContain('sudah tercatat pada sertifikat lain');
+    expect(await record({ way: 'number', serial, until, told: 'word' })).toContain('Bukti ditambahkan');
+    expect(await rina.read(pathOf(renewal))).toContain(serial.toUpperCase());
+    const impostor = certify({
+      name: data.name,
+      ca: false,
+      from: office.clock(),
+      until: new Date(`${until}T00:00:00Z`),
+    });
+    expect(await record({ way: 'certificate', pem: fileOf(impostor.der) })).toContain('berbeda dari yang tercatat');
+    expect(await record({ way: 'certificate', pem: fileOf(der) })).toContain('Bukti ditambahkan');
+    expect(await rowsOf(renewal)).toMatchObject([
+      { serial: null, evidence: 'dates', later: serial, better: 'word' },
+      { serial: null, evidence: 'dates', later: null, better: 'certificate' },
+    ]);
+    // A number that became known later belongs to this certificate and to no other.
+    const other = await entered(someone('Rahmat Hidayat', 905));
+    expect(await rina.send(`${pathOf(other)}/certificate`, { way: 'number', serial, until })).toContain(
+      'sudah tercatat pada sertifikat lain',
+    );
+  });
+});
+
+describe('better evidence of one certificate', () => {
+  beforeAll(signsInAgain);
+  test('is not held up by its own key, which was seen in a PDF before; another key under its number is', async () => {
+    const data = someone('Lestari Wulan', 903);
+    const renewal = await entered(data);
+    const key = smallKey();
+    const der = issuedTo(data, { key });
+    const certificate = (evidence: 'signed-pdf' | 'certificate', spki: string) =>
+      ({
+        serial: serialOf(der),
+        notAfter: new Date('2028-11-22'),
+        evidence,
+        state: 'valid',
+        issuer: 'ams',
+        spki,
+      }) as const;
+    const spki = await spkiOf(der);
+    const byPdf = {
+      act: 'record-certificate',
+      renewal: renewal.id,
+      certificate: certificate('signed-pdf', spki),
+    } as const;
+    expect(await office.does(byPdf)).toMatchObject({ done: true });
+    const foreign = await spkiOf(issuedTo(data));
+    const add = (by: string) =>
+      office.does({ act: 'add-evidence', renewal: renewal.id, certificate: certificate('certificate', by) });
+    expect(await add(foreign)).toEqual({ refused: 'key-differs' });
+    expect(await add(spki)).toMatchObject({ done: true });
+    expect(await office.sql`select spki from keys where renewal = ${renewal.id}`).toHaveLength(1);
+  });
+
+  test('is the CA’s own word, once it agrees with what an operator said', async () => {
+    const data = someone('Hendra Gunawan', 904);
+    const { id } = await entered(data);
+    await office.enter({ enter: 'ca-status', renewal: id, said: 'NEW' });
+    const at = `/console/renewals/${id}`;
+    await rina.send(`${at}/certificate`, { way: 'number', serial: '88cd', until: '2028-11-22', told: 'word' });
+    expect(await rina.read(at)).toContain('yang dilihat operator di AMS');
+    for (const said of ['<b>BARU</b>', 'NEW', 'ISSUE', 'ISSUE'])
+      await office.enter({ enter: 'ca-status', renewal: id, said });
+    expect(await rina.read(at)).toContain('layanan status CA menyatakan terbit');
+    const added = await office.sql`
+      select e.evidence, e.by from certificate_evidence e join certificates c on c.id = e.certificate where c.serial = '88cd'`;
+    expect([...added]).toEqual([{ evidence: 'status', by: null }]);
   });
 });
 

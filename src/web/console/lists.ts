@@ -22,7 +22,7 @@ import {
 } from './frame.ts';
 import { notIssuedInWords } from './issuance-words.ts';
 import { faultInWords } from './message-words.ts';
-import { FAULT_PARTS } from './words.ts';
+import { FAULT_PARTS, serialInWords } from './words.ts';
 
 /** The small lists beside the renewals: certificates to be confirmed, faults. */
 export function listRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -59,7 +59,7 @@ async function certificatesPage(c: At, parts: WebParts): Promise<Response> {
     parts,
     'Perlu dipastikan',
     html`${heading('Sertifikat yang perlu dipastikan')}<p class="muted">Notifikasi CA menyebut sertifikat yang belum tercatat pada orang yang kita kenal. Cocokkan dengan AMS sebelum dipakai.</p>
-${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : rows.map((row) => html`<section class="card">${owner(row.person)}<p>Seri <span class="mono wrap">${row.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(row.notAfter)}</p><form method="post">${token(c.get('session'))}<input type="hidden" name="certificate" value="${row.id}"><div class="row"><button name="act" value="confirm">Benar, mulai pembaruan</button><button class="plain" name="act" value="discard">Keliru, jangan dipakai</button></div></form></section>`)}`,
+${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : rows.map((row) => html`<section class="card">${owner(row.person)}<p>Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.notAfter)}</p><form method="post">${token(c.get('session'))}<input type="hidden" name="certificate" value="${row.id}"><div class="row"><button name="act" value="confirm">Benar, mulai pembaruan</button><button class="plain" name="act" value="discard">Keliru, jangan dipakai</button></div></form></section>`)}`,
   );
 }
 

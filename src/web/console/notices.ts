@@ -8,7 +8,7 @@ import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, type Form, field, formOf, go } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token } from './frame.ts';
-import { EXCLUSIONS } from './words.ts';
+import { EXCLUSIONS, serialInWords } from './words.ts';
 
 /** The preview of expiry notices: who would be written to, who would not and why; nothing leaves before it is released. */
 export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -60,7 +60,7 @@ async function noticesPage(c: At, parts: WebParts): Promise<Response> {
   ]);
   const { noticeDailyCap: cap } = parts.settings;
   const row = (notice: NoticeView) =>
-    html`${notice.person ? personLine(notice.person) : ''}<p class="small muted">Seri <span class="mono wrap">${notice.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(notice.expires)} · ${thresholdInWords(notice.threshold)}</p>`;
+    html`${notice.person ? personLine(notice.person) : ''}<p class="small muted">Seri <span class="mono wrap">${serialInWords(notice.serial)}</span>, berlaku sampai ${shown.day(notice.expires)} · ${thresholdInWords(notice.threshold)}</p>`;
   return consolePage(
     c,
     parts,

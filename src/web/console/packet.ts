@@ -9,7 +9,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { enter, go } from './act.ts';
 import { download } from './documents.ts';
 import { type At, card, consolePage, heading, missing, times, token, uuid } from './frame.ts';
-import { vocabulary } from './words.ts';
+import { serialInWords, vocabulary } from './words.ts';
 
 /**
  * The work packet for AMS, as a page that is worked through and as a paper. Whoever takes it is in the journal, so it is
@@ -104,7 +104,7 @@ async function packetOf(parts: WebParts, id: string): Promise<Packet | undefined
       ['Surat Rekomendasi', letter ? `diterima ${shown.moment(letter.at)}` : 'tidak ada'],
       [
         'Sertifikat lama',
-        `${vocabulary.bases[renewal.basis]}${old ? `; seri ${old.serial.toUpperCase()}, sampai ${shown.day(old.notAfter)}` : ''}`,
+        `${vocabulary.bases[renewal.basis]}${old ? `; seri ${serialInWords(old.serial)}, sampai ${shown.day(old.notAfter)}` : ''}`,
       ],
     ],
     dataAsOf: `${shown.day(approved.at)} (versi ke-${approved.number})`,

@@ -40,7 +40,7 @@ import {
   uuid,
 } from './frame.ts';
 import { conversationCard } from './talk.ts';
-import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, vocabulary, whatInWords } from './words.ts';
+import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, serialInWords, vocabulary, whatInWords } from './words.ts';
 
 /** People: finding them, and one person with all his certificates and renewals. */
 export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -129,7 +129,7 @@ function certificatesCard(
               CERTIFICATE_STATES[each.state]!,
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
-      return html`<div class="paper"><p><span class="mono wrap">${each.serial.toUpperCase()}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
+      return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
 <p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
     })}`,
   );

@@ -13,6 +13,13 @@ import { EVIDENCE, RECORDING, vocabulary } from './words.ts';
 const FILES = html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="certificate" required> Berkas sertifikat (PEM, DER, atau P7B)</label></legend><label class="unseen" for="pem">Berkas sertifikat</label><input id="pem" type="file" name="pem" accept=".pem,.crt,.cer,.der,.p7b,.p7c"></fieldset>
 <fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="signed-pdf"> PDF yang ditandatangani dengannya</label></legend><label class="unseen" for="pdf">Berkas PDF</label><input id="pdf" type="file" name="pdf" accept=".pdf"></fieldset>`;
 
+/** `unknown`: how to say that nobody knows the number; not where only that is missing. */
+const numberWay = (unknown: Maybe): Html =>
+  html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal</label></legend>
+<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div>
+${unknown}
+<p><label class="inline"><input type="radio" name="told" value="word" checked> Saya melihatnya sendiri di AMS</label> <label class="inline"><input type="radio" name="told" value="number"> Saya mendengarnya dari orang lain atau dari daftar</label></p></fieldset>`;
+
 const TOLD = ['word', 'number'] as const;
 
 export function recordCard(c: At, { recording }: WebParts, renewal: Renewal): Html {
@@ -20,9 +27,7 @@ export function recordCard(c: At, { recording }: WebParts, renewal: Renewal): Ht
     'Catat sertifikat baru',
     html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>${issuerUnchecked(recording)}
 <form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}
-<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal</label></legend>
-<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div>
-<p><label class="inline"><input type="radio" name="told" value="word" checked> Saya melihatnya sendiri di AMS</label> <label class="inline"><input type="radio" name="told" value="number"> Saya mendengarnya dari orang lain atau dari daftar</label></p></fieldset>
+${numberWay(html`<p><label class="inline"><input type="checkbox" name="unknown" value="yes"> Nomor serinya belum diketahui; catat tanggalnya saja, dan lengkapi kemudian</label></p>`)}
 <button>Catat sertifikat baru</button></form>`,
     'record',
   );
@@ -41,7 +46,7 @@ export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Pr
   return card(
     'Lengkapi bukti sertifikat baru',
     html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}<button>Tambahkan bukti</button></form>`,
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}${recorded.serial === undefined ? numberWay('') : ''}<button>Tambahkan bukti</button></form>`,
     'record',
   );
 }
@@ -60,11 +65,13 @@ export async function recordingOf(parts: WebParts, form: Form, data: Data): Prom
     }
     case 'number': {
       const until = dayOf(field(form, 'until'), parts.settings.timeZone, true);
+      const from = dayOf(field(form, 'from'), parts.settings.timeZone, false);
       const serial = field(form, 'serial', 64).toLowerCase().replaceAll(/[\s:]/g, '').replace(/^0+/, '');
       const told = oneOf(TOLD, field(form, 'told')) ?? 'number';
-      return serial && until
-        ? recording.byNumber(serial, dayOf(field(form, 'from'), parts.settings.timeZone, false), until, told)
-        : undefined;
+      const isUnknown = field(form, 'unknown') === 'yes';
+      // A number that was forgotten is not one that nobody knows, and neither is both at once.
+      if (!until || isUnknown === (serial !== '')) return undefined;
+      return isUnknown ? recording.byDates(from, until) : recording.byNumber(serial, from, until, told);
     }
     default:
       return undefined;

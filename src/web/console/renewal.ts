@@ -34,6 +34,7 @@ import {
   remarkInWords,
   type Said,
   SUBJECTS,
+  serialInWords,
   vocabulary,
   whatInWords,
 } from './words.ts';
@@ -130,7 +131,7 @@ async function certificateCard(parts: WebParts, renewal: Renewal): Promise<Html>
   const next = all.find(({ id }) => id === renewal.facts.certificate?.id);
   const one = (title: string, each: typeof old) =>
     each
-      ? html`<h3>${title}</h3><dl><dt>Nomor seri</dt><dd class="mono serial">${each.serial.toUpperCase()}</dd><dt>Berlaku sampai</dt><dd>${shown.day(each.notAfter)}</dd><dt>Keadaan</dt><dd>${CERTIFICATE_STATES[each.state]}${each.state === 'valid' && each.notAfter <= shown.now ? ', masa berlaku sudah lewat' : ''}</dd><dt>Bukti</dt><dd>${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}</dd></dl>`
+      ? html`<h3>${title}</h3><dl><dt>Nomor seri</dt><dd class="mono serial">${serialInWords(each.serial)}</dd><dt>Berlaku sampai</dt><dd>${shown.day(each.notAfter)}</dd><dt>Keadaan</dt><dd>${CERTIFICATE_STATES[each.state]}${each.state === 'valid' && each.notAfter <= shown.now ? ', masa berlaku sudah lewat' : ''}</dd><dt>Bukti</dt><dd>${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}</dd></dl>`
       : '';
   return card(
     'Sertifikat',

@@ -7,7 +7,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { enter, go } from './act.ts';
 import { type At, card, consolePage, heading, missing, times, uuid } from './frame.ts';
 import { copyRow } from './packet.ts';
-import { REVOCATION_REASONS, vocabulary } from './words.ts';
+import { REVOCATION_REASONS, serialInWords, vocabulary } from './words.ts';
 
 const BACK = '/console/revocations';
 
@@ -37,7 +37,8 @@ function packetPage(
     [vocabulary.fields.nik, data.nik],
     [vocabulary.fields.nip, data.nip],
     [vocabulary.fields.name, data.name],
-    ['Nomor seri yang dicabut', row.serial.toUpperCase()],
+    // What nobody knows must not be copied into a form.
+    ...(row.serial ? [['Nomor seri yang dicabut', serialInWords(row.serial)] as const] : []),
     ['Alasan pencabutan', reason],
   ];
   return consolePage(
@@ -53,13 +54,17 @@ ${card('Dasar', html`<dl><dt>Diminta</dt><dd>${shown.moment(row.at)}</dd>${row.n
 }
 
 /** The one thing that must not happen: that the new certificate is revoked instead of the old one. */
-function stepsFor({ successor }: RevocationView, expires: string): readonly (string | Html)[] {
+function stepsFor({ serial, succeeded, successor }: RevocationView, expires: string): readonly (string | Html)[] {
   return [
     'Masuk ke AMS dengan akun Anda sendiri, lalu cari pemohon dengan NIK. Cocokkan juga NIP dan nama.',
-    `Pilih sertifikat dengan nomor seri di atas, yang berlaku sampai ${expires}.`,
-    ...(successor
+    serial
+      ? `Pilih sertifikat dengan nomor seri di atas, yang berlaku sampai ${expires}.`
+      : `Nomor serinya belum diketahui. Pilih sertifikat yang berlaku sampai ${expires}, dan hanya bila tepat satu yang cocok.`,
+    ...(succeeded
       ? [
-          html`Jangan mencabut sertifikat bernomor seri <span class="mono wrap">${successor.toUpperCase()}</span>: itu sertifikat barunya.`,
+          successor
+            ? html`Jangan mencabut sertifikat bernomor seri <span class="mono wrap">${serialInWords(successor)}</span>: itu sertifikat barunya.`
+            : 'Jangan mencabut sertifikat barunya, yang nomor serinya belum diketahui: masa berlakunya berakhir lebih kemudian.',
         ]
       : []),
     'Cabut dengan alasan yang paling mendekati alasan di atas. Pencabutan tidak dapat dibatalkan.',

@@ -7,7 +7,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, noteField, owner, times, token, uuid } from './frame.ts';
 import { openButton } from './packet.ts';
-import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES } from './words.ts';
+import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, serialInWords } from './words.ts';
 
 const PATH = '/console/revocations';
 
@@ -59,7 +59,7 @@ function waitingCard(c: At, parts: WebParts, row: RevocationView, names: Names):
 function facts(parts: WebParts, row: RevocationView, names: Names): Html {
   const shown = times(parts);
   const decided = row.decidedBy && row.decidedBy !== row.askedBy ? names.get(row.decidedBy) : undefined;
-  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${row.serial.toUpperCase()}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta oleh ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.successor ? html`<br>Digantikan seri <span class="mono wrap">${row.successor.toUpperCase()}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
+  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta oleh ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
 }
 
 function askedBy({ askedBy: by, channel, provenBy }: RevocationView, names: Names): string {

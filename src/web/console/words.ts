@@ -66,6 +66,10 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
     'Sertifikat itu mulai berlaku sebelum permohonan ini disetujui, jadi bukan hasil permohonan ini dan tidak dicatat. Periksa tanggalnya di AMS, lalu catat sertifikat yang terbit sesudahnya.',
   'serial-differs':
     'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat keliru, sampaikan kepada pengelola sistem.',
+  'dates-differ':
+    'Masa berlaku sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkas atau nomornya milik sertifikat baru ini; bila tanggal yang tercatat keliru, sampaikan kepada pengelola sistem.',
+  'key-differs':
+    'Nomor serinya sama, tetapi kuncinya berbeda dari yang pernah ditunjukkan, jadi tidak ada yang berubah. Jangan dipakai; laporkan kepada BSrE dan pengelola sistem.',
   'no-better': 'Bukti yang tercatat sudah sama kuat atau lebih kuat, jadi tidak ada yang ditambahkan.',
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
@@ -199,9 +203,12 @@ export const HOW: Readonly<Record<string, string>> = {
   applicant: 'permintaan pemohon',
   operator: 'dibuka operator',
 };
+/** As certificates are read aloud and copied; never a word that could be taken for one. */
+export const serialInWords = (serial: string | undefined): string => serial?.toUpperCase() ?? 'belum diketahui';
 export const EVIDENCE: Readonly<Record<string, string>> = {
   certificate: 'berkas sertifikat tersimpan',
   'signed-pdf': 'dari PDF yang ditandatangani dengannya',
+  dates: 'hanya tanggal, tanpa nomor seri; belum kami periksa sendiri',
   number: 'hanya nomor dan tanggal, menurut keterangan orang atau daftar; belum kami periksa sendiri',
   word: 'nomor dan tanggal yang dilihat operator di AMS; sertifikatnya belum kami periksa sendiri',
   status:

@@ -51,14 +51,17 @@ export const no = (label: string) => choice(label, 'NO', { means: 'no' });
 /** More would not fit on a screen; the operator helps with the rest. */
 const CERTIFICATES_SHOWN = 8;
 
+/** The number, as much as a person needs to tell his certificates apart. */
+export const numbered = (serial: string | undefined): string =>
+  serial === undefined ? 'serial number not known to us yet' : `serial number ending in ${serialEnd(serial)}`;
+
 /** A person's certificates as he can tell them apart: by the end of the number and the last day. */
 export const certificateRows = (certificates: readonly Shown[], c: Context): string[] =>
   certificates
     .slice(0, CERTIFICATES_SHOWN)
-    .map(({ serial, expires }) => `• serial number ending in ${serialEnd(serial)}, valid until ${date(expires, c)}`);
+    .map(({ serial, expires }) => `• ${numbered(serial)}, valid until ${date(expires, c)}`);
 export const certificateChoices = (certificates: readonly Shown[], c: Context): WordedChoice[] =>
-  certificates
-    .slice(0, CERTIFICATES_SHOWN)
-    .map(({ id, serial, expires }) =>
-      choice(`${serialEnd(serial)}, until ${shortDate(expires, c)}`, serialEnd(serial), { means: 'certificate', id }),
-    );
+  certificates.slice(0, CERTIFICATES_SHOWN).map(({ id, serial, expires }) => {
+    const end = serial === undefined ? 'number not known' : serialEnd(serial);
+    return choice(`${end}, until ${shortDate(expires, c)}`, end, { means: 'certificate', id });
+  });

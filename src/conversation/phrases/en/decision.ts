@@ -54,7 +54,7 @@ export const decision = {
   issued: (line, c) =>
     said(
       [
-        `Your new electronic certificate has been issued and is valid from ${date(line.from, c)} to ${date(line.until, c)}. Serial number: ${line.serial}.${line.certificate === undefined ? '' : ' The certificate is attached.'}`,
+        `Your new electronic certificate has been issued and is valid from ${date(line.from, c)} to ${date(line.until, c)}. ${line.serial === undefined ? 'We do not know its serial number yet.' : `Serial number: ${line.serial}.`}${line.certificate === undefined ? '' : ' The certificate is attached.'}`,
         line.collect
           ? lines(
               'The next step: open your personal page, download the certificate together with its key, and install it. Have the backup file ready that you saved when you made the key.',

@@ -1,6 +1,6 @@
-import { date, maskedName, serialEnd } from '../../format.ts';
+import { date, maskedName } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
-import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'We never ask for your password or passphrase (the password of the certificate). Please never send it to anyone.';
@@ -116,7 +116,7 @@ export const identity = {
     said(
       [
         `Dear ${line.name},`,
-        `Your electronic certificate (serial number ending in ${serialEnd(line.serial)}) ${happened[line.basis](date(line.expires, c))}`,
+        `Your electronic certificate (${numbered(line.serial)}) ${happened[line.basis](date(line.expires, c))}`,
         lines(
           `We will guide you step by step. The number of your request is ${line.number}.`,
           '1. You make sure that your data is still right.',

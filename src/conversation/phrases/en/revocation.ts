@@ -1,7 +1,7 @@
-import { date, serialEnd } from '../../format.ts';
+import { date } from '../../format.ts';
 import type { Line } from '../../line.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
-import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
   keyCompromise: 'the key or the device was lost, or somebody else has used it',
@@ -89,7 +89,7 @@ export const revocation = {
   revoked: (line, c) =>
     said(
       [
-        `Your electronic certificate (serial number ending in ${serialEnd(line.serial)}) was revoked on ${date(line.at, c)}. The reason: ${because[line.reason]}.`,
+        `Your electronic certificate (${numbered(line.serial)}) was revoked on ${date(line.at, c)}. The reason: ${because[line.reason]}.`,
         'From that moment on, no document can be signed with it. Documents that you signed earlier stay valid.',
         `If you need a new certificate, write RENEW. If you did not ask for this revocation, call ${c.agency.phone} at once.`,
       ],
@@ -98,7 +98,7 @@ export const revocation = {
   'revocation-refused': (line, c) =>
     said(
       [
-        `An operator examined your request for revocation on ${date(line.at, c)}. Your certificate (serial number ending in ${serialEnd(line.serial)}) was not revoked and stays valid.`,
+        `An operator examined your request for revocation on ${date(line.at, c)}. Your certificate (${numbered(line.serial)}) was not revoked and stays valid.`,
         line.instruction === '' ? '' : lines('What the operator says:', line.instruction),
         `If this decision is not clear, write OPERATOR or call ${c.agency.phone}.`,
       ],

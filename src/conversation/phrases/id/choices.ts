@@ -48,14 +48,17 @@ export const no = (label: string) => choice(label, 'TIDAK', { means: 'no' });
 /** More would not fit on a screen; the operator helps with the rest. */
 const CERTIFICATES_SHOWN = 8;
 
+/** The number, as much as a person needs to tell his certificates apart. */
+export const numbered = (serial: string | undefined): string =>
+  serial === undefined ? 'nomor seri belum kami ketahui' : `nomor seri berakhiran ${serialEnd(serial)}`;
+
 /** A person's certificates as he can tell them apart: by the end of the number and the last day. */
 export const certificateRows = (certificates: readonly Shown[], c: Context): string[] =>
   certificates
     .slice(0, CERTIFICATES_SHOWN)
-    .map(({ serial, expires }) => `• nomor seri berakhiran ${serialEnd(serial)}, berlaku sampai ${date(expires, c)}`);
+    .map(({ serial, expires }) => `• ${numbered(serial)}, berlaku sampai ${date(expires, c)}`);
 export const certificateChoices = (certificates: readonly Shown[], c: Context): WordedChoice[] =>
-  certificates
-    .slice(0, CERTIFICATES_SHOWN)
-    .map(({ id, serial, expires }) =>
-      choice(`${serialEnd(serial)}, s.d. ${shortDate(expires, c)}`, serialEnd(serial), { means: 'certificate', id }),
-    );
+  certificates.slice(0, CERTIFICATES_SHOWN).map(({ id, serial, expires }) => {
+    const end = serial === undefined ? 'nomor seri belum diketahui' : serialEnd(serial);
+    return choice(`${end}, s.d. ${shortDate(expires, c)}`, end, { means: 'certificate', id });
+  });

@@ -54,7 +54,7 @@ export const decision = {
   issued: (line, c) =>
     said(
       [
-        `Sertifikat elektronik Anda yang baru sudah terbit dan berlaku dari ${date(line.from, c)} sampai ${date(line.until, c)}. Nomor seri: ${line.serial}.${line.certificate === undefined ? '' : ' Sertifikatnya kami lampirkan.'}`,
+        `Sertifikat elektronik Anda yang baru sudah terbit dan berlaku dari ${date(line.from, c)} sampai ${date(line.until, c)}. ${line.serial === undefined ? 'Nomor serinya belum kami ketahui.' : `Nomor seri: ${line.serial}.`}${line.certificate === undefined ? '' : ' Sertifikatnya kami lampirkan.'}`,
         line.collect
           ? lines(
               'Langkah berikutnya: buka halaman pribadi Anda, unduh sertifikat beserta kuncinya, lalu pasang. Siapkan berkas cadangan yang Anda simpan saat membuat kunci.',

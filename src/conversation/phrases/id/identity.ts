@@ -1,6 +1,6 @@
-import { date, maskedName, serialEnd } from '../../format.ts';
+import { date, maskedName } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
-import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda. Mohon jangan mengirimkannya kepada siapa pun.';
@@ -123,7 +123,7 @@ export const identity = {
     said(
       [
         `Yth. Bapak/Ibu ${line.name},`,
-        `Sertifikat elektronik Anda (nomor seri berakhiran ${serialEnd(line.serial)}) ${happened[line.basis](date(line.expires, c))}`,
+        `Sertifikat elektronik Anda (${numbered(line.serial)}) ${happened[line.basis](date(line.expires, c))}`,
         lines(
           `Kami akan memandu Anda langkah demi langkah. Nomor permohonan Anda: ${line.number}.`,
           '1. Anda memastikan bahwa data Anda masih benar.',

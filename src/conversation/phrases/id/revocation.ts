@@ -1,7 +1,7 @@
-import { date, serialEnd } from '../../format.ts';
+import { date } from '../../format.ts';
 import type { Line } from '../../line.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
-import { certificateChoices, certificateRows, choices, no, yes } from './choices.ts';
+import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
   keyCompromise: 'kunci atau perangkatnya hilang, atau dipakai orang lain',
@@ -93,7 +93,7 @@ export const revocation = {
   revoked: (line, c) =>
     said(
       [
-        `Sertifikat elektronik Anda (nomor seri berakhiran ${serialEnd(line.serial)}) sudah dicabut pada ${date(line.at, c)}. Alasannya: ${because[line.reason]}.`,
+        `Sertifikat elektronik Anda (${numbered(line.serial)}) sudah dicabut pada ${date(line.at, c)}. Alasannya: ${because[line.reason]}.`,
         'Sejak saat itu sertifikat tersebut tidak dapat dipakai lagi untuk menandatangani dokumen. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
         `Bila memerlukan sertifikat baru, tulis PERBARUI. Bila Anda tidak meminta pencabutan ini, segera telepon ${c.agency.phone}.`,
       ],
@@ -102,7 +102,7 @@ export const revocation = {
   'revocation-refused': (line, c) =>
     said(
       [
-        `Operator sudah memeriksa permintaan pencabutan Anda pada ${date(line.at, c)}. Sertifikat Anda (nomor seri berakhiran ${serialEnd(line.serial)}) tidak dicabut dan tetap berlaku.`,
+        `Operator sudah memeriksa permintaan pencabutan Anda pada ${date(line.at, c)}. Sertifikat Anda (${numbered(line.serial)}) tidak dicabut dan tetap berlaku.`,
         line.instruction === '' ? '' : lines('Penjelasan operator:', line.instruction),
         `Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
