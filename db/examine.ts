@@ -111,25 +111,28 @@ export async function sealedData(
   ];
 }
 
-/** The end of the newest list of revoked certificates. */
-export async function latestCrl(sql: Sql): Promise<Date | undefined> {
-  const [row] = await sql`select next_update from crls order by number desc limit 1`;
-  return row?.nextUpdate;
+/** The end of the newest list of revoked certificates of each CA that has not ended; the one that ends first is first. */
+export async function latestCrls(sql: Sql, now: Date): Promise<readonly Date[]> {
+  const rows = await sql`
+    select max(next_update) as until from crls where authority is null or authority not in (
+      select key_id from authorities group by key_id having max(not_after) <= ${now}) group by authority order by until`;
+  return rows.map(({ until }) => until);
 }
 
 /**
- * The oldest and the newest certificate of people that is still valid: the addresses in all others are those of these
+ * The newest and the oldest certificate of people that this CA (its key identifier, hex) signed and that is still valid: the addresses in all others are those of these
  * two, unless they were changed twice within two years.
  */
 export async function issuedInUse(
   sql: Sql,
+  authority: string,
   now: Date,
 ): Promise<readonly { readonly serial: string; readonly der: Uint8Array; readonly revoked: boolean }[]> {
   return await sql`
     select i.serial, i.der, exists (select 1 from revoked r where r.serial = i.serial) as revoked
     from (
-      (select * from issued where not_after > ${now} and request not like 'ocsp-%' order by at limit 1)
-      union (select * from issued where not_after > ${now} and request not like 'ocsp-%' order by at desc limit 1)
+      (select * from issued where authority = ${authority} and not_after > ${now} and request not like 'ocsp-%' order by at limit 1)
+      union (select * from issued where authority = ${authority} and not_after > ${now} and request not like 'ocsp-%' order by at desc limit 1)
     ) i order by i.at desc`;
 }
 

@@ -56,18 +56,22 @@ export function createIssuanceStorage(parts: IssuanceParts) {
       return new Set(rows.map(({ serial }) => serial));
     },
     async listRevocations() {
-      return await sql<Revocation[]>`select serial, reason, at from revoked order by at, serial`;
+      const rows = await sql<(Revocation & { authority: string | null })[]>`
+        select r.serial, r.reason, r.at, i.authority from revoked r left join issued i using (serial) order by r.at, serial`;
+      return rows.map(({ authority, ...rest }) => (authority === null ? rest : { ...rest, authority }));
     },
-    latestCrl: () => latestCrl(sql),
+    latestCrl: (authority: string) => latestCrl(sql, authority),
     async saveCrl({ number, der, thisUpdate, nextUpdate }: Crl): Promise<boolean> {
-      const { count } = await sql`
+      const [saved] = await sql<{ authority: string | null }[]>`
         insert into crls (number, der, this_update, next_update)
-        values (${number}, ${Buffer.from(der)}, ${thisUpdate}, ${nextUpdate}) on conflict (number) do nothing`;
-      if (count === 1)
-        await sql`delete from crls where number < (select min(number) from (select number from crls order by number desc limit ${CRLS_KEPT}) kept)`;
-      return count === 1;
+        values (${number}, ${Buffer.from(der)}, ${thisUpdate}, ${nextUpdate}) on conflict (number) do nothing returning authority`;
+      if (saved)
+        await sql`
+          delete from crls where authority is not distinct from ${saved.authority} and number < (select min(number) from (
+            select number from crls where authority is not distinct from ${saved.authority} order by number desc limit ${CRLS_KEPT}) kept)`;
+      return saved !== undefined;
     },
-    latestResponder: () => latestResponder(parts),
+    latestResponder: (authority: string) => latestResponder(parts, authority),
     async saveResponder({ serial, certificate, key, notBefore, notAfter }: Responder): Promise<void> {
       const sealed = parts.keyring.seal(responderContext(serial), key);
       await sql`
@@ -77,35 +81,38 @@ export function createIssuanceStorage(parts: IssuanceParts) {
   };
 }
 
-async function latestCrl(sql: Sql) {
+async function latestCrl(sql: Sql, authority: string) {
   const [row] = await sql<
     Crl[]
-  >`select number::float8, der, this_update, next_update from crls order by number desc limit 1`;
+  >`select number::float8, der, this_update, next_update from crls where authority = ${authority} order by number desc limit 1`;
   return row;
 }
 
 const responderContext = (serial: string) => `responders:${serial}`;
 
-async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>) {
+async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>, authority: string) {
   const [row] = await sql<Responder[]>`
-    select serial, certificate, key, not_before, not_after from responders order by not_after desc limit 1`;
+    select serial, certificate, key, not_before, not_after from responders
+    where authority = ${authority} order by not_after desc limit 1`;
   return row && { ...row, key: keyring.open(responderContext(row.serial), row.key) };
 }
 
 /**
- * What answers about revocation rest on, under the role of whoever gives them: nothing here needs the CA's key. A serial
- * is good only where its certificate is stored; it is revoked where the signer revoked it, though its certificate was lost.
+ * What answers about revocation rest on for one CA (its key identifier, hex), under the role of whoever gives them: nothing
+ * here needs the CA's key. A serial is good only where its certificate is stored and this CA's; it is revoked where the
+ * signer revoked it, though its certificate was lost.
  */
-export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyring'>) {
+export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyring'>, authority: string) {
   const { sql } = parts;
   type Status = 'good' | 'unknown' | Pick<Revocation, 'reason' | 'at'>;
   return {
     /** Of these serials, in their order. Who asks while others are being answered shares the next statement. */
     status: gathered(async (asked: readonly (readonly string[])[]): Promise<Status[][]> => {
       const rows = await sql<{ serial: string; reason: RevocationReason | null; at: Date | null }[]>`
-        select serial, r.reason, r.at from (select serial from issued where serial = any(${asked.flat()})
-          union select serial from revoked where serial = any(${asked.flat()})) known
-        left join revoked r using (serial)`;
+        select serial, r.reason, r.at from (select serial, authority from issued where serial = any(${asked.flat()})
+          union all select serial, ${authority}::text from revoked v where serial = any(${asked.flat()})
+            and not exists (select from issued i where i.serial = v.serial)) known
+        left join revoked r using (serial) where known.authority = ${authority}`;
       const found = new Map(rows.map((row) => [row.serial, row]));
       const statusOf = (serial: string): Status => {
         const row = found.get(serial);
@@ -114,8 +121,8 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
       };
       return asked.map((serials) => serials.map(statusOf));
     }),
-    responder: () => latestResponder(parts),
-    crl: () => latestCrl(sql),
+    responder: () => latestResponder(parts, authority),
+    crl: () => latestCrl(sql, authority),
   };
 }
 

@@ -30,12 +30,12 @@ export function createSignerRows(sql: Sql) {
         -- The first reason of a certificate is kept, and of two that are due at once it must not be the harmless one.
         order by v.reason <> 'keyCompromise', v.due_at, v.id limit ${most}`;
     },
-    /** The public side of the CA that signs now; known ones stay as they are. */
+    /** The public side of a CA that signs here; known ones stay as they are. */
     async saveAuthority(authority: AuthorityRow): Promise<void> {
-      const { fingerprint, keyId, chain, notBefore, notAfter, at } = authority;
+      const { fingerprint, keyId, chain, notBefore, notAfter, at, succeeds = null } = authority;
       await sql`
-        insert into authorities (fingerprint, key_id, chain, not_before, not_after, at)
-        values (${fingerprint}, ${keyId}, ${chain}, ${notBefore}, ${notAfter}, ${at}) on conflict (fingerprint) do nothing`;
+        insert into authorities (fingerprint, key_id, chain, not_before, not_after, at, succeeds)
+        values (${fingerprint}, ${keyId}, ${chain}, ${notBefore}, ${notAfter}, ${at}, ${succeeds}) on conflict (fingerprint) do nothing`;
     },
   };
 }
@@ -59,6 +59,8 @@ export type AuthorityRow = {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly at: Date;
+  /** The key identifier of the CA whose place it took, hex. */
+  readonly succeeds?: string | undefined;
 };
 
 export type SignedAnswer =
@@ -82,11 +84,11 @@ export function createSignedReads(sql: Sql) {
         select exists (select 1 from issued where serial = ${serial}) as issued, exists (select 1 from revoked where serial = ${serial}) as revoked`;
       return row!.revoked ? 'revoked' : row!.issued ? 'issued' : 'foreign';
     },
-    /** The CA whose key has this identifier, else the one that began to sign last. */
-    async authority(keyId?: string): Promise<AuthorityRow | undefined> {
-      const [row] = await sql<AuthorityRow[]>`
-        select * from authorities ${keyId === undefined ? sql`` : sql`where key_id = ${keyId}`} order by at desc limit 1`;
-      return row;
+    /** Every CA that ever signed here, each with its newest certificate; first the one that began to sign last. */
+    async authorities(): Promise<AuthorityRow[]> {
+      const rows = await sql<(AuthorityRow & { succeeds: string | null })[]>`
+        select * from (select distinct on (key_id) * from authorities order by key_id, at desc) newest order by at desc, not_before desc`;
+      return rows.map(({ succeeds, ...rest }) => (succeeds === null ? rest : { ...rest, succeeds }));
     },
   };
 }

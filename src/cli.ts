@@ -36,11 +36,14 @@ const USAGE = `Pemakaian: npm run cli -- PERINTAH
                                         membuat CA induk di FOLDER (CA_DIR-root) dan CA penerbit di CA_DIR
   ca init --import SERTIFIKAT.pem [--chain RANTAI.pem] [--key KUNCI.pem] [--key-passphrase-file BERKAS]
                                         memakai CA penerbit yang sudah ada
-  ca request [--key-type rsa-4096|p-384] [--organisation NAMA]
+  ca request [--new-key] [--key-type rsa-4096|p-384] [--organisation NAMA]
                                         membuat permintaan sertifikat CA untuk CA induk di luar
   ca renew [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--renew-root]
   ca renew --import SERTIFIKAT.pem [--chain RANTAI.pem]
                                         memperpanjang sertifikat CA penerbit (dan CA induk), dengan kunci yang sama
+  ca renew --new-key [--key-type rsa-4096|p-384] [--root-dir FOLDER] [--root-passphrase-file BERKAS]
+  ca renew --new-key --import SERTIFIKAT.pem [--chain RANTAI.pem]
+                                        CA penerbit baru dengan kunci baru; yang lama tetap melayani sertifikatnya
   ca reconcile [--apply]                membandingkan jurnal penanda tangan dengan basis data; --apply menyamakannya
   ca revoke NOMOR_SERI --reason ALASAN --by "NAMA OPERATOR"
                                         mencabut sertifikat yang hanya diketahui nomornya; ALASAN: keyCompromise,

@@ -1,8 +1,22 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { at, bytes, id } from './columns.ts';
 import { renewals } from './renewals.ts';
 
 /** Revocations, and what the signer writes under its own role. */
+
+/** Of the authority key identifier in its only form here: OID, octets, sequence, [0] (RFC 5280 4.2.1.1), up to the identifier. */
+const KEY_ID_AFTER = 11;
+
+/**
+ * The key identifier of the CA that signed a certificate or list, hex, read by the database out of the signed bytes
+ * themselves: nobody writes it, so it cannot contradict them. Null where the bytes name none.
+ */
+const authority = (der: string) => {
+  const at = `position('\\x0603551d23'::bytea in ${der})`;
+  const id = `substring(${der} from ${at} + ${KEY_ID_AFTER} for get_byte(${der}, ${at} + ${KEY_ID_AFTER - 2}))`;
+  return text('authority').generatedAlwaysAs(sql.raw(`case when ${at} > 0 then encode(${id}, 'hex') end`));
+};
 
 export const revocations = pgTable(
   'revocations',
@@ -61,6 +75,7 @@ export const issued = pgTable('issued', {
   notBefore: at('not_before').notNull(),
   notAfter: at('not_after').notNull(),
   at: at('at').notNull(),
+  authority: authority('der'),
 });
 
 export const revoked = pgTable('revoked', {
@@ -74,6 +89,7 @@ export const crls = pgTable('crls', {
   der: bytes('der').notNull(),
   thisUpdate: at('this_update').notNull(),
   nextUpdate: at('next_update').notNull(),
+  authority: authority('der'),
 });
 
 /** The delegated certificates that sign OCSP answers; whoever answers reads the newest. */
@@ -84,6 +100,7 @@ export const responders = pgTable('responders', {
   key: bytes('key').notNull(),
   notBefore: at('not_before').notNull(),
   notAfter: at('not_after').notNull(),
+  authority: authority('certificate'),
 });
 
 /** What the signer will not sign as it stands; the first word is kept. */
@@ -105,4 +122,6 @@ export const authorities = pgTable('authorities', {
   notAfter: at('not_after').notNull(),
   /** When it signed here for the first time. */
   at: at('at').notNull(),
+  /** The key identifier of the CA whose place it took, hex; that one goes on for what it has signed. */
+  succeeds: text('succeeds'),
 });

@@ -1,10 +1,10 @@
 import type { Sql } from '../../db/connect.ts';
 import { createRevocationReads } from '../../db/issuance.ts';
-import { createSignedReads } from '../../db/signing.ts';
+import { type AuthorityRow, createSignedReads } from '../../db/signing.ts';
 import type { Clock } from '../desk/ports.ts';
 import { certificatesIn } from '../issuance/authority.ts';
 import type { Answers } from '../issuance/counter.ts';
-import { createOcspResponder, type OcspResponder, tryLater } from '../issuance/ocsp.ts';
+import { answerAmong, createOcspResponder, type OcspResponder, tryLater } from '../issuance/ocsp.ts';
 import { issuerKeyIdOf } from '../issuance/read-certificate.ts';
 import type { Keyring } from '../seal.ts';
 import type { AuthorityParts } from '../web/parts.ts';
@@ -14,17 +14,26 @@ type AuthorityReads = { readonly sql: Sql; readonly keyring: Keyring; readonly c
 /** The CA's public side, for processes that have no key of it: from the rows that the signer leaves. */
 export function openPublicAuthority(parts: AuthorityReads): { authority: AuthorityParts; answers: Answers } {
   const rows = createSignedReads(parts.sql);
-  const revocation = createRevocationReads(parts);
-  const chainOf = async (keyId?: string) => certificatesIn((await rows.authority(keyId))?.chain ?? '');
+  const chainOf = async (keyId?: string) => chainAmong(await rows.authorities(), keyId);
+  /** Addresses that name no key are those of the CA that began here anew; its successors' name theirs. */
+  const behind = async (keyId?: string) =>
+    (await rows.authorities()).find((each) => (keyId === undefined ? !each.succeeds : each.keyId === keyId));
+  const ocsp = answeringFor(rows.authorities, (keyId, issuer) =>
+    createOcspResponder({ issuer, ...createRevocationReads(parts, keyId), clock: parts.clock }),
+  );
   return {
     authority: {
       chain: () => chainOf(),
       chainOf: async (certificate) => chainOf(issuerKeyIdOf(certificate)),
-      crl: revocation.crl,
-      ocsp: answeringFor(
-        async () => (await chainOf())[0],
-        (issuer) => createOcspResponder({ issuer, ...revocation, clock: parts.clock }),
-      ),
+      async certificate(keyId) {
+        const found = await behind(keyId);
+        return found && certificatesIn(found.chain)[0];
+      },
+      async crl(keyId) {
+        const found = await behind(keyId);
+        return found && createRevocationReads(parts, found.keyId).crl();
+      },
+      ocsp,
     },
     answers: {
       standing: (serial) => rows.standing(serial),
@@ -42,24 +51,32 @@ export function openPublicAuthority(parts: AuthorityReads): { authority: Authori
   };
 }
 
-/** A CA takes the place of another once in years; nobody shall have to ask the database for it with every question. */
-const ISSUER_LOOK_MS = 60_000;
+/** Of the CA whose key has this identifier; without one, of the CA that signs now. */
+function chainAmong(all: readonly AuthorityRow[], keyId: string | undefined): Uint8Array[] {
+  const found = keyId === undefined ? all[0] : all.find((each) => each.keyId === keyId);
+  return certificatesIn(found?.chain ?? '');
+}
 
-/** Who answers depends on which CA signs; before it has begun to, nobody can. */
+/** A CA takes the place of another once in years; nobody shall have to ask the database for it with every question. */
+const ISSUERS_LOOK_MS = 60_000;
+
+/** Each CA answers for itself, the earlier ones too; before one has begun to sign, nobody can. */
 function answeringFor(
-  issuing: () => Promise<Uint8Array | undefined>,
-  responderOf: (issuer: Uint8Array) => OcspResponder,
+  authorities: () => Promise<readonly AuthorityRow[]>,
+  responderOf: (keyId: string, issuer: Uint8Array) => OcspResponder,
 ): AuthorityParts['ocsp'] {
-  let open: { readonly issuer: Uint8Array; readonly responder: OcspResponder } | undefined;
+  let open: ReadonlyMap<string, OcspResponder> = new Map();
   let lookAgainAt = 0;
   return async (request) => {
-    if (open === undefined || performance.now() >= lookAgainAt) {
-      const issuer = await issuing().catch(() => open?.issuer);
-      if (issuer === undefined) return tryLater();
-      if (open === undefined || Buffer.compare(open.issuer, issuer) !== 0)
-        open = { issuer, responder: responderOf(issuer) };
-      lookAgainAt = performance.now() + ISSUER_LOOK_MS;
+    if (open.size === 0 || performance.now() >= lookAgainAt) {
+      const all = await authorities().catch(() => undefined);
+      const opened = all?.map(({ fingerprint, keyId, chain }) => {
+        const known = open.get(fingerprint);
+        return [fingerprint, known ?? responderOf(keyId, certificatesIn(chain)[0]!)] as const;
+      });
+      if (opened) open = new Map(opened);
+      lookAgainAt = performance.now() + ISSUERS_LOOK_MS;
     }
-    return open.responder.answer(request);
+    return open.size === 0 ? tryLater() : answerAmong([...open.values()], request);
   };
 }

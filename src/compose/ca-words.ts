@@ -40,6 +40,8 @@ const WORDS: Readonly<Record<AdoptionRefusal, string>> = {
   'key-foreign': 'Kunci itu bukan milik sertifikat CA yang diberikan. Periksa apakah kedua berkasnya sepasang.',
   'other-key':
     'Sertifikat itu untuk kunci yang lain. Buat permintaan untuk kunci CA yang ada: npm run cli -- ca request, lalu serahkan kepada CA induk.',
+  'not-another':
+    'CA itu memakai nama atau kunci yang sama dengan CA yang sudah ada di {dir}, sehingga keduanya tidak dapat dibedakan. Pengganti memerlukan kunci dan nama sendiri: npm run cli -- ca request --new-key. Untuk kunci yang sama, jalankan perintah tanpa --new-key.',
   'other-name':
     'Nama dalam sertifikat itu berbeda dari nama CA sekarang, sehingga sertifikat yang sudah terbit tidak lagi cocok. Mintalah sertifikat dengan nama yang sama persis.',
 };

@@ -3,10 +3,11 @@ import type { Config } from '../config.ts';
 import { date } from '../conversation/format.ts';
 import { Fault } from '../fault.ts';
 import { type Adoption, adoptAuthority, adoptRenewal, requestAuthority } from '../issuance/adopt.ts';
-import { rootFolderOf } from '../issuance/ca-folder.ts';
+import { foldersOf, rootFolderOf } from '../issuance/ca-folder.ts';
 import { type AuthorityFiles, hasAuthority } from '../issuance/custody.ts';
 import { initAuthority, renewAuthority } from '../issuance/establish.ts';
 import type { SignatureKind } from '../issuance/signing.ts';
+import { succeedAuthority, successionOf } from '../issuance/succeed.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
 import { adoptionInWords } from './ca-words.ts';
 import { passphraseOf, readPassphrase } from './passphrase.ts';
@@ -18,13 +19,14 @@ export const CA_OPTIONS = {
   'root-dir': { type: 'string' },
   'root-passphrase-file': { type: 'string' },
   'renew-root': { type: 'boolean' },
+  'new-key': { type: 'boolean' },
   import: { type: 'string' },
   chain: { type: 'string' },
   key: { type: 'string' },
   'key-passphrase-file': { type: 'string' },
 } as const;
 export type CaOptions = {
-  readonly [name in keyof typeof CA_OPTIONS]?: (name extends 'renew-root' ? boolean : string) | undefined;
+  readonly [name in keyof typeof CA_OPTIONS]?: (name extends 'renew-root' | 'new-key' ? boolean : string) | undefined;
 };
 
 /** What the command says to whoever typed it, line by line; `failed` where nothing was done. */
@@ -47,7 +49,7 @@ async function init(config: Config, options: CaOptions, now: Date): Promise<Spok
   const { caDir: dir } = config;
   if (await hasAuthority(dir)) return failed(`Di ${dir} sudah ada CA; CA tidak pernah ditimpa.`);
   const rootDir = options['root-dir'] ?? rootFolderOf(dir);
-  const names = { organisation: options.organisation ?? config.agency.name, ...AUTHORITY_NAMES };
+  const names = namesOf(config, options);
   const [passphrase, rootPassphrase] = [await ownPassphrase(config), await rootPassphraseOf(options)];
   const authority = await initAuthority({
     dir,
@@ -72,27 +74,34 @@ const wherePassphrase = ({ caPassphrase, caPassphraseFile, dataDir }: Config): s
 
 /** Takes a CA that the office has already. */
 async function adopt(config: Config, options: CaOptions, now: Date): Promise<Spoken> {
+  const brought = await broughtBy(config, options, now);
+  const adoption = await adoptAuthority({ dir: config.caDir, ...brought });
+  return told(adoption, config, ({ notAfter }) => [
+    `CA diambil ke ${config.caDir} dan berlaku sampai ${day(notAfter, config)}. Kuncinya kini dikunci dengan CA_PASSPHRASE.`,
+    'Simpan berkas asalnya di tempat terkunci; layanan ini tidak memakainya lagi.',
+  ]);
+}
+
+async function broughtBy(config: Config, options: CaOptions, now: Date) {
   const keyPassphrase = await passphraseIn(options, 'key-passphrase-file');
   const [certificate, chain, key] = await Promise.all([
     fileOf(options, 'import'),
     fileOf(options, 'chain'),
     fileOf(options, 'key'),
   ]);
-  const { caDir: dir } = config;
-  const passphrase = await ownPassphrase(config);
-  const adoption = await adoptAuthority({ dir, certificate: certificate!, chain, key, keyPassphrase, passphrase, now });
-  return told(adoption, config, ({ notAfter }) => [
-    `CA diambil ke ${dir} dan berlaku sampai ${day(notAfter, config)}. Kuncinya kini dikunci dengan CA_PASSPHRASE.`,
-    'Simpan berkas asalnya di tempat terkunci; layanan ini tidak memakainya lagi.',
-  ]);
+  return { certificate: certificate!, chain, key, keyPassphrase, passphrase: await ownPassphrase(config), now };
 }
 
 async function request(config: Config, options: CaOptions): Promise<Spoken> {
-  const { caDir: dir } = config;
-  const names = { organisation: options.organisation ?? config.agency.name, issuing: AUTHORITY_NAMES.issuing };
-  const renewing = await hasAuthority(dir);
-  const path = await requestAuthority({ dir, passphrase: await ownPassphrase(config), names, kind: kindOf(options) });
-  const next = renewing ? 'ca renew' : 'ca init';
+  const exists = await hasAuthority(config.caDir);
+  if (options['new-key'] && !exists) return failed(NONE_YET(config));
+  const passphrase = await ownPassphrase(config);
+  const first = { dir: config.caDir, passphrase, names: namesOf(config, options) };
+  const { dir, names } = options['new-key']
+    ? await successionOf(first)
+    : { ...first, dir: await signingFolder(config) };
+  const path = await requestAuthority({ dir, passphrase, names, kind: kindOf(options) });
+  const next = exists ? `ca renew${options['new-key'] ? ' --new-key' : ''}` : 'ca init';
   return done(
     `Permintaan sertifikat ada di ${path}. Serahkan berkas itu kepada CA induk Anda; kuncinya tetap di ${dir}.`,
     `Setelah sertifikatnya kembali: npm run cli -- ${next} --import SERTIFIKAT.pem --chain RANTAI.pem`,
@@ -100,8 +109,9 @@ async function request(config: Config, options: CaOptions): Promise<Spoken> {
 }
 
 async function renew(config: Config, options: CaOptions, now: Date): Promise<Spoken> {
-  const { caDir: dir } = config;
-  if (!(await hasAuthority(dir))) return failed(`Di ${dir} belum ada CA. Buat dahulu: npm run cli -- ca init`);
+  if (!(await hasAuthority(config.caDir))) return failed(NONE_YET(config));
+  if (options['new-key']) return succeed(config, options, now);
+  const dir = await signingFolder(config);
   const restart = 'Mulai ulang proses dengan peran issuer supaya sertifikat CA yang baru dipakai.';
   if (options.import) {
     const [certificate, chain] = await Promise.all([fileOf(options, 'import'), fileOf(options, 'chain')]);
@@ -111,7 +121,7 @@ async function renew(config: Config, options: CaOptions, now: Date): Promise<Spo
       restart,
     ]);
   }
-  const rootDir = options['root-dir'] ?? rootFolderOf(dir);
+  const rootDir = options['root-dir'] ?? rootFolderOf(config.caDir);
   const rootPassphrase = (await rootPassphraseOf(options)) ?? (await ownPassphrase(config));
   const withRoot = options['renew-root'] === true;
   const { notAfter } = await renewAuthority({ dir, rootDir, rootPassphrase, withRoot, now });
@@ -123,6 +133,39 @@ async function renew(config: Config, options: CaOptions, now: Date): Promise<Spo
     `Kembalikan ${rootDir} ke tempat penyimpanannya.`,
   );
 }
+
+/** A CA with a new key, which signs from the next start on; the one before it goes on for what it has issued. */
+async function succeed(config: Config, options: CaOptions, now: Date): Promise<Spoken> {
+  const passphrase = await ownPassphrase(config);
+  const first = { dir: config.caDir, passphrase, names: namesOf(config, options) };
+  if (options.import) {
+    const brought = await broughtBy(config, options, now);
+    const { dir, family } = await successionOf(first);
+    const adoption = await adoptAuthority({ ...brought, dir, earlier: [family.signing, ...family.retired] });
+    return told(adoption, config, (authority) => succeeded(authority, config));
+  }
+  const rootDir = options['root-dir'] ?? rootFolderOf(config.caDir);
+  const rootPassphrase = await rootPassphraseOf(options);
+  const authority = await succeedAuthority({ ...first, rootDir, rootPassphrase, now, kind: kindOf(options) });
+  return done(...succeeded(authority, config), `Kembalikan ${rootDir} ke tempat penyimpanannya.`);
+}
+
+const succeeded = ({ notAfter }: AuthorityFiles, config: Config): string[] => [
+  `CA penerbit baru dengan kunci baru dibuat di dalam ${config.caDir}; berlaku sampai ${day(notAfter, config)}.`,
+  'Mulai ulang proses dengan peran issuer: sejak itu CA baru yang menandatangani sertifikat.',
+  `CA yang lama tidak menerbitkan lagi, tetapi tetap menandatangani daftar pencabutan dan jawaban OCSP untuk sertifikatnya sampai semuanya berakhir. Jangan hapus apa pun dari ${config.caDir}.`,
+  `Buat cadangan ${config.caDir} yang baru. ${wherePassphrase(config)}`,
+];
+
+const NONE_YET = ({ caDir }: Config): string => `Di ${caDir} belum ada CA. Buat dahulu: npm run cli -- ca init`;
+
+const namesOf = (config: Config, options: CaOptions) => ({
+  organisation: options.organisation ?? config.agency.name,
+  ...AUTHORITY_NAMES,
+});
+
+/** Of the CA that signs now; the first one's where there is none yet. */
+const signingFolder = async ({ caDir }: Config): Promise<string> => (await foldersOf(caDir)).at(-1)!;
 
 function told(adoption: Adoption, config: Config, lines: (authority: AuthorityFiles) => string[]): Spoken {
   if (adoption.ok) return done(...lines(adoption.authority));

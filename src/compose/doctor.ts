@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBotClient } from '../../bots/client.ts';
@@ -96,7 +95,7 @@ export function composeDoctor(ground: DoctorGround): Doctor {
           outward,
           proofOf: (nonce) => (keyring ? installationProof(keyring, nonce) : ''),
           clock,
-          ...(config.issuer === 'local' && sql ? { published: () => publishedAuthority(sql, config, clock()) } : {}),
+          ...(config.issuer === 'local' && sql ? { published: () => publishedAuthorities(sql, config, clock()) } : {}),
         }),
         limitMs: ADDRESS_LIMIT_MS,
       },
@@ -124,20 +123,27 @@ export function composeDoctor(ground: DoctorGround): Doctor {
   });
 }
 
-/** The CA that signs now, and the addresses that stand in its certificates or will. */
-async function publishedAuthority(sql: Sql, config: Config, now: Date): Promise<PublishedAuthority | undefined> {
-  const [issuer] = certificatesIn((await createSignedReads(sql).authority())?.chain ?? '');
-  if (issuer === undefined) return undefined;
-  const inUse = await issuedInUse(sql, now);
-  const all = [authorityAddresses(config), ...inUse.map(({ der }) => addressesIn(der))];
-  const each = (what: 'crl' | 'ocsp') => [...new Set(all.flatMap((addresses) => addresses[what] ?? []))];
-  const known = inUse.find(({ der }) => new X509Certificate(der).checkIssued(new X509Certificate(issuer)));
-  return {
-    issuer,
-    crls: each('crl'),
-    responders: each('ocsp'),
-    ...(known ? { known: { serial: known.serial, status: known.revoked ? 'revoked' : 'good' } } : {}),
-  };
+/** The CAs that have not ended, and the addresses that stand in their certificates or will. */
+async function publishedAuthorities(sql: Sql, config: Config, now: Date): Promise<PublishedAuthority[]> {
+  const all = await createSignedReads(sql).authorities();
+  const alive = all.filter(({ notAfter }) => notAfter > now);
+  return Promise.all(
+    alive.map(async ({ keyId, chain, succeeds }) => {
+      const inUse = await issuedInUse(sql, keyId, now);
+      const own = authorityAddresses(config, succeeds && keyId);
+      const addresses = [own, ...inUse.map(({ der }) => addressesIn(der))];
+      const each = (what: 'crl' | 'ocsp') => [...new Set(addresses.flatMap((those) => those[what] ?? []))];
+      const [known] = inUse;
+      return {
+        issuer: certificatesIn(chain)[0]!,
+        crls: each('crl'),
+        responders: each('ocsp'),
+        ...(known
+          ? { known: { serial: known.serial, status: known.revoked ? ('revoked' as const) : ('good' as const) } }
+          : {}),
+      };
+    }),
+  );
 }
 
 function amsOf({ config, clock, outward }: DoctorGround): Check {

@@ -6,9 +6,10 @@ import { createSignerRows } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
 import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
-import { publicSide } from '../issuance/authority.ts';
-import { type Authority, hasAuthority, openAuthority } from '../issuance/custody.ts';
+import { keyIdOf, publicSide } from '../issuance/authority.ts';
+import { type Family, hasAuthority, openFamily } from '../issuance/custody.ts';
 import { initAuthority } from '../issuance/establish.ts';
+import type { Issuing } from '../issuance/issuing.ts';
 import { createLocalIssuer } from '../issuance/local.ts';
 import { personalProfile } from '../issuance/profile.ts';
 import { createAgreement } from '../issuance/reconcile.ts';
@@ -42,17 +43,18 @@ export type SignerSide = {
 /** The CA in the house: its key, its journal, and the signer who works with them under a database role of his own. */
 export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const { config, keyring, clock, requests, silenceMs } = parts;
-  const authority = await authorityOf(parts);
+  const family = await familyOf(parts);
+  const authority = family.signing;
   const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', ...(silenceMs ? { silenceMs } : {}) });
   const rows = createSignerRows(sql);
-  await rows.saveAuthority({ ...publicSide(authority), at: clock() }).catch(async (error) => {
+  await publish(family, rows, clock).catch(async (error) => {
     await sql.end({ timeout: 1 });
     throw error;
   });
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage, clock);
-  const profile = personalProfile({ addresses: authorityAddresses(config), ...config.certificates });
-  const local = { authority, agreement, clock, profile };
+  const [issuing, ...retired] = issuingOf(family, config).toReversed();
+  const local = { ...issuing!, retired, agreement, clock };
   const issuer = createLocalIssuer({ ...local, storage, fourEyes: config.issuerFourEyes });
   const signer = createSigner({ issuer, rows, lease: createLease(sql, 'signer'), clock, onFault: told(parts.log) });
   signer.start();
@@ -83,11 +85,28 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   };
 }
 
-/** What stands in certificates, and is served by web/authority. */
-export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'>) => ({
-  crl: `${authorityUrl}/ca/crl.der`,
+/** Each CA with what its certificates say, the one that signs now at the end. */
+function issuingOf({ signing, retired }: Family, config: Config): Issuing[] {
+  return [...retired, signing].map((authority, at) => {
+    const addresses = authorityAddresses(config, at === 0 ? undefined : keyIdOf(authority));
+    return { authority, profile: personalProfile({ addresses, ...config.certificates }) };
+  });
+}
+
+/** Those that have no key read from these rows which CAs there are; the last one that came is the one that signs. */
+async function publish({ signing, retired }: Family, rows: SignerRowsOf, clock: Clock): Promise<void> {
+  const all = [...retired, signing];
+  for (const [at, authority] of all.entries())
+    await rows.saveAuthority({ ...publicSide(authority, all[at - 1]), at: clock() });
+}
+type SignerRowsOf = Pick<ReturnType<typeof createSignerRows>, 'saveAuthority'>;
+
+/** What stands in certificates, and is served by web/authority; `successor`: the key identifier of a CA that is not the first. */
+export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'>, successor?: string) => ({
+  crl: `${authorityUrl}/ca/${successor ? `${successor}.crl` : 'crl.der'}`,
+  // A question names its CA; where it arrives says nothing.
   ocsp: `${authorityUrl}/ca/ocsp`,
-  caIssuers: `${authorityUrl}/ca/issuing.cer`,
+  caIssuers: `${authorityUrl}/ca/${successor ?? 'issuing'}.cer`,
 });
 
 /** While something keeps the signer from his work he meets it at every look. */
@@ -108,10 +127,10 @@ function told(log: Log): (error: unknown) => void {
 
 const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;
 
-/** Opens the CA, or makes one at the first start. */
-async function authorityOf({ config, passphrase, clock }: SignerParts): Promise<Authority> {
+/** Opens the CAs, or makes one at the first start. */
+async function familyOf({ config, passphrase, clock }: SignerParts): Promise<Family> {
   if (!passphrase) throw new Fault('custody', 'CA_PASSPHRASE is missing');
-  if (await hasAuthority(config.caDir)) return openAuthority(config.caDir, passphrase);
+  if (await hasAuthority(config.caDir)) return openFamily(config.caDir, passphrase);
   // A folder that was not mounted must not become another CA.
   if (config.production && config.parts.database === 'real')
     throw new Fault('custody', 'there is no CA in CA_DIR; make one or take one: ca init');
@@ -120,5 +139,6 @@ async function authorityOf({ config, passphrase, clock }: SignerParts): Promise<
   const age = config.parts.database === 'embedded' ? SAMPLE_AGE_MS : 0;
   // The first start is to be quick: an RSA key of 4096 bits may take seconds to find.
   const kind = 'p-384';
-  return initAuthority({ dir: config.caDir, passphrase, names, kind, now: new Date(clock().getTime() - age) });
+  const began = new Date(clock().getTime() - age);
+  return { signing: await initAuthority({ dir: config.caDir, passphrase, names, kind, now: began }), retired: [] };
 }

@@ -3,7 +3,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { createLease } from '../../db/leases.ts';
 import { createRequestReader } from '../issuance/csr.ts';
-import { hasAuthority, openAuthority, readAuthority } from '../issuance/custody.ts';
+import { hasAuthority, openFamily, readFamily } from '../issuance/custody.ts';
 import type { OwnAuthority } from '../issuance/reconcile.ts';
 import type { IssuanceStorage } from '../issuance/storage.ts';
 import type { Keyring } from '../seal.ts';
@@ -44,8 +44,9 @@ export async function standIn<T>(parts: StandingInParts, act: (stood: StoodIn) =
 
 export const signerJournalIn = (caDir: string): string => join(caDir, 'signer-journal.jsonl');
 
-/** The CA in its folder, with its key where there is a passphrase. Throws Fault('custody'). */
+/** The CAs in their folders, with their keys where there is a passphrase. Throws Fault('custody'). */
 export async function ownAuthorities({ caDir, passphrase }: StandingInParts): Promise<OwnAuthority[]> {
   if (!(await hasAuthority(caDir))) return [];
-  return [passphrase === undefined ? await readAuthority(caDir) : await openAuthority(caDir, passphrase)];
+  const { signing, retired } = passphrase === undefined ? await readFamily(caDir) : await openFamily(caDir, passphrase);
+  return [signing, ...retired];
 }

@@ -4,7 +4,7 @@ import type { Ask, Outward } from '../outward.ts';
 import type { Report } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 
-/** What the world finds at the addresses that stand in certificates. */
+/** What the world finds at the addresses that stand in certificates of one CA. */
 export type PublishedAuthority = {
   /** The issuing CA's certificate, DER. */
   readonly issuer: Uint8Array;
@@ -17,8 +17,8 @@ export type PublishedAuthority = {
 
 export type AuthorityCheckParts = {
   readonly outward: Outward;
-  /** Undefined while no CA of ours has begun to sign. */
-  readonly published: () => Promise<PublishedAuthority | undefined>;
+  /** Each CA of ours that has certificates in use; none before the first one has begun to sign. */
+  readonly published: () => Promise<readonly PublishedAuthority[]>;
   readonly clock: () => Date;
 };
 
@@ -33,24 +33,24 @@ export async function authorityCheck(
   ask: Pick<Ask, 'timeoutMs' | 'signal'>,
   report: Report,
 ): Promise<void> {
-  const authority = await published();
-  if (authority === undefined) return;
-  const secure = [...authority.crls, ...authority.responders].filter((url) => url.startsWith('https:'));
-  if (secure.length > 0) report('authority-https', { url: secure[0]! });
-  for (const url of authority.crls) await list(url);
-  for (const url of authority.responders) await status(url);
+  const authorities = await published();
+  const secure = authorities.flatMap(({ crls, responders }) => [...crls, ...responders]).find(isSecure);
+  if (secure !== undefined) report('authority-https', { url: secure });
+  for (const authority of authorities) {
+    for (const url of authority.crls) await list(url, authority);
+    for (const url of authority.responders) await status(url, authority);
+  }
 
-  async function list(url: string): Promise<void> {
+  async function list(url: string, { issuer }: PublishedAuthority): Promise<void> {
     const { body, why } = await bytesFrom(url, { ...ask, limitBytes: LIST_BYTES });
     if (body === undefined) return report('crl-unreachable', { url, why });
-    const reading = readList(body, authority!.issuer);
+    const reading = readList(body, issuer);
     if (!reading?.isOurs) report('crl-foreign', { url });
     else if (reading.nextUpdate <= clock()) report('crl-outdated', { url, until: reading.nextUpdate });
     else report('crl-served', { url, until: reading.nextUpdate });
   }
 
-  async function status(url: string): Promise<void> {
-    const { issuer, known } = authority!;
+  async function status(url: string, { issuer, known }: PublishedAuthority): Promise<void> {
     const question = ocspQuestion(issuer, known?.serial ?? NOBODYS);
     const headers = { 'content-type': 'application/ocsp-request' };
     const { body, why } = await bytesFrom(url, { ...ask, method: 'POST', headers, body: question.der });
@@ -70,6 +70,8 @@ export async function authorityCheck(
     }
   }
 }
+
+const isSecure = (url: string): boolean => url.startsWith('https:');
 
 function readList(der: Uint8Array, issuer: Uint8Array) {
   try {

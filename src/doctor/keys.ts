@@ -1,15 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
-import { isHeld, latestCrl, sealedData } from '../../db/examine.ts';
+import { isHeld, latestCrls, sealedData } from '../../db/examine.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { openData } from '../../db/people.ts';
 import { createSignedReads } from '../../db/signing.ts';
 import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { certificatesIn } from '../issuance/authority.ts';
-import { exposed, FILES, has, rootFolderOf } from '../issuance/ca-folder.ts';
-import { hasAuthority, openAuthority } from '../issuance/custody.ts';
+import { exposed, FILES, foldersOf, has, rootFolderOf } from '../issuance/ca-folder.ts';
+import { hasAuthority, openFamily } from '../issuance/custody.ts';
 import { compareJournal, type Standing } from '../issuance/reconcile.ts';
 import { openSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
 import type { Keyring } from '../seal.ts';
@@ -89,15 +89,17 @@ function opens(keyring: Keyring, id: string, sealed: Uint8Array): boolean {
 
 async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckParts, report: Report): Promise<void> {
   if (!(await hasAuthority(caDir))) return report('ca-missing');
-  const files = await exposed(caDir);
-  if (files.length > 0) report('ca-exposed', { folder: caDir, files: files.join(', ') });
+  for (const folder of await foldersOf(caDir)) {
+    const files = await exposed(folder);
+    if (files.length > 0) report('ca-exposed', { folder, files: files.join(', ') });
+  }
   // The embedded default is for trying: nobody trusts its root.
   const near = embedded ? [] : [caDir, rootFolderOf(caDir)];
   for (const folder of near) if (await has(folder, FILES.rootKey)) report('root-key-here', { folder });
   if (!caPassphrase) return report('ca-locked', { why: 'CA_PASSPHRASE' });
   try {
-    const { chain } = await openAuthority(caDir, caPassphrase);
-    for (const { code, values } of authorityFindings(chain, clock())) report(code, values);
+    const { signing, retired } = await openFamily(caDir, caPassphrase);
+    findings(signing.chain, retired, clock(), report);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
@@ -114,9 +116,14 @@ async function passphraseFile(path: string | undefined, report: Report): Promise
 /** What the signer in another process has published of his CA. */
 async function publishedAuthority(sql: Sql, now: Date, report: Report): Promise<void> {
   if (!(await isHeld(sql, 'signer'))) report('signer-away');
-  const published = await createSignedReads(sql).authority();
-  if (!published) return;
-  for (const { code, values } of authorityFindings(certificatesIn(published.chain), now)) report(code, values);
+  const [signing, ...earlier] = await createSignedReads(sql).authorities();
+  if (signing) findings(certificatesIn(signing.chain), earlier, now, report);
+}
+
+/** The end of the CA that signs, and those of the CAs before it that go on for their certificates. */
+function findings(chain: readonly Uint8Array[], retired: readonly { notAfter: Date }[], now: Date, report: Report) {
+  for (const { code, values } of authorityFindings(chain, now)) report(code, values);
+  for (const { notAfter: until } of retired) if (until > now) report('ca-retired', { until });
 }
 
 async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: KeysCheckParts, report: Report) {
@@ -141,7 +148,7 @@ async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: K
 const STATES = { missing: 'hilang', behind: 'tertinggal', ahead: 'lebih maju', contradicts: 'bertentangan' } as const;
 
 async function crl(sql: Sql, now: Date, report: Report): Promise<void> {
-  const until = await latestCrl(sql);
-  if (!until) report('crl-none');
-  else report(until <= now ? 'crl-stale' : 'crl-fresh', { until });
+  const ends = await latestCrls(sql, now);
+  if (ends.length === 0) report('crl-none');
+  for (const until of ends) report(until <= now ? 'crl-stale' : 'crl-fresh', { until });
 }

@@ -25,7 +25,8 @@ export type AdoptionRefusal =
   | 'key-foreign'
   | 'not-pem'
   | 'other-key'
-  | 'other-name';
+  | 'other-name'
+  | 'not-another';
 
 export type Adoption =
   | { readonly ok: true; readonly authority: AuthorityFiles }
@@ -51,6 +52,8 @@ export type Brought = {
   readonly key?: Uint8Array | undefined;
   /** What opens `key`; where it is not encrypted, anything. */
   readonly keyPassphrase?: string | undefined;
+  /** CAs that are here already, and whose place it takes. */
+  readonly earlier?: readonly AuthorityFiles[];
   /** What the key is locked with from now on. */
   readonly passphrase: string;
   readonly now: Date;
@@ -61,7 +64,7 @@ export type Brought = {
  * locked anew with `passphrase`. Throws Fault('custody') if the folder cannot be written.
  */
 export async function adoptAuthority(brought: Brought): Promise<Adoption> {
-  const { dir, passphrase, now } = brought;
+  const { dir, passphrase, now, earlier = [] } = brought;
   assertPassphrase(passphrase);
   if (await has(dir, FILES.issuing)) return refuse('there-already');
   const [certificate, above] = [brought.certificate, brought.chain ?? NOTHING].map(textOf);
@@ -73,6 +76,7 @@ export async function adoptAuthority(brought: Brought): Promise<Adoption> {
   const authority = described(found.chain);
   if (authority === undefined) return refuse('key-kind');
   if (!belongs(authority.certificate, key)) return refuse('key-foreign');
+  if (earlier.some((each) => isAlike(each, authority))) return refuse('not-another');
   await writeOnce(dir, [
     ...chainFiles(authority),
     [FILES.issuingKey, await lockKey(key, passphrase)],
@@ -192,6 +196,10 @@ async function keyOf(
 }
 
 const belongs = (der: Uint8Array, key: KeyObject): boolean => new X509Certificate(der).checkPrivateKey(key);
+
+/** By either of them readers of documents would take one for the other. */
+const isAlike = (one: AuthorityFiles, other: AuthorityFiles): boolean =>
+  (['name', 'keyId', 'spki'] as const).some((what) => Buffer.compare(one[what], other[what]) === 0);
 
 type Files = readonly (readonly [name: string, text: string])[];
 

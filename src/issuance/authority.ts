@@ -11,15 +11,22 @@ export type PublicAuthority = {
   readonly chain: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
+  /** The key identifier of the CA whose place it took, hex; absent for one that began here anew. */
+  readonly succeeds?: string;
 };
 
-export const publicSide = ({ certificate, keyId, chain, notBefore, notAfter }: AuthorityFiles): PublicAuthority => ({
-  fingerprint: fingerprintOf(certificate),
-  keyId: Buffer.from(keyId).toString('hex'),
-  chain: chain.map((der) => new X509Certificate(der).toString()).join(''),
-  notBefore,
-  notAfter,
+/** `before`: the CA whose place it took. */
+export const publicSide = (authority: AuthorityFiles, before?: AuthorityFiles): PublicAuthority => ({
+  fingerprint: fingerprintOf(authority.certificate),
+  keyId: keyIdOf(authority),
+  chain: authority.chain.map((der) => new X509Certificate(der).toString()).join(''),
+  notBefore: authority.notBefore,
+  notAfter: authority.notAfter,
+  ...(before ? { succeeds: keyIdOf(before) } : {}),
 });
+
+/** The key identifier of a CA, hex: what names it among our own. */
+export const keyIdOf = ({ keyId }: Pick<AuthorityFiles, 'keyId'>): string => Buffer.from(keyId).toString('hex');
 
 export const fingerprintOf = (certificate: Uint8Array): string =>
   createHash('sha256').update(certificate).digest('hex');

@@ -19,6 +19,20 @@ export const FILES = {
 /** Where the root lies unless it is told: beside the issuing CA, so that it can be carried away as a whole. */
 export const rootFolderOf = (dir: string): string => `${dir.replace(/\/+$/, '')}-root`;
 
+/**
+ * Where each CA of this office lies, from the first one to the one that signs now. A successor with a new key stands in a
+ * folder of its own inside that of the first, so that no file of those before is ever touched.
+ */
+export async function foldersOf(dir: string): Promise<string[]> {
+  const folders = [dir];
+  for (let next = successorOf(dir, 1); await has(next, FILES.issuing); next = successorOf(dir, folders.length))
+    folders.push(next);
+  return folders;
+}
+
+/** Of the one that comes after so many; `g2` after the first. */
+export const successorOf = (dir: string, count: number): string => join(dir, `g${count + 1}`);
+
 /** Undefined for a file that is not there. Throws Fault('custody') for one that cannot be read. */
 export async function readFileOf(dir: string, name: string): Promise<string | undefined> {
   try {

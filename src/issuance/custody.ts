@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
-import { FILES, has, readFileOf, readNeeded } from './ca-folder.ts';
+import { FILES, foldersOf, has, readFileOf, readNeeded } from './ca-folder.ts';
 import { EXTENSIONS, keyId } from './certificate.ts';
 import { chainOf, endOf } from './chain.ts';
 import { readOnly, TAG } from './der.ts';
@@ -29,6 +29,24 @@ export type Authority = {
 
 /** Everything of a CA but its key, as it lies in its folder. */
 export type AuthorityFiles = Omit<Authority, 'sign' | 'signAside'>;
+
+/** All CAs of an office: the one that signs, and those before it, which go on for what they have signed. */
+export type Family<A extends AuthorityFiles = Authority> = {
+  readonly signing: A;
+  /** From the first one on. They sign lists and the certificates of OCSP responders, and nothing new. */
+  readonly retired: readonly A[];
+};
+
+/** Opens the CAs in a folder and its successors' folders, all with one passphrase. Throws Fault('custody'). */
+export const openFamily = (dir: string, passphrase: string): Promise<Family> =>
+  familyOf(dir, (folder) => openAuthority(folder, passphrase));
+
+export const readFamily = (dir: string): Promise<Family<AuthorityFiles>> => familyOf(dir, readAuthority);
+
+async function familyOf<A extends AuthorityFiles>(dir: string, open: (folder: string) => Promise<A>) {
+  const all = await Promise.all((await foldersOf(dir)).map(open));
+  return { signing: all.at(-1)!, retired: all.slice(0, -1) };
+}
 
 /** Opens the issuing CA. The root's key need not be anywhere. Throws Fault('custody'), with no word of the passphrase. */
 export async function openAuthority(dir: string, passphrase: string): Promise<Authority> {

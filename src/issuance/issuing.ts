@@ -6,17 +6,25 @@ import type { Authority } from './custody.ts';
 import type { Issuance } from './issuer.ts';
 import { createRehearsal, type Expected, lint, type Rehearsal, same } from './lint.ts';
 import type { Profile } from './profile.ts';
+import { namesIssuer, readParts } from './read-certificate.ts';
 import type { Agreement } from './reconcile.ts';
 import { markOf, type SignerJournal } from './signer-journal.ts';
 import { contentsOf, read } from './statement.ts';
 import type { ApprovedRequest, Draft, Intent, IssuanceStorage, OnRecord, StoredCertificate } from './storage.ts';
 
-export type IssuingParts = {
-  readonly authority: Authority;
+/** A CA of ours, and what its certificates say. */
+export type Issuing = { readonly authority: Authority; readonly profile: Profile };
+
+/** `authority` is the one that signs what is approved from now on. */
+export type IssuingParts = Issuing & {
+  /**
+   * Those before it. Of them only what was committed in their time is still signed: what a signer who was killed at the
+   * moment of the change has left behind.
+   */
+  readonly retired?: readonly Issuing[] | undefined;
   readonly storage: IssuanceStorage;
   readonly agreement: Agreement;
   readonly clock: () => Date;
-  readonly profile: Profile;
   /** Whether he demands two operators whatever the rows say; see approval.ts. */
   readonly fourEyes?: boolean | undefined;
 };
@@ -87,7 +95,7 @@ async function carryOut({ requests, record, drafts, expected, answers }: Ready, 
     const found = await judge(strangers(intents, drafts, journal), parts);
     const fit = intents.filter(({ request }) => !found.answers.has(request));
     const signed = await signAndStore(fit, new Map([...expected, ...found.expected]), journal, parts);
-    return answer(requests, parts.authority, [record.certificates, found.answers, signed, answers]);
+    return answer(requests, parts, [record.certificates, found.answers, signed, answers]);
   });
 }
 
@@ -161,12 +169,31 @@ async function draft(requests: readonly string[], parts: IssuingParts): Promise<
   return { drafts, ...judged };
 }
 
-/** Holds the intents of others against what is approved now. */
-function judge(intents: readonly Intent[], parts: IssuingParts): Promise<Judged> {
+/** Holds the intents of others against what is approved now, each as its own CA would have issued it. */
+async function judge(intents: readonly Intent[], parts: IssuingParts): Promise<Judged> {
+  const judged = await Promise.all(
+    [parts, ...(parts.retired ?? [])].map((issuing) => {
+      const own = intents.filter(({ tbs }) => issuingOf(tbs, parts) === issuing);
+      return judgeOf(own, { ...parts, ...issuing });
+    }),
+  );
+  return {
+    expected: new Map(judged.flatMap(({ expected }) => [...expected])),
+    answers: new Map(judged.flatMap(({ answers }) => [...answers])),
+  };
+}
+
+function judgeOf(intents: readonly Intent[], parts: IssuingParts): Promise<Judged> {
   const byRequest = new Map(intents.map((intent) => [intent.request, intent]));
   return judgeEach([...byRequest.keys()], parts, (id, request, rehearse) =>
     request instanceof Fault ? request : orFault(() => heldAgainst(request, byRequest.get(id)!, parts, rehearse)),
   );
+}
+
+/** The CA that bytes to be signed name; what names none of ours is held against the one that signs now. */
+function issuingOf(tbs: Uint8Array, parts: IssuingParts): Issuing {
+  const { retired = [] } = parts;
+  return retired.find(({ authority }) => namesIssuer(tbs, authority)) ?? parts;
 }
 
 type Outcome = { readonly expected: Expected } | { readonly refused: string } | Fault;
@@ -213,11 +240,14 @@ async function signAndStore(
   intents: readonly Intent[],
   expected: ReadonlyMap<string, Expected>,
   journal: SignerJournal,
-  { storage, authority, clock }: IssuingParts,
+  parts: IssuingParts,
 ): Promise<ReadonlyMap<string, StoredCertificate | Fault>> {
+  const { storage, clock } = parts;
   if (intents.length === 0) return new Map();
   await journal.append(intents);
-  const signing = intents.map((intent) => signOne(intent, authority, expected.get(intent.request)).catch(faultOf));
+  const signing = intents.map((intent) =>
+    signOne(intent, issuingOf(intent.tbs, parts).authority, expected.get(intent.request)).catch(faultOf),
+  );
   const signed = await Promise.all(signing);
   const fit = signed.flatMap((each) => (each instanceof Fault ? [] : [each]));
   const stored = fit.length === 0 ? new Map() : await storage.saveCertificates(fit, clock());
@@ -237,27 +267,25 @@ export async function signOne(intent: Intent, authority: Authority, drafted?: Ex
 /** The first of the lists that has a word on it; who is in none had his key taken by another request meanwhile. */
 function answer(
   requests: readonly string[],
-  { chain }: Authority,
+  parts: IssuingParts,
   found: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[],
 ): Answers {
   const answers = requests.map((id) => {
     const first = found.find((each) => each.has(id))?.get(id) ?? KEY_SEEN;
     if (first instanceof Fault || 'status' in first) return [id, first] as const;
-    return [id, issued(first, chain)] as const;
+    return [id, issued(first, parts)] as const;
   });
   return new Map(answers);
 }
 
 const KEY_SEEN: Issuance = { status: 'refused', why: 'key-seen' };
 
-export const issued = (stored: StoredCertificate, chain: readonly Uint8Array[]): Issuance => ({
-  status: 'issued',
-  serial: stored.serial,
-  certificate: stored.der,
-  chain,
-  notBefore: stored.notBefore,
-  notAfter: stored.notAfter,
-});
+/** With the chain of the CA that issued it. */
+export function issued({ serial, der, notBefore, notAfter }: StoredCertificate, parts: IssuingParts): Issuance {
+  // Nearly always there is one CA, and then nothing has to be read.
+  const { authority } = parts.retired?.length ? issuingOf(readParts(der).tbs, parts) : parts;
+  return { status: 'issued', serial, certificate: der, chain: authority.chain, notBefore, notAfter };
+}
 
 function orFault<T>(act: () => T): T | Fault {
   try {

@@ -2,8 +2,8 @@ import { Fault } from '../fault.ts';
 import type { Issuer } from './issuer.ts';
 import { type Answers, type IssuingParts, issueAll, issueDraft, issued } from './issuing.ts';
 import { renewResponder } from './responder.ts';
-import { currentCrl, revokeAll } from './revoking.ts';
-import type { Revocation, StoredCrl, StoredResponder } from './storage.ts';
+import { currentCrls, revokeAll } from './revoking.ts';
+import type { Draft, Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
 export type LocalIssuerSettings = IssuingParts;
 
@@ -14,13 +14,16 @@ export type LocalIssuer = Issuer & {
    */
   issueAll(requests: readonly string[]): Promise<Answers>;
   /**
-   * Revokes certificates of this CA together: one list for all of them, because each list repeats every one before. Also to
-   * be asked with none: revocations that the database has lost are given back to it.
+   * Revokes certificates of our CAs together: one list of each CA for all of them, because each list repeats every one
+   * before. Also to be asked with none: revocations that the database has lost are given back to it.
    */
   revokeAll(revocations: readonly Pick<Revocation, 'serial' | 'reason'>[]): Promise<void>;
-  /** The revocation list in force; makes a new one if that is due. To be asked at least once a day. */
+  /**
+   * The revocation list in force of the CA that signs; makes a new one if that is due, also for those before it. To be
+   * asked at least once a day.
+   */
   crl(): Promise<StoredCrl>;
-  /** The delegated certificate for OCSP answers; makes a new one if that is due. To be asked at least once a day. */
+  /** The same for the delegated certificate for OCSP answers. */
   responder(): Promise<StoredResponder>;
 };
 
@@ -33,7 +36,13 @@ export type LocalIssuer = Issuer & {
  * was to be signed. One signer at a time is the caller's part (a lease); two would do no harm but waste work.
  */
 export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
-  const { storage, authority } = settings;
+  const { storage, authority, retired = [], clock } = settings;
+  /** Nothing that a CA signs counts when its own certificate has ended, and what it issued has ended before. */
+  const alive = () => [
+    authority,
+    ...retired.flatMap((each) => (each.authority.notAfter > clock() ? [each.authority] : [])),
+  ];
+  const published = () => ({ ...settings, authorities: alive() });
 
   return {
     name: 'local',
@@ -48,20 +57,25 @@ export function createLocalIssuer(settings: LocalIssuerSettings): LocalIssuer {
 
     async find(requestId) {
       const stored = (await storage.onRecord([requestId])).certificates.get(requestId);
-      return stored && issued(stored, authority.chain);
+      return stored && issued(stored, settings);
     },
 
     async revoke(serial, reason) {
       // Not ours, so it is not ours to revoke.
       if ((await storage.findCertificateBySerial(serial)) === undefined) return { pending: 'operator' };
-      await revokeAll([{ serial, reason }], settings);
+      await revokeAll([{ serial, reason }], published());
       return 'revoked';
     },
 
-    revokeAll: (revocations) => revokeAll(revocations, settings),
+    revokeAll: (revocations) => revokeAll(revocations, published()),
 
-    crl: () => currentCrl(settings),
+    crl: () => currentCrls(published()),
 
-    responder: () => renewResponder({ ...settings, certify: (draft) => issueDraft(draft, settings) }),
+    async responder() {
+      const certify = (draft: Draft) => issueDraft(draft, settings);
+      const responders: StoredResponder[] = [];
+      for (const each of alive()) responders.push(await renewResponder({ ...settings, authority: each, certify }));
+      return responders[0]!;
+    },
   };
 }

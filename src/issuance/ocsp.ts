@@ -35,7 +35,13 @@ export type OcspAnswer = {
   readonly times?: { readonly thisUpdate: Date; readonly nextUpdate: Date };
 };
 
-export type OcspResponder = { answer(request: Uint8Array): Promise<OcspAnswer> };
+export type OcspResponder = {
+  answer(request: Uint8Array): Promise<OcspAnswer>;
+  /** Whether all of it is asked about certificates of this CA. */
+  concerns(request: OcspRequest): boolean;
+  /** The answer to what concerns it. */
+  about(request: OcspRequest): Promise<OcspAnswer>;
+};
 
 /**
  * Answers what a certificate is worth now (RFC 6960, in the profile of RFC 5019). It has no key of the CA; it never says
@@ -66,15 +72,25 @@ export function createOcspResponder(parts: OcspParts): OcspResponder {
     return kept(Buffer.from(one!.certId).toString('latin1'), one!.status, found, make, now);
   }
 
-  return {
-    async answer(bytes) {
-      const request = readRequest(bytes);
-      if (request === undefined) return failed('malformedRequest');
-      if (!request.certIds.every(ours)) return failed('unauthorized');
-      // Whatever is away (the database, most likely): what was signed before could be outdated by now.
-      return withinTime(about(request)).catch(() => failed('tryLater'));
-    },
+  const responder: OcspResponder = {
+    answer: (bytes) => answerAmong([responder], bytes),
+    concerns: ({ certIds }) => certIds.every(ours),
+    about,
   };
+  return responder;
+}
+
+/**
+ * The answer of the CA that the question names, among all of ours. Questions about two CAs at once are nobody's: a
+ * delegated certificate speaks for the CA that issued it, and for no other (RFC 6960 4.2.2.2).
+ */
+export async function answerAmong(responders: readonly OcspResponder[], bytes: Uint8Array): Promise<OcspAnswer> {
+  const request = readRequest(bytes);
+  if (request === undefined) return failed('malformedRequest');
+  const responder = responders.find((each) => each.concerns(request));
+  if (responder === undefined) return failed('unauthorized');
+  // Whatever is away (the database, most likely): what was signed before could be outdated by now.
+  return withinTime(responder.about(request)).catch(() => failed('tryLater'));
 }
 
 const failed = (why: OcspFailure): OcspAnswer => ({ der: failure(why) });

@@ -79,6 +79,15 @@ export function issuerKeyIdIn({ extensions }: Pick<CertificateFields, 'extension
   return id && Buffer.from(id.content).toString('hex');
 }
 
+/** Whether to-be-signed bytes are those of this CA: by its name and the identifier of its key. */
+export function namesIssuer(
+  tbs: Uint8Array,
+  { name, keyId }: { readonly name: Uint8Array; readonly keyId: Uint8Array },
+): boolean {
+  const fields = readToBeSigned(tbs);
+  return Buffer.compare(fields.issuer, name) === 0 && issuerKeyIdIn(fields) === Buffer.from(keyId).toString('hex');
+}
+
 const AUTHORITY_KEY_ID = '2.5.29.35';
 const IMPLICIT_0 = 0x80;
 

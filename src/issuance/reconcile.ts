@@ -2,9 +2,9 @@ import { Fault } from '../fault.ts';
 import { assertAsIntended } from './compare.ts';
 import type { Authority, AuthorityFiles } from './custody.ts';
 import { signOne } from './issuing.ts';
-import { issuerKeyIdIn, readToBeSigned } from './read-certificate.ts';
+import { namesIssuer, readToBeSigned } from './read-certificate.ts';
 import { hashBytes, markOf, openSignerJournal, type SignerJournal, type SignerJournalView } from './signer-journal.ts';
-import type { Intent, IssuanceStorage, Revocation, StoredCertificate } from './storage.ts';
+import type { Intent, IssuanceStorage, RecordedRevocation, Revocation, StoredCertificate } from './storage.ts';
 
 export type Standing = {
   /**
@@ -61,7 +61,7 @@ export async function compareRevocations(
   journal: SignerJournalView,
   storage: Pick<IssuanceStorage, 'listRevocations' | 'dueAmong'>,
   now: Date,
-): Promise<{ recorded: readonly Revocation[]; lost: readonly Revocation[]; unknown: readonly Revocation[] }> {
+): Promise<{ recorded: readonly RecordedRevocation[]; lost: readonly Revocation[]; unknown: readonly Revocation[] }> {
   const recorded = await storage.listRevocations();
   const serials = new Set(recorded.map(({ serial }) => serial));
   const unknown = recorded.filter(({ serial }) => !journal.revocations().has(serial));
@@ -230,11 +230,6 @@ async function certify(
 }
 
 const isOpen = (authority: OwnAuthority): boolean => authority.signAside !== undefined;
-
-function namesIssuer(tbs: Uint8Array, { name, keyId }: OwnAuthority): boolean {
-  const fields = readToBeSigned(tbs);
-  return Buffer.compare(fields.issuer, name) === 0 && issuerKeyIdIn(fields) === Buffer.from(keyId).toString('hex');
-}
 
 /** Returns those that the database lacked. */
 async function giveBack(page: readonly Intent[], journal: SignerJournal, storage: IssuanceStorage): Promise<Intent[]> {

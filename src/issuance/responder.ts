@@ -1,3 +1,4 @@
+import { keyIdOf } from './authority.ts';
 import { drawSerial, toBeSigned } from './certificate.ts';
 import type { Authority } from './custody.ts';
 import { hashKey } from './fingerprint.ts';
@@ -34,7 +35,7 @@ export type ResponderParts = {
 export async function renewResponder(parts: ResponderParts): Promise<StoredResponder> {
   const { authority, storage, clock } = parts;
   const now = clock();
-  const latest = await storage.latestResponder();
+  const latest = await storage.latestResponder(keyIdOf(authority));
   if (latest !== undefined && isFresh(latest, authority, now)) return latest;
 
   const { publicKey, privateKey } = await newKeyPair(ANSWER_KEY);
@@ -60,8 +61,7 @@ function isFresh({ certificate, notAfter }: StoredResponder, authority: Authorit
   const left = Math.min(notAfter.getTime(), authority.notAfter.getTime()) - now.getTime();
   const endsWithIssuer = notAfter.getTime() === authority.notAfter.getTime();
   return (
-    issuerKeyIdOf(certificate) === Buffer.from(authority.keyId).toString('hex') &&
-    left > (endsWithIssuer ? 0 : RENEW_WITH_DAYS_LEFT * DAY_MS)
+    issuerKeyIdOf(certificate) === keyIdOf(authority) && left > (endsWithIssuer ? 0 : RENEW_WITH_DAYS_LEFT * DAY_MS)
   );
 }
 

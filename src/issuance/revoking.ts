@@ -1,18 +1,23 @@
 import { Fault } from '../fault.ts';
+import { keyIdOf } from './authority.ts';
 import { buildCrl, crlIsDue } from './crl.ts';
+import type { Authority } from './custody.ts';
 import type { IssuingParts } from './issuing.ts';
 import { compareRevocations } from './reconcile.ts';
 import type { SignerJournal } from './signer-journal.ts';
-import type { Revocation, StoredCrl } from './storage.ts';
+import type { RecordedRevocation, Revocation, StoredCrl } from './storage.ts';
 
-type Parts = Pick<IssuingParts, 'authority' | 'storage' | 'agreement' | 'clock'>;
+type Parts = Pick<IssuingParts, 'storage' | 'agreement' | 'clock'> & {
+  /** All that have certificates in use, the one that signs first: each has a list of its own. */
+  readonly authorities: readonly Authority[];
+};
 
 /** How often a number for a list may be taken by another process before that is a fault. */
 const CRL_TRIES = 5;
 
 /**
  * Revokes, in the order that keeps what was told true for ever: the signer's own journal, then the database, from which
- * answers about status are given, then a list. With nothing to revoke it looks whether the database still has the last
+ * answers about status are given, then the lists. With nothing to revoke it looks whether the database still has the last
  * one; the signer asks for that at every round.
  *
  * Throws Fault('signer-journal') where the journal cannot be used or has itself lost something; what was asked is in the
@@ -24,7 +29,7 @@ export async function revokeAll(asked: readonly Pick<Revocation, 'serial' | 'rea
   const wanted = asked.map((each) => ({ ...each, at }));
   const kept = await noted(wanted, parts);
   await parts.storage.saveRevocations(kept);
-  await currentCrl(parts);
+  await currentCrls(parts);
 }
 
 /** In the journal, or at least in the database: what was asked must not wait until a file can be used again. */
@@ -65,28 +70,39 @@ async function remembering<T>({ agreement }: Parts, act: (journal: SignerJournal
   }
 }
 
+/** The lists in force; new ones where they are due. Returns that of the CA that signs. */
+export async function currentCrls(parts: Parts): Promise<StoredCrl> {
+  const lists: StoredCrl[] = [];
+  for (const authority of parts.authorities) lists.push(await currentCrl(authority, parts));
+  return lists[0]!;
+}
+
 /**
- * The list in force; a new one if that is due. None comes out that lacks what was ever revoked: what a database that was
+ * The list in force of one CA; a new one if that is due. None comes out that lacks what was ever revoked: what a database that was
  * put back has lost is given back to it first, so that answers about status and the list are right again whatever else is
  * to be understood. Nothing is issued from then on: with the revocations it has lost decisions, too, and a request that was
  * withdrawn since would be carried out. Throws Fault('signer-journal') where the journal itself has lost something.
  */
-export async function currentCrl(parts: Parts): Promise<StoredCrl> {
-  const { authority, storage, clock } = parts;
+async function currentCrl(authority: Authority, parts: Parts): Promise<StoredCrl> {
+  const { storage, clock } = parts;
+  const ours = keyIdOf(authority);
   for (let attempt = 0; attempt < CRL_TRIES; attempt++) {
-    const latest = await storage.latestCrl();
+    const latest = await storage.latestCrl(ours);
     // Only after the list: who publishes beside another one must not lack what stands in the list before his.
-    const revocations = await allRevocations(parts);
-    if (revocations === undefined) continue;
+    const all = await allRevocations(parts);
+    if (all === undefined) continue;
+    // Whose certificate is not on record may be any CA's: his number stands on every list, and is nobody else's.
+    const revocations = all.filter((each) => each.authority === undefined || each.authority === ours);
     if (latest !== undefined && !crlIsDue(latest, revocations, clock(), authority)) return latest;
-    const crl = buildCrl(authority, revocations, numberAfter(latest, clock()), clock());
+    // A number that another CA of ours took a moment ago is no reason to give up.
+    const crl = buildCrl(authority, revocations, numberAfter(latest, clock()) + attempt, clock());
     if (await storage.saveCrl(crl)) return crl;
   }
   throw new Fault('busy', 'other processes publish revocation lists without end');
 }
 
 /** Undefined where one side had to be completed or was written to meanwhile: then both are to be looked at anew. */
-function allRevocations(parts: Parts): Promise<readonly Revocation[] | undefined> {
+function allRevocations(parts: Parts): Promise<readonly RecordedRevocation[] | undefined> {
   const { storage, agreement, clock } = parts;
   return remembering(parts, async (journal) => {
     const { recorded, lost, unknown } = await compareRevocations(journal, storage, clock());

@@ -64,6 +64,12 @@ export type Revocation = {
   readonly by?: string;
 };
 
+/** As it stands on record. */
+export type RecordedRevocation = Revocation & {
+  /** The key identifier of the CA that signed the certificate, hex; absent where the certificate is not on record. */
+  readonly authority?: string;
+};
+
 export type StoredCrl = {
   readonly number: number;
   readonly der: Uint8Array;
@@ -135,11 +141,12 @@ export interface IssuanceStorage {
   saveRevocations(revocations: readonly Revocation[]): Promise<void>;
   /** Which of these were decided and are due to be revoked, whether or not they are by now. */
   dueAmong(serials: readonly string[], now: Date): Promise<ReadonlySet<string>>;
-  listRevocations(): Promise<readonly Revocation[]>;
-  latestCrl(): Promise<StoredCrl | undefined>;
-  /** Keeps the first list of a number; false if there was one. */
+  listRevocations(): Promise<readonly RecordedRevocation[]>;
+  /** Of the CA with this key identifier, hex. */
+  latestCrl(authority: string): Promise<StoredCrl | undefined>;
+  /** Keeps the first list of a number, whichever CA's it is; false if there was one. */
   saveCrl(crl: StoredCrl): Promise<boolean>;
-  /** The one that is valid longest. */
-  latestResponder(): Promise<StoredResponder | undefined>;
+  /** The one of the CA with this key identifier, hex, that is valid longest. */
+  latestResponder(authority: string): Promise<StoredResponder | undefined>;
   saveResponder(responder: StoredResponder): Promise<void>;
 }

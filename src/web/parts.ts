@@ -65,10 +65,12 @@ export type AuthorityParts = {
   readonly chain: () => Promise<readonly Uint8Array[]>;
   /** The same for one certificate (DER): its issuer may be an earlier CA. */
   readonly chainOf: (certificate: Uint8Array) => Promise<readonly Uint8Array[]>;
-  /** The newest list of revoked certificates; undefined until the first one is out. */
-  readonly crl: () => Promise<
-    { readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date } | undefined
-  >;
+  /** The certificate of one issuing CA, DER: of the one with this key identifier (hex), else of the first one. */
+  readonly certificate: (keyId?: string) => Promise<Uint8Array | undefined>;
+  /** The newest list of that CA's revoked certificates; undefined until the first one is out. */
+  readonly crl: (
+    keyId?: string,
+  ) => Promise<{ readonly der: Uint8Array; readonly thisUpdate: Date; readonly nextUpdate: Date } | undefined>;
   /** Answers an OCSP request; with `times` any cache may keep the answer. */
   readonly ocsp: (request: Uint8Array) => Promise<{
     readonly der: Uint8Array;

@@ -10,6 +10,7 @@ import { createLease } from '../../db/leases.ts';
 import { insertRows } from '../../db/rows.ts';
 import { reconcileJournal } from '../../src/compose/reconciling.ts';
 import { revokeBySerial } from '../../src/compose/revoking.ts';
+import { keyIdOf } from '../../src/issuance/authority.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { createAgreement } from '../../src/issuance/reconcile.ts';
 import { createKeyring } from '../../src/seal.ts';
@@ -155,7 +156,9 @@ describe('what an older database has forgotten is given back to it,', () => {
       await sql`delete from issued where serial = ${serials[2]!}`;
     });
   const status = () =>
-    asApp((sql) => createRevocationReads({ sql, keyring: createKeyring(KEY) }).status([serials[2]!]));
+    asApp((sql) =>
+      createRevocationReads({ sql, keyring: createKeyring(KEY) }, keyIdOf(office.authority)).status([serials[2]!]),
+    );
 
   test('the certificate too where the CA opens: whoever asks about it hears good again', async () => {
     await forget();

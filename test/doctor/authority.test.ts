@@ -42,7 +42,8 @@ beforeAll(async () => {
     clock: () => now,
   });
   const chain = async () => authority.chain;
-  const parts = { chain, chainOf: chain, crl: () => storage.latestCrl(), ocsp };
+  const certificate = async () => authority.certificate;
+  const parts = { chain, chainOf: chain, certificate, crl: () => storage.latestCrl(), ocsp };
   const app = new Hono();
   app.get('/ca/page', (c) => c.html('<html>Selamat datang</html>'));
   app.post('/ca/page', (c) => c.html('<html>Selamat datang</html>'));
@@ -66,7 +67,7 @@ afterAll(async () => {
 const found = (change: Partial<PublishedAuthority> = {}) =>
   findingsOf((report, signal) =>
     authorityCheck(
-      { outward: createOutward(), published: async () => ({ ...published, ...change }), clock: () => now },
+      { outward: createOutward(), published: async () => [{ ...published, ...change }], clock: () => now },
       { timeoutMs: 5_000, signal },
       report,
     ),
@@ -117,7 +118,7 @@ async function openOfficeOnce(): Promise<Office> {
 
 const check = (authority: PublishedAuthority, report: Parameters<typeof authorityCheck>[2]) =>
   authorityCheck(
-    { outward: createOutward(), published: async () => authority, clock: () => now },
+    { outward: createOutward(), published: async () => [authority], clock: () => now },
     { timeoutMs: 5_000 },
     report,
   );

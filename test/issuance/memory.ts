@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '../../src/fault.ts';
+import { issuerKeyIdOf } from '../../src/issuance/read-certificate.ts';
 import { markOf } from '../../src/issuance/signer-journal.ts';
 import type {
   ApprovedRequest,
@@ -81,23 +82,33 @@ export class MemoryStorage implements IssuanceStorage {
     return new Set(serials.filter((serial) => this.due.has(serial)));
   }
   async listRevocations() {
-    return [...this.revocations.values()];
+    return Promise.all(
+      [...this.revocations.values()].map(async (revocation) => {
+        const certificate = await this.findCertificateBySerial(revocation.serial);
+        const authority = certificate && issuerKeyIdOf(certificate.der);
+        return authority === undefined ? revocation : { ...revocation, authority };
+      }),
+    );
   }
-  async latestCrl() {
-    return this.crls.at(-1);
+  /** Without a CA, of whichever. */
+  async latestCrl(authority = '') {
+    return this.crls.findLast(({ der }) => names(der, authority));
   }
   async saveCrl(crl: StoredCrl) {
     if (this.crls.some(({ number }) => number === crl.number)) return false;
     this.crls.push(crl);
     return true;
   }
-  async latestResponder() {
-    return this.responders.at(-1);
+  async latestResponder(authority = '') {
+    return this.responders.findLast(({ certificate }) => names(certificate, authority));
   }
   async saveResponder(responder: StoredResponder) {
     this.responders.push(responder);
   }
 }
+
+/** What is signed holds the key identifier of who signed it. */
+const names = (der: Uint8Array, keyId: string): boolean => Buffer.from(der).includes(Buffer.from(keyId, 'hex'));
 
 const pick = <T>(all: ReadonlyMap<string, T>, names: readonly string[]): Map<string, T> =>
   new Map(names.flatMap((name) => (all.has(name) ? [[name, all.get(name)!] as const] : [])));

@@ -6,6 +6,7 @@ import { createIssuanceStorage } from '../../db/issuance.ts';
 import { sealData } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
 import { Fault } from '../../src/fault.ts';
+import { keyIdOf } from '../../src/issuance/authority.ts';
 import { type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import type { Answers } from '../../src/issuance/issuing.ts';
@@ -166,7 +167,11 @@ describe('an intent that somebody planted in the database is not signed, and oth
     };
     const issuer = await start({ ...storage, saveIntents: quick });
     await expect(issuer.responder()).rejects.toMatchObject({ code: 'issuance' });
-    expect([signatures, await journalled(place), await storage.latestResponder()]).toEqual([0, [false], undefined]);
+    expect([signatures, await journalled(place), await storage.latestResponder(keyIdOf(office.authority))]).toEqual([
+      0,
+      [false],
+      undefined,
+    ]);
     expect((await (await start()).responder()).serial).not.toBe(other.serial);
   });
 });

@@ -8,6 +8,7 @@ import { insertRows } from '../../db/rows.ts';
 import { createSignerRows } from '../../db/signing.ts';
 import { documentContext } from '../../db/talk.ts';
 import { Fault } from '../../src/fault.ts';
+import { keyIdOf } from '../../src/issuance/authority.ts';
 import { drawSerial } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { makeRequest } from '../../src/issuance/make-request.ts';
@@ -222,7 +223,7 @@ test('a certificate is issued, found again and revoked under the role of the sig
   }
   expect(await issuer.revoke(issued.serial, 'keyCompromise')).toBe('revoked');
   const list = await issuer.crl();
-  expect(await storage.latestCrl()).toMatchObject({ number: list.number });
+  expect(await storage.latestCrl(keyIdOf(office.authority))).toMatchObject({ number: list.number });
   expect(await storage.listRevocations()).toMatchObject([{ serial: issued.serial, reason: 'keyCompromise' }]);
 });
 
@@ -231,7 +232,7 @@ test('answers about revocation need the database and SECRET_KEY, and nothing of 
   const issuer = await office.start(storage);
   const issued = await issuer.issue({ id });
   if (issued.status !== 'issued') throw new Error(JSON.stringify(issued));
-  const reads = createRevocationReads({ sql: app, keyring });
+  const reads = createRevocationReads({ sql: app, keyring }, keyIdOf(office.authority));
   expect(await reads.status([issued.serial, '4c00ff'])).toEqual(['good', 'unknown']);
   await issuer.revoke(issued.serial, 'affiliationChanged');
   expect(await reads.status(['4c00ff', issued.serial])).toEqual(['unknown', { reason: 'affiliationChanged', at: NOW }]);
@@ -260,7 +261,7 @@ test('a revocation that the database has lost is missed, and given back before a
   await owner`delete from revoked where serial = ${serial}`;
   await owner`delete from issued where serial = ${serial}`;
   await owner.end();
-  const { status } = createRevocationReads({ sql: app, keyring });
+  const { status } = createRevocationReads({ sql: app, keyring }, keyIdOf(office.authority));
   expect(await storage.onRecord([], { revocation: serial })).toMatchObject({ knowsLatest: false });
   await expect(next.issue({ id })).rejects.toMatchObject({ code: 'signer-journal' });
   expect(await status([serial])).toEqual(['unknown']);
@@ -289,7 +290,9 @@ test('each revocation brings a list with a greater number, and old ones make way
   expect((await app`select number::int from crls order by number`).map(({ number }) => number)).toEqual(
     pairs.flatMap((first) => [first, first + 1]),
   );
-  expect((await createRevocationReads({ sql: app, keyring }).crl())?.number).toBe(seconds + 1);
+  expect((await createRevocationReads({ sql: app, keyring }, keyIdOf(office.authority)).crl())?.number).toBe(
+    seconds + 1,
+  );
   office.now = NOW;
 });
 

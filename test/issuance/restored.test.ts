@@ -6,6 +6,7 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRevocationReads } from '../../db/issuance.ts';
 import { reconcileJournal } from '../../src/compose/reconciling.ts';
 import { signerJournalIn } from '../../src/compose/standing-in.ts';
+import { keyIdOf } from '../../src/issuance/authority.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import type { LocalIssuer } from '../../src/issuance/local.ts';
 import { createAgreement } from '../../src/issuance/reconcile.ts';
@@ -49,7 +50,7 @@ async function issue({ issuer }: Yard, which: number): Promise<string> {
 }
 /** What OCSP answers rest on, and what stands on the list that is served. */
 async function said({ app }: Yard): Promise<{ status: unknown[]; listed: string[] }> {
-  const { status, crl } = createRevocationReads({ sql: app, keyring });
+  const { status, crl } = createRevocationReads({ sql: app, keyring }, keyIdOf(office.authority));
   const { revokedCertificates = [] } = CertificateRevocationList.fromBER(new Uint8Array((await crl())!.der));
   const found = await status([told.early, told.late, told.after]);
   return {

@@ -147,6 +147,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     authority: {
       chain: async () => authority.chain,
       chainOf: async () => authority.chain,
+      certificate: async () => authority.certificate,
       crl: () => issuer.crl(),
       ocsp: async () => ({ der: new Uint8Array() }),
     },

@@ -70,7 +70,11 @@ const run = async (tool: string, ...args: string[]) => {
   return `${stdout}${stderr}`;
 };
 
-const chainOf = ({ authority: { chain } }: Office) => ({ chain: async () => chain, chainOf: async () => chain });
+const chainOf = ({ authority: { chain } }: Office) => ({
+  chain: async () => chain,
+  chainOf: async () => chain,
+  certificate: async () => chain[0],
+});
 const bytes = async (path: string) => Buffer.from(await (await app.request(path)).arrayBuffer());
 const head = async (path: string, name: string) => (await app.request(path)).headers.get(name);
 

@@ -159,7 +159,7 @@ export const DISK = {
 } as const;
 
 const RENEW =
-  'Pasang media yang berisi CA induk, jalankan: npm run cli -- ca renew --root-dir FOLDER, lalu mulai ulang proses dengan peran issuer. Bila CA induknya di luar, mulai dengan: npm run cli -- ca request';
+  'Pasang media yang berisi CA induk, jalankan: npm run cli -- ca renew --root-dir FOLDER (kunci yang sama) atau dengan --new-key (CA baru dengan kunci baru; yang lama tetap melayani sertifikatnya), lalu mulai ulang proses dengan peran issuer. Bila CA induknya di luar, mulai dengan: npm run cli -- ca request, juga dengan --new-key';
 
 export const KEYS = {
   'key-opens': good('SECRET_KEY membuka data yang tersimpan, yang terlama dan yang terbaru.'),
@@ -181,6 +181,9 @@ export const KEYS = {
   ),
   'ca-ams': note('Sertifikat diterbitkan melalui AMS; tidak ada CA sendiri yang perlu diperiksa.'),
   'ca-ok': good('Kunci CA terbuka; sertifikat CA berlaku sampai {until}.'),
+  'ca-retired': note(
+    'CA sebelumnya berlaku sampai {until}. CA itu tidak menerbitkan lagi; kuncinya masih menandatangani daftar pencabutan dan jawaban OCSP untuk sertifikat yang pernah diterbitkannya, jadi foldernya tidak boleh dihapus.',
+  ),
   'ca-missing': wrong(
     'Belum ada CA di CA_DIR, jadi tidak ada sertifikat yang dapat terbit.',
     'Buat CA (npm run cli -- ca init), ambil yang sudah ada (npm run cli -- ca init --import), atau kembalikan folder CA dari cadangan.',

@@ -17,24 +17,32 @@ export function authorityRoutes({ authority, clock }: Pick<WebParts, 'authority'
   if (authority === undefined) return app.all('/ca/*', (c) => c.text(ABSENT, 404));
   const file = (c: Context, content: Uint8Array | undefined, type: string, name: string) =>
     content === undefined ? notYet(c) : published(c, { content, type, ageS: CERTIFICATE_AGE_S, name }, clock());
-  const certificate = (at: number, name: string) =>
-    app.get(`/ca/${name}`, async (c) => file(c, (await authority.chain()).at(at), 'application/pkix-cert', name));
-  certificate(0, 'issuing.cer');
-  certificate(-1, 'root.cer');
+  const certificate = async (c: Context, keyId: string | undefined, name: string) =>
+    file(c, await authority.certificate(keyId), 'application/pkix-cert', name);
+  const list = async (c: Context, keyId: string | undefined, name: string) => {
+    const found = await authority.crl(keyId);
+    if (found === undefined) return notYet(c);
+    const content = { content: found.der, type: 'application/pkix-crl', ageS: CRL_AGE_S, name };
+    return published(c, { ...content, times: found }, clock());
+  };
+  // The first CA's addresses stand in its certificates and stay its own; each successor's name its key.
+  app.get('/ca/issuing.cer', (c) => certificate(c, undefined, 'issuing.cer'));
+  app.get('/ca/crl.der', (c) => list(c, undefined, 'crl.der'));
+  app.get(`/ca/:name{${KEY_ID}\\.cer}`, (c) => certificate(c, keyIdIn(c), c.req.param('name')));
+  app.get(`/ca/:name{${KEY_ID}\\.crl}`, (c) => list(c, keyIdIn(c), c.req.param('name')));
+  app.get('/ca/root.cer', async (c) => file(c, (await authority.chain()).at(-1), 'application/pkix-cert', 'root.cer'));
   app.get('/ca/chain.pem', async (c) => {
     const chain = await authority.chain();
     const content = chain.length > 0 ? Buffer.from(pemOf(chain)) : undefined;
     return file(c, content, 'application/pem-certificate-chain', 'chain.pem');
   });
-  app.get('/ca/crl.der', async (c) => {
-    const list = await authority.crl();
-    if (list === undefined) return notYet(c);
-    const content = { content: list.der, type: 'application/pkix-crl', ageS: CRL_AGE_S, name: 'crl.der' };
-    return published(c, { ...content, times: list }, clock());
-  });
   app.route('/', ocspRoutes({ ocsp: authority.ocsp, clock }));
   return app;
 }
+
+/** As it stands in the CA's certificate, hex; nearly always 20 bytes. */
+const KEY_ID = '[0-9a-f]{2,128}';
+const keyIdIn = (c: Context): string => c.req.param('name')!.split('.')[0]!;
 
 const ABSENT =
   'Sertifikat diterbitkan oleh penyelenggara sertifikasi nasional (BSrE), bukan oleh layanan ini, sehingga tidak ada berkas di alamat ini.\n' +

@@ -1,0 +1,44 @@
+import { Fault } from '../fault.ts';
+import { certificatesIn } from './authority.ts';
+import { FILES, foldersOf, readFileOf, rootFolderOf, successorOf } from './ca-folder.ts';
+import { type Authority, describe, type Family, openFamily } from './custody.ts';
+import { type AuthorityNames, type Establishing, initAuthority } from './establish.ts';
+import { same } from './lint.ts';
+
+/** The place of the next CA of an office. */
+export type Succession = {
+  /** Its folder, which may hold a request for it already. */
+  readonly dir: string;
+  /** With its own number, since readers of documents find a CA by its name. */
+  readonly names: AuthorityNames;
+  /** Those that are there. */
+  readonly family: Family;
+};
+
+/** Throws Fault('custody') where the passphrase does not open the CAs that are there: the signer has one for all. */
+export async function successionOf({
+  dir,
+  passphrase,
+  names,
+}: Pick<Establishing, 'dir' | 'passphrase' | 'names'>): Promise<Succession> {
+  const family = await openFamily(dir, passphrase);
+  const { length } = await foldersOf(dir);
+  return { dir: successorOf(dir, length), names: { ...names, issuing: `${names.issuing} G${length + 1}` }, family };
+}
+
+/**
+ * A second issuing CA with a new key under the same root. From the signer's next start it signs; the one before it is
+ * retired, and signs lists and the certificates of OCSP responders for as long as it has certificates. None of its files is
+ * touched: whatever breaks off, either the new CA is there as a whole or nothing has changed.
+ *
+ * Throws Fault('custody') where the root at hand is not that of the CA that is there.
+ */
+export async function succeedAuthority(settings: Establishing): Promise<Authority> {
+  const { dir: first, rootDir = rootFolderOf(first) } = settings;
+  const { dir, names, family } = await successionOf(settings);
+  const [root] = certificatesIn((await readFileOf(rootDir, FILES.root)) ?? '');
+  // Without this, a root would be made in an empty folder, and nobody would trust it.
+  if (root === undefined || !same(describe([root]).spki, describe([family.signing.chain.at(-1)!]).spki))
+    throw new Fault('custody', 'this root did not sign the issuing CA');
+  return initAuthority({ ...settings, dir, rootDir, names });
+}
