@@ -7,7 +7,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { CA_COMMANDS, type CaOptions } from '../../src/compose/ca.ts';
 import { passphraseOf } from '../../src/compose/passphrase.ts';
 import { readConfig } from '../../src/config.ts';
-import { openAuthority } from '../../src/issuance/custody.ts';
+import { openAuthority, openFamily, readAuthority, readFamily } from '../../src/issuance/custody.ts';
 import { foreignCa, lockedPem } from '../issuance/foreign-ca.ts';
 import { NOW, newEcKey } from '../issuance/office.ts';
 
@@ -69,6 +69,60 @@ test('a CA that is there is not made again; it is renewed by its root, and by no
   const { failed, text } = await run('renew', ownRoot, later);
   expect([failed, text.includes('Mulai ulang proses dengan peran issuer')]).toEqual([false, true]);
   expect((await openAuthority(join(dir, 'ca'), PASSPHRASE)).notAfter.getTime()).toBeGreaterThan(later.getTime());
+});
+
+test('a new key takes the place of the one before under the same root, and under no other', async () => {
+  expect((await run('renew', { 'new-key': true })).text).toContain('Buat dahulu: npm run cli -- ca init');
+  expect((await run('request', { 'new-key': true })).failed).toBe(true);
+  const kind = { 'key-type': 'p-384' };
+  await run('init', kind);
+  const before = await readAuthority(join(dir, 'ca'));
+  await expect(run('renew', { ...kind, 'new-key': true, 'root-dir': join(dir, 'empty') })).rejects.toThrow(
+    'this root did not sign the issuing CA',
+  );
+  expect(await readdir(dir)).not.toContain('empty');
+  const { failed, text } = await run('renew', { ...kind, 'new-key': true });
+  expect([failed, text.includes('Jangan hapus apa pun')]).toEqual([false, true]);
+  await run('renew', { ...kind, 'new-key': true });
+  const { signing, retired } = await openFamily(join(dir, 'ca'), PASSPHRASE);
+  expect(retired[0]).toMatchObject(before);
+  const names = [...retired, signing].map(
+    ({ certificate }) => /CN=(.*)/.exec(new X509Certificate(certificate).subject)![1],
+  );
+  expect(names).toEqual(['CA Penerbit Perbarui', 'CA Penerbit Perbarui G2', 'CA Penerbit Perbarui G3']);
+
+  // A later end with the same key is given to the one that signs, and the others stay as they are.
+  const later = new Date(NOW.getTime() + 5 * 365 * 86_400_000);
+  await run('renew', {}, later);
+  const renewed = await readFamily(join(dir, 'ca'));
+  expect(renewed.signing.spki).toEqual(signing.spki);
+  expect(renewed.signing.notAfter.getTime()).toBeGreaterThan(signing.notAfter.getTime());
+  expect(renewed.retired[0]).toEqual(before);
+});
+
+test('a successor under an outside root is asked for and brought back, and is not the CA that is there', async () => {
+  const root = foreignCa('CA Induk Luar');
+  const one = foreignCa('CA Penerbit Luar', root);
+  const chain = await put('root.pem', root.pem);
+  const first = { import: await put('one.pem', one.pem), key: await put('one.key', lockedPem(one, PASSPHRASE)), chain };
+  await run('init', first);
+  const asked = await run('request', { 'new-key': true, 'key-type': 'p-384' });
+  expect(asked.text).toContain('ca renew --new-key --import');
+  expect((await readdir(join(dir, 'ca', 'g2'))).toSorted()).toEqual(['issuing.csr.pem', 'requested.key.pem']);
+  const again = await run('renew', { ...first, 'new-key': true });
+  expect([again.failed, again.text.includes('nama atau kunci yang sama')]).toEqual([true, true]);
+  const other = foreignCa('CA Penerbit Luar 2', root);
+  const second = {
+    import: await put('two.pem', other.pem),
+    key: await put('two.key', lockedPem(other, PASSPHRASE)),
+    chain,
+  };
+  expect((await run('renew', { ...second, 'new-key': true })).failed).toBe(false);
+  const { signing, retired } = await openFamily(join(dir, 'ca'), PASSPHRASE);
+  expect([signing, ...retired].map(({ certificate }) => new X509Certificate(certificate).subject)).toEqual([
+    expect.stringContaining('CA Penerbit Luar 2'),
+    expect.stringContaining('CA Penerbit Luar'),
+  ]);
 });
 
 test('a CA that is brought along is refused in a sentence that names the certificate, or taken', async () => {
