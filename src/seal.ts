@@ -75,7 +75,10 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
       const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(associated(id, context)).setAuthTag(tag);
       try {
-        return Buffer.concat([decipher.update(bytes.subarray(HEAD_BYTES)), decipher.final()]);
+        const content = decipher.update(bytes.subarray(HEAD_BYTES));
+        // Of GCM nothing is left for the end but the check of the tag.
+        decipher.final();
+        return content;
       } catch (cause) {
         throw new Fault('sealed', 'changed, or sealed for another place', { cause });
       }

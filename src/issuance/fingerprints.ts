@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** Of a power of two that is filled to three quarters, a miss looks at about eight places. */
 const FIRST_PLACES = 1024;
@@ -13,7 +13,7 @@ const EMPTY = 0n;
 export class Fingerprints {
   #places = new BigUint64Array(FIRST_PLACES);
   #size = 0;
-  readonly #secret = randomBytes(16);
+  readonly #secret = randomBytes(16).toString('hex');
 
   /** False if it was there already. */
   add(text: string): boolean {
@@ -27,7 +27,7 @@ export class Fingerprints {
   }
 
   #print(text: string): bigint {
-    const print = createHash('sha256').update(this.#secret).update(text).digest().readBigUInt64LE();
+    const print = hash('sha256', this.#secret + text, 'buffer').readBigUInt64LE();
     return print === EMPTY ? 1n : print;
   }
 

@@ -136,18 +136,20 @@ export type Reading = { readonly fields: CertificateFields; readonly said: State
  * The same bytes are read before they are signed and after, as those of one group and of the one behind it are; so many
  * readings are remembered, by the hash of the bytes, because what was found in one must not stand for any other.
  */
-const REMEMBERED = 300;
-const readings = new Map<string, Reading>();
+const REMEMBERED = 200;
+let readings = new Map<string, Reading>();
+/** Those before: what a group still needs must not go because the next one fills the place. */
+let earlier: typeof readings = new Map();
 
 /** Throws Fault('unparsable') for what is not strict DER, or not a certificate of version 3 form. */
 export function read(tbs: Uint8Array): Reading {
   const print = hash('sha256', tbs, 'base64');
-  const known = readings.get(print);
+  const known = readings.get(print) ?? earlier.get(print);
   if (known) return known;
   // Of a copy: the fields are views of the bytes, and must stay what was hashed.
   const fields = readToBeSigned(new Uint8Array(tbs));
   const reading = { fields, said: readStatement(fields) };
-  if (readings.size >= REMEMBERED) readings.clear();
+  if (readings.size >= REMEMBERED) [earlier, readings] = [readings, new Map()];
   readings.set(print, reading);
   return reading;
 }
@@ -253,7 +255,7 @@ const accessOf = readOnce((value): ReadonlyMap<string, string> => {
 
 /** What OpenSSL makes of it, as far as Node tells; the key is left out, because to write it down costs as much as all else. */
 export function opensslStatement(certificate: X509Certificate): Partial<Statement> {
-  const access = certificate.infoAccess;
+  const access = itemsOf(certificate.infoAccess);
   return {
     serial: certificate.serialNumber.toLowerCase(),
     'not-before': moment(certificate.validFromDate),
@@ -261,9 +263,9 @@ export function opensslStatement(certificate: X509Certificate): Partial<Statemen
     subject: subjectLines(certificate.subject),
     'basic-constraints': certificate.ca ? 'ca' : NOT_A_CA,
     purposes: certificate.keyUsage?.join() ?? '',
-    email: told(certificate.subjectAltName, 'email:'),
-    'ocsp-address': told(access, 'OCSP - URI:'),
-    'issuer-address': told(access, 'CA Issuers - URI:'),
+    email: labelled(itemsOf(certificate.subjectAltName), 'email:'),
+    'ocsp-address': labelled(access, 'OCSP - URI:'),
+    'issuer-address': labelled(access, 'CA Issuers - URI:'),
   };
 }
 
@@ -284,10 +286,12 @@ function subjectLines(subject: string): string {
 const unescaped = (_: string, escaped: string): string =>
   escaped.length === 2 ? String.fromCharCode(Number.parseInt(escaped, 16)) : escaped;
 
-/** All values after this label, of a list such as `email:a@b` or `OCSP - URI:…`; Node quotes what could be mistaken. */
-function told(list = '', label: string): string {
-  const items = SEVERAL.test(list) ? list.split(/\n|, (?=[A-Za-z ]+:)/).filter((item) => item !== '') : [list];
-  return items.flatMap((item) => (item.startsWith(label) ? [unquoted(item.slice(label.length))] : [])).join();
-}
+/** The items of a list as Node prints it, such as `email:a@b` or `OCSP - URI:…`. */
+const itemsOf = (list = ''): readonly string[] =>
+  SEVERAL.test(list) ? list.split(/\n|, (?=[A-Za-z ]+:)/).filter((item) => item !== '') : [list];
 const SEVERAL = /[\n,]/;
+
+/** All values after this label; Node quotes what could be mistaken. */
+const labelled = (items: readonly string[], label: string): string =>
+  items.flatMap((item) => (item.startsWith(label) ? [unquoted(item.slice(label.length))] : [])).join();
 const unquoted = (text: string): string => (text.startsWith('"') ? (JSON.parse(text) as string) : text);

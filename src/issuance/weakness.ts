@@ -30,11 +30,14 @@ const FACTOR_GROUPS = SMALL_PRIMES.reduce<number[][]>((groups, prime) => {
 }, []).map((primes) => ({ primes, product: BigInt(primes.reduce((a, b) => a * b, 1)) }));
 
 /** What is left of it modulo each of the small primes, in their order. */
-const residuesOf = (modulus: bigint): number[] =>
-  FACTOR_GROUPS.flatMap(({ primes, product }) => {
+function residuesOf(modulus: bigint): number[] {
+  const residues: number[] = [];
+  for (const { primes, product } of FACTOR_GROUPS) {
     const rest = Number(modulus % product);
-    return primes.map((prime) => rest % prime);
-  });
+    for (const prime of primes) residues.push(rest % prime);
+  }
+  return residues;
+}
 
 /**
  * ROCA keys have primes k*M + (65537^a mod M), so the modulus is a power of 65537 modulo every prime that divides M: for
