@@ -12,6 +12,8 @@ export function remembered<Of extends object, Made>(make: (of: Of) => Made): (of
 
 /** Different values that profiles and CAs of one house give are a few dozen; what else comes by must not pile up. */
 const MOST_REMEMBERED = 256;
+/** An extension with four addresses has half of that; what is larger is read each time, whoever wrote it. */
+const MOST_BYTES = 512;
 
 /**
  * The same for what is read in bytes and follows from them alone, such as an extension that every certificate has.
@@ -20,7 +22,7 @@ const MOST_REMEMBERED = 256;
 export function readOnce<Read>(read: (bytes: Uint8Array | undefined) => Read): typeof read {
   const found = new Map<string, Read>();
   return (bytes) => {
-    if (bytes === undefined) return read(undefined);
+    if (bytes === undefined || bytes.length > MOST_BYTES) return read(bytes);
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     const known = found.get(content);
     if (known !== undefined) return known;

@@ -11,6 +11,7 @@ import {
   differences,
   type Expected,
   opensslStatement,
+  read,
   readStatement,
 } from '../../src/issuance/statement.ts';
 import { NOW, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
@@ -131,4 +132,14 @@ describe('OpenSSL and the strict reader', () => {
       { numRuns: 150 },
     );
   });
+});
+
+test('a reading is kept until the group is signed, whatever the group behind it brings', () => {
+  const other = () => toBeSigned({ ...contents, serial: drawSerial() });
+  for (let group = 0; group < 5; group++) {
+    const tbs = other();
+    const reading = read(tbs);
+    for (let n = 0; n < 199; n++) read(other());
+    expect(read(new Uint8Array(tbs))).toBe(reading);
+  }
 });

@@ -31,10 +31,11 @@ export async function signing(print: (line: string) => void): Promise<void> {
 async function compare(authority: Authority, print: (line: string) => void): Promise<void> {
   const requests = rsaKeys(APPLICANTS).map((key) => approved({ spki: spkiOf(key) }));
   const [bare, whole] = [bareSigning(authority, requests), await wholeSigning(authority, requests)];
-  const rates: Record<'openssl' | 'bare' | 'whole', number[]> = { openssl: [], bare: [], whole: [] };
+  const rates: Record<'openssl' | 'node' | 'bare' | 'whole', number[]> = { openssl: [], node: [], bare: [], whole: [] };
   await Promise.all([bare(CERTIFICATES), whole(CERTIFICATES)]);
   for (let round = 0; round < ROUNDS; round++) {
     rates.openssl.push(await opensslSigns(authority.kind));
+    rates.node.push(await perSecond(CERTIFICATES, () => signatures(authority)));
     rates.bare.push(await perSecond(CERTIFICATES, () => bare(CERTIFICATES)));
     rates.whole.push(await perSecond(CERTIFICATES, () => whole(CERTIFICATES)));
   }
@@ -45,6 +46,7 @@ async function compare(authority: Authority, print: (line: string) => void): Pro
     print(`    ${what.padEnd(46)} ${rate.toFixed(0)}/s, ${(rate / limit).toFixed(2)} of openssl speed${aim}${times}`);
   };
   print(`  ${authority.kind}, a core: openssl speed, signatures alone, ${limit.toFixed(0)}/s`);
+  line('the same signature by node:crypto, the floor', quantile(rates.node, 0.5));
   line('built and signed', quantile(rates.bare, 0.5), forged === undefined ? '' : ' (aim: 0.8)');
   line('with all checks before and after the signature', quantile(rates.whole, 0.5));
   if (forged !== undefined) print(`    ${'node-forge, built and signed'.padEnd(46)} ${forged.toFixed(0)}/s`);
@@ -56,6 +58,10 @@ async function perSecond(count: number, act: () => Promise<void>): Promise<numbe
   await act();
   const { user, system } = process.cpuUsage(before);
   return (count / (user + system)) * 1_000_000;
+}
+
+async function signatures({ sign, certificate }: Authority): Promise<void> {
+  for (let at = 0; at < CERTIFICATES; at++) sign(certificate);
 }
 
 type Requests = readonly ReturnType<typeof approved>[];
