@@ -57,8 +57,11 @@ function chainAmong(all: readonly AuthorityRow[], keyId: string | undefined): Ui
   return certificatesIn(found?.chain ?? '');
 }
 
-/** A CA takes the place of another once in years; nobody shall have to ask the database for it with every question. */
-const ISSUERS_LOOK_MS = 60_000;
+/**
+ * A CA takes the place of another once in years, and nobody shall have to ask the database for it with every question; but
+ * about its first certificate somebody may ask in the next minute.
+ */
+const ISSUERS_LOOK_MS = 5_000;
 
 /** Each CA answers for itself, the earlier ones too; before one has begun to sign, nobody can. */
 function answeringFor(
@@ -69,13 +72,13 @@ function answeringFor(
   let lookAgainAt = 0;
   return async (request) => {
     if (open.size === 0 || performance.now() >= lookAgainAt) {
+      lookAgainAt = performance.now() + ISSUERS_LOOK_MS;
       const all = await authorities().catch(() => undefined);
       const opened = all?.map(({ fingerprint, keyId, chain }) => {
         const known = open.get(fingerprint);
         return [fingerprint, known ?? responderOf(keyId, certificatesIn(chain)[0]!)] as const;
       });
       if (opened) open = new Map(opened);
-      lookAgainAt = performance.now() + ISSUERS_LOOK_MS;
     }
     return open.size === 0 ? tryLater() : answerAmong([...open.values()], request);
   };

@@ -7,9 +7,9 @@ import { openData } from '../../db/people.ts';
 import { createSignedReads } from '../../db/signing.ts';
 import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
-import { certificatesIn } from '../issuance/authority.ts';
+import { certificatesIn, keyIdOf } from '../issuance/authority.ts';
 import { exposed, FILES, foldersOf, has, rootFolderOf } from '../issuance/ca-folder.ts';
-import { hasAuthority, openFamily } from '../issuance/custody.ts';
+import { hasAuthority, openFamily, readFamily } from '../issuance/custody.ts';
 import { compareJournal, type Standing } from '../issuance/reconcile.ts';
 import { openSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
 import type { Keyring } from '../seal.ts';
@@ -47,6 +47,7 @@ export function keysCheck(parts: KeysCheckParts): Check {
     await passphraseFile(parts.caPassphraseFile, report);
     if (!keyring) return;
     await within(database?.issuerUrl, report, async (sql) => {
+      await authoritiesLost(sql, parts, report);
       await journal(sql, keyring, parts, report);
       await crl(sql, parts.clock(), report);
     });
@@ -104,6 +105,20 @@ async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckPart
     if (!(error instanceof Fault)) throw error;
     report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
   }
+}
+
+/** That there is no CA, or that it cannot be read, is told already. */
+function blamedOnFolder(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error;
+}
+
+/** A CA that signed here and is not in the folder, as after an older copy of it was put back: nobody makes its lists. */
+async function authoritiesLost(sql: Sql, { caDir, clock }: KeysCheckParts, report: Report): Promise<void> {
+  const family = await readFamily(caDir).catch(blamedOnFolder);
+  if (family === undefined) return;
+  const here = new Set([family.signing, ...family.retired].map(keyIdOf));
+  for (const { keyId, notAfter: until } of await createSignedReads(sql).authorities())
+    if (!here.has(keyId) && until > clock()) report('ca-lost', { key: keyId, until });
 }
 
 /** Others than this user who can read the file, which may be a mounted secret. */

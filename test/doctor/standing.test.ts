@@ -9,11 +9,12 @@ import { createSignerRows } from '../../db/signing.ts';
 import { clockCheck } from '../../src/doctor/clock.ts';
 import { diskCheck } from '../../src/doctor/disk.ts';
 import { type KeysCheckParts, keysCheck } from '../../src/doctor/keys.ts';
-import { publicSide } from '../../src/issuance/authority.ts';
+import { keyIdOf, publicSide } from '../../src/issuance/authority.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { openAuthority } from '../../src/issuance/custody.ts';
 import { initAuthority } from '../../src/issuance/establish.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { succeedAuthority } from '../../src/issuance/succeed.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -96,7 +97,7 @@ describe('keys', () => {
     await initAuthority({ dir: caDir, passphrase, names, now, kind: 'p-384' });
   });
   afterEach(async () => {
-    await owner`truncate data_versions, applicants, intents, issued, crls cascade`;
+    await owner`truncate data_versions, applicants, intents, issued, crls, authorities cascade`;
     await rm(dir, { recursive: true });
   });
   const examine = (more: Partial<KeysCheckParts> = {}) =>
@@ -148,7 +149,27 @@ describe('keys', () => {
     expect(locked.text).not.toContain('bukan kata sandinya');
     expect((await examine({ caDir: join(dir, 'lain') })).codes).toContain('ca-missing');
     const later = new Date(now.getTime() + 9 * 365 * DAY_MS);
-    expect((await examine({ clock: () => later })).codes).toContain('ca-ends');
+    const ending = await examine({ clock: () => later });
+    expect([ending.codes.includes('ca-ends'), ending.text.includes('--new-key')]).toEqual([true, true]);
+  });
+
+  test('a CA and its successor are named with their ends, and one that is missing in the folder', async () => {
+    const signer = connect(database.issuerUrl, { max: 1 });
+    const rows = createSignerRows(signer);
+    const first = await openAuthority(caDir, passphrase);
+    const names = { organisation: 'Diskominfo', root: 'Induk', issuing: 'Penerbit' };
+    const second = await succeedAuthority({ dir: caDir, passphrase, names, now, kind: 'p-384' });
+    await rows.saveAuthority({ ...publicSide(first), at: now });
+    await rows.saveAuthority({ ...publicSide(second, first), at: now });
+    const { issuerUrl: _, ...others } = database;
+    for (const found of [await examine(), await examine({ database: others })]) {
+      expect(found.valuesOf('ca-ok')?.until).toEqual(second.notAfter);
+      expect(found.valuesOf('ca-retired')?.until).toEqual(first.notAfter);
+      expect(found.codes).not.toContain('ca-lost');
+    }
+    await rm(join(caDir, 'g2'), { recursive: true });
+    expect((await examine()).valuesOf('ca-lost')).toEqual({ key: keyIdOf(second), until: second.notAfter });
+    await signer.end();
   });
 
   test('keys and passphrase that others can read are named, and a root that was not carried away', async () => {

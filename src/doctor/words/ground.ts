@@ -184,6 +184,10 @@ export const KEYS = {
   'ca-retired': note(
     'CA sebelumnya berlaku sampai {until}. CA itu tidak menerbitkan lagi; kuncinya masih menandatangani daftar pencabutan dan jawaban OCSP untuk sertifikat yang pernah diterbitkannya, jadi foldernya tidak boleh dihapus.',
   ),
+  'ca-lost': wrong(
+    'CA dengan pengenal kunci {key} pernah menandatangani di sini dan berlaku sampai {until}, tetapi tidak ada di CA_DIR: daftar pencabutan dan jawaban OCSP untuk sertifikatnya tidak diperbarui lagi.',
+    'Kembalikan folder CA yang lengkap dari cadangan terbaru, lalu mulai ulang proses dengan peran issuer.',
+  ),
   'ca-missing': wrong(
     'Belum ada CA di CA_DIR, jadi tidak ada sertifikat yang dapat terbit.',
     'Buat CA (npm run cli -- ca init), ambil yang sudah ada (npm run cli -- ca init --import), atau kembalikan folder CA dari cadangan.',

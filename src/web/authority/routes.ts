@@ -28,8 +28,12 @@ export function authorityRoutes({ authority, clock }: Pick<WebParts, 'authority'
   // The first CA's addresses stand in its certificates and stay its own; each successor's name its key.
   app.get('/ca/issuing.cer', (c) => certificate(c, undefined, 'issuing.cer'));
   app.get('/ca/crl.der', (c) => list(c, undefined, 'crl.der'));
-  app.get(`/ca/:name{${KEY_ID}\\.cer}`, (c) => certificate(c, keyIdIn(c), c.req.param('name')));
-  app.get(`/ca/:name{${KEY_ID}\\.crl}`, (c) => list(c, keyIdIn(c), c.req.param('name')));
+  app.get(`/ca/:name{${KEY_ID}\\.(cer|crl)}`, async (c) => {
+    const name = c.req.param('name');
+    const [keyId, kind] = name.split('.');
+    if ((await authority.certificate(keyId)) === undefined) return c.text(UNKNOWN, 404);
+    return (kind === 'cer' ? certificate : list)(c, keyId, name);
+  });
   app.get('/ca/root.cer', async (c) => file(c, (await authority.chain()).at(-1), 'application/pkix-cert', 'root.cer'));
   app.get('/ca/chain.pem', async (c) => {
     const chain = await authority.chain();
@@ -42,11 +46,14 @@ export function authorityRoutes({ authority, clock }: Pick<WebParts, 'authority'
 
 /** As it stands in the CA's certificate, hex; nearly always 20 bytes. */
 const KEY_ID = '[0-9a-f]{2,128}';
-const keyIdIn = (c: Context): string => c.req.param('name')!.split('.')[0]!;
 
 const ABSENT =
   'Sertifikat diterbitkan oleh penyelenggara sertifikasi nasional (BSrE), bukan oleh layanan ini, sehingga tidak ada berkas di alamat ini.\n' +
   'Certificates are issued by the national CA (BSrE), not by this service, so there is no file at this address.\n';
+
+const UNKNOWN =
+  'Tidak ada CA dengan pengenal kunci ini di layanan ini. Periksa kembali alamat yang tertulis dalam sertifikat.\n' +
+  'There is no CA with this key identifier at this service. Please check the address that stands in the certificate.\n';
 
 const NOT_YET =
   'Berkas ini belum terbit, karena penanda tangan layanan ini belum bekerja. Cobalah lagi dalam satu menit.\n' +
