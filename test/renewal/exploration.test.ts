@@ -68,23 +68,34 @@ const HOURS = 1;
 
 type Visit = { readonly renewal: Renewal; readonly told: Told; readonly event: RenewalEvent; readonly after: Step };
 
+/** What tells states from one another, leaving out what only grows or says when. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'at',
+  'since',
+  'openedAt',
+  'last',
+  'count',
+  'revision',
+  'channel',
+  'changed',
+  'returned',
+  'basis',
+  'refusals',
+]);
+/** Each is asked for several times, and there are many more ways into a state than states. */
+const samenesses = new WeakMap<Renewal, string>();
+const once = new Map<string, string>();
+
 function sameness(renewal: Renewal): string {
-  const times = new Set([
-    'at',
-    'since',
-    'openedAt',
-    'last',
-    'count',
-    'revision',
-    'channel',
-    'changed',
-    'returned',
-    'basis',
-    'refusals',
-  ]);
-  const bare = JSON.stringify(renewal, (key, value) => (times.has(key) ? undefined : value));
+  const known = samenesses.get(renewal);
+  if (known !== undefined) return known;
+  const bare = JSON.stringify(renewal, (key, value) => (LEFT_OUT.has(key) ? undefined : value));
   // Of refusals only this is looked at.
-  return `${bare}${isCommitted(renewal)}`;
+  const found = `${bare}${isCommitted(renewal)}`;
+  const same = once.get(found) ?? found;
+  once.set(same, same);
+  samenesses.set(renewal, same);
+  return same;
 }
 
 function explore(rules: Partial<Rules>): { readonly states: Map<string, Renewal>; readonly visits: Visit[] } {
@@ -163,18 +174,22 @@ describe.each(HOUSES)('every state that can be reached: %s', (_name, rules) => {
   });
 
   it('revokes the old certificate only when the renewal is completed', () => {
-    for (const { after } of visits) {
-      const revokes = after.effects.some((effect) => effect.do === 'revoke-old');
-      expect(revokes).toBe(after.renewal.outcome === 'completed');
-    }
+    const revokes = ({ after }: Visit) => after.effects.some((effect) => effect.do === 'revoke-old');
+    expect(visits.some(revokes)).toBe(true);
+    const wrong = visits.filter((visit) => revokes(visit) !== (visit.after.renewal.outcome === 'completed'));
+    expect(wrong.map(({ event, renewal }) => [event.is, sameness(renewal)])).toEqual([]);
   });
 
   it('never loses sight of a certificate that is there or may still come', () => {
-    for (const { renewal, after } of visits) {
-      if (renewal.facts.certificate || isIssuing(renewal)) expect(isCommitted(renewal)).toBe(true);
-      if (!isCommitted(renewal)) continue;
-      expect(['completed', 'rejected', undefined]).toContain(after.renewal.outcome);
-    }
+    const committed = visits.filter(({ renewal }) => isCommitted(renewal));
+    expect(committed.length).toBeGreaterThan(100);
+    const over = committed.filter(
+      ({ after: { renewal } }) => !['completed', 'rejected', undefined].includes(renewal.outcome),
+    );
+    const overlooked = visits.filter(
+      ({ renewal }) => (renewal.facts.certificate || isIssuing(renewal)) && !isCommitted(renewal),
+    );
+    expect([...over, ...overlooked].map(({ event, renewal }) => [event.is, sameness(renewal)])).toEqual([]);
   });
 });
 
