@@ -7,7 +7,8 @@ import { caWrites, mailbox } from './transcript.ts';
 
 let office: Office;
 beforeAll(async () => {
-  office = await openOffice();
+  // At an address that Telegram opens, there is a Mini App.
+  office = await openOffice({ env: { PUBLIC_URL: 'https://sertifikat.contohprov.example' } });
 });
 afterAll(() => office.close());
 
@@ -29,6 +30,20 @@ describe('the buttons of a question', () => {
     phone.send('batal ubah');
     await sees(phone, RIGHT);
     await office.until('only the new question has buttons', async () => labels(phone).join() === RIGHT);
+
+    // The button of the Mini App asks nothing, so it stays when the others go.
+    const app = 'https://sertifikat.contohprov.example/mini';
+    phone.press(undefined, RIGHT);
+    const letter = await phone.waitFor(({ files }) => files.length > 0);
+    expect(letter.buttons.at(-1)).toEqual({ label: 'Unggah surat di sini', app });
+    phone.sendFile({ name: 'surat.pdf', type: 'application/pdf', bytes: letter.files[0]!.bytes() });
+    await office.until(
+      'the letter is no longer asked for',
+      async () => !armed(phone).some(({ id }) => id === letter.id),
+    );
+    expect(phone.messages().find(({ id }) => id === letter.id)!.buttons).toEqual([
+      { label: 'Unggah surat di sini', app },
+    ]);
   });
 
   test('are gone once it is answered on the other channel', async () => {

@@ -636,3 +636,125 @@ withBrowser(
     expect(await page.locator('iframe').contentFrame().getByRole('heading').count()).toBe(0);
   },
 );
+
+withBrowser(
+  'wears Telegram’s colours, also when they change, and keeps its own where they could not be read',
+  async () => {
+    const id = await office.open(someone());
+    const { applicant } = await office.renewal(id);
+    const user = await office.bindChat(applicant);
+    const night = {
+      bg_color: '#17212b',
+      secondary_bg_color: '#232e3c',
+      section_bg_color: '#17212b',
+      text_color: '#f5f5f5',
+      subtitle_text_color: '#b1c3d5',
+      button_color: '#8fc7f7',
+      button_text_color: '#101820',
+    };
+    await page.goto(openedWith(office.url, initDataOf(user, { at: office.clock() }), night));
+    await heading('Memastikan identitas').waitFor();
+    const NAMES = ['paper', 'card', 'ink', 'soft', 'accent', 'on-accent'];
+    const worn = () =>
+      page.evaluate((names) => {
+        const style = getComputedStyle(document.documentElement);
+        return [style.colorScheme, ...names.map((name) => style.getPropertyValue(`--${name}`))];
+      }, NAMES);
+    const tells = (theme_params: unknown) =>
+      page.evaluate(
+        (data) => (globalThis as never as TelegramView).Telegram.WebView.receiveEvent('theme_changed', data),
+        { theme_params },
+      );
+    expect(await worn()).toEqual(['dark', '#232e3c', '#17212b', '#f5f5f5', '#b1c3d5', '#8fc7f7', '#101820']);
+    await look('19-mini-night');
+
+    // Ours, as the style sheet has them for the light: the device is set to it.
+    await tells({});
+    const [scheme, ...ours] = await worn();
+    expect([scheme, ours[0]]).toEqual(['light dark', '#f4f6f8']);
+    const [paper, card, ink, soft, accent, onAccent] = ours;
+    // Telegram's own default by day: its blue under white is too pale for a button of ours, its grey too pale for words.
+    const day = { bg_color: '#ffffff', secondary_bg_color: '#f1f1f1', text_color: '#000000', hint_color: '#999999' };
+    await tells({ ...day, button_color: '#40a7e3', button_text_color: '#ffffff' });
+    expect(await worn()).toEqual(['light', '#f1f1f1', '#ffffff', '#000000', soft, accent, onAccent]);
+    await look('20-mini-day');
+
+    // Nothing that cannot be read, and nothing that is no colour.
+    for (const theme of [
+      { bg_color: '#ffffff', text_color: '#fefefe' },
+      { bg_color: '#ffffff', text_color: 'url(https://evil.example/)' },
+      { bg_color: '#ffffff', text_color: '#000;--card:#000' },
+      { bg_color: ['#ffffff'], text_color: 7 },
+    ]) {
+      await tells(theme);
+      expect([theme, (await worn()).slice(1)]).toEqual([theme, [paper, card, ink, soft, accent, onAccent]]);
+    }
+    await tells(null);
+    expect(await worn()).toEqual([scheme, ...ours]);
+  },
+);
+type TelegramView = { Telegram: { WebView: { receiveEvent(type: string, data: unknown): void } } };
+
+withBrowser(
+  'shows how far the letter is, and says so when nothing has moved for a minute; the file stays chosen',
+  async () => {
+    const id = await office.open(someone());
+    await office.happens(id, () => ({ is: 'signed-in', method: 'reply' }));
+    await office.happens(id, ({ version }) => ({ is: 'data-confirmed', version }));
+    await page.clock.install();
+    await openLink(id);
+    const letter = Buffer.concat([Buffer.from('%PDF-1.4 '), Buffer.alloc(LETTER_SIZE, ' ')]);
+    await page
+      .getByLabel('Surat Rekomendasi yang sudah ditandatangani')
+      .setInputFiles({ name: 'surat.pdf', mimeType: 'application/pdf', buffer: letter });
+    await page.getByText('surat.pdf, 1,5 MB').waitFor();
+
+    // A line on which nothing moves.
+    let asked = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    await page.route('**/me/letter', () => asked());
+    await button('Unggah surat').click();
+    await arrived;
+    const bar = page.getByRole('progressbar', { name: 'Surat sedang diunggah' });
+    expect([await bar.getAttribute('value'), await bar.getAttribute('aria-valuetext')]).toEqual([
+      '0',
+      'Mengunggah: 0 persen',
+    ]);
+    expect(await button('Unggah surat').isDisabled()).toBe(true);
+    await page.clock.fastForward(59_000);
+    expect(await page.locator('[data-wrong]').isVisible()).toBe(false);
+    await page.clock.fastForward(1_000);
+    await page.getByText('Berkasnya masih terpilih: tekan Unggah surat sekali lagi').waitFor();
+    expect(await bar.isVisible()).toBe(false);
+    await look('21-stalled');
+    await page.unroute('**/me/letter');
+
+    // A line that is slow: what the bar has shown is written down in the page.
+    await page.evaluate(() => {
+      const shown: string[] = [];
+      Object.assign(globalThis, { shown });
+      const bar = document.querySelector('progress')!;
+      new MutationObserver(() => shown.push(`${bar.value} ${bar.getAttribute('aria-valuetext')}`)).observe(bar, {
+        attributeFilter: ['aria-valuetext'],
+      });
+    });
+    const slow = await context.newCDPSession(page);
+    await slow.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 2 * LETTER_SIZE,
+    });
+    await button('Unggah surat').click();
+    await heading('Surat Anda sedang dibuka').waitFor();
+    const shown = await page.evaluate(() => (globalThis as never as { shown: string[] }).shown);
+    const values = shown.map((each) => Number.parseInt(each, 10));
+    expect(values).toEqual(values.toSorted((one, other) => one - other));
+    expect(values.filter((value) => value > 0 && value < 100).length).toBeGreaterThan(1);
+    expect(shown.at(-1)).toBe('100 Mengunggah: 100 persen');
+  },
+);
+/** Larger than what a connection takes at once; half a second on the slow line. */
+const LETTER_SIZE = 1.5 * 1024 * 1024;

@@ -112,6 +112,11 @@ describe('the work packet', () => {
       }
     expect(await rina.read(`${pathOf(renewal)}/packet`)).toContain('Buka paket kerja');
     expect(await taken(renewal)).toEqual(looks);
+    const letter = `/console/documents/${renewal.facts.letter!.document}`;
+    for (const init of [{ method: 'HEAD' }, { headers: { 'sec-purpose': 'prefetch' } }]) await rina.ask(letter, init);
+    expect(await rina.read(pathOf(renewal))).toContain('Belum pernah dibuka');
+    await rina.get(letter);
+    expect(await rina.read(pathOf(renewal))).toContain('Dibuka 1 kali, terakhir oleh Rina');
   });
 
   test('never leaves while a change of the same person is approved and not entered in AMS', async () => {

@@ -239,7 +239,8 @@ export function plainBrowser(app: Hono) {
   };
   return {
     /** Asks as whoever is signed in, in any way. */
-    ask: async (path: string, init: RequestInit) => app.request(path, { headers: { cookie }, ...init }),
+    ask: async (path: string, { headers, ...init }: { method?: string; headers?: Record<string, string> }) =>
+      app.request(path, { ...init, headers: { cookie, ...headers } }),
     get,
     read,
     post,

@@ -23,5 +23,5 @@ export function initDataOf(
 }
 
 /** The address with which Telegram opens it. */
-export const openedWith = (url: string, initData: string): string =>
-  `${url}/mini#${new URLSearchParams({ tgWebAppData: initData, tgWebAppVersion: '8.0', tgWebAppPlatform: 'web' })}`;
+export const openedWith = (url: string, initData: string, theme: Record<string, string> = {}): string =>
+  `${url}/mini#${new URLSearchParams({ tgWebAppData: initData, tgWebAppVersion: '8.0', tgWebAppPlatform: 'web', tgWebAppThemeParams: JSON.stringify(theme) })}`;

@@ -10,6 +10,7 @@ const OWN = [
   'mini',
   'enhance',
   'telegram',
+  'theme',
   'way',
   'right',
   'choose-passphrase',

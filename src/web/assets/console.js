@@ -74,6 +74,9 @@ for (const all of document.querySelectorAll('[data-all]')) {
   });
 }
 
+// On a phone the row of places is longer than the screen: the present one is brought into it.
+document.querySelector('.top nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // A conversation is read from its end.
 for (const talk of document.querySelectorAll('[data-end]')) talk.scrollTop = talk.scrollHeight;
 

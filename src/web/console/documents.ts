@@ -7,13 +7,17 @@ import { recordView } from '../../../db/operators.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
-import { badge, card, empty, missing, times, uuid } from './frame.ts';
+import { type At, badge, card, empty, missing, times, uuid } from './frame.ts';
 import { remarkInWords, vocabulary } from './words.ts';
 
-/** Documents of strangers: never shown inside a page, always as a download with a name of ours; each look is recorded. */
+/**
+ * Documents of strangers: never shown inside a page, always as a download with a name of ours; each look is recorded.
+ * What asks without a person (a HEAD, a browser that fetches ahead) gets nothing, so there is nothing to record.
+ */
 export function documentRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get(`/console/documents/:id{${uuid}}`, async (c) => {
+      if (!isPressed(c)) return c.body(null, 204);
       const id = c.req.param('id');
       const document = await documentContent(parts, id);
       if (!document) return missing(c, parts, 'Berkas');
@@ -28,6 +32,8 @@ export function documentRoutes(parts: WebParts): Hono<ConsoleEnv> {
       return download(Buffer.from(pem), 'application/x-pem-file', `sertifikat-${certificate.serial}.pem`);
     });
 }
+
+const isPressed = ({ req }: At): boolean => req.method === 'GET' && !req.header('sec-purpose')?.includes('prefetch');
 
 const FORMS: Readonly<Record<string, { readonly type: string; readonly extension: string }>> = {
   pdf: { type: 'application/pdf', extension: 'pdf' },

@@ -37,8 +37,8 @@ function closed(c: At, parts: WebParts, id: string): Response | Promise<Response
 export const packetButtons = (c: At, id: string): Html =>
   html`<div class="actions">${openButton(c, `/console/renewals/${id}/packet`, 'Buka paket kerja')}${paperButton(c, id)}</div>`;
 /** A button that takes one to a page which is recorded. */
-export const openButton = (c: At, path: string, label: string): Html =>
-  html`<form class="inlineform" method="post" action="${path}">${token(c.get('session'))}<button>${label}</button></form>`;
+export const openButton = (c: At, path: string, label: string, kind: 'plain' | '' = ''): Html =>
+  html`<form class="inlineform" method="post" action="${path}">${token(c.get('session'))}<button class="${kind}">${label}</button></form>`;
 /** `data-again`: the page stays, so the same button may be pressed once more. */
 const paperButton = (c: At, id: string): Html =>
   html`<form class="inlineform" method="post" action="/console/renewals/${id}/packet.pdf" data-again>${token(c.get('session'))}<button class="plain">Unduh PDF</button></form>`;

@@ -87,4 +87,4 @@ function forms(c: At, parts: WebParts, row: RevocationView): Html {
 }
 
 const byHandForm = (c: At, { id }: RevocationView): Html =>
-  html`<p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini. Paketnya memuat NIK lengkap, jadi pembukaannya tercatat.</p>${openButton(c, `${PATH}/${id}/packet`, 'Buka paket pencabutan')}<form method="post" action="${PATH}/${id}">${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
+  html`<p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini. Paketnya memuat NIK lengkap, jadi pembukaannya tercatat.</p><div class="actions">${openButton(c, `${PATH}/${id}/packet`, 'Buka paket pencabutan', 'plain')}</div><form method="post" action="${PATH}/${id}">${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;

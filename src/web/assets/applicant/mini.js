@@ -1,4 +1,5 @@
 import { signedByTelegram, tellTelegram } from './telegram.js';
+import { followTheme } from './theme.js';
 import { way } from './way.js';
 
 /** The Mini App: shows Telegram's word for who is here, and gets his page for it. */
@@ -9,6 +10,7 @@ Object.assign(way, {
   over: 'appOver',
   uploadOver: 'uploadAppOver',
 });
+followTheme();
 tellTelegram('web_app_ready');
 tellTelegram('web_app_expand');
 

@@ -52,7 +52,6 @@ export function startUpload(form, done) {
     if (sentence) return wrong(sentence);
     begin(form);
     button.disabled = true;
-    progress.value = 0;
     progress.hidden = false;
     const trouble = await send(form, progress);
     end(form);
@@ -74,6 +73,11 @@ function send(form, progress) {
     const request = new XMLHttpRequest();
     let announced = 0;
     let stalled;
+    const show = (percent) => {
+      progress.value = percent;
+      progress.setAttribute('aria-valuetext', words.uploading(percent));
+    };
+    show(0);
     const moving = () => {
       clearTimeout(stalled);
       stalled = setTimeout(() => request.abort(), STALLED_MS);
@@ -81,7 +85,7 @@ function send(form, progress) {
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       moving();
       const percent = Math.round((loaded / total) * 100);
-      progress.value = percent;
+      show(percent);
       if (percent < announced + ANNOUNCED_STEP) return;
       announced = percent;
       announce(words.uploading(percent));
