@@ -34,16 +34,13 @@ describe('the buttons of a question', () => {
     // The button of the Mini App asks nothing, so it stays when the others go.
     const app = 'https://sertifikat.contohprov.example/mini';
     phone.press(undefined, RIGHT);
-    const letter = await phone.waitFor(({ files }) => files.length > 0);
-    expect(letter.buttons.at(-1)).toEqual({ label: 'Unggah surat di sini', app });
-    phone.sendFile({ name: 'surat.pdf', type: 'application/pdf', bytes: letter.files[0]!.bytes() });
-    await office.until(
-      'the letter is no longer asked for',
-      async () => !armed(phone).some(({ id }) => id === letter.id),
-    );
-    expect(phone.messages().find(({ id }) => id === letter.id)!.buttons).toEqual([
-      { label: 'Unggah surat di sini', app },
-    ]);
+    const draft = await phone.waitFor(({ files }) => files.length > 0);
+    const asks = () =>
+      phone.messages().find(({ buttons }) => buttons.some(({ label }) => label === 'Unggah surat di sini'))!;
+    expect(asks().buttons.length).toBeGreaterThan(1);
+    phone.sendFile({ name: 'surat.pdf', type: 'application/pdf', bytes: draft.files[0]!.bytes() });
+    await office.until('the letter is no longer asked for', async () => asks().buttons.length === 1);
+    expect(asks().buttons).toEqual([{ label: 'Unggah surat di sini', app }]);
   });
 
   test('are gone once it is answered on the other channel', async () => {
