@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Meaning } from '../../src/conversation/meaning.ts';
+import { understand } from '../../src/conversation/words.ts';
 import { applicant, DATA, days, hash, NOW, pdf, Talk } from './talk.ts';
 
 const m = <M extends Meaning['means']>(means: M, more: object = {}) => ({ means, ...more }) as Meaning;
@@ -730,4 +732,32 @@ describe('the end', () => {
     const talk = onTelegram({ renewal: undefined });
     expect(talk.hears(m('collected'))).toEqual(['thanks']);
   });
+});
+
+describe('what people write, wherever a renewal stands', () => {
+  const sentences = readFileSync(new URL('./sentences.tsv', import.meta.url), 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t')[1]!.replaceAll('\\n', '\n'));
+  /** What cannot be taken back, or confirms, and the meaning without which it must not happen. */
+  const NEEDS: Readonly<Record<string, Meaning['means']>> = { 'data-confirmed': 'yes', collected: 'collected' };
+
+  it.each(Object.entries({ atDataCheck, atLetter, atChangeLetter, atReview, atCollect }))(
+    'confirms nothing that was not said, and ends and revokes nothing without asking back: %s',
+    (_, at) => {
+      expect(sentences.length).toBeGreaterThan(700);
+      const wrong = sentences.filter((text) => {
+        const meanings = understand(text);
+        const talk = at();
+        talk.receives({ meanings: [...meanings], text });
+        const unsaid = talk.events.some(
+          (event) => NEEDS[event] && !meanings.some(({ means }) => means === NEEDS[event]),
+        );
+        const rash = talk.events.some((event) => ['withdrawn', 'not-applicant', 'key-lost'].includes(event));
+        return unsaid || rash || talk.acts.some(({ act }) => act === 'ask-revocation' || act === 'stop-writing');
+      });
+      expect(wrong).toEqual([]);
+    },
+  );
 });
