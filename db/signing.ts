@@ -30,6 +30,10 @@ export function createSignerRows(sql: Sql) {
         -- The first reason of a certificate is kept, and of two that are due at once it must not be the harmless one.
         order by v.reason <> 'keyCompromise', v.due_at, v.id limit ${most}`;
     },
+    /** Whether another CA has signed here in the place of the one with this key identifier, hex. */
+    async isSucceeded(keyId: string): Promise<boolean> {
+      return (await sql`select 1 from authorities where succeeds = ${keyId} limit 1`).length > 0;
+    },
     /** The public side of a CA that signs here; known ones stay as they are. */
     async saveAuthority(authority: AuthorityRow): Promise<void> {
       const { fingerprint, keyId, chain, notBefore, notAfter, at, succeeds = null } = authority;

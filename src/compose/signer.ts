@@ -93,13 +93,19 @@ function issuingOf({ signing, retired }: Family, config: Config): Issuing[] {
   });
 }
 
-/** Those that have no key read from these rows which CAs there are; the last one that came is the one that signs. */
+/**
+ * Those that have no key read from these rows which CAs there are; the last one that came is the one that signs. Throws
+ * Fault('custody') where that one was succeeded already, as after an older copy of the folder was put back: a CA that is
+ * retired issues nothing.
+ */
 async function publish({ signing, retired }: Family, rows: SignerRowsOf, clock: Clock): Promise<void> {
+  if (await rows.isSucceeded(keyIdOf(signing)))
+    throw new Fault('custody', 'the CA that took the place of this one is not in CA_DIR; put the newest copy back');
   const all = [...retired, signing];
   for (const [at, authority] of all.entries())
     await rows.saveAuthority({ ...publicSide(authority, all[at - 1]), at: clock() });
 }
-type SignerRowsOf = Pick<ReturnType<typeof createSignerRows>, 'saveAuthority'>;
+type SignerRowsOf = Pick<ReturnType<typeof createSignerRows>, 'saveAuthority' | 'isSucceeded'>;
 
 /** What stands in certificates, and is served by web/authority; `successor`: the key identifier of a CA that is not the first. */
 export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'>, successor?: string) => ({

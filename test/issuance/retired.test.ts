@@ -4,11 +4,13 @@ import { keyIdOf } from '../../src/issuance/authority.ts';
 import type { Authority } from '../../src/issuance/custody.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
 import { issuerKeyIdOf } from '../../src/issuance/read-certificate.ts';
-import { createAgreement } from '../../src/issuance/reconcile.ts';
+import { createAgreement, reconcile } from '../../src/issuance/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import type { IssuanceStorage } from '../../src/issuance/storage.ts';
 import { succeedAuthority } from '../../src/issuance/succeed.ts';
 import { approved, NAMES, NOW, type Office, openOffice, PASSPHRASE, PROFILE } from './office.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
 let office: Office;
 let second: Authority;
 const SECOND = { ...PROFILE, addresses: { ...PROFILE.addresses, crl: 'http://127.0.0.1/second.crl' } };
@@ -17,7 +19,8 @@ beforeAll(async () => {
   office = await openOffice();
   const dir = join(office.dir, 'ca');
   // Of another kind than the one before: nothing of the one may be done as the other would do it.
-  second = await succeedAuthority({ dir, passphrase: PASSPHRASE, names: NAMES, now: NOW, kind: 'p-256' });
+  office.now = new Date(NOW.getTime() + DAY_MS);
+  second = await succeedAuthority({ dir, passphrase: PASSPHRASE, names: NAMES, now: office.now, kind: 'p-256' });
 });
 afterAll(() => office.close());
 
@@ -61,6 +64,18 @@ test('what is approved after the change is signed by the new one', async () => {
   expect(await issuedAfter('new')).toEqual({ issuer: keyIdOf(second), chain: second.chain });
 });
 
+test('what an older database has forgotten is signed again by the CA that had signed it', async () => {
+  const { storage } = office;
+  const issuers = () => [...storage.certificates].map(([id, { der }]) => [id, issuerKeyIdOf(der)]).toSorted();
+  const before = issuers();
+  expect(new Set(before.map(([, issuer]) => issuer))).toEqual(new Set([keyIdOf(office.authority), keyIdOf(second)]));
+  for (const forgotten of [storage.certificates, storage.intents, storage.keys]) forgotten.clear();
+  const journal = await openSignerJournal(office.journalPath);
+  const given = { authorities: [second, office.authority], now: office.now };
+  expect((await reconcile(journal, storage, given)).uncertified).toEqual([]);
+  expect(issuers()).toEqual(before);
+});
+
 test('the one before has lists and responders until it ends, and is then left alone', async () => {
   const signed = async () => {
     await after().crl();
@@ -72,12 +87,11 @@ test('the one before has lists and responders until it ends, and is then left al
     return [list!.number, responder!.serial];
   };
   const atFirst = await signed();
-  office.now = new Date(NOW.getTime() + 15 * 24 * 60 * 60 * 1000);
+  office.now = new Date(NOW.getTime() + 16 * DAY_MS);
   const later = await signed();
   expect(later).not.toContain(atFirst[0]);
   expect(later).not.toContain(atFirst[1]);
-  office.now = office.authority.notAfter;
-  expect(second.notAfter.getTime()).toBeGreaterThanOrEqual(office.now.getTime());
-  office.now = new Date(office.now.getTime() + 1);
+  office.now = new Date(office.authority.notAfter.getTime() + 1);
+  expect(second.notAfter.getTime()).toBeGreaterThan(office.now.getTime());
   expect(await signed()).toEqual(later);
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -220,6 +220,14 @@ test.skipIf(!hasOpenssl)(
     }
   },
 );
+
+test('an older copy of the folder, without the successor, does not bring the retired one back to work', async () => {
+  const [there, away] = [join(caDir(), 'g2'), join(dir, 'g2')];
+  await rename(there, away);
+  await expect(work([])).rejects.toThrow('the CA that took the place of this one is not in CA_DIR');
+  await rename(away, there);
+  await work([]);
+});
 
 test('each list holds the revocations of its own CA', async () => {
   const listed = async (address: string) => (await bytes(address)).toString('hex');
