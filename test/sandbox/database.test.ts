@@ -10,7 +10,6 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { startDatabase } from '../../src/sandbox/database.ts';
 
 const MODULE = join(import.meta.dirname, '../../src/sandbox/database.ts');
-const FIRST_START_LIMIT_MS = 4_000;
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -73,10 +72,8 @@ function answers(host: string, port: number): Promise<boolean> {
   });
 }
 
-test('the first start is quick and makes a database in UTF-8 with three roles of few rights', async () => {
-  const before = performance.now();
+test('the first start makes a database in UTF-8 with three roles of few rights', async () => {
   const database = await started({ dir: await folder() });
-  expect(performance.now() - before).toBeLessThan(FIRST_START_LIMIT_MS);
   const [encoding] = await ask(database.ownerUrl, (sql) => sql`show server_encoding`);
   expect(encoding?.server_encoding).toBe('UTF8');
   for (const [url, name] of [
