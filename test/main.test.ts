@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,13 +31,24 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Two ports in a row: the pages and the sandbox. */
+/**
+ * Two ports in a row, for the pages and the sandbox: below those that systems give away by themselves, so that nothing else
+ * on the machine is given one of them between here and the start.
+ */
 async function freePorts(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: found } = server.address() as AddressInfo;
+  for (;;) {
+    const found = randomInt(10_000, 30_000);
+    if ((await isFree(found)) && (await isFree(found + 1))) return found;
+  }
+}
+
+async function isFree(asked: number): Promise<boolean> {
+  const server = createServer();
+  const outcome = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(asked, '127.0.0.1', () => resolve(true));
+  });
   server.close();
-  return found;
+  return outcome;
 }
 
 async function start(env: Record<string, string> = {}) {
