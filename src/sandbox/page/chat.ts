@@ -58,7 +58,7 @@ function shown({ id, from, kind, text, html, buttons, files, replyTo, at, edited
     kind,
     text,
     html,
-    buttons: buttons.map(({ label, url }) => ({ label, ...(url ? { url } : {}) })),
+    buttons: buttons.map(({ label, url, app = url }) => ({ label, ...(app ? { url: app } : {}) })),
     files: files.map(({ name, type, size }) => ({ name, type, size })),
     ...(replyTo ? { replyTo } : {}),
     at,

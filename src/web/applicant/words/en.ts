@@ -9,7 +9,7 @@ export const en: Words = {
   help: {
     title: 'Need help?',
     call: (phone, hours) =>
-      `Telephone ${phone}, in office hours (${hours}). You can also write OPERATOR in your conversation.`,
+      `Telephone ${phone}, during office hours (${hours}). You can also write OPERATOR in your conversation.`,
     real: 'Where this service is announced',
     never: 'We never ask for your password or passphrase, neither in messages nor by telephone.',
   },
@@ -91,7 +91,7 @@ export const en: Words = {
     letter: {
       title: 'Send the recommendation letter',
       text: [
-        'Download the letter that we have filled in with your data, have it signed by your head, then upload it as PDF.',
+        'Download the letter that we have filled in with your data, have it signed by the head of your agency, then upload it as PDF.',
       ],
     },
     'kept-letter': {
@@ -109,10 +109,10 @@ export const en: Words = {
       text: ['Now join the certificate and your key into one .p12 file that can be installed.'],
     },
     passphrase: {
-      title: 'Set your passphrase behind the e-mail from BSrE',
+      title: 'Set your passphrase through the e-mail from BSrE',
       text: [
         'Your request is with the issuer (BSrE). Open the link in the e-mail from BSrE and set your passphrase there: at least 8 characters, with upper and lower case letters, a digit and a symbol.',
-        'If there is no e-mail, look into the spam folder and then tell us in your conversation. Do not tell the passphrase to anyone.',
+        'If there is no e-mail, look in the spam folder, then tell us in your conversation. Do not tell the passphrase to anyone.',
       ],
     },
     'change-review': {
