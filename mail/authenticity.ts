@@ -26,9 +26,9 @@ const DNS_TIMEOUT_MS = 10_000;
 /**
  * Whether the domain in From stands behind this mail: DKIM passes and is aligned with it, by DMARC's own rules where the
  * domain has some. Taken from our own server's `Authentication-Results` (a server removes forged ones, RFC 8601, 5), else
- * verified over the raw bytes. A server may write several, one for each thing that checks: see `ownIn`. SPF says which server handed the mail over and nothing
- * about its body: it is told beside the verdict, where the client's address is known, and never decides. What cannot be
- * found out is `unknown`.
+ * verified over the raw bytes. A server may write several, one for each thing that checks: see `ownIn`. SPF says which
+ * server handed the mail over and nothing about its body: it is told beside the verdict, where the client's address is
+ * known, and never decides. What cannot be found out is `unknown`.
  */
 export function createAuthenticity({ authservId, resolver }: AuthenticityOptions): Authenticity {
   const id = authservId?.toLowerCase();

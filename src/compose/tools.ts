@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { PgBoss } from 'pg-boss';
 import { connect, type Sql } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
+import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
 import type { Config } from '../config.ts';
 import type { ProcessingAgain } from '../desk/kept.ts';
@@ -42,16 +42,7 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
   const secrets = config.secretKey ? undefined : await keptSecrets(config.dataDir);
   await migrate(database.ownerUrl, rolesIn(database));
   const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
-  const boss = new PgBoss({
-    connectionString: database.url,
-    max: 1,
-    migrate: false,
-    createSchema: false,
-    supervise: false,
-    schedule: false,
-  });
-  boss.on('error', () => {});
-  await boss.start();
+  const boss = await openSender(database.url, 1);
   const keyring = createKeyring(config.secretKey ?? Buffer.from(secrets!.secretKey, 'base64'), [
     ...config.oldSecretKeys,
   ]);

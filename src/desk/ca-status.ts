@@ -3,8 +3,8 @@ import type { CaLook } from './ports.ts';
 
 /**
  * Asks the CA's status service about the requests that stand in AMS, and for a while about certificates that were recorded
- * on somebody's word: rarely, more rarely the longer one stands, and
- * not at all while the service is unwell or refuses us. When each is due is a row beside what came of it.
+ * on somebody's word: rarely, more rarely the longer one stands, and not at all while the service is unwell or refuses us.
+ * When each is due is a row beside what came of it.
  */
 
 /** Of one run: the service is the whole country's, and the next run is ten minutes away. */

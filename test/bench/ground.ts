@@ -1,10 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { connect, type Sql } from '../../db/connect.ts';
 import { migrate } from '../../db/migrate.ts';
+import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
 import { deskSettings } from '../../src/compose/settings.ts';
 import { readConfig } from '../../src/config.ts';
@@ -44,16 +45,7 @@ const SETTINGS = deskSettings(readConfig({ NOTICE_DAILY_CAP: '100000' }), { bot:
 /** Enters a database of a ground; also from another process. */
 export async function enter(url: string, keyring: Keyring): Promise<Entrance> {
   const sql = connect(url, { name: 'perbarui-bench' });
-  const boss = new PgBoss({
-    connectionString: url,
-    max: 2,
-    migrate: false,
-    createSchema: false,
-    supervise: false,
-    schedule: false,
-  });
-  boss.on('error', () => {});
-  await boss.start();
+  const boss = await openSender(url, 2);
   return {
     sql,
     boss,

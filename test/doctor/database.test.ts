@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSender } from '../../db/sender.ts';
 import { type DatabaseUrls, databaseCheck } from '../../src/doctor/database.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { findingsOf } from './findings.ts';
@@ -97,15 +97,7 @@ describe('schema and queues', () => {
   });
 
   test('a queue that is missing, jobs that wait too long, jobs that failed', async () => {
-    const boss = new PgBoss({
-      connectionString: database.url,
-      migrate: false,
-      supervise: false,
-      schedule: false,
-      max: 1,
-    });
-    boss.on('error', () => {});
-    await boss.start();
+    const boss = await openSender(database.url, 1);
     await boss.send('remind', {});
     const failing = await boss.send('scan', {}, { retryLimit: 0 });
     await boss.fetch('scan');

@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../db/connect.ts';
 import { patiently } from '../../db/patience.ts';
+import { openSender } from '../../db/sender.ts';
 import type { HouseGiven, Office } from '../support/office.ts';
 import { unfinished } from './evidence.ts';
 
@@ -26,9 +27,7 @@ export async function quickTime(
   { office, looking, given }: { office: Office; looking: Sql; given: HouseGiven },
   isFaulty: () => boolean,
 ): Promise<Time> {
-  const boss = new PgBoss({ connectionString: given.ground.database.url, max: 1, ...IDLE });
-  boss.on('error', () => undefined);
-  await boss.start();
+  const boss = await openSender(given.ground.database.url, 1);
   const mails = () =>
     office.mail
       .addresses()
@@ -74,8 +73,6 @@ export async function quickTime(
     },
   };
 }
-
-const IDLE = { migrate: false, createSchema: false, supervise: false, schedule: false };
 
 async function hurry(looking: Sql, boss: PgBoss): Promise<void> {
   const soon = `${WORTH_MS} milliseconds`;

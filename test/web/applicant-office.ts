@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { PgBoss } from 'pg-boss';
 import { readMiniAppVisitor } from '../../bots/mini-app.ts';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { renewalOf } from '../../db/renewals.ts';
+import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
 import { apply } from '../../src/desk/apply.ts';
 import type { Entry, Operator, Outcome } from '../../src/desk/entry.ts';
@@ -98,14 +98,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
   const clock = () => new Date(Date.now() + offset);
   const sql = connect(database.url);
   const issuerSql = connect(database.issuerUrl, { max: 2 });
-  const boss = new PgBoss({
-    connectionString: database.url,
-    max: 1,
-    migrate: false,
-    supervise: false,
-    schedule: false,
-  });
-  await boss.start();
+  const boss = await openSender(database.url, 1);
   const keyring = createKeyring(Buffer.alloc(32, 7));
   const requests = createRequestReader();
   const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono';
-import { PgBoss } from 'pg-boss';
 import { connect } from '../../db/connect.ts';
 import { createKeptReads } from '../../db/kept.ts';
 import { createOperator } from '../../db/operators.ts';
 import { renewalOf } from '../../db/renewals.ts';
+import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry, OperatorAct, Outcome } from '../../src/desk/entry.ts';
@@ -55,9 +55,7 @@ export type ConsoleOffice = Awaited<ReturnType<typeof openConsole>>;
  */
 export async function openConsole(url: string, settings: Partial<DeskSettings> = {}, web: Partial<WebParts> = {}) {
   const sql = connect(url, { name: 'console-test' });
-  const boss = new PgBoss({ connectionString: url, migrate: false, supervise: false, schedule: false, max: 2 });
-  boss.on('error', () => {});
-  await boss.start();
+  const boss = await openSender(url, 2);
   const keyring = createKeyring(Buffer.alloc(32, 7));
   let now = START;
   const clock = () => now;

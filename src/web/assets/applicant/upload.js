@@ -95,7 +95,9 @@ function send(form, progress) {
       resolve(sentence);
     };
     request.addEventListener('load', () => ended(request.status === 200 ? undefined : sentenceOf(request)));
-    for (const broken of ['error', 'abort']) request.addEventListener(broken, () => ended(words.uploadFailed));
+    request.addEventListener('error', () => ended(words.uploadFailed));
+    // Nobody but the watch over a line on which nothing moves stops it. All of it may have left by then.
+    request.addEventListener('abort', () => ended(words.uploadStalled));
     request.open('POST', form.action);
     for (const [name, value] of Object.entries({ ...way.headers, accept: 'application/json' }))
       request.setRequestHeader(name, value);

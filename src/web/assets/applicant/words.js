@@ -76,6 +76,8 @@ const WORDS = {
       `Berkas itu ${megabytes} MB, lebih besar dari batas. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu pilih lagi.`,
     chooseFile: 'Pilih dahulu berkas PDF suratnya.',
     uploading: (percent) => `Mengunggah: ${percent} persen`,
+    uploadStalled:
+      'Selama satu menit tidak ada yang bergerak pada sambungan, jadi pengunggahan dihentikan. Berkasnya masih terpilih: tekan Unggah surat sekali lagi. Bila suratnya ternyata sudah sampai, mengirimnya dua kali tidak mengganggu.',
     uploadFailed:
       'Surat belum terkirim karena sambungan terputus. Berkasnya masih terpilih: tekan Unggah surat sekali lagi.',
     uploadTrouble:
@@ -171,6 +173,8 @@ const WORDS = {
       `That file has ${megabytes} MB, which is over the limit. Scan it again at a lower resolution (150 dpi is enough), then choose it again.`,
     chooseFile: 'Choose the PDF of the letter first.',
     uploading: (percent) => `Uploading: ${percent} per cent`,
+    uploadStalled:
+      'For one minute nothing moved on the connection, so the upload was stopped. The file is still chosen: press Upload the letter once more. If the letter did arrive, sending it twice does no harm.',
     uploadFailed:
       'The letter was not sent because the connection broke. The file is still chosen: press Upload the letter once more.',
     uploadTrouble:
