@@ -1,52 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Meaning } from '../../src/conversation/meaning.ts';
-import { understand } from '../../src/conversation/words.ts';
-import { applicant, DATA, days, hash, NOW, pdf, Talk } from './talk.ts';
-
-const m = <M extends Meaning['means']>(means: M, more: object = {}) => ({ means, ...more }) as Meaning;
-const yes = m('yes');
-const no = m('no');
-const onTelegram = (more = {}) => new Talk({ proven: 'code', who: applicant(), renewal: 'opened', ...more });
-const onMail = (more = {}) =>
-  new Talk({ channel: 'mail', proven: 'reply', who: applicant(), renewal: 'opened', ...more });
-/** At the data check: whoever writes first and is known is shown his data. */
-const atDataCheck = (more = {}) => {
-  const talk = onTelegram(more);
-  talk.hears(m('renew'));
-  return talk;
-};
-const atLetter = (more = {}) => {
-  const talk = atDataCheck(more);
-  talk.hears(yes);
-  return talk;
-};
-const position = (value: string) => m('change', { changes: { position: value } });
-const atChangeLetter = (more = {}) => {
-  const talk = atDataCheck(more);
-  talk.hears(position('Kepala Seksi'));
-  talk.hears(m('that-is-all'));
-  return talk;
-};
-const request = (spki: string) =>
-  ({ document: 'q1', hash: 'hq', name: 'csr.pem', kind: 'request', request: { ok: true, spki } }) as const;
-const atReview = (more = {}) => {
-  const talk = atLetter(more);
-  talk.receives({ enclosed: [pdf('d1')] });
-  talk.happens({ is: 'letter-read', document: 'd1', remarks: [] });
-  talk.receives({ enclosed: [request('k1')] });
-  return talk;
-};
-const atCollect = () => {
-  const certificates = [
-    { id: 'c1', serial: '0a', expires: days(20), state: 'valid', hasSuccessor: true },
-    { id: 'c2', serial: '0b', from: NOW, expires: days(700), state: 'valid', hasSuccessor: false },
-  ] as const;
-  const talk = atReview({ who: applicant({ certificates }) });
-  talk.happens({ is: 'approved', content: 'seen', by: 'op1' });
-  talk.happens({ is: 'issued', certificate: 'c2', serial: '0b', evidence: 'certificate' });
-  return talk;
-};
+import {
+  atChangeLetter,
+  atCollect,
+  atDataCheck,
+  atLetter,
+  atReview,
+  m,
+  no,
+  onMail,
+  onTelegram,
+  position,
+  request,
+  yes,
+} from './places.ts';
+import { applicant, DATA, days, hash, pdf, Talk } from './talk.ts';
 
 describe('who nobody knows yet', () => {
   it('is welcomed with what he has to know, once', () => {
@@ -732,32 +700,4 @@ describe('the end', () => {
     const talk = onTelegram({ renewal: undefined });
     expect(talk.hears(m('collected'))).toEqual(['thanks']);
   });
-});
-
-describe('what people write, wherever a renewal stands', () => {
-  const sentences = readFileSync(new URL('./sentences.tsv', import.meta.url), 'utf8')
-    .split('\n')
-    .slice(1)
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => line.split('\t')[1]!.replaceAll('\\n', '\n'));
-  /** What cannot be taken back, or confirms, and the meaning without which it must not happen. */
-  const NEEDS: Readonly<Record<string, Meaning['means']>> = { 'data-confirmed': 'yes', collected: 'collected' };
-
-  it.each(Object.entries({ atDataCheck, atLetter, atChangeLetter, atReview, atCollect }))(
-    'confirms nothing that was not said, and ends and revokes nothing without asking back: %s',
-    (_, at) => {
-      expect(sentences.length).toBeGreaterThan(700);
-      const wrong = sentences.filter((text) => {
-        const meanings = understand(text);
-        const talk = at();
-        talk.receives({ meanings: [...meanings], text });
-        const unsaid = talk.events.some(
-          (event) => NEEDS[event] && !meanings.some(({ means }) => means === NEEDS[event]),
-        );
-        const rash = talk.events.some((event) => ['withdrawn', 'not-applicant', 'key-lost'].includes(event));
-        return unsaid || rash || talk.acts.some(({ act }) => act === 'ask-revocation' || act === 'stop-writing');
-      });
-      expect(wrong).toEqual([]);
-    },
-  );
 });

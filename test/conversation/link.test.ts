@@ -3,32 +3,16 @@ import type { Meaning } from '../../src/conversation/meaning.ts';
 import { understand } from '../../src/conversation/words.ts';
 import { primary } from '../../src/renewal/awaited.ts';
 import type { LinkState } from '../../src/renewal/renewal.ts';
-import { applicant, DATA, days, NOW, pdf, Talk } from './talk.ts';
+import { atPassphrase } from './places.ts';
+import { DATA, days, NOW, Talk } from './talk.ts';
 
-const CERTIFICATES = [
-  { id: 'c1', serial: '0a', expires: days(20), state: 'valid', hasSuccessor: true },
-  { id: 'c2', serial: '0b', from: NOW, expires: days(700), state: 'valid', hasSuccessor: false },
-] as const;
 const link = (state: LinkState): Meaning => ({ means: 'link', state });
 
-/** The request was approved and entered in AMS; the applicant has been asked about the CA's mail. */
-function asked(): Talk {
-  const rules = { needsCsr: false, entersAms: true };
-  const who = applicant({ certificates: CERTIFICATES });
-  const talk = new Talk({ proven: 'code', who, renewal: 'opened', rules });
-  talk.hears({ means: 'renew' });
-  talk.hears({ means: 'yes' });
-  talk.receives({ enclosed: [pdf('d1')] });
-  talk.happens({ is: 'letter-read', document: 'd1', remarks: [] });
-  expect(talk.happens({ is: 'approved', content: 'seen', by: 'op1' })).toEqual(['approved']);
-  expect(talk.happens({ is: 'ams-entered' })).toEqual(['passphrase-ask']);
-  return talk;
-}
 const turn = (talk: Talk) => `${primary(talk.renewal)?.who} ${primary(talk.renewal)?.what}`;
 
 describe("the question about the CA's mail", () => {
   it('is asked when the request stands in AMS, with the address that the mail goes to', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     expect(talk.question?.what).toBe('passphrase');
     expect(talk.renewal.facts.ams?.link).toBeUndefined();
     expect(talk.told).toEqual([{ say: 'passphrase-ask', email: DATA.email }]);
@@ -41,7 +25,7 @@ describe("the question about the CA's mail", () => {
     ['missing', 'link-noted', 'operator resend-link'],
     ['expired', 'link-noted', 'operator resend-link'],
   ] as const)('answered with "%s" leads on', (state, line, next) => {
-    const talk = asked();
+    const talk = atPassphrase();
     expect(talk.hears(link(state))).toEqual([line]);
     expect(turn(talk)).toBe(next);
   });
@@ -64,26 +48,26 @@ describe("the question about the CA's mail", () => {
     ['the link expired', 'expired'],
     ['linknya belum masuk', 'missing'],
   ] as const)('understands "%s" in its own way', (text, state) => {
-    const talk = asked();
+    const talk = atPassphrase();
     talk.receives({ meanings: understand(text), text });
     expect(talk.renewal.facts.ams?.link?.state).toBe(state);
   });
 
   it('respects "besok ya": nothing is asked, and he is still the one awaited', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     expect(talk.hears({ means: 'not-now', days: 1 })).toEqual(['later-noted']);
     expect(talk.renewal.facts.quietUntil).toEqual(days(1));
     expect(turn(talk)).toBe('applicant passphrase');
   });
 
   it('is called to mind after an answer to something else, and asked again after a plain no', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     expect(talk.hears({ means: 'how-long' })).toEqual(['answer', 'still-waiting']);
     expect(talk.hears({ means: 'no' })).toEqual(['passphrase-ask']);
   });
 
   it('is asked again when the link was sent again; then a mail that still does not come is news again', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     talk.hears(link('missing'));
     expect(talk.happens({ is: 'link-resent' })).toEqual(['link-resent']);
     expect(talk.question?.what).toBe('passphrase');
@@ -91,25 +75,25 @@ describe("the question about the CA's mail", () => {
   });
 
   it('is not asked any more once the issuer says that the certificate is there', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     talk.happens({ is: 'ca-status', status: 'NEW' });
     expect(talk.happens({ is: 'ca-status', status: 'ISSUE' })).toEqual([]);
     expect(talk.hears({ means: 'resume' })).toEqual(['passphrase-noted']);
   });
 
   it('is asked in a reminder', () => {
-    expect(asked().happens({ is: 'reminded' })).toEqual(['reminder', 'passphrase-ask']);
+    expect(atPassphrase().happens({ is: 'reminded' })).toEqual(['reminder', 'passphrase-ask']);
   });
 
   it('takes nothing from words that came late, or from somebody else', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     talk.receives({ meanings: [], text: 'sudah', late: NOW });
     talk.receives({ meanings: [], text: 'sudah', odd: 'forwarded' });
     expect(talk.renewal.facts.ams?.link).toBeUndefined();
   });
 
   it('takes nothing from a mail that proves nothing', () => {
-    const talk = asked();
+    const talk = atPassphrase();
     const stranger = new Talk({ channel: 'mail', who: talk.who!, renewal: talk.renewal });
     stranger.hears(link('set'));
     expect(stranger.renewal.facts.ams?.link).toBeUndefined();
@@ -123,7 +107,7 @@ describe('a certificate that is recorded', () => {
     ['signed-pdf', true],
     ['certificate', true],
   ])('by %s is told with what we have seen of it', (evidence, seen) => {
-    const talk = asked();
+    const talk = atPassphrase();
     talk.happens({ is: 'issued', certificate: 'c2', serial: '0b', evidence });
     const [issued] = talk.told;
     expect(issued).toMatchObject({ say: 'issued', seen });

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Act } from '../../src/conversation/conversation.ts';
+import type { Line } from '../../src/conversation/line.ts';
+import type { Meaning } from '../../src/conversation/meaning.ts';
+import { understand } from '../../src/conversation/words.ts';
+import type { RenewalEvent } from '../../src/renewal/event.ts';
+import * as places from './places.ts';
+import type { Talk } from './talk.ts';
+
+type Means = Meaning['means'];
+
+/** Every sentence that was collected, whatever it was collected for. */
+const column = (file: string, at: number): string[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t')[at]!.replaceAll('\\n', '\n'));
+const sentences = column('./sentences.tsv', 1).map((text) => ({ text, meanings: understand(text) }));
+
+/** Told at the place: a code is never the right one, and only a person who was asked whether a link is his may be bound. */
+const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receives']>[1]?]>> = {
+  start: [places.atStart],
+  number: [places.atNumber, { code: 'unasked' }],
+  code: [places.atCode, { code: 'wrong', codeLeft: 4 }],
+  'wrong code': [places.atWrongCode, { code: 'wrong', codeLeft: 2 }],
+  'spent code': [places.atSpentCode, { code: 'spent' }],
+  'too many codes': [places.atCodeLimit, { code: 'spent', codeLimit: true }],
+  'deep link': [places.atBind, { link: places.LINK }],
+  'first notice': [places.atNotice],
+  data: [places.atDataCheck],
+  change: [places.atChange],
+  'change letter': [places.atChangeLetter],
+  letter: [places.atLetter],
+  key: [places.atKey],
+  review: [places.atReview],
+  passphrase: [places.atPassphrase],
+  collect: [places.atCollect],
+  'the end': [places.atEnd],
+};
+const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];
+
+/** Every step, and the meanings without one of which it is nobody's wish. What is not here, no sentence brings about. */
+const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly Means[]>>> = {
+  'data-confirmed': ['yes'],
+  'change-opened': ['wrong', 'no', 'more', 'change', 'number'],
+  'change-proposed': ['change', 'number', 'wrong', 'more'],
+  'change-completed': ['that-is-all', 'yes', 'change'],
+  'change-cancelled': ['cancel-change', 'change'],
+  'quiet-asked': ['not-now'],
+  'link-said': ['link', 'yes', 'collected', 'page', 'new-code', 'wrong', 'thanks', 'unknown'],
+  collected: ['collected'],
+  challenge: ['number'],
+  'challenge-again': ['new-code', 'link'],
+  bind: ['yes'],
+  'start-renewal': ['renew', 'resume', 'yes'],
+  // Data that changes when the certificate is about to be there, or is, is an operator's matter.
+  'call-operator': ['person', 'device-lost', 'revoke', 'key-lost', 'change', 'wrong', 'more', 'number', 'renew'],
+  'forget-secret': ['secret'],
+};
+
+/** What may be said to somebody of whom nobody knows who he is: nothing of anybody's data or renewal. */
+const TO_STRANGERS =
+  /^(welcome|ask-number|greeting|thanks|help|answer|language-changed|person-called|later-noted|kept-going|bind-.*|code-.*|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
+const CODES: readonly Line['say'][] = ['code-wrong', 'code-spent', 'code-unasked'];
+
+function hear(place: string, text: string, meanings: readonly Meaning[]): Talk {
+  const [start, known = {}] = at[place]!;
+  const talk = start();
+  const code = meanings.some(({ means }) => means === 'code');
+  // The desk looks a code up only where there is one.
+  const { code: result, ...rest } = known;
+  talk.receives({ meanings, text }, code && result ? known : rest);
+  return talk;
+}
+
+const everything = (place: string) =>
+  sentences.map(({ text, meanings }) => ({ text, meanings, talk: hear(place, text, meanings) }));
+type Each = ReturnType<typeof everything>[number];
+const texts = (heard: readonly Each[], is: (each: Each) => boolean) => heard.filter(is).map(({ text }) => text);
+
+describe.each(Object.keys(at))('every sentence, at %s', (place) => {
+  const heard = everything(place);
+
+  it('is answered', () => {
+    expect(sentences.length).toBeGreaterThan(700);
+    const opens = ({ acts }: Talk) => acts.some(({ act }) => act === 'start-renewal');
+    expect(texts(heard, ({ talk }) => talk.last!.say.length === 0 && !opens(talk))).toEqual([]);
+  });
+
+  it('takes no step that it did not wish for', () => {
+    const steps = ({ events, acts }: Talk) => [...events, ...acts.map(({ act }) => act)] as (keyof typeof WISHED)[];
+    const unwished = heard.flatMap(({ text, meanings, talk }) =>
+      steps(talk)
+        .filter((step) => step !== 'signed-in' && !meanings.some(({ means }) => WISHED[step]?.includes(means)))
+        .map((step) => `${step}: ${text}`),
+    );
+    expect(unwished).toEqual([]);
+  });
+});
+
+describe.each(STRANGERS)('every sentence of a stranger, at %s', (place) => {
+  const heard = everything(place);
+  const bound = ({ talk }: Each) => talk.acts.some(({ act }) => act === 'bind');
+  const says = ({ talk }: Each, wanted: (say: Line['say']) => boolean) => talk.last!.say.some(({ say }) => wanted(say));
+
+  it('brings him nothing of a renewal or its data', () => {
+    expect(texts(heard, (each) => !bound(each) && says(each, (say) => !TO_STRANGERS.test(say)))).toEqual([]);
+    if (place !== 'deep link') expect(texts(heard, bound)).toEqual([]);
+  });
+
+  it('is tried as a code only where it is one', () => {
+    const isCode = ({ meanings }: Each) => meanings.some(({ means }) => means === 'code');
+    expect(texts(heard, (each) => !isCode(each) && says(each, (say) => CODES.includes(say)))).toEqual([]);
+  });
+});
