@@ -55,7 +55,7 @@ export function createTelegramChannel({
     const sent = progress.get(message.id) ?? { done: 0 };
     while (sent.done < parts.length) {
       const stopped = await sendPart(
-        { client, limiter, clock, closing: closing.signal },
+        { client, limiter, clock, closing: closing.signal, mayLeave: message.mayLeave },
         message.to.value,
         parts[sent.done]!,
       );
@@ -122,11 +122,14 @@ type Sender = {
   readonly limiter: Limiter;
   readonly clock: Clock;
   readonly closing: AbortSignal;
+  readonly mayLeave: Outgoing['mayLeave'];
 };
 
-async function sendPart({ client, limiter, clock, closing }: Sender, chat: string, part: Part): Promise<Delivery> {
+async function sendPart(sender: Sender, chat: string, part: Part): Promise<Delivery> {
+  const { client, limiter, clock, closing, mayLeave } = sender;
   const wait = await turn(limiter, chat, closing);
   if (wait > 0) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
+  if (mayLeave?.() === false) return { retryAt: clock(), why: 'another process may be at it' };
   try {
     const { message_id } =
       part.method === 'sendMessage'

@@ -1,60 +1,38 @@
-import { randomUUID } from 'node:crypto';
 import type { PgBoss } from 'pg-boss';
 import type { Outbox, Queued } from '../src/desk/outbox.ts';
 import { Fault } from '../src/fault.ts';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
+import { CONTACT_LEASE_MS, createContactLeases } from './contact-leases.ts';
 import { patiently } from './patience.ts';
 import { withoutNulls } from './people.ts';
 import { queueTime } from './queues.ts';
 import { prepared, type Row, updateRows } from './rows.ts';
 
-/** Longer than any single send may take (an upload has three minutes); a killed process gives its contact back after it. */
-const LEASE_MS = 240_000;
-/** A long drain takes its lease anew when so much of it is over. */
-const RENEW_AFTER_MS = 30_000;
 /** References beyond these tell a client nothing more. */
 const THREAD_LIMIT = 20;
 const OVERDUE_LIMIT = 500;
-/** Sweeps leave alone what a job is about to do. */
-const OVERDUE_AFTER_MS = 20_000;
 
-export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clock: () => Date }): Outbox {
-  const holder = randomUUID();
-  /** What this process drains now, and since when its lease runs. A row of ours beside it was left behind when the database went away. */
-  const draining = new Map<string, number>();
-  // Many contacts are drained at once: their statements are gathered, so that the database has one of a kind at a time.
-  const lease = gathered((contacts: readonly string[]) => leaseAll(sql, holder, contacts, clock()));
-  const release = gathered((contacts: readonly string[]) => patiently(() => releaseAll(sql, holder, contacts)));
+export type OutboxParts = {
+  readonly sql: Sql;
+  readonly boss: PgBoss;
+  readonly clock: () => Date;
+  readonly leaseMs?: number | undefined;
+};
+
+/** `leaseMs`: how long a killed process keeps its contacts, and how late something is before others look after it. */
+export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: OutboxParts): Outbox {
+  const leases = createContactLeases(sql, leaseMs);
   const next = gathered((contacts: readonly string[]) => firstQueued(sql, contacts));
   // It has left: if that is not written down, it leaves again.
   const settle = gathered((rows: readonly Row[]) => patiently(() => settleAll(sql, rows)));
   return {
-    async lease(contact) {
-      if (draining.has(contact)) return 'here';
-      draining.set(contact, clock().getTime());
-      let ours = false;
-      try {
-        ours = await lease(contact);
-      } finally {
-        if (!ours) draining.delete(contact);
-      }
-      return ours ? 'ours' : 'elsewhere';
-    },
-    async release(contact) {
-      try {
-        await release(contact);
-      } finally {
-        draining.delete(contact);
-      }
-    },
+    lease: leases.take,
+    release: leases.release,
+    holds: leases.holds,
     async next(contact) {
-      const since = draining.get(contact);
-      const now = clock().getTime();
-      if (since !== undefined && now - since > RENEW_AFTER_MS) {
-        if (!(await lease(contact))) throw new Fault('busy', 'another process drains this contact');
-        draining.set(contact, now);
-      }
+      if (leases.has(contact) && !leases.holds(contact))
+        throw new Fault('busy', 'another process may be draining this contact');
       return next(contact);
     },
     async settle({ id }, { state, attempts, why, nextTryAt, sentAs }) {
@@ -64,30 +42,15 @@ export function createOutbox({ sql, boss, clock }: { sql: Sql; boss: PgBoss; clo
       await boss.send('deliver', { contacts: [contact] }, { startAfter: queueTime(at, clock) });
     },
     async overdue(now) {
+      // What stands behind a message that waits for its retry waits with it.
       const rows = await sql`
-        select distinct contact from messages where direction = 'out' and state = 'queued' and next_try_at <= ${new Date(now.getTime() - OVERDUE_AFTER_MS)} limit ${OVERDUE_LIMIT}`;
+        select m.contact from (
+          select distinct on (contact) contact, next_try_at from messages where direction = 'out' and state = 'queued' order by contact, number) m
+        left join leases l on l.name = 'deliver:' || m.contact and l.until > now()
+        where m.next_try_at <= ${new Date(now.getTime() - leaseMs)} and l.name is null order by m.next_try_at limit ${OVERDUE_LIMIT}`;
       return rows.map((row) => row.contact);
     },
   };
-}
-
-async function leaseAll(sql: Sql, holder: string, contacts: readonly string[], now: Date): Promise<boolean[]> {
-  const names = contacts.map((contact) => `deliver:${contact}`);
-  const rows = await prepared(
-    sql,
-    `insert into leases (name, holder, until) select name, $2, $3 from unnest($1::text[]) as w(name) order by name
-     on conflict (name) do update set holder = excluded.holder, until = excluded.until
-     where leases.until <= $4 or leases.holder = $2 returning name`,
-    [names, holder, new Date(now.getTime() + LEASE_MS), now],
-  );
-  const ours = new Set(rows.map(({ name }) => name));
-  return names.map((name) => ours.has(name));
-}
-
-async function releaseAll(sql: Sql, holder: string, contacts: readonly string[]): Promise<undefined[]> {
-  const names = contacts.map((contact) => `deliver:${contact}`);
-  await prepared(sql, 'delete from leases where name = any($1::text[]) and holder = $2', [names, holder]);
-  return contacts.map(() => undefined);
 }
 
 async function firstQueued(sql: Sql, contacts: readonly string[]): Promise<(Queued | undefined)[]> {

@@ -45,7 +45,7 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
     if (!/^[^\s@<>]+@[^\s@<>]+$/.test(to) || to.endsWith('@invalid')) return { unreachable: true, why: 'no address' };
     const messageId = asSent(messageIdOf(message.id, domain));
     const replyTo = options.replyAddress && message.token ? replyAddressOf(options.replyAddress, message.token) : from;
-    const dispatch = { dataBegan: false };
+    const dispatch: Dispatch = { dataBegan: false, stayed: false, mayLeave: message.mayLeave };
     try {
       await transport.sendMail({
         ...contentOf(message, { replyTo, messageId, references: message.references.map(asSent) }),
@@ -59,6 +59,7 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
       attempts.delete(message.id);
       return { sent: keptMessageId(messageId, domain) };
     } catch (error) {
+      if (dispatch.stayed) return { retryAt: clock(), why: STAYED };
       if ((error as SmtpFailure).code === 'EAUTH') options.account.tokens?.refused();
       const before = attempts.get(message.id) ?? 0;
       if (attempts.size >= REMEMBERED_LIMIT) attempts.clear();
@@ -74,22 +75,27 @@ export function createMailChannel(options: MailChannelOptions): Channel & { clos
   };
 
   transport.use('stream', (mail, done) => {
-    const { dispatch } = mail.data as { dispatch?: { dataBegan: boolean } };
+    const { dispatch } = mail.data as { dispatch?: Dispatch };
     if (dispatch) watched(mail.message, dispatch);
     done();
   });
   return { name: 'mail', send, close: () => transport.close() };
 }
 
+type Dispatch = { dataBegan: boolean; stayed: boolean; readonly mayLeave: Outgoing['mayLeave'] };
+const STAYED = 'another process may be at it';
+
 /**
- * The message is read only once the server has asked for it (354). From then on it may have arrived, even if the
- * connection ends without an answer; nodemailer's errors do not tell.
+ * The message is read only once the server has asked for it (354), which may be long after it was handed to the pool.
+ * From then on it may have arrived, even if the connection ends without an answer; nodemailer's errors do not tell.
  */
-function watched(message: { createReadStream: () => Readable }, dispatch: { dataBegan: boolean }): void {
+function watched(message: { createReadStream: () => Readable }, dispatch: Dispatch): void {
   const original = message.createReadStream.bind(message);
   message.createReadStream = () =>
     Readable.from(
       (async function* () {
+        dispatch.stayed = dispatch.mayLeave?.() === false;
+        if (dispatch.stayed) throw new Error(STAYED);
         dispatch.dataBegan = true;
         yield* original();
       })(),

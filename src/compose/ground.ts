@@ -20,6 +20,8 @@ export type Ground = {
     readonly own: boolean;
     /** In place of the default; for tests. */
     readonly silenceMs?: number;
+    /** How long a killed process keeps the contacts that it was sending to; in place of the default, for tests. */
+    readonly leaseMs?: number;
   };
   readonly telegram?: Pick<TelegramParts, 'token' | 'apiRoot' | 'webhookUrl' | 'rate' | 'timing'>;
   readonly mail?: MailParts;

@@ -40,7 +40,7 @@ export async function openHouse(
   const base = { config, ground, clock, log, sql, boss, outward };
   const channels = await openChannels(base);
   const rooms = await openRooms(base, channels);
-  const jobs = await startWork(base, channels, rooms);
+  const { jobs, stop } = await startWork(base, channels, rooms);
   const { poller, mailbox, pages } = await openDoors(base, channels, rooms, jobs);
   const { desk, settings, issuer, letters } = rooms;
   return {
@@ -53,7 +53,7 @@ export async function openHouse(
     async stop() {
       // What waits for its turn at Telegram's rate stays queued for the next start.
       channels.telegram?.channel.close();
-      await Promise.all([poller?.stop(), mailbox?.stop()]);
+      await Promise.all([poller?.stop(), mailbox?.stop(), stop()]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
       await pages?.stop();
       letters.stop();

@@ -95,14 +95,17 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
   });
 }
 
+export type Labour = { readonly jobs: JobParts; stop(): Promise<void> };
+
 /** Everything that is done later: deliveries, files, letters, what the signer is asked for, scans. */
-export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<JobParts> {
+export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<Labour> {
   const { config, ground, clock, log, sql, boss, outward } = base;
   const { desk, issuer, settings, letters, draft } = rooms;
   const { keyring } = ground;
+  const { leaseMs } = ground.database;
   const reads = createEnclosureReads({ sql, keyring });
   const delivery: DeliveryParts = {
-    outbox: createOutbox({ sql, boss, clock }),
+    outbox: createOutbox({ sql, boss, clock, leaseMs }),
     keyboards: createKeyboards({ sql, keyring }),
     channels: channels.all,
     keyring,
@@ -125,8 +128,11 @@ export async function startWork(base: Base, channels: Channels, rooms: Rooms): P
     settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },
   };
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
-  await startWorkers({ boss, delivery, jobs, log, checkpoint }, config.roles.includes('desk'));
-  return jobs;
+  const { stop } = await startWorkers(
+    { boss, delivery, jobs, log, checkpoint, leaseMs },
+    config.roles.includes('desk'),
+  );
+  return { jobs, stop };
 }
 
 /** With AMS nobody here knows the chain. */

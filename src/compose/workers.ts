@@ -6,6 +6,7 @@ import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, take
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { together } from '../together.ts';
+import { lookAfterDeliveries, takeUpDeliveries } from './left-behind.ts';
 
 export type WorkerParts = {
   readonly boss: PgBoss;
@@ -13,6 +14,8 @@ export type WorkerParts = {
   readonly jobs: JobParts;
   readonly log: Log;
   readonly checkpoint: () => Promise<unknown>;
+  /** How long a killed process keeps its contacts, where that is not the default. */
+  readonly leaseMs?: number | undefined;
 };
 
 /**
@@ -22,7 +25,6 @@ export type WorkerParts = {
 const DELIVERY_WORKERS = 3;
 /** A job names one contact or twenty. */
 const DELIVERIES_AT_ONCE = 10;
-const SWEEP_CONTACTS = 100;
 /** What is approved together is signed together: the first of them makes the signer look, and all have their answers. */
 const REQUESTS_AT_ONCE = 50;
 const TOGETHER: readonly QueueName[] = ['deliver', 'issue'];
@@ -47,8 +49,11 @@ const WORKING = {
 } as const;
 type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: number; readonly batchSize: number };
 
-/** Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer.ts). */
-export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<void> {
+/**
+ * Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer.ts).
+ * `stop` ends what is done without a job; the jobs end with their queue.
+ */
+export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{ stop(): Promise<void> }> {
   const { boss, delivery, jobs } = parts;
   const work = <Data extends object = Named>(
     queue: QueueName,
@@ -86,6 +91,7 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<v
   }
   if (jobs.caStatus) await boss.schedule('status', '4-59/10 * * * *');
   await schedule(boss);
+  return desk ? lookAfterDeliveries({ ...delivery, boss }, parts.leaseMs) : { stop: async () => undefined };
 }
 
 async function schedule(boss: PgBoss): Promise<void> {
@@ -95,13 +101,11 @@ async function schedule(boss: PgBoss): Promise<void> {
   await boss.schedule('checkpoint', '23 * * * *');
 }
 
-/** What a lost or failed job would have sent: the rows are the truth, a job is only a hint. */
 async function sweep({ boss, delivery, jobs }: WorkerParts): Promise<void> {
   await takeUpWork(jobs, ({ work, data }) =>
     boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S }),
   );
-  const contacts = await delivery.outbox.overdue(delivery.clock());
-  for (const contact of contacts.slice(0, SWEEP_CONTACTS)) await drain(delivery, contact);
+  await takeUpDeliveries({ ...delivery, boss });
 }
 
 /** A job that fails is tried again by itself; those beside it are done. */

@@ -58,6 +58,9 @@ async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> 
     ? ({ unreachable: true, why: message.unreachable } as const)
     : await attempt(parts, message);
   const settlement = settle(message, delivery, clock());
+  // What has left has left. What has not is for whoever has the contact now to say: he may have sent it meanwhile.
+  if (settlement.state !== 'sent' && !outbox.holds(message.contact))
+    throw new Fault('busy', 'another process may be draining this contact');
   // Told before it is settled: a crash in between tells twice, never not at all.
   if ('unreachable' in delivery || settlement.state === 'unsure' || settlement.state === 'failed')
     await tell(parts, message.id, 'unreachable' in delivery, settlement.why ?? '');
@@ -116,6 +119,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
     references: message.references,
     ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}),
     ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
+    mayLeave: () => parts.outbox.holds(message.contact),
   });
 }
 

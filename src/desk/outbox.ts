@@ -49,12 +49,14 @@ export type Settlement = {
 export interface Outbox {
   /** One drain of a contact at a time: `here` this process is at it already, `elsewhere` another one is. */
   lease(contact: string): Promise<'ours' | 'here' | 'elsewhere'>;
+  /** False once another process may be sending to this contact, or may begin to: then nothing more leaves here. Asks nobody. */
+  holds(contact: string): boolean;
   release(contact: string): Promise<void>;
   /** The next message of this contact in its order, due or not. Throws Fault('busy') when its lease was lost meanwhile. */
   next(contact: string): Promise<Queued | undefined>;
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
   again(contact: string, at: Date): Promise<void>;
-  /** Contacts with something due that nobody is at: what a lost job would have sent. */
+  /** Contacts with something long due that nobody is at, in any process: what a lost job would have sent, or a killed process. */
   overdue(now: Date): Promise<string[]>;
 }

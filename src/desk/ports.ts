@@ -18,6 +18,8 @@ export type Outgoing = {
   readonly token?: string;
   /** Telegram only: a file that was sent before is sent by its id. */
   readonly replyTo?: string;
+  /** Asked right before anything leaves, however long it waited for its turn. False: another process may be sending it, so it stays. */
+  readonly mayLeave?: () => boolean;
 };
 export type ReadyText = {
   readonly subject: string;

@@ -48,6 +48,18 @@ describe('closing', () => {
   });
 });
 
+it('what another process may be sending by now stops where it is, also between two parts', async () => {
+  let ours = true;
+  const off = telegram.world.on((event) => {
+    if (event.what === 'message' && event.message.from === 'bot') ours = false;
+  });
+  const file = { name: 'surat.pdf', type: 'application/pdf', content: PDF };
+  expect(await send({ body: 'satu', files: [file] }, { mayLeave: () => ours })).toHaveProperty('retryAt');
+  expect(await send({ body: 'dua' }, { mayLeave: () => ours })).toHaveProperty('retryAt');
+  off();
+  expect(shown().map(({ text }) => text)).toEqual(['satu']);
+});
+
 describe('a message', () => {
   it('arrives as it was written, whatever characters it has', async () => {
     const body = 'Jabatan <b>"Kepala" & Sekretaris</b>\n\nUnit: R&D < 5 > 3 &amp; 🙂';

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createOutbox } from '../../db/outbox.ts';
+import type { Outbox } from '../../src/desk/outbox.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -15,47 +17,82 @@ afterAll(async () => {
   await database.drop();
 });
 
-const MINUTE_MS = 60_000;
+const NOW = new Date('2026-11-25T08:00:00Z');
+/** Short enough to see it run out, and long enough to be renewed on a busy machine. */
+const LEASE_MS = 1_200;
 
-/** Two processes on one database, under one clock that is moved. */
-function processes() {
-  let now = Date.parse('2026-11-25T08:00:00Z');
-  const outbox = () => createOutbox({ sql, boss: undefined as never, clock: () => new Date(now) });
-  return {
-    one: outbox(),
-    other: outbox(),
-    passes(ms: number) {
-      now += ms;
-    },
-  };
+const outboxOn = (on: Sql, leaseMs?: number): Outbox =>
+  createOutbox({ sql: on, boss: undefined as never, clock: () => NOW, leaseMs });
+
+async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  for (const deadline = performance.now() + 20_000; ; await pause(20)) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > deadline) throw new Error(`never came true: ${what}`);
+  }
 }
+const leaseOf = async (contact: string) =>
+  (await sql`select holder, until, until - now() as left from leases where name = ${`deliver:${contact}`}`)[0];
 
 test('a contact is drained by one at a time, and whoever comes meanwhile is told who is at it', async () => {
-  const { one, other } = processes();
+  const [one, other] = [outboxOn(sql), outboxOn(sql)];
   const contact = randomUUID();
   expect(await one.lease(contact)).toBe('ours');
   expect(await one.lease(contact)).toBe('here');
   expect(await other.lease(contact)).toBe('elsewhere');
+  expect([one.holds(contact), other.holds(contact)]).toEqual([true, false]);
   await one.release(contact);
+  expect(one.holds(contact)).toBe(false);
   expect(await other.lease(contact)).toBe('ours');
+  await other.release(contact);
 });
 
-test('a drain that takes long keeps its lease; one that was silent for too long stops when another has it', async () => {
-  const { one, other, passes } = processes();
+test('a drain that takes longer than its lease keeps it, and nobody gets in between', async () => {
+  const [one, other] = [outboxOn(sql, LEASE_MS), outboxOn(sql, LEASE_MS)];
   const contact = randomUUID();
   await one.lease(contact);
-  for (let minute = 0; minute < 6; minute++) {
-    passes(MINUTE_MS);
-    expect(await one.next(contact)).toBeUndefined();
+  const { until: first } = (await leaseOf(contact))!;
+  await until('the lease that it took has passed', async () => {
     expect(await other.lease(contact)).toBe('elsewhere');
-  }
-  passes(5 * MINUTE_MS);
-  expect(await other.lease(contact)).toBe('ours');
+    const [passed] = await sql`select now() > ${first}::timestamptz as so`;
+    return passed!.so;
+  });
+  expect(one.holds(contact)).toBe(true);
+  expect(await one.next(contact)).toBeUndefined();
+  await one.release(contact);
+  expect(await leaseOf(contact)).toBeUndefined();
+});
+
+test('a process that no longer reaches the database has stopped sending before another one begins', async () => {
+  const cut = connect(database.url, { max: 1 });
+  const [one, other] = [outboxOn(cut, LEASE_MS), outboxOn(sql, LEASE_MS)];
+  const contact = randomUUID();
+  await one.lease(contact);
+  await cut.end();
+  await until('the other one has it', async () => {
+    const leased = await other.lease(contact);
+    expect(leased === 'ours' && one.holds(contact)).toBe(false);
+    return leased === 'ours';
+  });
   await expect(one.next(contact)).rejects.toThrow('busy');
+  await other.release(contact);
+});
+
+test('one that was paused until another had its contact learns of it, and takes nothing back', async () => {
+  const [one, other] = [outboxOn(sql, LEASE_MS), outboxOn(sql)];
+  const contact = randomUUID();
+  await one.lease(contact);
+  await sql`update leases set until = now() where name = ${`deliver:${contact}`}`;
+  expect(await other.lease(contact)).toBe('ours');
+  await until('it has noticed', async () => !one.holds(contact));
+  await expect(one.next(contact)).rejects.toThrow('busy');
+  await one.release(contact);
+  expect(await one.lease(contact)).toBe('elsewhere');
+  await other.release(contact);
 });
 
 test('contacts that are asked for together are answered each in its place', async () => {
-  const { one, other } = processes();
+  const [one, other] = [outboxOn(sql), outboxOn(sql)];
   const [mine, his, free] = [randomUUID(), randomUUID(), randomUUID()];
   await other.lease(his);
   expect(await Promise.all([mine, his, free].map((contact) => one.lease(contact)))).toEqual([
@@ -63,4 +100,23 @@ test('contacts that are asked for together are answered each in its place', asyn
     'elsewhere',
     'ours',
   ]);
+  await Promise.all([one.release(mine), one.release(free), other.release(his)]);
+});
+
+test('left behind is what is long due, is first in its order, and nobody is at', async () => {
+  const [one, other] = [outboxOn(sql), outboxOn(sql)];
+  const ago = (ms: number) => new Date(NOW.getTime() - ms);
+  const queued = async (contact: string, number: number, nextTryAt: Date) =>
+    sql`insert into messages (id, contact, direction, author, number, body, detail, state, next_try_at, at)
+      values (${randomUUID()}, ${contact}, 'out', 'assistant', ${number}, 'halo', '{}', 'queued', ${nextTryAt}, ${NOW})`;
+  const [left, fresh, waiting, held] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await queued(left, 1, ago(15_000));
+  await queued(fresh, 1, ago(14_000));
+  await queued(waiting, 1, ago(-3_600_000));
+  await queued(waiting, 2, ago(60_000));
+  await queued(held, 1, ago(60_000));
+  await one.lease(held);
+  expect(await other.overdue(NOW)).toEqual([left]);
+  await one.release(held);
+  expect(await other.overdue(NOW)).toEqual([held, left]);
 });

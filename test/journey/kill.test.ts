@@ -116,7 +116,7 @@ test(
         await house.end();
       }
     });
-    // What the last one was about to send when it was killed comes with the sweep of the next minute or of the one after.
+    // What the last one was about to send when it was killed is looked after by the next one.
     await settled(office, PATIENCE_MS);
 
     let twice = 0;

@@ -164,6 +164,13 @@ describe('a mail that does not go out', () => {
     }
     expect(budi.messages()).toHaveLength(1);
   });
+  test('stays when another process may be sending it by the time the server asks for it', async () => {
+    const { channel, budi } = await started();
+    expect(await channel.send(outgoing({ mayLeave: () => false }))).toMatchObject({ retryAt: RECEIVED });
+    expect(budi.messages()).toEqual([]);
+    expect(await channel.send(outgoing({ mayLeave: () => true }))).toHaveProperty('sent');
+    expect(budi.messages()).toHaveLength(1);
+  });
   test('is tried again when there is no server', async () => {
     const { channel, server } = await started();
     await server.stop();
