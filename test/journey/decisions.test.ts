@@ -1,5 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import { reviewContent } from '../../src/renewal/content.ts';
+import { connect } from '../../db/connect.ts';
+import { createIssuanceStorage } from '../../db/issuance.ts';
+import { createSignedReads } from '../../db/signing.ts';
+import { drawSerial } from '../../src/issuance/certificate.ts';
+import { createRequestReader } from '../../src/issuance/csr.ts';
+import { isCommitted, reviewContent } from '../../src/renewal/content.ts';
 import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
 import { type Office, type OfficeOptions, openOffice } from '../support/office.ts';
 import {
@@ -144,3 +149,54 @@ test('with four eyes two different operators decide, and the applicant hears onc
   await newCertificate(office, siti);
   await booksAreRight(office);
 });
+
+test('what the signer refused though an intent for it is on record is decided again, ends in no silence, and goes on with a new key', async () => {
+  await opens();
+  const [rina] = office.operators;
+  const { person, mail } = await handsIn('Siti');
+  const { id, facts } = await comesTo(office, person, 'operator review');
+  const request = `${id}:1`;
+  const answerTo = createSignedReads(office.sql).answer;
+  expect(await answerTo(request)).toBeUndefined();
+  // Another signer, or somebody with his role, has written down what nobody approved.
+  const signer = connect(office.issuerUrl, { max: 1 });
+  await createIssuanceStorage({ sql: signer, keyring: office.keyring, requests: createRequestReader() }).saveIntents([
+    {
+      request,
+      serial: drawSerial(),
+      tbs: Buffer.from('3003020101', 'hex'),
+      approval: reviewContent(await office.renewal(person.nip)),
+      key: facts.key!.spki,
+      at: office.clock(),
+    },
+  ]);
+  await signer.end();
+
+  await approves(office, rina!, person);
+  await office.until('it is refused', async () => (await office.renewal(person.nip)).facts.approvals.length === 0);
+  expect(await answerTo(request)).toEqual({ refused: 'intent-not-approved', intended: true });
+  expect(await office.awaits(person.nip)).toEqual(['operator review']);
+  expect(await faultsOf(id)).toEqual(['intent-not-approved']);
+  // Nobody can say that nothing comes of it, so it neither is taken back nor lapses.
+  expect(isCommitted(await office.renewal(person.nip))).toBe(true);
+  await mail.replies('batalkan permohonan saya');
+  await mail.reads('sudah dimulai', 'tidak dapat dibatalkan lagi');
+
+  // The key is that of the intent for ever, so it is refused once more, and the applicant is asked for another one.
+  await approves(office, rina!, person);
+  await office.until('it is refused again', async () => (await faultsOf(id)).length === 2);
+  expect(await answerTo(`${id}:2`)).toEqual({ refused: 'key-seen', intended: false });
+  expect(isCommitted(await office.renewal(person.nip))).toBe(true);
+  await sendsBack(office, rina!, person, { act: 'return', to: 'key', reason: 'key-unsuitable', instruction: '' });
+  await mail.reads('Buat pasangan kunci sekali lagi');
+  await mail.replies('terlampir', [{ name: 'kunci.csr', content: (await newKey(person.name)).request }]);
+  await mail.reads('sedang diperiksa operator');
+  await approves(office, rina!, person);
+  await mail.reads('sudah terbit');
+  expect(await answerTo(`${id}:3`)).toHaveProperty('serial');
+  expect(await answerTo(request)).toEqual({ refused: 'intent-not-approved', intended: true });
+  await newCertificate(office, person);
+});
+
+const faultsOf = async (renewal: string) =>
+  (await office.sql`select detail from faults where ref = ${renewal} order by at, id`).map(({ detail }) => detail);

@@ -134,7 +134,7 @@ export const anytime = {
   'withdraw-too-late': () =>
     said(
       [
-        'Your certificate is being issued or has been issued, so the request can no longer be withdrawn. If you do not want the certificate, write OPERATOR to have it revoked.',
+        'The issuance of your certificate has begun or is complete, so the request can no longer be withdrawn. If you do not want the certificate, write OPERATOR to have it revoked.',
       ],
       { choices: [choices.person] },
     ),

@@ -144,7 +144,7 @@ export const anytime = {
   'withdraw-too-late': () =>
     said(
       [
-        'Sertifikat Anda sedang atau sudah diterbitkan, sehingga permohonan tidak dapat dibatalkan lagi. Bila Anda tidak menghendaki sertifikat itu, tulis OPERATOR agar pencabutannya diproses.',
+        'Penerbitan sertifikat Anda sudah dimulai atau sudah selesai, sehingga permohonan tidak dapat dibatalkan lagi. Bila Anda tidak menghendaki sertifikat itu, tulis OPERATOR agar pencabutannya diproses.',
       ],
       { choices: [choices.person] },
     ),
