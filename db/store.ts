@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import type { Revocation } from '../src/conversation/conversation.ts';
 import type { Store, Tx } from '../src/desk/store.ts';
 import type { Keyring } from '../src/seal.ts';
 import { blockedAmong } from './blocked-keys.ts';
@@ -101,6 +102,18 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
         from revocations r join certificates c on c.id = r.certificate
         where r.certificate = any(${certificates as string[]}::uuid[]) and r.state in ('asked', 'due', 'by-hand')
         order by r.id for update of r`) as never,
+    revocationsOf: async (applicant) =>
+      (
+        await sql`
+          select c.id as certificate, case when c.state = 'revoked' then 'done' else r.state end as state,
+            case when c.state = 'revoked' then c.revoked_at when r.state = 'due' then r.due_at when r.state = 'refused' then r.done_at else r.at end as at
+          from certificates c left join lateral (
+            select state, at, due_at, done_at from revocations
+            where certificate = c.id and state in ('asked', 'due', 'by-hand', 'refused')
+            order by state = 'refused', state = 'asked', at desc limit 1
+          ) r on true
+          where c.applicant = ${applicant} and (c.state = 'revoked' or r.state is not null)`
+      ).map((row) => people.withoutNulls(row) as Revocation),
     issueRequest: async (id) =>
       (
         await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`

@@ -81,11 +81,21 @@ export type Applicant = {
     readonly expires: Date;
     readonly state: 'valid' | 'revoked' | 'provisional';
     readonly hasSuccessor: boolean;
+    /** Of our own CA, which revokes it by itself; any other is revoked by an operator. */
+    readonly own?: true;
     /** The person asked for its revocation: `asked` until an operator has decided. */
     readonly revoking?: 'asked' | 'decided';
     /** The contact that said key or device are lost: it alone takes that request back. */
     readonly lostBy?: string;
   }[];
+};
+
+/** How far the revocation of a certificate is, whoever asked for it. */
+export type Revocation = {
+  readonly certificate: string;
+  readonly state: 'asked' | 'due' | 'by-hand' | 'refused' | 'done';
+  /** `due`: when it is carried out; else when it came to be in this state. Absent where nobody knows it. */
+  readonly at?: Date;
 };
 
 /** A document that came with the message, stored and typed by its content. */
@@ -113,6 +123,10 @@ export type Known = {
   /** The deep link of this message or, when it answers `confirm-bind`, the one that was asked back (the question's `about`). */
   readonly link?: { readonly bad: true } | { readonly applicant: Applicant; readonly link: string };
   readonly windowDays: number;
+  /** How long after the new certificate was collected our own CA revokes the old one. Absent: an operator does it. */
+  readonly revokesAfterHours?: number;
+  /** Those of his certificates, where the message asks about them. */
+  readonly revocations?: readonly Revocation[];
   /** What the edges hold messages to, as people are told. */
   readonly limits: { readonly characters: number; readonly files: number; readonly megabytes: number };
   /** Hash of the applicant's data with the given changes, for each renewal; computed by the desk. */

@@ -1,5 +1,6 @@
 import { primary } from '../renewal/awaited.ts';
-import { revokesOld } from './ask.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import { certificateOf, revokesOld } from './ask.ts';
 import type { Confirmation, Question } from './conversation.ts';
 import { explain, focus } from './focus.ts';
 import { hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
@@ -8,6 +9,8 @@ import { hearRenew } from './hear-renew.ts';
 import { confirmed } from './hear-request.ts';
 import { forget, isAskedAboutRevocation } from './hear-revoke.ts';
 import type { Turn } from './turn.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
 export function hearYes(turn: Turn): void {
@@ -94,9 +97,16 @@ export function hearCollected(turn: Turn): void {
     return;
   }
   const result = turn.apply(renewal, { is: 'collected' });
-  if (result === 'applied')
-    turn.say({ say: 'completed', revokesOld: revokesOld(renewal, turn.applicant!, turn.known.now) });
+  if (result === 'applied') completed(turn, renewal);
   else explain(turn, renewal, result);
+}
+
+function completed(turn: Turn, renewal: Renewal): void {
+  const { now, revokesAfterHours } = turn.known;
+  const revokes = revokesOld(renewal, turn.applicant!, now);
+  const byItself = revokesAfterHours !== undefined && certificateOf(renewal, turn.applicant!).own;
+  const at = revokes && byItself ? new Date(now.getTime() + revokesAfterHours * HOUR_MS) : undefined;
+  turn.say({ say: 'completed', revokesOld: revokes, ...(at && { at }) });
 }
 
 /** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */

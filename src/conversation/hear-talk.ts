@@ -2,6 +2,7 @@ import type { ConversationState } from './conversation.ts';
 import { mayAct } from './hear-identity.ts';
 import type { Answer } from './line.ts';
 import type { Meaning } from './meaning.ts';
+import { revocationLine } from './revocation-state.ts';
 import { statusLine } from './status.ts';
 import type { Turn } from './turn.ts';
 
@@ -45,7 +46,8 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       turn.say({ say: 'person-called', open: turn.known.open });
       return;
     case 'status':
-      status(turn);
+    case 'revocation':
+      standing(turn, meaning.means);
       return;
     case 'page':
       if (mayAct(turn)) page(turn);
@@ -71,14 +73,15 @@ function speak(turn: Turn, language: ConversationState['language']): void {
 }
 
 /** Told to the address on record without proof as well: the answer goes there and nowhere else. */
-function status(turn: Turn): void {
+function standing(turn: Turn, of: 'status' | 'revocation'): void {
   const { applicant } = turn;
   if (applicant === undefined || (turn.proven === undefined && turn.conversation.channel === 'telegram')) {
     mayAct(turn);
     return;
   }
   turn.understood = true;
-  if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
+  if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
+  else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
   else turn.say({ say: turn.lapsed.length > 0 ? 'lapsed' : 'status-none' });
 }
 

@@ -6,6 +6,7 @@ const TALK: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'help',
   'person',
   'status',
+  'revocation',
   'language',
   'withdraw',
   'stop',

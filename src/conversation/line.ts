@@ -118,7 +118,7 @@ export type Line =
       readonly collect: boolean;
       readonly seen: boolean;
     } // seen: the certificate itself was here, else only its number and dates are known; collect: {{link}} (purpose page); earlier documents stay valid
-  | { readonly say: 'completed'; readonly revokesOld: boolean }
+  | { readonly say: 'completed'; readonly revokesOld: boolean; readonly at?: Date } // at: when the old one is revoked, where that is known
   | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
   | { readonly say: 'key-replacement-approved' }
   | { readonly say: 'key-replacement-refused'; readonly instruction: string }
@@ -159,6 +159,11 @@ export type Line =
   | { readonly say: 'revoke-why' } // why shall it be revoked?
   | { readonly say: 'revoke-which'; readonly certificates: readonly Revocable[] }
   | { readonly say: 'revoke-confirm'; readonly certificates: readonly Revocable[]; readonly reason: RevocationReason }
+  | {
+      readonly say: 'revocation-state';
+      readonly certificates: readonly RevocationState[];
+      readonly afterHours?: number; // how long after the collection an old one is revoked by itself
+    }
   | { readonly say: 'revoke-noted' } // an operator decides; it can be taken back until then
   | { readonly say: 'revoke-none' } // nothing that is valid
   | { readonly say: 'revoke-unsure' } // only a certificate that a notice spoke of: an operator was told
@@ -214,6 +219,11 @@ export type Line =
   | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
 
 export type Revocable = { readonly id: string; readonly serial?: string; readonly expires: Date };
+/** `replaced`: makes way once the new one is collected; `in-use`: nobody asked for its revocation. */
+export type RevocationState = Revocable & {
+  readonly state: 'asked' | 'planned' | 'running' | 'refused' | 'done' | 'replaced' | 'in-use' | 'unsure' | 'expired';
+  readonly at?: Date;
+};
 
 export type Answer =
   | 'how-long'

@@ -34,6 +34,7 @@ export type Meaning =
   | { readonly means: 'left'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
   | { readonly means: 'device-lost' } // key, laptop or phone lost or stolen: revocation
   | { readonly means: 'revoke' } // my certificate shall be revoked
+  | { readonly means: 'revocation' } // was it revoked, or when will it be? A question, no wish
   | { readonly means: 'keep-certificate' } // it shall not, after all
   | { readonly means: 'unused' } // nobody needs the certificate any more: a reason, no wish
   | { readonly means: 'key-lost' } // the key made for this renewal is gone (browser cleared, backup lost, its passphrase forgotten)

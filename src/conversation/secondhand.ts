@@ -8,6 +8,7 @@ const ASKS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'help',
   'person',
   'status',
+  'revocation',
   'how-long',
   'which-documents',
   'forgotten-passphrase',

@@ -26,13 +26,13 @@ const ASKS_WHO = new Set('siapa kenapa mengapa kok pernah who why'.split(' ').ma
 const ASKS_WHETHER = new Set('apakah kapan when'.split(' ').map(plain));
 /** The same at the beginning of a clause alone: "did you revoke it", unlike "I have to revoke it". */
 const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map(plain));
-/** Ask for more than whether it was done. */
+/** Ask without a question mark. */
 const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const MANNERS = new Set<string>(['thanks', 'greeting']);
 const QUESTIONS = new Set(
-  'how-long which-documents cost about-letter about-key is-it-real old-documents help person status new-code page that-is-all more language:id language:en'.split(
+  'how-long which-documents cost about-letter about-key is-it-real old-documents revocation help person status new-code page that-is-all more language:id language:en'.split(
     ' ',
   ),
 );
@@ -141,7 +141,7 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
       places(sentence).every((place) => !free(place) || isSmall(at[place]!))
     );
   if (match.rule.means.endsWith('/asked'))
-    return isQuestion(at, match.start) && !places(clause).some((place) => ASKS_WHY.has(at[place]!.word));
+    return isQuestion(at, match.start) || places(clause).some((place) => ASKS_WHY.has(at[place]!.word));
   if (match.rule.means === 'that-is-all' && misheard) return false;
   if (match.rule.means === 'collected' && (doubted || isQuestion(at, match.start))) return false;
   if (!match.rule.guarded) return true;
@@ -308,7 +308,7 @@ function settled(found: readonly Placed[], namesRevoking: boolean): Meaning[] {
     else if (meaning.means === 'withdraw' && namesRevoking && has('unused')) out.push({ means: 'revoke' });
     else if (
       meaning.means === 'renew' &&
-      has('withdraw', 'left', 'not-me', 'cost', 'how-long', 'which-documents', 'collected', 'status')
+      has('withdraw', 'left', 'not-me', 'cost', 'how-long', 'which-documents', 'collected', 'status', 'revocation')
     )
       continue;
     else out.push(meaning);

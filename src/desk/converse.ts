@@ -75,6 +75,8 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
     windowDays: settings.windowDays,
     hash: work.hash,
     codeLimit: false,
+    ...(settings.issuer === 'local' ? { revokesAfterHours: settings.revokeDelayHours } : {}),
+    ...(await revocations(work, contact, heard)),
     limits: {
       characters: LIMITS.textCharacters,
       files: LIMITS.filesPerMessage,
@@ -98,6 +100,14 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
   if (turn.found.question?.what === 'confirm-bind')
     return { ...base, link: await linkById(work, turn.found.question.about) };
   return { ...base, codeLimit: asksCode && (await codeLimitReached(work, contact)) };
+}
+
+/** Looked up only for whoever asks: most messages are about something else. */
+async function revocations(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
+  if (applicant === undefined || !meanings.some(({ means }) => means === 'revocation')) return {};
+  // What was decided in this batch is to be seen.
+  await work.tx.flush();
+  return { revocations: await work.tx.revocationsOf(applicant) };
 }
 
 async function deepLink(work: Work, payload: string): Promise<NonNullable<Known['link']>> {

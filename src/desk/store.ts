@@ -1,4 +1,4 @@
-import type { Confirmation, ConversationState } from '../conversation/conversation.ts';
+import type { Confirmation, ConversationState, Revocation } from '../conversation/conversation.ts';
 import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
@@ -240,6 +240,8 @@ export interface Tx {
   revocation(id: string): Promise<RevocationRow | undefined>;
   /** Those of these certificates that are neither carried out nor refused. Locked. */
   openRevocations(certificates: readonly string[]): Promise<RevocationRow[]>;
+  /** How far each of this person's certificates is with a revocation, if there is or was one; the last word counts. */
+  revocationsOf(applicant: string): Promise<Revocation[]>;
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   /** Locked. */
   notices(of: readonly { certificate: string; threshold: number }[]): Promise<NoticeRow[]>;

@@ -232,6 +232,7 @@ export function applicantView(row: ApplicantRow): Applicant {
       expires: c.notAfter,
       state: c.state,
       hasSuccessor: c.successor !== undefined,
+      ...(c.issuer === 'local' ? { own: true as const } : {}),
       ...(c.revoking ? { revoking: c.revoking === 'asked' ? ('asked' as const) : ('decided' as const) } : {}),
       ...(c.lostBy ? { lostBy: c.lostBy } : {}),
     })),

@@ -51,6 +51,7 @@ const revocable = [
   { id: 'c1', serial, expires },
   { id: 'c2', serial: '4C0F11AA9F3A77D2', expires: since },
 ];
+const STATES = ['asked', 'planned', 'running', 'refused', 'done', 'replaced', 'in-use', 'unsure', 'expired'] as const;
 const letters = ['recommendation', 'change'] as const;
 
 /** At least one of every line, and every variant of those that have some. A line without a sample does not compile. */
@@ -178,7 +179,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'passphrase-noted': [{ say: 'passphrase-noted' }],
   'link-noted': (['missing', 'expired'] as const).map((state) => ({ say: 'link-noted', state })),
   'with-ca': [{ say: 'with-ca' }],
-  completed: both.map((revokesOld) => ({ say: 'completed', revokesOld })),
+  completed: [
+    ...both.map((revokesOld) => ({ say: 'completed' as const, revokesOld })),
+    { say: 'completed', revokesOld: true, at: since },
+  ],
   'key-lost-noted': [{ say: 'key-lost-noted' }],
   'key-replacement-approved': [{ say: 'key-replacement-approved' }],
   'key-replacement-refused': ['', instruction].map((each) => ({ say: 'key-replacement-refused', instruction: each })),
@@ -251,6 +255,22 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     certificates: revocable.slice(at % 2),
     reason,
   })),
+  'revocation-state': [
+    ...STATES.map((state) => ({
+      say: 'revocation-state' as const,
+      certificates: [{ ...revocable[0]!, state, at: since }],
+    })),
+    ...STATES.map((state) => ({
+      say: 'revocation-state' as const,
+      certificates: [{ ...revocable[1]!, state }],
+      afterHours: 72,
+    })),
+    {
+      say: 'revocation-state',
+      certificates: STATES.slice(0, 4).map((state, at) => ({ ...revocable[at % 2]!, state, at: since })),
+      afterHours: 0,
+    },
+  ],
   'revoke-noted': [{ say: 'revoke-noted' }],
   'revoke-none': [{ say: 'revoke-none' }],
   'revoke-unsure': [{ say: 'revoke-unsure' }],

@@ -47,7 +47,9 @@ test('starts by mail and ends on Telegram: the deep link carries everything alon
   // The notice of issuance goes by mail always.
   enclosure(await mail.reads('sudah terbit'), 'sertifikat-');
   phone.press(undefined, 'Sertifikat sudah terpasang');
-  await sees(phone, 'selesai');
+  await sees(phone, 'selesai', 'Sertifikat yang lama dicabut pada');
+  phone.send('yang lama sudah dicabut belum?');
+  await sees(phone, 'Keadaan sertifikat Anda:', 'masih berlaku sampai');
   await isOver(office, dewi, 'completed');
   await newCertificate(office, dewi);
   expect(await office.renewals(dewi.nip)).toHaveLength(1);

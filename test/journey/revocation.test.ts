@@ -47,12 +47,17 @@ test('by chat: asked for, taken back, asked for again, decided; OCSP knows for e
   const revocation = await task(office, 'revocation-asked');
   phone.send('cabut sertifikat saya');
   await sees(phone, 'belum diputuskan');
+  phone.send('sudah dicabut belum?');
+  await sees(phone, 'permintaan pencabutannya kami terima pada', 'masih diperiksa operator');
   await rina!.does({ act: 'decide-revocation', revocation, approve: true, note: 'ditelepon, dan benar' });
   await sees(phone, 'sudah dicabut pada', 'tetap sah', 'PERBARUI');
   // Whoever holds the telephone may not be Siti: her mailbox hears of it too.
   await mailbox(office, siti.email).reads('Sertifikat elektronik Anda sudah dicabut');
   expect(await stateOf(siti.nip)).toBe('revoked');
   if (hasOpenssl) expect(await askOcsp(siti.nip)).toMatch(/: revoked[\s\S]*Reason: keyCompromise/);
+
+  phone.send('kapan sertifikat saya dicabut?');
+  await sees(phone, 'Keadaan sertifikat Anda:', 'sudah dicabut pada');
 
   // The renewal goes on as one of a revoked certificate.
   expect(await office.renewal(siti.nip)).toMatchObject({ basis: 'revoked' });

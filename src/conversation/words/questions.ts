@@ -82,8 +82,7 @@ export const questions: readonly Rule[] = [
       [yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal /
       [yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal /
       dokumen|surat|tanda|tte [tangan] [yang] lama .. gimana|bagaimana|hangus|sah|berlaku|batal|valid|hilang /
-      tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid /
-      <cert> [yang] lama .. berlaku|sah|dipakai|digunakan|aktif|valid|hangus`,
+      tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid`,
     en: say`
       old|earlier|previous|signed|existing|past documents|signatures|files|letters|document|signature .. valid|legal|ok|happen|happens /
       documents .. signed .. valid / documents .. remain|stay|still valid / are my .. still valid`,

@@ -1,6 +1,6 @@
 import { type Rule, say } from './rule.ts';
 
-/** Having one's certificate revoked, and taking that back. */
+/** Having one's certificate revoked, taking that back, and asking how it stands. */
 export const revoking: readonly Rule[] = [
   {
     means: 'revoke',
@@ -16,6 +16,26 @@ export const revoking: readonly Rule[] = [
       [i] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /
       revocation of [my|the] [electronic|digital] certificate / request [a] revocation /
       want|like|wish|need [my|the] [electronic|digital] certificate [to] [be] revoked / certificate should be revoked`,
+  },
+  {
+    means: 'revocation',
+    id: say`
+      apakah|apa|kapan|kenapa|mengapa|kok|siapa .. <revoked> / <revoked> .. kapan /
+      [<cert>] [elektronik] [saya] [yang] [lama] [saya] [ini|itu] [sudah|telah] [di] revoke|<revoked> [apa|atau] belum|tidak /
+      minta|permintaan|permohonan|pengajuan|mengajukan cabut|pencabutan [<cert>] .. belum|sampai|gimana|bagaimana|diproses|diputuskan [diproses] /
+      pencabutan [<cert>] .. kapan|sampai|belum`,
+    en: say`
+      is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert|one] [already|been|really] [been] <revoked> /
+      did|have|has [you|they|someone|somebody|anyone|anybody|operator] [already|just] revoke|revoked|block|blocked|deactivate|deactivated [my|the|this] [old|electronic|digital] [certificate|cert|it|one] /
+      when|why [will|was|is|did|do|has] [you] [the|my|this] [old] [certificate|cert] [be|been] revoke|<revoked> / <revoked> yet`,
+  },
+  {
+    means: 'revocation/asked',
+    id: say`
+      <cert> .. [sudah|telah|akan] <revoked> / [yang] lama .. <revoked> /
+      <cert> .. lama .. berlaku|dipakai|digunakan|aktif`,
+    en: say`
+      certificate|cert .. <revoked> / old certificate|cert|one .. valid|active|work|working|used`,
   },
   {
     means: 'keep-certificate',

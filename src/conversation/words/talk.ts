@@ -53,20 +53,10 @@ export const talk: readonly Rule[] = [
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
-      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
-      apakah|apa [<cert>] [elektronik] [lama] [saya] [yang] [lama] [ini] sudah|telah|jadi|benar <revoked> [atau] [belum|tidak] /
-      <cert> [elektronik] [lama] [saya] [yang] [lama] [ini|itu] [sudah|telah] <revoked> [apa|atau] belum|tidak /
-      [sudah|telah] <revoked> [apa|atau] belum`,
+      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama`,
     en: say`
-      is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert] [already|been|really] [been] <revoked> /
-      did|have|has [you|they|someone|somebody|anyone|anybody|operator] [already|just] revoke|revoked|block|blocked|deactivate|deactivated [my|the|this] [old|electronic|digital] [certificate|cert|it] /
       status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet`,
-  },
-  {
-    means: 'status/asked',
-    id: say`<cert> [elektronik] [lama] [saya] [yang] [lama] [ini|itu] [sudah|telah] <revoked>`,
-    en: say`certificate|cert [is|was] [already] <revoked>`,
   },
   {
     means: 'language:en',

@@ -1,5 +1,5 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
-import { date } from '../../format.ts';
+import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -74,11 +74,11 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
-  completed: (line) =>
+  completed: (line, c) =>
     said([
       'The renewal of your certificate is complete. Thank you for your cooperation.',
       line.revokesOld
-        ? 'The old certificate will be revoked because it has been replaced. Documents that you signed with it stay valid.'
+        ? `The old certificate will be revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}, because it has been replaced. Documents that you signed with it stay valid.`
         : '',
     ]),
   'key-lost-confirm': () =>

@@ -1,6 +1,6 @@
-import { date } from '../../format.ts';
-import type { Line } from '../../line.ts';
-import { type Catalogue, lines, said } from '../catalogue.ts';
+import { date, dateAndTime } from '../../format.ts';
+import type { Line, RevocationState } from '../../line.ts';
+import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
@@ -9,6 +9,36 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
   cessationOfOperation: 'the certificate is no longer used',
   superseded: 'a new certificate has replaced it',
 };
+
+const after = (hours: number): string =>
+  `${hours === 0 ? 'right' : hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} hours`} after`;
+
+function standing({ state, at, expires }: RevocationState, afterHours: number | undefined, c: Context): string {
+  const until = date(expires, c);
+  const on = at === undefined ? '' : ` on ${date(at, c)}`;
+  switch (state) {
+    case 'asked':
+      return `we received the request for its revocation${on}, and an operator is still examining it; until that is decided, the certificate stays valid`;
+    case 'planned':
+      return `it has been replaced and will be revoked${at === undefined ? '' : ` on ${dateAndTime(at, c)}`}`;
+    case 'running':
+      return `its revocation was recorded${on} and is being carried out, but has not been completed yet`;
+    case 'refused':
+      return `an operator decided${on} that it is not revoked; it is valid until ${until}`;
+    case 'done':
+      return `it has been revoked${on}`;
+    case 'replaced':
+      return afterHours === undefined
+        ? 'it has been replaced but not revoked yet; an operator revokes it once the new certificate can be used'
+        : `it has been replaced but not revoked yet; it will be revoked ${after(afterHours)} you write INSTALLED`;
+    case 'in-use':
+      return `it is valid until ${until}, and nobody has asked for its revocation`;
+    case 'unsure':
+      return 'we are still confirming its data, so we do not know of a revocation yet';
+    case 'expired':
+      return `it expired on ${until}, so it need not be revoked`;
+  }
+}
 
 /** A revocation that the person asks for, and what became of it. */
 export const revocation = {
@@ -33,6 +63,19 @@ export const revocation = {
         question: 'Do you really want to have this revoked?',
         choices: [yes('Yes, revoke it'), no('No, do not revoke it'), choices.person],
       },
+    ),
+  'revocation-state': ({ certificates, afterHours }, c) =>
+    said(
+      [
+        lines(
+          'This is how your certificates stand:',
+          ...certificates.map((each) => `• ${numbered(each.serial)}: ${standing(each, afterHours, c)}.`),
+        ),
+        certificates.every(({ state }) => state === 'in-use')
+          ? `If you renew it, the old certificate is revoked ${afterHours === undefined ? 'by an operator after' : after(afterHours)} the new one is installed. Documents that you have signed stay valid.`
+          : '',
+      ],
+      { choices: [choices.person] },
     ),
   'revoke-noted': (_, c) =>
     said(

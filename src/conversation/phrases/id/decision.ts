@@ -1,5 +1,5 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
-import { date } from '../../format.ts';
+import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -74,11 +74,11 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
-  completed: (line) =>
+  completed: (line, c) =>
     said([
       'Pembaruan sertifikat Anda selesai. Terima kasih atas kerja samanya.',
       line.revokesOld
-        ? 'Sertifikat yang lama akan dicabut karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.'
+        ? `Sertifikat yang lama dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.`
         : '',
     ]),
   'key-lost-confirm': () =>

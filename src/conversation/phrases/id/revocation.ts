@@ -1,6 +1,6 @@
-import { date } from '../../format.ts';
-import type { Line } from '../../line.ts';
-import { type Catalogue, lines, said } from '../catalogue.ts';
+import { date, dateAndTime } from '../../format.ts';
+import type { Line, RevocationState } from '../../line.ts';
+import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
@@ -9,6 +9,36 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
   cessationOfOperation: 'sertifikatnya tidak dipakai lagi',
   superseded: 'sudah digantikan sertifikat yang baru',
 };
+
+const after = (hours: number): string =>
+  `${hours === 0 ? 'langsung' : hours % 24 === 0 && hours > 24 ? `${hours / 24} hari` : `${hours} jam`} setelah`;
+
+function standing({ state, at, expires }: RevocationState, afterHours: number | undefined, c: Context): string {
+  const until = date(expires, c);
+  const on = at === undefined ? '' : ` pada ${date(at, c)}`;
+  switch (state) {
+    case 'asked':
+      return `permintaan pencabutannya kami terima${on} dan masih diperiksa operator; sampai diputuskan, sertifikat itu tetap berlaku`;
+    case 'planned':
+      return `sudah digantikan, dan akan dicabut${at === undefined ? '' : ` pada ${dateAndTime(at, c)}`}`;
+    case 'running':
+      return `pencabutannya sudah dicatat${on} dan sedang dijalankan, tetapi belum selesai`;
+    case 'refused':
+      return `tidak dicabut, sesuai keputusan operator${on}, dan berlaku sampai ${until}`;
+    case 'done':
+      return `sudah dicabut${on}`;
+    case 'replaced':
+      return afterHours === undefined
+        ? `sudah digantikan tetapi belum dicabut; operator mencabutnya setelah sertifikat baru dapat digunakan`
+        : `sudah digantikan tetapi belum dicabut; sertifikat itu dicabut ${after(afterHours)} Anda menulis SUDAH TERPASANG`;
+    case 'in-use':
+      return `masih berlaku sampai ${until}, dan tidak ada permintaan pencabutan`;
+    case 'unsure':
+      return 'datanya masih kami pastikan, jadi pencabutannya belum kami ketahui';
+    case 'expired':
+      return `sudah berakhir pada ${until}, sehingga tidak perlu dicabut`;
+  }
+}
 
 /** A revocation that the person asks for, and what became of it. */
 export const revocation = {
@@ -33,6 +63,19 @@ export const revocation = {
         question: 'Apakah sertifikat ini benar-benar perlu dicabut?',
         choices: [yes('Ya, cabut sertifikatnya'), no('Tidak, jangan dicabut'), choices.person],
       },
+    ),
+  'revocation-state': ({ certificates, afterHours }, c) =>
+    said(
+      [
+        lines(
+          'Keadaan sertifikat Anda:',
+          ...certificates.map((each) => `• ${numbered(each.serial)}: ${standing(each, afterHours, c)}.`),
+        ),
+        certificates.every(({ state }) => state === 'in-use')
+          ? `Bila diperbarui, sertifikat yang lama dicabut ${afterHours === undefined ? 'oleh operator setelah' : after(afterHours)} sertifikat baru terpasang. Dokumen yang sudah Anda tanda tangani tetap sah.`
+          : '',
+      ],
+      { choices: [choices.person] },
     ),
   'revoke-noted': (_, c) =>
     said(

@@ -1,0 +1,43 @@
+import type { Applicant, Known, Revocation } from './conversation.ts';
+import type { Line, RevocationState } from './line.ts';
+
+/** More would not fit on the screen of a phone. */
+const CERTIFICATES_TOLD = 4;
+
+type Certificate = Applicant['certificates'][number];
+
+/** "Sudah dicabut belum?": what is known about the revocation of each of his certificates, the latest first. */
+export function revocationLine({ certificates }: Applicant, known: Known): Line {
+  const { now, revocations = [], revokesAfterHours } = known;
+  const states = certificates
+    .toSorted((a, b) => b.expires.getTime() - a.expires.getTime())
+    .map((each) => stateOf(each, revocations, now));
+  // One that has run out long ago is of interest only where there is no other.
+  const told = states.filter(({ state }) => state !== 'expired').slice(0, CERTIFICATES_TOLD);
+  if (states.length === 0) return { say: 'revoke-none' };
+  return {
+    say: 'revocation-state',
+    certificates: told.length > 0 ? told : states.slice(0, 1),
+    ...(revokesAfterHours !== undefined && certificates.every(({ own }) => own) && { afterHours: revokesAfterHours }),
+  };
+}
+
+function stateOf(certificate: Certificate, revocations: readonly Revocation[], now: Date): RevocationState {
+  const { id, serial, expires } = certificate;
+  const known = revocations.find((each) => each.certificate === id);
+  const { at } = known ?? {};
+  return { id, serial, expires, state: known ? on(known, now) : without(certificate, now), ...(at && { at }) };
+}
+
+function on({ state, at }: Revocation, now: Date): RevocationState['state'] {
+  if (state !== 'due' && state !== 'by-hand') return state;
+  return state === 'due' && at !== undefined && at > now ? 'planned' : 'running';
+}
+
+/** Where no revocation is on record. */
+function without({ state, expires, hasSuccessor }: Certificate, now: Date): RevocationState['state'] {
+  if (state === 'revoked') return 'done';
+  if (expires <= now) return 'expired';
+  if (state === 'provisional') return 'unsure';
+  return hasSuccessor ? 'replaced' : 'in-use';
+}
