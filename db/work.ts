@@ -3,6 +3,7 @@ import type { EnclosureReads } from '../src/desk/enclosures.ts';
 import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
 import type { Address } from '../src/desk/ports.ts';
 import { awaitsAgreement, caAgrees } from '../src/renewal/ca-status.ts';
+import { TOLD } from '../src/renewal/evidence.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
@@ -100,11 +101,11 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
     },
     async inAms(recordedSince) {
       const recorded = await sql`
-        with asked as materialized (select source, value from cursors where source like 'ca-status:%:%')
-        select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from asked p
-        join renewals r on r.id = split_part(p.source, ':', 2)::uuid and split_part(p.source, ':', 3) = r.facts->>'issuances'
+        select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from certificates c
+        join renewals r on r.id = c.renewal and r.facts->'certificate'->>'id' = c.id::text
         join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
-        where (p.value::json->>'next')::timestamptz > ${recordedSince} and r.outcome = 'completed' and (r.facts->'certificate'->>'at')::timestamptz > ${recordedSince} limit ${IN_AMS_LIMIT}`;
+        left join cursors p on p.source = 'ca-status:' || r.id || ':' || (r.facts->>'issuances')
+        where c.issuer = 'ams' and c.evidence = any(${[...TOLD]}::text[]) and c.at > ${recordedSince} and r.outcome = 'completed' order by c.at limit ${IN_AMS_LIMIT}`;
       const rows = await sql`
         select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from awaits w join renewals r on r.id::text = w.ref
         join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number

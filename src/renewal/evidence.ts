@@ -11,8 +11,9 @@ const levelOf = (evidence: string): number => EVIDENCE_LEVELS.indexOf(evidence a
 /** Whether the certificate itself was seen here; all else is somebody's word. */
 export const isSeen = (evidence: string): boolean => levelOf(evidence) >= levelOf('signed-pdf');
 
-/** Whether it is somebody's word about its number, which counts for more where the CA's own service agrees with it. */
-export const isTold = (evidence: string): boolean => evidence === 'number' || evidence === 'word';
+/** Somebody's word about its number, which counts for more where the CA's own service agrees with it. */
+export const TOLD: readonly Evidence[] = ['number', 'word'];
+export const isTold = (evidence: string): boolean => TOLD.includes(evidence as Evidence);
 
 const DAY_MS = 86_400_000;
 /** People tell days, certificates hold seconds, and zones differ. */
