@@ -136,6 +136,15 @@ export async function issuedInUse(
     ) i order by i.at desc`;
 }
 
+/** By the key identifier of its CA, hex: the latest end of the certificates of people that are not revoked. Reads all of them. */
+export async function lastEnds(sql: Sql, authorities: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (authorities.length === 0) return new Map();
+  const rows = await sql`
+    select i.authority, max(i.not_after) as last from issued i where i.authority = any(${[...authorities]}::text[])
+      and i.request not like 'ocsp-%' and not exists (select from revoked r where r.serial = i.serial) group by i.authority`;
+  return new Map(rows.map(({ authority, last }) => [authority, last]));
+}
+
 /** Whether somebody holds the lease of this name. */
 export async function isHeld(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql`select 1 from leases where name = ${name} and until > now()`;

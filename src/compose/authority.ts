@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/connect.ts';
+import { lastEnds } from '../../db/examine.ts';
 import { createRevocationReads } from '../../db/issuance.ts';
 import { type AuthorityRow, createSignedReads } from '../../db/signing.ts';
 import type { Clock } from '../desk/ports.ts';
@@ -24,6 +25,7 @@ export function openPublicAuthority(parts: AuthorityReads): { authority: Authori
   return {
     authority: {
       chain: () => chainOf(),
+      earlier: remembered(LAST_ENDS_MS, () => earlierOf(parts.sql)),
       chainOf: async (certificate) => chainOf(issuerKeyIdOf(certificate)),
       async certificate(keyId) {
         const found = await behind(keyId);
@@ -48,6 +50,32 @@ export function openPublicAuthority(parts: AuthorityReads): { authority: Authori
         return { status: 'issued', certificate, ...rest, chain: await chainOf(issuerKeyIdOf(certificate)) };
       },
     },
+  };
+}
+
+/** Operators look at the queue all day; the end of a certificate is years away, and reads all certificates. */
+const LAST_ENDS_MS = 10 * 60_000;
+
+async function earlierOf(sql: Sql): Promise<readonly { until: Date; last?: Date | undefined }[]> {
+  const [, ...earlier] = await createSignedReads(sql).authorities();
+  const last = await lastEnds(
+    sql,
+    earlier.map(({ keyId }) => keyId),
+  );
+  return earlier.map(({ keyId, notAfter: until }) => ({ until, last: last.get(keyId) }));
+}
+
+/** Asks once in a while; whoever comes meanwhile gets the same answer. A failure is not remembered. */
+function remembered<T>(forMs: number, ask: () => Promise<T>): () => Promise<T> {
+  let known: { readonly until: number; readonly answer: Promise<T> } | undefined;
+  return () => {
+    if (known && performance.now() < known.until) return known.answer;
+    const answer = ask();
+    known = { until: performance.now() + forMs, answer };
+    answer.catch(() => {
+      known = undefined;
+    });
+    return answer;
   };
 }
 

@@ -25,3 +25,17 @@ export function authorityFindings(chain: readonly Uint8Array[], now: Date): Find
   const isRoot = chain.length > 1 && root <= until;
   return [{ code, values }, ...(isRoot ? [{ code: 'root-ends' as const, values: { until: root } }] : [])];
 }
+
+/** A CA whose place another one has taken. `last`: the latest end of the certificates that rest on it and are not revoked. */
+export type EarlierAuthority = { readonly until: Date; readonly last?: Date | undefined };
+
+/**
+ * The CAs before it go on for what they have issued. None issues what outlives it; but its certificate may be an older one
+ * than it was then, as after an older copy of the folder was put back, and behind its end nobody signs its lists.
+ */
+export function earlierFindings(earlier: readonly EarlierAuthority[], now: Date): Finding[] {
+  return earlier.flatMap(({ until, last }): Finding[] => {
+    if (last !== undefined && last > until && last > now) return [{ code: 'ca-outlived', values: { until, last } }];
+    return until > now ? [{ code: 'ca-retired', values: { until } }] : [];
+  });
+}

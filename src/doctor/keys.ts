@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
-import { isHeld, latestCrls, sealedData } from '../../db/examine.ts';
+import { isHeld, lastEnds, latestCrls, sealedData } from '../../db/examine.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { openData } from '../../db/people.ts';
 import { createSignedReads } from '../../db/signing.ts';
@@ -13,9 +13,9 @@ import { hasAuthority, openFamily, readFamily } from '../issuance/custody.ts';
 import { compareJournal, type Standing } from '../issuance/reconcile.ts';
 import { openSignerJournal, type SignerJournalView } from '../issuance/signer-journal.ts';
 import type { Keyring } from '../seal.ts';
-import { authorityFindings } from './authority-end.ts';
+import { authorityFindings, earlierFindings } from './authority-end.ts';
 import type { DatabaseUrls } from './database.ts';
-import type { Check, Report } from './finding.ts';
+import type { Check, Finding, Report } from './finding.ts';
 
 export type KeysCheckParts = {
   readonly database: DatabaseUrls | undefined;
@@ -48,6 +48,7 @@ export function keysCheck(parts: KeysCheckParts): Check {
     if (!keyring) return;
     await within(database?.issuerUrl, report, async (sql) => {
       await authoritiesLost(sql, parts, report);
+      await earlierHere(sql, parts, report);
       await journal(sql, keyring, parts, report);
       await crl(sql, parts.clock(), report);
     });
@@ -99,8 +100,8 @@ async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckPart
   for (const folder of near) if (await has(folder, FILES.rootKey)) report('root-key-here', { folder });
   if (!caPassphrase) return report('ca-locked', { why: 'CA_PASSPHRASE' });
   try {
-    const { signing, retired } = await openFamily(caDir, caPassphrase);
-    findings(signing.chain, retired, clock(), report);
+    const { signing } = await openFamily(caDir, caPassphrase);
+    told(authorityFindings(signing.chain, clock()), report);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
@@ -132,13 +133,31 @@ async function passphraseFile(path: string | undefined, report: Report): Promise
 async function publishedAuthority(sql: Sql, now: Date, report: Report): Promise<void> {
   if (!(await isHeld(sql, 'signer'))) report('signer-away');
   const [signing, ...earlier] = await createSignedReads(sql).authorities();
-  if (signing) findings(certificatesIn(signing.chain), earlier, now, report);
+  if (signing === undefined) return;
+  told(authorityFindings(certificatesIn(signing.chain), now), report);
+  await endsOf(sql, earlier, now, report);
 }
 
-/** The end of the CA that signs, and those of the CAs before it that go on for their certificates. */
-function findings(chain: readonly Uint8Array[], retired: readonly { notAfter: Date }[], now: Date, report: Report) {
-  for (const { code, values } of authorityFindings(chain, now)) report(code, values);
-  for (const { notAfter: until } of retired) if (until > now) report('ca-retired', { until });
+/** As their certificates lie in the folder, by which their lists are signed. */
+async function earlierHere(sql: Sql, { caDir, clock }: KeysCheckParts, report: Report): Promise<void> {
+  const family = await readFamily(caDir).catch(blamedOnFolder);
+  const earlier = family?.retired.map((each) => ({ keyId: keyIdOf(each), notAfter: each.notAfter })) ?? [];
+  await endsOf(sql, earlier, clock(), report);
+}
+
+type Ending = { readonly keyId: string; readonly notAfter: Date };
+
+async function endsOf(sql: Sql, earlier: readonly Ending[], now: Date, report: Report): Promise<void> {
+  const last = await lastEnds(
+    sql,
+    earlier.map(({ keyId }) => keyId),
+  );
+  const ends = earlier.map(({ keyId, notAfter: until }) => ({ until, last: last.get(keyId) }));
+  told(earlierFindings(ends, now), report);
+}
+
+function told(findings: readonly Finding[], report: Report): void {
+  for (const { code, values } of findings) report(code, values);
 }
 
 async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: KeysCheckParts, report: Report) {

@@ -63,6 +63,8 @@ export type ChannelState = {
 export type AuthorityParts = {
   /** DER, from the issuing CA up to the root; empty until the signer has worked here for the first time. */
   readonly chain: () => Promise<readonly Uint8Array[]>;
+  /** Those before it, which go on for what they have issued, and the latest end of that. */
+  readonly earlier: () => Promise<readonly { readonly until: Date; readonly last?: Date | undefined }[]>;
   /** The same for one certificate (DER): its issuer may be an earlier CA. */
   readonly chainOf: (certificate: Uint8Array) => Promise<readonly Uint8Array[]>;
   /** The certificate of one issuing CA, DER: of the one with this key identifier (hex), else of the first one. */

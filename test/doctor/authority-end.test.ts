@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { authorityFindings } from '../../src/doctor/authority-end.ts';
+import { authorityFindings, type EarlierAuthority, earlierFindings } from '../../src/doctor/authority-end.ts';
 import { inWords } from '../../src/doctor/words.ts';
 import { authorityNotice } from '../../src/web/console/authority.ts';
 import type { WebParts } from '../../src/web/parts.ts';
@@ -44,15 +44,37 @@ describe("the CA's own end", () => {
   });
 });
 
+describe('the end of a CA whose place another one has taken', () => {
+  test.each([
+    ['it ends after all that it issued', 900, 700, ['ca-retired']],
+    ['at the same moment', 700, 700, ['ca-retired']],
+    ['before the last of it', 600, 700, ['ca-outlived']],
+    ['it has ended, and something of it has not', -5, 700, ['ca-outlived']],
+    ['it has ended with all that it issued', -5, -9, []],
+    ['it issued nothing that is still in use', 900, undefined, ['ca-retired']],
+    ['it ended long ago, and so did what outlived it', -9, -5, []],
+  ] as const)('%s', (_, until, last, codes) => {
+    const earlier = { until: inDays(until), last: last && inDays(last) };
+    expect(earlierFindings([earlier], NOW).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
 describe('above the queue', () => {
-  const shown = async (chain: readonly Uint8Array[] | undefined) => {
-    const authority = chain && { chain: async () => chain };
+  const shown = async (chain: readonly Uint8Array[] | undefined, earlier: readonly EarlierAuthority[] = []) => {
+    const authority = chain && { chain: async () => chain, earlier: async () => earlier };
     const parts = { authority, clock: () => NOW, settings: { timeZone: 'Asia/Jakarta' } } as unknown as WebParts;
     return String(await authorityNotice(parts));
   };
   test('operators see it in time, and what to do', async () => {
     const text = await shown(chainOf(200, 7_300));
     for (const words of ['mendesak', '11 Juni 2027', 'ca renew', 'pengelola sistem']) expect(text).toContain(words);
+  });
+  test('they see that an earlier CA ends before what it issued, and not that it goes on as it should', async () => {
+    const well = { until: inDays(900), last: inDays(700) };
+    expect(await shown(chainOf(3_000, 7_000), [well])).toBe('');
+    const text = await shown(chainOf(3_000, 7_000), [well, { until: inDays(600), last: inDays(700) }]);
+    for (const words of ['mendesak', '15 Juli 2028', '23 Oktober 2028', 'daftar pencabutan', 'cadangan terbaru'])
+      expect(text).toContain(words);
   });
   test('they see nothing while all is well, before the first signature, and with AMS', async () => {
     for (const chain of [chainOf(3_000, 7_000), [], undefined]) expect(await shown(chain)).toBe('');

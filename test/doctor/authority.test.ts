@@ -43,7 +43,8 @@ beforeAll(async () => {
   });
   const chain = async () => authority.chain;
   const certificate = async () => authority.certificate;
-  const parts = { chain, chainOf: chain, certificate, crl: () => storage.latestCrl(), ocsp };
+  const earlier = async () => [];
+  const parts = { chain, earlier, chainOf: chain, certificate, crl: () => storage.latestCrl(), ocsp };
   const app = new Hono();
   app.get('/ca/page', (c) => c.html('<html>Selamat datang</html>'));
   app.post('/ca/page', (c) => c.html('<html>Selamat datang</html>'));

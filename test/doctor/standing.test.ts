@@ -6,10 +6,12 @@ import { connect, type Sql } from '../../db/connect.ts';
 import { createLease } from '../../db/leases.ts';
 import { sealData } from '../../db/people.ts';
 import { createSignerRows } from '../../db/signing.ts';
+import { openPublicAuthority } from '../../src/compose/authority.ts';
 import { clockCheck } from '../../src/doctor/clock.ts';
 import { diskCheck } from '../../src/doctor/disk.ts';
 import { type KeysCheckParts, keysCheck } from '../../src/doctor/keys.ts';
 import { keyIdOf, publicSide } from '../../src/issuance/authority.ts';
+import { assemble, toBeSigned } from '../../src/issuance/certificate.ts';
 import { createRequestReader } from '../../src/issuance/csr.ts';
 import { openAuthority } from '../../src/issuance/custody.ts';
 import { initAuthority } from '../../src/issuance/establish.ts';
@@ -97,7 +99,7 @@ describe('keys', () => {
     await initAuthority({ dir: caDir, passphrase, names, now, kind: 'p-384' });
   });
   afterEach(async () => {
-    await owner`truncate data_versions, applicants, intents, issued, crls, authorities cascade`;
+    await owner`truncate data_versions, applicants, intents, issued, revoked, crls, authorities cascade`;
     await rm(dir, { recursive: true });
   });
   const examine = (more: Partial<KeysCheckParts> = {}) =>
@@ -160,13 +162,41 @@ describe('keys', () => {
     const names = { organisation: 'Diskominfo', root: 'Induk', issuing: 'Penerbit' };
     const second = await succeedAuthority({ dir: caDir, passphrase, names, now, kind: 'p-384' });
     await rows.saveAuthority({ ...publicSide(first), at: now });
-    await rows.saveAuthority({ ...publicSide(second, first), at: now });
+    await rows.saveAuthority({ ...publicSide(second, first), at: new Date(now.getTime() + 1) });
     const { issuerUrl: _, ...others } = database;
     for (const found of [await examine(), await examine({ database: others })]) {
       expect(found.valuesOf('ca-ok')?.until).toEqual(second.notAfter);
       expect(found.valuesOf('ca-retired')?.until).toEqual(first.notAfter);
       expect(found.codes).not.toContain('ca-lost');
     }
+    const { earlier } = openPublicAuthority({ sql: owner, keyring, clock: () => now }).authority;
+    expect(await earlier()).toEqual([{ until: first.notAfter, last: undefined }]);
+    // A certificate of its key that outlives it, as where an older certificate of the CA was put back.
+    const last = new Date(first.notAfter.getTime() + DAY_MS);
+    const tbs = toBeSigned({
+      serial: '0b',
+      signature: first.kind,
+      issuer: first.name,
+      issuerKeyId: first.keyId,
+      notBefore: now,
+      notAfter: last,
+      subject: [{ attribute: 'CN', value: 'Siti' }],
+      spki: second.spki,
+      keyUsage: ['digitalSignature'],
+      purposes: [],
+      ca: false,
+      addresses: {},
+    });
+    const der = assemble(tbs, first.kind, first.sign(tbs));
+    await owner`insert into issued (serial, request, der, not_before, not_after, at) values ('0b', 'r2', ${Buffer.from(der)}, ${now}, ${last}, ${now})`;
+    for (const found of [await examine(), await examine({ database: others })]) {
+      expect(found.valuesOf('ca-outlived')).toEqual({ until: first.notAfter, last });
+      expect(found.codes).not.toContain('ca-retired');
+    }
+    const published = openPublicAuthority({ sql: owner, keyring, clock: () => now }).authority;
+    expect(await published.earlier()).toEqual([{ until: first.notAfter, last }]);
+    await owner`insert into revoked (serial, reason, at) values ('0b', 'superseded', ${now})`;
+    expect((await examine()).codes).toContain('ca-retired');
     await rm(join(caDir, 'g2'), { recursive: true });
     expect((await examine()).valuesOf('ca-lost')).toEqual({ key: keyIdOf(second), until: second.notAfter });
     await signer.end();

@@ -139,6 +139,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     draft: createLetterDraft({ agency: SETTINGS.agency.name, timeZone: SETTINGS.timeZone }),
     authority: {
       chain: async () => authority.chain,
+      earlier: async () => [],
       chainOf: async () => authority.chain,
       certificate: async () => authority.certificate,
       crl: () => issuer.crl(),

@@ -71,6 +71,7 @@ const run = async (tool: string, ...args: string[]) => {
 };
 
 const chainOf = ({ authority: { chain } }: Office) => ({
+  earlier: async () => [],
   chain: async () => chain,
   chainOf: async () => chain,
   certificate: async () => chain[0],

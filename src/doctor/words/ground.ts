@@ -184,6 +184,10 @@ export const KEYS = {
   'ca-retired': note(
     'CA sebelumnya berlaku sampai {until}. CA itu tidak menerbitkan lagi; kuncinya masih menandatangani daftar pencabutan dan jawaban OCSP untuk sertifikat yang pernah diterbitkannya, jadi foldernya tidak boleh dihapus.',
   ),
+  'ca-outlived': wrong(
+    'CA sebelumnya berakhir pada {until}, padahal sertifikat terakhir yang diterbitkannya berlaku sampai {last}: sejak {until} daftar pencabutan dan jawaban OCSP-nya tidak dapat ditandatangani lagi, sehingga sertifikat itu tidak dapat diperiksa siapa pun.',
+    'Kembalikan folder CA dari cadangan terbaru bila sertifikat CA itu pernah diperpanjang. Bila tidak pernah, terbitkan ulang sertifikat yang berlaku lebih lama daripada CA-nya sebelum tanggal itu.',
+  ),
   'ca-lost': wrong(
     'CA dengan pengenal kunci {key} pernah menandatangani di sini dan berlaku sampai {until}, tetapi tidak ada di CA_DIR: daftar pencabutan dan jawaban OCSP untuk sertifikatnya tidak diperbarui lagi.',
     'Kembalikan folder CA yang lengkap dari cadangan terbaru, lalu mulai ulang proses dengan peran issuer.',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { authorityFindings } from '../../doctor/authority-end.ts';
+import { authorityFindings, earlierFindings } from '../../doctor/authority-end.ts';
 import { inWords, levelOf } from '../../doctor/words.ts';
 import type { Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -7,11 +7,13 @@ import { badge, card } from './frame.ts';
 
 /**
  * Stands above the queue from the day on which the end of our own CA will be felt, so that nobody learns of it from a
- * certificate that could not be issued. Nothing for as long as all is well, and with AMS.
+ * certificate that could not be issued, and where one before it ends before what it has issued. Nothing for as long as all
+ * is well, and with AMS.
  */
 export async function authorityNotice({ authority, clock, settings }: WebParts): Promise<Maybe> {
-  const chain = (await authority?.chain()) ?? [];
-  const findings = chain.length > 0 ? authorityFindings(chain, clock()) : [];
+  const [chain = [], earlier = []] = await Promise.all([authority?.chain(), authority?.earlier()]);
+  const own = chain.length > 0 ? authorityFindings(chain, clock()) : [];
+  const findings = [...own, ...earlierFindings(earlier, clock())];
   const grave = findings.filter((finding) => ['warning', 'wrong'].includes(levelOf(finding)));
   if (grave.length === 0) return '';
   return card(
