@@ -7,6 +7,8 @@ import { Fault } from '../fault.ts';
 export const FILES = {
   root: 'root.pem',
   rootKey: 'root.key.pem',
+  /** Beside the root: each issuing CA that it made, the newest last, also those whose folder was lost since. */
+  made: 'made.pem',
   /** Between the issuing CA and the root, from below; only where there are any. */
   intermediates: 'intermediates.pem',
   issuing: 'issuing.pem',
@@ -88,6 +90,22 @@ async function putAside(dir: string, name: string): Promise<void> {
   if (before === undefined) return;
   const print = createHash('sha256').update(before).digest('hex').slice(0, 16);
   await rename(join(dir, name), join(dir, `${name.slice(0, -KEY.length)}-${print}${KEY}`));
+}
+
+/** Puts it behind what the file holds. Throws Fault('custody') where nothing can be written. */
+export async function addTo(dir: string, name: string, text: string): Promise<void> {
+  const before = (await readFileOf(dir, name)) ?? '';
+  const stage = join(dir, `.${randomUUID()}`);
+  try {
+    await writeSynced(stage, before + text);
+    await rename(stage, join(dir, name));
+  } catch (cause) {
+    await rm(stage, { force: true });
+    const why = (cause as NodeJS.ErrnoException).code;
+    throw new Fault('custody', `the folder of the root cannot be written (${why}), and it keeps what it made`, {
+      cause,
+    });
+  }
 }
 
 /** A newer certificate of the same CA in place of the one before, which is kept under `kept`. */

@@ -1,8 +1,8 @@
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { Fault } from '../fault.ts';
 import { encode } from './asn1.ts';
 import { certificatesIn, fingerprintOf } from './authority.ts';
-import { FILES, has, readFileOf, readNeeded, replaceFile, rootFolderOf, writeOnce } from './ca-folder.ts';
+import { addTo, FILES, has, readFileOf, readNeeded, replaceFile, rootFolderOf, writeOnce } from './ca-folder.ts';
 import { assemble, type Contents, drawSerial, keyId, toBeSigned } from './certificate.ts';
 import { type Authority, type AuthorityFiles, describe, readAuthority, signingWith } from './custody.ts';
 import { assertPassphrase, lockKey, unlockKey } from './locked-key.ts';
@@ -30,6 +30,8 @@ export type Establishing = {
   /** Of the root's key, where it is another one. */
   readonly rootPassphrase?: string | undefined;
   readonly names: AuthorityNames;
+  /** The highest number of the CAs whose place it takes. */
+  readonly before?: number | undefined;
   /** When the CA begins. Earlier than today for one that shall have issued what is about to expire. */
   readonly now: Date;
   readonly kind?: SignatureKind | undefined;
@@ -43,22 +45,33 @@ export type Establishing = {
  * RSA 4096 by default: every PDF reader in use verifies it. Throws Fault('custody') if a CA is there already.
  */
 export async function initAuthority(settings: Establishing): Promise<Authority> {
-  const { dir, passphrase, names, now, kind = 'rsa-4096' } = settings;
+  const { dir, rootDir = rootFolderOf(dir), passphrase, names, before = 0, now, kind = 'rsa-4096' } = settings;
   assertPassphrase(passphrase);
   if (await has(dir, FILES.issuing)) throw new Fault('custody', 'a CA is there already: it is never overwritten');
   const organisation = organisationOf(names);
   const [root, key] = await Promise.all([rootOf(settings, organisation), newLockedKey(kind, passphrase)]);
-  const subject = authorityName(organisation, names.issuing);
+  const made = certificatesIn((await readFileOf(rootDir, FILES.made)) ?? '');
+  // One that was lost has had its number too: two CAs of one name and different keys could not be told apart.
+  const number = Math.max(before, ...made.map(numberOf)) + 1;
+  const subject = authorityName(organisation, numbered(names.issuing, number));
   const of = { subject, spki: spkiOf(key.privateKey), from: now, years: ISSUING_YEARS, pathLength: 0 };
-  const issuing = certify(root, of);
+  const issuing = pem('CERTIFICATE', certify(root, of));
+  // First: a name that was given is never given again, whatever becomes of this folder.
+  await addTo(rootDir, FILES.made, issuing);
   await writeOnce(dir, [
     [FILES.root, pem('CERTIFICATE', root.certificate)],
     [FILES.issuingKey, key.locked],
-    [FILES.issuing, pem('CERTIFICATE', issuing)],
+    [FILES.issuing, issuing],
   ]);
   const files = await readAuthority(dir);
   return { ...files, ...signingWith(files, key.privateKey) };
 }
+
+/** Readers of documents find a CA by its name, so each but the first one has its number in it. */
+export const numbered = (name: string, number: number): string => (number === 1 ? name : `${name} G${number}`);
+
+export const numberOf = (certificate: Uint8Array): number =>
+  Number(/^CN=.* G(\d+)$/m.exec(new X509Certificate(certificate).subject)?.[1] ?? 1);
 
 async function newLockedKey(
   kind: SignatureKind,

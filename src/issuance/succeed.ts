@@ -2,14 +2,16 @@ import { Fault } from '../fault.ts';
 import { certificatesIn } from './authority.ts';
 import { FILES, foldersOf, readFileOf, rootFolderOf, successorOf } from './ca-folder.ts';
 import { type Authority, describe, type Family, openFamily } from './custody.ts';
-import { type AuthorityNames, type Establishing, initAuthority } from './establish.ts';
+import { type AuthorityNames, type Establishing, initAuthority, numbered, numberOf } from './establish.ts';
 import { same } from './lint.ts';
 
 /** The place of the next CA of an office. */
 export type Succession = {
   /** Its folder, which may hold a request for it already. */
   readonly dir: string;
-  /** With its own number, since readers of documents find a CA by its name. */
+  /** The highest number of those that are there; one that was lost may have had the next one. */
+  readonly before: number;
+  /** With the next number, for a root elsewhere. */
   readonly names: AuthorityNames;
   /** Those that are there. */
   readonly family: Family;
@@ -23,7 +25,10 @@ export async function successionOf({
 }: Pick<Establishing, 'dir' | 'passphrase' | 'names'>): Promise<Succession> {
   const family = await openFamily(dir, passphrase);
   const { length } = await foldersOf(dir);
-  return { dir: successorOf(dir, length), names: { ...names, issuing: `${names.issuing} G${length + 1}` }, family };
+  const all = [...family.retired, family.signing];
+  const before = Math.max(length, ...all.map(({ certificate }) => numberOf(certificate)));
+  const issuing = numbered(names.issuing, before + 1);
+  return { dir: successorOf(dir, length), before, names: { ...names, issuing }, family };
 }
 
 /**
@@ -35,10 +40,10 @@ export async function successionOf({
  */
 export async function succeedAuthority(settings: Establishing): Promise<Authority> {
   const { dir: first, rootDir = rootFolderOf(first) } = settings;
-  const { dir, names, family } = await successionOf(settings);
+  const { dir, before, family } = await successionOf(settings);
   const [root] = certificatesIn((await readFileOf(rootDir, FILES.root)) ?? '');
   // Without this, a root would be made in an empty folder, and nobody would trust it.
   if (root === undefined || !same(describe([root]).spki, describe([family.signing.chain.at(-1)!]).spki))
     throw new Fault('custody', 'this root did not sign the issuing CA');
-  return initAuthority({ ...settings, dir, rootDir, names });
+  return initAuthority({ ...settings, dir, rootDir, before });
 }

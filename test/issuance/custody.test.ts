@@ -36,7 +36,7 @@ describe('a CA', () => {
   });
   test("has its root's key in a folder of its own, which is carried away", async () => {
     expect((await readdir(ca())).toSorted()).toEqual(['issuing.key.pem', 'issuing.pem', 'root.pem']);
-    expect((await readdir(root())).toSorted()).toEqual(['root.key.pem', 'root.pem']);
+    expect((await readdir(root())).toSorted()).toEqual(['made.pem', 'root.key.pem', 'root.pem']);
     const elsewhere = join(office.dir, 'usb');
     const organisation = 'Dinas Komunikasi, Informatika, Persandian dan Statistik Kabupaten Hulu Sungai Selatan';
     await made('b', { rootDir: elsewhere, names: { ...NAMES, organisation } });

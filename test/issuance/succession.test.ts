@@ -229,6 +229,22 @@ test('an older copy of the folder, without the successor, does not bring the ret
   await work([]);
 });
 
+test('what takes the place of a lost one has a name of its own, and so has what a root makes for an empty folder', async () => {
+  const nameOf = ({ certificate }: Authority) => /CN=(.*)/.exec(new X509Certificate(certificate).subject)![1];
+  const made = async (into: string) =>
+    nameOf(await initAuthority({ ...settings(), dir: join(dir, into), rootDir: join(dir, 'lost-root') }));
+  expect(await made('lost')).toBe('CA Penerbit Perbarui');
+  const lost = { ...settings(), dir: join(dir, 'lost'), rootDir: join(dir, 'lost-root') };
+  expect(nameOf(await succeedAuthority(lost))).toBe('CA Penerbit Perbarui G2');
+  await rm(join(dir, 'lost', 'g2'), { recursive: true });
+  expect(nameOf(await succeedAuthority(lost))).toBe('CA Penerbit Perbarui G3');
+  await rm(join(dir, 'lost'), { recursive: true });
+  expect(await made('lost')).toBe('CA Penerbit Perbarui G4');
+  // A root that has kept nothing yet, as before this was kept: those that are there count.
+  await rm(join(dir, 'lost-root', 'made.pem'));
+  expect(nameOf(await succeedAuthority(lost))).toBe('CA Penerbit Perbarui G5');
+});
+
 test('each list holds the revocations of its own CA', async () => {
   const listed = async (address: string) => (await bytes(address)).toString('hex');
   const [ofFirst, ofSecond] = [await listed(`${url}/ca/crl.der`), await listed(`${url}/ca/${keyIdOf(second)}.crl`)];
