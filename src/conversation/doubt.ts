@@ -22,7 +22,6 @@ const UNDOES_YES: readonly Means[] = [
   'cancel-change',
   'not-now',
   'person',
-  'help',
   'renew',
   'withdraw',
   'stop',
@@ -51,6 +50,8 @@ export function withoutDoubts(meanings: readonly Meaning[], asked: Question['wha
   };
   if (UNDOES_YES.some(has)) drop('yes');
   if (EXPLAINS_NO.some(has)) drop('no');
+  // "Sudah benar, lalu bagaimana?": what comes next is the answer.
+  if (has('yes')) drop('help');
   if (has('yes') && has('no')) drop('yes', 'no');
   if (has('change')) drop('cancel-change', 'more');
   if (has('cancel-change')) drop('that-is-all');

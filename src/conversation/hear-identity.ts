@@ -1,6 +1,7 @@
 import type { Applicant } from './conversation.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
+import { gist } from './words/match.ts';
 
 /** Documents of somebody we do not know yet wait in his conversation; more than this is a flood. */
 const WAITING_DOCUMENTS = 10;
@@ -71,10 +72,17 @@ function deepLink(turn: Turn): true {
   return true;
 }
 
+/** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
+const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
+const IT_IS_ME =
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|this is|i am|im) me$/;
+
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;
-  const yes = meanings.some(({ means }) => means === 'yes');
-  const no = meanings.some(({ means }) => means === 'no' || means === 'not-me');
+  // Words that came late, or from others, have lost their meanings by now.
+  const said = turn.heard.meanings.length > 0 ? gist(turn.heard.text) : '';
+  const no = REFUSES.test(said) || meanings.some(({ means }) => means === 'no' || means === 'not-me');
+  const yes = IT_IS_ME.test(said) || meanings.some(({ means }) => means === 'yes');
   if (question?.what !== 'confirm-bind' || yes === no) return false;
   const { link } = turn.known;
   turn.understood = true;

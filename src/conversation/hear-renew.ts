@@ -1,6 +1,7 @@
 import { DAY_MS } from '../renewal/notices.ts';
 import type { Applicant } from './conversation.ts';
 import { mayAct } from './hear-identity.ts';
+import type { Line } from './line.ts';
 import type { Turn } from './turn.ts';
 
 type Certificate = Applicant['certificates'][number];
@@ -57,15 +58,21 @@ function renewable(turn: Turn): readonly Certificate[] {
 
 /** Too early, unknown, or not confirmed yet: nothing is opened, and it is said what will happen. */
 function notYet(turn: Turn): void {
-  const [first] = stillValid(turn).sort((a, b) => a.expires.getTime() - b.expires.getTime());
-  if (first !== undefined) {
-    const from = new Date(first.expires.getTime() - turn.known.windowDays * DAY_MS);
-    turn.say({ say: 'too-early', from, expires: first.expires });
-  } else if (current(turn).length > 0) turn.say({ say: 'certificate-noted' });
+  const early = tooEarly(turn);
+  if (early !== undefined) turn.say(early);
+  else if (current(turn).length > 0) turn.say({ say: 'certificate-noted' });
   else {
     turn.act({ act: 'call-operator', why: 'no-certificate' });
     turn.say({ say: 'no-certificate' });
   }
+}
+
+/** From when on he can renew, if he has what is valid and cannot be renewed yet. */
+export function tooEarly(turn: Turn): Extract<Line, { say: 'too-early' }> | undefined {
+  const [first] = stillValid(turn).sort((a, b) => a.expires.getTime() - b.expires.getTime());
+  if (first === undefined || renewable(turn).length > 0) return undefined;
+  const from = new Date(first.expires.getTime() - turn.known.windowDays * DAY_MS);
+  return { say: 'too-early', from, expires: first.expires };
 }
 
 const current = (turn: Turn) => turn.applicant!.certificates.filter(({ hasSuccessor }) => !hasSuccessor);

@@ -67,7 +67,7 @@ function keyLost(turn: Turn): void {
   const renewal = focus(turn);
   const beforeIssuance = renewal !== undefined && renewal.facts.certificate === undefined && !isIssuing(renewal);
   if (renewal?.facts.certificate !== undefined) confirm(turn, 'confirm-key-lost', { say: 'key-lost-confirm' });
-  else if (beforeIssuance && renewal.facts.key !== undefined) turn.say({ say: 'page-link' });
+  else if (beforeIssuance && renewal.facts.key !== undefined) turn.say({ say: 'key-again' });
   else if (beforeIssuance && renewal.rules.needsCsr) turn.follow = 'next';
   else {
     turn.act({ act: 'call-operator', why: 'other' });

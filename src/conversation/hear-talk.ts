@@ -1,25 +1,15 @@
 import type { ConversationState } from './conversation.ts';
 import { mayAct } from './hear-identity.ts';
-import type { Answer } from './line.ts';
+import { tooEarly } from './hear-renew.ts';
+import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import { revocationLine } from './revocation-state.ts';
 import { statusLine } from './status.ts';
 import type { Turn } from './turn.ts';
 
-const ANSWERS: Partial<Record<Meaning['means'], Answer>> = {
-  'how-long': 'how-long',
-  'which-documents': 'which-documents',
-  'forgotten-passphrase': 'forgotten-passphrase',
-  cost: 'cost',
-  'about-letter': 'about-letter',
-  'about-key': 'about-key',
-  'is-it-real': 'is-it-real',
-  'old-documents': 'old-documents',
-};
-
 /** What may be said at any time by anybody and changes nothing but the language; the question that was open stays open. */
 export function hearTalk(turn: Turn, meaning: Meaning): void {
-  const answer = ANSWERS[meaning.means];
+  const answer = ANSWERS.find((each) => each === meaning.means);
   if (answer !== undefined) {
     pending(turn, () => turn.say({ say: 'answer', to: answer }));
     return;
@@ -82,7 +72,7 @@ function standing(turn: Turn, of: 'status' | 'revocation'): void {
   turn.understood = true;
   if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
   else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
-  else turn.say({ say: turn.lapsed.length > 0 ? 'lapsed' : 'status-none' });
+  else turn.say(turn.lapsed.length > 0 ? { say: 'lapsed' } : (tooEarly(turn) ?? { say: 'status-none' }));
 }
 
 function page(turn: Turn): void {

@@ -1,17 +1,18 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Conversation, Heard, Interpretation, Known } from './conversation.ts';
 import { withoutDoubts } from './doubt.ts';
-import { follow } from './focus.ts';
+import { focus, follow } from './focus.ts';
 import { hearCollected, hearNo, hearYes, isConfirmation } from './hear-answer.ts';
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
 import { hearDocuments } from './hear-document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear-identity.ts';
-import { aboutLink, hearLink } from './hear-link.ts';
+import { hearLink } from './hear-link.ts';
 import { hearCertificate, hearRenew } from './hear-renew.ts';
 import { askBack, graveOf, hearNotNow } from './hear-request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear-revoke.ts';
 import { hearTalk } from './hear-talk.ts';
 import type { Meaning } from './meaning.ts';
+import { atPlace } from './place.ts';
 import { Turn } from './turn.ts';
 
 /**
@@ -67,7 +68,8 @@ function listen(turn: Turn): void {
   }
   const { question, outdated } = turn.conversation;
   const doubtless = withoutDoubts(heard.tooLong ? [] : heard.meanings, question?.what);
-  const meanings = aboutLink(doubtless, outdated ? undefined : question?.what, heard);
+  const place = { asked: outdated ? undefined : question?.what, renewal: focus(turn) };
+  const meanings = atPlace(doubtless, place, heard);
   outsideLimits(turn);
   if (heard.late !== undefined) cameLate(turn, heard.late);
   const onlyIdentity = hearIdentity(turn, meanings);

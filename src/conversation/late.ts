@@ -1,8 +1,10 @@
 import type { Heard } from './conversation.ts';
+import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What asks, or is asked back before anything is done. None of it confirms, changes or binds by itself. */
 const TALK: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...ANSWERS,
   'help',
   'person',
   'status',
@@ -16,14 +18,6 @@ const TALK: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'key-lost',
   'revoke',
   'secret',
-  'forgotten-passphrase',
-  'how-long',
-  'which-documents',
-  'cost',
-  'about-letter',
-  'about-key',
-  'is-it-real',
-  'old-documents',
 ]);
 
 /**

@@ -98,6 +98,7 @@ export type Line =
   | { readonly say: 'key-received' }
   | { readonly say: 'key-refused'; readonly refused: RequestRefusal }
   | { readonly say: 'key-not-needed' } // the CA makes the key pair itself (issuer ams)
+  | { readonly say: 'key-again' } // lost before there is a certificate: another is made on his page. {{link}} (purpose page)
   | { readonly say: 'page-link' } // {{link}}: the applicant asked for his page again
   // --- 7 review, 8 issuance, 9 notice ------------------------------------------------------------------------------
   | { readonly say: 'in-review' } // complete; the operator examines; nothing to do
@@ -225,15 +226,21 @@ export type RevocationState = Revocable & {
   readonly at?: Date;
 };
 
-export type Answer =
-  | 'how-long'
-  | 'which-documents'
-  | 'forgotten-passphrase'
-  | 'cost'
-  | 'about-letter'
-  | 'about-key'
-  | 'is-it-real'
-  | 'old-documents';
+/** Questions that anybody may ask at any time, and that are answered in the same words. */
+export const ANSWERS = [
+  'how-long',
+  'which-documents',
+  'forgotten-passphrase',
+  'cost',
+  'about-letter',
+  'about-key',
+  'about-installing',
+  'about-helpers',
+  'is-it-real',
+  'is-it-robot',
+  'old-documents',
+] as const;
+export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {
   readonly activity: 1 | 2 | 3 | 4 | 5 | 6;
   readonly state: 'done' | 'now' | 'later' | 'not-needed';

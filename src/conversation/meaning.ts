@@ -26,7 +26,10 @@ export type Meaning =
   | { readonly means: 'cost' }
   | { readonly means: 'about-letter' }
   | { readonly means: 'about-key' }
+  | { readonly means: 'about-installing' } // which password is asked for? the file does not open
+  | { readonly means: 'about-helpers' } // may somebody else do it for me? I am his staff
   | { readonly means: 'is-it-real' } // is this fraud? who are you?
+  | { readonly means: 'is-it-robot' } // is this a person or a machine?
   | { readonly means: 'old-documents' } // do my earlier signatures stay valid?
   | { readonly means: 'greeting' }
   | { readonly means: 'thanks' }

@@ -1,22 +1,16 @@
 import type { Heard } from './conversation.ts';
+import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
 
 /** What words of others may bring about: an answer to a question, an officer, a renewal that is begun, but no fact. */
 const ASKS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...ANSWERS,
   'secret',
   'renew',
   'help',
   'person',
   'status',
   'revocation',
-  'how-long',
-  'which-documents',
-  'forgotten-passphrase',
-  'cost',
-  'about-letter',
-  'about-key',
-  'is-it-real',
-  'old-documents',
 ]);
 const MANNERS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['greeting', 'thanks', 'unknown']);
 

@@ -1,5 +1,6 @@
 import type { Field, LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
+import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import { findSecrets, SECRET_REMOVED } from './secret.ts';
 import { CLAUSE_WORDS, fieldAt, fillers, isBreak, type Match, matches, negations, particles } from './words/match.ts';
@@ -31,11 +32,10 @@ const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const MANNERS = new Set<string>(['thanks', 'greeting']);
-const QUESTIONS = new Set(
-  'how-long which-documents cost about-letter about-key is-it-real old-documents revocation help person status new-code page that-is-all more language:id language:en'.split(
-    ' ',
-  ),
-);
+const QUESTIONS = new Set<string>([
+  ...ANSWERS,
+  ...'revocation help person status new-code page that-is-all more language:id language:en'.split(' '),
+]);
 
 type Said = {
   readonly at: readonly Token[];

@@ -157,7 +157,7 @@ describe('any conversation', () => {
           for (const { act } of talk.last!.acts)
             expect(['bind', 'start-renewal', 'resume-renewal', 'stop-writing']).not.toContain(act);
           for (const { say } of talk.last!.say)
-            expect(['data-check', 'change-noted', 'page-link', 'key-ask']).not.toContain(say);
+            expect(['data-check', 'change-noted', 'page-link', 'key-ask', 'key-again']).not.toContain(say);
         });
       }),
     );

@@ -205,7 +205,6 @@ describe('data check', () => {
       [yes, no],
       [yes, m('not-now', { days: 1 })],
       [yes, m('person')],
-      [yes, m('help')],
       [yes, m('renew')],
       [yes, m('withdraw')],
       [yes, position('Kepala Seksi')],
@@ -218,6 +217,11 @@ describe('data check', () => {
       talk.hears(...doubt);
       expect(talk.events, JSON.stringify(doubt)).not.toContain('data-confirmed');
     }
+  });
+
+  it('answers "right, and what now?" by what comes next', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(yes, m('help'))).toEqual(['data-confirmed', 'letter-ask']);
   });
 
   it('answers a question beside the yes, once, before going on', () => {
@@ -536,7 +540,7 @@ describe('what cannot be undone is asked back', () => {
   });
 
   it('replaces a lost key after issuance, with an operator; before that a new one is simply made', () => {
-    expect(atReview().hears(m('key-lost'))).toEqual(['page-link']);
+    expect(atReview().hears(m('key-lost'))).toEqual(['key-again']);
     const talk = atCollect();
     expect(talk.hears(m('key-lost'))).toEqual(['key-lost-confirm']);
     expect(talk.hears(yes)).toEqual(['key-lost-noted']);

@@ -1,5 +1,5 @@
 import { REVOCATION_REASONS } from '../../src/conversation/conversation.ts';
-import { type Language, type Line, STILL_WAITING } from '../../src/conversation/line.ts';
+import { ANSWERS, type Language, type Line, STILL_WAITING } from '../../src/conversation/line.ts';
 import type { Context } from '../../src/conversation/render.ts';
 import { REFUSALS } from '../../src/renewal/event.ts';
 import { LETTER_REFUSALS, REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
@@ -152,6 +152,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'key-received': [{ say: 'key-received' }],
   'key-refused': REQUEST_REFUSALS.map((refused) => ({ say: 'key-refused', refused })),
   'key-not-needed': [{ say: 'key-not-needed' }],
+  'key-again': [{ say: 'key-again' }],
   'page-link': [{ say: 'page-link' }],
   'in-review': [{ say: 'in-review' }],
   returned: RETURN_TO.flatMap((to) => [
@@ -222,18 +223,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'from-operator': [
     { say: 'from-operator', operator: 'Rina', text: 'Selamat pagi, Bu Sari.\n\nSuratnya sudah kami terima.' },
   ],
-  answer: (
-    [
-      'how-long',
-      'which-documents',
-      'forgotten-passphrase',
-      'cost',
-      'about-letter',
-      'about-key',
-      'is-it-real',
-      'old-documents',
-    ] as const
-  ).map((to) => ({ say: 'answer', to })),
+  answer: ANSWERS.map((to) => ({ say: 'answer', to })),
   'language-changed': [{ say: 'language-changed' }],
   'later-noted': [{ say: 'later-noted', until: new Date('2026-11-24T01:00:00Z') }],
   'withdraw-confirm': [{ say: 'withdraw-confirm' }],

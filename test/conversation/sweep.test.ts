@@ -17,7 +17,10 @@ const column = (file: string, at: number): string[] =>
     .slice(1)
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split('\t')[at]!.replaceAll('\\n', '\n'));
-const sentences = column('./sentences.tsv', 1).map((text) => ({ text, meanings: understand(text) }));
+const sentences = [...new Set([...column('./sentences.tsv', 1), ...column('./replies.tsv', 2)])].map((text) => ({
+  text,
+  meanings: understand(text),
+}));
 
 /** Told at the place: a code is never the right one, and only a person who was asked whether a link is his may be bound. */
 const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receives']>[1]?]>> = {
@@ -53,7 +56,8 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   collected: ['collected'],
   challenge: ['number'],
   'challenge-again': ['new-code', 'link'],
-  bind: ['yes'],
+  // "That's me" answers nothing but "is it you?".
+  bind: ['yes', 'unknown'],
   'start-renewal': ['renew', 'resume', 'yes'],
   // Data that changes when the certificate is about to be there, or is, is an operator's matter.
   'call-operator': ['person', 'device-lost', 'revoke', 'key-lost', 'change', 'wrong', 'more', 'number', 'renew'],
@@ -84,7 +88,7 @@ describe.each(Object.keys(at))('every sentence, at %s', (place) => {
   const heard = everything(place);
 
   it('is answered', () => {
-    expect(sentences.length).toBeGreaterThan(700);
+    expect(sentences.length).toBeGreaterThan(900);
     const opens = ({ acts }: Talk) => acts.some(({ act }) => act === 'start-renewal');
     expect(texts(heard, ({ talk }) => talk.last!.say.length === 0 && !opens(talk))).toEqual([]);
   });
@@ -107,7 +111,9 @@ describe.each(STRANGERS)('every sentence of a stranger, at %s', (place) => {
 
   it('brings him nothing of a renewal or its data', () => {
     expect(texts(heard, (each) => !bound(each) && says(each, (say) => !TO_STRANGERS.test(say)))).toEqual([]);
-    if (place !== 'deep link') expect(texts(heard, bound)).toEqual([]);
+    const isYes = ({ meanings, text }: Each) =>
+      meanings.some(({ means }) => means === 'yes') || /\bme\b|saya/i.test(text);
+    expect(texts(heard, (each) => bound(each) && !(place === 'deep link' && isYes(each)))).toEqual([]);
   });
 
   it('is tried as a code only where it is one', () => {

@@ -5,14 +5,15 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes',
     id: say`
-      ^ iya|ya|y|yoi|inggih|nggih / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama /
+      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama /
       = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
     en: say`^ yes|yep|yeah|yup|aye / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
   },
   {
     means: 'yes/sure',
     id: say`
-      sudah|telah|memang|semua|masih|tetap <right> / sudah|masih|tetap sama /
+      sudah|telah|memang|semua|masih|tetap <right> [semua] / sudah|masih|tetap sama [seperti] [yang] [dulu|kemarin|sebelumnya|semula|lama] /
+      sudah|telah|masih <right> dengan keadaan|kenyataan [yang] [sebenarnya] /
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
       data [saya] [di|yang] [atas|tersebut|ditampilkan|tercantum|dikirim] [sudah|adalah] <right> /
@@ -56,7 +57,7 @@ export const answers: readonly Rule[] = [
       {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|lama|usang|dobel|ganda /
       {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|digunakan|terpakai|diperlukan|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai [lagi] /
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
-      {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
+      {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
       {field} [saya] [ada] perubahan|yang <bad> /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
@@ -64,7 +65,7 @@ export const answers: readonly Rule[] = [
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
       saya [sudah] [baru|baru] dilantik / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
-      bukan {field} [saya] / {field} [saya] bukan / kurang [satu|1|dua] digit|huruf|angka`,
+      bukan {field} [saya] / {field} [saya] bukan / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
       isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /
@@ -105,7 +106,7 @@ export const answers: readonly Rule[] = [
     id: say`
       kalau|jika|bila|apabila|misal|misalnya|seandainya|andai|andaikan|umpama|akan|bakal|hampir|nyaris|takut|khawatir|katanya|contohnya /
       siapa bilang|yang bilang / kapan / sebelum / jangan sampai / mau|bulan|tahun|minggu pensiun /
-      sebentar|bentar lagi`,
+      sebentar|bentar lagi pensiun|pindah|mutasi`,
     en: say`if|suppose|would|almost|nearly|afraid|worried|before|when|unless|will|going`,
   },
   {

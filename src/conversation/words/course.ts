@@ -5,17 +5,17 @@ export const course: readonly Rule[] = [
   {
     means: 'new-code',
     id: say`
-      kode [yang] baru|lagi|ulang /
+      kode [yang] baru|lagi|ulang / <neg> ada [email|sms|pesan] kode|otp /
       <neg> [ada] [saya] terima|dapat|masuk|menerima|nerima|sampai|dpt|muncul|dikirim [email|sms] kode|otp /
       kode|otp .. <neg> .. masuk|sampai|terima|datang|dapat|diterima|ada|muncul|kunjung|bisa|terkirim|valid /
-      kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
+      dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
       ulangi kode / sudah cek email .. <neg> ada`,
     en: say`
       new|another code|otp / resend / send .. code|otp [again] /
       <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come .. code|otp /
-      code|otp .. <neg>|hasnt|didnt|never .. arrived|come|received|arrive|work|here / code|otp .. expired /
+      code|otp .. <neg>|hasnt|didnt|never .. arrived|come|received|arrive|work|here / code|otp .. expired|invalid|wrong|incorrect /
       no code / wheres|where .. code`,
   },
   {
@@ -26,6 +26,7 @@ export const course: readonly Rule[] = [
       perbarui|memperbarui|pembaruan|pembaharuan|memperbaharui|perbaharui|diperbarui|diperbaharui|pemutakhiran|renewal|renew|update .. <cert> /
       perbarui|memperbarui|pembaruan|pembaharuan|renew|renewal|perbaharui /
       <cert> .. [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu] [ini|depan] /
+      tinggal|sisa|kurang # hari|minggu|bulan [lagi] / # hari|minggu|bulan lagi habis|berakhir|kadaluarsa|mati /
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
@@ -38,8 +39,11 @@ export const course: readonly Rule[] = [
   {
     means: 'resume',
     id: say`
-      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin`,
-    en: say`continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
+      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin /
+      surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|kirimin lagi|ulang /
+      minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
+      surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
+    en: say`send .. letter|draft|file again / continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
   },
   {
     means: 'page',
@@ -47,7 +51,7 @@ export const course: readonly Rule[] = [
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
       link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
-      link|tautan baru / = link|tautan / kehilangan|hilang link|tautan`,
+      <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
       need|lost|want .. link / where .. link / = link`,
@@ -68,7 +72,7 @@ export const course: readonly Rule[] = [
     id: say`
       email|surel <secret> <neg> ada|masuk|datang|sampai|diterima|muncul /
       belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
-      belum ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
+      belum|tidak ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
     en: say`
       no <secret> email|mail|link / have|has not received|got [the|any] email|mail|link [from] [bsre] /
       email|mail from bsre has|did not come|arrived|arrive / havent|hasnt|didnt receive|received|get|got [the|any] email|mail`,

@@ -48,7 +48,8 @@ export const leaving: readonly Rule[] = [
       bukan nomor|data|sertifikat|milik|punya|email|akun|nip|nama [milik|punya|ku] saya / bukan punya|milik saya /
       data [ini|itu|tersebut] bukan data|punya|milik [saya] / bukan orang [yang] [dimaksud] /
       punya|milik|data orang lain / tidak kenal [dengan] [orang|nama] [ini|tersebut] / bukan untuk saya /
-      saya tidak [pernah] punya|mengajukan|memiliki|mendaftar [sertifikat|tte|permohonan] /
+      saya tidak [pernah] punya|memiliki <cert>|permohonan / saya tidak [pernah] mengajukan|mendaftar [<cert>|permohonan] /
+      bukan email|nomor|hp|wa|akun [milik|punya] pak|bu|bapak|ibu|beliau /
       nama [itu|ini] bukan saya`,
     en: say`
       not me / isnt me / im|i am not [the] [that|him|her] person|him|her|owner /
@@ -96,7 +97,7 @@ export const leaving: readonly Rule[] = [
     id: say`
       saya [sudah|telah|baru] resign|mengundurkan|berhenti|keluar|diberhentikan|mundur [diri|bekerja|kerja|dari|sebagai] [dari|sebagai] [asn|pns|dinas|kantor|instansi|pekerjaan|kerja|pegawai|kontrak|p3k|pppk] /
       saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas|aktif [di] [lagi|sini|dinas|kantor|sana] /
-      sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan [lagi] asn|pns|pegawai|pppk [lagi] /
+      saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan [lagi] asn|pns|pegawai|pppk [lagi] /
       kontrak [kerja] [saya] [sudah] habis|selesai|berakhir|putus / resign / mengundurkan diri /
       beliau|ybs|bersangkutan [sudah] resign|keluar|berhenti`,
     en: say`

@@ -20,7 +20,7 @@ export const losses: readonly Rule[] = [
     means: 'key-lost',
     guarded: true,
     id: say`
-      <key> .. <erased> / file <key> .. <erased>|tidak / <key> .. tidak ada|ketemu|bisa [dibuka|ditemukan|buka] /
+      <key> .. <erased> / file <key> .. <erased>|tidak / <key> .. tidak ada|ketemu|bisa [ditemukan] /
       kehilangan|hapus|menghapus|kehapus|terhapus|hilang .. <key> / lupa .. [<secret>|kata] .. <key> /
       <secret> <key> .. lupa /
       browser|cache|chrome|firefox|edge|history .. <erased>|dibersihkan|bersihkan|ke|clear|diclear|dihapus|terhapus|diformat /

@@ -1,6 +1,6 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { FIELD_NAMES } from './fields.ts';
-import { canonical, plain, type Token } from './normal.ts';
+import { canonical, plain, type Token, tokens } from './normal.ts';
 import { FILLERS, GROUPS, NEGATIONS, NUMBER_WORDS, OPENERS, PARTICLES, RULES, type Rule } from './table.ts';
 
 /** How many unknown words ".." may stand for: enough for "laptop dinas saya kemarin hilang", too few to join two thoughts. */
@@ -35,6 +35,14 @@ const set = (words: readonly string[]) =>
 export const particles = set(PARTICLES);
 export const fillers = set(FILLERS);
 const openers = set(OPENERS);
+
+/** A short answer in the words of the table, without particles and signs: "Udah kak, mksh" is "sudah terima kasih". */
+export const gist = (text: string): string =>
+  tokens(text)
+    .filter(({ kind, word }) => kind === 'word' && !particles.has(word))
+    .map(({ word }) => word)
+    .join(' ');
+
 export const negations = set(NEGATIONS);
 const numbers = new Map(Object.entries(NUMBER_WORDS).map(([word, value]) => [plain(word), value]));
 

@@ -100,7 +100,9 @@ function corrected(word: string): string | undefined {
   return found.size === 1 ? [...found][0] : undefined;
 }
 
-const SUFFIXES = ['nya', 'lah', 'kah', 'ku', 'mu', 'pun'];
+/** Javanese and Sundanese say "datane", "prosesipun", "kodena"; they are shorter, so the stem must not be. */
+const SUFFIXES = ['nya', 'lah', 'kah', 'ku', 'mu', 'ipun', 'pun', 'ne', 'na', 'e', 'in'];
+const SHORTEST_STEM: Readonly<Record<string, number>> = { ne: 4, na: 4, e: 4, in: 4 };
 
 const inTable = (word: string): readonly string[] | undefined =>
   abbreviations.get(word) ?? (known.has(word) ? [word] : undefined);
@@ -111,10 +113,11 @@ export function canonical(raw: string): readonly string[] {
   const exact = inTable(word);
   if (exact) return exact;
   for (const suffix of SUFFIXES) {
-    if (!word.endsWith(suffix) || word.length < suffix.length + 3) continue;
+    if (!word.endsWith(suffix) || word.length < suffix.length + (SHORTEST_STEM[suffix] ?? 3)) continue;
     const stem = word.slice(0, -suffix.length);
     // "jabatannya" has lost one n to `collapse`.
-    const full = inTable(stem) ?? inTable(stem + suffix[0]);
+    // "Batalin" is spoken for "batalkan".
+    const full = (suffix === 'in' ? inTable(`${stem}kan`) : undefined) ?? inTable(stem) ?? inTable(stem + suffix[0]);
     // "-kah" makes a question of a word and is kept as one; "-ku" is "saya".
     if (full) return suffix === 'kah' ? [...full, 'kah'] : suffix === 'ku' ? [...full, 'saya'] : full;
   }

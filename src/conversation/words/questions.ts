@@ -8,10 +8,12 @@ export const questions: readonly Rule[] = [
       berapa lama|hari|jam|menit|minggu [lagi] / lama [atau] tidak / lama [proses] ya /
       kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
-      besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi`,
+      besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi /
+      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih cepat /
+      butuh|perlu|dipakai .. besok|lusa`,
     en: say`
       how long|soon / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
-      how quickly|fast`,
+      how quickly|fast / speed up / urgent|urgently|asap|hurry|expedite`,
   },
   {
     means: 'which-documents',
@@ -42,26 +44,69 @@ export const questions: readonly Rule[] = [
       siapa .. tanda|menandatangani|ttd|tandatangan|teken [tangan] [surat|sr] / surat .. siapa /
       format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
       apakah|apa surat .. harus|boleh|bisa / surat harus|boleh|bisa .. /
-      surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani /
-      tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap`,
+      surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
+      kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
+      tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
+      can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
       recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
   },
   {
     means: 'about-key',
     id: say`
+      pakai|di|lewat|dari|punya <device> kantor|sendiri|lain|orang|umum|bersama /
       ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|cadangan [itu] .. <what> /
       private|public key [itu] <what> / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
-    en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
+    en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / own|office|other|different|shared <device> / how .. key|csr|p12 / about the key`,
+  },
+  {
+    means: 'about-key/asked',
+    id: say`bikin|buat|membuat|dibuat|dibikin [pasangan] kunci / kunci .. dibuat|dibikin`,
+    en: say`make|making|create [the|a|my] [new] key [pair]`,
+  },
+  {
+    means: 'about-installing',
+    id: say`
+      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <install> .. <secret> / syarat|aturan|ketentuan <secret> /
+      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / cara|gimana|bagaimana <install> [<cert>|p12|pfx]`,
+    en: say`
+      asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
+      p12|pfx|file .. cant|cannot|wont|not|doesnt [be] open|opened|import|imported|install|installed / how .. install|import`,
+  },
+  {
+    means: 'about-helpers',
+    id: say`
+      diwakilkan|wakilkan|mewakilkan|diwakili|mewakili|wakili|dikuasakan|kuasakan [ke|kepada|oleh|saya] [<aide>] /
+      [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. <aide> / <aide> .. boleh|bisa /
+      yang <install>|urus|mengurus|isi|mengisi|buat .. <aide>|orang|rekan|teman /
+      [bantu|bantuin|membantu|yang|mau] urus|mengurus|uruskan|urusin|isi|mengisi .. beliau|pimpinan|atasan|bos /
+      urus|mengurus punya|milik / beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
+      bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
+      atas nama beliau|pimpinan|atasan`,
+    en: say`
+      on behalf / my|his|her staff|secretary|assistant .. do|can|help|may|make|install / can|may|could .. <aide>|colleague|else .. do|help|make|install|sign /
+      i am|im [the|a|his|her] <aide> of|to / for my boss|director|supervisor`,
+  },
+  {
+    means: 'is-it-robot',
+    id: say`
+      ini|anda|kamu .. robot|bot|mesin|ai / robot|bot|mesin|ai atau|apa|ya|kah [orang|manusia|bukan] /
+      orang|manusia atau|apa robot|bot|mesin|ai / ini|anda|kamu orang|manusia asli|benar|sungguhan /
+      balas|jawab|membalas|menjawab .. robot|bot|mesin`,
+    en: say`
+      are|is you|this|it .. bot|robot|machine|ai|human|person / am i .. bot|robot|machine|human|person / bot|robot|machine or human|person`,
   },
   {
     means: 'is-it-real',
     id: say`
+      takut|khawatir .. disalahgunakan|bocor|ditipu|ketipu|tertipu / data .. disalahgunakan|bocor /
+      kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu nip|nik|nomor|data|kode / kode .. apa|siapa /
+      saya tidak [pernah|merasa] minta|meminta kode|ini|apa / padahal saya tidak [pernah|merasa] minta|meminta /
       penipuan|penipu|nipu|tipu|hoax|hoaks|phishing|phising|palsu|scam|modus|fraud|bohong / siapa ini|kamu|anda /
       ini|anda|kamu|dengan siapa /
       ini [benar|betul|asli|memang] resmi|asli|dari|dr [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
@@ -72,7 +117,8 @@ export const questions: readonly Rule[] = [
     en: say`
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] [a] real|legit|legitimate|genuine|official|scam|safe|fraud|spam /
-      scam|phishing|fraud|fake|hoax|legit / who is this|it / who are you / whos this / how did you get my /
+      scam|phishing|fraud|fake|hoax|legit / who is this|it / who are you / whos this / how did you get my / why .. need|want|give .. number|data|nip|id|code /
+      i did not|never|didnt [ask|request] [ask|request] [for] [a|this] [code|it] /
       can i trust`,
   },
   {

@@ -32,8 +32,8 @@ export const revoking: readonly Rule[] = [
   {
     means: 'revocation/asked',
     id: say`
-      <cert> .. [sudah|telah|akan] <revoked> / [yang] lama .. <revoked> /
-      <cert> .. lama .. berlaku|dipakai|digunakan|aktif`,
+      <cert> .. [sudah|telah|akan] <revoked> /
+      [<cert>] [saya] [yang] lama|dulu .. <revoked>|mati|nonaktif|berlaku|dipakai|digunakan|aktif`,
     en: say`
       certificate|cert .. <revoked> / old certificate|cert|one .. valid|active|work|working|used`,
   },

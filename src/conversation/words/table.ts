@@ -42,6 +42,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   install:
     'pasang|dipasang|terpasang|unduh|diunduh|terunduh|download|didownload|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|simpan|disimpan|kepasang|keinstal|kedownload|keunduh',
   what: 'apa|gimana|bagaimana|maksud|maksudnya|artinya|arti|contoh|format|template|fungsi|gunanya|buat',
+  aide: 'staf|staff|sekretaris|ajudan|asisten|bawahan|aspri|secretary|assistant|aide',
   human: 'operator|petugas|orang|manusia|cs|helpdesk|staf|staff',
   relative:
     'atasan|teman|rekan|kepala|pimpinan|suami|istri|ayah|bapaknya|ibunya|kakek|nenek|orangtua|anak|adik|saudara|keluarga|mertua|kadis|kabid|bos|tetangga|boss|colleague|father|mother|wife|husband|friend|kolega|paman|bibi|sepupu|keponakan|ortu',
@@ -74,7 +75,7 @@ export const FILLERS: readonly string[] = (
 /** Particles and forms of address: may stand between the words of any phrase. */
 export const PARTICLES: readonly string[] = (
   'nya deh sih nih tuh dong kok lah loh lho min mimin admin kak kakak pak bapak bu ibu mas mbak bang gan bro sis om tante ' +
-  'ya yah mah atuh sir madam maam please pls ka dek gaes guys hehe hihi haha wkwk wkwkwk hmm oh eh ah mbk mbakyu kakanda bpk ibuk'
+  'ya yah mah atuh acan kang teh euy ipun sir madam maam please pls ka dek gaes guys hehe hihi haha wkwk wkwkwk hmm oh eh ah mbk mbakyu kakanda bpk ibuk'
 ).split(' ');
 
 export const NEGATIONS: readonly string[] =

@@ -5,10 +5,11 @@ export const times: readonly Rule[] = [
   {
     means: 'not-now',
     id: say`
-      ^ nanti / nanti [saja|dulu|sore|malam|siang|pagi] / nanti saya .. / iya nanti [saja] [saya] /
-      nanti [akan] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
+      ^ nanti / = nanti / nanti saja|dulu|sore|malam|siang|pagi / nanti saya .. / iya nanti [saja] [saya] /
+      kirim|kirimkan|isi|urus|cek|lihat|kerjakan|balas|kabari|upload|lengkapi|periksa .. nanti /
+      nanti [akan|tidak] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
       belum sempat|senggang|siap|mood / <neg> ada waktu / belum .. sempat /
-      lagi|sedang|masih rapat|sibuk|meeting|cuti|sakit|nyetir|mengajar|dl|diklat|bimtek|ujian|upacara|acara|zoom|apel|pelatihan|perjalanan|macet|umroh|haji|repot|hectic|tugas /
+      lagi|sedang|masih [ada] rapat|sibuk|meeting|cuti|sakit|nyetir|mengajar|dl|diklat|bimtek|ujian|upacara|acara|zoom|apel|pelatihan|perjalanan|macet|umroh|haji|repot|hectic|tugas /
       lagi|sedang|masih [di] luar kota|daerah|kantor / lagi|sedang|masih [dinas] luar /
       lagi|sedang|masih di jalan|lapangan|rumah / dinas luar / ^ sebentar|bentar|tunggu / sebentar ya|lagi /
       tunggu sebentar|dulu / ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan /
@@ -16,9 +17,11 @@ export const times: readonly Rule[] = [
       lain kali|waktu / kapan kapan / jangan sekarang / tidak|belum sekarang / belum bisa [sekarang] /
       hari senin|selasa|rabu|kamis|jumat / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
-      masih|sedang|lagi menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd] /
+      masih|sedang|lagi|tinggal|cuma|hanya menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd|paraf] /
+      belum [di] ditandatangani|ttd|tandatangan|teken|diteken|paraf|diparaf / di|ke meja pimpinan|atasan|kadis|kepala|bapak|ibu|sekda /
+      sebentar lagi / sedang|lagi buka|cek|lihat|cari [email] /
       saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /
-      habis|setelah|sesudah rapat|makan|sholat|jumatan|cuti|lebaran|ini`,
+      habis|setelah|sesudah rapat|makan|sholat|jumatan|cuti|lebaran / habis|setelah|sesudah ini saya`,
     en: say`
       not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
       [im|am] in a meeting|training|class / in meeting / on leave|holiday|vacation|duty / busy / remind me [later] /

@@ -79,6 +79,17 @@ export const letter = {
     said([
       'You do not have to make or send a key pair. The new key pair is made in the system of the certificate issuer (BSrE) when you set your passphrase (the password of the certificate). We have not used the file that you sent.',
     ]),
+  'key-again': () =>
+    said(
+      [
+        'Your certificate has not been issued yet, so the lost key is simply replaced by a new one. No new letter is needed.',
+        lines(
+          `Open your personal page and choose “Have you lost the key or its backup file?”. After that, an operator examines your request once more. ${PRIVATE_LINK}`,
+          '{{link}}',
+        ),
+      ],
+      { link: { purpose: 'page', label: 'Open my page' }, choices: [choices.person] },
+    ),
   'page-link': () =>
     said([lines(`Here is the link to your personal page. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Open my page' },

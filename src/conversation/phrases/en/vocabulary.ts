@@ -201,7 +201,25 @@ export const vocabulary: Vocabulary = {
       said([
         'A key pair consists of two digital keys. Only you hold the private key, which you sign with; others use the public key to check your signature.',
         'At every renewal both are replaced to keep them safe. We guide you when it is time; there is nothing to prepare.',
+        'If you make the key yourself on your personal page, use a computer or telephone that you trust. If that device is replaced or breaks one day, the backup file and its passphrase are enough to use the key on another.',
       ]),
+    'about-installing': () =>
+      said(
+        [
+          'What is asked for is the passphrase that you chose yourself: when you made the key on your personal page, or behind the link from BSrE. We do not know it; please do not write it here.',
+          'If the .p12 file does not open, make it once more on your personal page with the backup file. Write LINK to receive the link. The computer needs Windows 10 version 1709 or later, or a macOS that still receives updates.',
+          'If you have forgotten that passphrase or lost the backup file, write KEY LOST.',
+        ],
+        { choices: [choices.page, choices.person] },
+      ),
+    'about-helpers': () =>
+      said(
+        [
+          'Your staff or a colleague may help to prepare and send the letters. The holder of the certificate himself proves who he is with the code, checks his data, and makes the key or passphrase, because an electronic signature binds the person.',
+          'Please give codes, passwords and passphrases to nobody, not even to your staff. If the holder cannot do it himself, write OPERATOR.',
+        ],
+        { choices: [choices.person] },
+      ),
     'is-it-real': (c) =>
       said([
         `You are right to ask. This service is run by ${c.agency.name}, ${c.agency.address}.`,
@@ -211,6 +229,13 @@ export const vocabulary: Vocabulary = {
         ),
         'We never ask for a password, a passphrase (the password of the certificate) or a payment.',
       ]),
+    'is-it-robot': (c) =>
+      said(
+        [
+          `I am the automatic assistant of ${c.agency.name}, so no person writes my answers. Our operators examine every request and decide on it. If you would like to talk to one of them, write OPERATOR.`,
+        ],
+        { choices: [choices.person] },
+      ),
     'old-documents': () =>
       said([
         'Documents that you have already signed stay valid and do not have to be signed again. The new certificate is used for later documents only.',

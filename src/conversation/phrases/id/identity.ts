@@ -36,7 +36,7 @@ export const identity = {
     said(
       [
         'Bila data itu terdaftar, kode enam angka sudah kami kirim ke alamat email yang tercatat. Kode berlaku selama 10 menit.',
-        `Silakan tulis kode itu ${place(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
+        `Silakan tulis kode dari email yang terbaru ${place(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),

@@ -79,6 +79,17 @@ export const letter = {
     said([
       'Anda tidak perlu membuat atau mengirim pasangan kunci. Pasangan kunci baru dibuat dalam sistem penerbit sertifikat (BSrE) ketika Anda menetapkan passphrase (kata sandi sertifikat). Berkas yang Anda kirim tidak kami gunakan.',
     ]),
+  'key-again': () =>
+    said(
+      [
+        'Sertifikat Anda belum terbit, jadi kunci yang hilang cukup diganti dengan yang baru. Surat baru tidak diperlukan.',
+        lines(
+          `Buka halaman pribadi Anda, lalu pilih “Kunci atau berkas cadangan Anda hilang?”. Setelah itu operator memeriksa permohonan sekali lagi. ${PRIVATE_LINK}`,
+          '{{link}}',
+        ),
+      ],
+      { link: { purpose: 'page', label: 'Buka halaman pribadi' }, choices: [choices.person] },
+    ),
   'page-link': () =>
     said([lines(`Inilah tautan ke halaman pribadi Anda. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Buka halaman pribadi' },

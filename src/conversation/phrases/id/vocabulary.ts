@@ -201,7 +201,25 @@ export const vocabulary: Vocabulary = {
       said([
         'Pasangan kunci terdiri atas dua kunci digital. Kunci pribadi hanya Anda yang memegang dan dipakai untuk menandatangani; kunci publik dipakai orang lain untuk memeriksa tanda tangan Anda.',
         'Pada setiap pembaruan, keduanya diganti dengan yang baru agar tetap aman. Pada waktunya, kami memberi petunjuk; Anda tidak perlu menyiapkan apa pun.',
+        'Bila kunci itu Anda buat sendiri di halaman pribadi Anda, gunakan komputer atau ponsel yang Anda percayai. Bila perangkatnya kelak diganti atau rusak, berkas cadangan dan kata sandinya cukup untuk memakai kunci itu di perangkat lain.',
       ]),
+    'about-installing': () =>
+      said(
+        [
+          'Yang diminta adalah kata sandi yang Anda pilih sendiri: saat membuat kunci di halaman pribadi Anda, atau melalui tautan dari BSrE. Kami tidak mengetahuinya; mohon jangan menuliskannya di sini.',
+          'Bila berkas .p12 tidak dapat dibuka, buat sekali lagi di halaman pribadi Anda dengan berkas cadangan. Tulis TAUTAN untuk menerima tautannya. Komputernya perlu Windows 10 versi 1709 atau sesudahnya, atau macOS yang masih menerima pembaruan.',
+          'Bila kata sandinya terlupa atau berkas cadangannya hilang, tulis KUNCI HILANG.',
+        ],
+        { choices: [choices.page, choices.person] },
+      ),
+    'about-helpers': () =>
+      said(
+        [
+          'Staf atau rekan boleh membantu menyiapkan dan mengirimkan surat. Pemegang sertifikat sendiri yang memastikan identitasnya dengan kode, memeriksa datanya, serta membuat kunci atau passphrase, karena tanda tangan elektronik mengikat orangnya.',
+          'Kode, kata sandi, dan passphrase jangan diberikan kepada siapa pun, termasuk staf. Bila pemegang sertifikat berhalangan, tulis OPERATOR.',
+        ],
+        { choices: [choices.person] },
+      ),
     'is-it-real': (c) =>
       said([
         `Sudah sepatutnya Anda memastikan. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
@@ -211,6 +229,13 @@ export const vocabulary: Vocabulary = {
         ),
         'Kami tidak pernah meminta kata sandi, passphrase (kata sandi sertifikat), atau pembayaran.',
       ]),
+    'is-it-robot': (c) =>
+      said(
+        [
+          `Saya asisten otomatis ${c.agency.name}, jadi jawaban saya tidak ditulis oleh orang. Setiap permohonan diperiksa dan diputuskan oleh operator kami. Bila ingin berbicara dengan petugas, tulis OPERATOR.`,
+        ],
+        { choices: [choices.person] },
+      ),
     'old-documents': () =>
       said([
         'Dokumen yang sudah Anda tanda tangani tetap sah dan tidak perlu ditandatangani ulang. Sertifikat yang baru hanya dipakai untuk dokumen berikutnya.',

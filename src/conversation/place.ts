@@ -1,0 +1,52 @@
+import type { Renewal } from '../renewal/renewal.ts';
+import type { Heard, Question } from './conversation.ts';
+import { aboutLink } from './hear-link.ts';
+import type { Meaning } from './meaning.ts';
+import { gist } from './words/match.ts';
+
+type Place = {
+  readonly asked: Question['what'] | undefined;
+  /** The renewal that is talked about. */
+  readonly renewal?: Renewal;
+};
+
+/** What is said at a place is about that place: the same words mean something else elsewhere. */
+export function atPlace(
+  meanings: readonly Meaning[],
+  { asked, renewal }: Place,
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): readonly Meaning[] {
+  if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
+  if (asked === 'passphrase') return aboutLink(meanings, heard);
+  const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
+  return key ? meanings.map((meaning) => atKey(meaning, heard.text, renewal)) : meanings;
+}
+
+/** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */
+function atSignIn(meaning: Meaning): Meaning {
+  switch (meaning.means) {
+    case 'wrong':
+      return meaning.fields.includes('email') ? { means: 'person' } : meaning;
+    case 'link':
+      return { means: 'new-code' };
+    default:
+      return meaning;
+  }
+}
+
+/** A number is said to be one; a "HP" that is changed while the key is talked about is where the key lies. */
+const IS_NUMBER = /\b(?:no|nomor|number|telepon|wa)\b/;
+
+/** From his own key on, the only passphrase is that of the key. */
+function atKey(meaning: Meaning, text: string, { facts }: Renewal): Meaning {
+  switch (meaning.means) {
+    case 'forgotten-passphrase':
+      return facts.key === undefined ? meaning : { means: 'key-lost' };
+    case 'wrong': {
+      const device = meaning.fields.length === 1 && meaning.fields[0] === 'phone' && !IS_NUMBER.test(gist(text));
+      return device ? { means: 'about-key' } : meaning;
+    }
+    default:
+      return meaning;
+  }
+}
