@@ -75,8 +75,11 @@ const writerOf = (received = ''): string | undefined =>
 
 type Method = { readonly method: string; readonly result: string; readonly properties: ReadonlyMap<string, string> };
 
+/** What one of them says, under the name of who wrote it. */
+export type Results = { readonly id: string; readonly methods: Method[] };
+
 /** Takes an Authentication-Results value apart (RFC 8601, 2.2), without its comments. */
-export function readResults(value: string): { id: string; methods: Method[] } {
+export function readResults(value: string): Results {
   const [head = '', ...rest] = withoutComments(value).split(';');
   const methods = rest.flatMap((part) => {
     const [, method, result, more] = /^\s*([a-z0-9-]+)(?:\/\d+)?\s*=\s*([a-z]+)(.*)$/is.exec(part) ?? [];
@@ -147,6 +150,20 @@ function authenticBy(headers: readonly (readonly Method[])[], domain: string): P
   const speakers = headers.filter((methods) => methods.some(({ method }) => method === 'dmarc')).length;
   if (speakers === 1 && !bySpf && dmarc.some((each) => isPass(each) && isOf(each, domain))) return 'aligned';
   return [...dkim, ...dmarc].some(isFail) ? 'failed' : 'unknown';
+}
+
+/**
+ * Under which name a server says `dkim=pass` of this very domain, where it says `dmarc=fail` of it under `id`. Both cannot
+ * be: an aligned signature is enough for DMARC (RFC 7489, 4.2), so whoever judged DMARC did not hear of the signature.
+ */
+export function contradicts(results: readonly Results[], id: string, domain: string): string | undefined {
+  const says = (each: Results, which: (method: Method) => boolean) => each.methods.some(which);
+  const isDenied = results.some(
+    (each) =>
+      each.id === id && says(each, (one) => one.method === 'dmarc' && one.result === 'fail' && isOf(one, domain)),
+  );
+  const signed = (one: Method) => one.method === 'dkim' && one.result === 'pass' && signerOf(one) === domain;
+  return isDenied ? results.find((each) => says(each, signed))?.id : undefined;
 }
 
 const signerOf = ({ properties }: Method) =>

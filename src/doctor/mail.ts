@@ -1,11 +1,11 @@
 import type { PeerCertificate } from 'node:tls';
 import type { ImapFlow } from 'imapflow';
-import { readResults } from '../../mail/authenticity.ts';
 import { type Account, type Dkim, mailboxClient, submission } from '../../mail/connection.ts';
 import { type InboundOptions, inboundOf } from '../../mail/inbound.ts';
 import { Fault } from '../fault.ts';
 import { CERTIFICATE_DAYS, type Check, daysUntil, type Report } from './finding.ts';
-import { arrivalIn, cameBack, headersOf, inJunk, newProbe, type Probe, sendProbe, type Unsent } from './probe.ts';
+import { verdictFindings } from './mail-verdict.ts';
+import { arrivalIn, cameBack, inJunk, newProbe, type Probe, sendProbe, type Unsent } from './probe.ts';
 import { troubleOf } from './trouble.ts';
 
 export type MailCheckParts = {
@@ -209,27 +209,12 @@ async function judge(
   const meta = { source: 'imap:doctor', uid: 0, receivedAt: trip.clock() };
   const { proof, automatic } = await inboundOf(raw, meta, await trip.reading());
   const domain = probe.from.split('@')[1] ?? '';
-  const verdicts = { aligned: 'mail-aligned', failed: 'mail-forged', unknown: 'mail-unproven' } as const;
-  report(verdicts[proof?.authentic ?? 'unknown'], { domain });
+  const { authservId } = trip;
+  for (const { code, values } of verdictFindings({ raw, domain, authentic: proof?.authentic ?? 'unknown', authservId }))
+    report(code, values);
   if (automatic?.kind !== 'own') report('probe-not-own');
-  resultsOf(raw, trip.authservId, report);
   if (probe.token === undefined) {
     if (trip.replyAddress === undefined) report(cameBack(raw, probe) ? 'message-id-kept' : 'message-id-changed');
   } else if (proof?.token === probe.token) report('reply-token-kept');
   else report('reply-token-lost', { why: proof?.token ? 'tandanya berubah' : 'tandanya hilang' });
 }
-
-function resultsOf(raw: Buffer, wanted: string | undefined, report: Report): void {
-  const ids = [...new Set(headersOf(raw, 'authentication-results').map((value) => readResults(value).id))];
-  const seen = ids
-    .filter((id) => HOST.test(id))
-    .slice(0, SHOWN_IDS)
-    .join(', ');
-  if (wanted === undefined) {
-    if (seen) report('authserv-hint', { seen });
-  } else if (ids.includes(wanted.toLowerCase())) report('authserv-seen', { id: wanted });
-  else report('authserv-missing', { id: wanted, seen: seen || 'tidak ada' });
-}
-/** Names that are shown come from a mail: only what can be one. */
-const HOST = /^[a-z0-9][a-z0-9.-]{0,100}$/;
-const SHOWN_IDS = 3;

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '../../mail/connection.ts';
+import { inboundOf } from '../../mail/inbound.ts';
 import { createListener } from '../../mail/listener.ts';
 import { createTokenSource } from '../../mail/oauth.ts';
 import { mailReading } from '../../src/compose/mail.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { type MailCheckParts, mailCheck } from '../../src/doctor/mail.ts';
+import { verdictFindings } from '../../src/doctor/mail-verdict.ts';
 import { Fault } from '../../src/fault.ts';
 import { silent } from '../../src/log.ts';
 import { type MailServer, startMailServer } from '../../src/sandbox/mail/server.ts';
@@ -123,6 +125,56 @@ describe('a mail goes there and back', () => {
     const began = performance.now();
     await findingsOf(parts, AbortSignal.timeout(300));
     expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
+
+describe('what a server says of DMARC against its own word about DKIM', () => {
+  const ID = 'mx.kominfo.example';
+  const domain = 'kominfo.example';
+  const dmarc = (result: string, by = ID) => `${by}; dmarc=${result} (p=none dis=none) header.from=kominfo.example`;
+  const dkim = (result: string, by = ID, d = domain) =>
+    `${by};\r\n\tdkim=${result} (2048-bit key; unprotected) header.d=${d} header.i=@${d} header.b="x/y"`;
+  /** As it lies in the mailbox, read by what reads all mail. */
+  const returned = async (...results: string[]) => {
+    const raw = Buffer.from(
+      [
+        `Received: from ${ID} by ${ID} (Postfix) with ESMTP`,
+        ...results.map((each) => `Authentication-Results: ${each}`),
+        `Received: by ${ID} (Postfix, from userid 0)`,
+        `From: ${FROM}`,
+        `To: ${FROM}`,
+        'Message-ID: <1@kominfo.example>',
+        '',
+        'x',
+        '',
+      ].join('\r\n'),
+    );
+    const reading = await mailReading({ from: FROM, authservId: ID }, undefined);
+    const { proof } = await inboundOf(raw, { source: 'x', uid: 1, receivedAt: new Date() }, reading);
+    const { authentic } = proof!;
+    return findingsOf(async (report) => {
+      for (const { code, values } of verdictFindings({ raw, domain, authentic, authservId: ID })) report(code, values);
+    });
+  };
+
+  test('is named with what mends it, whichever name the other one writes', async () => {
+    for (const signer of [ID, 'opendkim.kominfo.example']) {
+      const found = await returned(dmarc('fail'), dkim('pass', signer));
+      expect(found.codes).toEqual(['dmarc-deaf', 'authserv-seen']);
+      expect(found.valuesOf('dmarc-deaf')).toEqual({ domain, id: ID, signer });
+      expect(found.text).toContain(`isi TrustedAuthservIDs dengan ${signer}`);
+    }
+  });
+
+  test.each([
+    ['the signature is broken', 'mail-forged', [dmarc('fail'), dkim('fail')]],
+    ['another domain signed', 'mail-forged', [dmarc('fail'), dkim('pass', ID, 'lain.example')]],
+    // Where the domain asks for it (adkim=s) one above it does not count.
+    ['a domain above it signed', 'mail-forged', [dmarc('fail'), dkim('pass', ID, 'example')]],
+    ['they agree', 'mail-aligned', [dmarc('pass'), dkim('pass')]],
+    ['somebody else judged DMARC', 'mail-aligned', [dmarc('fail', 'mx.lain.example'), dkim('pass')]],
+  ] as const)('is not seen where %s: %s', async (_, code, results) => {
+    expect((await returned(...results)).codes).toEqual([code, 'authserv-seen']);
   });
 });
 

@@ -73,6 +73,10 @@ export const MAIL = {
     'Email kita sendiri dinilai palsu: tanda tangan DKIM atau DMARC untuk domain {domain} gagal.',
     'Cocokkan kunci DKIM dalam DNS dengan yang dipakai server, dan pastikan tidak ada server yang mengubah isi email.',
   ),
+  'dmarc-deaf': wrong(
+    'Server email menilai email kita sendiri gagal DMARC (dmarc=fail dari {id}), padahal ia juga menyatakan tanda tangan DKIM untuk domain {domain} sah (dkim=pass dari {signer}): pemeriksa DMARC tidak memercayai pemeriksa DKIM. Pemohon yang emailnya asli pun dinilai demikian, sehingga diminta memastikan lewat tautan.',
+    'Pada OpenDMARC, isi TrustedAuthservIDs dengan {signer}, letakkan OpenDKIM sebelum OpenDMARC dalam smtpd_milters milik Postfix, lalu mulai ulang OpenDMARC dan Postfix.',
+  ),
   'authserv-seen': good('Penilaian server email (MAIL_AUTHSERV_ID {id}) ditemukan dan dipakai.'),
   'authserv-missing': warning(
     'Email percobaan tidak membawa penilaian dari {id} (yang ada: {seen}), jadi keaslian dinilai sendiri lewat DNS.',
