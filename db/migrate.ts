@@ -51,6 +51,9 @@ async function installQueues(ownerUrl: string, silenceMs: number): Promise<void>
     for (const [name, options] of Object.entries(QUEUES)) {
       const existing = await boss.getQueue(name);
       if (!existing) await boss.createQueue(name, { ...options, notify: true });
+      // An earlier release made it.
+      else if (Object.entries(options).some(([option, value]) => existing[option as keyof typeof existing] !== value))
+        await boss.updateQueue(name, options);
     }
     for (const name of RETIRED_QUEUES) await boss.deleteQueue(name);
   } finally {

@@ -1,10 +1,16 @@
+/**
+ * Somebody waits for these: a job whose process is dead is another one's after so long, not when its whole time has run out.
+ * What it had begun is begun anew, which each of them bears. pg-boss takes no less than ten.
+ */
+const WAITED_FOR = { heartbeatSeconds: 15 } as const;
+
 /** The queues of pg-boss. A job only says that there is work: order, retries and results are in our own rows. */
 export const QUEUES = {
   deliver: { retryLimit: 3, expireInSeconds: 300 },
-  fetch: { retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
-  read: { retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
-  issue: { retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300 },
-  revoke: { retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
+  fetch: { ...WAITED_FOR, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
+  read: { ...WAITED_FOR, retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
+  issue: { ...WAITED_FOR, retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300 },
+  revoke: { ...WAITED_FOR, retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
   scan: { retryLimit: 1, expireInSeconds: 1800 },
   remind: { retryLimit: 1, expireInSeconds: 900 },
   status: { retryLimit: 0, expireInSeconds: 900 },

@@ -129,7 +129,7 @@ export async function startWork(base: Base, channels: Channels, rooms: Rooms): P
   };
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
   const { stop } = await startWorkers(
-    { boss, delivery, jobs, log, checkpoint, leaseMs },
+    { sql, boss, delivery, jobs, log, checkpoint, leaseMs },
     config.roles.includes('desk'),
   );
   return { jobs, stop };

@@ -1,4 +1,5 @@
 import type { JobResult, PgBoss } from 'pg-boss';
+import type { Sql } from '../../db/connect.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { lookUpStatuses } from '../desk/ca-status.ts';
 import { type DeliveryParts, drain } from '../desk/deliver.ts';
@@ -6,9 +7,10 @@ import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, take
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { together } from '../together.ts';
-import { lookAfterDeliveries, takeUpDeliveries } from './left-behind.ts';
+import { lookAfterOthers, takeUpDeliveries } from './left-behind.ts';
 
 export type WorkerParts = {
+  readonly sql: Sql;
   readonly boss: PgBoss;
   readonly delivery: DeliveryParts;
   readonly jobs: JobParts;
@@ -91,7 +93,7 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{
   }
   if (jobs.caStatus) await boss.schedule('status', '4-59/10 * * * *');
   await schedule(boss);
-  return desk ? lookAfterDeliveries({ ...delivery, boss }, parts.leaseMs) : { stop: async () => undefined };
+  return desk ? lookAfterOthers({ ...delivery, sql: parts.sql, boss }, parts.leaseMs) : { stop: async () => undefined };
 }
 
 async function schedule(boss: PgBoss): Promise<void> {
