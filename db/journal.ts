@@ -20,25 +20,21 @@ type Head = { readonly number: number; readonly hash: string };
  */
 export function createChains(sql: Queryable) {
   const heads = new Map<string, Head>();
-  let before: Promise<unknown> = Promise.resolve();
+  let linkedBefore: Promise<unknown> = Promise.resolve();
 
   async function append(entries: readonly JournalRow[]): Promise<void> {
     const unknown = [...new Set(entries.map(({ chain }) => chain))].filter((chain) => !heads.has(chain));
     const read = unknown.length === 0 ? [] : readHeads(sql, unknown);
-    const earlier = before;
-    const appended = (async () => {
+    const earlier = linkedBefore;
+    const linking = (async () => {
       const rows = await read;
       await earlier;
       // What an earlier call appended meanwhile is newer than what was read.
       for (const [chain, head] of rows) if (!heads.has(chain)) heads.set(chain, head);
-      await insertRows(
-        sql,
-        'journal',
-        entries.map((entry) => linked(entry, heads)),
-      );
+      return entries.map((entry) => linked(entry, heads));
     })();
-    before = appended;
-    await appended;
+    linkedBefore = linking;
+    await insertRows(sql, 'journal', await linking);
   }
   return { append };
 }

@@ -21,8 +21,9 @@ import { Work } from './work.ts';
 
 /** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
 const BATCH_ENTRIES = 100;
-/** So many decided entries are worth a statement a table. */
-const WRITE_AHEAD_ENTRIES = 50;
+/** So many decided entries are worth a statement a table; the first time fewer, so that the database has work soon. */
+const WRITE_AHEAD_ENTRIES = 25;
+const FIRST_ENTRIES = 10;
 /** The same in bytes: sealed and written as text they take several times as much. */
 const BATCH_BYTES = 24 * 1024 * 1024;
 
@@ -161,7 +162,7 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
       // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
       if (!(await isFirstOf(work, entry, heard))) await tx.flush();
       outcomes.push(await enter(work, entry, arrived));
-      if (outcomes.length % WRITE_AHEAD_ENTRIES === 0) await writeAhead(tx);
+      if (outcomes.length % WRITE_AHEAD_ENTRIES === FIRST_ENTRIES) await writeAhead(tx);
     }
     for (const { source, value } of cursors) tx.cursor(source, value);
     await ringOperators(work);

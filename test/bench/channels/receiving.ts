@@ -8,6 +8,8 @@ import { recording, replay } from './writes.ts';
 const CHATS = 1000;
 const BATCH = 100;
 const SINGLY = 500;
+/** Each is run so often, and its best run counts: by then the engine has compiled it, and the machine did nothing else. */
+const ROUNDS = 3;
 
 /**
  * Messages a second through the whole receiving transaction, beside the limit (the same writes by bare SQL) and the
@@ -30,15 +32,16 @@ async function compare(
   batch: number,
   print: (line: string) => void,
 ): Promise<void> {
-  // The first run is for the engine's warmth, and tells what is written.
+  // This run tells what is written.
   const writes = await ground.on(async ({ sql, desk }) => {
     const { client, transactions } = recording(sql);
     await receiveAll(desk(client), all, batch);
     return transactions;
   });
-  const ours = await ground.on(({ desk }) => rate(all, () => receiveAll(desk(), all, batch)));
-  const limit = await ground.on(({ sql }) => rate(all, () => replay(sql, writes)));
-  const peer = (options: PeerOptions) => ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, options));
+  const ours = await best(() => ground.on(({ desk }) => rate(all, () => receiveAll(desk(), all, batch))));
+  const limit = await best(() => ground.on(({ sql }) => rate(all, () => replay(sql, writes))));
+  const peer = (options: PeerOptions) =>
+    best(() => ground.on(({ ownerUrl }) => peerRate(ownerUrl, all, batch, options)));
   const [stored, answered, recorded] = [await peer({}), await peer({ api: true }), await peer({ records: true })];
   const times = (other: number) => (ours / other).toFixed(2);
   print(`  ${how}: ${ours.toFixed(0)} messages/s, recorded, decided, in the journal, answered, queued`);
@@ -50,6 +53,12 @@ async function compare(
   print(
     `    the first, each message in and out a row    ${recorded.toFixed(0)}/s, ours is ${times(recorded)} times it`,
   );
+}
+
+async function best(run: () => Promise<number>): Promise<number> {
+  let found = 0;
+  for (let round = 0; round < ROUNDS; round++) found = Math.max(found, await run());
+  return found;
 }
 
 async function rate(all: readonly Update[], act: () => Promise<unknown>): Promise<number> {
