@@ -22,6 +22,7 @@ const UNDOES_YES: readonly Means[] = [
   'cancel-change',
   'not-now',
   'person',
+  'no-mailbox',
   'renew',
   'withdraw',
   'stop',
@@ -33,7 +34,16 @@ const UNDOES_YES: readonly Means[] = [
   'keep-certificate',
 ];
 /** And beside these a no only leads up to what is meant ("tidak, jabatannya salah"). */
-const EXPLAINS_NO: readonly Means[] = ['wrong', 'change', 'not-now', 'more', 'person', 'help', 'keep-certificate'];
+const EXPLAINS_NO: readonly Means[] = [
+  'wrong',
+  'change',
+  'not-now',
+  'more',
+  'person',
+  'no-mailbox',
+  'help',
+  'keep-certificate',
+];
 
 /**
  * What remains of a message once its doubts are taken out. A doubt is never taken for a yes: of a yes and a no, or a
@@ -53,6 +63,7 @@ export function withoutDoubts(meanings: readonly Meaning[], asked: Question['wha
   // "Sudah benar, lalu bagaimana?": what comes next is the answer.
   if (has('yes')) drop('help');
   if (has('yes') && has('no')) drop('yes', 'no');
+  if (has('no-mailbox')) drop('person');
   if (has('change')) drop('cancel-change', 'more');
   if (has('cancel-change')) drop('that-is-all');
   return rest;

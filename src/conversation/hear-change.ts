@@ -11,7 +11,7 @@ export function hearWrong(turn: Turn, fields: readonly Field[]): void {
   if (renewal === undefined) return;
   const result = openChange(turn, renewal);
   if (result === 'not-now') {
-    tooLate(turn, renewal);
+    tooLate(turn);
     return;
   }
   askValues(turn, renewal, fields);
@@ -95,7 +95,7 @@ function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolea
     return;
   }
   const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
-  if (result === 'not-now') tooLate(turn, renewal);
+  if (result === 'not-now') tooLate(turn);
   else if (result !== 'applied') explain(turn, renewal, result);
   // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed.
   else if (complete) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
@@ -114,10 +114,10 @@ function nothingNew(turn: Turn, renewal: Renewal): void {
 }
 
 /** Wrong data in a certificate that is being made is for a person to stop, not for us to ignore. */
-function tooLate(turn: Turn, renewal: Renewal): void {
+function tooLate(turn: Turn): void {
   turn.act({ act: 'call-operator', why: 'other' });
-  turn.say({ say: 'person-called', open: turn.known.open });
-  explain(turn, renewal, 'not-now');
+  turn.say({ say: 'change-too-late' }, { say: 'person-called', open: turn.known.open });
+  turn.follow = 'next';
 }
 
 function askValues(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {

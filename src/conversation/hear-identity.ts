@@ -75,7 +75,7 @@ function deepLink(turn: Turn): true {
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|this is|i am|im) me$/;
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
 
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;
@@ -139,7 +139,7 @@ export function mayAct(turn: Turn): boolean {
 export function askWho(turn: Turn): void {
   const { question } = turn.conversation;
   if (question?.what === 'code' && turn.state.greeted) {
-    turn.ask({ what: 'code', about: 'code' }, { say: 'code-sent' });
+    turn.ask({ what: 'code', about: 'code' }, { say: 'code-still' });
     return;
   }
   turn.ask({ what: 'number', about: 'number' }, { say: turn.state.greeted ? 'ask-number' : 'welcome' });

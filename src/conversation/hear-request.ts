@@ -172,11 +172,14 @@ const LONGEST_QUIET_DAYS = 14;
 /** Respected from anybody: it only delays reminders. */
 export function hearNotNow(turn: Turn, days: number = DEFAULT_QUIET_DAYS): void {
   turn.understood = true;
+  turn.follow = 'nothing';
+  // Nobody whom we do not know is reminded, and a code does not wait.
+  if (turn.proven === undefined && !isKnownMail(turn)) {
+    turn.say({ say: 'later-sign-in', code: turn.conversation.question?.what === 'code' });
+    return;
+  }
   const quietDays = Math.min(Math.max(days, DEFAULT_QUIET_DAYS), LONGEST_QUIET_DAYS);
   const until = new Date(turn.known.now.getTime() + quietDays * DAY_MS);
-  if (turn.proven !== undefined || isKnownMail(turn)) {
-    for (const renewal of turn.open) turn.apply(renewal, { is: 'quiet-asked', until });
-  }
+  for (const renewal of turn.open) turn.apply(renewal, { is: 'quiet-asked', until });
   turn.say({ say: 'later-noted', until });
-  turn.follow = 'nothing';
 }

@@ -35,6 +35,9 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       turn.act({ act: 'call-operator', why: 'asked' });
       turn.say({ say: 'person-called', open: turn.known.open });
       return;
+    case 'no-mailbox':
+      noMailbox(turn);
+      return;
     case 'status':
     case 'revocation':
       standing(turn, meaning.means);
@@ -42,6 +45,13 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
     case 'page':
       if (mayAct(turn)) page(turn);
   }
+}
+
+/** The only way in for somebody whose mailbox is lost is an operator who knows him. */
+function noMailbox(turn: Turn): void {
+  turn.understood = true;
+  turn.act({ act: 'call-operator', why: 'asked' });
+  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called', open: turn.known.open });
 }
 
 function pending(turn: Turn, say: () => void): void {

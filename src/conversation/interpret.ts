@@ -133,6 +133,7 @@ function outsideLimits(turn: Turn): void {
   else if (heard.tooLargeFile) turn.say({ say: 'file-too-large', limitMegabytes: known.limits.megabytes });
   else if (heard.odd !== undefined) turn.say({ say: 'odd', kind: heard.odd });
   else if (heard.late === undefined && isEmpty(turn)) turn.say({ say: 'empty' });
+  else if (heard.late === undefined && isWithoutFile(turn)) turn.say({ say: 'file-missing' });
   else turn.follow = before;
   turn.understood = turn.follow === 'pending';
 }
@@ -147,6 +148,11 @@ function cameLate(turn: Turn, at: Date): void {
 function isEmpty({ heard, known }: Turn): boolean {
   const said = heard.text.trim() !== '' || heard.meanings.length > 0 || heard.enclosed.length > 0;
   return !said && known.link === undefined;
+}
+
+/** "Terlampir", and nothing is: words that only accompany a file have no meaning of their own. */
+function isWithoutFile({ heard, known }: Turn): boolean {
+  return heard.meanings.length === 0 && heard.enclosed.length === 0 && !heard.tooLong && known.link === undefined;
 }
 
 function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {

@@ -7,6 +7,7 @@ const TALK: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...ANSWERS,
   'help',
   'person',
+  'no-mailbox',
   'status',
   'revocation',
   'language',

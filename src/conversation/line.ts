@@ -28,6 +28,7 @@ export type Line =
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
   | { readonly say: 'code-sent' } // the same whether or not the number is known
   | { readonly say: 'code-mail'; readonly channel: 'telegram' | 'mail' } // the mail with {{code}}; to the address on record
+  | { readonly say: 'code-still' } // after something else was said: the code is still awaited, and how to get another
   | { readonly say: 'code-wrong'; readonly left: number }
   | { readonly say: 'code-spent' } // five wrong codes, or expired: ask for a new one
   | { readonly say: 'code-limit' } // too many codes today: tomorrow, or the operator
@@ -76,6 +77,7 @@ export type Line =
     } // buttons: that is all / another / cancel
   | { readonly say: 'change-letter-ask'; readonly renewal: string } // drafts of both letters; may be sent together
   | { readonly say: 'change-cancelled' }
+  | { readonly say: 'change-too-late' } // the certificate is being made, or is there: an operator was told
   | { readonly say: 'change-received' } // letter on file, the operator examines
   | { readonly say: 'change-approved'; readonly recorded: boolean } // not recorded: has to be entered in AMS first
   | { readonly say: 'change-recorded' }
@@ -138,12 +140,14 @@ export type Line =
     }
   | { readonly say: 'status-none' } // no open renewal; how to start one
   | { readonly say: 'person-called'; readonly open: boolean } // open: office hours now
+  | { readonly say: 'no-mailbox'; readonly open: boolean } // the code goes to a mailbox he cannot open: an operator was told, who can vouch for him
   | { readonly say: 'operator-here'; readonly operator: string }
   | { readonly say: 'handed-back' }
   | { readonly say: 'from-operator'; readonly operator: string; readonly text: string }
   | { readonly say: 'answer'; readonly to: Answer }
   | { readonly say: 'language-changed' }
   | { readonly say: 'later-noted'; readonly until: Date }
+  | { readonly say: 'later-sign-in'; readonly code: boolean } // from somebody we do not know yet; code: one is awaited, and will have run out
   | { readonly say: 'withdraw-confirm' }
   | { readonly say: 'withdrawn' }
   | { readonly say: 'withdraw-too-late' }
@@ -202,6 +206,7 @@ export type Line =
   | { readonly say: 'text-too-long'; readonly limit: number }
   | { readonly say: 'file-too-large'; readonly limitMegabytes: number }
   | { readonly say: 'too-many-files'; readonly limit: number }
+  | { readonly say: 'file-missing' } // speaks of a file and brings none
   | { readonly say: 'file-unknown' } // neither PDF nor certificate request
   | { readonly say: 'file-lost' } // could not be fetched: please send again
   | { readonly say: 'choice-stale' } // an old button; nothing changed; the current question follows

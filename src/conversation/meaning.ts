@@ -15,6 +15,7 @@ export type Meaning =
   | { readonly means: 'not-now'; readonly days?: number } // later; 1 = tomorrow
   | { readonly means: 'help' }
   | { readonly means: 'person' }
+  | { readonly means: 'no-mailbox' } // I cannot open the mailbox on record
   | { readonly means: 'status' }
   | { readonly means: 'language'; readonly to: 'id' | 'en' }
   | { readonly means: 'withdraw' }

@@ -26,7 +26,7 @@ export function atPlace(
 function atSignIn(meaning: Meaning): Meaning {
   switch (meaning.means) {
     case 'wrong':
-      return meaning.fields.includes('email') ? { means: 'person' } : meaning;
+      return meaning.fields.includes('email') ? { means: 'no-mailbox' } : meaning;
     case 'link':
       return { means: 'new-code' };
     default:

@@ -9,6 +9,7 @@ const ASKS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'renew',
   'help',
   'person',
+  'no-mailbox',
   'status',
   'revocation',
 ]);

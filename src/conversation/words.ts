@@ -30,6 +30,8 @@ const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map
 /** Ask without a question mark. */
 const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
+/** At the end of a sentence these ask whether. */
+const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const MANNERS = new Set<string>(['thanks', 'greeting']);
 const QUESTIONS = new Set<string>([
@@ -109,10 +111,17 @@ const endsSentence = (token: Token | undefined): boolean =>
   token === undefined || token.kind === 'stop' || token.kind === 'question' || token.kind === 'line';
 const places = ({ from, to }: { from: number; to: number }): number[] =>
   Array.from({ length: to - from }, (_, k) => from + k);
-/** By its mark, or by a "-kah" at its end. */
+/** By its mark, by a "-kah" at its end, or by its end alone: "masih bisa dipakai gak", "sudah dicabut belum". */
 function isQuestion(at: readonly Token[], i: number): boolean {
-  const { to } = around(at, i, endsSentence);
-  return at[to]?.kind === 'question' || at[to - 1]?.word === 'kah';
+  const { from, to } = around(at, i, endsSentence);
+  if (at[to]?.kind === 'question' || at[to - 1]?.word === 'kah') return true;
+  let last = to - 1;
+  while (last > i && particles.has(at[last]!.word)) last--;
+  if (last <= i) return false;
+  return (
+    at[last]!.word === NOT ||
+    (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
+  );
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */

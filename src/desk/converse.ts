@@ -96,7 +96,8 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
       ...(checked.applicant ? { codeApplicant: applicantView(await work.applicant(checked.applicant)) } : {}),
     };
   }
-  const asksCode = heard.meanings.some(({ means }) => means === 'number' || means === 'new-code');
+  // At the sign-in "belum ada email" asks for a code, too.
+  const asksCode = heard.meanings.some(({ means }) => ['number', 'new-code', 'link'].includes(means));
   if (turn.found.question?.what === 'confirm-bind')
     return { ...base, link: await linkById(work, turn.found.question.about) };
   return { ...base, codeLimit: asksCode && (await codeLimitReached(work, contact)) };

@@ -60,13 +60,24 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   bind: ['yes', 'unknown'],
   'start-renewal': ['renew', 'resume', 'yes'],
   // Data that changes when the certificate is about to be there, or is, is an operator's matter.
-  'call-operator': ['person', 'device-lost', 'revoke', 'key-lost', 'change', 'wrong', 'more', 'number', 'renew'],
+  'call-operator': [
+    'person',
+    'no-mailbox',
+    'device-lost',
+    'revoke',
+    'key-lost',
+    'change',
+    'wrong',
+    'more',
+    'number',
+    'renew',
+  ],
   'forget-secret': ['secret'],
 };
 
 /** What may be said to somebody of whom nobody knows who he is: nothing of anybody's data or renewal. */
 const TO_STRANGERS =
-  /^(welcome|ask-number|greeting|thanks|help|answer|language-changed|person-called|later-noted|kept-going|bind-.*|code-.*|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
+  /^(welcome|ask-number|greeting|thanks|help|answer|language-changed|person-called|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
 const CODES: readonly Line['say'][] = ['code-wrong', 'code-spent', 'code-unasked'];
 
 function hear(place: string, text: string, meanings: readonly Meaning[]): Talk {

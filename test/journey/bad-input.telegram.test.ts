@@ -283,6 +283,20 @@ describe('who is this', () => {
     );
     expect(answers[1]).toEqual(answers[0]);
   });
+
+  test('so many codes a day, however they are asked for', async () => {
+    const phone = await stranger(office);
+    phone.send('199912312020011009');
+    await sees(phone, 'sudah kami kirim ke alamat email yang tercatat');
+    for (let sent = 1; sent < LIMITS.codesPerContactPerDay; sent++) {
+      phone.send('belum ada email masuk');
+      await sees(phone, 'sudah kami kirim ke alamat email yang tercatat');
+    }
+    phone.send('belum ada email masuk');
+    await sees(phone, 'hari ini batasnya sudah tercapai');
+    phone.send('kirim kode baru');
+    await sees(phone, 'hari ini batasnya sudah tercapai');
+  });
 });
 
 test('an update that nobody can read is kept, shown to operators, and holds up nothing', async () => {

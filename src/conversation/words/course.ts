@@ -11,7 +11,7 @@ export const course: readonly Rule[] = [
       dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
-      ulangi kode / sudah cek email .. <neg> ada`,
+      ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada`,
     en: say`
       new|another code|otp / resend / send .. code|otp [again] /
       <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come .. code|otp /
@@ -30,7 +30,7 @@ export const course: readonly Rule[] = [
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] [aktif|berlaku|dipakai|digunakan] / ^ mulai / bersedia [memulai|mulai] /
+      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / bersedia [memulai|mulai] /
       silakan|ayo|mari|yuk|dapat|bisa|boleh mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires /
@@ -50,7 +50,7 @@ export const course: readonly Rule[] = [
     id: say`
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
       link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus /
-      link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
+      link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
@@ -62,7 +62,7 @@ export const course: readonly Rule[] = [
     id: say`
       sudah|telah|selesai [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi <secret> /
       <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi /
-      sudah saya atur|set|setel|tetapkan / = sudah diatur|diset|ditetapkan`,
+      sudah saya atur|set|setel|tetapkan / sudah [saya] klik dan isi|atur|set|buat / = sudah diatur|diset|ditetapkan`,
     en: say`
       <secret> is|has [been] [now] set|created / [have|ive] set|created [up] [the|my|a] [new] <secret> /
       = [i] have set it [up]`,

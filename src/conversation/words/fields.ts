@@ -7,7 +7,18 @@ import type { Field } from '../../renewal/renewal.ts';
 export const FIELD_NAMES: { readonly [F in Field]: readonly string[] } = {
   nik: ['nik', 'no nik', 'nomor nik', 'nomor induk kependudukan', 'ktp', 'no ktp', 'nomor ktp', 'id card number'],
   nip: ['nip', 'no nip', 'nomor nip', 'nomor induk pegawai', 'employee number'],
-  name: ['nama', 'nama lengkap', 'nama pegawai', 'nama dan gelar', 'gelar', 'name', 'full name'],
+  name: [
+    'nama',
+    'nama lengkap',
+    'nama pegawai',
+    'nama dan gelar',
+    'gelar',
+    'nama belakang',
+    'name',
+    'full name',
+    'surname',
+    'last name',
+  ],
   email: [
     'email',
     'e mail',

@@ -9,10 +9,10 @@ export const questions: readonly Rule[] = [
       kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
       besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi /
-      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih cepat /
+      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih cepat / eta /
       butuh|perlu|dipakai .. besok|lusa`,
     en: say`
-      how long|soon / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
+      how long|soon [will|does|do|would] [it|this|that] [take] / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
       how quickly|fast / speed up / urgent|urgently|asap|hurry|expedite`,
   },
   {
@@ -43,7 +43,7 @@ export const questions: readonly Rule[] = [
       rekomendasi [itu] .. <what>|siapa|mana|dimana / <what> .. surat /
       siapa .. tanda|menandatangani|ttd|tandatangan|teken [tangan] [surat|sr] / surat .. siapa /
       format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
-      apakah|apa surat .. harus|boleh|bisa / surat harus|boleh|bisa .. /
+      apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
       kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
       tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
@@ -54,13 +54,18 @@ export const questions: readonly Rule[] = [
       recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
   },
   {
+    means: 'about-letter/asked',
+    id: say`surat .. tanda|ttd|tandatangan|kop|stempel|cap|dipakai|digunakan`,
+    en: say`can|may|could|must .. sign|signed`,
+  },
+  {
     means: 'about-key',
     id: say`
       pakai|di|lewat|dari|punya <device> kantor|sendiri|lain|orang|umum|bersama /
       ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
-      kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|cadangan [itu] .. <what> /
+      kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
       private|public key [itu] <what> / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
     en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / own|office|other|different|shared <device> / how .. key|csr|p12 / about the key`,
   },
@@ -73,7 +78,7 @@ export const questions: readonly Rule[] = [
     means: 'about-installing',
     id: say`
       diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <install> .. <secret> / syarat|aturan|ketentuan <secret> /
-      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / cara|gimana|bagaimana <install> [<cert>|p12|pfx]`,
+      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / cara|gimana|bagaimana pasang|memasang|masang|install|instal|menginstal|impor|import [<cert>|p12|pfx]`,
     en: say`
       asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
       p12|pfx|file .. cant|cannot|wont|not|doesnt [be] open|opened|import|imported|install|installed / how .. install|import`,
@@ -82,10 +87,12 @@ export const questions: readonly Rule[] = [
     means: 'about-helpers',
     id: say`
       diwakilkan|wakilkan|mewakilkan|diwakili|mewakili|wakili|dikuasakan|kuasakan [ke|kepada|oleh|saya] [<aide>] /
-      [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. <aide> / <aide> .. boleh|bisa /
+      [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. sekretaris|ajudan|asisten|bawahan|aspri /
+      boleh|bisa .. <aide> saya|kami|beliau / <aide> saya|kami|beliau .. boleh|bisa /
       yang <install>|urus|mengurus|isi|mengisi|buat .. <aide>|orang|rekan|teman /
       [bantu|bantuin|membantu|yang|mau] urus|mengurus|uruskan|urusin|isi|mengisi .. beliau|pimpinan|atasan|bos /
-      urus|mengurus punya|milik / beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
+      urus|mengurus punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|teman|rekan /
+      beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya yang / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
       bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
       atas nama beliau|pimpinan|atasan`,
     en: say`
@@ -99,13 +106,13 @@ export const questions: readonly Rule[] = [
       orang|manusia atau|apa robot|bot|mesin|ai / ini|anda|kamu orang|manusia asli|benar|sungguhan /
       balas|jawab|membalas|menjawab .. robot|bot|mesin`,
     en: say`
-      are|is you|this|it .. bot|robot|machine|ai|human|person / am i .. bot|robot|machine|human|person / bot|robot|machine or human|person`,
+      are you .. bot|robot|machine|ai|human|person / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
   },
   {
     means: 'is-it-real',
     id: say`
       takut|khawatir .. disalahgunakan|bocor|ditipu|ketipu|tertipu / data .. disalahgunakan|bocor /
-      kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu nip|nik|nomor|data|kode / kode .. apa|siapa /
+      kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu nip|nik|nomor|data|kode / kode [ini|itu|yang] [buat|untuk|dari] apa|siapa /
       saya tidak [pernah|merasa] minta|meminta kode|ini|apa / padahal saya tidak [pernah|merasa] minta|meminta /
       penipuan|penipu|nipu|tipu|hoax|hoaks|phishing|phising|palsu|scam|modus|fraud|bohong / siapa ini|kamu|anda /
       ini|anda|kamu|dengan siapa /

@@ -33,7 +33,8 @@ export const revoking: readonly Rule[] = [
     means: 'revocation/asked',
     id: say`
       <cert> .. [sudah|telah|akan] <revoked> /
-      [<cert>] [saya] [yang] lama|dulu .. <revoked>|mati|nonaktif|berlaku|dipakai|digunakan|aktif`,
+      <cert> [saya] [yang] lama|dulu .. <revoked>|mati|nonaktif|berlaku|dipakai|kepake|digunakan|aktif /
+      yang lama|dulu [saya] .. <revoked>|mati|nonaktif|berlaku|dipakai|kepake|digunakan|aktif`,
     en: say`
       certificate|cert .. <revoked> / old certificate|cert|one .. valid|active|work|working|used`,
   },

@@ -7,7 +7,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      mau|ingin|izin tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
@@ -20,7 +20,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
       <neg> bisa [di] <install>|kebuka / <neg> ingat|hafal|hapal|tahu|punya {nip} /
-      {nip} .. <neg> ingat|hafal|hapal|tahu|punya / bisa|boleh pakai|menggunakan|gunakan|dengan {field} / pakai|isi|tulis|pilih yang mana / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
+      {nip} .. <neg> ingat|hafal|hapal|tahu|punya / bisa|boleh pakai|menggunakan|gunakan|dengan {field} / pakai|isi|tulis|pilih yang mana / kirim|dikirim lewat|via wa|sms / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
     en: say`
       dont|cant|not|didnt understand|follow|get / dont|cant|not remember|know|have [my|the] {nip} / confused|confusing|unclear /
       error|errors|failed|fails|doesnt [not] [work] / im|am lost`,
@@ -32,9 +32,6 @@ export const talk: readonly Rule[] = [
       ^ operator|petugas|helpdesk|cs [ada] /
       minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
       minta|mohon|tolong [tolong|bantu|bantuan|dibantu] [dari|sama|oleh|ke] <human>|admin /
-      <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> /
-      email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
-      <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor] /
       mau|ingin|minta [di] hubungi langsung / admin|operator|petugas .. ada / ada admin|operator /
       ada orang|manusia|petugas /
       nomor|no|kontak [hp|telepon|wa] [yang] [bisa] [di] dihubungi|operator|petugas|admin|kantor|helpdesk /
@@ -44,7 +41,15 @@ export const talk: readonly Rule[] = [
     en: say`
       talk|speak|chat|connect .. person|human|operator|someone|agent|officer|staff / real|live person|human /
       = operator|human|agent / call me / phone number of|for / can someone /
-      contact .. operator|officer|person|human / a human|person /
+      contact .. operator|officer|person|human / a human|person`,
+  },
+  {
+    means: 'no-mailbox',
+    id: say`
+      <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> / email .. penuh /
+      email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
+      <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor]`,
+    en: say`
       cant|cannot|longer|couldnt|not open|access|read|reach|use .. mailbox|inbox|email|mail|address / lost access`,
   },
   {
@@ -52,13 +57,13 @@ export const talk: readonly Rule[] = [
     id: say`
       sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / progres|progress|status|perkembangan|kelanjutan /
       sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
-      selesai|jadi|terbit|beres belum / sudah [di] proses belum / posisi berkas|permohonan|dokumen /
+      selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
       belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
       apakah|apa [surat|berkas|file|dokumen] sudah|telah diterima|masuk|sampai|dibaca|dicek|diperiksa [belum] /
-      [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|bulan|jam /
+      [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam /
       sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       when .. renew|renewed|extend / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
@@ -88,7 +93,7 @@ export const talk: readonly Rule[] = [
     means: 'thanks',
     id: say`
       terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
-      makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
+      terima kasih .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
     en: say`
       thank|thanks [you] [so|very|for|a] [much|lot|help|your|the] [help|information] / thankyou / much appreciated /
       ty`,

@@ -107,6 +107,14 @@ export const anytime = {
         ? 'An operator has been told and will answer here.'
         : `An operator has been told, but our office is closed at the moment (office hours: ${c.officeHours}). The operator will answer here when it opens.`,
     ]),
+  'no-mailbox': (line, c) =>
+    said([
+      'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',
+      line.open
+        ? 'An operator has been told and will answer here.'
+        : `An operator has been told and will answer here when our office opens (office hours: ${c.officeHours}).`,
+      `You can also call ${c.agency.phone}.`,
+    ]),
   'operator-here': (line, c) =>
     said([
       `You are now talking to ${line.operator}, operator of ${c.agency.name}. The automatic assistant will not answer until this talk is over.`,
@@ -121,6 +129,12 @@ export const anytime = {
   'later-noted': (line, c) =>
     said([
       `All right, we will not remind you before ${date(line.until, c)}. If you would like to go on earlier, write CONTINUE at any time.`,
+    ]),
+  'later-sign-in': (line) =>
+    said([
+      line.code
+        ? 'All right, there is no hurry. The code is valid for 10 minutes only; if you come back after that, write SEND A NEW CODE.'
+        : 'All right, there is no hurry. When you come back, just write your NIP (18 digits) or the e-mail address on record here.',
     ]),
   'withdraw-confirm': () =>
     said(['If the request is withdrawn, no new certificate will be issued. You can make a new request later.'], {

@@ -121,6 +121,10 @@ export const data = {
       },
     ),
   'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),
+  'change-too-late': () =>
+    said([
+      'Your certificate is being issued or has been issued, so its data can no longer be changed from this conversation. Nothing was changed.',
+    ]),
   'change-received': () =>
     said(['Your data change is now waiting for an operator’s decision, and we will tell you the result.']),
   'change-approved': (line) =>

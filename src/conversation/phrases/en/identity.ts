@@ -38,6 +38,13 @@ export const identity = {
       ],
       { choices: [choices.newCode, choices.person] },
     ),
+  'code-still': (_, c) =>
+    said(
+      [
+        `We are still waiting for the six-digit code from our latest e-mail. Please write it ${place(c)}. If the e-mail does not come, or its 10 minutes are over, write SEND A NEW CODE.`,
+      ],
+      { choices: [choices.newCode, choices.person] },
+    ),
   'code-mail': (line, c) =>
     said(
       [
@@ -61,7 +68,7 @@ export const identity = {
   'code-limit': () =>
     said(
       [
-        'For your safety, the number of codes per day is limited, and the limit for today has been reached. Please try again tomorrow. If it is urgent, an operator can help.',
+        'For your safety, the number of codes per day is limited, and the limit for today has been reached. Please try again tomorrow. If it is urgent, write OPERATOR, and our staff will help you.',
       ],
       { choices: [choices.person] },
     ),

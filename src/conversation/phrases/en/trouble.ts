@@ -43,6 +43,10 @@ export const trouble = {
     ]),
   'too-many-files': (line) =>
     said([`We can take at most ${amount(line.limit, 'en')} files in one message. Please send only the letter again.`]),
+  'file-missing': () =>
+    said([
+      'Your message reached us without a file. If you have not sent the letter yet, please attach it as a PDF. If you sent it in another message, you need not repeat it; we tell you once it has been read.',
+    ]),
   'file-unknown': () => said(['We do not recognise that file. Please send the letter as a PDF.']),
   'file-lost': () => said(['We could not download that file. Please send it once more.']),
   'choice-stale': () => said(['That button belongs to an earlier question, so nothing was changed.']),

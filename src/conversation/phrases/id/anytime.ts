@@ -112,6 +112,14 @@ export const anytime = {
         ? 'Operator sudah kami beri tahu dan akan membalas di sini.'
         : `Operator sudah kami beri tahu, tetapi saat ini di luar jam layanan (${c.officeHours}). Operator akan membalas di sini pada jam layanan berikutnya.`,
     ]),
+  'no-mailbox': (line, c) =>
+    said([
+      'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',
+      line.open
+        ? 'Operator sudah kami beri tahu dan akan membalas di sini.'
+        : `Operator sudah kami beri tahu dan akan membalas di sini pada jam layanan berikutnya (${c.officeHours}).`,
+      `Anda juga dapat menelepon ${c.agency.phone}.`,
+    ]),
   'operator-here': (line, c) =>
     said([
       `Sekarang Anda berbicara dengan ${line.operator}, operator ${c.agency.name}. Asisten otomatis tidak menjawab sampai pembicaraan ini selesai.`,
@@ -126,6 +134,12 @@ export const anytime = {
   'later-noted': (line, c) =>
     said([
       `Baik, kami tidak mengingatkan Anda sebelum ${date(line.until, c)}. Bila ingin melanjutkan lebih awal, tulis LANJUT kapan saja.`,
+    ]),
+  'later-sign-in': (line) =>
+    said([
+      line.code
+        ? 'Baik, tidak perlu tergesa-gesa. Kode tadi hanya berlaku 10 menit; bila Anda kembali setelah itu, tulis KIRIM KODE BARU.'
+        : 'Baik, tidak perlu tergesa-gesa. Bila Anda kembali nanti, cukup tulis NIP (18 angka) atau alamat email yang terdaftar di sini.',
     ]),
   'withdraw-confirm': () =>
     said(

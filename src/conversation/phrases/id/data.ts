@@ -116,6 +116,10 @@ export const data = {
       },
     ),
   'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),
+  'change-too-late': () =>
+    said([
+      'Sertifikat Anda sedang atau sudah diterbitkan, sehingga datanya tidak dapat diubah lagi dari percakapan ini, dan belum ada yang berubah.',
+    ]),
   'change-received': () =>
     said(['Perubahan data Anda sekarang menunggu keputusan operator, dan hasilnya akan kami kabarkan.']),
   'change-approved': (line) =>

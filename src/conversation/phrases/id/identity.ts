@@ -40,6 +40,13 @@ export const identity = {
       ],
       { choices: [choices.newCode, choices.person] },
     ),
+  'code-still': (_, c) =>
+    said(
+      [
+        `Kami masih menunggu kode enam angka dari email kami yang terbaru. Silakan tulis kode itu ${place(c)}. Bila emailnya tidak masuk, atau sudah lewat 10 menit, tulis KIRIM KODE BARU.`,
+      ],
+      { choices: [choices.newCode, choices.person] },
+    ),
   'code-mail': (line, c) =>
     said(
       [
@@ -65,7 +72,7 @@ export const identity = {
   'code-limit': () =>
     said(
       [
-        'Demi keamanan, jumlah kode yang dapat diminta dalam sehari dibatasi, dan hari ini batasnya sudah tercapai. Silakan coba lagi besok. Bila mendesak, operator dapat membantu.',
+        'Demi keamanan, jumlah kode yang dapat diminta dalam sehari dibatasi, dan hari ini batasnya sudah tercapai. Silakan coba lagi besok. Bila mendesak, tulis OPERATOR, dan petugas kami akan membantu.',
       ],
       { choices: [choices.person] },
     ),

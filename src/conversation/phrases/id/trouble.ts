@@ -45,6 +45,10 @@ export const trouble = {
     said([
       `Dalam satu pesan, kami dapat menerima paling banyak ${amount(line.limit, 'id')} berkas. Mohon kirim lagi suratnya saja.`,
     ]),
+  'file-missing': () =>
+    said([
+      'Pesan Anda sampai tanpa berkas. Bila suratnya belum Anda kirim, mohon lampirkan sebagai PDF. Bila sudah dikirim dalam pesan lain, tidak perlu diulang; kami mengabari Anda setelah surat itu terbaca.',
+    ]),
   'file-unknown': () => said(['Berkas itu tidak kami kenali. Mohon kirim surat dalam bentuk PDF.']),
   'file-lost': () => said(['Berkas itu tidak berhasil kami unduh. Mohon dikirim sekali lagi.']),
   'choice-stale': () => said(['Tombol itu berasal dari pertanyaan lama, jadi tidak ada yang berubah.']),
