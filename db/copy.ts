@@ -1,8 +1,9 @@
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { TableName } from '../src/desk/store.ts';
+import type { Sealing } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import type { Row } from './rows.ts';
+import { isBytes, piecesOf, type Row } from './rows.ts';
 
 /** How a column is written in COPY's binary form: the form in which the type's `send` function writes it. */
 const FORMS = {
@@ -10,7 +11,7 @@ const FORMS = {
   // What Postgres does not take, as the replacement character: half a surrogate pair becomes one by itself.
   text: (value: string) => Buffer.from(value.replaceAll('\0', '\ufffd'), 'utf8'),
   int4: (value: number) => number(4, value),
-  bytea: (value: Uint8Array) => value,
+  bytea: (value: Uint8Array | Sealing) => value,
   // The version of the form, then the text.
   jsonb: (value: unknown) => Buffer.concat([JSONB_VERSION, FORMS.text(JSON.stringify(value))]),
   // Microseconds since 2000.
@@ -41,8 +42,7 @@ export const CARRIERS: Partial<Record<TableName, Readonly<Record<string, Form>>>
 
 /** From here on a row is worth the two answers of the database that COPY waits for, instead of being read as JSON. */
 const HEAVY_BYTES = 8 * 1024;
-const isHeavy = (row: Row) =>
-  Object.values(row).some((value) => value instanceof Uint8Array && value.length > HEAVY_BYTES);
+const isHeavy = (row: Row) => Object.values(row).some((value) => isBytes(value) && value.length > HEAVY_BYTES);
 
 /** Whether these rows are better written with `copyRows`. */
 export const isCargo = (table: TableName, rows: readonly Row[]): boolean =>
@@ -74,8 +74,8 @@ function* binary(rows: readonly Row[], columns: readonly (readonly [string, Form
     for (const [name, form] of columns) {
       const value = row[name] ?? undefined;
       const bytes = value === undefined ? undefined : FORMS[form](value as never);
-      if (bytes) yield number(4, bytes.length);
-      yield bytes ?? NULL;
+      yield bytes ? number(4, bytes.length) : NULL;
+      if (bytes) yield* piecesOf(bytes);
     }
   }
   yield number(2, -1);

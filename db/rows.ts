@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { Sealing } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 
 /**
@@ -66,7 +67,7 @@ function asJson(rows: readonly Row[]): string {
     const out: Row = {};
     for (const [name, column] of columns) {
       const value = row[name];
-      if (value !== null && value !== undefined) out[column] = value instanceof Uint8Array ? `\\x${hex(value)}` : value;
+      if (value !== null && value !== undefined) out[column] = isBytes(value) ? `\\x${hex(value)}` : value;
     }
     return out;
   });
@@ -75,5 +76,11 @@ function asJson(rows: readonly Row[]): string {
   return REFUSED.test(json) ? json.replace(ESCAPE, (found) => (found.length > 2 ? '\\ufffd' : found)) : json;
 }
 
-const hex = (value: Uint8Array) => Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex');
+/** Columns of bytes, some of which are sealed only now. */
+export const isBytes = (value: unknown): value is Uint8Array | Sealing =>
+  value instanceof Uint8Array || value instanceof Sealing;
+export const piecesOf = (value: Uint8Array | Sealing): readonly Uint8Array[] =>
+  value instanceof Sealing ? value.pieces() : [value];
+
+const hex = (value: Uint8Array | Sealing) => Buffer.concat(piecesOf(value)).toString('hex');
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

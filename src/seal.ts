@@ -20,6 +20,8 @@ export const KEY_BYTES = 32;
 export interface Keyring {
   /** Encrypts with the current key. `context` names the place (table, row, column) and must be the same to open it. */
   seal(context: string, bytes: Uint8Array): Uint8Array;
+  /** The same when it is written, and not before. `bytes` must stay as they are until then. */
+  sealing(context: string, bytes: Uint8Array): Sealing;
   /** Throws Fault('sealed') if no key fits, the context is another, or a bit was changed. */
   open(context: string, sealed: Uint8Array): Uint8Array;
   /** HMAC-SHA-256, hex. `purpose` is one of a few constants; text is taken as UTF-8. With the current key only. */
@@ -30,6 +32,20 @@ export interface Keyring {
   code(id: string): string;
   /** 32 characters of base64url (192 bits): fits a link, a Telegram deep link and the local part of an address. */
   token(purpose: string, id: string): string;
+}
+
+/**
+ * Bytes that are sealed when they are written: a mail that waits for the end of its transaction lies in memory once, and
+ * its sealed copy for a moment only.
+ */
+export class Sealing {
+  readonly length: number;
+  /** What was sealed, one piece after the other, so that nobody has to copy them into one. */
+  readonly pieces: () => readonly Uint8Array[];
+  constructor(length: number, pieces: () => readonly Uint8Array[]) {
+    this.length = length;
+    this.pieces = pieces;
+  }
 }
 
 // AES-256-GCM, NIST SP 800-38D: 96 bits of random nonce, the full tag. Layout: key id, nonce, tag, ciphertext.
@@ -57,14 +73,17 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
   const nextNonce = nonces();
 
   const derive = (purpose: string, id: string, length: number) => subkey(master, ['derive', purpose, id], length);
+  const pieces = (context: string, bytes: Uint8Array) => {
+    const nonce = nextNonce();
+    const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(associated(sealing.id, context));
+    const content = cipher.update(bytes);
+    // Of GCM nothing is left for the end but the tag, which stands before the content.
+    cipher.final();
+    return [Buffer.concat([sealing.id, nonce, cipher.getAuthTag()]), content];
+  };
   return {
-    seal(context, bytes) {
-      const nonce = nextNonce();
-      const cipher = createCipheriv(CIPHER, sealing.key, nonce).setAAD(associated(sealing.id, context));
-      // One copy of what may be a whole mail: the tag, which comes last, stands before it.
-      const content = [cipher.update(bytes), cipher.final()];
-      return Buffer.concat([sealing.id, nonce, cipher.getAuthTag(), ...content]);
-    },
+    seal: (context, bytes) => Buffer.concat(pieces(context, bytes)),
+    sealing: (context, bytes) => new Sealing(HEAD_BYTES + bytes.length, () => pieces(context, bytes)),
     open(context, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
       const id = bytes.subarray(0, KEY_ID_BYTES);

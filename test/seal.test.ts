@@ -21,6 +21,18 @@ test('what was sealed opens to the same bytes in the same place', () => {
   );
 });
 
+test('what is sealed when it is written has the length it told before, opens like any other, and is sealed anew each time', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.uint8Array(), (context, bytes) => {
+      const sealing = keyring.sealing(context, bytes);
+      const [once, again] = [Buffer.concat(sealing.pieces()), Buffer.concat(sealing.pieces())];
+      expect([once.length, again.length]).toEqual([sealing.length, sealing.length]);
+      expect(Buffer.from(keyring.open(context, once))).toEqual(Buffer.from(bytes));
+      expect(once).not.toEqual(again);
+    }),
+  );
+});
+
 test('what was sealed does not open in another place', () => {
   const sealed = keyring.seal('applicants/1/nik', Buffer.from('rahasia'));
   expect(attempt(() => keyring.open('applicants/2/nik', sealed))).toEqual(sealedFault);

@@ -21,15 +21,15 @@ const REQUEST_LIMIT_BYTES = 16_384;
 const isSequenceInSequence = ([tag, length, , second, third]: Uint8Array): boolean =>
   tag === 0x30 && ((length === 0x81 && second === 0x30) || (length === 0x82 && third === 0x30));
 
-/** Stores a document, sealed, under the keyed hash of its content. */
+/** Stores a document, sealed, under the keyed hash of its content, which some know already. */
 export function storeDocument(
   work: Work,
   content: Uint8Array,
   name: string,
   at: { message?: string; applicant?: string; renewal?: string },
+  hash = work.parts.keyring.hash('document', content),
 ): DocumentRow {
   const { keyring } = work.parts;
-  const hash = keyring.hash('document', content);
   const row: DocumentRow = {
     id: work.newId(),
     hash,
@@ -47,7 +47,7 @@ export function storeDocument(
     kind: row.kind,
     name: row.name,
     size: row.size,
-    sealed: keyring.seal(`documents:${hash}`, content),
+    sealed: keyring.sealing(`documents:${hash}`, content),
     remote: null,
     at: work.now,
   });

@@ -129,7 +129,7 @@ function storeFiles(
       const hash = work.parts.keyring.hash('document', content);
       const before = stored.find((row) => row.hash === hash);
       if (before && at.applicant) work.tx.update('documents', { id: before.id, applicant: at.applicant });
-      return { row: before ?? storeDocument(work, content, file.name, at), content };
+      return { row: before ?? storeDocument(work, content, file.name, at, hash), content };
     });
 }
 

@@ -309,7 +309,10 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
     sentAt: message.at,
   });
   if (![message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found))
-    work.tx.insert('raw_messages', { message: id, sealed: work.parts.keyring.seal(`raw_messages:${id}`, message.raw) });
+    work.tx.insert('raw_messages', {
+      message: id,
+      sealed: work.parts.keyring.sealing(`raw_messages:${id}`, message.raw),
+    });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
   const isPerson = !message.automatic && !message.group && at === message.contact;

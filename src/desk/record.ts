@@ -91,7 +91,8 @@ function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secre
       ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
       : null;
   if (again) work.tx.update('raw_messages', { id, heard });
-  else work.tx.insert('raw_messages', { message: id, sealed: keyring.seal(`raw_messages:${id}`, message.raw), heard });
+  else
+    work.tx.insert('raw_messages', { message: id, sealed: keyring.sealing(`raw_messages:${id}`, message.raw), heard });
 }
 
 /** The verdict, without the token itself. */

@@ -46,7 +46,7 @@ function keep(work: Work, contact: ContactRow, document: DocumentRow, content: U
     hash,
     kind: row.kind,
     size: row.size,
-    sealed: keyring.seal(`documents:${hash}`, content),
+    sealed: keyring.sealing(`documents:${hash}`, content),
     applicant: contact.applicant ?? null,
   });
   return row;

@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, isAway, type Sql } from '../../db/connect.ts';
 import { CARRIERS, copyRows, isCargo } from '../../db/copy.ts';
 import { patiently } from '../../db/patience.ts';
+import { insertRows } from '../../db/rows.ts';
 import { createWrites } from '../../db/writes.ts';
 import type { TableName } from '../../src/desk/store.ts';
+import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -110,6 +112,25 @@ test('only rows with a mail or a file in them are worth it', () => {
     false,
     false,
   ]);
+});
+
+test('what is sealed only when it is written is stored sealed, copied or not, and is opened from there', async () => {
+  const keyring = createKeyring(new Uint8Array(32).fill(9));
+  const sealed = (size: number) => {
+    const [message, bytes] = [randomUUID(), new Uint8Array(size).fill(size % 251)];
+    return { row: { message, sealed: keyring.sealing(message, bytes), heard: null }, bytes };
+  };
+  const mails = [sealed(0), sealed(900), sealed(60_000)];
+  const rows = mails.map(({ row }) => row);
+  expect(rows.map((row) => isCargo('raw_messages', [row]))).toEqual([false, false, true]);
+  for (const write of [copyRows, insertRows]) {
+    await sql.begin(async (tx) => void (await write(tx as never, 'raw_messages', rows)));
+    for (const { row, bytes } of mails) {
+      const [stored] = await sql`delete from raw_messages where message = ${row.message} returning sealed`;
+      expect(stored!.sealed.length).toBe(row.sealed.length);
+      expect(new Uint8Array(keyring.open(row.message, stored!.sealed))).toEqual(bytes);
+    }
+  }
 });
 
 test('what changes in a file’s row within its transaction is part of it, before and after it is on its way', async () => {
