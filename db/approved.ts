@@ -42,8 +42,10 @@ export async function approvedRequests(
 ): Promise<Map<string, Approved | Fault>> {
   const found = new Map<string, Approved | Fault>();
   const read: Read[] = [];
-  for (const row of await requestRows(parts.sql, requests)) {
-    const one = await readRow(parts, row).catch(faultOf);
+  const rows = await requestRows(parts.sql, requests);
+  const light = await sealedDocuments(parts.sql, rows.flatMap(lightDocuments));
+  for (const row of rows) {
+    const one = await readRow(parts, row, light).catch(faultOf);
     if (one instanceof Fault) found.set(row.request, one);
     else if (one) read.push(one);
   }
@@ -56,8 +58,7 @@ export async function approvedRequests(
 /** Letters up to this size are read together; a larger one by itself, so that never two are held in memory. */
 const LIGHT_BYTES = 256 * 1024;
 
-const DOCUMENT = (name: string) =>
-  `select id, hash, case when size <= ${LIGHT_BYTES} then sealed end as sealed from documents where id = ${name} limit 1`;
+const DOCUMENT = (name: string) => `select id, hash, size from documents where id = ${name} limit 1`;
 
 /** The data version is the one that was approved: a newer one that came since does not change what is being issued. */
 const REQUEST_ROWS = `
@@ -68,8 +69,7 @@ const REQUEST_ROWS = `
         where renewal = r.id and subject = 'approve' and content = q.content group by operator) d
       left join operators o on o.id = d.operator and not o.disabled) as approvals,
     v.id as data_version, v.sealed as data_sealed,
-    l.id as letter, l.hash as letter_hash, l.sealed as letter_sealed,
-    c.id as csr, c.hash as csr_hash, c.sealed as csr_sealed
+    l.id as letter, l.hash as letter_hash, l.size as letter_size, c.id as csr, c.hash as csr_hash, c.size as csr_size
   from unnest($1::text[]) w(request)
   cross join lateral (select * from issue_requests where id = w.request and request is not null limit 1) q
   cross join lateral (select * from renewals where id = q.renewal limit 1) r
@@ -94,7 +94,7 @@ async function requestRows(sql: Sql, requests: readonly string[]): Promise<Reque
   }
 }
 
-async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined> {
+async function readRow(parts: Parts, row: RequestRow, light: Sealed): Promise<Read | undefined> {
   if (row.unreadable) throw new Fault('issuance', 'the rows of the request cannot be read');
   const { renewal } = renewalOf(parts.keyring, row);
   const [approvals, needed] = [approvalsOf(row), approvalsNeeded(renewal)];
@@ -102,7 +102,8 @@ async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined>
   const data = row.dataVersion
     ? openData(parts.keyring, row.dataVersion as string, row.dataSealed as Uint8Array)
     : undefined;
-  const [letter, csr] = [await documentOf(parts, row, 'letter'), await documentOf(parts, row, 'csr')];
+  const letter = await documentOf(parts, row, 'letter', light);
+  const csr = await documentOf(parts, row, 'csr', light);
   const reading = csr && parts.requests.read(csr);
   if (!data || !reading?.ok) return undefined;
   const content = [
@@ -119,12 +120,42 @@ async function readRow(parts: Parts, row: RequestRow): Promise<Read | undefined>
 const approvalsOf = ({ approvals }: Row): Approved['approvals'] =>
   ((approvals ?? []) as { at: string; mayDecide: boolean }[]).map(({ at, ...rest }) => ({ at: new Date(at), ...rest }));
 
-async function documentOf({ sql, keyring }: Parts, row: Row, which: 'letter' | 'csr'): Promise<Uint8Array | undefined> {
-  const hash = row[`${which}Hash`] as string | null;
-  if (hash === null) return undefined;
-  const sealed =
-    row[`${which}Sealed`] ?? (await sql`select sealed from documents where id = ${row[which] as string}`)[0]?.sealed;
-  return sealed ? keyring.open(documentContext(hash), sealed) : undefined;
+/** What an approval rests on besides the rows themselves. */
+type Enclosed = 'letter' | 'csr';
+type Sealed = ReadonlyMap<string, Uint8Array>;
+
+const lightDocuments = (row: Row): string[] =>
+  (['letter', 'csr'] as const).flatMap((which) =>
+    ((row[`${which}Size`] as number | null) ?? LIGHT_BYTES + 1) <= LIGHT_BYTES ? (row[which] as string) : [],
+  );
+
+async function documentOf(
+  { sql, keyring }: Parts,
+  row: Row,
+  which: Enclosed,
+  light: Sealed,
+): Promise<Uint8Array | undefined> {
+  const [id, hash] = [row[which] as string | null, row[`${which}Hash`] as string | null];
+  if (id === null || hash === null) return undefined;
+  const sealed = light.get(id) ?? (await sealedDocuments(sql, [id])).get(id);
+  return sealed && keyring.open(documentContext(hash), sealed);
+}
+
+/**
+ * By id, in Postgres' binary form: as text, letters of a group take twice the way and as long again to be written and
+ * read as all that is looked up beside them. postgres.js asks for text alone, so a binary cursor is opened, in a group of
+ * statements that are one transaction; the ids stand in them as Postgres gave them, since such a group has no parameters.
+ */
+async function sealedDocuments(sql: Sql, ids: readonly string[]): Promise<Sealed> {
+  if (ids.length === 0) return new Map();
+  const wanted = ids.map((id) => `'${id}'`).join();
+  const [, rows] = (await sql
+    .unsafe(
+      `declare sealed binary cursor for select id::text, sealed from documents where id in (${wanted}) and sealed is not null;
+       fetch all from sealed`,
+    )
+    .raw()) as unknown as [unknown, readonly (readonly [id: Buffer, sealed: Buffer])[]];
+  return new Map(rows.map(([id, sealed]) => [id.toString(), sealed]));
 }
 
 /**

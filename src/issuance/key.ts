@@ -5,7 +5,7 @@ import { children, type Element, expectTag, readBits, readInteger, readOid, read
 import { fingerprintsOf, hashKey } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
 import { pem } from './make-request.ts';
-import { weaknessOf } from './weakness.ts';
+import { bitsOf, weaknessOf } from './weakness.ts';
 
 /**
  * Is this public key fit to be certified? The checks are those of the public CAs (Boulder's goodkey), by the key alone;
@@ -71,7 +71,7 @@ function readRsa(spki: Uint8Array, hash: string, subjectKey: Element | undefined
   if (key === undefined || numbers === undefined || !isWrittenAs(spki, rsaNode(numbers))) return refuse('key-encoding');
   const [modulus = 0n, exponent] = numbers.map(readInteger);
   const digits = modulus.toString(16);
-  const size = digits.length * 4 - Math.clz32(Number.parseInt(digits.slice(0, 1), 16)) + 28;
+  const size = bitsOf(digits);
   if (!RSA_BITS.includes(size)) return refuse('key-size');
   if (exponent !== RSA_EXPONENT) return refuse('key-exponent');
   const weakness = weaknessOf(modulus);

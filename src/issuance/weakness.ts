@@ -28,12 +28,15 @@ const FACTOR_GROUPS = SMALL_PRIMES.reduce<number[][]>((groups, prime) => {
   else groups.push([prime]);
   return groups;
 }, []).map((primes) => ({ primes, product: BigInt(primes.reduce((a, b) => a * b, 1)) }));
+const ALL_FACTORS = FACTOR_GROUPS.reduce((all, { product }) => all * product, 1n);
 
 /** What is left of it modulo each of the small primes, in their order. */
 function residuesOf(modulus: bigint): number[] {
   const residues: number[] = [];
+  // Of half the length, with the same residues.
+  const short = modulus % ALL_FACTORS;
   for (const { primes, product } of FACTOR_GROUPS) {
-    const rest = Number(modulus % product);
+    const rest = Number(short % product);
     for (const prime of primes) residues.push(rest % prime);
   }
   return residues;
@@ -67,8 +70,8 @@ function yieldsToFermat(modulus: bigint): boolean {
   return false;
 }
 
-/** Squares leave few residues; this spares nearly every square root. The product of all is still an exact number. */
-const SQUARES = [64, 45045, 7429].map((m) => {
+/** Squares leave few residues; this spares nearly every square root. Twice the product is still a small integer (31 bits). */
+const SQUARES = [64, 45045, 323].map((m) => {
   const residues = new Uint8Array(m);
   for (let n = 0; n < m; n++) residues[(n * n) % m] = 1;
   return residues;
@@ -78,22 +81,27 @@ const SIEVE = BigInt(SIEVE_NUMBER);
 const mayBeSquare = (rest: number): boolean => SQUARES.every((residues) => residues[rest % residues.length] === 1);
 const isSquare = (n: bigint): boolean => squareRoot(n) ** 2n === n;
 
-/** Digits of the root that an ordinary number gives. */
-const KNOWN_BITS = 52;
-
-/** Integer square root by Newton's method, from above; each step doubles how many digits are right. */
+/**
+ * Integer square root by Newton's method: each step doubles how many digits are right, and so it works with twice as many
+ * as the one before. After each, (root - 1)^2 < the leading digits < (root + 1)^2, as in Python's `math.isqrt`, where it
+ * is proven.
+ */
 function squareRoot(n: bigint): bigint {
-  if (n < 2n) return n;
-  const bits = n.toString(16).length * 4;
-  const cut = Math.max(0, Math.ceil((bits - 2 * KNOWN_BITS) / 2));
-  const head = BigInt(Math.ceil(Math.sqrt(Number(n >> BigInt(2 * cut))))) + 1n;
-  let root = head << BigInt(cut);
-  for (;;) {
-    const next = (root + n / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
+  if (n === 0n) return 0n;
+  const half = (bitsOf(n.toString(16)) - 1) >> 1;
+  let root = 1n;
+  let bits = 0;
+  for (let step = 31 - Math.clz32(half); step >= 0; step--) {
+    const before = bits;
+    bits = half >> step;
+    root = (root << BigInt(bits - before - 1)) + (n >> BigInt(2 * half - before - bits + 1)) / root;
   }
+  return root * root > n ? root - 1n : root;
 }
+
+/** How long a positive number is, by its hexadecimal digits. */
+export const bitsOf = (digits: string): number =>
+  digits.length * 4 + 28 - Math.clz32(Number.parseInt(digits.slice(0, 1), 16));
 
 function primesBelow(limit: number): number[] {
   const found: number[] = [];
