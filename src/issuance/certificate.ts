@@ -61,10 +61,10 @@ export function drawSerial(): string {
 }
 
 /** RFC 7093, method 1: the leftmost 160 bits of the SHA-256 of the key's bits. */
-export function keyId(spki: Uint8Array): Uint8Array {
+export const keyId = remembered((spki: Uint8Array): Uint8Array => {
   const subjectKey = readBits(expectTag(children(readOnly(spki, TAG.sequence))[1], TAG.bits));
   return new Uint8Array(hash('sha256', subjectKey, 'buffer').subarray(0, 20));
-}
+});
 
 /** Everything that a certificate of ours says. */
 export type Contents = {

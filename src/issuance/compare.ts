@@ -33,7 +33,7 @@ export function assertAsIntended(
   };
   const found = [
     ...Object.entries(checks).flatMap(([what, holds]) => (holds ? [] : [what])),
-    ...differences(opensslStatement(certificate), said).map((part) => `openssl-${part}`),
+    ...differences(opensslStatement(certificate, fields), said).map((part) => `openssl-${part}`),
     ...(request ? differences(askedFor(request), said) : []),
   ];
   if (found.length > 0) throw new Fault('issuance', `the signed certificate is not what it should be: ${found}`);

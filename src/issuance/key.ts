@@ -5,6 +5,7 @@ import { children, type Element, expectTag, readBits, readInteger, readOid, read
 import { fingerprintsOf, hashKey } from './fingerprint.ts';
 import type { RequestRefusal } from './issuer.ts';
 import { pem } from './make-request.ts';
+import { asKey } from './remembered.ts';
 import { bitsOf, weaknessOf } from './weakness.ts';
 
 /**
@@ -47,12 +48,12 @@ const judged = new Map<string, KeyReading>();
 
 /** Judges a SubjectPublicKeyInfo (DER). Throws Fault('unparsable') if the bytes are not DER. */
 export function readKey(spki: Uint8Array): KeyReading {
-  const hash = hashKey(spki);
-  const known = judged.get(hash);
+  const bytes = asKey(spki);
+  const known = judged.get(bytes);
   if (known) return known;
-  const reading = judge(spki, hash);
+  const reading = judge(spki, hashKey(spki));
   if (judged.size >= REMEMBERED) judged.clear();
-  judged.set(hash, reading);
+  judged.set(bytes, reading);
   return reading;
 }
 

@@ -6,7 +6,15 @@ import { ATTRIBUTES, type Attribute } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, lengthOf, subjectOf, USAGES_OF_KEY, validityOf } from './profile.ts';
 import type { CertificateFields } from './read-certificate.ts';
 import { newThrowAwayPair, type SignatureKind, signBytes } from './signing.ts';
-import { askedFor, differences, type Expected, opensslStatement, read, type Statement } from './statement.ts';
+import {
+  askedFor,
+  differences,
+  type Expected,
+  opensslStatement,
+  type Reading,
+  read,
+  type Statement,
+} from './statement.ts';
 
 export type { Expected } from './statement.ts';
 
@@ -53,9 +61,10 @@ export function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): 
   const inputs = lintData(expected);
   if (inputs.length > 0) return inputs;
   try {
-    const { fields, said } = read(tbs);
+    const reading = read(tbs);
+    const { fields, said } = reading;
     const found = [...differences(askedFor(expected), said), ...failed(rulesOf(fields, said, expected))];
-    return found.length > 0 ? found : lintRehearsal(rehearse(tbs), said);
+    return found.length > 0 ? found : lintRehearsal(rehearse(tbs), reading);
   } catch (error) {
     if (error instanceof Fault && error.code === 'unparsable') return ['encoding'];
     throw error;
@@ -140,8 +149,8 @@ function suitsKey(bits: readonly string[], spki: Uint8Array): boolean {
 }
 
 /** What OpenSSL makes of it. It refuses to verify where the algorithm inside is not the one that the signature is of. */
-function lintRehearsal({ certificate, key }: ReturnType<Rehearsal>, said: Statement): string[] {
-  const seen = differences(opensslStatement(certificate), said).map((part) => `openssl-${part}`);
+function lintRehearsal({ certificate, key }: ReturnType<Rehearsal>, { fields, said }: Reading): string[] {
+  const seen = differences(opensslStatement(certificate, fields), said).map((part) => `openssl-${part}`);
   return certificate.verify(key) ? seen : [...seen, 'signature'];
 }
 

@@ -1,4 +1,4 @@
-import { hash, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { encode } from './asn1.ts';
 import { ACCESS, type Contents, EXTENSIONS, GENERAL_NAME, keyId } from './certificate.ts';
 import type { Authority } from './custody.ts';
@@ -7,7 +7,7 @@ import type { SubjectData } from './issuer.ts';
 import { ATTRIBUTES } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, type Profile, PURPOSES, subjectOf } from './profile.ts';
 import { type CertificateFields, readToBeSigned } from './read-certificate.ts';
-import { readOnce, remembered } from './remembered.ts';
+import { asKey, readOnce, remembered } from './remembered.ts';
 import { algorithmNode } from './signing.ts';
 
 /**
@@ -134,7 +134,7 @@ export type Reading = { readonly fields: CertificateFields; readonly said: State
 
 /**
  * The same bytes are read before they are signed and after, as those of one group and of the one behind it are; so many
- * readings are remembered, by the hash of the bytes, because what was found in one must not stand for any other.
+ * readings are remembered, by the bytes, because what was found in one must not stand for any other.
  */
 const REMEMBERED = 200;
 let readings = new Map<string, Reading>();
@@ -143,14 +143,14 @@ let earlier: typeof readings = new Map();
 
 /** Throws Fault('unparsable') for what is not strict DER, or not a certificate of version 3 form. */
 export function read(tbs: Uint8Array): Reading {
-  const print = hash('sha256', tbs, 'base64');
-  const known = readings.get(print) ?? earlier.get(print);
+  const bytes = asKey(tbs);
+  const known = readings.get(bytes) ?? earlier.get(bytes);
   if (known) return known;
-  // Of a copy: the fields are views of the bytes, and must stay what was hashed.
+  // Of a copy: the fields are views of the bytes, and must stay what they were.
   const fields = readToBeSigned(new Uint8Array(tbs));
   const reading = { fields, said: readStatement(fields) };
   if (readings.size >= REMEMBERED) [earlier, readings] = [readings, new Map()];
-  readings.set(print, reading);
+  readings.set(bytes, reading);
   return reading;
 }
 
@@ -253,9 +253,15 @@ const accessOf = readOnce((value): ReadonlyMap<string, string> => {
   return found;
 });
 
-/** What OpenSSL makes of it, as far as Node tells; the key is left out, because to write it down costs as much as all else. */
-export function opensslStatement(certificate: X509Certificate): Partial<Statement> {
-  const access = itemsOf(certificate.infoAccess);
+/**
+ * What OpenSSL makes of it, as far as Node tells; the key is left out, because to write it down costs as much as all else.
+ * `extensions` are those of the same certificate, as the strict reader found them.
+ */
+export function opensslStatement(
+  certificate: X509Certificate,
+  { extensions }: Pick<CertificateFields, 'extensions'>,
+): Partial<Statement> {
+  const access = accessSeen(extensions.get(EXTENSIONS.authorityAccess)?.value, certificate);
   return {
     serial: certificate.serialNumber.toLowerCase(),
     'not-before': moment(certificate.validFromDate),
@@ -268,6 +274,12 @@ export function opensslStatement(certificate: X509Certificate): Partial<Statemen
     'issuer-address': labelled(access, 'CA Issuers - URI:'),
   };
 }
+
+/**
+ * To print them costs OpenSSL more than everything else that it is asked about a certificate, and what it prints follows
+ * from the bytes of the one extension (that there is one, the strict reader has seen).
+ */
+const accessSeen = readOnce((_, { infoAccess }: X509Certificate) => itemsOf(infoAccess));
 
 const OIDS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(ATTRIBUTES).map(([name, { oid }]) => [name, oid]),
