@@ -33,7 +33,9 @@ export type IssuingParts = Issuing & {
 export type Answers = ReadonlyMap<string, Issuance | Fault>;
 
 /** Requests that are issued together: what they hold in memory stays small, and no statement grows without end. */
-const MOST_TOGETHER = 100;
+const MOST_TOGETHER = 50;
+/** Groups that are built and judged beforehand: with one alone, everything would wait for the disk with it. */
+const AHEAD = 2;
 
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
@@ -42,20 +44,39 @@ const MOST_TOGETHER = 100;
  * one statement or one sync for a group, and the signatures are made on all cores. A request that cannot be issued holds
  * up none of the others.
  *
+ * Every certificate takes these steps in their order. Groups take them at the same time, each at another step, so that
+ * neither processor nor disk waits for the other: while one is stored the one behind it is committed and signed, and those
+ * behind that one are built and judged.
+ *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
  * throws: then those that are left have no answer, and all may be asked for again.
  */
 export async function issueAll(requests: readonly string[], parts: IssuingParts): Promise<Answers> {
   const answers = new Map<string, Issuance | Fault>();
   const groups = inGroups([...new Set(requests)]);
-  let next = prepared(groups[0], parts);
-  for (let at = 0; at < groups.length; at++) {
-    const ready = await next;
-    // While one group waits for the disk and its signatures, the one behind it is built and judged.
-    next = prepared(groups[at + 1], parts);
-    for (const [request, answer] of await carryOut(ready, parts)) answers.set(request, answer);
+  const ahead = groups.slice(0, AHEAD).map((group) => awaited(prepare(group, parts)));
+  let storing: Promise<Answers> = Promise.resolve(answers);
+  try {
+    for (let at = 0; at < groups.length; at++) {
+      const ready = await ahead.shift()!;
+      const coming = groups[at + AHEAD];
+      if (coming) ahead.push(awaited(prepare(coming, parts)));
+      const signed = await carryOut(ready, parts);
+      for (const [request, answer] of await storing) answers.set(request, answer);
+      storing = awaited(store(signed, parts));
+    }
+  } finally {
+    // Whatever became of the group behind it.
+    await Promise.allSettled([storing]);
   }
+  for (const [request, answer] of await storing) answers.set(request, answer);
   return answers;
+}
+
+/** What goes wrong in it is thrown where it is awaited, if it ever is. */
+function awaited<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
 }
 
 function inGroups(requests: readonly string[]): string[][] {
@@ -66,15 +87,7 @@ function inGroups(requests: readonly string[]): string[][] {
 /** A group before anything is changed for it. */
 type Ready = Drafted & { readonly requests: readonly string[]; readonly record: OnRecord };
 
-/** What goes wrong here is thrown where it is awaited, if it ever is. */
-function prepared(requests: readonly string[] = [], parts: IssuingParts): Promise<Ready> {
-  const ready = prepare(requests, parts);
-  ready.catch(() => {});
-  return ready;
-}
-
 async function prepare(requests: readonly string[], parts: IssuingParts): Promise<Ready> {
-  if (requests.length === 0) return { requests, record: NOTHING, ...(await draft([], parts)) };
   return agreed(parts, async (journal) => {
     // Asked first: what the journal knows by now was in the database before.
     const known = requests.filter((id) => journal.knows(id));
@@ -85,18 +98,29 @@ async function prepare(requests: readonly string[], parts: IssuingParts): Promis
   });
 }
 
-const NOTHING: OnRecord = { knowsLatest: true, intents: new Map(), certificates: new Map() };
+/** A group that lacks nothing but to be stored, and the answers that there are without it. */
+type Signed = {
+  readonly requests: readonly string[];
+  readonly certificates: Certificates;
+  readonly answers: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[];
+};
+/** By request: the certificate, or what went wrong when it was signed. */
+type Certificates = ReadonlyMap<string, StoredCertificate | Fault>;
 
-async function carryOut({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Answers> {
+function carryOut({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Signed> {
   return agreed(parts, async (journal) => {
     const kept = await commit(drafts, journal, parts.storage);
     const open = requests.filter((id) => !record.certificates.has(id));
     const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
     const found = await judge(strangers(intents, drafts, journal), parts);
     const fit = intents.filter(({ request }) => !found.answers.has(request));
-    const signed = await signAndStore(fit, new Map([...expected, ...found.expected]), journal, parts);
-    return answer(requests, parts, [record.certificates, found.answers, signed, answers]);
+    const certificates = await sign(fit, new Map([...expected, ...found.expected]), journal, parts);
+    return { requests, certificates, answers: [record.certificates, found.answers, answers] };
   });
+}
+
+async function store({ requests, certificates, answers }: Signed, parts: IssuingParts): Promise<Answers> {
+  return answer(requests, parts, [...answers, await keep(certificates, parts)]);
 }
 
 /** The same for a certificate that no person asked for, such as that of the OCSP responder. */
@@ -106,8 +130,8 @@ export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<Sto
     // No approval that another one could be held against: it is this draft or nothing.
     if (strangers([...kept.values()], [draft], journal).length > 0)
       throw new Fault('issuance', 'another intent lies in the place of the one that was drafted');
-    const signed = await signAndStore([...kept.values()], new Map(), journal, parts);
-    const certificate = signed.get(draft.request);
+    const signed = await sign([...kept.values()], new Map(), journal, parts);
+    const certificate = (await keep(signed, parts)).get(draft.request);
     if (certificate instanceof Fault) throw certificate;
     if (!certificate) throw new Fault('issuance', 'the key is in a certificate already');
     return certificate;
@@ -235,23 +259,27 @@ export function draftOne(
   });
 }
 
-/** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */
-async function signAndStore(
+/** Signs what the journal has on the disk, and compares what came out with what was meant. */
+async function sign(
   intents: readonly Intent[],
   expected: ReadonlyMap<string, Expected>,
   journal: SignerJournal,
   parts: IssuingParts,
-): Promise<ReadonlyMap<string, StoredCertificate | Fault>> {
-  const { storage, clock } = parts;
+): Promise<Certificates> {
   if (intents.length === 0) return new Map();
   await journal.append(intents);
-  const signing = intents.map((intent) =>
-    signOne(intent, issuingOf(intent.tbs, parts).authority, expected.get(intent.request)).catch(faultOf),
-  );
-  const signed = await Promise.all(signing);
-  const fit = signed.flatMap((each) => (each instanceof Fault ? [] : [each]));
+  const signing = intents.map(async (intent) => {
+    const { authority } = issuingOf(intent.tbs, parts);
+    return [intent.request, await signOne(intent, authority, expected.get(intent.request)).catch(faultOf)] as const;
+  });
+  return new Map(await Promise.all(signing));
+}
+
+/** Stores the certificates; of each request the first one ever stored is the one that it has. */
+async function keep(certificates: Certificates, { storage, clock }: IssuingParts): Promise<Certificates> {
+  const fit = [...certificates.values()].flatMap((each) => (each instanceof Fault ? [] : [each]));
   const stored = fit.length === 0 ? new Map() : await storage.saveCertificates(fit, clock());
-  return new Map(intents.map(({ request }, at) => [request, stored.get(request) ?? signed[at]!]));
+  return new Map([...certificates].map(([request, signed]) => [request, stored.get(request) ?? signed]));
 }
 
 /** Signs one intent and compares. Throws Fault('issuance') if what came out is not what was meant. */
