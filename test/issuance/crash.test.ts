@@ -273,6 +273,58 @@ describe('issued together', () => {
     expect((await journal()).count()).toBe(2);
   });
 
+  /** More than two groups, which are on their way at the same time. */
+  const MANY = Array.from({ length: 120 }, (_, n) => `many-${n}`);
+  async function openWithMany() {
+    office = await openOffice();
+    for (const id of MANY) office.storage.requests.set(id, approved());
+  }
+  const storageWith = (change: Partial<IssuanceStorage>): IssuanceStorage =>
+    new Proxy(office.storage, {
+      get: (target, name: keyof IssuanceStorage) =>
+        change[name] ?? (target[name] as (...args: unknown[]) => unknown).bind(target),
+    });
+
+  test('one group is stored while the next is committed and signed, and each certificate takes its steps in order', async () => {
+    await openWithMany();
+    const { authority, storage } = office;
+    const committed = Array.from({ length: 3 }, () => Promise.withResolvers<void>());
+    let [commits, stores] = [0, 0];
+    const watched = storageWith({
+      async saveIntents(drafts, latest) {
+        const kept = await storage.saveIntents(drafts, latest);
+        committed[commits++]!.resolve();
+        return kept;
+      },
+      async saveCertificates(certificates) {
+        // The disk takes so long that the group behind has been committed; behind the last one there is none.
+        await committed[++stores]?.promise;
+        return storage.saveCertificates(certificates);
+      },
+    });
+    const signAside = async (tbs: Uint8Array) => {
+      const meant = [...storage.intents.values()].find((intent) => Buffer.compare(intent.tbs, tbs) === 0)!;
+      expect(await readFile(office.journalPath, 'utf8')).toContain(`"serial":"${meant.serial}"`);
+      expect(storage.certificates.has(meant.request)).toBe(false);
+      return authority.signAside(tbs);
+    };
+    const answers = await (await office.start(watched, { ...authority, signAside })).issueAll(MANY);
+    expect([...answers.keys()]).toEqual(MANY);
+    expect([...answers.values()].every((each) => 'status' in each && each.status === 'issued')).toBe(true);
+    expect([commits, stores, (await journal()).count()]).toEqual([3, 3, MANY.length]);
+  });
+
+  test('where one group cannot be stored, all may be asked for again and get the certificates that were meant', async () => {
+    await openWithMany();
+    const failing = storageWith({ saveCertificates: () => Promise.reject(new Error('the database is away')) });
+    await expect((await office.start(failing)).issueAll(MANY)).rejects.toThrow('the database is away');
+    const meant = new Map([...office.storage.intents].map(([id, { serial }]) => [id, serial]));
+    const answers = await (await office.start()).issueAll(MANY);
+    for (const [id, answer] of answers)
+      expect(answer).toMatchObject({ status: 'issued', ...(meant.has(id) ? { serial: meant.get(id) } : {}) });
+    expect([meant.size > 0, answers.size, (await journal()).count()]).toEqual([true, MANY.length, MANY.length]);
+  });
+
   test('a signature that is not right fails for its request alone', async () => {
     office = await openOffice();
     for (const id of ['a', 'b', 'c']) office.storage.requests.set(id, approved());

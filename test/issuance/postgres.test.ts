@@ -86,6 +86,14 @@ test('a letter, a key or data put in the place of the approved ones is noticed',
   expect(changed!.content).not.toBe(changed!.approved);
 });
 
+test('letters of every size, and of every byte, are read as what was approved', async () => {
+  const sizes = [1, 8_000, 256 * 1024, 256 * 1024 + 1, 700_000];
+  const letters = sizes.map((size) => Buffer.alloc(size, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))));
+  const made = await Promise.all(letters.map((letter) => approve({ letter })));
+  const found = await storage.approvedRequests(made.map(({ id }) => id));
+  for (const { id, content } of made) expect(found.get(id)).toMatchObject({ content, approved: content });
+});
+
 test('without enough operators there is no approved request', async () => {
   const [one, two] = [randomUUID(), randomUUID()];
   expect(await read((await approve({ operators: [] })).id)).toBeUndefined();
