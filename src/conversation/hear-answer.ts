@@ -6,10 +6,12 @@ import { explain, focus } from './focus.ts';
 import { hearMore, hearThatIsAll, hearWrong } from './hear-change.ts';
 import { askWho, mayAct } from './hear-identity.ts';
 import { hearRenew } from './hear-renew.ts';
-import { confirmed } from './hear-request.ts';
+import { askBackAgain, confirmed } from './hear-request.ts';
 import { forget, isAskedAboutRevocation } from './hear-revoke.ts';
 import type { Turn } from './turn.ts';
 
+/** Naming the data or its changes; a bare "ya" to the first notice only begins. */
+const NAMES_DATA = /\bdata\b|perubahan|berubah|\bdetails?\b|\bchanged?s?\b/i;
 const HOUR_MS = 3_600_000;
 
 /** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
@@ -41,9 +43,15 @@ export function hearYes(turn: Turn): void {
       else turn.follow = 'next';
       return;
     default:
-      if (isConfirmation(question?.what)) confirmed(turn, question!.what as Confirmation);
+      if (isConfirmation(question?.what)) confirmedBy(turn, question!.what as Confirmation);
       else goOn(turn);
   }
+}
+
+/** "Data saya sudah benar" is a yes, but none to "shall it be revoked?". */
+function confirmedBy(turn: Turn, what: Confirmation): void {
+  if (!turn.heard.pressed && NAMES_DATA.test(turn.heard.text)) askBackAgain(turn);
+  else confirmed(turn, what);
 }
 
 export function hearNo(turn: Turn): void {
@@ -130,9 +138,6 @@ function dataConfirmed(turn: Turn, question: Question): void {
   if (result === 'applied') turn.say({ say: 'data-confirmed' });
   else explain(turn, renewal, result);
 }
-
-/** Naming the data or its changes; a bare "ya" to the first notice only begins. */
-const NAMES_DATA = /\bdata\b|perubahan|berubah|\bdetails?\b|\bchanged?s?\b/i;
 
 /**
  * "Data saya tidak berubah, surat terlampir" in answer to the first notice: one mail that signs in, confirms and brings

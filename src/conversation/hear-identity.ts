@@ -12,7 +12,7 @@ const WAITING_DOCUMENTS = 10;
  */
 export function hearIdentity(turn: Turn, meanings: readonly Meaning[]): boolean {
   if (answersBinding(turn, meanings)) return true;
-  if (turn.known.link !== undefined) return deepLink(turn);
+  if (turn.known.link !== undefined && bindingAsked(turn) === undefined) return deepLink(turn);
   const code = meanings.some(({ means }) => means === 'code');
   if (code && turn.known.code !== undefined) return codeHeard(turn);
   if (turn.proven !== undefined) return false;
@@ -93,6 +93,12 @@ function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   return true;
 }
 
+/** The applicant of the link that was asked back and still can be used; what else is said meanwhile is answered first. */
+function bindingAsked({ conversation: { question, outdated }, known: { link } }: Turn): Applicant | undefined {
+  if (question?.what !== 'confirm-bind' || outdated || link === undefined || 'bad' in link) return undefined;
+  return link.link === question.about ? link.applicant : undefined;
+}
+
 function becomes(turn: Turn, applicant: Applicant, method: 'code' | 'link'): void {
   turn.act({ act: 'bind', applicant: applicant.id, method });
   turn.applicant = applicant;
@@ -138,6 +144,11 @@ export function mayAct(turn: Turn): boolean {
 /** Asks a stranger for his number, with all he has to know about us the first time. */
 export function askWho(turn: Turn): void {
   const { question } = turn.conversation;
+  const named = bindingAsked(turn);
+  if (named !== undefined) {
+    turn.ask({ what: 'confirm-bind', about: question!.about }, { say: 'bind-ask', name: named.data.name });
+    return;
+  }
   if (question?.what === 'code' && turn.state.greeted) {
     turn.ask({ what: 'code', about: 'code' }, { say: 'code-still' });
     return;

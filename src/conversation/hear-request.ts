@@ -48,6 +48,13 @@ export function askBack(turn: Turn, meaning: Grave): void {
   }
 }
 
+/** The wish that was asked back last, once more. */
+export function askBackAgain(turn: Turn): void {
+  const { what = '', about } = turn.conversation.question ?? {};
+  const wish = graveOf([{ means: what.replace('confirm-', ''), why: about } as Meaning]);
+  if (wish !== undefined) askBack(turn, wish);
+}
+
 function confirm(turn: Turn, what: Confirmation, line: Line, about: string = what): void {
   const renewal = focus(turn)?.id;
   turn.ask({ what, about, ...(renewal !== undefined && { renewal }) }, line);

@@ -8,7 +8,7 @@ import { hearDocuments } from './hear-document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear-identity.ts';
 import { hearLink } from './hear-link.ts';
 import { hearCertificate, hearRenew } from './hear-renew.ts';
-import { askBack, graveOf, hearNotNow } from './hear-request.ts';
+import { askBack, askBackAgain, graveOf, hearNotNow } from './hear-request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear-revoke.ts';
 import { hearTalk } from './hear-talk.ts';
 import type { Meaning } from './meaning.ts';
@@ -185,11 +185,7 @@ function askedAgain(turn: Turn): void {
   turn.follow = 'next';
   if (turn.proven === undefined) return;
   turn.say({ say: 'question-outdated' });
-  if (!isConfirmation(question?.what)) return;
-  const means = question!.what.replace('confirm-', '');
-  const why = question!.about as 'left';
-  const wish = graveOf([{ means, why } as Meaning]);
-  if (wish !== undefined) askBack(turn, wish);
+  if (isConfirmation(question?.what)) askBackAgain(turn);
 }
 
 /** What moves the renewal. */

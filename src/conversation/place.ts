@@ -26,7 +26,8 @@ export function atPlace(
 function atSignIn(meaning: Meaning): Meaning {
   switch (meaning.means) {
     case 'wrong':
-      return meaning.fields.includes('email') ? { means: 'no-mailbox' } : meaning;
+      // Data is none of a stranger's: something is wrong with his number or his code, and is asked for again.
+      return { means: meaning.fields.includes('email') ? 'no-mailbox' : 'resume' };
     case 'link':
       return { means: 'new-code' };
     default:

@@ -73,7 +73,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
     doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
     misheard: misheardValue(at, covered),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
-    foundAgain: at.some((token) => FOUND_AGAIN.has(token.word)),
+    foundAgain: at.some((token, i) => FOUND_AGAIN.has(token.word) && !negations.has(at[i - 1]?.word ?? '')),
     unreal: starts((means) => means === 'unreal'),
     questions: starts((means) => QUESTIONS.has(means)),
     agreeable: new Set(

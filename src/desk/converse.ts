@@ -98,9 +98,9 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
   }
   // At the sign-in "belum ada email" asks for a code, too.
   const asksCode = heard.meanings.some(({ means }) => ['number', 'new-code', 'link'].includes(means));
-  if (turn.found.question?.what === 'confirm-bind')
-    return { ...base, link: await linkById(work, turn.found.question.about) };
-  return { ...base, codeLimit: asksCode && (await codeLimitReached(work, contact)) };
+  const { question } = turn.found;
+  const link = question?.what === 'confirm-bind' ? { link: await linkById(work, question.about) } : {};
+  return { ...base, ...link, codeLimit: asksCode && (await codeLimitReached(work, contact)) };
 }
 
 /** Looked up only for whoever asks: most messages are about something else. */

@@ -111,6 +111,32 @@ export const atCollect = () => {
   talk.happens({ is: 'issued', certificate: 'c2', serial: '0b', evidence: 'certificate' });
   return talk;
 };
+/** He is asked back whether a key, a certificate or a request shall really be given up. */
+export const atKeyLost = () => {
+  const talk = atCollect();
+  talk.hears(m('key-lost'));
+  return talk;
+};
+export const atRevokeWhy = () => {
+  const talk = atLetter();
+  talk.hears(m('revoke'));
+  return talk;
+};
+export const atRevoke = () => {
+  const talk = atRevokeWhy();
+  talk.hears(m('unused'));
+  return talk;
+};
+export const atDeviceLost = () => {
+  const talk = atLetter();
+  talk.hears(m('device-lost'));
+  return talk;
+};
+export const atWithdraw = () => {
+  const talk = atLetter();
+  talk.hears(m('withdraw'));
+  return talk;
+};
 /** The renewal is over, the old certificate on its way out. */
 export const atEnd = () => {
   const talk = atCollect();

@@ -41,6 +41,18 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
   passphrase: [places.atPassphrase],
   collect: [places.atCollect],
   'the end': [places.atEnd],
+  'key lost?': [places.atKeyLost],
+  'why revoke?': [places.atRevokeWhy],
+  'revoke?': [places.atRevoke],
+  'device lost?': [places.atDeviceLost],
+  'withdraw?': [places.atWithdraw],
+};
+/** What cannot be undone, and the one place where a yes brings it about; a word too much beside it is no yes. */
+const CONFIRMED: Readonly<Record<string, string>> = {
+  'key lost?': 'key-lost',
+  'revoke?': 'ask-revocation',
+  'device lost?': 'ask-revocation',
+  'withdraw?': 'withdrawn',
 };
 const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];
 
@@ -106,12 +118,24 @@ describe.each(Object.keys(at))('every sentence, at %s', (place) => {
 
   it('takes no step that it did not wish for', () => {
     const steps = ({ events, acts }: Talk) => [...events, ...acts.map(({ act }) => act)] as (keyof typeof WISHED)[];
+    const wished = (step: keyof typeof WISHED) => (CONFIRMED[place] === step ? ['yes'] : (WISHED[step] ?? []));
     const unwished = heard.flatMap(({ text, meanings, talk }) =>
       steps(talk)
-        .filter((step) => step !== 'signed-in' && !meanings.some(({ means }) => WISHED[step]?.includes(means)))
+        // Of a device that is lost the operator is told whenever it is asked about.
+        .filter((step) => step !== 'signed-in' && !(place === 'device lost?' && step === 'call-operator'))
+        .filter((step) => !meanings.some(({ means }) => wished(step).includes(means)))
         .map((step) => `${step}: ${text}`),
     );
     expect(unwished).toEqual([]);
+  });
+});
+
+describe.each(Object.keys(CONFIRMED))('every sentence about the data, at %s', (place) => {
+  it('confirms nothing else', () => {
+    const steps = ({ talk }: Each) => [...talk.events, ...talk.acts.map(({ act }) => act)] as string[];
+    const data = everything(place).filter(({ text }) => /\bdata\b|perubahan/i.test(text));
+    expect(data.length).toBeGreaterThan(50);
+    expect(texts(data, (each) => steps(each).includes(CONFIRMED[place]!))).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ export const course: readonly Rule[] = [
   {
     means: 'resume',
     id: say`
-      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin /
+      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|kirimin lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,

@@ -36,7 +36,7 @@ export const losses: readonly Rule[] = [
   {
     means: 'forgotten-passphrase',
     id: say`
-      lupa [sama|dengan|kata] [kata] <secret> / lupa .. <secret> /
+      lupa [sama|dengan|kata] [kata] <secret> / frasa|kata sandi .. hilang / lupa .. <secret> /
       <secret> .. lupa|salah|ditolak|kelupaan|invalid|terlupakan / reset|ubah|ganti|setel [ulang] [kata] <secret> /
       <secret> [saya] [mau|minta|bisa|mohon] [di] reset|direset / <neg> ingat .. <secret> /
       <secret> .. <neg> ingat|bisa|cocok|benar|sesuai|diterima / minta|buat <secret> baru`,

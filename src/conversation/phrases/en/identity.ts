@@ -41,7 +41,7 @@ export const identity = {
   'code-still': (_, c) =>
     said(
       [
-        `We are still waiting for the six-digit code from our latest e-mail. Please write it ${place(c)}. If the e-mail does not come, or its 10 minutes are over, write SEND A NEW CODE.`,
+        `We are still waiting for the six-digit code from our latest e-mail. Please write it ${place(c)}. If the e-mail does not come, or its 10 minutes are over, write SEND A NEW CODE. If the NIP or address was mistyped, just write the right one.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),

@@ -43,7 +43,7 @@ export const identity = {
   'code-still': (_, c) =>
     said(
       [
-        `Kami masih menunggu kode enam angka dari email kami yang terbaru. Silakan tulis kode itu ${place(c)}. Bila emailnya tidak masuk, atau sudah lewat 10 menit, tulis KIRIM KODE BARU.`,
+        `Kami masih menunggu kode enam angka dari email kami yang terbaru. Silakan tulis kode itu ${place(c)}. Bila emailnya tidak masuk, atau sudah lewat 10 menit, tulis KIRIM KODE BARU. Bila NIP atau alamat email tadi keliru, tulis saja yang benar.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),
