@@ -3,9 +3,21 @@ import { findChanges } from './changes.ts';
 import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import { findSecrets, SECRET_REMOVED } from './secret.ts';
-import { CLAUSE_WORDS, fieldAt, fillers, isBreak, type Match, matches, negations, particles } from './words/match.ts';
+import {
+  ASKS_WHY,
+  anyIn,
+  around,
+  asksOf,
+  endsSentence,
+  isQuestion,
+  isSmall,
+  places,
+  requests,
+} from './words/clause.ts';
+import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
-import { ABOUT_APPLICANT, GROUPS, REQUESTS } from './words/table.ts';
+import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
+import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 
@@ -13,25 +25,12 @@ export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 const UNKNOWN_BESIDE_SURE_YES = 2;
 /** A message of greetings and thanks with this many other words says something that was not understood. */
 const UNKNOWN_BESIDE_MANNERS = 2;
-/** An address in a longer text is a signature; with this many other words it is an answer. */
-const WORDS_BESIDE_ADDRESS = 6;
-
-const requests = new Set(REQUESTS.map(plain));
 const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 /** Ways of saying that it is settled after all: "laptop hilang tapi sudah ketemu". */
 const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
-/** Ask who did it or why; and whether it was done, unless the question itself asks for the thing ("apakah bisa dibatalkan"). */
-const ASKS_WHO = new Set('siapa kenapa mengapa kok pernah who why'.split(' ').map(plain));
-const ASKS_WHETHER = new Set('apakah kapan when'.split(' ').map(plain));
-/** The same at the beginning of a clause alone: "did you revoke it", unlike "I have to revoke it". */
-const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map(plain));
-/** Ask without a question mark. */
-const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
-/** At the end of a sentence these ask whether. */
-const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const MANNERS = new Set<string>(['thanks', 'greeting']);
 const QUESTIONS = new Set<string>([
@@ -55,8 +54,6 @@ type Said = {
   readonly questions: readonly number[];
   readonly agreeable: ReadonlySet<number>;
 };
-type Placed = { readonly place: number; readonly meaning: Meaning };
-
 /** All that is asked of the whole message, asked once. */
 function said(at: readonly Token[], found: readonly Match[]): Said {
   const covered = new Set(found.flatMap(({ covers }) => covers));
@@ -82,46 +79,6 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
         .flatMap(({ covers }) => covers),
     ),
   };
-}
-
-/** Whether one of the sorted `places` is in the range; looks at no more places than the range has. */
-function anyIn(sorted: readonly number[], from: number, to: number): boolean {
-  let low = 0;
-  for (let high = sorted.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low < sorted.length && sorted[low]! < to;
-}
-
-/** The tokens around `i` up to the next one that `ends`, at most `CLAUSE_WORDS` to each side. */
-function around(
-  at: readonly Token[],
-  i: number,
-  ends: (token: Token | undefined) => boolean,
-): { readonly from: number; readonly to: number } {
-  let from = i;
-  while (from > 0 && i - from < CLAUSE_WORDS && !ends(at[from - 1])) from--;
-  let to = i;
-  while (to < at.length && to - i < CLAUSE_WORDS && !ends(at[to])) to++;
-  return { from, to };
-}
-const endsSentence = (token: Token | undefined): boolean =>
-  token === undefined || token.kind === 'stop' || token.kind === 'question' || token.kind === 'line';
-const places = ({ from, to }: { from: number; to: number }): number[] =>
-  Array.from({ length: to - from }, (_, k) => from + k);
-/** By its mark, by a "-kah" at its end, or by its end alone: "masih bisa dipakai gak", "sudah dicabut belum". */
-function isQuestion(at: readonly Token[], i: number): boolean {
-  const { from, to } = around(at, i, endsSentence);
-  if (at[to]?.kind === 'question' || at[to - 1]?.word === 'kah') return true;
-  let last = to - 1;
-  while (last > i && particles.has(at[last]!.word)) last--;
-  if (last <= i) return false;
-  return (
-    at[last]!.word === NOT ||
-    (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
-  );
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
@@ -160,16 +117,6 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
   return !isQuestion(at, match.start) || places(sentence).some((place) => requests.has(at[place]!.word));
 }
 
-/** A question on what was done wishes for nothing: "siapa yang mencabut sertifikat saya". */
-function asksOf(at: readonly Token[], from: number, to: number): boolean {
-  const words = at.slice(from, to).map(({ word }) => word);
-  if (words.some((word) => ASKS_WHO.has(word))) return true;
-  return (
-    (ASKS_FIRST.has(words[0]!) || words.some((word) => ASKS_WHETHER.has(word))) &&
-    !words.some((word) => requests.has(word))
-  );
-}
-
 /** Whether nothing takes the yes away; a doubt is never a yes. */
 function isYes(match: Match, said: Said): boolean {
   const { at, covered, doubted, helped, questions } = said;
@@ -185,8 +132,6 @@ function isYes(match: Match, said: Said): boolean {
   if (unknown.length > (sure ? UNKNOWN_BESIDE_SURE_YES : 0)) return false;
   return sure || !['iya', 'ya', 'y'].includes(at[match.start]!.word) || isFirst(match, said);
 }
-
-const isSmall = (token: Token): boolean => fillers.has(token.word) || particles.has(token.word);
 
 /** A "ya" behind other words is a particle ("tolong dicek, ya"); it is an answer where a sentence begins. */
 function isFirst(match: Match, { at, agreeable }: Said): boolean {
@@ -229,41 +174,6 @@ function meaningOf(match: Match): Meaning | undefined {
   if (name === 'letter-is') return { means: 'letter-is', letter: detail as 'recommendation' | 'change' };
   if (['ack', 'doubt', 'contrast', 'unreal', 'nothing', 'enclosed'].includes(name)) return undefined;
   return { means: name } as Meaning;
-}
-
-/** Six digits alone, or beside the word code. */
-function codeIn(text: string, at: readonly Token[]): Placed | undefined {
-  const found = /(?<!\d)\d(?:[ -]?\d){5}(?![ -]?\d)/.exec(text);
-  if (!found) return undefined;
-  const place = at.findIndex(({ start }) => start >= found.index);
-  const others = at.filter(
-    (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
-  );
-  const named =
-    others.some(({ word }) => ['kode', 'code', 'otp', 'verifikasi', 'verification'].map(plain).includes(word)) &&
-    !others.some(({ word }) => word === 'pos');
-  if (!named && !others.every(isSmall)) return undefined;
-  return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
-}
-
-/** NIP, NIK, and an address that is not part of a longer text. */
-function numbersIn(text: string, at: readonly Token[], changed: ReadonlySet<number>): Placed[] {
-  const placeOf = (index: number): number => at.findIndex(({ end }) => end > index);
-  const out: Placed[] = [];
-  for (const found of text
-    .slice(0, CONSIDERED_CHARACTERS)
-    .matchAll(/(?<!\d)\d{6,18}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)/g)) {
-    const value = found[0].replace(/\D/g, '');
-    const place = placeOf(found.index);
-    if ((value.length === 16 || value.length === 18) && !changed.has(place))
-      out.push({ place, meaning: { means: 'number', kind: value.length === 18 ? 'nip' : 'nik', value } });
-  }
-  const words = at.filter((token) => token.kind === 'word' && !isSmall(token)).length;
-  at.forEach((token, place) => {
-    if (token.kind === 'email' && !changed.has(place) && words <= WORDS_BESIDE_ADDRESS)
-      out.push({ place, meaning: { means: 'number', kind: 'email', value: token.raw.toLowerCase() } });
-  });
-  return out;
 }
 
 /** Said of a certificate; a request is cancelled. */

@@ -1,0 +1,71 @@
+import { CLAUSE_WORDS, fillers, particles } from './match.ts';
+import { plain, type Token } from './normal.ts';
+import { REQUESTS } from './table.ts';
+
+/** Clauses and sentences: where a phrase stands, and whether it asks. */
+
+export const requests = new Set(REQUESTS.map(plain));
+/** Ask who did it or why; and whether it was done, unless the question itself asks for the thing ("apakah bisa dibatalkan"). */
+const ASKS_WHO = new Set('siapa kenapa mengapa kok pernah who why'.split(' ').map(plain));
+const ASKS_WHETHER = new Set('apakah kapan when'.split(' ').map(plain));
+/** The same at the beginning of a clause alone: "did you revoke it", unlike "I have to revoke it". */
+const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map(plain));
+/** Ask without a question mark. */
+export const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
+/** At the end of a sentence these ask whether. */
+const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
+
+/** Says nothing of its own. */
+export const isSmall = (token: Token): boolean => fillers.has(token.word) || particles.has(token.word);
+
+/** Whether one of the sorted `places` is in the range; looks at no more places than the range has. */
+export function anyIn(sorted: readonly number[], from: number, to: number): boolean {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < from) low = middle + 1;
+    else high = middle;
+  }
+  return low < sorted.length && sorted[low]! < to;
+}
+
+/** The tokens around `i` up to the next one that `ends`, at most `CLAUSE_WORDS` to each side. */
+export function around(
+  at: readonly Token[],
+  i: number,
+  ends: (token: Token | undefined) => boolean,
+): { readonly from: number; readonly to: number } {
+  let from = i;
+  while (from > 0 && i - from < CLAUSE_WORDS && !ends(at[from - 1])) from--;
+  let to = i;
+  while (to < at.length && to - i < CLAUSE_WORDS && !ends(at[to])) to++;
+  return { from, to };
+}
+export const endsSentence = (token: Token | undefined): boolean =>
+  token === undefined || token.kind === 'stop' || token.kind === 'question' || token.kind === 'line';
+
+export const places = ({ from, to }: { from: number; to: number }): number[] =>
+  Array.from({ length: to - from }, (_, k) => from + k);
+
+/** By its mark, by a "-kah" at its end, or by its end alone: "masih bisa dipakai gak", "sudah dicabut belum". */
+export function isQuestion(at: readonly Token[], i: number): boolean {
+  const { from, to } = around(at, i, endsSentence);
+  if (at[to]?.kind === 'question' || at[to - 1]?.word === 'kah') return true;
+  let last = to - 1;
+  while (last > i && particles.has(at[last]!.word)) last--;
+  if (last <= i) return false;
+  return (
+    at[last]!.word === NOT ||
+    (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
+  );
+}
+
+/** A question on what was done wishes for nothing: "siapa yang mencabut sertifikat saya". */
+export function asksOf(at: readonly Token[], from: number, to: number): boolean {
+  const words = at.slice(from, to).map(({ word }) => word);
+  if (words.some((word) => ASKS_WHO.has(word))) return true;
+  return (
+    (ASKS_FIRST.has(words[0]!) || words.some((word) => ASKS_WHETHER.has(word))) &&
+    !words.some((word) => requests.has(word))
+  );
+}

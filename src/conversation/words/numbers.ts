@@ -1,0 +1,56 @@
+import type { Meaning } from '../meaning.ts';
+import { isSmall } from './clause.ts';
+import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
+
+/** Codes, NIP, NIK and addresses: what a person is known by. */
+
+/** An address in a longer text is a signature; with this many other words it is an answer. */
+const WORDS_BESIDE_ADDRESS = 6;
+
+export type Placed = { readonly place: number; readonly meaning: Meaning };
+
+const CODE = new Set('kode code otp verifikasi verification'.split(' ').map(plain));
+/** What may stand between the word code and the digits; with any other ("kode satker 123456") it is not ours. */
+const OF_CODE = new Set(
+  'ke di dari masuk yang baru terbaru login dapat terima diterima muncul dikirim email sms gmail pin was is new received got sign in'
+    .split(' ')
+    .map(plain),
+);
+
+/** Six digits alone, or said to be the code. */
+export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
+  const found = /(?<!\d)\d(?:[ -]?\d){5}(?![ -]?\d)/.exec(text);
+  if (!found) return undefined;
+  const place = at.findIndex(({ start }) => start >= found.index);
+  const others = at.filter(
+    (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
+  );
+  const named = at.some((token, i) => CODE.has(token.word) && isOfCode(at.slice(i + 1, place)));
+  if (!named && !others.every(isSmall)) return undefined;
+  return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
+}
+
+const isOfCode = (tokens: readonly Token[]): boolean =>
+  tokens.every(
+    (token) => isSmall(token) || OF_CODE.has(token.word) || CODE.has(token.word) || /^\d*$/.test(token.word),
+  );
+
+/** NIP, NIK, and an address that is not part of a longer text. */
+export function numbersIn(text: string, at: readonly Token[], changed: ReadonlySet<number>): Placed[] {
+  const placeOf = (index: number): number => at.findIndex(({ end }) => end > index);
+  const out: Placed[] = [];
+  for (const found of text
+    .slice(0, CONSIDERED_CHARACTERS)
+    .matchAll(/(?<!\d)\d{6,18}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)/g)) {
+    const value = found[0].replace(/\D/g, '');
+    const place = placeOf(found.index);
+    if ((value.length === 16 || value.length === 18) && !changed.has(place))
+      out.push({ place, meaning: { means: 'number', kind: value.length === 18 ? 'nip' : 'nik', value } });
+  }
+  const words = at.filter((token) => token.kind === 'word' && !isSmall(token)).length;
+  at.forEach((token, place) => {
+    if (token.kind === 'email' && !changed.has(place) && words <= WORDS_BESIDE_ADDRESS)
+      out.push({ place, meaning: { means: 'number', kind: 'email', value: token.raw.toLowerCase() } });
+  });
+  return out;
+}
