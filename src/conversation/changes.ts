@@ -48,8 +48,9 @@ const NOT_A_VALUE = set(
 );
 /** Say of a field that was just named how it is. */
 const STATES = set(
-  'salah keliru berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
+  'salah keliru kurang berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
 );
+const RIGHT = set('benar betul sesuai tepat lengkap pas right correct accurate');
 /** Words that end a value and say why or since when; the rest of the clause goes with them. */
 const REASONS = set(
   'bukan karena sesuai berdasarkan sejak mulai terhitung tmt soalnya since because not instead effective dari semenjak sebelumnya dulunya tadinya',
@@ -110,7 +111,9 @@ function behindOldValue(at: readonly Token[], i: number): number {
 /** "Provinsinya keliru, harusnya Jawa Tengah": the place behind "harusnya" or "yang benar". */
 function behindCorrection(at: readonly Token[], i: number): number | undefined {
   if (!STATES.has(at[i]?.word ?? '')) return undefined;
-  let next = skip(at, i + 1, BETWEEN);
+  // "Kurang tepat, harusnya ..." says it in two words.
+  const state = RIGHT.has(at[i + 1]?.word ?? '') && isBreak(at[i + 2]) ? i + 1 : i;
+  let next = skip(at, state + 1, BETWEEN);
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
   if (!CORRECTS.has(at[next]?.word ?? '')) return undefined;
   const to = skip(at, next + 1, AFTER_BECOMES);

@@ -65,7 +65,7 @@ export const answers: readonly Rule[] = [
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
       saya [sudah] [baru|baru] dilantik / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
-      bukan {field} [saya] / {field} [saya] [sudah] bukan / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
+      bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
       isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /

@@ -40,7 +40,7 @@ export const course: readonly Rule[] = [
     means: 'resume',
     id: say`
       lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
-      surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|kirimin lagi|ulang /
+      surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
     en: say`send .. letter|draft|file again / continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
@@ -70,6 +70,7 @@ export const course: readonly Rule[] = [
   {
     means: 'link:missing',
     id: say`
+      = belum|tidak masuk|sampai|datang|muncul|terima [juga] /
       email|surel <secret> <neg> ada|masuk|datang|sampai|diterima|muncul /
       belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
       belum|tidak ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,

@@ -34,7 +34,7 @@ const set = (words: readonly string[]) =>
   new Set(words.map((word) => (canonical(word).length === 1 ? canonical(word)[0]! : plain(word))));
 export const particles = set(PARTICLES);
 export const fillers = set(FILLERS);
-const openers = set(OPENERS);
+export const openers = set(OPENERS);
 
 /** A short answer in the words of the table, without particles and signs: "Udah kak, mksh" is "sudah terima kasih". */
 export const gist = (text: string): string =>

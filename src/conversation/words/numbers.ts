@@ -1,5 +1,6 @@
 import type { Meaning } from '../meaning.ts';
 import { isSmall } from './clause.ts';
+import { openers } from './match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
 
 /** Codes, NIP, NIK and addresses: what a person is known by. */
@@ -26,7 +27,7 @@ export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
     (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
   );
   const named = at.some((token, i) => CODE.has(token.word) && isOfCode(at.slice(i + 1, place)));
-  if (!named && !others.every(isSmall)) return undefined;
+  if (!named && !others.every((token) => isSmall(token) || openers.has(token.word))) return undefined;
   return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
 }
 

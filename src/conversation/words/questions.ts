@@ -49,7 +49,7 @@ export const questions: readonly Rule[] = [
       tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
-      can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
+      stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
       recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
   },
@@ -71,13 +71,13 @@ export const questions: readonly Rule[] = [
   },
   {
     means: 'about-key/asked',
-    id: say`bikin|buat|membuat|dibuat|dibikin [pasangan] kunci / kunci .. dibuat|dibikin`,
+    id: say`cadangan .. mana|dimana / bikin|buat|membuat|dibuat|dibikin [pasangan] kunci / kunci .. dibuat|dibikin`,
     en: say`make|making|create [the|a|my] [new] key [pair]`,
   },
   {
     means: 'about-installing',
     id: say`
-      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <install> .. <secret> / syarat|aturan|ketentuan <secret> /
+      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> [itu] apa / apa itu <secret> / minta file|berkas backup|cadangan / <install> .. <secret> / syarat|aturan|ketentuan <secret> /
       p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / cara|gimana|bagaimana pasang|memasang|masang|install|instal|menginstal|impor|import [<cert>|p12|pfx]`,
     en: say`
       asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
@@ -106,13 +106,13 @@ export const questions: readonly Rule[] = [
       orang|manusia atau|apa robot|bot|mesin|ai / ini|anda|kamu orang|manusia asli|benar|sungguhan /
       balas|jawab|membalas|menjawab .. robot|bot|mesin`,
     en: say`
-      are you .. bot|robot|machine|ai|human|person / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
+      talk|talking|chat|chatting [to|with] [a] computer|machine|bot|robot / are you .. bot|robot|machine|ai|human|person / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
   },
   {
     means: 'is-it-real',
     id: say`
       takut|khawatir .. disalahgunakan|bocor|ditipu|ketipu|tertipu / data .. disalahgunakan|bocor /
-      kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu nip|nik|nomor|data|kode / kode [ini|itu|yang] [buat|untuk|dari] apa|siapa /
+      kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu|kasih|memberi nip|nik|nomor|data|kode / kode [ini|itu|yang] [buat|untuk|dari] apa|siapa /
       saya tidak [pernah|merasa] minta|meminta kode|ini|apa / padahal saya tidak [pernah|merasa] minta|meminta /
       penipuan|penipu|nipu|tipu|hoax|hoaks|phishing|phising|palsu|scam|modus|fraud|bohong / siapa ini|kamu|anda /
       ini|anda|kamu|dengan siapa /

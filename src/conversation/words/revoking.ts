@@ -23,7 +23,8 @@ export const revoking: readonly Rule[] = [
       apakah|apa|kapan|kenapa|mengapa|kok|siapa .. <revoked> / <revoked> .. kapan /
       [<cert>] [elektronik] [saya] [yang] [lama] [saya] [ini|itu] [sudah|telah] [di] revoke|<revoked> [apa|atau] belum|tidak /
       minta|permintaan|permohonan|pengajuan|mengajukan cabut|pencabutan [<cert>] .. belum|sampai|gimana|bagaimana|diproses|diputuskan [diproses] /
-      pencabutan [<cert>] .. kapan|sampai|belum`,
+      pencabutan [<cert>] .. kapan|sampai|belum / <cert> [yang] lama [saya] gimana|bagaimana /
+      yang lama masih bisa|boleh .. dipakai|pakai|digunakan`,
     en: say`
       is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert|one] [already|been|really] [been] <revoked> /
       did|have|has [you|they|someone|somebody|anyone|anybody|operator] [already|just] revoke|revoked|block|blocked|deactivate|deactivated [my|the|this] [old|electronic|digital] [certificate|cert|it|one] /

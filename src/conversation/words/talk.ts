@@ -11,7 +11,7 @@ export const talk: readonly Rule[] = [
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
-      what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / i have a question /
+      what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / which email|mailbox|address / i have a question /
       need|want to ask`,
   },
   // Whoever is lost has not confirmed anything.
@@ -20,7 +20,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
       <neg> bisa [di] <install>|kebuka / <neg> ingat|hafal|hapal|tahu|punya {nip} /
-      {nip} .. <neg> ingat|hafal|hapal|tahu|punya / bisa|boleh pakai|menggunakan|gunakan|dengan {field} / pakai|isi|tulis|pilih yang mana / kirim|dikirim lewat|via wa|sms / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
+      {nip} .. <neg> ingat|hafal|hapal|tahu|punya / bisa|boleh pakai|menggunakan|gunakan|dengan {field} / pakai|isi|tulis|pilih yang mana / kirim|dikirim lewat|via wa|sms / harus|wajib {nip} / {email} boleh|bisa / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
     en: say`
       dont|cant|not|didnt understand|follow|get / dont|cant|not remember|know|have [my|the] {nip} / confused|confusing|unclear /
       error|errors|failed|fails|doesnt [not] [work] / im|am lost`,
@@ -55,7 +55,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'status',
     id: say`
-      sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / progres|progress|status|perkembangan|kelanjutan /
+      sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
       sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
       selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
