@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { InboundOptions } from '../../mail/inbound.ts';
 import {
   FILE_LIMIT_BYTES,
   FILES_LIMIT,
@@ -234,6 +235,29 @@ describe('a mail as the desk receives it', () => {
       contact: { value: 'unknown@invalid' },
       raw: { length: raw.length },
     });
+  });
+
+  test('is taken apart when the one before it is, however large that was; none waits for the verdict on another', async () => {
+    const verdict = Promise.withResolvers<void>();
+    const authenticity: InboundOptions['authenticity'] = async ({ domain }) => {
+      if (domain === 'lambat.example') await verdict.promise;
+      return { authentic: 'unknown' };
+    };
+    const come: string[] = [];
+    const comes = async (name: string, from: string, ...rest: string[]) => {
+      await receive(bytes(`From: b@${from}`, ...rest), { authenticity });
+      come.push(name);
+    };
+    const slow = comes('slow', 'lambat.example', '', 'Halo');
+    await Promise.all([
+      comes('large', 'p.example', '', 'Halo\r\n'.repeat(100_000)),
+      comes('small', 'p.example', '', 'Halo'),
+      comes('not understood', 'p.example', 'X: y\r\n'.repeat(400_000), ''),
+      comes('last', 'p.example', '', 'Halo'),
+    ]);
+    verdict.resolve();
+    await slow;
+    expect(come).toEqual(['large', 'small', 'not understood', 'last', 'slow']);
   });
 
   test('comes out of whatever a stranger sends, with its bytes, within the limits, and fit for the database', async () => {
