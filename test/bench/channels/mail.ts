@@ -12,7 +12,7 @@ const AIM = 0.7;
 const MEGABYTE = 1024 * 1024;
 const READER = new URL('./mail-reader.ts', import.meta.url);
 /** As `npm start` runs Node, for either side. */
-const NODE = ['--max-semi-space-size=4', '--max-old-space-size=512'];
+const NODE = ['--max-semi-space-size=4', '--max-old-space-size=512', '--heap-growing-percent=100'];
 
 /** What the servers took of the processor meanwhile, in microseconds, by their names. */
 type Shares = Readonly<Record<string, number>>;
