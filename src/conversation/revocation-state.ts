@@ -24,10 +24,14 @@ export function revocationLine({ certificates }: Applicant, known: Known): Line 
 
 function stateOf(certificate: Certificate, revocations: readonly Revocation[], now: Date): RevocationState {
   const { id, serial, expires } = certificate;
-  const known = revocations.find((each) => each.certificate === id);
+  const known = revocations.find((each) => each.certificate === id && stillSays(each, certificate, now));
   const { at } = known ?? {};
   return { id, serial, expires, state: known ? on(known, now) : without(certificate, now), ...(at && { at }) };
 }
+
+/** That it was not to be revoked is of interest only while it is the one in use. */
+const stillSays = ({ state }: Revocation, { expires, hasSuccessor }: Certificate, now: Date): boolean =>
+  state !== 'refused' || (expires > now && !hasSuccessor);
 
 function on({ state, at }: Revocation, now: Date): RevocationState['state'] {
   if (state !== 'due' && state !== 'by-hand') return state;

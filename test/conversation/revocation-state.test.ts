@@ -28,7 +28,6 @@ describe('"sudah dicabut belum?"', () => {
     ['due', days(1), 'planned'],
     ['due', days(-1), 'running'],
     ['by-hand', days(-1), 'running'],
-    ['refused', days(-1), 'refused'],
     ['done', days(-1), 'done'],
   ] as const)('is answered by what is on record: %s at %s is %s', (state, at, is) => {
     expect(told([OLD], [{ certificate: 'c1', state, at }]).certificates).toMatchObject([{ id: 'c1', state: is, at }]);
@@ -38,6 +37,14 @@ describe('"sudah dicabut belum?"', () => {
     expect(states([OLD, NEW])).toEqual(['in-use', 'replaced']);
     expect(states([{ ...OLD, state: 'provisional', hasSuccessor: false }])).toEqual(['unsure']);
     expect(states([{ ...OLD, state: 'revoked' }])).toEqual(['done']);
+  });
+
+  it('says that it was not to be revoked only of one that is in use', () => {
+    const refused = (certificate: Certificate) =>
+      states([certificate], [{ certificate: 'c1', state: 'refused', at: days(-1) }]);
+    expect(refused({ ...OLD, hasSuccessor: false })).toEqual(['refused']);
+    expect(refused(OLD)).toEqual(['replaced']);
+    expect(refused({ ...OLD, hasSuccessor: false, expires: days(-2) })).toEqual(['expired']);
   });
 
   it('speaks of one that ran out only where there is no other', () => {

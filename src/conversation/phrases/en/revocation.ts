@@ -11,7 +11,7 @@ const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], stri
 };
 
 const after = (hours: number): string =>
-  `${hours === 0 ? 'right' : hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} hours`} after`;
+  `${hours === 0 ? 'right' : hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} ${hours === 1 ? 'hour' : 'hours'}`} after`;
 
 function standing({ state, at, expires }: RevocationState, afterHours: number | undefined, c: Context): string {
   const until = date(expires, c);
@@ -26,7 +26,7 @@ function standing({ state, at, expires }: RevocationState, afterHours: number | 
     case 'refused':
       return `an operator decided${on} that it is not revoked; it is valid until ${until}`;
     case 'done':
-      return `it has been revoked${on}`;
+      return at === undefined ? 'it has been revoked' : `it was revoked${on}`;
     case 'replaced':
       return afterHours === undefined
         ? 'it has been replaced but not revoked yet; an operator revokes it once the new certificate can be used'
