@@ -39,8 +39,11 @@ export type Signer = {
 
 /** Nobody waits longer than this for a signer in another process to look. */
 const LOOK_MS = 1_000;
-/** Of one round; what is left comes in the next. */
-const MOST_REQUESTS = 500;
+/**
+ * Of one round; what is left comes in the next. So many take two seconds, which is how long a revocation may wait, or one
+ * who has just been approved; with fewer, everything would stand still more often at the end of a round.
+ */
+const MOST_REQUESTS = 2_000;
 const MOST_REVOCATIONS = 500;
 /** A request that failed is not tried at every look. */
 const REST_MS = 60_000;
