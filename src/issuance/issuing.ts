@@ -36,6 +36,8 @@ export type Answers = ReadonlyMap<string, Issuance | Fault>;
 const MOST_TOGETHER = 50;
 /** Groups that are built and judged beforehand: with one alone, everything would wait for the disk with it. */
 const AHEAD = 2;
+/** Groups that are signed and stored while the next one is committed. */
+const BEHIND = 2;
 
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
@@ -45,8 +47,8 @@ const AHEAD = 2;
  * up none of the others.
  *
  * Every certificate takes these steps in their order. Groups take them at the same time, each at another step, so that
- * neither processor nor disk waits for the other: while one is stored the one behind it is committed and signed, and those
- * behind that one are built and judged.
+ * neither processor nor disk waits for the other: while one is stored the one behind it is signed, the next is committed,
+ * and those behind that one are built and judged.
  *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
  * throws: then those that are left have no answer, and all may be asked for again.
@@ -55,21 +57,23 @@ export async function issueAll(requests: readonly string[], parts: IssuingParts)
   const answers = new Map<string, Issuance | Fault>();
   const groups = inGroups([...new Set(requests)]);
   const ahead = groups.slice(0, AHEAD).map((group) => awaited(prepare(group, parts)));
-  let storing: Promise<Answers> = Promise.resolve(answers);
+  const behind: Promise<Answers>[] = [];
+  const oneLess = async () => {
+    for (const [request, answer] of (await behind.shift()) ?? []) answers.set(request, answer);
+  };
   try {
     for (let at = 0; at < groups.length; at++) {
       const ready = await ahead.shift()!;
       const coming = groups[at + AHEAD];
       if (coming) ahead.push(awaited(prepare(coming, parts)));
-      const signed = await carryOut(ready, parts);
-      for (const [request, answer] of await storing) answers.set(request, answer);
-      storing = awaited(store(signed, parts));
+      if (behind.length === BEHIND) await oneLess();
+      behind.push(awaited(carryOut(await commitGroup(ready, parts), parts)));
     }
+    while (behind.length > 0) await oneLess();
   } finally {
-    // Whatever became of the group behind it.
-    await Promise.allSettled([storing]);
+    // Where one has failed, the others come to their end all the same.
+    await Promise.allSettled(behind);
   }
-  for (const [request, answer] of await storing) answers.set(request, answer);
   return answers;
 }
 
@@ -98,29 +102,28 @@ async function prepare(requests: readonly string[], parts: IssuingParts): Promis
   });
 }
 
-/** A group that lacks nothing but to be stored, and the answers that there are without it. */
-type Signed = {
-  readonly requests: readonly string[];
-  readonly certificates: Certificates;
-  readonly answers: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[];
+/** A group whose intents are in the database and on the journal's disk. */
+type Committed = Pick<Ready, 'requests' | 'expected'> & {
+  readonly intents: readonly Intent[];
+  /** The answers that there are before anything is signed. */
+  readonly found: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[];
 };
-/** By request: the certificate, or what went wrong when it was signed. */
-type Certificates = ReadonlyMap<string, StoredCertificate | Fault>;
 
-function carryOut({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Signed> {
+function commitGroup({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Committed> {
   return agreed(parts, async (journal) => {
     const kept = await commit(drafts, journal, parts.storage);
     const open = requests.filter((id) => !record.certificates.has(id));
     const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
-    const found = await judge(strangers(intents, drafts, journal), parts);
-    const fit = intents.filter(({ request }) => !found.answers.has(request));
-    const certificates = await sign(fit, new Map([...expected, ...found.expected]), journal, parts);
-    return { requests, certificates, answers: [record.certificates, found.answers, answers] };
+    const judged = await judge(strangers(intents, drafts, journal), parts);
+    const fit = intents.filter(({ request }) => !judged.answers.has(request));
+    if (fit.length > 0) await journal.append(fit);
+    const found = [record.certificates, judged.answers, answers];
+    return { requests, expected: new Map([...expected, ...judged.expected]), intents: fit, found };
   });
 }
 
-async function store({ requests, certificates, answers }: Signed, parts: IssuingParts): Promise<Answers> {
-  return answer(requests, parts, [...answers, await keep(certificates, parts)]);
+async function carryOut({ requests, expected, intents, found }: Committed, parts: IssuingParts): Promise<Answers> {
+  return answer(requests, parts, [...found, await signAndStore(intents, expected, parts)]);
 }
 
 /** The same for a certificate that no person asked for, such as that of the OCSP responder. */
@@ -130,8 +133,8 @@ export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<Sto
     // No approval that another one could be held against: it is this draft or nothing.
     if (strangers([...kept.values()], [draft], journal).length > 0)
       throw new Fault('issuance', 'another intent lies in the place of the one that was drafted');
-    const signed = await sign([...kept.values()], new Map(), journal, parts);
-    const certificate = (await keep(signed, parts)).get(draft.request);
+    await journal.append([...kept.values()]);
+    const certificate = (await signAndStore([...kept.values()], new Map(), parts)).get(draft.request);
     if (certificate instanceof Fault) throw certificate;
     if (!certificate) throw new Fault('issuance', 'the key is in a certificate already');
     return certificate;
@@ -259,27 +262,20 @@ export function draftOne(
   });
 }
 
-/** Signs what the journal has on the disk, and compares what came out with what was meant. */
-async function sign(
+/** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */
+async function signAndStore(
   intents: readonly Intent[],
   expected: ReadonlyMap<string, Expected>,
-  journal: SignerJournal,
   parts: IssuingParts,
-): Promise<Certificates> {
-  if (intents.length === 0) return new Map();
-  await journal.append(intents);
-  const signing = intents.map(async (intent) => {
-    const { authority } = issuingOf(intent.tbs, parts);
-    return [intent.request, await signOne(intent, authority, expected.get(intent.request)).catch(faultOf)] as const;
-  });
-  return new Map(await Promise.all(signing));
-}
-
-/** Stores the certificates; of each request the first one ever stored is the one that it has. */
-async function keep(certificates: Certificates, { storage, clock }: IssuingParts): Promise<Certificates> {
-  const fit = [...certificates.values()].flatMap((each) => (each instanceof Fault ? [] : [each]));
+): Promise<ReadonlyMap<string, StoredCertificate | Fault>> {
+  const { storage, clock } = parts;
+  const signing = intents.map((intent) =>
+    signOne(intent, issuingOf(intent.tbs, parts).authority, expected.get(intent.request)).catch(faultOf),
+  );
+  const signed = await Promise.all(signing);
+  const fit = signed.flatMap((each) => (each instanceof Fault ? [] : [each]));
   const stored = fit.length === 0 ? new Map() : await storage.saveCertificates(fit, clock());
-  return new Map([...certificates].map(([request, signed]) => [request, stored.get(request) ?? signed]));
+  return new Map(intents.map(({ request }, at) => [request, stored.get(request) ?? signed[at]!]));
 }
 
 /** Signs one intent and compares. Throws Fault('issuance') if what came out is not what was meant. */

@@ -133,10 +133,10 @@ function extensionsOf({ purposes, policies, addresses }: Profile): string {
 export type Reading = { readonly fields: CertificateFields; readonly said: Statement };
 
 /**
- * The same bytes are read before they are signed and after, as those of one group and of the one behind it are; so many
+ * The same bytes are read before they are signed and after, with those of the groups that are built meanwhile between; so many
  * readings are remembered, by the bytes, because what was found in one must not stand for any other.
  */
-const REMEMBERED = 200;
+const REMEMBERED = 300;
 let readings = new Map<string, Reading>();
 /** Those before: what a group still needs must not go because the next one fills the place. */
 let earlier: typeof readings = new Map();
