@@ -311,6 +311,23 @@ describe('issued together', () => {
     expect([groups.length, (await journal()).count()]).toEqual([3, MANY.length]);
   });
 
+  test('a power cut while groups are on their way leaves one certificate for each request, the one that was meant', async () => {
+    let cuts = 0;
+    for (const at of [7, 12, 66, 100, 130]) {
+      await office?.close();
+      await openWithMany();
+      const cut = powerCut(at, 'after');
+      const dying = await office.start(cut.storage(office.storage), cut.authority(office.authority));
+      await dying.issueAll(MANY).catch(() => cuts++);
+      const meant = new Map([...office.storage.intents].map(([id, { serial }]) => [id, serial]));
+      const answers = await (await office.start()).issueAll(MANY);
+      for (const [id, answer] of answers)
+        expect(answer).toMatchObject({ status: 'issued', ...(meant.has(id) ? { serial: meant.get(id) } : {}) });
+      expect([answers.size, (await journal()).count()]).toEqual([MANY.length, MANY.length]);
+    }
+    expect(cuts).toBeGreaterThan(0);
+  });
+
   test('where one group cannot be stored, all may be asked for again and get the certificates that were meant', async () => {
     await openWithMany();
     const failing = storageWith({ saveCertificates: () => Promise.reject(new Error('the database is away')) });
