@@ -114,7 +114,6 @@ export type Enclosed = {
 /** What the desk found out for the core before it decides: all that needs the database, a hash or a secret. */
 export type Known = {
   readonly now: Date;
-  readonly open: boolean; // office hours
   /** The number or code of this message, looked up and checked by the desk. */
   readonly code?: 'right' | 'wrong' | 'spent' | 'unasked';
   readonly codeLeft?: number;

@@ -116,7 +116,7 @@ function nothingNew(turn: Turn, renewal: Renewal): void {
 /** Wrong data in a certificate that is being made is for a person to stop, not for us to ignore. */
 function tooLate(turn: Turn): void {
   turn.act({ act: 'call-operator', why: 'other' });
-  turn.say({ say: 'change-too-late' }, { say: 'person-called', open: turn.known.open });
+  turn.say({ say: 'change-too-late' }, { say: 'person-called' });
   turn.follow = 'next';
 }
 

@@ -78,7 +78,7 @@ function keyLost(turn: Turn): void {
   else if (beforeIssuance && renewal.rules.needsCsr) turn.follow = 'next';
   else {
     turn.act({ act: 'call-operator', why: 'other' });
-    turn.say({ say: 'person-called', open: turn.known.open });
+    turn.say({ say: 'person-called' });
   }
 }
 

@@ -33,7 +33,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
     case 'person':
       turn.understood = true;
       turn.act({ act: 'call-operator', why: 'asked' });
-      turn.say({ say: 'person-called', open: turn.known.open });
+      turn.say({ say: 'person-called' });
       return;
     case 'no-mailbox':
       noMailbox(turn);
@@ -51,7 +51,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
 function noMailbox(turn: Turn): void {
   turn.understood = true;
   turn.act({ act: 'call-operator', why: 'asked' });
-  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called', open: turn.known.open });
+  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called' });
 }
 
 function pending(turn: Turn, say: () => void): void {

@@ -139,8 +139,8 @@ export type Line =
       readonly expires: Date;
     }
   | { readonly say: 'status-none' } // no open renewal; how to start one
-  | { readonly say: 'person-called'; readonly open: boolean } // open: office hours now
-  | { readonly say: 'no-mailbox'; readonly open: boolean } // the code goes to a mailbox he cannot open: an operator was told, who can vouch for him
+  | { readonly say: 'person-called' } // an operator was told, and when he is there again
+  | { readonly say: 'no-mailbox' } // the code goes to a mailbox he cannot open: an operator was told, who can vouch for him
   | { readonly say: 'operator-here'; readonly operator: string }
   | { readonly say: 'handed-back' }
   | { readonly say: 'from-operator'; readonly operator: string; readonly text: string }

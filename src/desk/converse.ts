@@ -71,7 +71,6 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
   const { settings } = work.parts;
   const base = {
     now: work.now,
-    open: work.officeIsOpen(),
     windowDays: settings.windowDays,
     hash: work.hash,
     codeLimit: false,

@@ -146,11 +146,13 @@ async function rendered(
     contact.applicant && contact.standing !== 'claimed'
       ? (await work.applicant(contact.applicant)).data.name
       : undefined;
+  const opens = work.opens();
   return render(lines, {
     language,
     agency: settings.agency,
     timeZone: settings.timeZone,
     officeHours: settings.officeHours,
+    ...(opens ? { opens } : {}),
     channel: contact.channel,
     ...(name ? { name } : {}),
     ...(renewal ? { number: renewal.number } : {}),

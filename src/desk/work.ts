@@ -1,7 +1,7 @@
 import type { Applicant } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
-import { isOpen, parseOfficeHours } from '../renewal/office.ts';
+import { nextOpening, parseOfficeHours } from '../renewal/office.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
 import { Ahead } from './ahead.ts';
@@ -24,7 +24,7 @@ export class Work {
   private readonly renewalsById = new Map<string, { renewal: Renewal; contact?: string }>();
   private readonly loadedFor = new Set<string>();
   private readonly contactsLoadedFor = new Set<string>();
-  private open: boolean | undefined;
+  private opening: Date | undefined;
   /** What operators were waiting for before, so that only new work rings their bell. */
   readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
 
@@ -204,13 +204,13 @@ export class Work {
     this.tx.journal({ chain, at: this.now, actor: name, entry, refs: JSON.stringify(refs) });
   }
 
-  /** Whether somebody is at the office now; looked up once, since a transaction has one moment. */
-  officeIsOpen(): boolean {
-    if (this.open !== undefined) return this.open;
-    const { officeHours, timeZone } = this.parts.settings;
-    const hours = parseOfficeHours(officeHours);
-    this.open = hours ? isOpen(hours, this.now, timeZone) : true;
-    return this.open;
+  /** When the office opens again; undefined while somebody is there. Looked up once, since a transaction has one moment. */
+  opens(): Date | undefined {
+    if (this.opening === undefined) {
+      const { officeHours, timeZone } = this.parts.settings;
+      this.opening = nextOpening(parseOfficeHours(officeHours) ?? [], this.now, timeZone);
+    }
+    return this.opening > this.now ? this.opening : undefined;
   }
 
   hash = (data: Data): string => this.parts.keyring.hash('data', canonicalData(data));

@@ -182,9 +182,18 @@ We have deleted the message from this chat. For your safety, change that passwor
     expect(render([line!], { ...id, timeZone: 'Asia/Jayapura' }).body).toMatch(/pukul 16\.30 WIT\./);
   });
 
-  test('an operator called outside office hours', () => {
-    expect(render([{ say: 'person-called', open: false }], id).body).toBe(
-      'Operator sudah kami beri tahu, tetapi saat ini di luar jam layanan (Senin–Kamis 07.30–16.00, Jumat 07.30–16.30). Operator akan membalas di sini pada jam layanan berikutnya.',
+  test('what waits for an operator outside office hours says when he is there again', () => {
+    const opens = new Date('2026-11-30T00:30:00Z');
+    expect(render([{ say: 'person-called' }], id).body).toBe(
+      'Operator sudah kami beri tahu dan akan membalas di sini.',
     );
+    expect(render([{ say: 'person-called' }], { ...id, opens }).body).toBe(
+      'Operator sudah kami beri tahu dan akan membalas di sini. Kantor kami sedang tutup; operator bekerja lagi mulai 30 November 2026 pukul 07.30 WIB.',
+    );
+    const left = ['in-review', 'change-received', 'key-lost-noted', 'revoke-noted', 'with-ca', 'no-mailbox'] as const;
+    for (const say of left) {
+      expect(render([one(say)], { ...id, opens }).body).toContain('mulai 30 November 2026 pukul 07.30 WIB.');
+      expect(render([one(say)], { ...context('en'), opens }).body).toContain('from 30 November 2026 at 07.30 WIB.');
+    }
   });
 });

@@ -219,8 +219,8 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'status', number: '2026-000123', steps: [], awaiting: 'nothing', who: 'nobody', since, expires },
   ],
   'status-none': [{ say: 'status-none' }],
-  'person-called': both.map((open) => ({ say: 'person-called', open })),
-  'no-mailbox': both.map((open) => ({ say: 'no-mailbox', open })),
+  'person-called': [{ say: 'person-called' }],
+  'no-mailbox': [{ say: 'no-mailbox' }],
   'operator-here': [{ say: 'operator-here', operator: 'Rina' }],
   'handed-back': [{ say: 'handed-back' }],
   'from-operator': [

@@ -165,7 +165,6 @@ export class Talk {
 
 const KNOWN: Known = {
   now: NOW,
-  open: true,
   windowDays: 30,
   hash,
   limits: { characters: 4000, files: 20, megabytes: 20 },

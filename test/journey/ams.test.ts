@@ -65,7 +65,7 @@ test('with AMS: a change is entered there first, the request is entered, the lin
   expect(renewal.facts.issuances).toBe(0);
   expect(await rina!.tries({ act: 'take-packet', renewal: renewal.id, as: 'pdf' })).toEqual({ refused: 'not-now' });
   await rina!.does({ act: 'record-change', renewal: renewal.id });
-  await mail.reads('sudah tercatat di AMS', 'sedang diperiksa operator');
+  await mail.reads('sudah tercatat di AMS', 'menunggu pemeriksaan operator');
   expect(mail.count('pasangan kunci baru, yaitu')).toBe(0);
 
   await approves(office, joko!, budi);
@@ -145,7 +145,7 @@ test('a request file is declined kindly, and a forwarded "issued" mail only prom
   await sees(phone, 'Data sudah sesuai');
   phone.press(undefined, 'Data sudah sesuai');
   phone.sendFile({ name: 'SR.pdf', type: 'application/pdf', bytes: await getsFile(phone, 'Surat-Rekomendasi') });
-  await sees(phone, 'sedang diperiksa operator');
+  await sees(phone, 'menunggu pemeriksaan operator');
   phone.sendFile({ name: 'permintaan.csr', type: 'text/plain', bytes: (await newKey(siti.name)).request });
   await sees(phone, 'tidak perlu membuat atau mengirim pasangan kunci');
   await approves(office, rina!, siti);

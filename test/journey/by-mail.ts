@@ -27,7 +27,7 @@ export async function renewsByMail(office: Office<MailPeople>, person: Data): Pr
   expect(pageIn(key.text)).toContain('/p/');
   const { request } = await newKey(person.name);
   await mail.replies('Ini permintaan sertifikat saya', [{ name: 'permintaan.csr', content: request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
 
   await approves(office, office.operators[0]!, person);
   await mail.reads('sudah disetujui');

@@ -40,7 +40,7 @@ test('starts by mail and ends on Telegram: the deep link carries everything alon
   await sees(phone, 'pasangan kunci baru');
   const { request } = await newKey(dewi.name);
   phone.sendFile({ name: 'kunci.csr', type: 'application/octet-stream', bytes: request });
-  await sees(phone, 'sedang diperiksa operator');
+  await sees(phone, 'menunggu pemeriksaan operator');
 
   await approves(office, office.operators[0]!, dewi);
   await sees(phone, 'sudah terbit');
@@ -93,7 +93,7 @@ test('starts on Telegram with the NIP and the code mailed to the address on reco
   await mail.reads('pasangan kunci baru');
   const { request } = await newKey(siti.name);
   await mail.replies('terlampir', [{ name: 'permintaan.csr', content: request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
   await approves(office, office.operators[0]!, siti);
   await mail.reads('sudah terbit', 'tetap sah');
   await sees(phone, 'sudah terbit');

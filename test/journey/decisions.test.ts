@@ -40,7 +40,7 @@ async function handsIn(name: string) {
   await mail.replies('terlampir', [letter]);
   await mail.reads('pasangan kunci baru');
   await mail.replies('terlampir', [{ name: 'kunci.csr', content: (await newKey(person.name)).request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
   return { person, mail, letter };
 }
 
@@ -56,7 +56,7 @@ test('what is sent back comes with a reason and an instruction, and leads on', a
   await mail.replies('sudah ditandatangani', [
     { ...letter, content: Buffer.concat([letter.content, Buffer.from('\n%signed')]) },
   ]);
-  await mail.reads('dapat dibaca', 'sedang diperiksa operator');
+  await mail.reads('dapat dibaca', 'menunggu pemeriksaan operator');
 
   // The data is not what the personnel office has.
   await sendsBack(office, rina!, person, {
@@ -73,13 +73,13 @@ test('what is sent back comes with a reason and an instruction, and leads on', a
   await mail.replies('terlampir', [enclosure(both, 'Perubahan-Data'), enclosure(both, 'Rekomendasi')]);
   await mail.reads('menunggu keputusan operator');
   await approvesChange(office, joko!, person);
-  await mail.reads('sudah disetujui dan berlaku', 'sedang diperiksa operator');
+  await mail.reads('sudah disetujui dan berlaku', 'menunggu pemeriksaan operator');
 
   // The key was made on a shared computer.
   await sendsBack(office, rina!, person, { act: 'return', to: 'key', reason: 'key-unsuitable', instruction: '' });
   await mail.reads('Buat pasangan kunci sekali lagi');
   await mail.replies('terlampir', [{ name: 'kunci.csr', content: (await newKey(person.name)).request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
   await approves(office, joko!, person);
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');
@@ -190,7 +190,7 @@ test('what the signer refused though an intent for it is on record is decided ag
   await sendsBack(office, rina!, person, { act: 'return', to: 'key', reason: 'key-unsuitable', instruction: '' });
   await mail.reads('Buat pasangan kunci sekali lagi');
   await mail.replies('terlampir', [{ name: 'kunci.csr', content: (await newKey(person.name)).request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
   await approves(office, rina!, person);
   await mail.reads('sudah terbit');
   expect(await answerTo(`${id}:3`)).toHaveProperty('serial');

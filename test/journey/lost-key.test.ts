@@ -43,7 +43,7 @@ test('a key lost after issuance is replaced without a new letter, with the opera
 
   const second = await newKey(siti.name);
   await mail.replies('kunci yang baru', [{ name: 'kunci baru.csr', content: second.request }]);
-  await mail.reads('sedang diperiksa operator');
+  await mail.reads('menunggu pemeriksaan operator');
   await approves(office, rina!, siti);
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');

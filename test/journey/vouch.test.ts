@@ -59,7 +59,7 @@ test('whoever cannot read his mailbox is checked by one operator, and another on
   await mailbox(office, rizal.email).reads('akan diganti pada');
 
   phone.sendFile({ name: 'kunci.csr', type: 'text/plain', bytes: (await newKey(rizal.name)).request });
-  await sees(phone, 'sedang diperiksa operator');
+  await sees(phone, 'menunggu pemeriksaan operator');
   const review = await comesTo(office, rizal, 'operator review');
   const approval = { act: 'approve', renewal: review.id, content: reviewContent(review) } as const;
   expect(await rina!.tries(approval)).toEqual({ refused: 'same-operator' });

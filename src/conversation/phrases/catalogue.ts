@@ -19,6 +19,8 @@ export type Context = {
   readonly agency: Agency;
   readonly timeZone: string;
   readonly officeHours: string;
+  /** When the office opens again; absent while it is open. */
+  readonly opens?: Date;
   readonly channel: ChannelName;
   /** The applicant's name, once he is known to be the reader. */
   readonly name?: string;

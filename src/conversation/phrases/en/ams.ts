@@ -1,5 +1,6 @@
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { whileClosed } from './office.ts';
 
 const RULES =
   'A passphrase has at least 8 characters, with upper and lower case letters, a digit and a symbol. Do not tell it to anyone, including our staff, and do not write it here.';
@@ -26,10 +27,10 @@ export const ams = {
       ],
       { question: 'Have you set the passphrase?', choices: answers },
     ),
-  'passphrase-noted': () =>
+  'passphrase-noted': (_, c) =>
     said(
       [
-        'Thank you. An operator is now looking for the issuance of your certificate in AMS. There is nothing for you to do now; we will write to you as soon as it has been issued.',
+        `Thank you. An operator now looks for the issuance of your certificate in AMS.${whileClosed(c)} There is nothing for you to do now; we will write to you as soon as it has been issued.`,
       ],
       { choices: [choices.status] },
     ),
@@ -43,10 +44,10 @@ export const ams = {
       ],
       { choices: [choices.linkSet, choices.person] },
     ),
-  'with-ca': () =>
+  'with-ca': (_, c) =>
     said(
       [
-        'Your request is with the certificate issuer (BSrE), and an operator is examining it in AMS. There is nothing for you to do now; we will tell you the result.',
+        `Your request is with the certificate issuer (BSrE), and an operator examines it in AMS.${whileClosed(c)} There is nothing for you to do now; we will tell you the result.`,
       ],
       { choices: [choices.status] },
     ),

@@ -3,6 +3,7 @@ import { date } from '../../format.ts';
 import type { StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { activities, answers, outcomes, stepStates, whats } = vocabulary;
@@ -101,18 +102,11 @@ export const anytime = {
     said(['You have no request under way at the moment. Write RENEW if you would like to renew your certificate.'], {
       choices: [choices.renew, choices.person],
     }),
-  'person-called': (line, c) =>
-    said([
-      line.open
-        ? 'An operator has been told and will answer here.'
-        : `An operator has been told, but our office is closed at the moment (office hours: ${c.officeHours}). The operator will answer here when it opens.`,
-    ]),
-  'no-mailbox': (line, c) =>
+  'person-called': (_, c) => said([`An operator has been told and will answer here.${whileClosed(c)}`]),
+  'no-mailbox': (_, c) =>
     said([
       'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',
-      line.open
-        ? 'An operator has been told and will answer here.'
-        : `An operator has been told and will answer here when our office opens (office hours: ${c.officeHours}).`,
+      `An operator has been told and will answer here.${whileClosed(c)}`,
       `You can also call ${c.agency.phone}.`,
     ]),
   'operator-here': (line, c) =>

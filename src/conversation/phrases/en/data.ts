@@ -3,6 +3,7 @@ import type { Data, Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { fields, reasons } = vocabulary;
@@ -125,8 +126,10 @@ export const data = {
     said([
       'Your certificate is being issued or has been issued, so its data can no longer be changed from this conversation. Nothing was changed.',
     ]),
-  'change-received': () =>
-    said(['Your data change is now waiting for an operator’s decision, and we will tell you the result.']),
+  'change-received': (_, c) =>
+    said([
+      `Your data change is now waiting for an operator’s decision, and we will tell you the result.${whileClosed(c)}`,
+    ]),
   'change-approved': (line) =>
     said([
       line.recorded

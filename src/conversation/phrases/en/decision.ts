@@ -2,6 +2,7 @@ import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { reasons } = vocabulary;
@@ -13,10 +14,10 @@ const returnedPart: Readonly<Record<ReturnTo, string>> = {
 
 /** Review, issuance, and what follows: activity 6. */
 export const decision = {
-  'in-review': () =>
+  'in-review': (_, c) =>
     said(
       [
-        'Your request is complete, and an operator is examining it. There is nothing for you to do now; we will tell you the result.',
+        `Your request is complete and waits for an operator to examine it.${whileClosed(c)} There is nothing for you to do now; we will tell you the result.`,
       ],
       { choices: [choices.status] },
     ),
@@ -91,9 +92,9 @@ export const decision = {
         choices: [yes('Yes, the key is lost'), no('No, I still have it'), choices.person],
       },
     ),
-  'key-lost-noted': () =>
+  'key-lost-noted': (_, c) =>
     said([
-      'We have noted that the key is lost. An operator will decide on a replacement, and we will tell you the result. You do not need a new letter.',
+      `We have noted that the key is lost. An operator will decide on a replacement, and we will tell you the result.${whileClosed(c)} You do not need a new letter.`,
     ]),
   'key-replacement-approved': () =>
     said(['The replacement of your key has been approved. You can make a new key pair without a new letter.']),

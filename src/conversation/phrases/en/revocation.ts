@@ -2,6 +2,7 @@ import { date, dateAndTime } from '../../format.ts';
 import type { Line, RevocationState } from '../../line.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
   keyCompromise: 'the key or the device was lost, or somebody else has used it',
@@ -80,7 +81,7 @@ export const revocation = {
   'revoke-noted': (_, c) =>
     said(
       [
-        'We have passed your request on to an operator, who will examine it. We will tell you what was decided; until then your certificate stays valid.',
+        `We have passed your request on to an operator, who will examine it. We will tell you what was decided; until then your certificate stays valid.${whileClosed(c)}`,
         `If it is urgent, call ${c.agency.phone}. If you change your mind before it is decided, write KEEP MY CERTIFICATE.`,
       ],
       { choices: [choices.keep] },

@@ -1,5 +1,6 @@
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { whileClosed } from './office.ts';
 
 const RULES =
   'Passphrase paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol. Jangan memberitahukannya kepada siapa pun, termasuk petugas kami, dan jangan menuliskannya di sini.';
@@ -26,10 +27,10 @@ export const ams = {
       ],
       { question: 'Apakah passphrase sudah Anda tetapkan?', choices: answers },
     ),
-  'passphrase-noted': () =>
+  'passphrase-noted': (_, c) =>
     said(
       [
-        'Terima kasih. Operator sekarang memeriksa penerbitan sertifikat Anda di AMS. Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.',
+        `Terima kasih. Penerbitan sertifikat Anda sekarang diperiksa operator di AMS.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.`,
       ],
       { choices: [choices.status] },
     ),
@@ -43,10 +44,10 @@ export const ams = {
       ],
       { choices: [choices.linkSet, choices.person] },
     ),
-  'with-ca': () =>
+  'with-ca': (_, c) =>
     said(
       [
-        'Permohonan Anda sudah berada pada penerbit sertifikat (BSrE), dan operator sedang memeriksanya di AMS. Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.',
+        `Permohonan Anda sudah berada pada penerbit sertifikat (BSrE), dan operator memeriksanya di AMS.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.`,
       ],
       { choices: [choices.status] },
     ),

@@ -3,6 +3,7 @@ import { date } from '../../format.ts';
 import type { StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { activities, answers, outcomes, stepStates, whats } = vocabulary;
@@ -106,18 +107,11 @@ export const anytime = {
         choices: [choices.renew, choices.person],
       },
     ),
-  'person-called': (line, c) =>
-    said([
-      line.open
-        ? 'Operator sudah kami beri tahu dan akan membalas di sini.'
-        : `Operator sudah kami beri tahu, tetapi saat ini di luar jam layanan (${c.officeHours}). Operator akan membalas di sini pada jam layanan berikutnya.`,
-    ]),
-  'no-mailbox': (line, c) =>
+  'person-called': (_, c) => said([`Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)}`]),
+  'no-mailbox': (_, c) =>
     said([
       'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',
-      line.open
-        ? 'Operator sudah kami beri tahu dan akan membalas di sini.'
-        : `Operator sudah kami beri tahu dan akan membalas di sini pada jam layanan berikutnya (${c.officeHours}).`,
+      `Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)}`,
       `Anda juga dapat menelepon ${c.agency.phone}.`,
     ]),
   'operator-here': (line, c) =>

@@ -3,6 +3,7 @@ import type { Data, Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { fields, reasons } = vocabulary;
@@ -120,8 +121,10 @@ export const data = {
     said([
       'Sertifikat Anda sedang atau sudah diterbitkan, sehingga datanya tidak dapat diubah lagi dari percakapan ini, dan belum ada yang berubah.',
     ]),
-  'change-received': () =>
-    said(['Perubahan data Anda sekarang menunggu keputusan operator, dan hasilnya akan kami kabarkan.']),
+  'change-received': (_, c) =>
+    said([
+      `Perubahan data Anda sekarang menunggu keputusan operator, dan hasilnya akan kami kabarkan.${whileClosed(c)}`,
+    ]),
   'change-approved': (line) =>
     said([
       line.recorded

@@ -2,6 +2,7 @@ import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { reasons } = vocabulary;
@@ -13,10 +14,10 @@ const returnedPart: Readonly<Record<ReturnTo, string>> = {
 
 /** Review, issuance, and what follows: activity 6. */
 export const decision = {
-  'in-review': () =>
+  'in-review': (_, c) =>
     said(
       [
-        'Permohonan Anda sudah lengkap dan sedang diperiksa operator. Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.',
+        `Permohonan Anda sudah lengkap dan menunggu pemeriksaan operator.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.`,
       ],
       { choices: [choices.status] },
     ),
@@ -91,9 +92,9 @@ export const decision = {
         choices: [yes('Ya, kuncinya hilang'), no('Tidak, masih ada'), choices.person],
       },
     ),
-  'key-lost-noted': () =>
+  'key-lost-noted': (_, c) =>
     said([
-      'Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya, dan hasilnya akan kami kabarkan. Surat baru tidak diperlukan.',
+      `Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya, dan hasilnya akan kami kabarkan.${whileClosed(c)} Surat baru tidak diperlukan.`,
     ]),
   'key-replacement-approved': () =>
     said(['Penggantian kunci sudah disetujui. Anda dapat membuat pasangan kunci yang baru tanpa surat baru.']),

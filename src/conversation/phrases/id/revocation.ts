@@ -2,6 +2,7 @@ import { date, dateAndTime } from '../../format.ts';
 import type { Line, RevocationState } from '../../line.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 
 const because: Readonly<Record<Extract<Line, { say: 'revoked' }>['reason'], string>> = {
   keyCompromise: 'kunci atau perangkatnya hilang, atau dipakai orang lain',
@@ -80,7 +81,7 @@ export const revocation = {
   'revoke-noted': (_, c) =>
     said(
       [
-        'Permintaan Anda sudah kami teruskan kepada operator. Operator memeriksanya, dan keputusannya kami kabarkan kepada Anda. Sampai saat itu sertifikat Anda masih berlaku.',
+        `Permintaan Anda sudah kami teruskan kepada operator. Operator memeriksanya, dan keputusannya kami kabarkan kepada Anda. Sampai diputuskan sertifikat Anda masih berlaku.${whileClosed(c)}`,
         `Bila mendesak, telepon ${c.agency.phone}. Bila berubah pikiran sebelum diputuskan, tulis BATAL CABUT.`,
       ],
       { choices: [choices.keep] },

@@ -1,0 +1,8 @@
+import { dateAndTime } from '../../format.ts';
+import type { Context } from '../catalogue.ts';
+
+/** Behind a sentence that leaves something to an operator: when somebody is there again. Nothing in office hours. */
+export const whileClosed = (c: Context): string =>
+  c.opens === undefined
+    ? ''
+    : ` Our office is closed now; operators are at work again from ${dateAndTime(c.opens, c)}.`;

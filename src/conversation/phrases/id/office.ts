@@ -1,0 +1,6 @@
+import { dateAndTime } from '../../format.ts';
+import type { Context } from '../catalogue.ts';
+
+/** Behind a sentence that leaves something to an operator: when somebody is there again. Nothing in office hours. */
+export const whileClosed = (c: Context): string =>
+  c.opens === undefined ? '' : ` Kantor kami sedang tutup; operator bekerja lagi mulai ${dateAndTime(c.opens, c)}.`;
