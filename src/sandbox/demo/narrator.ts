@@ -41,12 +41,20 @@ export function createNarrator(stage: Stage, print: (text: string) => void) {
       files,
     );
   });
+  let under = '';
   return {
-    title: (text: string) => print(`\n${'═'.repeat(WIDTH)}\n${text}\n${'═'.repeat(WIDTH)}\n`),
+    title(text: string) {
+      under = '';
+      print(`\n${'═'.repeat(WIDTH)}\n${text}\n${'═'.repeat(WIDTH)}\n`);
+    },
     /** What a person does that no message shows: a button, an operator's decision. */
     does: (who: string, what: string) => print(`\n  ${who} · ${what}\n`),
-    /** The SOP's activity that is under way now, derived from the renewal's facts. */
-    step: (renewal: Renewal) => print(`\n── ${activityOf(renewal)} ${'─'.repeat(40)}\n`),
+    /** The SOP's activity that is under way now, derived from the renewal's facts; once for all that happens under it. */
+    step(renewal: Renewal) {
+      const activity = activityOf(renewal);
+      if (activity !== under) print(`\n── ${activity} ${'─'.repeat(40)}\n`);
+      under = activity;
+    },
   };
 }
 export type Narrator = ReturnType<typeof createNarrator>;

@@ -38,12 +38,13 @@ async function notice({ stage, tell }: Scene, data: Data): Promise<void> {
   });
 }
 
-/** Waits until the renewal waits for this, and says which activity of the SOP is under way. */
+/** Waits until the renewal waits for this and all was said that leads there, and says which activity of the SOP is under way. */
 async function reaches({ stage, tell }: Scene, data: Data, what: What): Promise<string> {
   const renewal = await stage.until(`${data.name}: ${what}`, async () => {
     const now = await stage.renewal(data.nip).catch(() => undefined);
     return now && isAwaited(now, what) ? now : undefined;
   });
+  await stage.quiet(data.nip);
   tell.step(renewal);
   return renewal.id;
 }
@@ -60,6 +61,7 @@ async function completes({ stage, tell }: Scene, data: Data): Promise<void> {
     const now = await stage.renewal(data.nip);
     return now.outcome === 'completed' ? now : undefined;
   });
+  await stage.quiet(data.nip);
   tell.step(renewal);
 }
 

@@ -20,6 +20,8 @@ export type Stage = {
   readonly operator: AtConsole;
   readonly holdings: ReadonlyMap<string, Holding>;
   renewal(nip: string): Promise<Renewal>;
+  /** Nothing is on its way to this person any more: a chat takes one message a second, and nobody answers what he has not read. */
+  quiet(nip: string): Promise<void>;
   until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T>;
   close(): Promise<void>;
 };
@@ -51,6 +53,7 @@ export async function openStage(issuer: 'local' | 'ams'): Promise<Stage> {
   };
   const holdings = await addSamples(house, operator, clock(), SAMPLES);
   const { keyring } = embedded.ground;
+  const { sql } = house;
   return {
     house,
     embedded,
@@ -58,9 +61,17 @@ export async function openStage(issuer: 'local' | 'ams'): Promise<Stage> {
     operator: atConsole(house.desk, operator),
     async renewal(nip) {
       const [row] =
-        await house.sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${keyring.hash('nip', nip)} order by r.opened_at desc limit 1`;
+        await sql`select r.* from renewals r join applicants a on a.id = r.applicant where a.nip_hash = ${keyring.hash('nip', nip)} order by r.opened_at desc limit 1`;
       if (!row) throw new Fault('invariant', 'no renewal was opened');
       return renewalOf(keyring, row).renewal;
+    },
+    async quiet(nip) {
+      await until('everything is sent', async () => {
+        const [waiting] = await sql`
+          select 1 from messages m join contacts c on c.id = m.contact join applicants a on a.id = c.applicant
+          where a.nip_hash = ${keyring.hash('nip', nip)} and m.direction = 'out' and m.state = 'queued' limit 1`;
+        return !waiting;
+      });
     },
     until,
     async close() {
