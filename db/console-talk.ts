@@ -1,8 +1,9 @@
 import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import type { Reads } from './console.ts';
-import { openData, withoutNulls } from './people.ts';
+import { openData } from './people.ts';
 import { renewalsById } from './renewals.ts';
+import { withoutNulls } from './rows.ts';
 import { documentContext } from './talk.ts';
 
 /** What the console reads about conversations, documents and single renewals. */

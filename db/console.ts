@@ -1,8 +1,10 @@
 import { digitsOf } from '../src/renewal/nik.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
+import { latestOf, serialOf } from './certificates.ts';
 import type { Queryable } from './connect.ts';
-import { latestOf, openData, serialOf, withoutNulls } from './people.ts';
+import { openData } from './people.ts';
+import { withoutNulls } from './rows.ts';
 
 /** What the operators' console reads about people and about the queue. Nothing here takes a lock or changes anything. */
 

@@ -4,8 +4,7 @@ import { gathered } from '../src/gather.ts';
 import type { Keyring } from '../src/seal.ts';
 import { approvedRequests } from './approved.ts';
 import type { Sql } from './connect.ts';
-import { withoutNulls } from './people.ts';
-import { insertRows, prepared } from './rows.ts';
+import { insertRows, prepared, withoutNulls } from './rows.ts';
 
 /** The signer's connection runs under a database role of its own, which may read what it needs and write its own tables. */
 export type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };

@@ -2,9 +2,8 @@ import type { Armed, Keyboards } from '../src/desk/disarm.ts';
 import type { QuestionRow } from '../src/desk/store.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
-import { withoutNulls } from './people.ts';
 import { renewalsById } from './renewals.ts';
-import { prepared } from './rows.ts';
+import { prepared, withoutNulls } from './rows.ts';
 
 /** Buttons in chats that still have their question above them. */
 export function createKeyboards({ sql, keyring }: { sql: Sql; keyring: Keyring }): Keyboards {

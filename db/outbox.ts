@@ -5,9 +5,8 @@ import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
 import { CONTACT_LEASE_MS, createContactLeases } from './contact-leases.ts';
 import { patiently } from './patience.ts';
-import { withoutNulls } from './people.ts';
 import { queueTime } from './queues.ts';
-import { prepared, type Row, updateRows } from './rows.ts';
+import { prepared, type Row, updateRows, withoutNulls } from './rows.ts';
 
 /** References beyond these tell a client nothing more. */
 const THREAD_LIMIT = 20;

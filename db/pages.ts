@@ -1,9 +1,11 @@
 import type { ApplicantRow, CertificateRow } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
+import { CERTIFICATE, certificateOf, latestOf } from './certificates.ts';
 import type { Sql } from './connect.ts';
-import { CERTIFICATE, certificateOf, latestOf, openData, withoutNulls } from './people.ts';
+import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
+import { withoutNulls } from './rows.ts';
 import { isWithdrawn } from './talk.ts';
 
 /** What the applicant's pages read, and their sessions. Nothing here takes a lock: acts enter through the desk. */

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { ConversationState } from '../src/conversation/conversation.ts';
 import type { Address } from '../src/conversation/inbound.ts';
 import type { Language } from '../src/conversation/line.ts';
-import type { ApplicantRow, CertificateRow, ContactRow } from '../src/desk/store.ts';
+import type { ApplicantRow, ContactRow } from '../src/desk/store.ts';
 import { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import { together } from '../src/together.ts';
+import { CERTIFICATE, certificateOf } from './certificates.ts';
 import type { Queryable } from './connect.ts';
-import { insertRows, prepared } from './rows.ts';
+import { insertRows, prepared, withoutNulls } from './rows.ts';
 
-/** Contacts, applicants with their current data, certificates. */
+/** Contacts, and applicants with their current data. */
 
 const CONTACT =
   'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out';
@@ -95,51 +96,6 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
   }));
 }
 
-export async function certificates(sql: Queryable, ids: readonly string[]): Promise<CertificateRow[]> {
-  if (ids.length === 0) return [];
-  return (await prepared(sql, `select ${CERTIFICATE} from certificates where id = any($1::uuid[])`, [ids])).map(
-    certificateOf,
-  );
-}
-
-/** Each that was added showed more than the one before. */
-export async function evidenceOf(sql: Queryable, certificate: string): Promise<string | undefined> {
-  const [row] = await sql`
-    select evidence from certificate_evidence where certificate = ${certificate} order by at desc limit 1`;
-  return row?.evidence;
-}
-
-/** The key of a certificate as it was recorded, or was seen first afterwards. */
-export async function keyOf(sql: Queryable, certificate: string): Promise<string | undefined> {
-  const [row] = await sql`
-    select coalesce(c.spki, (select e.spki from certificate_evidence e where e.certificate = c.id and e.spki is not null limit 1)) as spki
-    from certificates c where c.id = ${certificate}`;
-  return row?.spki ?? undefined;
-}
-
-/** The serial of a row of `certificates` (under this name), which may have become known only afterwards. */
-export const serialOf = (certificate: string): string =>
-  `coalesce(${certificate}.serial, (select e.serial from certificate_evidence e where e.certificate = ${certificate}.id and e.serial is not null limit 1))`;
-
-/** A column of what was added last to show a row of `certificates` better, as an expression of its select list. */
-export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
-  `(select e.${column} from certificate_evidence e where e.certificate = certificates.id order by e.at desc limit 1)`;
-
-/**
- * `revoking`: how far a revocation is that the person himself asked for; `lostBy`: the contact that asked for it, where
- * key or device are lost and nobody has decided yet.
- */
-export const CERTIFICATE = `id, applicant, ${serialOf('certificates')} as serial, issuer, evidence, not_before, not_after, state, successor, renewal,
-  (select r.state from revocations r
-    where r.certificate = certificates.id and r.state in ('asked', 'due', 'by-hand') and r.asked_by <> 'system'
-      and not exists (select 1 from operators o where o.id::text = r.asked_by)
-    order by r.state = 'asked' limit 1) as revoking,
-  (select r.asked_by from revocations r
-    where r.certificate = certificates.id and r.state = 'asked' and r.reason = 'keyCompromise'
-      and exists (select 1 from contacts o where o.id::text = r.asked_by)
-    limit 1) as lost_by`;
-export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;
-
 export const dataContext = (versionId: string) => `data_versions:${versionId}`;
 export const sealData = (keyring: Keyring, versionId: string, data: Data) =>
   keyring.seal(dataContext(versionId), Buffer.from(JSON.stringify(data)));
@@ -161,8 +117,4 @@ export async function findApplicant(
         ? await sql`select id from applicants where nik_hash = ${keyring.hash('nik', value)} limit 2`
         : await sql`select applicant as id from contacts where channel = 'mail' and address = ${value.toLowerCase()} and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= ${now})`;
   return rows.length === 1 ? rows[0]!.id : undefined;
-}
-
-export function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

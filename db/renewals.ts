@@ -1,4 +1,4 @@
-import type { RenewalRow } from '../src/desk/store.ts';
+import type { IssueRequestRow, RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
@@ -87,3 +87,20 @@ export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
 });
 
 const changeContext = (id: string) => `renewals:${id}:change`;
+
+/** Locked. */
+export async function issueRequest(sql: Queryable, id: string): Promise<IssueRequestRow | undefined> {
+  const [row] = await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`;
+  return row as IssueRequestRow | undefined;
+}
+
+/** Who has vouched that this contact is the applicant of this renewal. */
+export async function vouchesFor(
+  sql: Queryable,
+  contact: string,
+  renewal: string,
+): Promise<{ operator: string; decision: string }[]> {
+  return (await sql`
+    select operator, decision from decisions
+    where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never;
+}

@@ -84,3 +84,8 @@ export const piecesOf = (value: Uint8Array | Sealing): readonly Uint8Array[] =>
 
 const hex = (value: Uint8Array | Sealing) => Buffer.concat(piecesOf(value)).toString('hex');
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** A row as the desk knows it: what is null is absent. */
+export function withoutNulls(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+}

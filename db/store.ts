@@ -1,13 +1,14 @@
 import type { PgBoss } from 'pg-boss';
-import type { Revocation } from '../src/conversation/conversation.ts';
 import type { Store, Tx } from '../src/desk/store.ts';
 import type { Keyring } from '../src/seal.ts';
+import { awaitedBefore, waitingForOperators } from './awaits.ts';
 import { blockedAmong } from './blocked-keys.ts';
+import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen } from './certificates.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
-import { renewalsById, renewalsOf } from './renewals.ts';
-import { prepared } from './rows.ts';
+import { issueRequest, renewalsById, renewalsOf, vouchesFor } from './renewals.ts';
+import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
 import { createWrites, type Writes } from './writes.ts';
 
@@ -47,23 +48,9 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     renewalsOf: (ids) => renewalsOf(sql, keyring, ids),
     renewals: (ids) => renewalsById(sql, keyring, ids),
     findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
-    certificateBySerial: async (serial) =>
-      (
-        await prepared(
-          sql,
-          `select ${people.CERTIFICATE} from certificates where serial = $1
-        or id = any(array(select certificate from certificate_evidence where serial = $1))`,
-          [serial],
-        )
-      ).map(people.certificateOf),
-    isOurs: async (serial, der) =>
-      (
-        await prepared(sql, `select 1 from issued where serial = $1 and ($2::bytea is null or der = $2)`, [
-          serial,
-          der ? Buffer.from(der) : null,
-        ])
-      ).length > 0,
-    certificates: (ids) => people.certificates(sql, ids),
+    certificateBySerial: (serial) => certificatesBySerial(sql, serial),
+    isOurs: (serial, der) => isOurs(sql, serial, der),
+    certificates: (ids) => certificates(sql, ids),
     keyboard: (message) => talk.keyboard(sql, message),
     questions: (ids) => talk.questions(sql, ids),
     latestQuestions: (ids) => talk.latestQuestions(sql, ids),
@@ -81,60 +68,19 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     hasActedSince: (contact, at) => talk.hasActedSince(sql, contact, at),
     passing: (renewal, now) => talk.passing(sql, renewal, now),
     unplaced: (contact) => talk.unplaced(sql, contact),
-    evidenceOf: (certificate) => people.evidenceOf(sql, certificate),
-    keyOf: (certificate) => people.keyOf(sql, certificate),
-    keySeen: async (spki) =>
-      (
-        await sql`
-          select k.renewal, c.spki is not null as certified
-          from (values (${spki})) as asked(spki) left join keys k using (spki)
-          left join lateral (select spki from certificates where spki = asked.spki limit 1) c on true
-          where k.spki is not null or c.spki is not null`
-      ).map((row) => people.withoutNulls(row) as { renewal?: string; certified: boolean })[0],
+    evidenceOf: (certificate) => evidenceOf(sql, certificate),
+    keyOf: (certificate) => keyOf(sql, certificate),
+    keySeen: (spki) => keySeen(sql, spki),
     keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
-    revocation: async (id) =>
-      (
-        await sql`select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, ${sql.unsafe(people.serialOf('c'))} as serial, c.issuer from revocations r join certificates c on c.id = r.certificate where r.id = ${id} for update of r`
-      )[0] as never,
-    openRevocations: async (certificates) =>
-      (await sql`
-        select r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, ${sql.unsafe(people.serialOf('c'))} as serial, c.issuer
-        from revocations r join certificates c on c.id = r.certificate
-        where r.certificate = any(${certificates as string[]}::uuid[]) and r.state in ('asked', 'due', 'by-hand')
-        order by r.id for update of r`) as never,
-    revocationsOf: async (applicant) =>
-      (
-        await sql`
-          select c.id as certificate, case when c.state = 'revoked' then 'done' else r.state end as state,
-            case when c.state = 'revoked' then c.revoked_at when r.state = 'due' then r.due_at when r.state = 'refused' then r.done_at else r.at end as at
-          from certificates c left join lateral (
-            select state, at, due_at, done_at from revocations
-            where certificate = c.id and state in ('asked', 'due', 'by-hand', 'refused')
-            order by state = 'refused', state = 'asked', at desc limit 1
-          ) r on true
-          where c.applicant = ${applicant} and (c.state = 'revoked' or r.state is not null)`
-      ).map((row) => people.withoutNulls(row) as Revocation),
-    issueRequest: async (id) =>
-      (
-        await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`
-      )[0] as never,
-    previews: async () => (await sql`select id from notices where state = 'preview'`).map(({ id }) => id as string),
+    revocation: (id) => revocation(sql, id),
+    openRevocations: (ids) => openRevocations(sql, ids),
+    revocationsOf: (applicant) => revocationsOf(sql, applicant),
+    issueRequest: (id) => issueRequest(sql, id),
+    previews: () => talk.previews(sql),
     notices: (of) => talk.notices(sql, of),
-    vouchesFor: async (contact, renewal) =>
-      (await sql`select operator, decision from decisions where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never,
+    vouchesFor: (contact, renewal) => vouchesFor(sql, contact, renewal),
     content: (id) => talk.content(sql, keyring, id),
-    waitingForOperators: async () =>
-      (await sql`select count(*)::int as count from awaits where who = 'operator'`)[0]!.count,
-    awaitedBefore: async (rows, at) =>
-      new Set(
-        (
-          await prepared(
-            sql,
-            `select a.kind, a.ref, a.what from awaits a join json_to_recordset($1::text::json) as w(kind text, ref text, what text) using (kind, ref, what)
-             where a.kind <> 'renewal' and a.since < $2`,
-            [JSON.stringify(rows), at],
-          )
-        ).map((row) => `${row.kind}\n${row.ref}\n${row.what}`),
-      ),
+    waitingForOperators: () => waitingForOperators(sql),
+    awaitedBefore: (rows, at) => awaitedBefore(sql, rows, at),
   };
 }

@@ -11,8 +11,7 @@ import type {
 import { Fault } from '../src/fault.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { withoutNulls } from './people.ts';
-import { prepared } from './rows.ts';
+import { prepared, withoutNulls } from './rows.ts';
 
 /** Messages, questions, buttons, codes, links and documents: what a conversation is made of. */
 
@@ -239,6 +238,11 @@ export async function content(sql: Queryable, keyring: Keyring, id: string): Pro
   const [row] = await sql`select hash, sealed from documents where id = ${id}`;
   if (!row?.sealed) throw new Fault('sealed', 'a document without content');
   return keyring.open(documentContext(row.hash), row.sealed);
+}
+
+/** Notices that wait for an operator's release. */
+export async function previews(sql: Queryable): Promise<string[]> {
+  return (await sql`select id from notices where state = 'preview'`).map(({ id }) => id as string);
 }
 
 export async function notices(

@@ -6,9 +6,11 @@ import { awaitsAgreement, caAgrees } from '../src/renewal/ca-status.ts';
 import { TOLD } from '../src/renewal/evidence.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Keyring } from '../src/seal.ts';
+import { latestOf } from './certificates.ts';
 import type { Sql } from './connect.ts';
-import { latestOf, openData, withoutNulls } from './people.ts';
+import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
+import { withoutNulls } from './rows.ts';
 import { documentContext } from './talk.ts';
 
 const DAY_MS = 86_400_000;

@@ -3,6 +3,7 @@ import type { AwaitRow, Job, JournalRow, TableName, Tx } from '../src/desk/store
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
 import { together } from '../src/together.ts';
+import { writeAwaits } from './awaits.ts';
 import type { Transaction } from './connect.ts';
 import { copyRows, isCargo } from './copy.ts';
 import { createChains } from './journal.ts';
@@ -230,29 +231,6 @@ function pushTo<K>(groups: Map<K, Row[]>, key: K, row: Row): void {
   const rows = groups.get(key);
   if (rows) rows.push(row);
   else groups.set(key, [row]);
-}
-
-function writeAwaits(sql: Transaction, awaiting: ReadonlyMap<string, readonly AwaitRow[]>): Promise<unknown>[] {
-  if (awaiting.size === 0) return [];
-  const things = [...awaiting.keys()].map((key) => {
-    const [kind, ref, what] = key.split('\n');
-    return { kind, ref, what: what || null };
-  });
-  const kept = [...awaiting.values()].flat().filter(({ kind }) => kind !== 'renewal');
-  // What is asked for again has waited since it was first asked for; a renewal knows its own times.
-  const gone = prepared(
-    sql,
-    `delete from awaits a using json_to_recordset($1::text::json) as t(kind text, ref text, what text) where a.kind = t.kind and a.ref = t.ref and (t.what is null or a.what = t.what)
-       and not exists (select 1 from json_to_recordset($2::text::json) as k(kind text, ref text, what text) where k.kind = a.kind and k.ref = a.ref and k.what = a.what)`,
-    [JSON.stringify(things), JSON.stringify(kept.map(({ kind, ref, what }) => ({ kind, ref, what })))],
-  );
-  const rows = [...awaiting.values()].flat().map(({ primary, ...row }) => ({
-    ...row,
-    isPrimary: primary,
-    applicant: row.applicant ?? null,
-    detail: row.detail ?? null,
-  }));
-  return [gone, insertRows(sql, 'awaits', rows, 'nothing')];
 }
 
 async function enqueue(
