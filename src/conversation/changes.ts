@@ -1,4 +1,5 @@
 import type { Changes, Field } from '../renewal/renewal.ts';
+import { appointmentAt } from './words/appointment.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from './words/match.ts';
 import { plain, type Token } from './words/normal.ts';
 
@@ -30,7 +31,7 @@ const LEADS_ON: ReadonlySet<string> = new Set([
   ...BETWEEN,
   ...BECOMES,
   ...OF_THE_FIELD,
-  ...set('saja it this that baru new sekarang now'),
+  ...set('saja it this that baru new sekarang now be'),
 ]);
 /** Follow a word that gives the value, without being part of it. */
 const AFTER_BECOMES: ReadonlySet<string> = new Set([
@@ -39,6 +40,8 @@ const AFTER_BECOMES: ReadonlySet<string> = new Set([
 ]);
 /** Give the right value after it was said that the old one is wrong. */
 const CORRECTS = set('seharusnya sebenarnya mestinya benar betul should');
+/** The same, without a word for right that may merely agree ("email saya benar"). */
+const GIVES = set('seharusnya mestinya should baru terbaru new');
 const NEW = set('baru terbaru terkini new benar betul correct sebenarnya');
 const NOW = set('sekarang now currently terkini saat');
 /** A row of words that begins so is a statement about the field, not its value. */
@@ -48,8 +51,10 @@ const NOT_A_VALUE = set(
 );
 /** Say of a field that was just named how it is. */
 const STATES = set(
-  'salah keliru kurang berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
+  'ditambah ditambahkan dilengkapi salah keliru kurang berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
 );
+/** Say before a field that it is the one: "yang salah jabatannya, harusnya ..." */
+const SINGLES_OUT = set('salah keliru typo kecuali hanya cuma tapi selain wrong incorrect except only but');
 const RIGHT = set('benar betul sesuai tepat lengkap pas right correct accurate');
 /** Words that end a value and say why or since when; the rest of the clause goes with them. */
 const REASONS = set(
@@ -108,15 +113,18 @@ function behindOldValue(at: readonly Token[], i: number): number {
   return i;
 }
 
-/** "Provinsinya keliru, harusnya Jawa Tengah": the place behind "harusnya" or "yang benar". */
-function behindCorrection(at: readonly Token[], i: number): number | undefined {
-  if (!STATES.has(at[i]?.word ?? '')) return undefined;
+/** "Provinsinya keliru, harusnya Jawa Tengah", "yang salah provinsinya, harusnya ...": the place behind "harusnya". */
+function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
+  const stated = STATES.has(at[i]?.word ?? '');
+  if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
   // "Kurang tepat, harusnya ..." says it in two words.
   const state = RIGHT.has(at[i + 1]?.word ?? '') && isBreak(at[i + 2]) ? i + 1 : i;
-  let next = skip(at, state + 1, BETWEEN);
+  let next = stated ? skip(at, state + 1, BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
-  if (!CORRECTS.has(at[next]?.word ?? '')) return undefined;
+  const corrects = CORRECTS.has(at[next]?.word ?? '');
+  if (!corrects && !NOW.has(at[next]?.word ?? '')) return undefined;
   const to = skip(at, next + 1, AFTER_BECOMES);
+  if (!corrects && !capital(at[to])) return undefined;
   return at[to]?.kind === 'sign' ? to + 1 : to;
 }
 
@@ -152,7 +160,7 @@ function leadAt(at: readonly Token[], i: number, verb: boolean, more: boolean): 
     const to = skip(at, next + 1, AFTER_BECOMES);
     return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);
   }
-  const corrected = behindCorrection(at, next);
+  const corrected = behindCorrection(at, next, before(at, i).singledOut);
   if (corrected !== undefined) return lead(corrected, true);
   if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
   if ((renewed || more || verb) && word === 'di') return lead(next + 1, true);
@@ -167,7 +175,9 @@ function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   const next = at[i + 1]?.word ?? '';
   const isNumber =
     (OF_THE_FIELD.has(word) && (NEW.has(next) || NOW.has(next))) || (NEW.has(word) && OF_THE_FIELD.has(next));
-  if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber) return undefined;
+  // "... hp, yang baru 0812...", "my phone is wrong, it should be ...".
+  const isCorrected = GIVES.has(word) || (NEW.has(word) && at[i - 1]?.word === 'yang');
+  if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
   let value = i + 1;
   while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;
   if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value++;
@@ -245,14 +255,19 @@ function startsField(at: readonly Token[], i: number): boolean {
 }
 
 /** What was said before in this clause that changes the sense. */
-function before(at: readonly Token[], i: number): { readonly denied: boolean; readonly verb: boolean } {
+function before(
+  at: readonly Token[],
+  i: number,
+): { readonly denied: boolean; readonly verb: boolean; readonly singledOut: boolean } {
   let denied = false;
   let verb = false;
+  let singledOut = false;
   for (let back = i - 1; !isBreak(at[back]) && i - back <= CLAUSE_WORDS; back--) {
     if (negations.has(at[back]!.word)) denied = true;
     if (CHANGES.has(at[back]!.word)) verb = true;
+    if (SINGLES_OUT.has(at[back]!.word)) singledOut = true;
   }
-  return { denied, verb };
+  return { denied, verb, singledOut };
 }
 
 /** What is said in the whole sentence around `i`. */
@@ -300,7 +315,10 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     [];
   for (let i = 0; i < at.length; ) {
     const { denied, verb } = before(at, i);
-    const lead = at[i]!.kind === 'word' ? (leadAt(at, i, verb, covers.size > 0) ?? leadBefore(at, i)) : undefined;
+    const lead =
+      at[i]!.kind === 'word'
+        ? (leadAt(at, i, verb, covers.size > 0) ?? leadBefore(at, i) ?? appointmentAt(at, i))
+        : undefined;
     if (!lead || denied || !beginsValue(at, lead)) {
       i++;
       continue;

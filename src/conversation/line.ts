@@ -244,6 +244,16 @@ export const ANSWERS = [
   'is-it-real',
   'is-it-robot',
   'old-documents',
+  'hurry',
+  'not-renewing',
+  'channels',
+  'first-certificate',
+  'about-number',
+  'about-data',
+  'about-passphrase',
+  'about-device',
+  'how-to-install',
+  'not-working',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {

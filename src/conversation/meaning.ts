@@ -32,6 +32,16 @@ export type Meaning =
   | { readonly means: 'is-it-real' } // is this fraud? who are you?
   | { readonly means: 'is-it-robot' } // is this a person or a machine?
   | { readonly means: 'old-documents' } // do my earlier signatures stay valid?
+  | { readonly means: 'hurry' } // please be quick, I need it by tomorrow
+  | { readonly means: 'not-renewing' } // what if I do not, and by when must I?
+  | { readonly means: 'channels' } // by WhatsApp? must I come?
+  | { readonly means: 'first-certificate' } // I have never had one
+  | { readonly means: 'about-number' } // why a NIP? I have none, or do not know it
+  | { readonly means: 'about-data' } // where is it from, and why is it masked?
+  | { readonly means: 'about-passphrase' } // what is it, what may it be?
+  | { readonly means: 'about-device' } // on a telephone? on a shared computer?
+  | { readonly means: 'how-to-install' }
+  | { readonly means: 'not-working' } // installed, and the application does not sign with it
   | { readonly means: 'greeting' }
   | { readonly means: 'thanks' }
   | { readonly means: 'not-me' }

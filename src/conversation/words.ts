@@ -1,4 +1,4 @@
-import type { Field, LinkState } from '../renewal/renewal.ts';
+import type { LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
 import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
@@ -17,6 +17,7 @@ import {
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
+import { MANNERS, settled } from './words/settled.ts';
 import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
@@ -32,7 +33,7 @@ const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain)
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
-const MANNERS = new Set<string>(['thanks', 'greeting']);
+const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
 const QUESTIONS = new Set<string>([
   ...ANSWERS,
   ...'revocation help person status new-code page that-is-all more language:id language:en'.split(' '),
@@ -48,6 +49,8 @@ type Said = {
   readonly misheard: boolean;
   /** Help is asked for: "yes, I have a question" confirms nothing. */
   readonly helped: boolean;
+  /** It is asked how to install, or why it does not work: whatever succeeded was a step before. */
+  readonly unfinished: boolean;
   readonly foundAgain: boolean;
   /** Places of supposing words, of questions other than "is it right?", and of manners and other yes-words. */
   readonly unreal: readonly number[];
@@ -69,6 +72,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
     covered,
     doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
     misheard: misheardValue(at, covered),
+    unfinished: found.some(({ rule }) => UNFINISHED.has(rule.means)),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
     foundAgain: at.some((token, i) => FOUND_AGAIN.has(token.word) && !negations.has(at[i - 1]?.word ?? '')),
     unreal: starts((means) => means === 'unreal'),
@@ -82,7 +86,10 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
-function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unreal }: Said): boolean {
+function stands(
+  match: Match,
+  { at, covered, doubted, foundAgain, helped, misheard, unfinished, unreal }: Said,
+): boolean {
   const clause = around(at, match.start, isBreak);
   const sentence = around(at, match.start, endsSentence);
   const free = (place: number): boolean => !covered.has(place);
@@ -109,7 +116,8 @@ function stands(match: Match, { at, covered, doubted, foundAgain, misheard, unre
   if (match.rule.means.endsWith('/asked'))
     return isQuestion(at, match.start) || places(clause).some((place) => ASKS_WHY.has(at[place]!.word));
   if (match.rule.means === 'that-is-all' && misheard) return false;
-  if (match.rule.means === 'collected' && (doubted || isQuestion(at, match.start))) return false;
+  if (match.rule.means === 'collected' && (doubted || helped || unfinished || isQuestion(at, match.start)))
+    return false;
   if (!match.rule.guarded) return true;
   for (let place = clause.from; place < match.start; place++)
     if (free(place) && negations.has(at[place]!.word)) return false;
@@ -178,62 +186,6 @@ function meaningOf(match: Match): Meaning | undefined {
 
 /** Said of a certificate; a request is cancelled. */
 const REVOKING = /cabut|^revo(?:k|cation)/;
-
-/** One `wrong` with all fields, without those that have a new value; each other meaning once; what excludes a yes beats it. */
-function settled(found: readonly Placed[], namesRevoking: boolean): Meaning[] {
-  const sorted = [...found].sort((a, b) => a.place - b.place);
-  const ordered = [
-    ...new Map(sorted.toReversed().map(({ meaning }) => [JSON.stringify(meaning), meaning])).values(),
-  ].reverse();
-  const changed = new Set(
-    ordered.flatMap((meaning) => (meaning.means === 'change' ? Object.keys(meaning.changes) : [])),
-  );
-  const fields = [...new Set(ordered.flatMap((meaning) => (meaning.means === 'wrong' ? meaning.fields : [])))].filter(
-    (field) => !changed.has(field),
-  ) as Field[];
-  const has = (...names: Meaning['means'][]): boolean => ordered.some(({ means }) => names.includes(means));
-  const out: Meaning[] = [];
-  for (const meaning of ordered) {
-    if (meaning.means === 'wrong') {
-      if (
-        out.some(({ means }) => means === 'wrong') ||
-        (changed.size > 0 && fields.length === 0) ||
-        has('cancel-change')
-      )
-        continue;
-      out.push({ means: 'wrong', fields });
-    } else if (
-      meaning.means === 'yes' &&
-      has('wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change')
-    )
-      continue;
-    else if (meaning.means === 'no' && ordered.length > 1) continue;
-    else if (
-      meaning.means === 'not-now' &&
-      (meaning.days === undefined
-        ? ordered.some((other) => other.means === 'not-now' && other.days !== undefined)
-        : out.some(({ means }) => means === 'not-now'))
-    )
-      continue;
-    else if (
-      meaning.means === 'help' &&
-      ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes')
-    )
-      continue;
-    else if (meaning.means === 'withdraw' && has('cancel-change')) continue;
-    // Whoever says that his data is old because he has moved is still here.
-    else if (meaning.means === 'left' && meaning.why === 'moved' && has('wrong', 'change')) continue;
-    // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
-    else if (meaning.means === 'withdraw' && namesRevoking && has('unused')) out.push({ means: 'revoke' });
-    else if (
-      meaning.means === 'renew' &&
-      has('withdraw', 'left', 'not-me', 'cost', 'how-long', 'which-documents', 'collected', 'status', 'revocation')
-    )
-      continue;
-    else out.push(meaning);
-  }
-  return out;
-}
 
 /** Emoji say what people mean by them: a thumb is an acknowledgement, like "oke". */
 const isApplause = (text: string): boolean =>

@@ -154,6 +154,7 @@ async function rendered(
     officeHours: settings.officeHours,
     ...(opens ? { opens } : {}),
     channel: contact.channel,
+    ...(settings.bot ? { bot: settings.bot } : {}),
     ...(name ? { name } : {}),
     ...(renewal ? { number: renewal.number } : {}),
   });

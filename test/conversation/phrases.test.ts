@@ -234,6 +234,14 @@ describe('promises of the procedure', () => {
     }
   });
 
+  test('whoever asks for another channel is told of those that are on, and how to change over', () => {
+    const said = (channel: 'mail' | 'telegram', more: Partial<Context> = {}) =>
+      render([{ say: 'answer', to: 'channels' }], context('id', channel, more)).body;
+    expect(said('mail')).toContain('cari @perbarui_bot');
+    expect(said('telegram')).toContain('balas saja email kami');
+    expect(said('mail', { bot: undefined })).not.toMatch(/Telegram|undefined/);
+  });
+
   test('too early names the date and brings a calendar file', () => {
     const [line] = everyLine.filter((each) => each.say === 'too-early');
     const text = render([line!], context('id'));

@@ -22,6 +22,7 @@ export function context(
     timeZone: 'Asia/Jakarta',
     officeHours: 'Mon-Thu 07:30-16:00, Fri 07:30-16:30',
     number: '2026-000123',
+    bot: 'perbarui_bot',
   };
   return { ...base, language, channel, ...more };
 }

@@ -22,6 +22,8 @@ export type Context = {
   /** When the office opens again; absent while it is open. */
   readonly opens?: Date;
   readonly channel: ChannelName;
+  /** The bot's user name, where Telegram is on. */
+  readonly bot?: string;
   /** The applicant's name, once he is known to be the reader. */
   readonly name?: string;
   /** The renewal's number. */

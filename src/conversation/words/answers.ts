@@ -80,7 +80,7 @@ export const answers: readonly Rule[] = [
       {field} is|are|has not .. correct|right|updated|mine|accurate / {field} isnt|doesnt|hasnt .. /
       {field} .. no|not|isnt .. used|use|active|valid|needed [anymore] / dont|not|longer use|using [this|that|my|the] [old] {field} [anymore] /
       change|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
-      but|except|only .. {field} / moved|transferred to another|a|different [new] {field} / promoted`,
+      but|except|only .. {field} / moved|transferred to another|a|the|different [new] {field} / moved|transferred to [the|a] .. {unit} / promoted`,
   },
   {
     means: 'doubt',
@@ -126,7 +126,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
-      tidak apa|masalah`,
+      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
   },
   {

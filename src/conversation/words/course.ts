@@ -25,15 +25,16 @@ export const course: readonly Rule[] = [
       perpanjang|memperpanjang|perpanjangan|diperpanjang|diperpanjangkan|perpanjangin /
       perbarui|memperbarui|pembaruan|pembaharuan|memperbaharui|perbaharui|diperbarui|diperbaharui|pemutakhiran|renewal|renew|update .. <cert> /
       perbarui|memperbarui|pembaruan|pembaharuan|renew|renewal|perbaharui /
-      <cert> .. [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu] [ini|depan] /
+      <cert> .. [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu|bulan|tahun] [ini|depan] /
       tinggal|sisa|kurang # hari|minggu|bulan [lagi] / # hari|minggu|bulan lagi habis|berakhir|kadaluarsa|mati /
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / bersedia [memulai|mulai] /
-      silakan|ayo|mari|yuk|dapat|bisa|boleh mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
+      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas mulai / bersedia [memulai|mulai] /
+      silakan|ayo|mari|yuk|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
-      renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires /
+      renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
+      lets|let [us] start|begin|proceed|go|do [it|ahead] / ready|happy|glad|like to start|begin|proceed /
       new certificate / get started / apply .. certificate`,
   },
   {
@@ -51,7 +52,9 @@ export const course: readonly Rule[] = [
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
       link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
-      <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan`,
+      <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
+      link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
+      p12|pfx .. mana|dimana`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
       need|lost|want .. link / where .. link / = link`,
@@ -65,7 +68,7 @@ export const course: readonly Rule[] = [
       sudah saya atur|set|setel|tetapkan / sudah [saya] klik dan isi|atur|set|buat / = sudah diatur|diset|ditetapkan`,
     en: say`
       <secret> is|has [been] [now] set|created / [have|ive] set|created [up] [the|my|a] [new] <secret> /
-      = [i] have set it [up]`,
+      = [i] have|ive set it [up]`,
   },
   {
     means: 'link:missing',
@@ -94,7 +97,7 @@ export const course: readonly Rule[] = [
       sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /
       sertifikat [baru] [saya] [sudah|berhasil] [saya] [sudah|berhasil] diterima|terima|dapat|ambil|diambil|<install>|aktif /
       sudah [saya] terima|diterima|ambil|diambil [p12|sertifikat] [sertifikat|baru] / berhasil terima|diambil /
-      sudah aktif`,
+      sudah aktif / = [alhamdulillah|akhirnya] [sudah] berhasil|sukses`,
     en: say`
       installed|downloaded|imported [it] [successfully] /
       installed|downloaded|imported without [any] problem|problems|issue|issues|trouble /

@@ -81,7 +81,7 @@ export const leaving: readonly Rule[] = [
     means: 'left:moved',
     guarded: true,
     id: say`
-      saya|beliau|ybs|bersangkutan [sudah|telah|baru|sekarang] [saja|di] pindah|mutasi|dimutasi|pindahan|dipindah|dipindahkan|dipindahtugaskan|dirotasi [tugas|kerja|dinas|wilayah] [ke] [kabupaten|kota|provinsi|pemkab|pemkot|pemprov|pusat|kementerian|instansi|daerah|luar|kab] [lain] /
+      saya|beliau|ybs|bersangkutan [sekarang] [sudah|telah|baru|sekarang] [saja|di] pindah|mutasi|dimutasi|pindahan|dipindah|dipindahkan|dipindahtugaskan|dirotasi [tugas|kerja|dinas|wilayah] [ke] [kabupaten|kota|provinsi|pemkab|pemkot|pemprov|pusat|kementerian|instansi|daerah|luar|kab] [lain] /
       ^ [sudah|telah|baru] mutasi|dimutasi / = sudah pindah [tugas] / ^ [sudah] pindah tugas|wilayah|daerah /
       pindah [tugas] [ke] kabupaten|kota|provinsi|kementerian|pemkab|pemkot|pemprov|pusat|jakarta /
       pindah [tugas] [ke] instansi|daerah|dinas lain /
@@ -96,8 +96,9 @@ export const leaving: readonly Rule[] = [
     guarded: true,
     id: say`
       saya [sudah|telah|baru] resign|mengundurkan|berhenti|keluar|diberhentikan|mundur [diri|bekerja|kerja|dari|sebagai] [dari|sebagai] [asn|pns|dinas|kantor|instansi|pekerjaan|kerja|pegawai|kontrak|p3k|pppk] /
-      saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas|aktif [di] [lagi|sini|dinas|kantor|sana] /
-      saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan [lagi] asn|pns|pegawai|pppk [lagi] /
+      saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas [di] [lagi|sini|dinas|kantor|sana] /
+      saya|beliau|ybs|bersangkutan|pegawai [itu] [sudah] tidak [lagi] aktif [lagi|di] [sini|dinas|kantor|sana] / tidak aktif bekerja|sebagai [asn|pns|pegawai] /
+      saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan lagi asn|pns|pegawai|pppk / saya bukan asn|pns|pegawai|pppk lagi / saya bukan pegawai /
       kontrak [kerja] [saya] [sudah] habis|selesai|berakhir|putus / resign / mengundurkan diri /
       beliau|ybs|bersangkutan [sudah] resign|keluar|berhenti`,
     en: say`

@@ -56,10 +56,16 @@ for (const [field, names] of Object.entries(FIELD_NAMES) as [Field, readonly str
     );
   }
 
+/** "Kepala dinas", "sekretaris bidang": a person, and nobody's data. */
+const HEADS = new Set('kepala pimpinan sekretaris'.split(' ').map(plain));
+const LED: ReadonlySet<Field> = new Set<Field>(['organisation', 'unit']);
+
 /** The field named at this place, by its longest name. */
 export function fieldAt(at: readonly Token[], i: number): { readonly field: Field; readonly end: number } | undefined {
+  const isLed = HEADS.has(at[i - 1]?.word ?? '');
   for (const { field, words } of fieldNames.get(at[i]?.word ?? '') ?? [])
-    if (words.every((word, k) => at[i + k]?.word === word)) return { field, end: i + words.length };
+    if (words.every((word, k) => at[i + k]?.word === word) && !(isLed && LED.has(field)))
+      return { field, end: i + words.length };
   return undefined;
 }
 

@@ -8,17 +8,15 @@ export const questions: readonly Rule[] = [
       berapa lama|hari|jam|menit|minggu [lagi] / lama [atau] tidak / lama [proses] ya /
       kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
-      besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi /
-      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih cepat / eta /
-      butuh|perlu|dipakai .. besok|lusa`,
+      besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi / eta / tanggal berapa .. selesai|jadi|terbit|keluar`,
     en: say`
       how long|soon [will|does|do|would] [it|this|that] [take] / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
-      how quickly|fast / speed up / urgent|urgently|asap|hurry|expedite`,
+      how quickly|fast`,
   },
   {
     means: 'which-documents',
     id: say`
-      syarat|persyaratan / dokumen|berkas|file|surat apa [saja] .. /
+      syarat|persyaratan / dokumen|berkas|file|surat apa [saja] .. / surat .. dua|2 [ya|kah] /
       apa [saja] [yang] [harus|perlu|mesti] [saya] [di] disiapkan|dibutuhkan|dilampirkan|diupload|dikirim|siapkan|diperlukan|dipersiapkan|lampirkan|kirim|kirimkan|dibawa|upload|diunggah|butuhkan|dilengkapi /
       yang [harus|perlu] disiapkan|dibutuhkan|dilampirkan|diperlukan apa [saja] /
       perlu|butuh|kirim|lampirkan|upload|bawa apa [saja] / butuh|perlu dokumen|berkas|surat|lampiran /
@@ -46,10 +44,13 @@ export const questions: readonly Rule[] = [
       apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
       kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
-      tanda tangan siapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
+      tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
+      <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
+      isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
+      can|may|could .. photo|picture|scan|scanned /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
       recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
   },
@@ -61,13 +62,12 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-key',
     id: say`
-      pakai|di|lewat|dari|punya <device> kantor|sendiri|lain|orang|umum|bersama /
       ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
       private|public key [itu] <what> / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
-    en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / own|office|other|different|shared <device> / how .. key|csr|p12 / about the key`,
+    en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
   },
   {
     means: 'about-key/asked',
@@ -77,11 +77,11 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-installing',
     id: say`
-      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> [itu] apa / apa itu <secret> / minta file|berkas backup|cadangan / <install> .. <secret> / syarat|aturan|ketentuan <secret> /
-      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / cara|gimana|bagaimana pasang|memasang|masang|install|instal|menginstal|impor|import [<cert>|p12|pfx]`,
+      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / minta file|berkas backup|cadangan / <install> .. <secret> /
+      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang]`,
     en: say`
       asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
-      p12|pfx|file .. cant|cannot|wont|not|doesnt [be] open|opened|import|imported|install|installed / how .. install|import`,
+      p12|pfx|file .. cant|cannot|wont|not|doesnt [be] open|opened|import|imported|install|installed`,
   },
   {
     means: 'about-helpers',
@@ -94,7 +94,10 @@ export const questions: readonly Rule[] = [
       urus|mengurus punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|teman|rekan /
       beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya yang / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
       bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
-      atas nama beliau|pimpinan|atasan`,
+      atas nama beliau|pimpinan|atasan / boleh|bisa|dapat .. dibuatkan|buatkan|bikinkan|dibikinkan|dibikinin|bikinin|buatin /
+      minta|boleh tolong|bantu|bantuan [ke|sama|dari] orang|staf|teman|anak|rekan|keluarga .. dibuatkan|buatkan|bikinkan|bikinin|buatin|kerjakan|isi|urus /
+      dibuatkan|buatkan|bikinkan|dibikinkan|bikinin|buatin [oleh|sama|dari] admin|operator|petugas|orang|teman|staf /
+      admin|operator|petugas|orang|teman|staf .. yang buatkan|bikinkan|bikinin|buatin|kerjakan`,
     en: say`
       on behalf / my|his|her staff|secretary|assistant .. do|can|help|may|make|install / can|may|could .. <aide>|colleague|else .. do|help|make|install|sign /
       i am|im [the|a|his|her] <aide> of|to / for my boss|director|supervisor`,
@@ -119,7 +122,7 @@ export const questions: readonly Rule[] = [
       ini [benar|betul|asli|memang] resmi|asli|dari|dr [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
       ini dari [resmi|nomor] [diskominfo|kominfo|bsre] / ini bot|website|situs|nomor|link resmi|asli /
       resmi [atau|kah|tidak] / asli [atau|kah|tidak] / dari mana [ini|anda] / ini [dari] [nomor] mana|siapa /
-      ini nomor siapa|resmi / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak /
+      ini [benar|betul] nomor|kontak|akun|chat|email siapa|resmi|admin|layanan|diskominfo|kominfo / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak|kah / aman .. kirim|kasih|tulis|memberi {nip} / aman .. kirim|kasih|tulis|memberi {nik} /
       apakah|apa [ini|link] aman`,
     en: say`
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /
@@ -134,6 +137,7 @@ export const questions: readonly Rule[] = [
       dokumen|surat|berkas|tanda|tte|tandatangan|ttd|file|pdf|sk [yang|tangan] .. [masih|tetap] sah|berlaku|valid|batal /
       [yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal /
       [yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal /
+      dokumen|surat|berkas|file [yang] dulu|lama|kemarin|sebelumnya|sudah [sudah] [saya] [di] tanda|ditandatangani|tte [tangan] .. sah|berlaku|valid /
       dokumen|surat|tanda|tte [tangan] [yang] lama .. gimana|bagaimana|hangus|sah|berlaku|batal|valid|hilang /
       tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid`,
     en: say`

@@ -34,7 +34,7 @@ export const revoking: readonly Rule[] = [
     means: 'revocation/asked',
     id: say`
       <cert> .. [sudah|telah|akan] <revoked> /
-      <cert> [saya] [yang] lama|dulu .. <revoked>|mati|nonaktif|berlaku|dipakai|kepake|digunakan|aktif /
+      <cert> [saya] [yang] lama|dulu .. <revoked>|mati|nonaktif|berlaku|dipakai|kepake|digunakan|aktif|dihapus|hapus|dibuang /
       yang lama|dulu [saya] .. <revoked>|mati|nonaktif|berlaku|dipakai|kepake|digunakan|aktif`,
     en: say`
       certificate|cert .. <revoked> / old certificate|cert|one .. valid|active|work|working|used`,

@@ -1,5 +1,5 @@
 /**
- * The table of words (answers, times, talk, leaving, losses, questions, course; joined in table.ts): what people write, and
+ * The table of words (practical, answers, times, talk, leaving, revoking, losses, questions, course; joined in table.ts): what people write, and
  * what they mean by it. Data only; `match.ts` reads it. Phrases are separated by " / ".
  *
  * A phrase is a row of words as `normal.ts` makes them (lower case, abbreviations and -nya resolved, so "gak", "tdk" and

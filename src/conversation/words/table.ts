@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { course } from './course.ts';
 import { leaving } from './leaving.ts';
 import { losses } from './losses.ts';
+import { practical } from './practical.ts';
 import { questions } from './questions.ts';
 import { revoking } from './revoking.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +14,7 @@ export type { Rule } from './rule.ts';
 
 /** The whole table, in the order in which a tie between two phrases is decided; how to read it stands in rule.ts. */
 export const RULES: readonly Rule[] = [
+  ...practical,
   ...answers,
   ...times,
   ...talk,

@@ -7,22 +7,27 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
-      selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa`,
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
+      selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
       what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / which email|mailbox|address / i have a question /
       need|want to ask`,
+  },
+  {
+    means: 'help/asked',
+    id: say`ribet|repot|susah|sulit|rumit|gampang|mudah`,
+    en: say`difficult|complicated|easy|hard`,
   },
   // Whoever is lost has not confirmed anything.
   {
     means: 'help/doubt',
     id: say`
       bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
-      <neg> bisa [di] <install>|kebuka / <neg> ingat|hafal|hapal|tahu|punya {nip} /
-      {nip} .. <neg> ingat|hafal|hapal|tahu|punya / bisa|boleh pakai|menggunakan|gunakan|dengan {field} / pakai|isi|tulis|pilih yang mana / kirim|dikirim lewat|via wa|sms / harus|wajib {nip} / {email} boleh|bisa / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
+      <neg> bisa [di] <install>|kebuka / pakai|isi|tulis|pilih yang mana /
+      apa beda|bedanya|perbedaan / beda|bedanya|perbedaan apa / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
     en: say`
-      dont|cant|not|didnt understand|follow|get / dont|cant|not remember|know|have [my|the] {nip} / confused|confusing|unclear /
+      dont|cant|not|didnt understand|follow|get / confused|confusing|unclear /
       error|errors|failed|fails|doesnt [not] [work] / im|am lost`,
   },
   {
@@ -56,6 +61,7 @@ export const talk: readonly Rule[] = [
     means: 'status',
     id: say`
       sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
+      update|kabar gimana|bagaimana / gimana|bagaimana update|kabar /
       sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
       selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
@@ -64,7 +70,8 @@ export const talk: readonly Rule[] = [
       belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
       apakah|apa [surat|berkas|file|dokumen] sudah|telah diterima|masuk|sampai|dibaca|dicek|diperiksa [belum] /
       [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam /
-      sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
+      <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
+      apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       when .. renew|renewed|extend / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet`,

@@ -18,6 +18,7 @@ export const times: readonly Rule[] = [
       hari senin|selasa|rabu|kamis|jumat / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
       masih|sedang|lagi|tinggal|cuma|hanya menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd|paraf] /
+      [saya] menunggu|nunggu|tunggu tanda|paraf|disposisi [tangan] [dari] [pak|bu|bapak|ibu] [pimpinan|atasan|kadis|kepala|sekda|beliau] [dinas] /
       belum [di] ditandatangani|ttd|tandatangan|teken|diteken|paraf|diparaf / di|ke meja pimpinan|atasan|kadis|kepala|bapak|ibu|sekda /
       sebentar lagi / sedang|lagi buka|cek|lihat|cari [email] /
       saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /

@@ -1,6 +1,5 @@
-import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
-import { lines, said, type Vocabulary } from '../catalogue.ts';
-import { choices } from './choices.ts';
+import type { Vocabulary } from '../catalogue.ts';
+import { answers } from './answers.ts';
 
 export const vocabulary: Vocabulary = {
   fields: {
@@ -168,77 +167,5 @@ export const vocabulary: Vocabulary = {
     6: 'Issuance of the certificate',
   },
   stepStates: { done: 'done', now: 'now', later: 'later', 'not-needed': 'not needed' },
-  answers: {
-    'how-long': (c) =>
-      said([
-        `The work itself takes about ${STANDARD_MINUTES.unchanged} minutes if your data is unchanged, and ${PRINTED_MINUTES.changed} to ${STANDARD_MINUTES.changed} minutes with a data change.`,
-        `What usually takes longer is waiting for the signature of your head of office and for an operator to examine the request in office hours (${c.officeHours}).`,
-      ]),
-    'which-documents': () =>
-      said([
-        'You need one letter: the recommendation letter (Surat Rekomendasi) from your head of office, as a PDF.',
-        'If some of your data has changed, a data-change letter is needed as well. When it is time, we send you both letters filled in, so that they only have to be completed and signed.',
-      ]),
-    'forgotten-passphrase': () =>
-      said(
-        [
-          'A forgotten passphrase (the password of the certificate) is not solved by a renewal. Nobody can see your passphrase, not even we, so this is handled separately.',
-          'Write OPERATOR, and an operator will guide you. Please do not send us any passphrase that you have tried.',
-        ],
-        { choices: [choices.person] },
-      ),
-    cost: (c) =>
-      said([
-        `Renewing an electronic certificate is free of charge. If anybody asks you for money, please do not pay, and tell us by telephone: ${c.agency.phone}.`,
-      ]),
-    'about-letter': () =>
-      said([
-        'The recommendation letter is a letter from your head of office. It says that you work there and need an electronic certificate.',
-        'We prepare it with your data. Your head of office adds its number and date and signs it, electronically or on paper.',
-        'We take it as a PDF. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo cannot be processed yet.',
-      ]),
-    'about-key': () =>
-      said([
-        'A key pair consists of two digital keys. Only you hold the private key, which you sign with; others use the public key to check your signature.',
-        'At every renewal both are replaced to keep them safe. We guide you when it is time; there is nothing to prepare.',
-        'If you make the key yourself on your personal page, use a computer or telephone that you trust. If that device is replaced or breaks one day, the backup file and its passphrase are enough to use the key on another.',
-      ]),
-    'about-installing': () =>
-      said(
-        [
-          'What is asked for is the passphrase that you chose yourself: when you made the key on your personal page, or behind the link from BSrE. We do not know it; please do not write it here.',
-          'If the .p12 file does not open, make it once more on your personal page with the backup file. Write LINK to receive the link. The computer needs Windows 10 version 1709 or later, or a macOS that still receives updates.',
-          'If you have forgotten that passphrase or lost the backup file, write KEY LOST.',
-        ],
-        { choices: [choices.page, choices.person] },
-      ),
-    'about-helpers': () =>
-      said(
-        [
-          'Your staff or a colleague may help to prepare and send the letters. The holder of the certificate himself proves who he is with the code, checks his data, and makes the key or passphrase, because an electronic signature binds the person.',
-          'Please give codes, passwords and passphrases to nobody, not even to your staff. If the holder cannot do it himself, write OPERATOR.',
-        ],
-        { choices: [choices.person] },
-      ),
-    'is-it-real': (c) =>
-      said([
-        `You are right to ask. This service is run by ${c.agency.name}, ${c.agency.address}.`,
-        lines(
-          `You can call ${c.agency.phone} in office hours (${c.officeHours}), or see the announcement here:`,
-          c.agency.page,
-        ),
-        'We never ask for a password, a passphrase (the password of the certificate) or a payment.',
-      ]),
-    'is-it-robot': (c) =>
-      said(
-        [
-          `I am the automatic assistant of ${c.agency.name}, so no person writes my answers. Our operators examine every request and decide on it. If you would like to talk to one of them, write OPERATOR.`,
-        ],
-        { choices: [choices.person] },
-      ),
-    'old-documents': () =>
-      said([
-        'Documents that you have already signed stay valid and do not have to be signed again. The new certificate is used for later documents only.',
-      ]),
-  },
+  answers,
 };

@@ -1,6 +1,5 @@
-import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
-import { lines, said, type Vocabulary } from '../catalogue.ts';
-import { choices } from './choices.ts';
+import type { Vocabulary } from '../catalogue.ts';
+import { answers } from './answers.ts';
 
 export const vocabulary: Vocabulary = {
   fields: {
@@ -168,77 +167,5 @@ export const vocabulary: Vocabulary = {
     6: 'Penerbitan sertifikat',
   },
   stepStates: { done: 'selesai', now: 'sekarang', later: 'berikutnya', 'not-needed': 'tidak perlu' },
-  answers: {
-    'how-long': (c) =>
-      said([
-        `Pengerjaannya sekitar ${STANDARD_MINUTES.unchanged} menit bila data tidak berubah, dan ${PRINTED_MINUTES.changed} sampai ${STANDARD_MINUTES.changed} menit bila ada perubahan data.`,
-        `Yang biasanya lebih lama adalah menunggu tanda tangan pimpinan dan pemeriksaan oleh operator pada jam layanan (${c.officeHours}).`,
-      ]),
-    'which-documents': () =>
-      said([
-        'Anda memerlukan satu surat: Surat Rekomendasi dari pimpinan instansi Anda, dalam bentuk PDF.',
-        'Bila ada data yang berubah, diperlukan juga Surat Permohonan Perubahan Data. Pada waktunya, kami mengirimkan kedua surat itu dalam keadaan sudah terisi, sehingga tinggal dilengkapi dan ditandatangani.',
-      ]),
-    'forgotten-passphrase': () =>
-      said(
-        [
-          'Lupa passphrase (kata sandi sertifikat) tidak diselesaikan dengan pembaruan sertifikat. Passphrase tidak dapat dilihat oleh siapa pun, termasuk kami, sehingga ada penanganan tersendiri.',
-          'Tulis OPERATOR, dan operator akan memandu Anda. Mohon jangan mengirimkan passphrase yang pernah Anda coba.',
-        ],
-        { choices: [choices.person] },
-      ),
-    cost: (c) =>
-      said([
-        `Pembaruan sertifikat elektronik tidak dipungut biaya. Bila ada yang meminta bayaran, jangan dipenuhi dan beri tahu kami melalui telepon ${c.agency.phone}.`,
-      ]),
-    'about-letter': () =>
-      said([
-        'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda pegawai di sana dan memerlukan sertifikat elektronik.',
-        'Kami menyiapkan surat itu dengan data Anda. Pimpinan Anda melengkapi nomor dan tanggalnya, lalu menandatanganinya, secara elektronik atau di atas kertas.',
-        'Kami menerimanya sebagai PDF. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa belum dapat kami proses.',
-      ]),
-    'about-key': () =>
-      said([
-        'Pasangan kunci terdiri atas dua kunci digital. Kunci pribadi hanya Anda yang memegang dan dipakai untuk menandatangani; kunci publik dipakai orang lain untuk memeriksa tanda tangan Anda.',
-        'Pada setiap pembaruan, keduanya diganti dengan yang baru agar tetap aman. Pada waktunya, kami memberi petunjuk; Anda tidak perlu menyiapkan apa pun.',
-        'Bila kunci itu Anda buat sendiri di halaman pribadi Anda, gunakan komputer atau ponsel yang Anda percayai. Bila perangkatnya kelak diganti atau rusak, berkas cadangan dan kata sandinya cukup untuk memakai kunci itu di perangkat lain.',
-      ]),
-    'about-installing': () =>
-      said(
-        [
-          'Yang diminta adalah kata sandi yang Anda pilih sendiri: saat membuat kunci di halaman pribadi Anda, atau melalui tautan dari BSrE. Kami tidak mengetahuinya; mohon jangan menuliskannya di sini.',
-          'Bila berkas .p12 tidak dapat dibuka, buat sekali lagi di halaman pribadi Anda dengan berkas cadangan. Tulis TAUTAN untuk menerima tautannya. Komputernya perlu Windows 10 versi 1709 atau sesudahnya, atau macOS yang masih menerima pembaruan.',
-          'Bila kata sandinya terlupa atau berkas cadangannya hilang, tulis KUNCI HILANG.',
-        ],
-        { choices: [choices.page, choices.person] },
-      ),
-    'about-helpers': () =>
-      said(
-        [
-          'Staf atau rekan boleh membantu menyiapkan dan mengirimkan surat. Pemegang sertifikat sendiri yang memastikan identitasnya dengan kode, memeriksa datanya, serta membuat kunci atau passphrase, karena tanda tangan elektronik mengikat orangnya.',
-          'Kode, kata sandi, dan passphrase jangan diberikan kepada siapa pun, termasuk staf. Bila pemegang sertifikat berhalangan, tulis OPERATOR.',
-        ],
-        { choices: [choices.person] },
-      ),
-    'is-it-real': (c) =>
-      said([
-        `Sudah sepatutnya Anda memastikan. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
-        lines(
-          `Anda dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}), atau melihat pengumumannya di sini:`,
-          c.agency.page,
-        ),
-        'Kami tidak pernah meminta kata sandi, passphrase (kata sandi sertifikat), atau pembayaran.',
-      ]),
-    'is-it-robot': (c) =>
-      said(
-        [
-          `Saya asisten otomatis ${c.agency.name}, jadi jawaban saya tidak ditulis oleh orang. Setiap permohonan diperiksa dan diputuskan oleh operator kami. Bila ingin berbicara dengan petugas, tulis OPERATOR.`,
-        ],
-        { choices: [choices.person] },
-      ),
-    'old-documents': () =>
-      said([
-        'Dokumen yang sudah Anda tanda tangani tetap sah dan tidak perlu ditandatangani ulang. Sertifikat yang baru hanya dipakai untuk dokumen berikutnya.',
-      ]),
-  },
+  answers,
 };

@@ -1,0 +1,65 @@
+import type { Field } from '../../renewal/renewal.ts';
+import { CLAUSE_WORDS, fieldAt, isBreak, particles } from './match.ts';
+import { plain, type Token } from './normal.ts';
+
+/** A new position or unit told without the name of the field: "saya baru dilantik jadi Kabid Aptika". */
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
+
+const TAKES_OFFICE = set('dilantik diangkat dipromosikan menjabat promoted appointed');
+const AS = set('sebagai jadi menjadi selaku to as the');
+const MOVES = set('pindah dipindah dipindahkan mutasi dimutasi digeser dirotasi');
+const TO = set('tugas ke di');
+const NOW = set('sekarang now');
+/** All that may stand before these in their clause: of others ("kadis kami baru dilantik") nothing is taken. */
+const OF_HIMSELF = set(
+  'saya kami i im ive am have was been per sejak mulai tanggal bulan tahun saat ini sekarang now baru sudah telah just saja di bahwa karena lalu kemarin ' +
+    'januari februari maret april mei juni juli agustus september oktober november desember',
+);
+const UNITS = set('bidang bagian subbagian subbidang seksi sekretariat uptd');
+/** Nobody's position: how one is employed. */
+const EMPLOYMENT = set('asn pns cpns pppk pegawai honorer tenaga staf');
+
+/** Titles: "saya sekarang Kepala Seksi Data" names none but the position. */
+const TITLES = set(
+  'kepala kabid kasi kasubag kasubbag kasubid sekretaris analis pranata penata pengelola pengawas auditor arsiparis lurah camat head director manager',
+);
+
+const capital = (token: Token | undefined): boolean => /^\p{Lu}/u.test(token?.raw ?? '');
+
+function ofHimself(at: readonly Token[], i: number): boolean {
+  for (let back = i - 1; !isBreak(at[back]) && i - back <= CLAUSE_WORDS; back--)
+    if (!OF_HIMSELF.has(at[back]!.word) && !particles.has(at[back]!.word) && !/^\d+$/.test(at[back]!.word))
+      return false;
+  return true;
+}
+
+const behind = (at: readonly Token[], i: number, words: ReadonlySet<string>): number => {
+  let next = i;
+  while (words.has(at[next]?.word ?? '')) next++;
+  return next;
+};
+
+/** Where such a value begins; only where it can be nothing else, since it is told without its field. */
+export function appointmentAt(
+  at: readonly Token[],
+  i: number,
+): { readonly field: Field; readonly value: number; readonly explicit: boolean } | undefined {
+  const word = at[i]!.word;
+  if (!ofHimself(at, i)) return undefined;
+  if (MOVES.has(word)) {
+    const value = behind(at, i + 1, TO);
+    const named = value > i + 1 && UNITS.has(at[value]?.word ?? '') && capital(at[value]);
+    const whole = at[value]?.word === 'sekretariat' || capital(at[value + 1]);
+    return named && whole ? { field: 'unit', value, explicit: true } : undefined;
+  }
+  const value = behind(at, i + 1, AS);
+  const title = at[value]?.word ?? '';
+  const isNow = NOW.has(word) && ['saya', 'am', 'im'].includes(at[i - 1]?.word ?? '');
+  if (!TAKES_OFFICE.has(word) && !(isNow && (TITLES.has(title) || namesPosition(at, i)))) return undefined;
+  if (EMPLOYMENT.has(title)) return undefined;
+  return { field: 'position', value, explicit: value > i + 1 && !isNow };
+}
+
+const namesPosition = (at: readonly Token[], i: number): boolean =>
+  Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field).includes('position');

@@ -1,0 +1,101 @@
+import { type Rule, say } from './rule.ts';
+
+/** What people ask about ways and means: haste, channels, numbers, passphrases, devices, installing. */
+export const practical: readonly Rule[] = [
+  {
+    means: 'hurry',
+    id: say`
+      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih|agak cepat / bisa|tolong|minta|mohon cepat /
+      butuh|perlu|dipakai .. besok|lusa / dikejar|mengejar waktu|deadline`,
+    en: say`speed up / urgent|urgently|asap|hurry|expedite / soon as possible`,
+  },
+  {
+    means: 'not-renewing',
+    id: say`
+      kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
+      akibat|risiko|resiko|konsekuensi|sanksi / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
+      [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
+    en: say`
+      if i|we|you dont|not|do [not] renew|extend / deadline / latest date|day / by when / do|must|should i [have|need] [to] renew|extend`,
+  },
+  {
+    means: 'channels',
+    id: say`
+      bisa|boleh|dapat .. lewat|via|melalui|pakai wa|telegram|tele|sms|zoom / bisa|boleh|dapat .. lewat|via|melalui email|telepon /
+      lewat|via|melalui email|telepon|telegram|tele [saja] boleh|bisa|dapat / lewat|via|melalui|pakai wa|sms [saja] [boleh|bisa] /
+      kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
+      harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo`,
+    en: say`
+      by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
+      do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
+  },
+  {
+    means: 'first-certificate',
+    id: say`
+      belum [pernah] punya|memiliki|buat|bikin|daftar <cert> / belum pernah punya|memiliki|buat|bikin|daftar|mendaftar|mengajukan [<cert>] /
+      <cert> belum pernah punya|memiliki / belum punya sama sekali / pertama kali / pegawai|asn|pns|cpns baru`,
+    en: say`never had|owned [a|an|any] [electronic|digital] certificate|one / first time|certificate / new employee`,
+  },
+  {
+    means: 'about-number',
+    id: say`
+      <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
+      {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
+      honorer|thl|phl|ptt|outsourcing|outsource|nonasn / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] / pegawai|tenaga|staf kontrak|lepas /
+      pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
+      pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
+    en: say`
+      dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / contract|temporary|honorary staff|employee|worker /
+      not [a] civil servant / can|may i use [my] {nik} / can|may i use [my] {email}`,
+  },
+  {
+    means: 'about-data',
+    id: say`
+      disensor|sensor|disamarkan|disembunyikan|bintang|diblur|dihide / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
+      {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
+      data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
+    en: say`masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
+  },
+  {
+    means: 'about-passphrase',
+    id: say`
+      apa itu <secret> / <secret> itu apa / maksud <secret> / <secret> maksud [apa] / [apa] beda|bedanya|perbedaan .. <secret> / <secret> .. beda|sama .. <secret> /
+      syarat|aturan|ketentuan|kriteria|contoh <secret> / <secret> .. bebas|minimal|berapa|huruf|karakter / berapa huruf|karakter / <secret> yang bagus|kuat|aman|baik /
+      <secret> harus|wajib|boleh [pakai|ada|sama|isi] [apa|gimana|bagaimana|angka|simbol]`,
+    en: say`
+      what is|are [a|the] <secret> / difference .. <secret> / <secret> .. difference|different|same / how long|many|strong .. <secret>|characters /
+      <secret> rules|requirements|length / must|should|does [the|my] <secret> [have|be|contain]`,
+  },
+  {
+    means: 'about-device',
+    id: say`
+      pakai|di|lewat|dari|punya|dengan|menggunakan <device> kantor|sendiri|lain|orang|umum|bersama|dinas|teman|pinjaman /
+      [<device>|dipakai|pakai] <device> [kantor] [ini|itu] [dipakai|pakai] bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
+      bisa|boleh|harus|wajib [saya|dibuka|buka|diisi|dibuat|dikerjakan|dilakukan] pakai|di|lewat|dari|dengan|buka <device> [android] / pakai|lewat|di|dari <device> [android|saja] boleh|bisa /
+      bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
+      <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana`,
+    en: say`
+      own|office|other|different|shared|public|borrowed <device> / shared|public|office|work computer|laptop|pc / internet cafe /
+      on|from|with|using|use [my|a|the|an] mobile|tablet|ipad|mac|iphone|android|smartphone / on|from my|a|the phone / need|have to install|download anything|something|app|software / which browser|app`,
+  },
+  {
+    means: 'how-to-install',
+    id: say`
+      cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
+      cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /
+      [<cert>|p12] [baru] [saya] pasang|dipasang|install|diinstall|instal|diinstal|impor|diimpor|import|diimport .. mana|dimana / diapakan|diapain /
+      setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
+    en: say`how .. install|import / how do|can|should i|we install|import / where .. install|import / installation guide|instructions`,
+  },
+  {
+    means: 'not-working',
+    id: say`
+      [masih] <neg> bisa|dapat|berhasil [untuk|dipakai|digunakan] [untuk] tanda tangan di|pada|lewat|pakai [aplikasi] /
+      gagal [terus] [saat|waktu|ketika|pas|untuk] tanda tangan / tanda tangan .. gagal|error|ditolak / <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|ada di aplikasi /
+      <cert> [baru] [saya] [masih] <neg> terbaca|terdeteksi|dikenali|kebaca|berfungsi / aplikasi .. <neg> .. <cert>`,
+    en: say`
+      [does|will] not|doesnt|wont|cannot|cant [be] work|working|appear|show|sign|used [up] in|with the|my app|application /
+      app|application .. doesnt|cannot|cant|not see|find|show|recognise|recognize|accept`,
+  },
+];

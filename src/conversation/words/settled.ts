@@ -1,0 +1,80 @@
+import type { Field } from '../../renewal/renewal.ts';
+import type { Meaning } from '../meaning.ts';
+import type { Placed } from './numbers.ts';
+
+type Means = Meaning['means'];
+
+export const MANNERS: ReadonlySet<string> = new Set<Means>(['thanks', 'greeting']);
+
+/** What a meaning is dropped beside: the other says better, or otherwise, what is wanted. */
+const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
+  wrong: ['cancel-change'],
+  yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
+  withdraw: ['cancel-change'],
+  // "Besok saya perlu, mohon dipercepat" is the opposite of later.
+  'not-now': ['hurry'],
+  hurry: ['revoke', 'device-lost'],
+  // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
+  'is-it-real': ['about-device', 'about-data'],
+  renew: [
+    'withdraw',
+    'left',
+    'not-me',
+    'cost',
+    'how-long',
+    'hurry',
+    'not-renewing',
+    'which-documents',
+    'collected',
+    'status',
+    'revocation',
+  ],
+};
+
+/** One `wrong` with all fields, without those that have a new value; each other meaning once; what excludes a yes beats it. */
+export function settled(found: readonly Placed[], namesRevoking: boolean): Meaning[] {
+  const sorted = [...found].sort((a, b) => a.place - b.place);
+  const ordered = [
+    ...new Map(sorted.toReversed().map(({ meaning }) => [JSON.stringify(meaning), meaning])).values(),
+  ].reverse();
+  const has = (...names: Means[]): boolean => ordered.some(({ means }) => names.includes(means));
+  const { fields, allChanged } = wrongFields(ordered);
+  const out: Meaning[] = [];
+  for (const meaning of ordered) {
+    if (has(...(DROPPED_BESIDE[meaning.means] ?? []))) continue;
+    if (isBesidePoint(meaning, ordered, out)) continue;
+    // Whoever says that his data is old because he has moved is still here.
+    if (meaning.means === 'left' && meaning.why === 'moved' && has('wrong', 'change')) continue;
+    // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
+    if (meaning.means === 'withdraw' && namesRevoking && has('unused')) out.push({ means: 'revoke' });
+    else if (meaning.means !== 'wrong') out.push(meaning);
+    else if (!allChanged && !out.some(({ means }) => means === 'wrong')) out.push({ means: 'wrong', fields });
+  }
+  return out;
+}
+
+/** The fields that are wrong and have no new value; `allChanged`: there are new values, and nothing but them. */
+function wrongFields(ordered: readonly Meaning[]): { readonly fields: readonly Field[]; readonly allChanged: boolean } {
+  const changed = new Set(
+    ordered.flatMap((meaning) => (meaning.means === 'change' ? Object.keys(meaning.changes) : [])),
+  );
+  const named = ordered.flatMap((meaning) => (meaning.means === 'wrong' ? meaning.fields : []));
+  const fields = [...new Set(named)].filter((field) => !changed.has(field));
+  return { fields, allChanged: changed.size > 0 && fields.length === 0 };
+}
+
+/** A no or a call for help beside what is meant by it; a later without a day, or a second one. */
+function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: readonly Meaning[]): boolean {
+  switch (meaning.means) {
+    case 'no':
+      return ordered.length > 1;
+    case 'help':
+      return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
+    case 'not-now':
+      return meaning.days === undefined
+        ? ordered.some((other) => other.means === 'not-now' && other.days !== undefined)
+        : out.some(({ means }) => means === 'not-now');
+    default:
+      return false;
+  }
+}
