@@ -65,6 +65,8 @@ export function withoutDoubts(meanings: readonly Meaning[], asked: Question['wha
   if (has('yes') && has('no')) drop('yes', 'no');
   if (has('no-mailbox')) drop('person');
   if (has('change')) drop('cancel-change', 'more');
+  // "Email saya sudah mati, pakai a@b.go.id": for who is known already that is a change and no lost way in.
+  if (has('change') && asked !== 'number' && asked !== 'code') drop('no-mailbox');
   if (has('cancel-change')) drop('that-is-all');
   return rest;
 }

@@ -19,6 +19,7 @@ import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
+import { topicOf } from './words/topic.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 
@@ -246,9 +247,12 @@ function withManners(
   if (meanings.some(({ means }) => !MANNERS.has(means))) return meanings;
   const unknown = at.filter((token, place) => token.kind === 'word' && !covered.has(place) && !isSmall(token)).length;
   const means = new Set(found.map(({ rule }) => rule.means));
+  // A loss or a wish that is denied or supposed is asked back, not answered by what its thing is.
+  const refused = found.some(({ rule }) => rule.guarded);
   const lost = asksBack || means.has('doubt') || means.has('contrast') || means.has('unreal');
   if (means.has('enclosed') && !lost) return meanings;
-  if (lost || unknown >= (meanings.length > 0 ? UNKNOWN_BESIDE_MANNERS : 1)) return [...meanings, { means: 'unknown' }];
+  if (lost || unknown >= (meanings.length > 0 ? UNKNOWN_BESIDE_MANNERS : 1))
+    return [...meanings, { means: (refused ? undefined : topicOf(at)) ?? 'unknown' }];
   if (meanings.length > 0) return meanings;
   return [{ means: means.has('ack') ? 'thanks' : 'unknown' }];
 }

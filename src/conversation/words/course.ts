@@ -31,6 +31,7 @@ export const course: readonly Rule[] = [
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
       <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas mulai / bersedia [memulai|mulai] /
+      ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
       silakan|ayo|mari|yuk|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
@@ -57,7 +58,7 @@ export const course: readonly Rule[] = [
       p12|pfx .. mana|dimana`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
-      need|lost|want .. link / where .. link / = link`,
+      need|lost|want .. link / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
   },
   {
     means: 'link:set',

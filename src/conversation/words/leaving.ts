@@ -17,7 +17,7 @@ export const leaving: readonly Rule[] = [
     en: say`
       = cancel / = withdraw / cancel|withdraw|revoke .. request|application|renewal|process /
       want|like|wish to cancel|withdraw / please cancel|withdraw / can|could|may i cancel|withdraw / cancel it /
-      dont|not want to renew|continue / do not want to renew|continue / changed my mind / not renewing`,
+      dont|not need|want it|this any|anymore [more] / no longer need|want it|this / dont|not want to renew|continue / do not want to renew|continue / changed my mind / not renewing`,
   },
   {
     means: 'stop',

@@ -13,6 +13,7 @@ export const practical: readonly Rule[] = [
     means: 'not-renewing',
     id: say`
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
+      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir /
       akibat|risiko|resiko|konsekuensi|sanksi / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
       [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
     en: say`
@@ -25,10 +26,10 @@ export const practical: readonly Rule[] = [
       lewat|via|melalui email|telepon|telegram|tele [saja] boleh|bisa|dapat / lewat|via|melalui|pakai wa|sms [saja] [boleh|bisa] /
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
-      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo`,
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / [kapan] kantor|operator|petugas .. buka|libur|tutup|masuk`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
-      do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
+      office|working|opening hours / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
   },
   {
     means: 'first-certificate',
@@ -40,6 +41,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'about-number',
     id: say`
+      pakai|dengan gmail|yahoo / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       honorer|thl|phl|ptt|outsourcing|outsource|nonasn / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] / pegawai|tenaga|staf kontrak|lepas /
@@ -54,7 +56,7 @@ export const practical: readonly Rule[] = [
     id: say`
       disensor|sensor|disamarkan|disembunyikan|bintang|diblur|dihide / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
-      data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
+      data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
     en: say`masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
   },
   {
@@ -74,7 +76,8 @@ export const practical: readonly Rule[] = [
       [<device>|dipakai|pakai] <device> [kantor] [ini|itu] [dipakai|pakai] bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
       bisa|boleh|harus|wajib [saya|dibuka|buka|diisi|dibuat|dikerjakan|dilakukan] pakai|di|lewat|dari|dengan|buka <device> [android] / pakai|lewat|di|dari <device> [android|saja] boleh|bisa /
       bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
-      <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana`,
+      <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana /
+      link|tautan|halaman .. pakai apa / buka .. pakai apa`,
     en: say`
       own|office|other|different|shared|public|borrowed <device> / shared|public|office|work computer|laptop|pc / internet cafe /
       on|from|with|using|use [my|a|the|an] mobile|tablet|ipad|mac|iphone|android|smartphone / on|from my|a|the phone / need|have to install|download anything|something|app|software / which browser|app`,
@@ -85,7 +88,7 @@ export const practical: readonly Rule[] = [
       cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
       cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /
       [<cert>|p12] [baru] [saya] pasang|dipasang|install|diinstall|instal|diinstal|impor|diimpor|import|diimport .. mana|dimana / diapakan|diapain /
-      setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
+      pemasangan|instalasi|penginstalan / setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
     en: say`how .. install|import / how do|can|should i|we install|import / where .. install|import / installation guide|instructions`,
   },
   {
@@ -93,7 +96,7 @@ export const practical: readonly Rule[] = [
     id: say`
       [masih] <neg> bisa|dapat|berhasil [untuk|dipakai|digunakan] [untuk] tanda tangan di|pada|lewat|pakai [aplikasi] /
       gagal [terus] [saat|waktu|ketika|pas|untuk] tanda tangan / tanda tangan .. gagal|error|ditolak / <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|ada di aplikasi /
-      <cert> [baru] [saya] [masih] <neg> terbaca|terdeteksi|dikenali|kebaca|berfungsi / aplikasi .. <neg> .. <cert>`,
+      <cert> [baru] [saya] [masih] <neg> muncul|kelihatan di / <cert> [baru] [saya] [masih] <neg> terbaca|terdeteksi|dikenali|kebaca|berfungsi / aplikasi .. <neg> .. <cert>`,
     en: say`
       [does|will] not|doesnt|wont|cannot|cant [be] work|working|appear|show|sign|used [up] in|with the|my app|application /
       app|application .. doesnt|cannot|cant|not see|find|show|recognise|recognize|accept`,

@@ -17,6 +17,7 @@ export const questions: readonly Rule[] = [
     means: 'which-documents',
     id: say`
       syarat|persyaratan / dokumen|berkas|file|surat apa [saja] .. / surat .. dua|2 [ya|kah] /
+      sk|ktp|kk|ijazah .. perlu|harus|wajib [dilampirkan|dikirim|disertakan] / perlu|harus|wajib .. sk|ktp|kk|ijazah /
       apa [saja] [yang] [harus|perlu|mesti] [saya] [di] disiapkan|dibutuhkan|dilampirkan|diupload|dikirim|siapkan|diperlukan|dipersiapkan|lampirkan|kirim|kirimkan|dibawa|upload|diunggah|butuhkan|dilengkapi /
       yang [harus|perlu] disiapkan|dibutuhkan|dilampirkan|diperlukan apa [saja] /
       perlu|butuh|kirim|lampirkan|upload|bawa apa [saja] / butuh|perlu dokumen|berkas|surat|lampiran /
@@ -46,7 +47,8 @@ export const questions: readonly Rule[] = [
       kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
-      isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
+      kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
+      boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
@@ -66,7 +68,7 @@ export const questions: readonly Rule[] = [
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
-      private|public key [itu] <what> / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
+      private|public key [itu] <what> / ganti|pindah|beda laptop|komputer|pc [baru|lain] / bisa|boleh <install> di dua|2|beberapa|banyak|lain / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
     en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
   },
   {

@@ -51,6 +51,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'no-mailbox',
     id: say`
+      <neg> [pernah] dikasih|diberi|dapat email [dinas|kantor] / <neg> punya|memiliki email [dinas|kantor] /
       <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> / email .. penuh /
       email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
       <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor]`,
@@ -61,6 +62,8 @@ export const talk: readonly Rule[] = [
     means: 'status',
     id: say`
       sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
+      menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /
+      saya sudah|baru [saja] perpanjang|memperpanjang|diperpanjang / kapan .. habis|berakhir|kadaluarsa / habis|berakhir .. kapan|tanggal /
       update|kabar gimana|bagaimana / gimana|bagaimana update|kabar /
       sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
       selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
@@ -73,8 +76,13 @@ export const talk: readonly Rule[] = [
       <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
       apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
-      when .. renew|renewed|extend / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
+      when .. renew|renewed|extend / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet`,
+  },
+  {
+    means: 'status/asked',
+    id: say`sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi`,
+    en: say`been checked|reviewed|approved|received|processed`,
   },
   {
     means: 'language:en',

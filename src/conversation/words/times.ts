@@ -24,7 +24,7 @@ export const times: readonly Rule[] = [
       saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /
       habis|setelah|sesudah rapat|makan|sholat|jumatan|cuti|lebaran / habis|setelah|sesudah ini saya`,
     en: say`
-      not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
+      boss|director|head|supervisor .. away|abroad|leave|out|absent / not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
       [im|am] in a meeting|training|class / in meeting / on leave|holiday|vacation|duty / busy / remind me [later] /
       give me [some|a] time|moment|minute / let me check / i [will|ill] check|do|look|get|send .. later / wait /
       hold on / some other time / out of office|town / ill get back / one moment / just a moment|minute|second`,

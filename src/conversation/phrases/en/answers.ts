@@ -31,11 +31,11 @@ export const answers: Vocabulary['answers'] = {
     said([
       `Renewing an electronic certificate is free of charge. If anybody asks you for money, please do not pay, and tell us by telephone: ${c.agency.phone}.`,
     ]),
-  'about-letter': () =>
+  'about-letter': (c) =>
     said([
       'The recommendation letter is a letter from your head of office. It says that you work there and need an electronic certificate.',
       'We prepare it with its letterhead and your data. Your head of office adds its number and date and signs it, electronically or on paper. If the head cannot sign, write OPERATOR to make sure who may.',
-      'We take it as a PDF. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo cannot be processed yet.',
+      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo cannot be processed yet.`,
     ]),
   'about-key': () =>
     said([

@@ -31,11 +31,11 @@ export const answers: Vocabulary['answers'] = {
     said([
       `Pembaruan sertifikat elektronik tidak dipungut biaya. Bila ada yang meminta bayaran, jangan dipenuhi dan beri tahu kami melalui telepon ${c.agency.phone}.`,
     ]),
-  'about-letter': () =>
+  'about-letter': (c) =>
     said([
       'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda pegawai di sana dan memerlukan sertifikat elektronik.',
       'Kami menyiapkan surat itu beserta kop dan data Anda. Pimpinan Anda melengkapi nomor dan tanggalnya, lalu menandatanganinya, secara elektronik atau di atas kertas. Bila beliau berhalangan, tulis OPERATOR untuk memastikan siapa yang dapat menandatangani.',
-      'Kami menerimanya sebagai PDF. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa belum dapat kami proses.',
+      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa belum dapat kami proses.`,
     ]),
   'about-key': () =>
     said([

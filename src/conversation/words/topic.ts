@@ -1,0 +1,37 @@
+import type { Answer } from '../line.ts';
+import { requests } from './clause.ts';
+import { plain, type Token } from './normal.ts';
+
+/** What a question is about that was not understood otherwise: the answer to its topic says more than "please repeat". */
+const TOPICS: readonly (readonly [Answer, string])[] = [
+  ['about-passphrase', 'passphrase password sandi'],
+  [
+    'about-letter',
+    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak letter',
+  ],
+  ['about-key', 'kunci cadangan backup key'],
+  ['how-to-install', 'pasang dipasang install instal p12 pfx'],
+  ['about-device', 'android browser peramban chrome firefox safari'],
+];
+const TOPIC_OF = new Map(TOPICS.flatMap(([topic, words]) => words.split(' ').map((word) => [plain(word), topic])));
+
+const ASKS = new Set(
+  (
+    'apa apakah bagaimana gimana mana dimana kemana siapa kapan berapa kenapa mengapa kah perlu harus wajib ' +
+    'what which who where when why'
+  )
+    .split(' ')
+    .map(plain),
+);
+/** Things that are missing or broken are asked about without a question: "scanner kantor rusak". */
+const TOOLS = new Set('scanner printer print ngeprint'.split(' ').map(plain));
+
+/** The topic of a question; the first that is named in the order above. */
+export function topicOf(at: readonly Token[]): Answer | undefined {
+  const asks = at.some(
+    ({ kind, word }) => kind === 'question' || ASKS.has(word) || requests.has(word) || TOOLS.has(word),
+  );
+  if (!asks) return undefined;
+  const named = new Set(at.map(({ word }) => TOPIC_OF.get(word)));
+  return TOPICS.find(([topic]) => named.has(topic))?.[0];
+}
