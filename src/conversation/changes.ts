@@ -16,7 +16,7 @@ const BECOMES = set(
 );
 /** Say that something changes; the value follows, perhaps after `TOWARDS`. */
 const CHANGES = set(
-  'ganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui correct fix edit',
+  'naik ganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui correct fix edit',
 );
 const TOWARDS = set('ke jadi menjadi dengan to into as');
 /** Stand between a field and what connects it with its value. */

@@ -250,7 +250,8 @@ function withManners(
   // A loss or a wish that is denied or supposed is asked back, not answered by what its thing is.
   const refused = found.some(({ rule }) => rule.guarded);
   const lost = asksBack || means.has('doubt') || means.has('contrast') || means.has('unreal');
-  if (means.has('enclosed') && !lost) return meanings;
+  const asks = at.some(({ kind }) => kind === 'question');
+  if (means.has('enclosed') && !lost && !asks) return meanings;
   if (lost || unknown >= (meanings.length > 0 ? UNKNOWN_BESIDE_MANNERS : 1))
     return [...meanings, { means: (refused ? undefined : topicOf(at)) ?? 'unknown' }];
   if (meanings.length > 0) return meanings;

@@ -107,7 +107,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     ubah: 'ubh ubahin rubahin',
     bidang: 'bid bdg',
     seksi: 'sie',
-    sekarang: 'skrg skrang skrng skr skg',
+    sekarang: 'kini skrg skrang skrng skr skg',
     seharusnya: 'hrsnya harusnya mestinya semestinya harusny',
     jadi: 'jd jdi dadi janten',
     menjadi: 'mjd mnjadi menjdi',

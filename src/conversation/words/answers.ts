@@ -133,7 +133,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'that-is-all',
     id: say`
-      itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
+      cuma|hanya itu [saja] yang berubah|diubah|salah|ganti|diganti / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
       tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`
@@ -158,7 +158,7 @@ export const answers: readonly Rule[] = [
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan [ke] data [yang] [semula|lama|awal] / pakai|gunakan data [yang] lama|awal|semula saja /
-      batalkan data baru`,
+      batalkan data baru / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
       keep [the|my] old|current|existing data / no need to change`,

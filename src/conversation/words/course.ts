@@ -11,7 +11,7 @@ export const course: readonly Rule[] = [
       dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
-      ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada`,
+      sudah dikirim [apa|atau] belum kode|otp / kode .. lama masuk|datang|sampai|muncul / ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada`,
     en: say`
       new|another code|otp / resend / send .. code|otp [again] /
       <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come .. code|otp /
@@ -42,6 +42,7 @@ export const course: readonly Rule[] = [
     means: 'resume',
     id: say`
       lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
+      surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
@@ -58,13 +59,13 @@ export const course: readonly Rule[] = [
       p12|pfx .. mana|dimana`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
-      need|lost|want .. link / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
+      need|lost|want .. link / where is the file|p12 / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
   },
   {
     means: 'link:set',
     guarded: true,
     id: say`
-      sudah|telah|selesai [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi <secret> /
+      sudah|telah|selesai [berhasil] [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi <secret> /
       <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi /
       sudah saya atur|set|setel|tetapkan / sudah [saya] klik dan isi|atur|set|buat / = sudah diatur|diset|ditetapkan`,
     en: say`
@@ -74,7 +75,7 @@ export const course: readonly Rule[] = [
   {
     means: 'link:missing',
     id: say`
-      = belum|tidak masuk|sampai|datang|muncul|terima [juga] /
+      = belum|tidak masuk|sampai|datang|muncul|terima|ada [juga] / email|surel .. lama masuk|datang|sampai|muncul / mana email /
       email|surel <secret> <neg> ada|masuk|datang|sampai|diterima|muncul /
       belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
       belum|tidak ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
@@ -98,7 +99,7 @@ export const course: readonly Rule[] = [
       sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /
       sertifikat [baru] [saya] [sudah|berhasil] [saya] [sudah|berhasil] diterima|terima|dapat|ambil|diambil|<install>|aktif /
       sudah [saya] terima|diterima|ambil|diambil [p12|sertifikat] [sertifikat|baru] / berhasil terima|diambil /
-      sudah aktif / = [alhamdulillah|akhirnya] [sudah] berhasil|sukses`,
+      sudah aktif|berfungsi|normal / = [alhamdulillah|akhirnya] [sudah] berhasil|sukses`,
     en: say`
       installed|downloaded|imported [it] [successfully] /
       installed|downloaded|imported without [any] problem|problems|issue|issues|trouble /

@@ -9,6 +9,7 @@ import {
   PARTICLES,
   REQUESTS,
   RULES,
+  TOPICS,
 } from './table.ts';
 
 /** How much of a message is considered: Telegram's own limit for a text. What comes after is not read for meaning. */
@@ -49,6 +50,7 @@ for (const text of [
   ...RULES.flatMap((rule) => [...rule.id, ...rule.en]),
   ...Object.values(GROUPS),
   ...Object.values(FIELD_NAMES).flat(),
+  ...TOPICS.map(([, words]) => words),
   ...FILLERS,
   ...PARTICLES,
   ...NEGATIONS,

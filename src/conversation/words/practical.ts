@@ -13,7 +13,8 @@ export const practical: readonly Rule[] = [
     means: 'not-renewing',
     id: say`
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
-      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir /
+      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
+      apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
       akibat|risiko|resiko|konsekuensi|sanksi / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
       [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
     en: say`
@@ -41,23 +42,23 @@ export const practical: readonly Rule[] = [
   {
     means: 'about-number',
     id: say`
-      pakai|dengan gmail|yahoo / {email} [yang] mana /
+      pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       honorer|thl|phl|ptt|outsourcing|outsource|nonasn / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] / pegawai|tenaga|staf kontrak|lepas /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
       pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
     en: say`
-      dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / contract|temporary|honorary staff|employee|worker /
+      nip|nik or nik|nip|email / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / contract|temporary|honorary staff|employee|worker /
       not [a] civil servant / can|may i use [my] {nik} / can|may i use [my] {email}`,
   },
   {
     means: 'about-data',
     id: say`
-      disensor|sensor|disamarkan|disembunyikan|bintang|diblur|dihide / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
+      disensor|sensor|disamarkan|disembunyikan|bintang|diblur|dihide / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
-    en: say`masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
+    en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
   },
   {
     means: 'about-passphrase',
@@ -75,7 +76,7 @@ export const practical: readonly Rule[] = [
       pakai|di|lewat|dari|punya|dengan|menggunakan <device> kantor|sendiri|lain|orang|umum|bersama|dinas|teman|pinjaman /
       [<device>|dipakai|pakai] <device> [kantor] [ini|itu] [dipakai|pakai] bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
       bisa|boleh|harus|wajib [saya|dibuka|buka|diisi|dibuat|dikerjakan|dilakukan] pakai|di|lewat|dari|dengan|buka <device> [android] / pakai|lewat|di|dari <device> [android|saja] boleh|bisa /
-      bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
+      mac|macbook|ipad|chromebook|linux / bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
       <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana /
       link|tautan|halaman .. pakai apa / buka .. pakai apa`,
     en: say`

@@ -6,6 +6,7 @@ export const questions: readonly Rule[] = [
     means: 'how-long',
     id: say`
       berapa lama|hari|jam|menit|minggu [lagi] / lama [atau] tidak / lama [proses] ya /
+      kapan .. diterbitkan|terbit|selesai|jadi|keluar|beres /
       kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
       besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi / eta / tanggal berapa .. selesai|jadi|terbit|keluar`,
@@ -48,7 +49,7 @@ export const questions: readonly Rule[] = [
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
       kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
-      boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
+      diisi|isi siapa / boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
@@ -96,12 +97,12 @@ export const questions: readonly Rule[] = [
       urus|mengurus punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|teman|rekan /
       beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya yang / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
       bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
-      atas nama beliau|pimpinan|atasan / boleh|bisa|dapat .. dibuatkan|buatkan|bikinkan|dibikinkan|dibikinin|bikinin|buatin /
+      atas nama beliau|pimpinan|atasan / saya yang [harus] urus|mengurus|kerjakan|buat|isi atau|apa / boleh|bisa|dapat .. dibuatkan|buatkan|bikinkan|dibikinkan|dibikinin|bikinin|buatin /
       minta|boleh tolong|bantu|bantuan [ke|sama|dari] orang|staf|teman|anak|rekan|keluarga .. dibuatkan|buatkan|bikinkan|bikinin|buatin|kerjakan|isi|urus /
       dibuatkan|buatkan|bikinkan|dibikinkan|bikinin|buatin [oleh|sama|dari] admin|operator|petugas|orang|teman|staf /
       admin|operator|petugas|orang|teman|staf .. yang buatkan|bikinkan|bikinin|buatin|kerjakan`,
     en: say`
-      on behalf / my|his|her staff|secretary|assistant .. do|can|help|may|make|install / can|may|could .. <aide>|colleague|else .. do|help|make|install|sign /
+      on behalf / my|his|her staff|secretary|assistant .. do|can|help|may|make|install|handle|manage / can|may|could .. <aide>|colleague|else .. do|help|make|install|sign /
       i am|im [the|a|his|her] <aide> of|to / for my boss|director|supervisor`,
   },
   {

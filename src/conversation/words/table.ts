@@ -1,3 +1,4 @@
+import type { Answer } from '../line.ts';
 import { answers } from './answers.ts';
 import { course } from './course.ts';
 import { leaving } from './leaving.ts';
@@ -120,3 +121,15 @@ export const NUMBER_WORDS: Readonly<Record<string, number>> = {
   ten: 10,
   few: 3,
 };
+
+/** What a question is about that was not understood otherwise: the answer to its topic says more than "please repeat". */
+export const TOPICS: readonly (readonly [Answer, string])[] = [
+  ['about-passphrase', 'passphrase password sandi'],
+  [
+    'about-letter',
+    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak kertas folio hardcopy amplop letter signature',
+  ],
+  ['about-key', 'kunci cadangan backup key'],
+  ['how-to-install', 'pasang dipasang install instal p12 pfx'],
+  ['about-device', 'android browser peramban chrome firefox safari'],
+];

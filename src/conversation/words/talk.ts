@@ -11,7 +11,7 @@ export const talk: readonly Rule[] = [
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
-      what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / which email|mailbox|address / i have a question /
+      what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / anything .. to do / which email|mailbox|address / i have a question /
       need|want to ask`,
   },
   {
@@ -62,6 +62,7 @@ export const talk: readonly Rule[] = [
     means: 'status',
     id: say`
       sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
+      belum|tidak ada info|informasi|kabar|update|berita|jawaban|respon|balasan / berlaku # tahun / berapa tahun /
       menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /
       saya sudah|baru [saja] perpanjang|memperpanjang|diperpanjang / kapan .. habis|berakhir|kadaluarsa / habis|berakhir .. kapan|tanggal /
       update|kabar gimana|bagaimana / gimana|bagaimana update|kabar /
@@ -81,7 +82,7 @@ export const talk: readonly Rule[] = [
   },
   {
     means: 'status/asked',
-    id: say`sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi`,
+    id: say`sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi|acc|approve|approved|terbit|kelar`,
     en: say`been checked|reviewed|approved|received|processed`,
   },
   {

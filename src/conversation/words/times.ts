@@ -15,7 +15,9 @@ export const times: readonly Rule[] = [
       tunggu sebentar|dulu / ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan /
       ingatkan [saya] [lagi] / [saya] [coba] cek|lihat|periksa|baca|konfirmasi|pastikan|tanyakan|pelajari dulu /
       lain kali|waktu / kapan kapan / jangan sekarang / tidak|belum sekarang / belum bisa [sekarang] /
-      hari senin|selasa|rabu|kamis|jumat / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
+      hari senin|selasa|rabu|kamis|jumat / pulang|kembali|masuk senin|selasa|rabu|kamis|jumat /
+      akan [segera] saya|kami urus|kerjakan|siapkan|proses|kirim|kirimkan|lengkapi|upload|lakukan /
+      saya|kami akan [segera] urus|mengurus|kerjakan|siapkan|menyiapkan|proses|kirim|kirimkan|mengirim|lengkapi|upload / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
       masih|sedang|lagi|tinggal|cuma|hanya menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd|paraf] /
       [saya] menunggu|nunggu|tunggu tanda|paraf|disposisi [tangan] [dari] [pak|bu|bapak|ibu] [pimpinan|atasan|kadis|kepala|sekda|beliau] [dinas] /

@@ -1,18 +1,8 @@
 import type { Answer } from '../line.ts';
 import { requests } from './clause.ts';
 import { plain, type Token } from './normal.ts';
+import { TOPICS } from './table.ts';
 
-/** What a question is about that was not understood otherwise: the answer to its topic says more than "please repeat". */
-const TOPICS: readonly (readonly [Answer, string])[] = [
-  ['about-passphrase', 'passphrase password sandi'],
-  [
-    'about-letter',
-    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak letter',
-  ],
-  ['about-key', 'kunci cadangan backup key'],
-  ['how-to-install', 'pasang dipasang install instal p12 pfx'],
-  ['about-device', 'android browser peramban chrome firefox safari'],
-];
 const TOPIC_OF = new Map(TOPICS.flatMap(([topic, words]) => words.split(' ').map((word) => [plain(word), topic])));
 
 const ASKS = new Set(
