@@ -24,7 +24,7 @@ const TOWARDS = set('ke jadi menjadi dengan to into as');
 const OF_THE_FIELD = set('nama name nomor no number alamat address');
 /** What is said of an address or a number that is taken instead. */
 const TAKES = set('pakai gunakan menggunakan dipakai use');
-const BETWEEN = set('saya yang kami my sudah has been telah itu ini anda the resmi');
+const BETWEEN = set('saya yang its it juga also kami my sudah has been telah itu ini anda the resmi');
 /** Whatever may stand between these and the value. */
 const LEADS_ON: ReadonlySet<string> = new Set([
   ...TOWARDS,

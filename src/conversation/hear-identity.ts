@@ -75,7 +75,7 @@ function deepLink(turn: Turn): true {
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
 
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;

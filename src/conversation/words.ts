@@ -108,6 +108,13 @@ function stands(
   if (match.rule.means === 'unused' && places(clause).some((place) => fieldAt(at, place) !== undefined)) return false;
   if (match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
+  // "Kalau kadis dinas luar, siapa yang tanda tangan?"
+  if (
+    match.rule.means.startsWith('not-now') &&
+    anyIn(unreal, clause.from, match.start) &&
+    asksOf(at, clause.from, sentence.to)
+  )
+    return false;
   if (match.rule.means.startsWith('not-now'))
     return (
       !isQuestion(at, match.start) ||

@@ -65,7 +65,7 @@ export const answers: readonly Rule[] = [
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
       saya [sudah] [baru|baru] dilantik / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
-      bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
+      sudah bukan kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat [lagi] / bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
       isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /
@@ -158,7 +158,7 @@ export const answers: readonly Rule[] = [
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan [ke] data [yang] [semula|lama|awal] / pakai|gunakan data [yang] lama|awal|semula saja /
-      batalkan data baru / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
+      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
       keep [the|my] old|current|existing data / no need to change`,

@@ -42,7 +42,7 @@ export const course: readonly Rule[] = [
     means: 'resume',
     id: say`
       lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
-      surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
+      kirim|kirimkan|dikirim kembali|ulang|lagi surat|draf|draft / surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
@@ -52,7 +52,7 @@ export const course: readonly Rule[] = [
     means: 'page',
     id: say`
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
-      link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus /
+      link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus|mati|dead /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
       link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
@@ -80,13 +80,13 @@ export const course: readonly Rule[] = [
       belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
       belum|tidak ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
     en: say`
-      no <secret> email|mail|link / have|has not received|got [the|any] email|mail|link [from] [bsre] /
+      nothing [has] [come|arrived] .. bsre|inbox / no <secret> email|mail|link / have|has not received|got [the|any] email|mail|link [from] [bsre] /
       email|mail from bsre has|did not come|arrived|arrive / havent|hasnt|didnt receive|received|get|got [the|any] email|mail`,
   },
   {
     means: 'link:expired',
     id: say`
-      tautan|link <secret> .. kadaluarsa|hangus|basi|mati /
+      tautan|link <secret> .. kadaluarsa|hangus|basi|mati / tautan|link dari bsre|penerbit .. kadaluarsa|hangus|basi|mati /
       tautan|link <secret> [sudah] <neg> berlaku|bisa|aktif [dibuka|lagi]`,
     en: say`<secret> link [has|is] expired|dead / <secret> link .. <neg> work|working|valid`,
   },

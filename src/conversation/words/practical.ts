@@ -35,14 +35,14 @@ export const practical: readonly Rule[] = [
   {
     means: 'first-certificate',
     id: say`
-      belum [pernah] punya|memiliki|buat|bikin|daftar <cert> / belum pernah punya|memiliki|buat|bikin|daftar|mendaftar|mengajukan [<cert>] /
+      belum [pernah] punya|memiliki|buat|bikin|daftar <cert> / belum pernah punya|memiliki|buat|bikin|daftar [<cert>] / belum pernah mendaftar|mengajukan <cert> /
       <cert> belum pernah punya|memiliki / belum punya sama sekali / pertama kali / pegawai|asn|pns|cpns baru`,
     en: say`never had|owned [a|an|any] [electronic|digital] certificate|one / first time|certificate / new employee`,
   },
   {
     means: 'about-number',
     id: say`
-      pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
+      email [pribadi] atau|apa / {nip} .. buat|untuk apa / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       honorer|thl|phl|ptt|outsourcing|outsource|nonasn / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] / pegawai|tenaga|staf kontrak|lepas /
@@ -74,7 +74,7 @@ export const practical: readonly Rule[] = [
     means: 'about-device',
     id: say`
       pakai|di|lewat|dari|punya|dengan|menggunakan <device> kantor|sendiri|lain|orang|umum|bersama|dinas|teman|pinjaman /
-      [<device>|dipakai|pakai] <device> [kantor] [ini|itu] [dipakai|pakai] bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
+      <device> .. bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
       bisa|boleh|harus|wajib [saya|dibuka|buka|diisi|dibuat|dikerjakan|dilakukan] pakai|di|lewat|dari|dengan|buka <device> [android] / pakai|lewat|di|dari <device> [android|saja] boleh|bisa /
       mac|macbook|ipad|chromebook|linux / bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
       <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana /

@@ -11,7 +11,7 @@ export const questions: readonly Rule[] = [
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
       besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi / eta / tanggal berapa .. selesai|jadi|terbit|keluar`,
     en: say`
-      how long|soon [will|does|do|would] [it|this|that] [take] / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
+      how much longer / how long|soon [will|does|do|would] [it|this|that] [take] / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
       how quickly|fast`,
   },
   {
@@ -49,7 +49,7 @@ export const questions: readonly Rule[] = [
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
       kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
-      diisi|isi siapa / boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
+      foto .. cukup / kop [surat|dinas|resmi] / tidak|belum bisa print|ngeprint|cetak|mencetak|scan|ngescan / diisi|isi siapa / boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
@@ -125,7 +125,7 @@ export const questions: readonly Rule[] = [
       ini [benar|betul|asli|memang] resmi|asli|dari|dr [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
       ini dari [resmi|nomor] [diskominfo|kominfo|bsre] / ini bot|website|situs|nomor|link resmi|asli /
       resmi [atau|kah|tidak] / asli [atau|kah|tidak] / dari mana [ini|anda] / ini [dari] [nomor] mana|siapa /
-      ini [benar|betul] nomor|kontak|akun|chat|email siapa|resmi|admin|layanan|diskominfo|kominfo / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak|kah / aman .. kirim|kasih|tulis|memberi {nip} / aman .. kirim|kasih|tulis|memberi {nik} /
+      <neg> [pernah] merasa / merasa <neg> [pernah] / ini [benar|betul] nomor|kontak|akun|chat|email siapa|resmi|admin|layanan|diskominfo|kominfo / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak|kah / aman .. kirim|kasih|tulis|memberi {nip} / aman .. kirim|kasih|tulis|memberi {nik} /
       apakah|apa [ini|link] aman`,
     en: say`
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /
@@ -140,7 +140,7 @@ export const questions: readonly Rule[] = [
       dokumen|surat|berkas|tanda|tte|tandatangan|ttd|file|pdf|sk [yang|tangan] .. [masih|tetap] sah|berlaku|valid|batal /
       [yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal /
       [yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal /
-      dokumen|surat|berkas|file [yang] dulu|lama|kemarin|sebelumnya|sudah [sudah] [saya] [di] tanda|ditandatangani|tte [tangan] .. sah|berlaku|valid /
+      dokumen|surat|berkas|file .. ditandatangani|tanda [tangan] ulang|lagi / dokumen|surat|berkas|file [yang] dulu|lama|kemarin|sebelumnya|sudah [sudah] [saya] [di] tanda|ditandatangani|tte [tangan] .. sah|berlaku|valid /
       dokumen|surat|tanda|tte [tangan] [yang] lama .. gimana|bagaimana|hangus|sah|berlaku|batal|valid|hilang /
       tanda tangan [yang] lama|sebelumnya|dulu .. berlaku|sah|valid`,
     en: say`

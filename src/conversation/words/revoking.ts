@@ -23,7 +23,7 @@ export const revoking: readonly Rule[] = [
       apakah|apa|kapan|kenapa|mengapa|kok|siapa .. <revoked> / <revoked> .. kapan /
       [<cert>] [elektronik] [saya] [yang] [lama] [saya] [ini|itu] [sudah|telah] [di] revoke|<revoked> [apa|atau] belum|tidak /
       minta|permintaan|permohonan|pengajuan|mengajukan cabut|pencabutan [<cert>] .. belum|sampai|gimana|bagaimana|diproses|diputuskan [diproses] /
-      pencabutan [<cert>] .. kapan|sampai|belum / <cert> [yang] lama [saya] gimana|bagaimana /
+      pencabutan [<cert>] .. kapan|sampai|belum / <cert> [yang] lama [saya] gimana|bagaimana / yang lama gimana|bagaimana /
       yang lama masih bisa|boleh .. dipakai|pakai|digunakan`,
     en: say`
       is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert|one] [already|been|really] [been] <revoked> /

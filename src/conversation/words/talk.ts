@@ -7,7 +7,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana /
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana|ngapain /
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
@@ -51,12 +51,12 @@ export const talk: readonly Rule[] = [
   {
     means: 'no-mailbox',
     id: say`
-      <neg> [pernah] dikasih|diberi|dapat email [dinas|kantor] / <neg> punya|memiliki email [dinas|kantor] /
-      <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> / email .. penuh /
+      <neg> [pernah] dikasih|diberi email [dinas|kantor] / <neg> pernah dapat email [dinas|kantor] / <neg> punya|memiliki email [dinas|kantor] /
+      <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> / email|mailbox|inbox .. penuh / <neg> bisa|dapat terima|menerima email /
       email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
       <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor]`,
     en: say`
-      cant|cannot|longer|couldnt|not open|access|read|reach|use .. mailbox|inbox|email|mail|address / lost access`,
+      cant|cannot|longer|couldnt|not open|access|read|reach|use .. mailbox|inbox|email|mail|address / lost|no|longer [have] access`,
   },
   {
     means: 'status',

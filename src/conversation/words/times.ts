@@ -15,7 +15,7 @@ export const times: readonly Rule[] = [
       tunggu sebentar|dulu / ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan /
       ingatkan [saya] [lagi] / [saya] [coba] cek|lihat|periksa|baca|konfirmasi|pastikan|tanyakan|pelajari dulu /
       lain kali|waktu / kapan kapan / jangan sekarang / tidak|belum sekarang / belum bisa [sekarang] /
-      hari senin|selasa|rabu|kamis|jumat / pulang|kembali|masuk senin|selasa|rabu|kamis|jumat /
+      surat .. sedang|masih|lagi diproses|proses|disiapkan|diurus|dibuat|dibuatkan|diketik|diajukan / hari senin|selasa|rabu|kamis|jumat / pulang|kembali|masuk senin|selasa|rabu|kamis|jumat /
       akan [segera] saya|kami urus|kerjakan|siapkan|proses|kirim|kirimkan|lengkapi|upload|lakukan /
       saya|kami akan [segera] urus|mengurus|kerjakan|siapkan|menyiapkan|proses|kirim|kirimkan|mengirim|lengkapi|upload / ^ senin|selasa|rabu|kamis|jumat / masih|lagi|sedang sibuk / sibuk /
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
@@ -26,7 +26,7 @@ export const times: readonly Rule[] = [
       saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /
       habis|setelah|sesudah rapat|makan|sholat|jumatan|cuti|lebaran / habis|setelah|sesudah ini saya`,
     en: say`
-      boss|director|head|supervisor .. away|abroad|leave|out|absent / not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
+      on|until|by monday|tuesday|wednesday|thursday|friday / boss|director|head|supervisor .. away|abroad|leave|out|absent / not now|today / later [today] / im|i am|am|currently busy|driving|traveling|travelling|away|sick|ill /
       [im|am] in a meeting|training|class / in meeting / on leave|holiday|vacation|duty / busy / remind me [later] /
       give me [some|a] time|moment|minute / let me check / i [will|ill] check|do|look|get|send .. later / wait /
       hold on / some other time / out of office|town / ill get back / one moment / just a moment|minute|second`,
