@@ -69,6 +69,13 @@ describe('what people write', () => {
     for (const languages of [['id'], ['en']]) expect(inTable.filter((one) => !said(languages).has(one))).toEqual([]);
   });
 
+  it('is no question where it is a position or a unit, which people answer bare', () => {
+    const values =
+      'Senior Computer Officer/Kepala Instalasi Farmasi/Analis Manajemen Risiko/Kabupaten Bintan/Kabupaten Buru/' +
+      'Tenaga Honorer/Bidang Layanan Publik/Pengelola Surat/Teknisi Printer/Unit Layanan Pengadaan/Head of Key Management';
+    expect(values.split('/').filter((value) => writtenAll(value) !== 'unknown')).toEqual([]);
+  });
+
   it('is not changed by capitals, emoji, spaces or a drawn-out last letter', () => {
     for (const { sentence, expected } of sentences) {
       if (/change|number|secret|\(nothing\)/.test(expected) || /[\d?👍🙏]/u.test(sentence)) continue;

@@ -5,7 +5,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'hurry',
     id: say`
-      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak|buru / lebih|agak cepat / bisa|tolong|minta|mohon cepat /
+      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak / buru buru / lagi|sedang buru / lebih|agak cepat / bisa|tolong|minta|mohon cepat /
       butuh|perlu|dipakai .. besok|lusa / dikejar|mengejar waktu|deadline`,
     en: say`speed up / urgent|urgently|asap|hurry|expedite / soon as possible`,
   },
@@ -15,7 +15,7 @@ export const practical: readonly Rule[] = [
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
       kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
       apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
-      akibat|risiko|resiko|konsekuensi|sanksi / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
+      apa akibat|risiko|resiko|konsekuensi|sanksi / akibat|risiko|resiko|konsekuensi|sanksi apa|kalau|jika|bila / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
       [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
     en: say`
       if i|we|you dont|not|do [not] renew|extend / deadline / latest date|day / by when / do|must|should i [have|need] [to] renew|extend`,
@@ -27,7 +27,7 @@ export const practical: readonly Rule[] = [
       lewat|via|melalui email|telepon|telegram|tele [saja] boleh|bisa|dapat / lewat|via|melalui|pakai wa|sms [saja] [boleh|bisa] /
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
-      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / [kapan] kantor|operator|petugas .. buka|libur|tutup|masuk`,
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
       office|working|opening hours / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
@@ -45,17 +45,17 @@ export const practical: readonly Rule[] = [
       email [pribadi] atau|apa / {nip} .. buat|untuk apa / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
-      honorer|thl|phl|ptt|outsourcing|outsource|nonasn / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] / pegawai|tenaga|staf kontrak|lepas /
+      saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
       pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
     en: say`
-      nip|nik or nik|nip|email / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / contract|temporary|honorary staff|employee|worker /
+      nip|nik or nik|nip|email / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / im|am|as|only [a] contract|temporary|honorary staff|employee|worker /
       not [a] civil servant / can|may i use [my] {nik} / can|may i use [my] {email}`,
   },
   {
     means: 'about-data',
     id: say`
-      disensor|sensor|disamarkan|disembunyikan|bintang|diblur|dihide / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
+      disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti [tanda] bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
     en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
@@ -89,7 +89,7 @@ export const practical: readonly Rule[] = [
       cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
       cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /
       [<cert>|p12] [baru] [saya] pasang|dipasang|install|diinstall|instal|diinstal|impor|diimpor|import|diimport .. mana|dimana / diapakan|diapain /
-      pemasangan|instalasi|penginstalan / setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
+      panduan|petunjuk|langkah|cara|proses pemasangan|instalasi|penginstalan / pemasangan|instalasi <cert>|p12 / setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
     en: say`how .. install|import / how do|can|should i|we install|import / where .. install|import / installation guide|instructions`,
   },
   {

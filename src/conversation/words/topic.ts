@@ -13,15 +13,15 @@ const ASKS = new Set(
     .split(' ')
     .map(plain),
 );
-/** Things that are missing or broken are asked about without a question: "scanner kantor rusak". */
+/** What is missing or broken is asked about without a question: "scanner kantor rusak". */
 const TOOLS = new Set('scanner printer print ngeprint'.split(' ').map(plain));
+const BROKEN = new Set('tidak belum rusak macet error'.split(' ').map(plain));
 
 /** The topic of a question; the first that is named in the order above. */
 export function topicOf(at: readonly Token[]): Answer | undefined {
-  const asks = at.some(
-    ({ kind, word }) => kind === 'question' || ASKS.has(word) || requests.has(word) || TOOLS.has(word),
-  );
-  if (!asks) return undefined;
+  const has = (words: ReadonlySet<string>) => at.some(({ word }) => words.has(word));
+  const asks = at.some(({ kind }) => kind === 'question') || has(ASKS) || has(requests);
+  if (!asks && !(has(TOOLS) && has(BROKEN))) return undefined;
   const named = new Set(at.map(({ word }) => TOPIC_OF.get(word)));
   return TOPICS.find(([topic]) => named.has(topic))?.[0];
 }
