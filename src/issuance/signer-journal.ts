@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { type BigIntStats, fstatSync, statSync } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault } from '../fault.ts';
 import { Fingerprints } from './fingerprints.ts';
@@ -52,7 +52,7 @@ export type SignerJournal = SignerJournalView & {
 export async function openSignerJournal(path: string): Promise<SignerJournal> {
   const memory: Memory = { seen: new Fingerprints(), revocations: new Map() };
   // As it was before it was read: what is added meanwhile counts as a foreign hand.
-  let stamp = await stampOf(path);
+  let stamp = stampOf(path);
   let file: End = { lines: 0, intents: 0, whole: 0, head: FIRST_HASH, highest: 0, latest: {}, lacked: [] };
   if (stamp)
     for await (const { line, hash, end } of readLines(path)) {
@@ -65,7 +65,7 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
 
   const write = async (entries: readonly Entry[], note?: 'reconciled'): Promise<void> => {
     const fresh = entries.map(marked).filter((each) => isNew(memory, each));
-    if (!usable || !isSame(await stampOf(path), stamp)) throw foreign();
+    if (!usable || !isSame(stampOf(path), stamp)) throw foreign();
     if (fresh.length === 0 && synced) return;
     usable = false;
     const added = fresh.map(({ entry }) => entry);
@@ -177,12 +177,11 @@ type Stamp = Pick<BigIntStats, 'dev' | 'ino' | 'size' | 'mtimeNs'>;
 const isSame = (a: Stamp | undefined, b: Stamp | undefined): boolean =>
   a?.dev === b?.dev && a?.ino === b?.ino && a?.size === b?.size && a?.mtimeNs === b?.mtimeNs;
 
-/** Undefined for a file that is not there. */
-async function stampOf(path: string): Promise<Stamp | undefined> {
+/** Undefined for a file that is not there. Asked at once: to be called back for it takes longer than a look. */
+function stampOf(path: string): Stamp | undefined {
   try {
-    return await stat(path, { bigint: true });
+    return statSync(path, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw unusable(error);
   }
 }
@@ -192,12 +191,13 @@ async function appendSynced(path: string, whole: number, before: Stamp | undefin
   try {
     const file = before ? await open(path, 'a') : await make(path);
     try {
-      await assertOurs(file, before);
+      // The file of the name could have become another one since it was looked at.
+      if (before && !isSame(fstatSync(file.fd, { bigint: true }), before)) throw foreign();
       if (before && before.size > whole) await file.truncate(whole);
       await file.appendFile(text);
       // What a predecessor wrote and did not sync before it was killed is on the disk then, too.
       await file.datasync();
-      const after = await file.stat({ bigint: true });
+      const after = fstatSync(file.fd, { bigint: true });
       if (Number(after.size) !== whole + Buffer.byteLength(text)) throw foreign();
       return after;
     } finally {
@@ -206,11 +206,6 @@ async function appendSynced(path: string, whole: number, before: Stamp | undefin
   } catch (error) {
     throw error instanceof Fault ? error : unusable(error);
   }
-}
-
-/** The file of the name could have become another one since it was looked at. */
-async function assertOurs(file: FileHandle, before: Stamp | undefined): Promise<void> {
-  if (before && !isSame(await file.stat({ bigint: true }), before)) throw foreign();
 }
 
 /** Fails if there is one by now. The name of a new file is on the disk only when its folder is. */
