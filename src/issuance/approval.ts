@@ -67,12 +67,12 @@ function completed({ approvals, needed }: ApprovedRequest, { fourEyes = false }:
  * he was killed; or that of anybody who can write into the table, whose bytes would be signed for him. Its time is that
  * from which the certificate is valid: it lies between the approval and now.
  */
-export function heldAgainst(
+export async function heldAgainst(
   request: ApprovedRequest | undefined,
   { serial, tbs, approval, at }: Intent,
   { clock, ...terms }: Terms & { readonly clock: () => Date },
   rehearse: Rehearsal,
-): Wanted | Refused {
+): Promise<Wanted | Refused> {
   if (request === undefined || request.approved !== approval) return { refused: NOT_APPROVED };
   const wanted = wantedOf(request, serial, at, terms);
   if ('refused' in wanted) return wanted;
@@ -80,5 +80,5 @@ export function heldAgainst(
   const sinceApproval = at.getTime() - completed(request, terms)!.at.getTime();
   if (age < -CLOCKS_APART_MS || age > OLDEST_INTENT_MS || sinceApproval < -CLOCKS_APART_MS)
     return { refused: NOT_APPROVED };
-  return lint(tbs, wanted.expected, rehearse).length === 0 ? wanted : { refused: NOT_APPROVED };
+  return (await lint(tbs, wanted.expected, rehearse)).length === 0 ? wanted : { refused: NOT_APPROVED };
 }

@@ -33,30 +33,33 @@ export type IssuingParts = Issuing & {
 export type Answers = ReadonlyMap<string, Issuance | Fault>;
 
 /** Requests that are issued together: what they hold in memory stays small, and no statement grows without end. */
-const MOST_TOGETHER = 50;
+const MOST_TOGETHER = 100;
 /** Groups that are built and judged beforehand: with one alone, everything would wait for the disk with it. */
 const AHEAD = 2;
-/** Groups that are signed and stored while the next one is committed. */
-const BEHIND = 2;
+/** Groups that are entered in the journal, signed and stored while the next one is committed, each at one of these steps. */
+const BEHIND = 3;
 
 /**
  * The one path to a certificate, for one request or for many: build and lint the bytes, commit the intents in the
  * database, then in the signer's own journal, sign, compare, store. An intent that lies in the database already is held
  * against the approval anew before the journal takes it: whoever can write into that table signs nothing. Each step is
- * one statement or one sync for a group, and the signatures are made on all cores. A request that cannot be issued holds
+ * one statement or one sync for a group, and the signatures are made on threads beside. A request that cannot be issued holds
  * up none of the others.
  *
  * Every certificate takes these steps in their order. Groups take them at the same time, each at another step, so that
- * neither processor nor disk waits for the other: while one is stored the one behind it is signed, the next is committed,
- * and those behind that one are built and judged.
+ * neither processor nor disk waits for the other: while one is stored the one behind it is signed, the next is written into
+ * the journal, another into the database, and those behind that one are built and judged.
  *
  * Throws Fault('signer-journal') before anything is signed where database and journal disagree, and what the database
  * throws: then those that are left have no answer, and all may be asked for again.
  */
-export async function issueAll(requests: readonly string[], parts: IssuingParts): Promise<Answers> {
+export const issueAll = (requests: readonly string[], parts: IssuingParts): Promise<Answers> =>
+  agreed(parts, (journal) => issueWith(journal, requests, parts));
+
+async function issueWith(journal: SignerJournal, requests: readonly string[], parts: IssuingParts): Promise<Answers> {
   const answers = new Map<string, Issuance | Fault>();
   const groups = inGroups([...new Set(requests)]);
-  const ahead = groups.slice(0, AHEAD).map((group) => awaited(prepare(group, parts)));
+  const ahead = groups.slice(0, AHEAD).map((group) => awaited(prepare(group, journal, parts)));
   const behind: Promise<Answers>[] = [];
   const oneLess = async () => {
     for (const [request, answer] of (await behind.shift()) ?? []) answers.set(request, answer);
@@ -65,9 +68,9 @@ export async function issueAll(requests: readonly string[], parts: IssuingParts)
     for (let at = 0; at < groups.length; at++) {
       const ready = await ahead.shift()!;
       const coming = groups[at + AHEAD];
-      if (coming) ahead.push(awaited(prepare(coming, parts)));
+      if (coming) ahead.push(awaited(prepare(coming, journal, parts)));
       if (behind.length === BEHIND) await oneLess();
-      behind.push(awaited(carryOut(await commitGroup(ready, parts), parts)));
+      behind.push(awaited(carryOut(await commitGroup(ready, journal, parts), journal, parts)));
     }
     while (behind.length > 0) await oneLess();
   } finally {
@@ -91,39 +94,33 @@ function inGroups(requests: readonly string[]): string[][] {
 /** A group before anything is changed for it. */
 type Ready = Drafted & { readonly requests: readonly string[]; readonly record: OnRecord };
 
-async function prepare(requests: readonly string[], parts: IssuingParts): Promise<Ready> {
-  return agreed(parts, async (journal) => {
-    // Asked first: what the journal knows by now was in the database before.
-    const known = requests.filter((id) => journal.knows(id));
-    const record = await parts.storage.onRecord(requests, journal.latest());
-    if (!record.knowsLatest || known.some((id) => !record.intents.has(id))) throw putBack();
-    const fresh = requests.filter((id) => !record.intents.has(id) && !record.certificates.has(id));
-    return { requests, record, ...(await draft(fresh, parts)) };
-  });
+async function prepare(requests: readonly string[], journal: SignerJournal, parts: IssuingParts): Promise<Ready> {
+  // Asked first: what the journal knows by now was in the database before.
+  const known = requests.filter((id) => journal.knows(id));
+  const record = await parts.storage.onRecord(requests, journal.latest());
+  if (!record.knowsLatest || known.some((id) => !record.intents.has(id))) throw putBack();
+  const fresh = requests.filter((id) => !record.intents.has(id) && !record.certificates.has(id));
+  return { requests, record, ...(await draft(fresh, parts)) };
 }
 
-/** A group whose intents are in the database and on the journal's disk. */
-type Committed = Pick<Ready, 'requests' | 'expected'> & {
-  readonly intents: readonly Intent[];
-  /** The answers that there are before anything is signed. */
-  readonly found: readonly ReadonlyMap<string, StoredCertificate | Issuance | Fault>[];
-};
+/** A group whose intents are in the database. */
+type Committed = Ready & { readonly intents: readonly Intent[] };
 
-function commitGroup({ requests, record, drafts, expected, answers }: Ready, parts: IssuingParts): Promise<Committed> {
-  return agreed(parts, async (journal) => {
-    const kept = await commit(drafts, journal, parts.storage);
-    const open = requests.filter((id) => !record.certificates.has(id));
-    const intents = open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []);
-    const judged = await judge(strangers(intents, drafts, journal), parts);
-    const fit = intents.filter(({ request }) => !judged.answers.has(request));
-    if (fit.length > 0) await journal.append(fit);
-    const found = [record.certificates, judged.answers, answers];
-    return { requests, expected: new Map([...expected, ...judged.expected]), intents: fit, found };
-  });
+async function commitGroup(ready: Ready, journal: SignerJournal, { storage }: IssuingParts): Promise<Committed> {
+  const { requests, record, drafts } = ready;
+  const kept = await commit(drafts, journal, storage);
+  const open = requests.filter((id) => !record.certificates.has(id));
+  return { ...ready, intents: open.flatMap((id) => record.intents.get(id) ?? kept.get(id) ?? []) };
 }
 
-async function carryOut({ requests, expected, intents, found }: Committed, parts: IssuingParts): Promise<Answers> {
-  return answer(requests, parts, [...found, await signAndStore(intents, expected, parts)]);
+/** Signs what the journal has on its disk. */
+async function carryOut(committed: Committed, journal: SignerJournal, parts: IssuingParts): Promise<Answers> {
+  const { requests, record, drafts, expected, answers, intents } = committed;
+  const judged = await judge(strangers(intents, drafts, journal), parts);
+  const fit = intents.filter(({ request }) => !judged.answers.has(request));
+  if (fit.length > 0) await journal.append(fit);
+  const stored = await signAndStore(fit, new Map([...expected, ...judged.expected]), parts);
+  return answer(requests, parts, [record.certificates, judged.answers, answers, stored]);
 }
 
 /** The same for a certificate that no person asked for, such as that of the OCSP responder. */
@@ -188,8 +185,8 @@ type Drafted = Judged & { readonly drafts: readonly Draft[] };
 /** Builds the bytes to be signed for each approved request, and judges them. */
 async function draft(requests: readonly string[], parts: IssuingParts): Promise<Drafted> {
   const drafts: Draft[] = [];
-  const judged = await judgeEach(requests, parts, (id, request, rehearse) => {
-    const outcome = draftOne(id, request, parts, rehearse);
+  const judged = await judgeEach(requests, parts, async (id, request, rehearse) => {
+    const outcome = await draftOne(id, request, parts, rehearse);
     if ('draft' in outcome) drafts.push(outcome.draft);
     return outcome;
   });
@@ -212,7 +209,7 @@ async function judge(intents: readonly Intent[], parts: IssuingParts): Promise<J
 
 function judgeOf(intents: readonly Intent[], parts: IssuingParts): Promise<Judged> {
   const byRequest = new Map(intents.map((intent) => [intent.request, intent]));
-  return judgeEach([...byRequest.keys()], parts, (id, request, rehearse) =>
+  return judgeEach([...byRequest.keys()], parts, async (id, request, rehearse) =>
     request instanceof Fault ? request : orFault(() => heldAgainst(request, byRequest.get(id)!, parts, rehearse)),
   );
 }
@@ -228,14 +225,15 @@ type Outcome = { readonly expected: Expected } | { readonly refused: string } | 
 async function judgeEach(
   requests: readonly string[],
   { authority, storage }: IssuingParts,
-  act: (id: string, request: ApprovedRequest | Fault | undefined, rehearse: Rehearsal) => Outcome,
+  act: (id: string, request: ApprovedRequest | Fault | undefined, rehearse: Rehearsal) => Promise<Outcome>,
 ): Promise<Judged> {
   const expected = new Map<string, Expected>();
   const answers = new Map<string, Issuance | Fault>();
   if (requests.length === 0) return { expected, answers };
   const [approved, rehearse] = await Promise.all([storage.approvedRequests(requests), createRehearsal(authority.kind)]);
-  for (const id of requests) {
-    const outcome = act(id, approved.get(id), rehearse);
+  const outcomes = await Promise.all(requests.map((id) => act(id, approved.get(id), rehearse)));
+  for (const [at, id] of requests.entries()) {
+    const outcome = outcomes[at]!;
     if ('expected' in outcome) expected.set(id, outcome.expected);
     else answers.set(id, outcome instanceof Fault ? outcome : { status: 'refused', why: outcome.refused });
   }
@@ -243,26 +241,26 @@ async function judgeEach(
 }
 
 /** One certificate: what is to be signed, or why nothing is. */
-export function draftOne(
+export async function draftOne(
   id: string,
   request: ApprovedRequest | Fault | undefined,
   { clock, ...terms }: Pick<IssuingParts, 'authority' | 'clock' | 'profile' | 'fourEyes'>,
   rehearse: Rehearsal,
-): { draft: Draft; expected: Expected } | { refused: string } | Fault {
+): Promise<{ draft: Draft; expected: Expected } | { refused: string } | Fault> {
   if (request instanceof Fault) return request;
-  return orFault(() => {
+  return orFault(async () => {
     const [serial, at] = [drawSerial(), clock()];
     const wanted = wantedOf(request, serial, at, terms);
     if ('refused' in wanted) return wanted;
     const { expected, key, approval } = wanted;
     const tbs = toBeSigned(contentsOf(expected));
-    const [flaw] = lint(tbs, expected, rehearse);
+    const [flaw] = await lint(tbs, expected, rehearse);
     if (flaw !== undefined) return { refused: flaw };
     return { expected, draft: { request: id, serial, tbs, approval, key, at } };
   });
 }
 
-/** Signs what the journal has on the disk, compares what came out with what was meant, and stores it. */
+/** Signs, compares what came out with what was meant, and stores it. */
 async function signAndStore(
   intents: readonly Intent[],
   expected: ReadonlyMap<string, Expected>,
@@ -311,9 +309,9 @@ export function issued({ serial, der, notBefore, notAfter }: StoredCertificate, 
   return { status: 'issued', serial, certificate: der, chain: authority.chain, notBefore, notAfter };
 }
 
-function orFault<T>(act: () => T): T | Fault {
+async function orFault<T>(act: () => Promise<T>): Promise<T | Fault> {
   try {
-    return act();
+    return await act();
   } catch (error) {
     return faultOf(error);
   }

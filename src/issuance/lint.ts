@@ -5,7 +5,7 @@ import { children, readOid, readOnly, TAG } from './der.ts';
 import { ATTRIBUTES, type Attribute } from './names.ts';
 import { emailOf, KEY_USAGE_BITS, lengthOf, subjectOf, USAGES_OF_KEY, validityOf } from './profile.ts';
 import type { CertificateFields } from './read-certificate.ts';
-import { newThrowAwayPair, type SignatureKind, signBytes } from './signing.ts';
+import { newThrowAwayPair, type SignatureKind, signBytesAside } from './signing.ts';
 import {
   askedFor,
   differences,
@@ -19,7 +19,8 @@ import {
 export type { Expected } from './statement.ts';
 
 /** To-be-signed bytes made whole with a key that is thrown away, so that a certificate can be judged before the real one exists. */
-export type Rehearsal = (tbs: Uint8Array) => { readonly certificate: X509Certificate; readonly key: KeyObject };
+export type Rehearsal = (tbs: Uint8Array) => Promise<Rehearsed>;
+type Rehearsed = { readonly certificate: X509Certificate; readonly key: KeyObject };
 
 /** One for each kind in a process. */
 const throwAwayKeys = new Map<SignatureKind, ReturnType<typeof newThrowAwayPair>>();
@@ -32,8 +33,8 @@ export async function createRehearsal(kind: SignatureKind): Promise<Rehearsal> {
   const made = throwAwayKeys.get(kind) ?? newThrowAwayPair(kind);
   throwAwayKeys.set(kind, made);
   const { privateKey, publicKey } = await made;
-  return (tbs) => ({
-    certificate: new X509Certificate(assemble(tbs, kind, signBytes(kind, tbs, privateKey))),
+  return async (tbs) => ({
+    certificate: new X509Certificate(assemble(tbs, kind, await signBytesAside(kind, tbs, privateKey))),
     key: publicKey,
   });
 }
@@ -57,14 +58,14 @@ const ADDRESS = /^https?:\/\/[\x21-\x7e]+$/;
  * the approved data is judged, which a person has to put right; then the bytes: as our strict reader reads them, against
  * the request and against RFC 5280, and as OpenSSL reads them. Neither of these readers wrote them.
  */
-export function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): string[] {
+export async function lint(tbs: Uint8Array, expected: Expected, rehearse: Rehearsal): Promise<string[]> {
   const inputs = lintData(expected);
   if (inputs.length > 0) return inputs;
   try {
     const reading = read(tbs);
     const { fields, said } = reading;
     const found = [...differences(askedFor(expected), said), ...failed(rulesOf(fields, said, expected))];
-    return found.length > 0 ? found : lintRehearsal(rehearse(tbs), reading);
+    return found.length > 0 ? found : lintRehearsal(await rehearse(tbs), reading);
   } catch (error) {
     if (error instanceof Fault && error.code === 'unparsable') return ['encoding'];
     throw error;
@@ -149,7 +150,7 @@ function suitsKey(bits: readonly string[], spki: Uint8Array): boolean {
 }
 
 /** What OpenSSL makes of it. It refuses to verify where the algorithm inside is not the one that the signature is of. */
-function lintRehearsal({ certificate, key }: ReturnType<Rehearsal>, { fields, said }: Reading): string[] {
+function lintRehearsal({ certificate, key }: Rehearsed, { fields, said }: Reading): string[] {
   const seen = differences(opensslStatement(certificate, fields), said).map((part) => `openssl-${part}`);
   return certificate.verify(key) ? seen : [...seen, 'signature'];
 }

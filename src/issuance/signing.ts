@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPair, type KeyObject, sign, verify } from '
 import { promisify } from 'node:util';
 import { Fault } from '../fault.ts';
 import { type Node, none, oid, sequence } from './asn1.ts';
+import { signAside } from './signing-aside.ts';
 
 /**
  * The kinds of key a CA may have, and how each signs. Ours are made as RSA 4096 or P-384; the others were made earlier
@@ -33,13 +34,9 @@ export function algorithmNode(kind: SignatureKind): Node {
 export const signBytes = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject): Uint8Array =>
   new Uint8Array(sign(ALGORITHMS[kind].digest, bytes, key));
 
-/** The same on a thread beside: many at once are signed on all cores, and nobody waits meanwhile. */
+/** The same on a thread beside, and nobody waits meanwhile. */
 export const signBytesAside = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    sign(ALGORITHMS[kind].digest, bytes, key, (error, signature) =>
-      error ? reject(error) : resolve(new Uint8Array(signature)),
-    );
-  });
+  signAside({ digest: ALGORITHMS[kind].digest, bytes, key });
 
 export const verifyBytes = (kind: SignatureKind, bytes: Uint8Array, key: KeyObject, signature: Uint8Array): boolean =>
   verify(ALGORITHMS[kind].digest, bytes, key, signature);

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { readParts } from '../../src/issuance/read-certificate.ts';
@@ -274,7 +274,7 @@ describe('issued together', () => {
   });
 
   /** More than two groups, which are on their way at the same time. */
-  const MANY = Array.from({ length: 120 }, (_, n) => `many-${n}`);
+  const MANY = Array.from({ length: 240 }, (_, n) => `many-${n}`);
   async function openWithMany() {
     office = await openOffice();
     for (const id of MANY) office.storage.requests.set(id, approved());
@@ -311,9 +311,36 @@ describe('issued together', () => {
     expect([groups.length, (await journal()).count()]).toEqual([3, MANY.length]);
   });
 
+  test('the next group is committed in the database while one is entered in the journal', async () => {
+    await openWithMany();
+    const all = Promise.withResolvers<void>();
+    let groups = 0;
+    const watched = storageWith({
+      async saveIntents(drafts, latest) {
+        const kept = await office.storage.saveIntents(drafts, latest);
+        if (++groups === 3) all.resolve();
+        return kept;
+      },
+    });
+    const any = await open(process.execPath, 'r');
+    const handle = Object.getPrototypeOf(any);
+    await any.close();
+    const { datasync } = handle;
+    handle.datasync = async function () {
+      await all.promise;
+      return datasync.call(this);
+    };
+    try {
+      const answers = await (await office.start(watched)).issueAll(MANY);
+      expect([...answers.values()].every((each) => 'status' in each && each.status === 'issued')).toBe(true);
+    } finally {
+      handle.datasync = datasync;
+    }
+  });
+
   test('a power cut while groups are on their way leaves one certificate for each request, the one that was meant', async () => {
     let cuts = 0;
-    for (const at of [7, 12, 66, 100, 130]) {
+    for (const at of [7, 12, 116, 180, 250]) {
       await office?.close();
       await openWithMany();
       const cut = powerCut(at, 'after');

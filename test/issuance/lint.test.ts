@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const judged = (change: Partial<Contents>, wanted: Partial<Expected> = {}): string[] =>
+const judged = (change: Partial<Contents>, wanted: Partial<Expected> = {}): Promise<string[]> =>
   lint(toBeSigned({ ...contents, ...change }), { ...expected, ...wanted }, rehearse);
 
 /** The bytes with a part exchanged for one of the same length, both in hexadecimal; the last one, as the issuer's name is like ours. */
@@ -36,14 +36,14 @@ function changed(from: string, to: string): Uint8Array {
 const hexOf = (text: string) => Buffer.from(text).toString('hex');
 
 test('nothing is wrong with the certificate of the profile, whatever the key', async () => {
-  expect(judged({})).toEqual([]);
+  expect(await judged({})).toEqual([]);
   for (const key of [newEcKey('P-384'), newRsaKey()]) {
     const other = { ...expected, spki: spkiFor(key) };
-    expect(lint(toBeSigned(contentsOf(other)), other, rehearse)).toEqual([]);
+    expect(await lint(toBeSigned(contentsOf(other)), other, rehearse)).toEqual([]);
   }
   const bare: Profile = { ...PROFILE, addresses: {}, policies: [], purposes: [] };
   const plain = { ...expected, profile: bare };
-  expect(lint(toBeSigned(contentsOf(plain)), plain, rehearse)).toEqual([]);
+  expect(await lint(toBeSigned(contentsOf(plain)), plain, rehearse)).toEqual([]);
 });
 
 describe('a certificate that is not what was asked for is caught:', () => {
@@ -138,7 +138,7 @@ describe('a certificate that is not what was asked for is caught:', () => {
     ],
     ['an extension that was not asked for', () => ({ ocspNoCheck: true }), ['extensions']],
   ];
-  for (const [what, change, codes] of cases) test(what, () => expect(judged(change())).toEqual(codes));
+  for (const [what, change, codes] of cases) test(what, async () => expect(await judged(change())).toEqual(codes));
 });
 
 describe('a certificate that is written wrongly is caught:', () => {
@@ -171,19 +171,20 @@ describe('a certificate that is written wrongly is caught:', () => {
     ['an element that ends early', () => toBeSigned(contents).subarray(0, -1), ['encoding']],
     ['a byte behind the end', () => Buffer.concat([toBeSigned(contents), Buffer.alloc(1)]), ['encoding']],
   ];
-  for (const [what, bytes, codes] of cases) test(what, () => expect(lint(bytes(), expected, rehearse)).toEqual(codes));
+  for (const [what, bytes, codes] of cases)
+    test(what, async () => expect(await lint(bytes(), expected, rehearse)).toEqual(codes));
 
-  test('a day of 2050 and later that is not in the long form, or an earlier one that is', () => {
+  test('a day of 2050 and later that is not in the long form, or an earlier one that is', async () => {
     // 17 0d is UTCTime, 18 0f GeneralizedTime.
     const profile = { ...PROFILE, years: 30 };
     const far = { ...expected, profile, validity: validityOf(profile, NOW) };
     const authority = { ...office.authority, notAfter: new Date('2070-01-01') };
     const tbs = toBeSigned(contentsOf(far));
     expect(Buffer.from(tbs).includes(Buffer.from('20561123020303Z'))).toBe(true);
-    expect(lint(tbs, { ...far, authority }, rehearse)).toEqual([]);
+    expect(await lint(tbs, { ...far, authority }, rehearse)).toEqual([]);
     const early = Buffer.from(tbs);
     early.write('20461123020303Z', early.indexOf('20561123020303Z'), 'latin1');
-    expect(lint(early, { ...far, authority }, rehearse)).toEqual(['not-after', 'validity-form']);
+    expect(await lint(early, { ...far, authority }, rehearse)).toEqual(['not-after', 'validity-form']);
   });
 });
 
@@ -191,15 +192,17 @@ describe('the rehearsal', () => {
   test('catches an algorithm inside that is not the one of the signature', async () => {
     // Asked for by a CA of that kind, so that nothing but OpenSSL can notice.
     const other = { ...expected, authority: { ...office.authority, kind: 'p-256' as const } };
-    expect(judged({ signature: 'p-256' }, other)).toEqual(['signature']);
-    expect(lint(toBeSigned({ ...contents, signature: 'p-256' }), other, await createRehearsal('p-256'))).toEqual([]);
+    expect(await judged({ signature: 'p-256' }, other)).toEqual(['signature']);
+    expect(await lint(toBeSigned({ ...contents, signature: 'p-256' }), other, await createRehearsal('p-256'))).toEqual(
+      [],
+    );
   });
   test('costs a small key and no second signature of the strength of the CA', async () => {
     for (const [kind, size] of [
       ['rsa-4096', 512],
       ['p-384', 256],
     ] as const) {
-      const { certificate, key } = (await createRehearsal(kind))(toBeSigned(contents));
+      const { certificate, key } = await (await createRehearsal(kind))(toBeSigned(contents));
       const { modulusLength, namedCurve } = key.asymmetricKeyDetails!;
       expect(modulusLength ?? Number(/\d+/.exec(namedCurve!)![0])).toBe(size);
       expect(certificate.verify(new X509Certificate(office.authority.certificate).publicKey)).toBe(false);

@@ -1,6 +1,14 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { kindOf, newKeyPair, SIGNATURE_KINDS, signBytes, spkiOf } from '../../src/issuance/signing.ts';
+import {
+  kindOf,
+  newKeyPair,
+  SIGNATURE_KINDS,
+  signBytes,
+  signBytesAside,
+  spkiOf,
+  verifyBytes,
+} from '../../src/issuance/signing.ts';
 
 const BYTES = new TextEncoder().encode('to be signed');
 
@@ -15,6 +23,17 @@ describe('the key of a CA', () => {
       expect(verify(digest, BYTES, key, signBytes(kind, BYTES, privateKey))).toBe(true);
     },
   );
+  test('signs many aside, each its own bytes; one that cannot be signed holds up none of the others', async () => {
+    const { publicKey, privateKey } = await newKeyPair('p-256');
+    const many = Array.from({ length: 20 }, (_, n) => Buffer.from(`to be signed ${n}`));
+    const wrong = expect(signBytesAside('p-256', BYTES, publicKey)).rejects.toThrow(/private/i);
+    const signatures = await Promise.all(many.map((bytes) => signBytesAside('p-256', bytes, privateKey)));
+    expect(many.every((bytes, at) => verifyBytes('p-256', bytes, publicKey, signatures[at]!))).toBe(true);
+    await wrong;
+    const alone = await signBytesAside('p-256', BYTES, privateKey);
+    expect(verifyBytes('p-256', BYTES, publicKey, alone)).toBe(true);
+    await expect(signBytesAside('p-256', BYTES, publicKey)).rejects.toThrow();
+  });
   test('of another size, curve or algorithm is none', () => {
     const others = [
       generateKeyPairSync('rsa', { modulusLength: 1024 }),
