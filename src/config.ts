@@ -91,6 +91,7 @@ export type Config = {
   readonly agency: { readonly name: string; readonly phone: string; readonly address: string; readonly page: string };
   /** As renewal/office.ts reads it. */
   readonly officeHours: string;
+  readonly officeClosed: Variables['OFFICE_CLOSED'];
   readonly timeZone: string;
   readonly language: 'id' | 'en';
   readonly notices: 'off' | 'preview' | 'on';
@@ -175,6 +176,7 @@ function compose(v: Variables, parts: Parts): Config {
     ...(v.ISSUER === 'local' && v.CA_PASSPHRASE_FILE && { caPassphraseFile: v.CA_PASSPHRASE_FILE }),
     agency: agencyOf(v),
     officeHours: v.OFFICE_HOURS,
+    officeClosed: v.OFFICE_CLOSED,
     timeZone: v.TIME_ZONE,
     language: v.LANGUAGE,
     // Switched on beside real people it would write to hundreds at once: an operator looks first.

@@ -35,6 +35,25 @@ const days = text
   .refine((list) => list.every((day) => day >= 1 && day <= LONGEST_DAYS), {
     error: `must hold days from 1 to ${LONGEST_DAYS}`,
   });
+/** `2026-12-25, 2027-01-01..2027-01-02` */
+const closedDays = text
+  .transform((value) =>
+    value.split(',').map((each) => {
+      const [first = '', last = first, ...more] = each.trim().split('..');
+      return { first, last, isPair: more.length === 0 };
+    }),
+  )
+  .refine((list) => list.every(({ first, last, isPair }) => isPair && isDay(first) && isDay(last)), {
+    error: 'must hold days of the calendar, such as 2026-12-25, 2027-01-01..2027-01-02',
+    abort: true,
+  })
+  .refine((list) => list.every(({ first, last }) => daysFrom(first, last) >= 0), {
+    error: 'must name the first day before the last, such as 2027-01-01..2027-01-02',
+  })
+  .refine((list) => list.every(({ first, last }) => daysFrom(first, last) <= LONGEST_DAYS), {
+    error: `must not close the office for more than ${LONGEST_DAYS} days at a time`,
+  })
+  .transform((list) => list.map(({ first, last }) => ({ first, last })));
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` });
 const someOf = <const T extends readonly string[]>(values: T) =>
@@ -142,6 +161,7 @@ export const Variables = z.object({
       error: 'must look like Mon-Thu 07:30-16:00, Fri 07:30-16:30',
     })
     .default('Mon-Fri 07:30-16:00'),
+  OFFICE_CLOSED: closedDays.default([]),
   TIME_ZONE: text
     .refine(isTimeZone, { error: 'must be a zone such as Asia/Jakarta, Asia/Makassar or Asia/Jayapura' })
     .default('Asia/Jakarta'),
@@ -224,6 +244,14 @@ function isOpening(value: string): boolean {
   const order = DAY.split('|');
   return first !== undefined && from! < until! && order.indexOf(first) <= order.indexOf(last!);
 }
+
+/** Written as 2026-12-25 and in the calendar: 2027-02-29 is not. */
+function isDay(value: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
+}
+
+const daysFrom = (first: string, last: string): number => (Date.parse(last) - Date.parse(first)) / 86_400_000;
 
 function isTimeZone(value: string): boolean {
   try {

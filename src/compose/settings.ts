@@ -4,12 +4,13 @@ import type { DeskSettings } from '../desk/parts.ts';
 
 /** The desk's part of the configuration. */
 export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
-  const { agency, timeZone, officeHours, language, fourEyes, issuer, emailChangeDelayHours, revokeDelayHours } = config;
+  const { agency, timeZone, officeHours, officeClosed, language, fourEyes, issuer, emailChangeDelayHours, revokeDelayHours } = config;
   const { noticeDailyCap, reminderDays, renewalWindowDays: windowDays } = config;
   return {
     agency,
     timeZone,
     officeHours,
+    officeClosed,
     language,
     windowDays,
     fourEyes,
@@ -22,8 +23,8 @@ export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' 
   };
 }
 
-/** The settings that are recorded with a renewal: all of the desk's, and none of them secret. */
-export const inForce = ({ agency, operatorChat: _, ...settings }: DeskSettings) => ({
+/** The settings that are recorded with a renewal: those of the desk but its calendar, and none of them secret. */
+export const inForce = ({ agency, operatorChat: _, officeClosed: __, ...settings }: DeskSettings) => ({
   ...settings,
   agency: agency.name,
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { noticeDue, reminderDue } from '../renewal/notices.ts';
-import { parseOfficeHours } from '../renewal/office.ts';
+import { type ClosedDays, parseOfficeHours } from '../renewal/office.ts';
 import type { Data, Renewal } from '../renewal/renewal.ts';
 import type { Entry } from './entry.ts';
 import { LIMITS } from './parts.ts';
@@ -86,6 +86,7 @@ export type JobParts = {
     readonly windowDays: number;
     readonly reminderDays: readonly number[];
     readonly officeHours: string;
+    readonly officeClosed: readonly ClosedDays[];
     readonly timeZone: string;
   };
 };
@@ -197,7 +198,7 @@ export async function scan(parts: JobParts): Promise<number> {
 /** Reminders, the operator, and lapsing, for those from whom nothing came. Returns how many. */
 export async function remind(parts: JobParts): Promise<number> {
   const { settings, clock } = parts;
-  const officeHours = parseOfficeHours(settings.officeHours);
+  const officeHours = parseOfficeHours(settings.officeHours, settings.officeClosed);
   if (!officeHours) return 0;
   const now = clock();
   const before = new Date(now.getTime() - Math.min(SHORTEST_QUIET_DAYS, ...settings.reminderDays) * DAY_MS);

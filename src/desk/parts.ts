@@ -1,5 +1,6 @@
 import type { Language } from '../conversation/line.ts';
 import type { Log } from '../log.ts';
+import type { ClosedDays } from '../renewal/office.ts';
 import type { Keyring } from '../seal.ts';
 import type { Clock, RequestReader } from './ports.ts';
 import type { Store } from './store.ts';
@@ -18,6 +19,7 @@ export type DeskSettings = {
   readonly agency: { readonly name: string; readonly phone: string; readonly address: string; readonly page: string };
   readonly timeZone: string;
   readonly officeHours: string;
+  readonly officeClosed: readonly ClosedDays[];
   readonly language: Language;
   readonly windowDays: number;
   readonly fourEyes: boolean;

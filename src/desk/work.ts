@@ -207,8 +207,9 @@ export class Work {
   /** When the office opens again; undefined while somebody is there. Looked up once, since a transaction has one moment. */
   opens(): Date | undefined {
     if (this.opening === undefined) {
-      const { officeHours, timeZone } = this.parts.settings;
-      this.opening = nextOpening(parseOfficeHours(officeHours) ?? [], this.now, timeZone);
+      const { officeHours, officeClosed, timeZone } = this.parts.settings;
+      const hours = parseOfficeHours(officeHours, officeClosed);
+      this.opening = hours ? nextOpening(hours, this.now, timeZone) : this.now;
     }
     return this.opening > this.now ? this.opening : undefined;
   }

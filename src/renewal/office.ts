@@ -1,18 +1,35 @@
 import { dateFormat } from './dates.ts';
 
-/** Office hours in the agency's zone, as `OFFICE_HOURS` writes them: `Mon-Fri 07:30-16:00`, several joined by commas. */
-export type OfficeHours = readonly Opening[];
-type Opening = { /** minutes since Monday 00:00 */ readonly from: number; readonly until: number };
+/** When the office is open, in the agency's zone. */
+export type OfficeHours = { readonly openings: readonly Opening[]; readonly closed: readonly ClosedDays[] };
+/** Minutes since midnight; Monday is weekday 0. */
+type Opening = { readonly weekday: number; readonly from: number; readonly until: number };
+/** Days on which nobody is there, whatever the week says: the first and the last, as 2026-12-25. */
+export type ClosedDays = { readonly first: string; readonly last: string };
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+/** 1970-01-01 was a Thursday. */
+const FIRST_WEEKDAY = DAYS.indexOf('Thu');
 const DAY_MINUTES = 24 * 60;
-const WEEK_MINUTES = 7 * DAY_MINUTES;
 const MINUTE_MS = 60_000;
+const DAY_MS = DAY_MINUTES * MINUTE_MS;
+const WALL = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+  hourCycle: 'h23',
+} as const;
 
 const PART = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?\s+(\d{2}):(\d{2})-(\d{2}):(\d{2})$/;
 
-/** Undefined when the text cannot be understood: the configuration is then at fault. */
-export function parseOfficeHours(text: string): OfficeHours | undefined {
+/**
+ * Reads `OFFICE_HOURS`: `Mon-Fri 07:30-16:00`, several joined by commas. Undefined when the text cannot be understood:
+ * the configuration is then at fault.
+ */
+export function parseOfficeHours(text: string, closed: readonly ClosedDays[] = []): OfficeHours | undefined {
   const openings: Opening[] = [];
   for (const part of text.split(',')) {
     const found = PART.exec(part.trim());
@@ -22,32 +39,58 @@ export function parseOfficeHours(text: string): OfficeHours | undefined {
     const [from, until] = [h1 * 60 + m1, h2 * 60 + m2];
     const [start, end] = [DAYS.indexOf(first!), DAYS.indexOf(last!)];
     if (end < start || until <= from || until > DAY_MINUTES || m1 > 59 || m2 > 59) return undefined;
-    for (let day = start; day <= end; day++) {
-      openings.push({ from: day * DAY_MINUTES + from, until: day * DAY_MINUTES + until });
-    }
+    for (let weekday = start; weekday <= end; weekday++) openings.push({ weekday, from, until });
   }
-  return openings.sort((a, b) => a.from - b.from);
+  return { openings: openings.sort((a, b) => a.from - b.from), closed };
 }
 
 export function isOpen(hours: OfficeHours, now: Date, timeZone: string): boolean {
-  const minute = minuteOfWeek(now, timeZone);
-  return hours.some((opening) => opening.from <= minute && minute < opening.until);
+  const wall = wallClock(now.getTime(), timeZone);
+  const day = Math.floor(wall / DAY_MS);
+  return (
+    closureOn(hours, day) === undefined &&
+    openingsOn(hours, day).some(({ from, until }) => from <= wall && wall < until)
+  );
 }
 
-/** The next moment at which the office is open: now, if it is. */
+/** The next moment at which the office is open: now, if it is, or if it has no hours at all. */
 export function nextOpening(hours: OfficeHours, now: Date, timeZone: string): Date {
-  if (hours.length === 0 || isOpen(hours, now, timeZone)) return now;
-  const minute = minuteOfWeek(now, timeZone);
-  const next = hours.find((opening) => opening.from > minute)?.from ?? hours[0]!.from + WEEK_MINUTES;
-  const opens = new Date(Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS + (next - minute) * MINUTE_MS);
-  // Where clocks are put forward or back in between, the wall clock is what counts.
-  const off = minuteOfWeek(opens, timeZone) - (next % WEEK_MINUTES);
-  return new Date(opens.getTime() - off * MINUTE_MS);
+  if (hours.openings.length === 0 || isOpen(hours, now, timeZone)) return now;
+  for (let day = Math.floor(wallClock(now.getTime(), timeZone) / DAY_MS); ; day++) {
+    const closure = closureOn(hours, day);
+    if (closure !== undefined) day = dayNumber(closure.last);
+    else {
+      const opens = openingsOn(hours, day).map(({ from }) => momentOf(from, timeZone));
+      const next = opens.find((at) => at > now.getTime());
+      if (next !== undefined) return new Date(next);
+    }
+  }
 }
 
-function minuteOfWeek(at: Date, timeZone: string): number {
-  const format = { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const parts = dateFormat('en-US', format).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)!.value;
-  return DAYS.indexOf(part('weekday')) * DAY_MINUTES + Number(part('hour')) * 60 + Number(part('minute'));
+/** Days since 1970-01-01, on the calendar. */
+const dayNumber = (isoDay: string): number => Date.parse(isoDay) / DAY_MS;
+
+const closureOn = ({ closed }: OfficeHours, day: number): ClosedDays | undefined =>
+  closed.find(({ first, last }) => dayNumber(first) <= day && day <= dayNumber(last));
+
+/** As the clock on the wall shows them. */
+function openingsOn({ openings }: OfficeHours, day: number): { from: number; until: number }[] {
+  const weekday = (day + FIRST_WEEKDAY) % DAYS.length;
+  return openings
+    .filter((opening) => opening.weekday === weekday)
+    .map(({ from, until }) => ({ from: day * DAY_MS + from * MINUTE_MS, until: day * DAY_MS + until * MINUTE_MS }));
+}
+
+/** What the clock on the wall shows, in milliseconds, as if it hung in Greenwich: a day there always has 24 hours. */
+function wallClock(at: number, timeZone: string): number {
+  const shown = dateFormat('en-US', { ...WALL, timeZone }).formatToParts(at);
+  const part = (type: string) => Number(shown.find((one) => one.type === type)!.value);
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+}
+
+/** When the clock on the wall shows this; an hour that is left out where clocks are put forward is the one after it. */
+function momentOf(wall: number, timeZone: string): number {
+  const about = wall + (wall - wallClock(wall, timeZone));
+  const exact = about + (wall - wallClock(about, timeZone));
+  return wallClock(exact, timeZone) === wall ? exact : Math.max(about, exact);
 }

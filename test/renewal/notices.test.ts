@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type NoticeFacts, noticeDue, reminderDue } from '../../src/renewal/notices.ts';
-import { isOpen, nextOpening, parseOfficeHours } from '../../src/renewal/office.ts';
+import { parseOfficeHours } from '../../src/renewal/office.ts';
 import { OPENED, scenario } from './scenario.ts';
 
 const NOW = new Date('2026-11-23T03:00:00Z');
@@ -63,36 +63,6 @@ describe('a notice', () => {
   });
 });
 
-describe('office hours', () => {
-  const hours = parseOfficeHours('Mon-Thu 07:30-16:00, Fri 07:30-11:30')!;
-  const zone = 'Asia/Jakarta';
-
-  it("are read in the agency's zone", () => {
-    expect(isOpen(hours, new Date('2026-11-23T00:30:00Z'), zone)).toBe(true);
-    expect(isOpen(hours, new Date('2026-11-23T00:29:59Z'), zone)).toBe(false);
-    expect(isOpen(hours, new Date('2026-11-23T09:00:00Z'), zone)).toBe(false);
-    expect(isOpen(hours, new Date('2026-11-27T05:00:00Z'), zone)).toBe(false);
-  });
-
-  it('begin again on the next working day', () => {
-    expect(nextOpening(hours, new Date('2026-11-27T05:00:10Z'), zone)).toEqual(new Date('2026-11-30T00:30:00Z'));
-    expect(nextOpening(hours, new Date('2026-11-23T09:00:00Z'), zone)).toEqual(new Date('2026-11-24T00:30:00Z'));
-  });
-
-  it('keep to the wall clock where clocks are put back', () => {
-    const berlin = parseOfficeHours('Mon-Fri 08:00-16:00')!;
-    expect(nextOpening(berlin, new Date('2026-10-24T10:00:00Z'), 'Europe/Berlin')).toEqual(
-      new Date('2026-10-26T07:00:00Z'),
-    );
-  });
-
-  it('that make no sense are refused', () => {
-    for (const text of ['', 'always', 'Mon-Fri 16:00-07:30', 'Fri-Mon 07:30-16:00', 'Mon 07:60-08:00']) {
-      expect(parseOfficeHours(text)).toBeUndefined();
-    }
-  });
-});
-
 describe('silence', () => {
   const settings = (days: number) => ({
     now: later(days, OPENED),
@@ -138,6 +108,9 @@ describe('silence', () => {
     const weekdays = { ...settings(5), officeHours: parseOfficeHours('Mon-Fri 07:30-16:00')! };
     expect(weekdays.now.getUTCDay()).toBe(6);
     expect(reminderDue(silent(), weekdays)).toEqual({ due: 'wait', until: new Date('2026-11-09T00:30:00Z') });
+    const closed = [{ first: '2026-11-09', last: '2026-11-10' }];
+    const holidays = { ...weekdays, officeHours: parseOfficeHours('Mon-Fri 07:30-16:00', closed)! };
+    expect(reminderDue(silent(), holidays)).toEqual({ due: 'wait', until: new Date('2026-11-11T00:30:00Z') });
   });
 
   it("of the office is none of the applicant's", () => {

@@ -37,6 +37,7 @@ const SETTINGS: DeskSettings = {
   },
   timeZone: 'Asia/Jakarta',
   officeHours: 'Mon-Fri 07:30-16:00',
+  officeClosed: [],
   language: 'id',
   windowDays: 30,
   fourEyes: false,

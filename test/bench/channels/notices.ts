@@ -43,6 +43,7 @@ async function scanned({ sql, desk, rest }: OpenDatabase, keyring: Keyring, due:
     windowDays: 30,
     reminderDays: [2],
     officeHours: 'Mon-Sun 00:00-24:00',
+    officeClosed: [],
     timeZone: 'Asia/Jakarta',
   };
   const parts = {
