@@ -38,7 +38,7 @@ export function consolePage(c: At, parts: WebParts, title: string, content: Html
 <header class="top">
   <a class="home" href="/console/queue">${brand('Perbarui')}</a>
   <nav aria-label="Bagian">${PLACES.map(([href, label]) => html`<a href="${href}" ${href === here ? html`aria-current="page"` : ''}>${label}</a>`)}</nav>
-  <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="Ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
+  <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="${session.operator.name}: ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
 </header>
 <main id="content" class="content">${flash(c)}${content}</main>
 <footer class="foot small muted">${parts.settings.agency.name} · waktu ditampilkan dalam zona ${parts.settings.timeZone}</footer>
