@@ -165,8 +165,9 @@ function leadAt(at: readonly Token[], i: number, verb: boolean, more: boolean): 
   if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
   if ((renewed || more || verb) && word === 'di') return lead(next + 1, true);
   if (renewed) return lead(next, true);
-  // "jabatan saya Kepala Seksi": only with a capital letter, or with a value that can be nothing else.
-  return next > named.end || SHAPES[named.field] ? lead(next, false) : undefined;
+  // "jabatan saya Kepala Seksi", "jabatannya Kepala Seksi": only with a capital letter, or a value that can be nothing else.
+  const owned = next > named.end || /nya$/iu.test(at[named.end - 1]!.raw);
+  return owned || SHAPES[named.field] ? lead(next, false) : undefined;
 }
 
 /** "Email saya sudah mati, mohon diganti ke a@b.go.id": the field was named before, and the value can be nothing else. */

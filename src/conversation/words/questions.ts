@@ -46,6 +46,7 @@ export const questions: readonly Rule[] = [
       apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
       kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
+      cara .. pdf / tidak bisa|tahu bikin|buat|jadikan|ubah [cara] .. pdf / pdf .. cara|caranya /
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
       kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
@@ -55,7 +56,8 @@ export const questions: readonly Rule[] = [
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
       can|may|could .. photo|picture|scan|scanned /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
-      recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter`,
+      recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter /
+      how to|do|can [i] .. pdf`,
   },
   {
     means: 'about-letter/asked',
