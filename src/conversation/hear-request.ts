@@ -3,7 +3,7 @@ import { DAY_MS } from '../renewal/notices.ts';
 import type { Confirmation, ConversationState } from './conversation.ts';
 import { explain, focus } from './focus.ts';
 import { isKnownMail, mayAct } from './hear-identity.ts';
-import { forget, hearRevoke, reasonOfLeaving, remember, revocationConfirmed } from './hear-revoke.ts';
+import { forget, hearRevoke, reasonOfLeaving, remember, revocable, revocationConfirmed } from './hear-revoke.ts';
 import type { Line } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
@@ -27,9 +27,7 @@ export function askBack(turn: Turn, meaning: Grave): void {
       hearRevoke(turn);
       return;
     case 'device-lost':
-      // A thief does not wait for an answer: the operator knows at once, the revocation follows the yes.
-      turn.act({ act: 'call-operator', why: 'other' });
-      confirm(turn, 'confirm-device-lost', { say: 'device-lost-confirm' });
+      lossReported(turn);
       return;
     case 'not-me':
       confirm(turn, 'confirm-not-me', { say: 'not-me-confirm' });
@@ -68,6 +66,12 @@ function withdraw(turn: Turn): void {
   else confirm(turn, 'confirm-withdraw', { say: 'withdraw-confirm' });
 }
 
+/** A thief does not wait for an answer: the operator knows at once, the revocation follows the yes. */
+function lossReported(turn: Turn): void {
+  turn.act({ act: 'call-operator', why: 'other' });
+  confirm(turn, 'confirm-device-lost', { say: 'device-lost-confirm' });
+}
+
 /** Only a key whose certificate exists has to be replaced; before that a new one is simply made. */
 function keyLost(turn: Turn): void {
   if (!mayAct(turn)) return;
@@ -76,6 +80,7 @@ function keyLost(turn: Turn): void {
   if (renewal?.facts.certificate !== undefined) confirm(turn, 'confirm-key-lost', { say: 'key-lost-confirm' });
   else if (beforeIssuance && renewal.facts.key !== undefined) turn.say({ say: 'key-again' });
   else if (beforeIssuance && renewal.rules.needsCsr) turn.follow = 'next';
+  else if (renewal === undefined && revocable(turn).length > 0) lossReported(turn);
   else {
     turn.act({ act: 'call-operator', why: 'other' });
     turn.say({ say: 'person-called' });

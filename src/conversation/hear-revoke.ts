@@ -94,7 +94,7 @@ function nothingToRevoke({ applicant }: Turn) {
 }
 
 /** Those that can still be used, and that nobody is revoking already at his wish. */
-const revocable = ({ applicant, known }: Turn): readonly Certificate[] =>
+export const revocable = ({ applicant, known }: Turn): readonly Certificate[] =>
   applicant!.certificates.filter(
     ({ state, expires, revoking }) => state === 'valid' && expires > known.now && revoking === undefined,
   );

@@ -547,6 +547,16 @@ describe('what cannot be undone is asked back', () => {
     expect(talk.happens({ is: 'key-replacement-approved' })).toEqual(['key-replacement-approved', 'key-ask']);
   });
 
+  it('offers the revocation of a certificate whose key is lost after its renewal has ended', () => {
+    const talk = onTelegram({ renewal: undefined });
+    expect(talk.hears(m('key-lost'))).toEqual(['device-lost-confirm']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.hears(yes)).toEqual(['device-lost-noted']);
+    expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise' }]);
+    const none = onTelegram({ renewal: undefined, who: applicant({ certificates: [] }) });
+    expect(none.hears(m('key-lost'))).toEqual(['person-called']);
+  });
+
   it('asks back again when the yes comes too late', () => {
     const talk = atLetter();
     talk.hears(m('withdraw'));
