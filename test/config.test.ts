@@ -327,10 +327,20 @@ test('closed days are days of the calendar, one or from the first to the last', 
     { first: '2026-12-25', last: '2026-12-25' },
     { first: '2027-01-01', last: '2027-01-02' },
   ]);
-  const faults = ['25-12-2026', '2027-02-29', '2026-12-25,', '2026-12-25-2026-12-26', '2026-12-25..2026-12-26..2026-12-27'];
+  const faults = [
+    '25-12-2026',
+    '2027-02-29',
+    '2026-12-25,',
+    '2026-12-25-2026-12-26',
+    '2026-12-25..2026-12-26..2026-12-27',
+  ];
   for (const text of faults) expect(faultsOf({ OFFICE_CLOSED: text }), text).toHaveProperty('OFFICE_CLOSED');
-  expect(faultsOf({ OFFICE_CLOSED: '2027-01-02..2027-01-01' })).toMatchObject({ OFFICE_CLOSED: expect.stringContaining('first day') });
-  expect(faultsOf({ OFFICE_CLOSED: '2026-12-25..2206-12-26' })).toMatchObject({ OFFICE_CLOSED: expect.stringContaining('365 days') });
+  expect(faultsOf({ OFFICE_CLOSED: '2027-01-02..2027-01-01' })).toMatchObject({
+    OFFICE_CLOSED: expect.stringContaining('first day'),
+  });
+  expect(faultsOf({ OFFICE_CLOSED: '2026-12-25..2206-12-26' })).toMatchObject({
+    OFFICE_CLOSED: expect.stringContaining('365 days'),
+  });
 });
 
 test('the example file documents every variable, and nothing else', () => {

@@ -4,7 +4,17 @@ import type { DeskSettings } from '../desk/parts.ts';
 
 /** The desk's part of the configuration. */
 export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
-  const { agency, timeZone, officeHours, officeClosed, language, fourEyes, issuer, emailChangeDelayHours, revokeDelayHours } = config;
+  const {
+    agency,
+    timeZone,
+    officeHours,
+    officeClosed,
+    language,
+    fourEyes,
+    issuer,
+    emailChangeDelayHours,
+    revokeDelayHours,
+  } = config;
   const { noticeDailyCap, reminderDays, renewalWindowDays: windowDays } = config;
   return {
     agency,
