@@ -32,6 +32,11 @@ async function demo(dir: string): Promise<Check[]> {
   return found;
 }
 
+// Whoever reads along may have seen enough (`| head`): the results are files, and the stage is still cleared.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const { values } = parseArgs({ options: { out: { type: 'string' } } });
 const dir = values.out ? resolve(values.out) : await mkdtemp(join(tmpdir(), 'perbarui-hasil-'));
 try {
