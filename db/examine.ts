@@ -99,18 +99,6 @@ export async function queueStanding(sql: Sql): Promise<QueueStanding> {
   };
 }
 
-/** The oldest and the newest of what is sealed: a key that opens both opens what lies between. */
-export async function sealedData(
-  sql: Sql,
-): Promise<readonly { readonly which: 'terlama' | 'terbaru'; readonly id: string; readonly sealed: Uint8Array }[]> {
-  const [first] = await sql`select id, sealed from data_versions order by at limit 1`;
-  const [last] = await sql`select id, sealed from data_versions order by at desc limit 1`;
-  return [
-    ...(first ? [{ which: 'terlama' as const, id: first.id, sealed: first.sealed }] : []),
-    ...(last ? [{ which: 'terbaru' as const, id: last.id, sealed: last.sealed }] : []),
-  ];
-}
-
 /** The end of the newest list of revoked certificates of each CA that has not ended; the one that ends first is first. */
 export async function latestCrls(sql: Sql, now: Date): Promise<readonly Date[]> {
   const rows = await sql`

@@ -24,7 +24,10 @@ export interface Keyring {
   sealing(context: string, bytes: Uint8Array): Sealing;
   /** Throws Fault('sealed') if no key fits, the context is another, or a bit was changed. */
   open(context: string, sealed: Uint8Array): Uint8Array;
-  /** HMAC-SHA-256, hex. `purpose` is one of a few constants; text is taken as UTF-8. With the current key only. */
+  /**
+   * HMAC-SHA-256, hex. `purpose` is one of a few constants; text is taken as UTF-8. With the first key of all: people,
+   * versions of data, letters and links are found by their hashes after the key was changed, too.
+   */
   hash(purpose: string, content: Uint8Array | string): string;
   /** The same bytes for the same purpose and id, for as long as the current key stays. */
   derive(purpose: string, id: string, length: number): Buffer;
@@ -32,6 +35,8 @@ export interface Keyring {
   code(id: string): string;
   /** 32 characters of base64url (192 bits): fits a link, a Telegram deep link and the local part of an address. */
   token(purpose: string, id: string): string;
+  /** The token whose `hash` was stored when it was promised, perhaps under an earlier key. */
+  promised(purpose: string, id: string, hash: string | undefined): string;
 }
 
 /**
@@ -60,15 +65,15 @@ const CODES = 1_000_000;
 /** The largest multiple of CODES in 32 bits: numbers above it would make low codes likelier. */
 const FAIR_LIMIT = Math.floor(2 ** 32 / CODES) * CODES;
 
-/** `old` keys only open what was sealed before they were replaced. */
+/** `old` keys, the newest first, open what was sealed before they were replaced; the last of them, the first key of all, goes on hashing. */
 export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = []): Keyring {
   for (const key of [current, ...old])
     if (key.length !== KEY_BYTES) throw new Fault('config', `a secret key has ${KEY_BYTES} bytes`);
   const master = createSecretKey(current);
+  const masters = [master, ...old.map((key) => createSecretKey(key))];
   const sealing = sealingKey(master);
-  const opening = new Map(
-    [...old.map((key) => sealingKey(createSecretKey(key))), sealing].map((each) => [each.id.toString('hex'), each.key]),
-  );
+  const opening = new Map(masters.map(sealingKey).map((each) => [each.id.toString('hex'), each.key]));
+  const hashingMaster = masters.at(-1)!;
   const hashing = new Map<string, KeyObject>();
   const nextNonce = nonces();
 
@@ -80,6 +85,11 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
     // Of GCM nothing is left for the end but the tag, which stands before the content.
     cipher.final();
     return [Buffer.concat([sealing.id, nonce, cipher.getAuthTag()]), content];
+  };
+  const hashed = (purpose: string, content: Uint8Array | string) => {
+    const key = hashing.get(purpose) ?? createSecretKey(subkey(hashingMaster, ['hash', purpose], KEY_BYTES));
+    hashing.set(purpose, key);
+    return createHmac('sha256', key).update(content).digest('hex');
   };
   return {
     seal: (context, bytes) => Buffer.concat(pieces(context, bytes)),
@@ -102,11 +112,7 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
         throw new Fault('sealed', 'changed, or sealed for another place', { cause });
       }
     },
-    hash(purpose, content) {
-      const key = hashing.get(purpose) ?? createSecretKey(subkey(master, ['hash', purpose], KEY_BYTES));
-      hashing.set(purpose, key);
-      return createHmac('sha256', key).update(content).digest('hex');
-    },
+    hash: hashed,
     derive,
     code(id) {
       for (let attempt = 0; ; attempt++) {
@@ -114,9 +120,16 @@ export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = 
         if (number < FAIR_LIMIT) return String(number % CODES).padStart(6, '0');
       }
     },
-    token: (purpose, id) => subkey(master, ['token', purpose, id], TOKEN_BYTES).toString('base64url'),
+    token: (purpose, id) => tokenOf(master, purpose, id),
+    promised(purpose, id, hash) {
+      const earlier = masters.slice(1).map((each) => tokenOf(each, purpose, id));
+      return earlier.find((token) => hashed(purpose, token) === hash) ?? tokenOf(master, purpose, id);
+    },
   };
 }
+
+const tokenOf = (master: KeyObject, purpose: string, id: string) =>
+  subkey(master, ['token', purpose, id], TOKEN_BYTES).toString('base64url');
 
 /** What only those can answer who have our key: the doctor asks it of the address that people see. */
 export const installationProof = (keyring: Keyring, nonce: string): string => keyring.hash('installation', nonce);

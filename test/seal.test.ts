@@ -74,6 +74,22 @@ test('a hash is the same for the same content and differs by purpose and by key'
   expect(createKeyring(key(2)).hash('nik', '3201234567890001')).not.toBe(hash);
 });
 
+test('after the key was changed a hash is that of the first key, and a new token is none of an earlier key', () => {
+  const rotated = createKeyring(key(3), [key(2), key(1)]);
+  expect(rotated.hash('nik', '3201234567890001')).toBe(keyring.hash('nik', '3201234567890001'));
+  expect(rotated.token('link', '7')).toBe(createKeyring(key(3)).token('link', '7'));
+});
+
+test('a token that was promised before the key was changed is the one that is told', () => {
+  const [first, second] = [key(1), key(2)];
+  const rotated = createKeyring(key(3), [second, first]);
+  for (const keys of [createKeyring(first), createKeyring(second, [first]), rotated]) {
+    const promised = keys.token('link', '7');
+    expect(rotated.promised('link', '7', keys.hash('link', promised))).toBe(promised);
+  }
+  expect(rotated.promised('link', '7', undefined)).toBe(rotated.token('link', '7'));
+});
+
 test('derived secrets are the same on a retry and differ by purpose, id and key', () => {
   expect(keyring.derive('page', '7', 40)).toEqual(keyring.derive('page', '7', 40));
   const others = [

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { connect, DATABASE_SILENCE_MS, type Sql, withinSilence } from '../../db/connect.ts';
+import { assertKeysFit } from '../../db/keys.ts';
 import { dropLeases, takeUpJobs } from '../../db/leases.ts';
 import { migrate, type Roles } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
@@ -35,10 +36,14 @@ const JOB_CONNECTIONS = 4;
 const COMPLAINT_MS = 30_000;
 
 /** The database at its newest schema, and the job queues in it. What a killed predecessor held is free again. */
-export async function layGround({ database }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
+export async function layGround({ database, keyring }: Ground, log: Log): Promise<{ sql: Sql; boss: PgBoss }> {
   const { silenceMs = DATABASE_SILENCE_MS } = database;
   await migrate(database.ownerUrl, rolesIn(database), database.silenceMs);
   const sql = connect(database.url, { name: 'perbarui', silenceMs });
+  await assertKeysFit(sql, keyring).catch(async (error) => {
+    await sql.end({ timeout: 1 });
+    throw error;
+  });
   if (database.own) await dropLeases(sql);
   const boss = new PgBoss({
     connectionString: database.url,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
+import { assertKeysFit } from '../../db/keys.ts';
 import { createLease } from '../../db/leases.ts';
 import { createSignerRows } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
@@ -47,10 +48,13 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const authority = family.signing;
   const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', ...(silenceMs ? { silenceMs } : {}) });
   const rows = createSignerRows(sql);
-  await publish(family, rows, clock).catch(async (error) => {
+  try {
+    await assertKeysFit(sql, keyring);
+    await publish(family, rows, clock);
+  } catch (error) {
     await sql.end({ timeout: 1 });
     throw error;
-  });
+  }
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage, clock);
   const [issuing, ...retired] = issuingOf(family, config).toReversed();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
+import { assertKeysFit } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
@@ -41,11 +42,15 @@ type Opened = Omit<Ground['database'], 'own'> & { stop(): Promise<void> };
 async function furnish(config: Config, clock: Clock, database: Opened): Promise<Tools> {
   const secrets = config.secretKey ? undefined : await keptSecrets(config.dataDir);
   await migrate(database.ownerUrl, rolesIn(database));
-  const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
-  const boss = await openSender(database.url, 1);
   const keyring = createKeyring(config.secretKey ?? Buffer.from(secrets!.secretKey, 'base64'), [
     ...config.oldSecretKeys,
   ]);
+  const sql = connect(database.url, { max: 3, name: 'perbarui-cli' });
+  await assertKeysFit(sql, keyring).catch(async (error) => {
+    await sql.end({ timeout: 1 });
+    throw error;
+  });
+  const boss = await openSender(database.url, 1);
   const settings = deskSettings(config, {});
   const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
   const desk = createDesk({ store, keyring, clock, requests: createRequestReader(), settings, log: silent });

@@ -117,7 +117,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
     to: { channel: message.channel, value: message.address },
     text,
     references: message.references,
-    ...(message.hasToken ? { token: parts.keyring.token('reply', message.id) } : {}),
+    ...(message.token ? { token: parts.keyring.promised('reply', message.id, message.token) } : {}),
     ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
     mayLeave: () => parts.outbox.holds(message.contact),
   });
@@ -126,7 +126,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
 /** Fills in the secrets: derived from the row, so that a retry says the same. */
 async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> {
   const { answers, link, app, code, files, language } = message.detail;
-  const url = link && parts.linkUrl(link.purpose, parts.keyring.token('link', link.id));
+  const url = link && parts.linkUrl(link.purpose, parts.keyring.promised('link', link.id, link.hash));
   const body = message.body
     .replaceAll(/\{\{link:[^}]*\}\}/g, url ?? '')
     .replaceAll(`{{code:${code}}}`, () => (code ? parts.keyring.code(code) : ''));

@@ -1,6 +1,7 @@
 import type { LinkPurpose } from '../conversation/line.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
+import type { SentLink } from './outbox.ts';
 import type { Channel, ChannelName, Clock } from './ports.ts';
 import { isOutdated } from './question.ts';
 import type { QuestionRow } from './store.ts';
@@ -11,7 +12,7 @@ export type Armed = {
   readonly chat: string;
   readonly sentAs: string;
   readonly question: QuestionRow;
-  readonly link?: { readonly id: string; readonly label: string; readonly purpose: LinkPurpose };
+  readonly link?: SentLink;
   /** On the button of the Mini App. */
   readonly app?: string;
 };
@@ -45,7 +46,7 @@ export async function disarm(parts: DisarmParts, contact: string, justSent: read
   for (const { message, chat, sentAs, question, link, app } of armed) {
     if (!isOutdated(question, renewals, parts.clock())) continue;
     const links = link
-      ? [{ label: link.label, url: parts.linkUrl(link.purpose, parts.keyring.token('link', link.id)) }]
+      ? [{ label: link.label, url: parts.linkUrl(link.purpose, parts.keyring.promised('link', link.id, link.hash)) }]
       : [];
     await settle({ chat, message: sentAs, links, ...(app ? { app } : {}) }, 'disarm');
     await parts.keyboards.disarmed(message);

@@ -2,6 +2,14 @@ import type { ChannelName } from '../conversation/inbound.ts';
 import type { FileSpec, Language, LinkPurpose } from '../conversation/line.ts';
 import type { Choice } from './choice.ts';
 
+/** A link of a message. `hash` of its token: absent in messages of an earlier release. */
+export type SentLink = {
+  readonly id: string;
+  readonly label: string;
+  readonly purpose: LinkPurpose;
+  readonly hash?: string;
+};
+
 /** A queued message as it is stored: placeholders for secrets, files by what they are. */
 export type Queued = {
   readonly id: string;
@@ -16,7 +24,8 @@ export type Queued = {
   readonly body: string;
   readonly attempts: number;
   readonly nextTryAt: Date;
-  readonly hasToken: boolean;
+  /** Mail: the hash of its reply token. */
+  readonly token?: string;
   /** Mail: what the channel called the messages before it, oldest first. */
   readonly references: readonly string[];
   /** Mail: the subject of the message that it answers, if it answers one. */
@@ -26,7 +35,7 @@ export type Queued = {
     readonly files: readonly FileSpec[];
     /** The one code it may carry: what people write stands in bodies too. */
     readonly code?: string;
-    readonly link?: { id: string; label: string; purpose: LinkPurpose };
+    readonly link?: SentLink;
     /** Telegram: on the button of the Mini App. */
     readonly app?: string;
     /** Mail: the words to answer with. */

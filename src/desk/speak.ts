@@ -1,6 +1,7 @@
 import type { Question } from '../conversation/conversation.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
+import type { SentLink } from './outbox.ts';
 import { LIMITS } from './parts.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
@@ -93,12 +94,12 @@ export async function speak(
     operator: speaking.operator ?? null,
     number,
     subject: text.subject ?? null,
-    body: text.body.replaceAll('{{link}}', `{{link:${link}}}`).replaceAll('{{code}}', `{{code:${speaking.code}}}`),
+    body: text.body.replaceAll('{{link}}', `{{link:${link?.id}}}`).replaceAll('{{code}}', `{{code:${speaking.code}}}`),
     detail: {
       language,
       files: text.files,
       answers: text.answers,
-      link: text.link && link ? { id: link, label: text.link.label, purpose: text.link.purpose } : undefined,
+      link: text.link && link ? { ...link, label: text.link.label, purpose: text.link.purpose } : undefined,
       app: text.app,
       code: speaking.code,
       says: lines.map((line) => line.say),
@@ -185,16 +186,17 @@ function newLink(
   purpose: LinkPurpose,
   renewal: string | undefined,
   message: string | undefined,
-): string | undefined {
+): Pick<SentLink, 'id' | 'hash'> | undefined {
   if (!contact.applicant) return undefined;
   // Whoever holds a chat whose proof has expired signs in first; then he gets the link.
   const proven = contact.channel === 'mail' || (contact.provenUntil !== undefined && contact.provenUntil > work.now);
   if (purpose === 'page' && !proven) return undefined;
   const id = work.newId();
   const { keyring } = work.parts;
+  const hash = keyring.hash('link', keyring.token('link', id));
   work.tx.insert('links', {
     id,
-    hash: keyring.hash('link', keyring.token('link', id)),
+    hash,
     purpose,
     applicant: contact.applicant,
     renewal: renewal ?? null,
@@ -202,7 +204,7 @@ function newLink(
     expiresAt: new Date(work.now.getTime() + LINK_DAYS[purpose] * DAY_MS),
     at: work.now,
   });
-  return id;
+  return { id, hash };
 }
 
 const HOUR_MS = 3_600_000;

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
-import { isHeld, lastEnds, latestCrls, sealedData } from '../../db/examine.ts';
+import { isHeld, lastEnds, latestCrls } from '../../db/examine.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
-import { openData } from '../../db/people.ts';
+import { keyStanding } from '../../db/keys.ts';
 import { createSignedReads } from '../../db/signing.ts';
 import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
@@ -72,22 +72,13 @@ async function within(url: string | undefined, report: Report, look: (sql: Sql) 
 }
 
 async function secretKey(sql: Sql, keyring: Keyring, report: Report): Promise<void> {
-  const samples = await sealedData(sql);
-  if (samples.length === 0) return report('key-nothing');
-  const shut = samples.filter(({ id, sealed }) => !opens(keyring, id, sealed));
-  if (shut.length === 0) report('key-opens');
-  else report('key-wrong', { which: shut.map(({ which }) => which).join(' dan ') });
+  const { seen, shut, hashedOtherwise } = await keyStanding(sql, keyring);
+  if (seen === 0) return report('key-nothing');
+  if (shut.length > 0) report('key-wrong', { which: shut.map((which) => SAMPLES[which]).join(' dan ') });
+  if (hashedOtherwise) report('key-order');
+  if (shut.length === 0 && !hashedOtherwise) report('key-opens');
 }
-
-function opens(keyring: Keyring, id: string, sealed: Uint8Array): boolean {
-  try {
-    openData(keyring, id, sealed);
-    return true;
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'sealed') return false;
-    throw error;
-  }
-}
+const SAMPLES = { oldest: 'terlama', newest: 'terbaru' } as const;
 
 async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckParts, report: Report): Promise<void> {
   if (!(await hasAuthority(caDir))) return report('ca-missing');

@@ -17,6 +17,7 @@ import { openAuthority } from '../../src/issuance/custody.ts';
 import { initAuthority } from '../../src/issuance/establish.ts';
 import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
 import { succeedAuthority } from '../../src/issuance/succeed.ts';
+import { canonicalData } from '../../src/renewal/renewal.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -118,10 +119,11 @@ describe('keys', () => {
     );
   const sealedRow = async () => {
     const [id, applicant] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
-    const sealed = sealData(keyring, id!, SAMPLES[0]!.data);
+    const { data } = SAMPLES[0]!;
+    const sealed = sealData(keyring, id!, data);
     await owner`insert into applicants (id, nip_hash, nik_hash, version, version_number, created_at) values (${applicant!}, 'a', 'b', 'c', 1, now())`;
     await owner`insert into data_versions (id, applicant, number, hash, sealed, name, organisation, unit, source, by, at)
-      values (${id!}, ${applicant!}, 1, 'h', ${Buffer.from(sealed)}, 'x', 'x', 'x', 'import', 'x', now())`;
+      values (${id!}, ${applicant!}, 1, ${keyring.hash('data', canonicalData(data))}, ${Buffer.from(sealed)}, 'x', 'x', 'x', 'import', 'x', now())`;
   };
   const intent = { request: 'r1', serial: '0a', tbs: new Uint8Array([1]), approval: 'x', number: 1, at: now };
   const signed = async () => {
@@ -140,9 +142,9 @@ describe('keys', () => {
     expect((await examine()).codes).toContain('key-opens');
     const found = await examine({ keyring: createKeyring(Buffer.alloc(32, 8)) });
     expect(found.valuesOf('key-wrong')).toEqual({ which: 'terlama dan terbaru' });
-    expect((await examine({ keyring: createKeyring(Buffer.alloc(32, 8), [Buffer.alloc(32, 7)]) })).codes).toContain(
-      'key-opens',
-    );
+    const [first, second, third] = [7, 8, 9].map((byte) => Buffer.alloc(32, byte)) as [Buffer, Buffer, Buffer];
+    expect((await examine({ keyring: createKeyring(third, [second, first]) })).codes).toContain('key-opens');
+    expect((await examine({ keyring: createKeyring(third, [first, second]) })).codes).toContain('key-order');
   });
 
   test('a wrong passphrase, no CA, and one that ends within two years', async () => {

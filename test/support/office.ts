@@ -124,7 +124,9 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
     api: { client: telegram.client, calls: telegram.calls, faults: telegram.faults },
     config,
     clock,
-    keyring: ground.keyring,
+    get keyring() {
+      return ground.keyring;
+    },
     operators: operators.map((operator) => ({
       ...atConsole({ receive: (...args) => house.desk.receive(...args) }, operator),
     })),
@@ -145,10 +147,16 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
     passes(ms: number): void {
       offset += ms;
     },
-    /** Closes the house and opens it anew on the same ground, as after a restart. */
-    async restart(): Promise<void> {
+    /** Closes the house and opens it anew on the same ground, perhaps with other keys; where it refuses them, with those before. */
+    async restart(keyring = ground.keyring): Promise<void> {
       await house.stop();
-      house = await open();
+      const before = ground.keyring;
+      ground.keyring = keyring;
+      house = await open().catch(async (error) => {
+        ground.keyring = before;
+        house = await open();
+        throw error;
+      });
     },
     /** Another process has the office meanwhile, on the same ground; `meanwhile` gets what house-child.ts needs to know. */
     async elsewhere<T>(meanwhile: (given: HouseGiven) => Promise<T>): Promise<T> {

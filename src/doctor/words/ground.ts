@@ -172,6 +172,10 @@ export const KEYS = {
     'SECRET_KEY tidak membuka data yang tersimpan ({which}): data pemohon tidak dapat dibaca.',
     'Kembalikan kunci yang dipakai dahulu; kunci lama dituliskan dalam SECRET_KEY_OLD.',
   ),
+  'key-order': wrong(
+    'Kunci terakhir dalam SECRET_KEY_OLD bukan kunci pertama basis data ini: pemohon tidak ditemukan lewat NIP-nya, dan layanan menolak dimulai.',
+    'Tulis semua kunci lama dalam SECRET_KEY_OLD, yang terbaru lebih dahulu dan kunci yang paling pertama di urutan terakhir.',
+  ),
   'signer-elsewhere': note(
     'Penanda tangan bekerja pada proses lain, jadi kunci CA dan jurnalnya tidak ada di sini. Jalankan `npm run cli -- doctor` di sana.',
   ),
