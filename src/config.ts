@@ -75,6 +75,8 @@ export type Config = {
   readonly noticePatternsFile?: string;
   readonly host: string;
   readonly port: number;
+  /** Addresses and networks of the proxies in front of the pages, beside those on this machine. */
+  readonly trustedProxies: readonly string[];
   readonly httpsProxy?: string;
   /** Hosts that are reached without the proxy, joined by commas. */
   readonly noProxy?: string;
@@ -167,6 +169,7 @@ function compose(v: Variables, parts: Parts): Config {
     authorityUrl: v.AUTHORITY_URL ?? v.PUBLIC_URL ?? `http://localhost:${v.PORT}`,
     host: v.HOST,
     port: v.PORT,
+    trustedProxies: v.TRUSTED_PROXIES,
     httpsProxy: v.HTTPS_PROXY,
     noProxy: v.NO_PROXY,
     secretKey: v.SECRET_KEY,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const PARTS = ['database', 'mail', 'telegram'] as const;
@@ -75,6 +76,18 @@ const policies = text
   .refine((list) => list.every((each) => OBJECT_IDENTIFIER.test(each)) && new Set(list).size === list.length, {
     error: 'must be object identifiers, joined by commas, such as 1.3.6.1.4.1.99999.1.1',
   });
+const isNetwork = (value: string): boolean => {
+  const [address, bits, ...more] = value.split('/') as [string, string?];
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return (
+    more.length === 0 && longest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
+};
+const networks = text
+  .transform((value) => value.split(',').map((each) => each.trim()))
+  .refine((list) => list.every(isNetwork), {
+    error: 'must be addresses or networks, joined by commas, such as 10.0.0.7,172.16.0.0/12',
+  });
 export const ADDRESS = /^[^\s@<>]+@[^\s@<>]+$/;
 const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
@@ -126,6 +139,7 @@ export const Variables = z.object({
   AUTHORITY_URL: web.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, LARGEST_PORT - 1).default(8080),
+  TRUSTED_PROXIES: networks.default([]),
   HTTPS_PROXY: web.optional(),
   NO_PROXY: text.optional(),
   SECRET_KEY: key.optional(),

@@ -3,6 +3,7 @@ import type { Poller } from '../../bots/poll.ts';
 import type { Listener } from '../../mail/listener.ts';
 import { type JobParts, scan } from '../desk/jobs.ts';
 import { createPacketPaper } from '../letters/packet.ts';
+import { proxyList } from '../web/client-address.ts';
 import type { WebParts } from '../web/parts.ts';
 import { createWeb } from '../web/server.ts';
 import { openProcessingAgain } from './again.ts';
@@ -67,6 +68,7 @@ function webParts(
     clock,
     settings,
     publicUrl: config.publicUrl,
+    proxies: proxyList(config.trustedProxies),
     log,
     letters,
     draft,

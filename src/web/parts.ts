@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import type { Sql } from '../../db/connect.ts';
 import type { RecordedCertificate } from '../desk/entry.ts';
 import type { ProcessingAgain } from '../desk/kept.ts';
@@ -18,6 +19,8 @@ export type WebParts = {
   readonly settings: DeskSettings;
   /** Without a slash at the end; `https:` makes cookies `__Host-` and Secure. */
   readonly publicUrl: string;
+  /** Those in front of us, whose word counts on where a request comes from. */
+  readonly proxies: BlockList;
   readonly log: Log;
   readonly letters: LetterReader;
   readonly draft: LetterDraft;

@@ -33,15 +33,23 @@ export type SignIn =
   | { readonly ok: true; readonly operator: OperatorRow }
   | { readonly ok: false; readonly why: 'wrong' | 'too-many' };
 
-const isHttps = (parts: WebParts) => parts.publicUrl.startsWith('https:');
+export const isHttps = (parts: WebParts) => parts.publicUrl.startsWith('https:');
 /** `__Host-` (RFC 6265bis): only over HTTPS, only this host, only the whole site. */
 export const cookieName = (parts: WebParts): string => (isHttps(parts) ? '__Host-console' : 'console');
 
+/** Where a try comes from; `browser`: one in which this operator has signed in before. */
+export type Whence = { readonly address: string; readonly browser: string | undefined };
+
 /** Counts first, so that tries made at the same time count too. The same answer for an unknown name and a wrong password. */
-export async function signIn(parts: WebParts, login: string, password: string, address: string): Promise<SignIn> {
+export async function signIn(
+  parts: WebParts,
+  login: string,
+  password: string,
+  { address, browser }: Whence,
+): Promise<SignIn> {
   const { sql, keyring, clock } = parts;
   const window = new Date(Math.floor(clock().getTime() / WINDOW_MS) * WINDOW_MS).toISOString();
-  const name = keyring.hash('sign-in', login.toLowerCase());
+  const name = keyring.hash('sign-in', browser ? `${login.toLowerCase()}\n${browser}` : login.toLowerCase());
   const tries = await countTry(sql, 'login', name, window);
   const fromHere = await countTry(sql, 'address', keyring.hash('sign-in', address), window);
   if (tries > TRIES_PER_LOGIN || fromHere > TRIES_PER_ADDRESS) return { ok: false, why: 'too-many' };

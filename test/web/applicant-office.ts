@@ -33,6 +33,7 @@ import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { applicantRoutes } from '../../src/web/applicant/routes.ts';
 import { authorityRoutes } from '../../src/web/authority/routes.ts';
+import { proxyList } from '../../src/web/client-address.ts';
 import type { WebParts } from '../../src/web/parts.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { TOKEN } from '../support/telegram.ts';
@@ -134,6 +135,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
     clock,
     settings: SETTINGS,
     publicUrl: publicUrl ?? url,
+    proxies: proxyList([]),
     log: silent,
     letters,
     requests,

@@ -21,6 +21,7 @@ import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { newKey } from '../../src/sandbox/play.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';
+import { proxyList } from '../../src/web/client-address.ts';
 import type { WebParts } from '../../src/web/parts.ts';
 import { createWeb } from '../../src/web/server.ts';
 
@@ -80,6 +81,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     clock,
     settings: inForce,
     publicUrl: 'http://localhost',
+    proxies: proxyList([]),
     log: silent,
     letters,
     draft,

@@ -90,6 +90,24 @@ test('one address may not try many names either', async () => {
   expect(statuses[40]).toBe(429);
 });
 
+test('strangers who guess at a name keep its owner out of no browser in which he has signed in before', async () => {
+  const browser = await office.browser();
+  const known = browser.response.headers.getSetCookie().find((each) => each.startsWith('browser='))!;
+  expect(known).toMatch(/HttpOnly; SameSite=Lax/);
+  const from = (cookie: string, login: string, password: string) =>
+    plainBrowser(office.app).post('/console/sign-in', { login, password }, { cookie });
+  const cookie = known.split(';')[0]!;
+  for (let tries = 0; tries < 8; tries++) await signIn('rina', `salah-${tries}`);
+  expect((await signIn('rina', PASSWORD)).status).toBe(429);
+  expect((await from(cookie, 'rina', PASSWORD)).status).toBe(303);
+  // A cookie that was changed, or is another's, is none; and a known browser has no more tries than others.
+  expect((await from(`${cookie}0`, 'rina', PASSWORD)).status).toBe(429);
+  for (let tries = 0; tries < 8; tries++) await signIn('joko', `salah-${tries}`);
+  expect((await from(cookie, 'joko', PASSWORD)).status).toBe(429);
+  for (let tries = 0; tries < 8; tries++) await from(cookie, 'rina', `salah-${tries}`);
+  expect((await from(cookie, 'rina', PASSWORD)).status).toBe(429);
+});
+
 test('old tries leave no trace', async () => {
   await signIn('rina', 'salah');
   office.passes(16 * 60_000);

@@ -1,8 +1,9 @@
-import { getConnInfo } from '@hono/node-server/conninfo';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { changePassword } from '../../../db/operators.ts';
 import { verifyPassword } from '../../../db/password.ts';
+import { clientAddress } from '../client-address.ts';
+import { knownBrowser, rememberBrowser } from '../known-browser.ts';
 import { brand, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, endSession, PASSWORD_LEAST, PASSWORD_LIMIT, signIn, startSession } from '../session.ts';
@@ -21,23 +22,19 @@ export function signInRoutes(parts: WebParts): Hono {
     .get('/console/sign-in', (c) => c.html(signInPage(parts)))
     .post('/console/sign-in', async (c) => {
       const form = await c.req.parseBody();
-      const result = await signIn(parts, text(form.login), text(form.password), addressOf(c));
+      const login = text(form.login);
+      const result = await signIn(parts, login, text(form.password), {
+        address: clientAddress(c, parts.proxies),
+        browser: knownBrowser(c, parts, login),
+      });
       if (!result.ok) return c.html(signInPage(parts, result.why), result.why === 'too-many' ? 429 : 401);
+      rememberBrowser(c, parts, login);
       await startSession(c, parts, result.operator.id);
       return c.redirect('/console/queue', 303);
     });
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, PASSWORD_LIMIT) : '');
-
-/** Behind a proxy all come from one address; then the limit per login is the one that holds. */
-function addressOf(c: Context): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    return 'unknown'; // asked without a socket
-  }
-}
 
 function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES) {
   return page({
