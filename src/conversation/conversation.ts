@@ -45,8 +45,8 @@ export const ConversationState = z.object({
   greeted: z.boolean().default(false),
   /** Documents whose letter kind was asked, or that came before there was a renewal to keep them in. */
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
-  /** The one field whose new value was asked for last: its bare value is the answer. */
-  asked: z.enum(Object.keys(Data.shape) as [Field, ...Field[]]).optional(),
+  /** What was asked for last: the new value of one field, whose bare value is the answer, or which data it is about. */
+  asked: z.enum([...(Object.keys(Data.shape) as [Field, ...Field[]]), 'which']).optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
   /** He wants his certificate revoked: asked for before it was known who he is, or being asked back. */
   revoking: z.object({ reason: z.enum(REVOCATION_REASONS).optional(), at: z.coerce.date() }).optional(),

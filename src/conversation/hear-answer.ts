@@ -25,7 +25,9 @@ export function hearYes(turn: Turn): void {
       keptUsed(turn, question);
       return;
     case 'change-values':
-      hearThatIsAll(turn);
+      // A yes to "which data?" names none, and is no word on what was noted before.
+      if (turn.conversation.state.asked === undefined) hearThatIsAll(turn);
+      else goOn(turn);
       return;
     case 'which-certificate':
       hearRenew(turn);

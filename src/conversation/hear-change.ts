@@ -31,7 +31,11 @@ export function hearChange(turn: Turn, changes: Changes, all: boolean): void {
   const now = turn.renewal(renewal.id) ?? renewal;
   if (now.facts.change?.version !== undefined) turn.say(changeSoFar(now, turn.applicant!));
   for (const [field, value, why] of invalid) turn.say({ say: 'change-invalid', field, value, why });
-  turn.ask({ what: 'change-values', renewal: renewal.id, about: about(now, 'change-values') });
+  askFor(
+    turn,
+    renewal,
+    invalid.map(([field]) => field),
+  );
 }
 
 /** These are all my changes: now the letter can be written. */
@@ -121,14 +125,15 @@ function tooLate(turn: Turn): void {
 }
 
 function askValues(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
-  turn.state = { ...turn.state, asked: fields.length === 1 ? fields[0] : undefined };
-  turn.ask(
-    { what: 'change-values', renewal: renewal.id, about: aboutValues(turn, renewal) },
-    { say: 'change-ask', fields },
-  );
+  turn.say({ say: 'change-ask', fields });
+  askFor(turn, renewal, fields);
 }
 
-const aboutValues = (turn: Turn, renewal: Renewal) => about(turn.renewal(renewal.id) ?? renewal, 'change-values');
+function askFor(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
+  turn.state = { ...turn.state, asked: fields.length === 1 ? fields[0] : 'which' };
+  const now = turn.renewal(renewal.id) ?? renewal;
+  turn.ask({ what: 'change-values', renewal: renewal.id, about: about(now, 'change-values') });
+}
 
 type Invalid = readonly [Field, string, Extract<ReturnType<typeof validField>, { ok: false }>['why']];
 

@@ -235,7 +235,14 @@ function bareValue(turn: Turn): boolean {
   turn.state = { ...state, asked: undefined };
   const open = conversation.question?.what === 'change-values' && turn.proven !== undefined;
   const bare = heard.enclosed.length === 0 && !heard.pressed && heard.text.trim() !== '' && !/[?\n]/.test(heard.text);
-  if (field === undefined || !open || !bare || heard.meanings.some(({ means }) => means !== 'unknown')) return false;
+  if (
+    field === undefined ||
+    field === 'which' ||
+    !open ||
+    !bare ||
+    heard.meanings.some(({ means }) => means !== 'unknown')
+  )
+    return false;
   hearChange(turn, { [field]: heard.text }, false);
   return true;
 }

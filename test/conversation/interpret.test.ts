@@ -285,6 +285,18 @@ describe('data change', () => {
     ]);
   });
 
+  it('is not complete with a yes to "which data?", or to a value that was refused', () => {
+    const which = atDataCheck();
+    which.hears(position('Kepala Seksi'));
+    expect(which.hears(m('more'))).toEqual(['change-ask']);
+    expect(which.hears(yes)).toEqual(['change-noted']);
+    expect(which.hears(yes)).toEqual(['change-letter-ask']);
+    const refused = atDataCheck();
+    refused.hears(m('change', { changes: { position: 'Kepala Seksi', phone: '12' } }));
+    expect(refused.hears(yes)).toEqual(['change-noted']);
+    expect(refused.renewal.facts.change?.complete).toBe(false);
+  });
+
   it('keeps the good values beside a bad one and says what is wrong with it', () => {
     const talk = atDataCheck();
     const said = talk.hears(m('change', { changes: { position: 'Kepala Seksi', phone: '12' } }), m('that-is-all'));
