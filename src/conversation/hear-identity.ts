@@ -1,4 +1,5 @@
 import type { Applicant } from './conversation.ts';
+import type { Line } from './line.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
 import { gist } from './words/match.ts';
@@ -17,21 +18,21 @@ export function hearIdentity(turn: Turn, meanings: readonly Meaning[]): boolean 
   if (code && turn.known.code !== undefined) return codeHeard(turn);
   if (turn.proven !== undefined) return false;
   if (meanings.some(({ means }) => means === 'new-code'))
-    return codeSent(turn, () => turn.act({ act: 'challenge-again' }));
+    return codeSent(turn, { say: 'code-sent', again: true }, () => turn.act({ act: 'challenge-again' }));
   const number = meanings.find((meaning) => meaning.means === 'number');
   if (number === undefined || isKnownMail(turn)) return false;
   const { kind, value } = number;
-  return codeSent(turn, () => turn.act({ act: 'challenge', number: { kind, value } }));
+  return codeSent(turn, { say: 'code-sent' }, () => turn.act({ act: 'challenge', number: { kind, value } }));
 }
 
 /** The same words in every case: who asks must not learn which numbers are known. */
-function codeSent(turn: Turn, challenge: () => void): true {
+function codeSent(turn: Turn, told: Line, challenge: () => void): true {
   turn.understood = true;
   if (turn.known.codeLimit) {
     turn.say({ say: 'code-limit' });
   } else {
     challenge();
-    turn.ask({ what: 'code', about: 'code' }, { say: 'code-sent' });
+    turn.ask({ what: 'code', about: 'code' }, told);
   }
   return true;
 }

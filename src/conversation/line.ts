@@ -26,7 +26,7 @@ export type Line =
   // --- who are you -------------------------------------------------------------------------------------------------
   | { readonly say: 'welcome' } // a stranger's first message: who we are, what we do; please write your NIP or office e-mail
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
-  | { readonly say: 'code-sent' } // the same whether or not the number is known
+  | { readonly say: 'code-sent'; readonly again?: true } // the same whether or not the number is known
   | { readonly say: 'code-mail'; readonly channel: 'telegram' | 'mail' } // the mail with {{code}}; to the address on record
   | { readonly say: 'code-still' } // after something else was said: the code is still awaited, and how to get another
   | { readonly say: 'code-wrong'; readonly left: number }

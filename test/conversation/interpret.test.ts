@@ -33,6 +33,8 @@ describe('who nobody knows yet', () => {
 
   it('is told when there were too many codes today, and none is sent', () => {
     const talk = new Talk({});
+    talk.hears(m('new-code'));
+    expect(talk.line('code-sent').again).toBe(true);
     expect(talk.receives({ meanings: [m('new-code')] }, { codeLimit: true })).toEqual(['code-limit']);
     expect(talk.acts).toEqual([]);
   });

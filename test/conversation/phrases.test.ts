@@ -262,6 +262,7 @@ describe('promises of the procedure', () => {
   test('a code that went to nobody is announced in the same words as one that went out', () => {
     expect(body({ say: 'code-sent' })).toMatch(/^Bila data itu terdaftar/);
     expect(body({ say: 'code-sent' }, 'en')).toMatch(/^If that is on record/);
+    expect(body({ say: 'code-sent', again: true })).toMatch(/^Bila data itu terdaftar, .* sekali lagi/);
   });
 
   test('no whole NIK or NIP stands in any message', () => {

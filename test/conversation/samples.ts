@@ -59,7 +59,7 @@ const letters = ['recommendation', 'change'] as const;
 export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { say: S }>[] } = {
   welcome: [{ say: 'welcome' }],
   'ask-number': [{ say: 'ask-number' }],
-  'code-sent': [{ say: 'code-sent' }],
+  'code-sent': [{ say: 'code-sent' }, { say: 'code-sent', again: true }],
   'code-mail': (['telegram', 'mail'] as const).map((channel) => ({ say: 'code-mail', channel })),
   'code-still': [{ say: 'code-still' }],
   'code-wrong': [{ say: 'code-wrong', left: 4 }],

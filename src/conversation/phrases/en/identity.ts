@@ -30,10 +30,12 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
-  'code-sent': (_, c) =>
+  'code-sent': ({ again }, c) =>
     said(
       [
-        'If that is on record, we have sent a six-digit code to the e-mail address we hold. The code is valid for 10 minutes.',
+        again
+          ? 'If that is on record, we have sent another six-digit code to the e-mail address we hold. The code is valid for 10 minutes.'
+          : 'If that is on record, we have sent a six-digit code to the e-mail address we hold. The code is valid for 10 minutes.',
         `Please write the code from the latest e-mail ${place(c)}. If you do not see it, look in your spam folder too. If you cannot open that mailbox, an operator can help.`,
       ],
       { choices: [choices.newCode, choices.person] },

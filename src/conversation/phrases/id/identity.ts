@@ -32,10 +32,12 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
-  'code-sent': (_, c) =>
+  'code-sent': ({ again }, c) =>
     said(
       [
-        'Bila data itu terdaftar, kode enam angka sudah kami kirim ke alamat email yang tercatat. Kode berlaku selama 10 menit.',
+        again
+          ? 'Bila data itu terdaftar, kode enam angka yang baru sudah kami kirim sekali lagi ke alamat email yang tercatat. Kode berlaku selama 10 menit.'
+          : 'Bila data itu terdaftar, kode enam angka sudah kami kirim ke alamat email yang tercatat. Kode berlaku selama 10 menit.',
         `Silakan tulis kode dari email yang terbaru ${place(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
       ],
       { choices: [choices.newCode, choices.person] },
