@@ -31,10 +31,15 @@ describe('who nobody knows yet', () => {
     expect(talk.question?.what).toBe('code');
   });
 
-  it('is told when there were too many codes today, and none is sent', () => {
+  it('is told that the code was sent once more, whoever he is', () => {
     const talk = new Talk({});
+    talk.hears(m('number', { kind: 'nip', value: DATA.nip }));
     talk.hears(m('new-code'));
     expect(talk.line('code-sent').again).toBe(true);
+  });
+
+  it('is told when there were too many codes today, and none is sent', () => {
+    const talk = new Talk({});
     expect(talk.receives({ meanings: [m('new-code')] }, { codeLimit: true })).toEqual(['code-limit']);
     expect(talk.acts).toEqual([]);
   });
