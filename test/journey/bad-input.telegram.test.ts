@@ -290,7 +290,7 @@ describe('who is this', () => {
     await sees(phone, 'sudah kami kirim ke alamat email yang tercatat');
     for (let sent = 1; sent < LIMITS.codesPerContactPerDay; sent++) {
       phone.send('belum ada email masuk');
-      await sees(phone, 'sudah kami kirim ke alamat email yang tercatat');
+      await sees(phone, 'sudah kami kirim sekali lagi ke alamat email yang tercatat');
     }
     phone.send('belum ada email masuk');
     await sees(phone, 'hari ini batasnya sudah tercapai');
