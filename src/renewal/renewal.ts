@@ -20,7 +20,10 @@ export const Data = z.object({
 export type Data = z.infer<typeof Data>;
 export type Field = keyof Data;
 export const FIELDS = Object.keys(Data.shape) as readonly Field[];
-/** One way to write a data version down, so that equal data has an equal hash. */
+/**
+ * One way to write a data version down, so that equal data has an equal hash. Approvals, letters and the check of the keys
+ * at start are held against hashes of it: with another form, or another field, the stored ones have to be made anew.
+ */
 export const canonicalData = (data: Data): string => JSON.stringify(FIELDS.map((field) => data[field]));
 export type Changes = { readonly [F in Field]?: string };
 
