@@ -1,8 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Inbound } from '../conversation/inbound.ts';
-import { findSecrets } from '../conversation/secret.ts';
 import { Fault } from '../fault.ts';
-import { again, inVain } from './again.ts';
+import { again } from './again.ts';
 import { caStatus, caTrouble } from './ams.ts';
 import type { Entry, Outcome } from './entry.ts';
 import { freshLink } from './fresh-link.ts';
@@ -11,23 +9,18 @@ import { noticeDue } from './notice.ts';
 import { operatorAct } from './operator.ts';
 import { linkUsed, pageAct } from './page.ts';
 import type { DeskParts } from './parts.ts';
-import type { Address, ChannelName } from './ports.ts';
 import { type Arrived, addressKey, preload } from './preload.ts';
+import { isAway, keepAsItIs, keepWithFault } from './rescue.ts';
 import { fetched, issuance, letterRead, silence, stuck, undelivered } from './results.ts';
 import { revoked } from './revocation.ts';
-import { mayAnswer, speak } from './speak.ts';
+import { speak } from './speak.ts';
 import type { Tx } from './store.ts';
+import { type Caller, type Cursor, createTurns } from './turns.ts';
 import { Work } from './work.ts';
 
-/** How much one transaction takes: bounded, so that a backlog never holds locks for long. */
-const BATCH_ENTRIES = 100;
 /** So many decided entries are worth a statement a table; the first time fewer, so that the database has work soon. */
 const WRITE_AHEAD_ENTRIES = 25;
 const FIRST_ENTRIES = 10;
-/** The same in bytes: sealed and written as text they take several times as much. */
-const BATCH_BYTES = 24 * 1024 * 1024;
-
-export type Cursor = { readonly source: string; readonly value: string };
 export interface Desk {
   /**
    * Takes entries in, in their order, and moves the source's cursor with them in one transaction. What it returns is
@@ -36,79 +29,24 @@ export interface Desk {
   receive(entries: readonly Entry[], cursor?: Cursor): Promise<Outcome[]>;
 }
 
-type Waiting = {
-  entries: readonly Entry[];
-  cursor?: Cursor;
-  resolve: (outcomes: Outcome[]) => void;
-  reject: (error: unknown) => void;
-};
-
-/** The one door. Callers that come while a transaction is under way are gathered into the next one (group commit). */
+/** The one door. */
 export function createDesk(parts: DeskParts): Desk {
-  const waiting: Waiting[] = [];
-  let working = false;
-
-  async function work(): Promise<void> {
-    if (working) return;
-    working = true;
-    try {
-      while (waiting.length > 0) await commit(parts, gather(waiting));
-    } finally {
-      working = false;
-    }
-  }
-
+  const wait = createTurns((callers, judged) => commit(parts, callers, judged));
   return {
     receive: (entries, cursor) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ entries, resolve, reject, ...(cursor ? { cursor } : {}) });
-        void work();
-      }),
+      new Promise((resolve, reject) => wait({ entries, resolve, reject, ...(cursor ? { cursor } : {}) })),
   };
 }
 
-function gather(waiting: Waiting[]): Waiting[] {
-  const taken: Waiting[] = [];
-  let count = 0;
-  let bytes = 0;
-  while (waiting.length > 0) {
-    const { entries } = waiting[0]!;
-    count += entries.length;
-    bytes += entries.reduce((sum, entry) => sum + weightOf(entry), 0);
-    if (taken.length > 0 && (count > BATCH_ENTRIES || bytes > BATCH_BYTES)) break;
-    taken.push(waiting.shift()!);
-  }
-  return inOrder(taken);
-}
-
-/** Telegram posts up to 40 updates at once, and they arrive in any order: the one with the lower id was said first. */
-function inOrder(callers: readonly Waiting[]): Waiting[] {
-  const posted = callers.filter((caller) => updateOf(caller) !== undefined);
-  const sorted = posted.toSorted((a, b) => updateOf(a)! - updateOf(b)!);
-  return callers.map((caller) => (updateOf(caller) === undefined ? caller : sorted.shift()!));
-}
-
-/** A poll or a mailbox brings a batch, which is in order. */
-function updateOf({ entries: [entry, ...others], cursor }: Waiting): number | undefined {
-  const isPosted = entry?.enter === 'message' && entry.message.channel === 'telegram';
-  return isPosted && others.length === 0 && cursor === undefined ? Number(entry.message.externalId) : undefined;
-}
-
-function weightOf(entry: Entry): number {
-  if (entry.enter === 'message' || entry.enter === 'again')
-    return entry.message.files.reduce((sum, file) => sum + (file.content?.length ?? 0), entry.message.raw.length);
-  if (entry.enter === 'fetched') return entry.content?.length ?? 0;
-  return entry.enter === 'page' && 'content' in entry.act ? entry.act.content.length : 0;
-}
-
 /** All callers in one transaction; if that fails, each alone; if one fails alone, its entries one by one. */
-async function commit(parts: DeskParts, callers: readonly Waiting[]): Promise<void> {
+async function commit(parts: DeskParts, callers: readonly Caller[], judged: () => void): Promise<void> {
   try {
     const entries = callers.flatMap((caller) => caller.entries);
     const outcomes = await take(
       parts,
       entries,
       callers.flatMap((caller) => caller.cursor ?? []),
+      judged,
     );
     for (const caller of callers) caller.resolve(outcomes.splice(0, caller.entries.length));
   } catch {
@@ -122,7 +60,7 @@ async function commit(parts: DeskParts, callers: readonly Waiting[]): Promise<vo
   }
 }
 
-async function oneByOne(parts: DeskParts, { entries, cursor }: Waiting): Promise<Outcome[]> {
+async function oneByOne(parts: DeskParts, { entries, cursor }: Caller): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const entry of entries) {
     try {
@@ -150,9 +88,12 @@ function left(parts: DeskParts, { enter: what }: Entry, error: unknown): Outcome
   return { fault: detail };
 }
 
-const isAway = (error: unknown) => error instanceof Fault && error.code === 'database';
-
-async function take(parts: DeskParts, entries: readonly Entry[], cursors: readonly Cursor[]): Promise<Outcome[]> {
+async function take(
+  parts: DeskParts,
+  entries: readonly Entry[],
+  cursors: readonly Cursor[],
+  judged = () => {},
+): Promise<Outcome[]> {
   return parts.store.transact(async (tx) => {
     const work = new Work(tx, parts);
     const arrived = await preload(work, entries);
@@ -166,6 +107,7 @@ async function take(parts: DeskParts, entries: readonly Entry[], cursors: readon
     }
     for (const { source, value } of cursors) tx.cursor(source, value);
     await ringOperators(work);
+    judged();
     return outcomes;
   });
 }
@@ -250,73 +192,4 @@ async function ringOperators(work: Work): Promise<void> {
       what: isNew[0]!.what,
     },
   ]);
-}
-
-/** Processed again in vain: nothing of it has happened, and operators see that it was tried. */
-async function keepAsItIs(
-  parts: DeskParts,
-  { of, operator }: Extract<Entry, { enter: 'again' }>,
-  error: unknown,
-): Promise<Outcome> {
-  return parts.store.transact((tx) => inVain(new Work(tx, parts), of, detailOf(error), operator?.id));
-}
-
-const detailOf = (error: unknown) =>
-  error instanceof Fault ? error.message : error instanceof Error ? error.name : 'unknown';
-
-/** The message as bytes with its fault, for the operators; it can be processed again. */
-async function keepWithFault(parts: DeskParts, message: Inbound, error: unknown): Promise<Outcome> {
-  const detail = detailOf(error);
-  parts.log.error('message kept with fault', {
-    code: error instanceof Fault ? error.code : detail,
-    source: message.source,
-  });
-  try {
-    return await parts.store.transact((tx) => rescue(new Work(tx, parts), message, message.contact, detail));
-  } catch (again) {
-    if (isAway(again)) throw again;
-    // Its very contact cannot be read: it is kept under nobody's name, so that it holds up nothing.
-    return parts.store.transact((tx) => rescue(new Work(tx, parts), message, NOBODY[message.channel], detail));
-  }
-}
-
-/** Contacts that nobody has and nothing is sent to; the edges use the same. */
-const NOBODY: Readonly<Record<ChannelName, Address>> = {
-  mail: { channel: 'mail', value: 'unknown@invalid' },
-  telegram: { channel: 'telegram', value: '0' },
-};
-
-async function rescue(work: Work, message: Inbound, at: Address, detail: string): Promise<Outcome> {
-  if ((await work.tx.received([message])).size > 0) return { duplicate: true };
-  const [contact] = work.keepContacts(await work.tx.contactsAt([at], work.parts.settings.language));
-  const { copyKey } = message;
-  if (copyKey && (await work.tx.copies([{ contact: contact!.id, copyKey }])).size > 0) return { duplicate: true };
-  const id = work.newId();
-  const fault = work.newId();
-  work.tx.insert('messages', {
-    id,
-    contact: contact!.id,
-    applicant: contact!.applicant ?? null,
-    direction: 'in',
-    author: contact!.applicant ? 'applicant' : 'stranger',
-    source: message.source,
-    externalId: message.externalId,
-    copyKey: copyKey ?? null,
-    body: '',
-    detail: { fault: detail },
-    state: 'fault',
-    at: work.now,
-    sentAt: message.at,
-  });
-  if (![message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found))
-    work.tx.insert('raw_messages', {
-      message: id,
-      sealed: work.parts.keyring.sealing(`raw_messages:${id}`, message.raw),
-    });
-  work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
-  work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
-  const isPerson = !message.automatic && !message.group && at === message.contact;
-  // A robot that we fail on writes again as well.
-  if (isPerson && (await mayAnswer(work, contact!))) await speak(work, contact!, [{ say: 'try-later' }]);
-  return { fault: detail };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -109,6 +110,73 @@ describe('the one door', () => {
       enter(...Array.from({ length: 30 }, (_, i) => message(address(`banjir${i}`), dewi.nip))),
     );
     const codes = (await said(office, dewi.email)).filter(({ body }) => body.includes('{{code:'));
+    expect(codes).toHaveLength(LIMITS.codesPerApplicantPerDay);
+  });
+});
+
+describe('while a batch is written', () => {
+  const desk = () => office.house.desk;
+  let owner: Sql;
+  beforeAll(async () => {
+    owner = connect(office.ownerUrl, { max: 2 });
+    // Whoever says so is held up by the database at the very end, when all is judged and written.
+    await owner.unsafe(`
+      create function held() returns trigger language plpgsql as $$ begin
+        perform pg_advisory_xact_lock(1);
+        if new.body = 'gagal di akhir' then raise exception 'held' using errcode = '22000'; end if;
+        return null;
+      end $$;
+      create constraint trigger held after insert on messages deferrable initially deferred for each row
+        when (new.body in ('ditahan', 'gagal di akhir')) execute function held()`);
+  });
+  afterAll(async () => {
+    await owner.unsafe('drop function held cascade');
+    await owner.end();
+  });
+
+  /** Keeps the database from committing what is held, until `act` has ended. */
+  const holding = <T>(act: () => Promise<T>) =>
+    owner.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(1)`;
+      return act();
+    });
+  const lockedOut = (count: number) =>
+    office.until(`${count} wait for a lock`, async () => {
+      const [row] =
+        await office.sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return row!.count === count;
+    });
+
+  test('others are taken in beside it, and a contact of it waits his turn also when it fails and is taken apart', async () => {
+    const [first, beside, later] = [address('lama'), address('samping'), address('lama')];
+    let pending: Promise<unknown> = Promise.resolve();
+    await holding(async () => {
+      const failing = desk().receive(
+        enter(message(address('gagal'), 'gagal di akhir'), message(first, 'yang pertama')),
+      );
+      const stranger = desk().receive(enter(message(beside, 'halo')));
+      const after = desk().receive(enter(message(later, 'yang kedua')));
+      pending = Promise.all([failing, after]);
+      expect(await stranger).toEqual([{ done: true, id: expect.any(String) }]);
+    });
+    expect(await pending).toEqual([
+      [{ fault: expect.any(String) }, { done: true, id: expect.any(String) }],
+      [{ done: true, id: expect.any(String) }],
+    ]);
+    expect((await received(office, first)).map(({ body }) => body)).toEqual(['yang pertama', 'yang kedua']);
+  });
+
+  test('a person who is written to by both gets no more codes than by one', async () => {
+    const { nip, email } = office.person('Rizal');
+    const asking = (names: string) => Array.from({ length: 10 }, (_, i) => message(address(`${names}${i}`), nip));
+    const both = await holding(async () => {
+      const held = desk().receive(enter(message(address('penahan'), 'ditahan'), ...asking('kiri')));
+      const beside = desk().receive(enter(...asking('kanan')));
+      await lockedOut(2);
+      return { done: Promise.all([held, beside]) };
+    });
+    await both.done;
+    const codes = (await said(office, email)).filter(({ body }) => body.includes('{{code:'));
     expect(codes).toHaveLength(LIMITS.codesPerApplicantPerDay);
   });
 });
