@@ -50,10 +50,14 @@ function noting(tx: object, writes: Writes): unknown {
 }
 
 /**
- * The same rows once more, on a copy of the same database, with nothing but SQL: a transaction after the other, its
- * statements prepared and on their way behind one another.
+ * The same rows once more, on a copy of the same database, with nothing but SQL: a transaction after the other, or as
+ * many at a time as told, its statements prepared and on their way behind one another.
  */
-export async function replay(sql: Sql, transactions: readonly Writes[]): Promise<void> {
-  for (const writes of transactions)
-    await sql.begin((tx) => writes.map(({ text, values }) => prepared(tx as unknown as Transaction, text, values)));
+export async function replay(sql: Sql, transactions: readonly Writes[], atOnce: number): Promise<void> {
+  const left = transactions.values();
+  const works = async () => {
+    for (const writes of left)
+      await sql.begin((tx) => writes.map(({ text, values }) => prepared(tx as unknown as Transaction, text, values)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, works));
 }
