@@ -8,7 +8,7 @@ const WAITED_FOR = { heartbeatSeconds: 15 } as const;
 export const QUEUES = {
   deliver: { retryLimit: 3, expireInSeconds: 300 },
   fetch: { ...WAITED_FOR, retryLimit: 5, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
-  read: { ...WAITED_FOR, retryLimit: 3, retryDelay: 5, retryBackoff: true, expireInSeconds: 300 },
+  read: { ...WAITED_FOR, retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 60, expireInSeconds: 300 },
   issue: { ...WAITED_FOR, retryLimit: 10, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300 },
   revoke: { ...WAITED_FOR, retryLimit: 10, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
   scan: { retryLimit: 1, expireInSeconds: 1800 },
