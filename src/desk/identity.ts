@@ -97,8 +97,10 @@ export async function codeLimitReached(work: Work, contact: ContactRow): Promise
 
 /** Makes a code for this contact; for an unknown number too, so that the answer and the time are the same. */
 export async function newCode(work: Work, contact: ContactRow, applicant: string | undefined): Promise<CodeRow> {
-  // Others of this batch may have asked for codes of the same applicant.
+  // Others of this batch may have asked for codes of the same applicant, and so may another transaction: what that made
+  // is counted once his contacts are no longer locked by it.
   await work.tx.flush();
+  if (applicant) await work.contactsOf(applicant);
   const row: CodeRow = {
     id: work.newId(),
     contact: contact.id,

@@ -8,7 +8,7 @@ import type { Address, ChannelName } from './ports.ts';
 import { mayAnswer, speak } from './speak.ts';
 import { Work } from './work.ts';
 
-/** What becomes of messages that could not be taken in: they are kept, for the operators, and hold up nobody. */
+// What becomes of messages that could not be taken in: they are kept, for the operators, and hold up nobody.
 
 /** Nobody's data is to blame: whoever brought something comes again with it. */
 export const isAway = (error: unknown) => error instanceof Fault && error.code === 'database';
