@@ -1,7 +1,7 @@
 import type { Queryable } from './connect.ts';
 import { prepared } from './rows.ts';
 
-/** The list of compromised keys, by their fingerprints in hexadecimal (issuance/fingerprint.ts). It only grows. */
+/** The list of compromised keys, by their fingerprints in hexadecimal (issuance/request/fingerprint.ts). It only grows. */
 
 const GIVEN = 'json_array_elements_text($1::text::json) as given(fingerprint)';
 

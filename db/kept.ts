@@ -1,4 +1,4 @@
-import type { KeptCopy, KeptReads } from '../src/desk/kept.ts';
+import type { KeptCopy, KeptReads } from '../src/desk/again/kept.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import { rawContext } from './talk.ts';

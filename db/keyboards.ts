@@ -1,4 +1,4 @@
-import type { Armed, Keyboards } from '../src/desk/disarm.ts';
+import type { Armed, Keyboards } from '../src/desk/sending/disarm.ts';
 import type { QuestionRow } from '../src/desk/store.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss';
-import type { Outbox, Queued } from '../src/desk/outbox.ts';
+import type { Outbox, Queued } from '../src/desk/sending/outbox.ts';
 import { Fault } from '../src/fault.ts';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';

@@ -1,7 +1,7 @@
 import type { Row } from 'postgres';
-import type { EnclosureReads } from '../src/desk/enclosures.ts';
-import type { JobReads, NoticeCandidate } from '../src/desk/jobs.ts';
+import type { JobReads, NoticeCandidate } from '../src/desk/jobs/jobs.ts';
 import type { Address } from '../src/desk/ports.ts';
+import type { EnclosureReads } from '../src/desk/sending/enclosures.ts';
 import { awaitsAgreement, caAgrees } from '../src/renewal/ca-status.ts';
 import { TOLD } from '../src/renewal/evidence.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';

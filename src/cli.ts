@@ -17,9 +17,9 @@ import { asJson, isSound } from './doctor/doctor.ts';
 import { partInWords } from './doctor/words.ts';
 import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
-import { type BlockedKeyFault, readBlockedKeys } from './issuance/blocked-keys.ts';
-import { REASON_CODES } from './issuance/crl.ts';
 import type { RevocationReason } from './issuance/issuer.ts';
+import { type BlockedKeyFault, readBlockedKeys } from './issuance/request/blocked-keys.ts';
+import { REASON_CODES } from './issuance/status/crl.ts';
 import { createKeyring, type Keyring } from './seal.ts';
 import { againInWords } from './web/console/message-words.ts';
 

@@ -120,7 +120,7 @@ export const keys = pgTable('keys', {
  * hundreds of thousands, and so a row and its place in the index take half the room.
  */
 export const blockedKeys = pgTable('blocked_keys', {
-  /** Any of the names that issuance/fingerprint.ts gives a key. */
+  /** Any of the names that issuance/request/fingerprint.ts gives a key. */
   fingerprint: bytes('fingerprint').primaryKey(),
   at: at('at').notNull(),
 });

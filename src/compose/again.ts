@@ -2,7 +2,7 @@ import { inboundOf as updateOf } from '../../bots/inbound.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { createKeptReads } from '../../db/kept.ts';
 import { inboundOf as mailOf } from '../../mail/inbound.ts';
-import { createProcessingAgain, type Edge, type ProcessingAgain } from '../desk/kept.ts';
+import { createProcessingAgain, type Edge, type ProcessingAgain } from '../desk/again/kept.ts';
 import type { ChannelName } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import type { Keyring } from '../seal.ts';

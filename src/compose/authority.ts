@@ -3,10 +3,10 @@ import { lastEnds } from '../../db/examine.ts';
 import { createRevocationReads } from '../../db/issuance.ts';
 import { type AuthorityRow, createSignedReads } from '../../db/signing.ts';
 import type { Clock } from '../desk/ports.ts';
-import { certificatesIn } from '../issuance/authority.ts';
-import type { Answers } from '../issuance/counter.ts';
-import { answerAmong, createOcspResponder, type OcspResponder, tryLater } from '../issuance/ocsp.ts';
-import { issuerKeyIdOf } from '../issuance/read-certificate.ts';
+import { issuerKeyIdOf } from '../issuance/certificate/read-certificate.ts';
+import { certificatesIn } from '../issuance/custody/authority.ts';
+import type { Answers } from '../issuance/signer/counter.ts';
+import { answerAmong, createOcspResponder, type OcspResponder, tryLater } from '../issuance/status/ocsp.ts';
 import type { Keyring } from '../seal.ts';
 import type { AuthorityParts } from '../web/parts.ts';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { CaStatusService, Clock } from '../desk/ports.ts';
-import { createStatusLookup, type StatusLookupSettings } from '../issuance/ams-status.ts';
+import { createStatusLookup, type StatusLookupSettings } from '../issuance/ams/ams-status.ts';
 import type { Outward } from '../outward.ts';
 import { caStatusOf } from '../renewal/ca-status.ts';
 import type { Keyring } from '../seal.ts';

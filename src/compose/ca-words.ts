@@ -1,4 +1,4 @@
-import type { Adoption, AdoptionRefusal } from '../issuance/adopt.ts';
+import type { Adoption, AdoptionRefusal } from '../issuance/custody/adopt.ts';
 
 /** Why a CA that was brought along is not taken, and what to do about it. `{where}` names the certificate. */
 const WORDS: Readonly<Record<AdoptionRefusal, string>> = {

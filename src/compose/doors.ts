@@ -1,7 +1,7 @@
 import { readMiniAppVisitor } from '../../bots/mini-app.ts';
 import type { Poller } from '../../bots/poll.ts';
 import type { Listener } from '../../mail/listener.ts';
-import { type JobParts, scan } from '../desk/jobs.ts';
+import { type JobParts, scan } from '../desk/jobs/jobs.ts';
 import { createPacketPaper } from '../letters/packet.ts';
 import { proxyList } from '../web/client-address.ts';
 import type { WebParts } from '../web/parts.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from '../../db/connect.ts';
 import type { Config } from '../config.ts';
-import type { JobParts } from '../desk/jobs.ts';
+import type { JobParts } from '../desk/jobs/jobs.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';

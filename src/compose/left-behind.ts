@@ -2,8 +2,8 @@ import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../db/connect.ts';
 import { CONTACT_LEASE_MS } from '../../db/contact-leases.ts';
 import { takeUpLostJobs } from '../../db/leases.ts';
-import type { Outbox } from '../desk/outbox.ts';
 import type { Clock } from '../desk/ports.ts';
+import type { Outbox } from '../desk/sending/outbox.ts';
 
 export type LeftBehindParts = {
   readonly sql: Sql;

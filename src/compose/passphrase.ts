@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
 import { Fault } from '../fault.ts';
-import { MIN_PASSPHRASE_CHARACTERS } from '../issuance/locked-key.ts';
+import { MIN_PASSPHRASE_CHARACTERS } from '../issuance/custody/locked-key.ts';
 
 /** The passphrase of the CA's key, as given or from its file. Undefined where neither is configured. */
 export async function passphraseOf({ caPassphrase, caPassphraseFile }: Config): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Reconciled, Standing } from '../issuance/reconcile.ts';
+import type { Reconciled, Standing } from '../issuance/signer/reconcile.ts';
 
 /** What `ca reconcile` says to whoever typed it. PURE. */
 

@@ -1,5 +1,5 @@
-import { compareJournal, reconcile } from '../issuance/reconcile.ts';
-import { openSignerJournal } from '../issuance/signer-journal.ts';
+import { compareJournal, reconcile } from '../issuance/signer/reconcile.ts';
+import { openSignerJournal } from '../issuance/signer/signer-journal.ts';
 import { BUSY, changedInWords, NOTHING_CHANGED, standingInWords } from './reconcile-words.ts';
 import { ownAuthorities, type StandingInParts, standIn } from './standing-in.ts';
 

@@ -1,9 +1,9 @@
 import { recordOf } from '../../db/signing.ts';
 import { Fault } from '../fault.ts';
 import type { RevocationReason } from '../issuance/issuer.ts';
-import { compareJournal } from '../issuance/reconcile.ts';
-import { plainSerial } from '../issuance/recording.ts';
-import { openSignerJournal } from '../issuance/signer-journal.ts';
+import { compareJournal } from '../issuance/signer/reconcile.ts';
+import { plainSerial } from '../issuance/signer/recording.ts';
+import { openSignerJournal } from '../issuance/signer/signer-journal.ts';
 import { BUSY } from './reconcile-words.ts';
 import { type StandingInParts, standIn } from './standing-in.ts';
 

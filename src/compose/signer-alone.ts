@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import type { Clock } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
-import { createRequestReader } from '../issuance/csr.ts';
+import { createRequestReader } from '../issuance/request/csr.ts';
 import type { Log } from '../log.ts';
 import { createKeyring } from '../seal.ts';
 import { passphraseOf } from './passphrase.ts';

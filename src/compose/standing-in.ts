@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { createLease } from '../../db/leases.ts';
-import { createRequestReader } from '../issuance/csr.ts';
-import { hasAuthority, openFamily, readFamily } from '../issuance/custody.ts';
-import type { OwnAuthority } from '../issuance/reconcile.ts';
+import { hasAuthority, openFamily, readFamily } from '../issuance/custody/custody.ts';
+import { createRequestReader } from '../issuance/request/csr.ts';
+import type { OwnAuthority } from '../issuance/signer/reconcile.ts';
 import type { IssuanceStorage } from '../issuance/storage.ts';
 import type { Keyring } from '../seal.ts';
 

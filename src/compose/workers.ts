@@ -1,9 +1,9 @@
 import type { JobResult, PgBoss } from 'pg-boss';
 import type { Sql } from '../../db/connect.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
-import { lookUpStatuses } from '../desk/ca-status.ts';
-import { type DeliveryParts, drain } from '../desk/deliver.ts';
-import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs.ts';
+import { lookUpStatuses } from '../desk/jobs/ca-status.ts';
+import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs/jobs.ts';
+import { type DeliveryParts, drain } from '../desk/sending/deliver.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { together } from '../together.ts';
@@ -52,7 +52,7 @@ const WORKING = {
 type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: number; readonly batchSize: number };
 
 /**
- * Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer.ts).
+ * Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer/signer.ts).
  * `stop` ends what is done without a job; the jobs end with their queue.
  */
 export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{ stop(): Promise<void> }> {

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../renewal/event.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { type Next, nextLines } from './ask.ts';
 import type { Applicant } from './conversation.ts';
-import { askWho, isKnownMail, mayAct } from './hear-identity.ts';
+import { askWho, isKnownMail, mayAct } from './hear/identity.ts';
 import { STILL_WAITING, type StillWaiting } from './line.ts';
 import type { Turn } from './turn.ts';
 

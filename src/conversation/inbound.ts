@@ -12,7 +12,7 @@ export type FileRef = {
   readonly remote?: string;
 };
 
-/** What a mail proves. Judged by mail/authenticity.ts; decides through the table in desk/identity.ts what it may do. */
+/** What a mail proves. Judged by mail/authenticity.ts; decides through the table in desk/message/identity.ts what it may do. */
 export type Proof = {
   /** The reply token found in the recipient address, Message-ID or References. */
   readonly token?: string;

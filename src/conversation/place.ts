@@ -1,6 +1,6 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Heard, Question } from './conversation.ts';
-import { aboutLink } from './hear-link.ts';
+import { aboutLink } from './hear/link.ts';
 import type { Meaning } from './meaning.ts';
 import { gist } from './words/match.ts';
 

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Inbound } from '../conversation/inbound.ts';
 import { together } from '../together.ts';
 import type { Entry } from './entry.ts';
-import { hasWords } from './message.ts';
+import { hasWords } from './message/message.ts';
 import type { Address } from './ports.ts';
 import { repliesFrom } from './speak.ts';
 import type { ContactRow } from './store.ts';

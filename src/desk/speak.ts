@@ -1,8 +1,8 @@
 import type { Question } from '../conversation/conversation.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
-import type { SentLink } from './outbox.ts';
 import { LIMITS } from './parts.ts';
+import type { SentLink } from './sending/outbox.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { StatusLook } from '../issuance/ams-status.ts';
+import type { StatusLook } from '../issuance/ams/ams-status.ts';
 import { CERTIFICATE_DAYS, type Check, daysUntil, type Report } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 import type { Code } from './words.ts';

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { LEAST_VALID_DAYS } from '../issuance/profile.ts';
+import { LEAST_VALID_DAYS } from '../issuance/certificate/profile.ts';
 import { daysUntil, type Finding } from './finding.ts';
 
 /** A certificate of two years has to end before its issuer does (RFC 5280, 6.1 needs both valid). */

@@ -1,5 +1,5 @@
-import { readCrl } from '../issuance/crl.ts';
-import { ocspQuestion, readOcspAnswer } from '../issuance/ocsp-question.ts';
+import { readCrl } from '../issuance/status/crl.ts';
+import { ocspQuestion, readOcspAnswer } from '../issuance/status/ocsp-question.ts';
 import type { Ask, Outward } from '../outward.ts';
 import type { Report } from './finding.ts';
 import { troubleOf } from './trouble.ts';

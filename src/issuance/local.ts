@@ -1,8 +1,8 @@
 import { Fault } from '../fault.ts';
 import type { Issuer } from './issuer.ts';
-import { type Answers, type IssuingParts, issueAll, issueDraft, issued } from './issuing.ts';
-import { renewResponder } from './responder.ts';
-import { currentCrls, revokeAll } from './revoking.ts';
+import { type Answers, type IssuingParts, issueAll, issueDraft, issued } from './signer/issuing.ts';
+import { renewResponder } from './status/responder.ts';
+import { currentCrls, revokeAll } from './status/revoking.ts';
 import type { Draft, Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
 export type LocalIssuerSettings = IssuingParts;

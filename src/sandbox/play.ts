@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Operator, OperatorAct, Outcome } from '../desk/entry.ts';
 import type { Desk } from '../desk/receive.ts';
 import { Fault } from '../fault.ts';
-import { makeRequest } from '../issuance/make-request.ts';
+import { makeRequest } from '../issuance/request/make-request.ts';
 import type { MailMessage } from './mail/letterbox.ts';
 import type { MailPerson } from './mail/people.ts';
 import type { WorldMessage } from './telegram/core.ts';

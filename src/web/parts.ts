@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { Sql } from '../../db/connect.ts';
+import type { ProcessingAgain } from '../desk/again/kept.ts';
 import type { RecordedCertificate } from '../desk/entry.ts';
-import type { ProcessingAgain } from '../desk/kept.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 import type { ChannelName, Clock, LetterDraft, LetterReader, RequestReader } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';

@@ -10,7 +10,7 @@ import { createStore } from '../../db/store.ts';
 import { deskSettings } from '../../src/compose/settings.ts';
 import { readConfig } from '../../src/config.ts';
 import { createDesk, type Desk } from '../../src/desk/receive.ts';
-import { createRequestReader } from '../../src/issuance/csr.ts';
+import { createRequestReader } from '../../src/issuance/request/csr.ts';
 import { silent } from '../../src/log.ts';
 import { startDatabase } from '../../src/sandbox/database.ts';
 import { createKeyring, type Keyring } from '../../src/seal.ts';

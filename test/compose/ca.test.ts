@@ -7,7 +7,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { CA_COMMANDS, type CaOptions } from '../../src/compose/ca.ts';
 import { passphraseOf } from '../../src/compose/passphrase.ts';
 import { readConfig } from '../../src/config.ts';
-import { openAuthority, openFamily, readAuthority, readFamily } from '../../src/issuance/custody.ts';
+import { openAuthority, openFamily, readAuthority, readFamily } from '../../src/issuance/custody/custody.ts';
 import { foreignCa, lockedPem } from '../issuance/foreign-ca.ts';
 import { NOW, newEcKey } from '../issuance/office.ts';
 

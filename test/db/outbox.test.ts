@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createOutbox } from '../../db/outbox.ts';
-import type { Outbox } from '../../src/desk/outbox.ts';
+import type { Outbox } from '../../src/desk/sending/outbox.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;

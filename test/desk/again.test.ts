@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openProcessingAgain } from '../../src/compose/again.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
-import type { ProcessingAgain } from '../../src/desk/kept.ts';
+import type { ProcessingAgain } from '../../src/desk/again/kept.ts';
 import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';

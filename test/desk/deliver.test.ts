@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Inbound } from '../../src/conversation/inbound.ts';
-import { settle } from '../../src/desk/deliver.ts';
-import { MAIL_PROOF, provenBy } from '../../src/desk/identity.ts';
+import { MAIL_PROOF, provenBy } from '../../src/desk/message/identity.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import type { Delivery } from '../../src/desk/ports.ts';
+import { settle } from '../../src/desk/sending/deliver.ts';
 import type { ContactRow, SentRow } from '../../src/desk/store.ts';
 
 const NOW = new Date('2026-11-23T08:00:00Z');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthenticity } from '../../mail/authenticity.ts';
 import { replyAddressOf } from '../../mail/token.ts';
-import { MAIL_PROOF } from '../../src/desk/identity.ts';
+import { MAIL_PROOF } from '../../src/desk/message/identity.ts';
 import { bytes, receive } from '../mail/support.ts';
 import { type Office, openOffice } from '../support/office.ts';
 

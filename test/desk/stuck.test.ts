@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OverdueWork, takeUpWork } from '../../src/desk/jobs.ts';
+import { type OverdueWork, takeUpWork } from '../../src/desk/jobs/jobs.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { said } from '../support/talk.ts';
 

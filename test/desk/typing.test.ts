@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Channel } from '../../src/desk/ports.ts';
-import { typing } from '../../src/desk/typing.ts';
+import { typing } from '../../src/desk/sending/typing.ts';
 
 const budi = { channel: 'telegram', value: '42' } as const;
 const minutes = (count: number) => vi.advanceTimersByTimeAsync(count * 60_000);

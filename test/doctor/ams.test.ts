@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { statusToExamine } from '../../src/compose/ca-status.ts';
 import { readConfig } from '../../src/config.ts';
 import { type AmsCheckParts, amsCheck } from '../../src/doctor/ams.ts';
-import { pem } from '../../src/issuance/make-request.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
 import { createOutward } from '../../src/outward.ts';
 import { certify } from '../issuance/family.ts';
 import { ACCOUNT, type Ams, startAms, UNWELL } from '../support/ams.ts';

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { adoptAuthority, adoptRenewal, type Brought, requestAuthority } from '../../src/issuance/adopt.ts';
-import { explicit, implicit, type Node, none, sequence } from '../../src/issuance/asn1.ts';
-import { extension } from '../../src/issuance/certificate.ts';
-import { readRequest } from '../../src/issuance/csr.ts';
-import { openAuthority } from '../../src/issuance/custody.ts';
-import { pem } from '../../src/issuance/make-request.ts';
+import { extension } from '../../src/issuance/certificate/certificate.ts';
+import { adoptAuthority, adoptRenewal, type Brought, requestAuthority } from '../../src/issuance/custody/adopt.ts';
+import { openAuthority } from '../../src/issuance/custody/custody.ts';
+import { explicit, implicit, type Node, none, sequence } from '../../src/issuance/der/asn1.ts';
+import { readRequest } from '../../src/issuance/request/csr.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
 import { type ForeignCa, foreignCa, lockedPem } from './foreign-ca.ts';
 import {
   approved,

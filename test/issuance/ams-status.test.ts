@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaStatusService } from '../../src/desk/ports.ts';
-import { createStatusLookup, type StatusLookupSettings } from '../../src/issuance/ams-status.ts';
+import { createStatusLookup, type StatusLookupSettings } from '../../src/issuance/ams/ams-status.ts';
 import { createOutward } from '../../src/outward.ts';
 import { CA_STATUSES, caStatusOf } from '../../src/renewal/ca-status.ts';
 import { selfSigned } from '../mail/secure.ts';

@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as Port from '../../src/desk/ports.ts';
-import { createAmsIssuer, packetFields } from '../../src/issuance/ams.ts';
+import { createAmsIssuer, packetFields } from '../../src/issuance/ams/ams.ts';
 import type { SubjectData } from '../../src/issuance/issuer.ts';
-import { pem } from '../../src/issuance/make-request.ts';
-import { createRecording, type RecordingSettings, type SignedPdf } from '../../src/issuance/recording.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
+import { createRecording, type RecordingSettings, type SignedPdf } from '../../src/issuance/signer/recording.ts';
 import { isBetter } from '../../src/renewal/evidence.ts';
 import { FIELDS } from '../../src/renewal/renewal.ts';
 import type { Recording as WebRecording } from '../../src/web/parts.ts';

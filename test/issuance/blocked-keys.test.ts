@@ -1,8 +1,8 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { readBlockedKeys } from '../../src/issuance/blocked-keys.ts';
-import { readRequest } from '../../src/issuance/csr.ts';
-import { makeRequest, pem } from '../../src/issuance/make-request.ts';
+import { readBlockedKeys } from '../../src/issuance/request/blocked-keys.ts';
+import { readRequest } from '../../src/issuance/request/csr.ts';
+import { makeRequest, pem } from '../../src/issuance/request/make-request.ts';
 import { hasOpenssl, newEcKey, newRsaKey, openOffice, openssl, spkiFor } from './office.ts';
 
 async function read(text: string): Promise<string[]> {

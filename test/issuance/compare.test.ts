@@ -1,11 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assemble, type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate.ts';
-import { assertAsIntended } from '../../src/issuance/compare.ts';
-import { validityOf } from '../../src/issuance/profile.ts';
-import { readParts, readToBeSigned } from '../../src/issuance/read-certificate.ts';
-import { newKeyPair, signBytes } from '../../src/issuance/signing.ts';
+import { assemble, type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate/certificate.ts';
+import { validityOf } from '../../src/issuance/certificate/profile.ts';
+import { readParts, readToBeSigned } from '../../src/issuance/certificate/read-certificate.ts';
 import {
   contentsOf,
   differences,
@@ -13,7 +11,9 @@ import {
   opensslStatement,
   read,
   readStatement,
-} from '../../src/issuance/statement.ts';
+} from '../../src/issuance/certificate/statement.ts';
+import { newKeyPair, signBytes } from '../../src/issuance/signature/signing.ts';
+import { assertAsIntended } from '../../src/issuance/signer/compare.ts';
 import { NOW, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
 
 let office: Office;

@@ -1,9 +1,9 @@
 import { appendFile, open, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
-import { readParts } from '../../src/issuance/read-certificate.ts';
-import { compareJournal, reconcile } from '../../src/issuance/reconcile.ts';
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { readParts } from '../../src/issuance/certificate/read-certificate.ts';
+import { compareJournal, reconcile } from '../../src/issuance/signer/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { Intent, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { approved, NOW, type Office, openOffice, SITI } from './office.ts';
 import { PowerCut, powerCut } from './power-cut.ts';

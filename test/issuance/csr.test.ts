@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { MAX_REQUEST_BYTES, readRequest } from '../../src/issuance/csr.ts';
-import { makeRequest, pem } from '../../src/issuance/make-request.ts';
+import { MAX_REQUEST_BYTES, readRequest } from '../../src/issuance/request/csr.ts';
+import { makeRequest, pem } from '../../src/issuance/request/make-request.ts';
 import { REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
 import { hasOpenssl, newEcKey, newRsaKey, spkiFor } from './office.ts';
 

@@ -2,9 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exposed } from '../../src/issuance/ca-folder.ts';
-import { hasAuthority, openAuthority } from '../../src/issuance/custody.ts';
-import { initAuthority, renewAuthority } from '../../src/issuance/establish.ts';
+import { exposed } from '../../src/issuance/custody/ca-folder.ts';
+import { hasAuthority, openAuthority } from '../../src/issuance/custody/custody.ts';
+import { initAuthority, renewAuthority } from '../../src/issuance/custody/establish.ts';
 import { approved, hasOpenssl, NAMES, NOW, type Office, openOffice, openssl, PASSPHRASE } from './office.ts';
 
 const ROOT_PASSPHRASE = 'another one for the root';

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto';
-import { encode, explicit, type Node, sequence } from '../../src/issuance/asn1.ts';
-import { assemble, type Contents, drawSerial, keyId, toBeSigned } from '../../src/issuance/certificate.ts';
-import { children, readOnly } from '../../src/issuance/der.ts';
-import { pem } from '../../src/issuance/make-request.ts';
-import { nameNode } from '../../src/issuance/names.ts';
-import { kindOf, signBytes, spkiOf } from '../../src/issuance/signing.ts';
+import { assemble, type Contents, drawSerial, keyId, toBeSigned } from '../../src/issuance/certificate/certificate.ts';
+import { nameNode } from '../../src/issuance/certificate/names.ts';
+import { encode, explicit, type Node, sequence } from '../../src/issuance/der/asn1.ts';
+import { children, readOnly } from '../../src/issuance/der/der.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
+import { kindOf, signBytes, spkiOf } from '../../src/issuance/signature/signing.ts';
 import { NOW, newEcKey } from './office.ts';
 
 /** A CA as an office brings it along, made by somebody else: right, or wrong in one point. */

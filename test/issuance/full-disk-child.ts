@@ -1,4 +1,4 @@
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 
 /** Appends to the journal named on the command line until the system refuses, then says how many entries it knows. */
 const journal = await openSignerJournal(process.argv[2]!);

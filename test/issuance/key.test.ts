@@ -1,7 +1,7 @@
 import { checkPrimeSync, createPublicKey, generatePrimeSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { readKey } from '../../src/issuance/key.ts';
-import { weaknessOf } from '../../src/issuance/weakness.ts';
+import { readKey } from '../../src/issuance/request/key.ts';
+import { weaknessOf } from '../../src/issuance/request/weakness.ts';
 import { newEcKey, spkiFor } from './office.ts';
 
 const toBase64Url = (n: bigint): string => {

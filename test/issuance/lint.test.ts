@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate.ts';
-import { createRehearsal, type Expected, lint, type Rehearsal } from '../../src/issuance/lint.ts';
-import { type Profile, subjectOf, validityOf } from '../../src/issuance/profile.ts';
-import { contentsOf } from '../../src/issuance/statement.ts';
+import { type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate/certificate.ts';
+import { createRehearsal, type Expected, lint, type Rehearsal } from '../../src/issuance/certificate/lint.ts';
+import { type Profile, subjectOf, validityOf } from '../../src/issuance/certificate/profile.ts';
+import { contentsOf } from '../../src/issuance/certificate/statement.ts';
 import { NOW, newEcKey, newRsaKey, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
 
 let office: Office;

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as Port from '../../src/desk/ports.ts';
-import { drawSerial } from '../../src/issuance/certificate.ts';
-import { buildCrl, crlIsDue } from '../../src/issuance/crl.ts';
+import { drawSerial } from '../../src/issuance/certificate/certificate.ts';
 import type { Issuance } from '../../src/issuance/issuer.ts';
-import { pem } from '../../src/issuance/make-request.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
+import { buildCrl, crlIsDue } from '../../src/issuance/status/crl.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import {
   approved,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '../../src/fault.ts';
-import { issuerKeyIdOf } from '../../src/issuance/read-certificate.ts';
-import { markOf } from '../../src/issuance/signer-journal.ts';
+import { issuerKeyIdOf } from '../../src/issuance/certificate/read-certificate.ts';
+import { markOf } from '../../src/issuance/signer/signer-journal.ts';
 import type {
   ApprovedRequest,
   Draft,

@@ -3,6 +3,7 @@ import * as asn1js from 'asn1js';
 import fc from 'fast-check';
 import * as pkijs from 'pkijs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readParts, readToBeSigned } from '../../src/issuance/certificate/read-certificate.ts';
 import {
   boolean,
   encode,
@@ -15,12 +16,11 @@ import {
   oid,
   sequence,
   unsigned,
-} from '../../src/issuance/asn1.ts';
+} from '../../src/issuance/der/asn1.ts';
 import type { Issuance } from '../../src/issuance/issuer.ts';
-import { createOcspResponder, type OcspResponder } from '../../src/issuance/ocsp.ts';
-import { keyHash } from '../../src/issuance/ocsp-answer.ts';
-import { MAX_CERT_IDS, MAX_OCSP_REQUEST_BYTES } from '../../src/issuance/ocsp-request.ts';
-import { readParts, readToBeSigned } from '../../src/issuance/read-certificate.ts';
+import { createOcspResponder, type OcspResponder } from '../../src/issuance/status/ocsp.ts';
+import { keyHash } from '../../src/issuance/status/ocsp-answer.ts';
+import { MAX_CERT_IDS, MAX_OCSP_REQUEST_BYTES } from '../../src/issuance/status/ocsp-request.ts';
 import { approved, type Office, openOffice } from './office.ts';
 import { statusesOf } from './statuses.ts';
 

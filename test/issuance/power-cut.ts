@@ -1,4 +1,4 @@
-import type { Authority } from '../../src/issuance/custody.ts';
+import type { Authority } from '../../src/issuance/custody/custody.ts';
 import type { IssuanceStorage } from '../../src/issuance/storage.ts';
 
 export class PowerCut extends Error {}

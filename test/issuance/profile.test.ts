@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { drawSerial } from '../../src/issuance/certificate.ts';
+import { drawSerial } from '../../src/issuance/certificate/certificate.ts';
+import { personalProfile, validityOf } from '../../src/issuance/certificate/profile.ts';
 import type { SubjectData } from '../../src/issuance/issuer.ts';
-import { pem } from '../../src/issuance/make-request.ts';
-import { personalProfile, validityOf } from '../../src/issuance/profile.ts';
+import { pem } from '../../src/issuance/request/make-request.ts';
 import { approved, hasOpenssl, type Office, openOffice, openssl, SITI } from './office.ts';
 
 let office: Office;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readOnce, remembered } from '../../src/issuance/remembered.ts';
+import { readOnce, remembered } from '../../src/issuance/der/remembered.ts';
 
 /** A reader that tells how often it read. */
 function counting() {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keyIdOf } from '../../src/issuance/authority.ts';
-import type { Authority } from '../../src/issuance/custody.ts';
+import { issuerKeyIdOf } from '../../src/issuance/certificate/read-certificate.ts';
+import { keyIdOf } from '../../src/issuance/custody/authority.ts';
+import type { Authority } from '../../src/issuance/custody/custody.ts';
+import { succeedAuthority } from '../../src/issuance/custody/succeed.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
-import { issuerKeyIdOf } from '../../src/issuance/read-certificate.ts';
-import { createAgreement, reconcile } from '../../src/issuance/reconcile.ts';
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { createAgreement, reconcile } from '../../src/issuance/signer/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { IssuanceStorage } from '../../src/issuance/storage.ts';
-import { succeedAuthority } from '../../src/issuance/succeed.ts';
 import { approved, NAMES, NOW, type Office, openOffice, PASSPHRASE, PROFILE } from './office.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

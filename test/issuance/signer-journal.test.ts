@@ -7,9 +7,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { Fingerprints } from '../../src/issuance/fingerprints.ts';
-import { chain, FIRST_HASH, lineOf } from '../../src/issuance/journal-lines.ts';
-import { markOf, openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { Fingerprints } from '../../src/issuance/signer/fingerprints.ts';
+import { chain, FIRST_HASH, lineOf } from '../../src/issuance/signer/journal-lines.ts';
+import { markOf, openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { Intent } from '../../src/issuance/storage.ts';
 
 let dir: string;

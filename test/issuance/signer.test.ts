@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Fault } from '../../src/fault.ts';
-import { createCounter } from '../../src/issuance/counter.ts';
 import type { Issuance, RevocationReason } from '../../src/issuance/issuer.ts';
-import { createSigner } from '../../src/issuance/signer.ts';
+import { createCounter } from '../../src/issuance/signer/counter.ts';
+import { createSigner } from '../../src/issuance/signer/signer.ts';
 import { NOW } from './office.ts';
 
 const ISSUED = { status: 'issued' } as Issuance;

@@ -8,7 +8,7 @@ import {
   signBytesAside,
   spkiOf,
   verifyBytes,
-} from '../../src/issuance/signing.ts';
+} from '../../src/issuance/signature/signing.ts';
 
 const BYTES = new TextEncoder().encode('to be signed');
 

@@ -1,4 +1,4 @@
-import type { CertStatus } from '../../src/issuance/ocsp-answer.ts';
+import type { CertStatus } from '../../src/issuance/status/ocsp-answer.ts';
 import type { MemoryStorage } from './memory.ts';
 
 /** What the storage in memory knows of serials, as db/issuance.ts reads it from the real one. */

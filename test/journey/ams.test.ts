@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lookUpStatuses } from '../../src/desk/ca-status.ts';
-import { remind } from '../../src/desk/jobs.ts';
+import { lookUpStatuses } from '../../src/desk/jobs/ca-status.ts';
+import { remind } from '../../src/desk/jobs/jobs.ts';
 import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
 import { ACCOUNT, type Ams, startAms } from '../support/ams.ts';
 import { type Office, openOffice } from '../support/office.ts';

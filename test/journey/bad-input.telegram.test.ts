@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inboundOf } from '../../bots/inbound.ts';
 import { blockKeys } from '../../db/blocked-keys.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
-import { makeRequest } from '../../src/issuance/make-request.ts';
+import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { getsFile, newKey, reader, sees } from '../../src/sandbox/play.ts';
 import type { Person } from '../../src/sandbox/telegram/people.ts';
 import { type Office, openOffice } from '../support/office.ts';

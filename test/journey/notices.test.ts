@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { remind, scan } from '../../src/desk/jobs.ts';
+import { remind, scan } from '../../src/desk/jobs/jobs.ts';
 import { sees } from '../../src/sandbox/play.ts';
 import { type Office, type OfficeOptions, openOffice } from '../support/office.ts';
 import {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { ocspQuestion, readOcspAnswer } from '../../src/issuance/ocsp-question.ts';
+import { ocspQuestion, readOcspAnswer } from '../../src/issuance/status/ocsp-question.ts';
 import { type HouseGiven, type Office, openOffice, TEST_KEY } from '../support/office.ts';
 import { renews } from '../support/renews.ts';
 

@@ -5,11 +5,11 @@ import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
-import { createRequestReader } from '../../src/issuance/csr.ts';
-import { readAuthority, signingWith } from '../../src/issuance/custody.ts';
+import { personalProfile } from '../../src/issuance/certificate/profile.ts';
+import { readAuthority, signingWith } from '../../src/issuance/custody/custody.ts';
 import { createLocalIssuer } from '../../src/issuance/local.ts';
-import { personalProfile } from '../../src/issuance/profile.ts';
-import { type Agreement, createAgreement } from '../../src/issuance/reconcile.ts';
+import { createRequestReader } from '../../src/issuance/request/csr.ts';
+import { type Agreement, createAgreement } from '../../src/issuance/signer/reconcile.ts';
 import type { Draft, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
 

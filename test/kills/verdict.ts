@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readParts } from '../../src/issuance/read-certificate.ts';
-import { compareJournal } from '../../src/issuance/reconcile.ts';
-import { openSignerJournal } from '../../src/issuance/signer-journal.ts';
+import { readParts } from '../../src/issuance/certificate/read-certificate.ts';
+import { compareJournal } from '../../src/issuance/signer/reconcile.ts';
+import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { Intent, StoredCertificate } from '../../src/issuance/storage.ts';
 import type { Yard } from './yard.ts';
 

@@ -9,7 +9,7 @@ import {
   WHOLE_TEXT_LIMIT,
 } from '../../mail/limits.ts';
 import { messageIdOf } from '../../mail/token.ts';
-import { kindOf } from '../../src/desk/documents.ts';
+import { kindOf } from '../../src/desk/message/documents.ts';
 import { compose } from '../../src/sandbox/mail/compose.ts';
 import { bytes, corpus, FROM, RECEIVED, receive } from './support.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import forge from 'node-forge';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readRequest } from '../../src/issuance/csr.ts';
+import { readRequest } from '../../src/issuance/request/csr.ts';
 import { approved, hasOpenssl, openOffice } from '../issuance/office.ts';
 import { expectBundle } from './bundle-check.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { date } from '../../src/conversation/format.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
-import { makeRequest } from '../../src/issuance/make-request.ts';
+import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { applicantRoutes } from '../../src/web/applicant/routes.ts';
 import { newRsaKey } from '../issuance/office.ts';

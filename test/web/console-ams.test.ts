@@ -405,7 +405,7 @@ describe('better evidence of one certificate', () => {
 });
 
 const spkiOf = async (der: Uint8Array) => {
-  const { hashKey } = await import('../../src/issuance/fingerprint.ts');
+  const { hashKey } = await import('../../src/issuance/request/fingerprint.ts');
   return hashKey(new X509Certificate(Buffer.from(der)).publicKey.export({ format: 'der', type: 'spki' }));
 };
 

@@ -5,7 +5,7 @@ import { inboundOf } from '../../mail/inbound.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS } from '../../mail/notice-patterns.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
-import { createProcessingAgain, type Edge } from '../../src/desk/kept.ts';
+import { createProcessingAgain, type Edge } from '../../src/desk/again/kept.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';

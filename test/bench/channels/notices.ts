@@ -1,5 +1,5 @@
 import { createJobReads } from '../../../db/work.ts';
-import { scan } from '../../../src/desk/jobs.ts';
+import { scan } from '../../../src/desk/jobs/jobs.ts';
 import { silent } from '../../../src/log.ts';
 import type { Keyring } from '../../../src/seal.ts';
 import { layGround, type OpenDatabase } from '../ground.ts';

@@ -1,10 +1,10 @@
 import { createPublicKey, type KeyObject, sign, verify, X509Certificate } from 'node:crypto';
-import { assemble } from '../../../src/issuance/certificate.ts';
-import type { Authority } from '../../../src/issuance/custody.ts';
-import { draftOne } from '../../../src/issuance/issuing.ts';
-import { createRehearsal, type Rehearsal } from '../../../src/issuance/lint.ts';
-import { pem } from '../../../src/issuance/make-request.ts';
-import { newThrowAwayPair, signBytes, spkiOf } from '../../../src/issuance/signing.ts';
+import { assemble } from '../../../src/issuance/certificate/certificate.ts';
+import { createRehearsal, type Rehearsal } from '../../../src/issuance/certificate/lint.ts';
+import type { Authority } from '../../../src/issuance/custody/custody.ts';
+import { pem } from '../../../src/issuance/request/make-request.ts';
+import { newThrowAwayPair, signBytes, spkiOf } from '../../../src/issuance/signature/signing.ts';
+import { draftOne } from '../../../src/issuance/signer/issuing.ts';
 import type { Keyring } from '../../../src/seal.ts';
 import { approved } from '../../issuance/office.ts';
 import { clock, profile } from './office.ts';

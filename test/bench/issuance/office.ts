@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Authority } from '../../../src/issuance/custody.ts';
-import { initAuthority } from '../../../src/issuance/establish.ts';
-import type { SignatureKind } from '../../../src/issuance/signing.ts';
+import type { Authority } from '../../../src/issuance/custody/custody.ts';
+import { initAuthority } from '../../../src/issuance/custody/establish.ts';
+import type { SignatureKind } from '../../../src/issuance/signature/signing.ts';
 import { NAMES, NOW, PASSPHRASE, PROFILE } from '../../issuance/office.ts';
 
 export const profile = PROFILE;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import forge from 'node-forge';
-import type { Authority } from '../../../src/issuance/custody.ts';
+import type { Authority } from '../../../src/issuance/custody/custody.ts';
 import { SITI } from '../../issuance/office.ts';
 
 /** What ours is measured beside: the bare arithmetic of OpenSSL, and the library alone. */

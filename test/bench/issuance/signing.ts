@@ -1,11 +1,11 @@
 import forge from 'node-forge';
-import { wantedOf } from '../../../src/issuance/approval.ts';
-import { assemble, drawSerial, toBeSigned } from '../../../src/issuance/certificate.ts';
-import type { Authority } from '../../../src/issuance/custody.ts';
-import { draftOne, signOne } from '../../../src/issuance/issuing.ts';
-import { createRehearsal } from '../../../src/issuance/lint.ts';
-import { type SignatureKind, spkiOf } from '../../../src/issuance/signing.ts';
-import { contentsOf } from '../../../src/issuance/statement.ts';
+import { assemble, drawSerial, toBeSigned } from '../../../src/issuance/certificate/certificate.ts';
+import { createRehearsal } from '../../../src/issuance/certificate/lint.ts';
+import { contentsOf } from '../../../src/issuance/certificate/statement.ts';
+import type { Authority } from '../../../src/issuance/custody/custody.ts';
+import { type SignatureKind, spkiOf } from '../../../src/issuance/signature/signing.ts';
+import { wantedOf } from '../../../src/issuance/signer/approval.ts';
+import { draftOne, signOne } from '../../../src/issuance/signer/issuing.ts';
 import { approved } from '../../issuance/office.ts';
 import { quantile } from '../figures.ts';
 import { rsaKeys } from './keys.ts';

@@ -1,0 +1,185 @@
+import { primary } from '../../renewal/awaited.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import { certificateOf, revokesOld } from '../ask.ts';
+import type { Confirmation, Question } from '../conversation.ts';
+import { explain, focus } from '../focus.ts';
+import type { Turn } from '../turn.ts';
+import { hearMore, hearThatIsAll, hearWrong } from './change.ts';
+import { askWho, mayAct } from './identity.ts';
+import { hearRenew } from './renew.ts';
+import { askBackAgain, confirmed } from './request.ts';
+import { forget, isAskedAboutRevocation } from './revoke.ts';
+
+/** Naming the data or its changes; a bare "ya" to the first notice only begins. */
+const NAMES_DATA = /\bdata\b|perubahan|berubah|\bdetails?\b|\bchanged?s?\b/i;
+const HOUR_MS = 3_600_000;
+
+/** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
+export function hearYes(turn: Turn): void {
+  const { question } = turn.conversation;
+  switch (question?.what) {
+    case 'data-check':
+      dataConfirmed(turn, question);
+      return;
+    case 'kept-letter':
+      keptUsed(turn, question);
+      return;
+    case 'change-values':
+      // A yes to "which data?" names none, and is no word on what was noted before.
+      if (turn.conversation.state.asked === undefined) hearThatIsAll(turn);
+      else goOn(turn);
+      return;
+    case 'which-certificate':
+      hearRenew(turn);
+      return;
+    case 'sign-in':
+      if (!dataTaken(turn)) goOn(turn);
+      return;
+    case 'letter-which':
+      again(turn, question);
+      return;
+    case 'number':
+    case 'code':
+      turn.understood = true;
+      if (turn.proven === undefined) askWho(turn);
+      else turn.follow = 'next';
+      return;
+    default:
+      if (isConfirmation(question?.what)) confirmedBy(turn, question!.what as Confirmation);
+      else goOn(turn);
+  }
+}
+
+/** "Data saya sudah benar" is a yes, but none to "shall it be revoked?". */
+function confirmedBy(turn: Turn, what: Confirmation): void {
+  if (!turn.heard.pressed && NAMES_DATA.test(turn.heard.text)) askBackAgain(turn);
+  else confirmed(turn, what);
+}
+
+export function hearNo(turn: Turn): void {
+  const { question } = turn.conversation;
+  switch (question?.what) {
+    case 'data-check':
+      hearWrong(turn, []);
+      return;
+    case 'kept-letter':
+      keptDiscarded(turn, question);
+      return;
+    case 'change-values':
+      hearMore(turn);
+      return;
+    case 'letter-which':
+      again(turn, question);
+      return;
+    default:
+      turn.understood = true;
+      if (isConfirmation(question?.what) || question?.what === 'sign-in' || isAskedAboutRevocation(turn))
+        turn.say({ say: 'kept-going' });
+      forget(turn);
+      turn.follow = isConfirmation(question?.what) ? 'next' : 'pending';
+  }
+}
+
+const CONFIRMATIONS: ReadonlySet<string> = new Set<Confirmation>([
+  'confirm-withdraw',
+  'confirm-stop',
+  'confirm-not-me',
+  'confirm-left',
+  'confirm-device-lost',
+  'confirm-key-lost',
+  'confirm-revoke',
+]);
+
+export function isConfirmation(what: Question['what'] | undefined): boolean {
+  return what !== undefined && CONFIRMATIONS.has(what);
+}
+
+/** The certificate works: from now on the old one is not needed. */
+export function hearCollected(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const { certificates } = turn.applicant!;
+  const renewal = turn.open.find(({ facts }) => facts.certificate !== undefined);
+  if (renewal === undefined) {
+    // With AMS the renewal has ended with the certificate itself, and this is only good news.
+    if (turn.open.length === 0 && certificates.length > 0) turn.say({ say: 'thanks' });
+    else turn.follow = 'next';
+    return;
+  }
+  const result = turn.apply(renewal, { is: 'collected' });
+  if (result === 'applied') completed(turn, renewal);
+  else explain(turn, renewal, result);
+}
+
+function completed(turn: Turn, renewal: Renewal): void {
+  const { now, revokesAfterHours } = turn.known;
+  const revokes = revokesOld(renewal, turn.applicant!, now);
+  const byItself = revokesAfterHours !== undefined && certificateOf(renewal, turn.applicant!).own;
+  const at = revokes && byItself ? new Date(now.getTime() + revokesAfterHours * HOUR_MS) : undefined;
+  turn.say({ say: 'completed', revokesOld: revokes, ...(at && { at }) });
+}
+
+/** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */
+function goOn(turn: Turn): void {
+  if (turn.proven !== undefined && turn.open.length === 0) {
+    hearRenew(turn);
+    return;
+  }
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+}
+
+function dataConfirmed(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'data-confirmed', version: question.about });
+  if (result === 'applied') turn.say({ say: 'data-confirmed' });
+  else explain(turn, renewal, result);
+}
+
+/**
+ * "Data saya tidak berubah, surat terlampir" in answer to the first notice: one mail that signs in, confirms and brings
+ * the letter. What is on record is shown with the thanks, so that he can still object.
+ */
+function dataTaken(turn: Turn): boolean {
+  const renewal = focus(turn);
+  const { applicant, heard } = turn;
+  if (turn.proven !== 'reply' || renewal === undefined || applicant === undefined) return false;
+  if (!NAMES_DATA.test(heard.text) || primary(renewal)?.what !== 'data-check') return false;
+  if (turn.apply(renewal, { is: 'data-confirmed', version: renewal.version }) !== 'applied') return false;
+  turn.understood = true;
+  turn.follow = 'next';
+  turn.say({ say: 'data-taken', data: applicant.data, asOf: applicant.asOf });
+  return true;
+}
+
+function keptUsed(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'kept-used', document: question.about });
+  if (result === 'applied') turn.say({ say: 'letter-reading', letter: 'recommendation' });
+  else explain(turn, renewal, result);
+}
+
+function keptDiscarded(turn: Turn, question: Question): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = focus(turn);
+  if (renewal === undefined) return;
+  const result = turn.apply(renewal, { is: 'kept-discarded', document: question.about });
+  if (result === 'applied') turn.say({ say: 'kept-discarded' });
+}
+
+function again(turn: Turn, question: Question): void {
+  turn.understood = true;
+  if (turn.state.undecided.length === 0) turn.follow = 'next';
+  else turn.ask({ what: 'letter-which', renewal: question.renewal, about: question.about }, { say: 'letter-which' });
+}

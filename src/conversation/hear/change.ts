@@ -1,0 +1,149 @@
+import { validField } from '../../renewal/data.ts';
+import type { Changes, Data, Field, Renewal } from '../../renewal/renewal.ts';
+import { about, changeSoFar } from '../ask.ts';
+import { explain, focus } from '../focus.ts';
+import type { Turn } from '../turn.ts';
+import { mayAct } from './identity.ts';
+
+/** SOP activity 4: something on record is wrong, perhaps it is said what. */
+export function hearWrong(turn: Turn, fields: readonly Field[]): void {
+  const renewal = forChange(turn);
+  if (renewal === undefined) return;
+  const result = openChange(turn, renewal);
+  if (result === 'not-now') {
+    tooLate(turn);
+    return;
+  }
+  askValues(turn, renewal, fields);
+}
+
+/**
+ * New values, one or several. Each is checked by itself, so that one mistake does not lose the others. Values equal to
+ * those on record are no change; if nothing else remains, the change is closed and the data shown again.
+ */
+export function hearChange(turn: Turn, changes: Changes, all: boolean): void {
+  const renewal = forChange(turn);
+  if (renewal === undefined) return;
+  const { valid, invalid } = checked(changes);
+  if (Object.keys(valid).length > 0) propose(turn, renewal, valid, all && invalid.length === 0);
+  else openChange(turn, renewal);
+  if (invalid.length === 0) return;
+  const now = turn.renewal(renewal.id) ?? renewal;
+  if (now.facts.change?.version !== undefined) turn.say(changeSoFar(now, turn.applicant!));
+  for (const [field, value, why] of invalid) turn.say({ say: 'change-invalid', field, value, why });
+  askFor(
+    turn,
+    renewal,
+    invalid.map(([field]) => field),
+  );
+}
+
+/** These are all my changes: now the letter can be written. */
+export function hearThatIsAll(turn: Turn): void {
+  const renewal = forChange(turn);
+  if (renewal === undefined) return;
+  const { change } = renewal.facts;
+  if (change === undefined || change.complete) {
+    turn.follow = 'next';
+  } else if (Object.keys(change.fields).length === 0) {
+    askValues(turn, renewal, []);
+  } else if (change.version === undefined) {
+    // The data changed from elsewhere meanwhile: the wishes are put to the new data.
+    propose(turn, renewal, {}, true);
+  } else {
+    turn.apply(renewal, { is: 'change-completed' });
+    turn.follow = 'next';
+  }
+}
+
+/** Another change. Without an open one this is a doubt about the data, and is asked about. */
+export function hearMore(turn: Turn): void {
+  hearWrong(turn, []);
+}
+
+export function hearCancelChange(turn: Turn): void {
+  const renewal = forChange(turn);
+  if (renewal === undefined) return;
+  turn.follow = 'next';
+  if (renewal.facts.change === undefined) return;
+  const result = turn.apply(renewal, { is: 'change-cancelled' });
+  if (result === 'applied') turn.say({ say: 'change-cancelled' });
+  else explain(turn, renewal, result);
+}
+
+function forChange(turn: Turn): Renewal | undefined {
+  if (!mayAct(turn)) return undefined;
+  turn.understood = true;
+  const renewal = focus(turn);
+  // Data belongs to a renewal in progress here; without one an operator helps.
+  if (renewal === undefined) turn.say({ say: 'status-none' });
+  return renewal;
+}
+
+/** A complete change is taken up again, with its letter as long as the values stay the same. */
+function openChange(turn: Turn, renewal: Renewal): ReturnType<Turn['apply']> {
+  const { change } = renewal.facts;
+  if (change === undefined) return turn.apply(renewal, { is: 'change-opened' });
+  if (!change.complete || change.version === undefined) return 'already';
+  return turn.apply(renewal, { is: 'change-proposed', fields: {}, version: change.version, complete: false });
+}
+
+function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolean): void {
+  turn.follow = 'next';
+  const before = turn.applicant!.data;
+  const changes = differing(wanted, before, renewal.facts.change?.fields);
+  const proposed: Data = { ...before, ...renewal.facts.change?.fields, ...changes };
+  const version = turn.known.hash(proposed);
+  if (version === renewal.version) {
+    nothingNew(turn, renewal);
+    return;
+  }
+  const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
+  if (result === 'not-now') tooLate(turn);
+  else if (result !== 'applied') explain(turn, renewal, result);
+  // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed.
+  else if (complete) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
+}
+
+/** Without what is on record just so; a value that takes an earlier wish back stays. */
+function differing(wanted: Changes, before: Data, wished: Changes = {}): Changes {
+  const entries = Object.entries(wanted) as [Field, string][];
+  return Object.fromEntries(entries.filter(([field, value]) => value !== before[field] || wished[field] !== undefined));
+}
+
+function nothingNew(turn: Turn, renewal: Renewal): void {
+  if (renewal.facts.change === undefined) return;
+  const result = turn.apply(renewal, { is: 'change-cancelled' });
+  if (result === 'applied') turn.say({ say: 'change-cancelled' });
+}
+
+/** Wrong data in a certificate that is being made is for a person to stop, not for us to ignore. */
+function tooLate(turn: Turn): void {
+  turn.act({ act: 'call-operator', why: 'other' });
+  turn.say({ say: 'change-too-late' }, { say: 'person-called' });
+  turn.follow = 'next';
+}
+
+function askValues(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
+  turn.say({ say: 'change-ask', fields });
+  askFor(turn, renewal, fields);
+}
+
+function askFor(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
+  turn.state = { ...turn.state, asked: fields.length === 1 ? fields[0] : 'which' };
+  const now = turn.renewal(renewal.id) ?? renewal;
+  turn.ask({ what: 'change-values', renewal: renewal.id, about: about(now, 'change-values') });
+}
+
+type Invalid = readonly [Field, string, Extract<ReturnType<typeof validField>, { ok: false }>['why']];
+
+function checked(changes: Changes): { readonly valid: Changes; readonly invalid: readonly Invalid[] } {
+  const valid: { [F in Field]?: string } = {};
+  const invalid: Invalid[] = [];
+  for (const [field, value] of Object.entries(changes) as [Field, string][]) {
+    const check = validField(field, value);
+    if (check.ok) valid[field] = check.value;
+    else invalid.push([field, value, check.why]);
+  }
+  return { valid, invalid };
+}

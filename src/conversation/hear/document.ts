@@ -1,0 +1,150 @@
+import { awaited } from '../../renewal/awaited.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import { nextLines } from '../ask.ts';
+import type { Enclosed } from '../conversation.ts';
+import { explain, focus } from '../focus.ts';
+import type { Meaning } from '../meaning.ts';
+import type { Turn } from '../turn.ts';
+import { holdDocument, isKnownMail, mayAct } from './identity.ts';
+
+type Letter = 'recommendation' | 'change';
+type Document = Pick<Enclosed, 'document' | 'hash' | 'name' | 'letter'>;
+
+/** SOP activities 4 and 5, and the new key: what came with the message, by its content and by what is awaited. */
+export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
+  const { enclosed } = turn.heard;
+  for (const each of enclosed) if (each.kind === 'request') request(turn, each);
+  const pdfs = enclosed.filter(({ kind }) => kind === 'pdf');
+  const named = meanings.find((meaning) => meaning.means === 'letter-is');
+  if (pdfs.length > 0) letters(turn, pdfs, named?.letter);
+  else if (named !== undefined) letterIs(turn, named.letter);
+  if (enclosed.some(({ kind }) => kind === 'other')) {
+    turn.understood = true;
+    turn.say({ say: 'file-unknown' });
+    if (turn.follow === 'nothing') turn.follow = 'pending';
+  }
+}
+
+function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefined): void {
+  turn.understood = true;
+  const renewal = forLetter(turn);
+  if (turn.proven === undefined || renewal === undefined) {
+    keepUnproven(turn, renewal, pdfs);
+    return;
+  }
+  turn.follow = 'next';
+  const wanted = wantedLetters(renewal);
+  const { assigned, unclear, rest } = assign(pdfs, wanted, named);
+  for (const [letter, pdf] of assigned) receive(turn, renewal, letter, pdf);
+  for (const pdf of rest) keep(turn, renewal, pdf);
+  for (const pdf of unclear) holdDocument(turn, pdf);
+  if (unclear.length > 0) askWhich(turn, renewal);
+}
+
+/** A letter that is awaited but proves nothing is asked about at once: the answer to that mail is the proof. */
+function keepUnproven(turn: Turn, renewal: Renewal | undefined, pdfs: readonly Document[]): void {
+  const awaitsLetter = renewal !== undefined && wantedLetters(renewal).includes('recommendation');
+  if (isKnownMail(turn) && awaitsLetter && turn.applicant !== undefined) {
+    for (const { document, hash, name } of pdfs) turn.apply(renewal, { is: 'document-kept', document, hash, name });
+    const { say, ask } = nextLines(turn.renewal(renewal.id) ?? renewal, turn.applicant, turn.conversation);
+    if (ask?.what === 'kept-letter') {
+      turn.ask(ask, ...say);
+      return;
+    }
+  }
+  for (const pdf of pdfs) keep(turn, renewal, pdf);
+  turn.follow = isKnownMail(turn) ? 'pending' : 'next';
+}
+
+/** The renewal that waits for a letter, before the one we happen to talk about. */
+function forLetter(turn: Turn): Renewal | undefined {
+  const here = focus(turn);
+  if (here !== undefined && wantedLetters(here).length > 0) return here;
+  return turn.open.find((renewal) => wantedLetters(renewal).length > 0) ?? here;
+}
+
+/** In the order in which they are awaited. */
+function wantedLetters(renewal: Renewal): readonly Letter[] {
+  return awaited(renewal).flatMap(({ what }): Letter[] => {
+    if (what === 'change-letter') return ['change'];
+    return what === 'letter' || what === 'kept-letter' ? ['recommendation'] : [];
+  });
+}
+
+type Assigned = {
+  readonly assigned: readonly (readonly [Letter, Document])[];
+  readonly unclear: readonly Document[];
+  readonly rest: readonly Document[];
+};
+
+/** What the person says beside a file or about a single one, then what its name says, then what is awaited. */
+function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Letter | undefined): Assigned {
+  const hint = (pdf: Document) => pdf.letter ?? (pdfs.length === 1 ? named : undefined) ?? byName(pdf.name);
+  const hinted = new Map<Letter, Document>();
+  for (const pdf of pdfs) {
+    const letter = hint(pdf);
+    if (letter !== undefined && wanted.includes(letter) && !hinted.has(letter)) hinted.set(letter, pdf);
+  }
+  const open = wanted.filter((letter) => !hinted.has(letter));
+  const nameless = pdfs.filter((pdf) => hint(pdf) === undefined);
+  // A letter for each place: they are taken in the order in which they are awaited. Fewer are asked about.
+  const enough = nameless.length >= open.length;
+  const ordered = enough ? open.map((letter, index): [Letter, Document] => [letter, nameless[index]!]) : [];
+  const assigned = [...hinted, ...ordered];
+  const unclear = enough ? [] : nameless;
+  const rest = pdfs.filter((pdf) => !unclear.includes(pdf) && !assigned.some(([, each]) => each === pdf));
+  return { assigned, unclear, rest };
+}
+
+function byName(name: string): Letter | undefined {
+  const change = /perubahan/i.test(name);
+  const recommendation = /rekomendasi/i.test(name);
+  return change === recommendation ? undefined : change ? 'change' : 'recommendation';
+}
+
+function receive(turn: Turn, renewal: Renewal, letter: Letter, { document, hash, name }: Document): void {
+  const result = turn.apply(renewal, { is: 'letter-received', letter, document, hash, name });
+  if (result === 'applied' || result === 'already') turn.say({ say: 'letter-reading', letter });
+  else explain(turn, renewal, result);
+}
+
+function keep(turn: Turn, renewal: Renewal | undefined, { document, hash, name }: Document): void {
+  if (renewal === undefined) holdDocument(turn, { document, hash, name });
+  else turn.apply(renewal, { is: 'document-kept', document, hash, name });
+  turn.say({ say: 'kept-noted', name });
+}
+
+function askWhich(turn: Turn, renewal: Renewal): void {
+  const [first] = turn.state.undecided;
+  if (first === undefined) return;
+  turn.ask({ what: 'letter-which', renewal: renewal.id, about: first.document }, { say: 'letter-which' });
+}
+
+/** The answer to "which letter is this?". One at a time, the oldest first. */
+function letterIs(turn: Turn, letter: Letter): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const [document, ...others] = turn.state.undecided;
+  const renewal = forLetter(turn);
+  if (document === undefined || renewal === undefined) return;
+  turn.state = { ...turn.state, undecided: others };
+  if (wantedLetters(renewal).includes(letter)) receive(turn, renewal, letter, document);
+  else keep(turn, renewal, document);
+  if (others.length > 0) askWhich(turn, renewal);
+}
+
+function request(turn: Turn, { document, request: reading }: Enclosed): void {
+  if (reading === undefined || !mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const renewal = turn.open.find(({ facts, rules }) => rules.needsCsr && facts.key === undefined) ?? focus(turn);
+  if (renewal === undefined) turn.say({ say: 'status-none' });
+  else if (!renewal.rules.needsCsr) turn.say({ say: 'key-not-needed' });
+  else if (!reading.ok) turn.say({ say: 'key-refused', refused: reading.refused });
+  else {
+    const result = turn.apply(renewal, { is: 'key-received', request: document, spki: reading.spki });
+    if (result === 'applied' || result === 'already') turn.say({ say: 'key-received' });
+    else explain(turn, renewal, result);
+  }
+}

@@ -1,0 +1,91 @@
+import type { ConversationState } from '../conversation.ts';
+import { ANSWERS } from '../line.ts';
+import type { Meaning } from '../meaning.ts';
+import { revocationLine } from '../revocation-state.ts';
+import { statusLine } from '../status.ts';
+import type { Turn } from '../turn.ts';
+import { mayAct } from './identity.ts';
+import { tooEarly } from './renew.ts';
+
+/** What may be said at any time by anybody and changes nothing but the language; the question that was open stays open. */
+export function hearTalk(turn: Turn, meaning: Meaning): void {
+  const answer = ANSWERS.find((each) => each === meaning.means);
+  if (answer !== undefined) {
+    pending(turn, () => turn.say({ say: 'answer', to: answer }));
+    return;
+  }
+  switch (meaning.means) {
+    case 'greeting':
+      pending(turn, () => greet(turn));
+      return;
+    case 'help':
+      pending(turn, () => turn.say({ say: 'help' }));
+      return;
+    case 'language':
+      pending(turn, () => speak(turn, meaning.to));
+      return;
+    case 'thanks':
+      turn.understood = true;
+      turn.say({ say: 'thanks' });
+      // "Siap", "baik" to the first notice: whoever answers it has begun, and waits for the next step.
+      if (turn.conversation.question?.what === 'sign-in' && turn.follow === 'nothing') turn.follow = 'pending';
+      return;
+    case 'person':
+      turn.understood = true;
+      turn.act({ act: 'call-operator', why: 'asked' });
+      turn.say({ say: 'person-called' });
+      return;
+    case 'no-mailbox':
+      noMailbox(turn);
+      return;
+    case 'status':
+    case 'revocation':
+      standing(turn, meaning.means);
+      return;
+    case 'page':
+      if (mayAct(turn)) page(turn);
+  }
+}
+
+/** The only way in for somebody whose mailbox is lost is an operator who knows him. */
+function noMailbox(turn: Turn): void {
+  turn.understood = true;
+  turn.act({ act: 'call-operator', why: 'asked' });
+  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called' });
+}
+
+function pending(turn: Turn, say: () => void): void {
+  turn.understood = true;
+  if (turn.follow === 'nothing') turn.follow = 'pending';
+  say();
+}
+
+/** A stranger's greeting is answered by the welcome, which follows as his pending question. */
+function greet(turn: Turn): void {
+  const { name } = turn.applicant?.data ?? {};
+  if (turn.proven !== undefined) turn.say({ say: 'greeting', name });
+  else if (turn.state.greeted || turn.applicant !== undefined) turn.say({ say: 'greeting' });
+}
+
+function speak(turn: Turn, language: ConversationState['language']): void {
+  turn.state = { ...turn.state, language };
+  turn.say({ say: 'language-changed' });
+}
+
+/** Told to the address on record without proof as well: the answer goes there and nowhere else. */
+function standing(turn: Turn, of: 'status' | 'revocation'): void {
+  const { applicant } = turn;
+  if (applicant === undefined || (turn.proven === undefined && turn.conversation.channel === 'telegram')) {
+    mayAct(turn);
+    return;
+  }
+  turn.understood = true;
+  if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
+  else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
+  else turn.say(turn.lapsed.length > 0 ? { say: 'lapsed' } : (tooEarly(turn) ?? { say: 'status-none' }));
+}
+
+function page(turn: Turn): void {
+  turn.understood = true;
+  turn.say(turn.open.length > 0 ? { say: 'page-link' } : { say: 'status-none' });
+}

@@ -1,0 +1,229 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault } from '../../fault.ts';
+import type { Log } from '../../log.ts';
+import { noticeDue, reminderDue } from '../../renewal/notices.ts';
+import { type ClosedDays, parseOfficeHours } from '../../renewal/office.ts';
+import type { Data, Renewal } from '../../renewal/renewal.ts';
+import type { Entry } from '../entry.ts';
+import { LIMITS } from '../parts.ts';
+import type {
+  Address,
+  CaStatusService,
+  Channel,
+  ChannelName,
+  Clock,
+  Issuer,
+  LetterReader,
+  RevocationReason,
+} from '../ports.ts';
+import type { Desk } from '../receive.ts';
+import { typing } from '../sending/typing.ts';
+
+/** What the jobs need to know of the records; db/work.ts reads it. */
+export interface JobReads {
+  pendingFile(document: string): Promise<{ from: Address; remote: string; album: boolean; at: Date } | undefined>;
+  letter(
+    renewal: string,
+    document: string,
+  ): Promise<{ content: Uint8Array; data: Data; letter: 'recommendation' | 'change' } | undefined>;
+  /** Where the applicant last spoke about this renewal (or this request of it), if he can be reached there. */
+  whoWaits(of: { renewal: string } | { request: string }): Promise<Address | undefined>;
+  revocation(
+    id: string,
+  ): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
+  /** Certificates that may be due, with what the decision needs; grows with those near expiry, not with the total. */
+  noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
+  /** Open renewals in which the applicant has been awaited since before this moment. */
+  awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
+  /** Work that should have been done by this moment, whose job is lost or has given up. */
+  overdueWork(before: Date): Promise<readonly OverdueWork[]>;
+  /**
+   * Requests that stand in AMS and whose certificate is neither recorded nor known to be there, the longest first; then those
+   * whose certificate was recorded on somebody's word since this moment.
+   */
+  inAms(
+    recordedSince: Date,
+  ): Promise<
+    readonly { readonly renewal: string; readonly nik: string; readonly source: string; readonly place?: string }[]
+  >;
+  cursor(source: string): Promise<string | undefined>;
+  forgottenTakeovers(before: Date): Promise<readonly { contact: string; operator: string; name: string }[]>;
+}
+
+export type OverdueWork = {
+  readonly work: 'fetch' | 'read' | 'issue' | 'revoke';
+  /** What its job is told. */
+  readonly data: Readonly<Record<string, string>>;
+  /** What an operator looks at: the message, the renewal, the revocation. */
+  readonly ref: string;
+  readonly since: Date;
+  /** An operator knows already. */
+  readonly told: boolean;
+};
+
+export type NoticeCandidate = {
+  readonly certificate: string;
+  readonly expires: Date;
+  readonly lastSent?: { readonly at: Date; readonly threshold: number };
+  readonly openRenewalAwaits?: 'applicant' | 'operator' | 'issuer' | 'system';
+  readonly stopped: boolean;
+  readonly unreachable: boolean;
+};
+
+export type JobParts = {
+  readonly desk: Desk;
+  readonly reads: JobReads;
+  readonly channels: ReadonlyMap<ChannelName, Channel>;
+  readonly letters: LetterReader;
+  readonly issuer: Issuer;
+  /** Where one is configured. */
+  readonly caStatus?: CaStatusService;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: {
+    readonly notices: 'off' | 'preview' | 'on';
+    readonly noticeDays: readonly number[];
+    readonly windowDays: number;
+    readonly reminderDays: readonly number[];
+    readonly officeHours: string;
+    readonly officeClosed: readonly ClosedDays[];
+    readonly timeZone: string;
+  };
+};
+
+const DAY_MS = 86_400_000;
+/** "Besok ya": nobody is quiet by agreement for less, and whoever is, is reminded then, whatever the settings say. */
+const SHORTEST_QUIET_DAYS = 1;
+/** Entries per transaction of a scan. */
+const SCAN_BATCH = 100;
+/** An operator who has not written for so long has forgotten that he took over. */
+const TAKEOVER_HOURS = 8;
+
+/** A job's own retries are over by then. */
+const OVERDUE_MS = 10 * 60_000;
+/** Long enough for an outage that passes by itself, short enough for an office day. */
+const TOLD_AFTER_MS = 60 * 60_000;
+
+/**
+ * Nothing is stuck for ever and unseen: work whose job was lost or has given up is queued again, and after an hour an
+ * operator is told. `again` queues it, at most once in a while for the same work.
+ */
+export async function takeUpWork(parts: JobParts, again: (overdue: OverdueWork) => Promise<unknown>): Promise<void> {
+  const now = parts.clock().getTime();
+  for (const overdue of await parts.reads.overdueWork(new Date(now - OVERDUE_MS))) {
+    await again(overdue);
+    if (!overdue.told && overdue.since.getTime() <= now - TOLD_AFTER_MS)
+      await parts.desk.receive([{ enter: 'stuck', work: overdue.work, ref: overdue.ref }]);
+  }
+}
+
+/** Fetches a file that a message named; what cannot be had is reported as lost, so that the person can send it again. */
+export async function fetchFile(parts: JobParts, document: string, lastTry: boolean): Promise<void> {
+  const file = await parts.reads.pendingFile(document);
+  const fetch = file && parts.channels.get(file.from.channel)?.fetch;
+  if (!file || !fetch) return;
+  const old = parts.clock().getTime() - file.at.getTime();
+  if (file.album && old < ALBUM_MS) await sleep(ALBUM_MS - old);
+  try {
+    const content = await typing(parts.channels, file.from, () => fetch(file.remote, LIMITS.fileBytes));
+    await parts.desk.receive([{ enter: 'fetched', document, content }]);
+  } catch (error) {
+    const tooLarge = error instanceof Fault && error.code === 'too-large';
+    if (!lastTry && !tooLarge) throw error;
+    await parts.desk.receive([{ enter: 'fetched', document, tooLarge }]);
+  }
+}
+
+/** By then the others of an album have come as well, and are heard together with the first. */
+const ALBUM_MS = 1_000;
+
+export async function readLetter(parts: JobParts, job: { renewal: string; document: string }): Promise<void> {
+  const letter = await parts.reads.letter(job.renewal, job.document);
+  if (!letter) return;
+  const person = await parts.reads.whoWaits({ renewal: job.renewal });
+  const reading = await typing(parts.channels, person, () => parts.letters.read(letter.content));
+  const remarks = reading.ok ? parts.letters.compare(reading.text, letter.data, letter.letter) : [];
+  await parts.desk.receive([{ enter: 'letter-read', ...job, reading, remarks }]);
+}
+
+export async function issue(parts: JobParts, request: string): Promise<void> {
+  const person = await parts.reads.whoWaits({ request });
+  const issuance = await typing(parts.channels, person, () => parts.issuer.issue({ id: request }));
+  await parts.desk.receive([{ enter: 'issuance', request, issuance }]);
+}
+
+export async function revoke(parts: JobParts, revocation: string): Promise<void> {
+  const row = await parts.reads.revocation(revocation);
+  if (row?.state !== 'due') return;
+  const result =
+    row.issuer === 'local' ? await parts.issuer.revoke(row.serial, row.reason) : { pending: 'operator' as const };
+  await parts.desk.receive([{ enter: 'revoked', revocation, result: result === 'revoked' ? 'revoked' : 'by-hand' }]);
+}
+
+/** SOP activity 1 from our own records: who is due is told, or put before an operator. Returns how many. */
+export async function scan(parts: JobParts): Promise<number> {
+  const { settings, clock } = parts;
+  if (settings.notices === 'off') return 0;
+  const now = clock();
+  let count = 0;
+  for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...settings.noticeDays))) {
+    const entries: Entry[] = candidates.flatMap((candidate) => {
+      const due = noticeDue({
+        now,
+        thresholds: settings.noticeDays,
+        windowDays: settings.windowDays,
+        hasSuccessor: false,
+        revoked: false,
+        ...candidate,
+      });
+      return due.due
+        ? [
+            {
+              enter: 'notice-due' as const,
+              certificate: candidate.certificate,
+              threshold: due.threshold,
+              preview: settings.notices === 'preview',
+            },
+          ]
+        : [];
+    });
+    for (let at = 0; at < entries.length; at += SCAN_BATCH) {
+      const outcomes = await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
+      count += outcomes.filter((outcome) => 'done' in outcome).length;
+    }
+  }
+  return count;
+}
+
+/** Reminders, the operator, and lapsing, for those from whom nothing came. Returns how many. */
+export async function remind(parts: JobParts): Promise<number> {
+  const { settings, clock } = parts;
+  const officeHours = parseOfficeHours(settings.officeHours, settings.officeClosed);
+  if (!officeHours) return 0;
+  const now = clock();
+  const before = new Date(now.getTime() - Math.min(SHORTEST_QUIET_DAYS, ...settings.reminderDays) * DAY_MS);
+  const entries: Entry[] = (await parts.reads.awaitingApplicant(before)).flatMap((renewal) => {
+    const { due } = reminderDue(renewal, {
+      now,
+      reminderDays: settings.reminderDays,
+      officeHours,
+      timeZone: settings.timeZone,
+    });
+    if (due === 'nothing' || due === 'wait') return [];
+    return [
+      { enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due },
+    ];
+  });
+  const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * 3_600_000));
+  entries.push(
+    ...forgotten.map(
+      ({ contact, operator, name }): Entry => ({
+        enter: 'operator',
+        operator: { id: operator, name },
+        act: { act: 'hand-back', contact },
+      }),
+    ),
+  );
+  for (let at = 0; at < entries.length; at += SCAN_BATCH) await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
+  return entries.length;
+}

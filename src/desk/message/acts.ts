@@ -1,0 +1,153 @@
+import { nextLines } from '../../conversation/ask.ts';
+import type { Act } from '../../conversation/conversation.ts';
+import type { Line } from '../../conversation/line.ts';
+import { apply } from '../apply.ts';
+import { openRenewal } from '../opening.ts';
+import { askRevocation, takeBackRevocation } from '../revocation.ts';
+import { type Asked, mayAnswer, onRecord, speak } from '../speak.ts';
+import type { ContactRow } from '../store.ts';
+import { applicantView, type Work } from '../work.ts';
+import { bind, newCode } from './identity.ts';
+import { placed } from './triage.ts';
+
+/** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
+export async function act(
+  work: Work,
+  contact: ContactRow,
+  wanted: Act,
+  message: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  switch (wanted.act) {
+    case 'challenge':
+      return challenge(work, contact, await work.tx.findApplicant(wanted.number.kind, wanted.number.value));
+    case 'challenge-again':
+      return challenge(work, contact, (await work.tx.latestCode(contact.id))?.applicant);
+    case 'bind':
+      bind(work, contact, wanted.applicant, wanted.method);
+      await placed(work, contact);
+      return undefined;
+    case 'ask-proof':
+      return askProof(work, contact, message);
+    case 'start-renewal':
+      return startRenewal(work, contact, wanted.certificate);
+    case 'resume-renewal':
+      return resumeRenewal(work, contact, wanted.renewal);
+    case 'call-operator':
+      if (wanted.why === 'not-understood' && (await isAwaited(work, contact))) return undefined;
+      work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
+      work.journal(`contact:${contact.id}`, 'applicant', 'operator called', { why: wanted.why, message });
+      if (wanted.why === 'not-me') detach(work, contact);
+      return undefined;
+    case 'ask-revocation':
+      await askRevocation(work, contact, wanted.reason, wanted.certificates);
+      return undefined;
+    case 'take-back-revocation':
+      await takeBackRevocation(work, contact);
+      return undefined;
+    case 'stop-writing':
+      if (contact.applicant) {
+        work.tx.update('applicants', { id: contact.applicant, stopped: 'asked' });
+        (await work.applicant(contact.applicant)).stopped = 'asked';
+        work.journal(`applicant:${contact.applicant}`, 'applicant', 'asked not to be written to', { message });
+      }
+      return undefined;
+    case 'forget-secret': // the raw copy is not kept, and the edge deletes the message after the commit
+      return undefined;
+  }
+}
+
+/** What a person is awaited for in a conversation says more than that the assistant did not understand him. */
+const SAYS_MORE = ['call-asked', 'call-not-me', 'call-left', 'call-no-certificate', 'call-other', 'talk-answered'];
+
+async function isAwaited(work: Work, { id: ref, speaker }: ContactRow): Promise<boolean> {
+  if (speaker === 'operator') return true;
+  const rows = SAYS_MORE.map((what) => ({ kind: 'contact' as const, ref, what }));
+  return (await work.tx.awaitedBefore(rows, work.now)).size > 0;
+}
+
+/** A code goes to the address on record; for an unknown number a code without an owner is made, and nothing is sent. */
+async function challenge(work: Work, contact: ContactRow, applicant: string | undefined): Promise<undefined> {
+  const code = await newCode(work, contact, applicant);
+  if (!code.applicant) return;
+  const mail = onRecord(await work.contactsOf(code.applicant), work.now);
+  if (mail) await speak(work, mail, [{ say: 'code-mail', channel: contact.channel }], { code: code.id });
+}
+
+/** Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the operator's to settle. */
+function detach(work: Work, contact: ContactRow): void {
+  // A mail may be forged, a chat not: an address is an operator's to settle.
+  if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;
+  Object.assign(contact, { applicant: undefined, standing: 'claimed', provenBy: undefined, provenUntil: undefined });
+  work.saveContact(contact);
+}
+
+/** What the message asked for waits until the link in a mail to the address on record is used. */
+async function askProof(work: Work, contact: ContactRow, message: string): Promise<undefined> {
+  if (!contact.applicant) return;
+  const mail = onRecord(await work.contactsOf(contact.applicant), work.now);
+  // Whoever forges this person's address must not be able to fill his mailbox.
+  if (mail && (await mayAnswer(work, mail))) await speak(work, mail, [{ say: 'proof-mail' }], { confirms: message });
+  else if (!mail) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
+}
+
+async function startRenewal(
+  work: Work,
+  contact: ContactRow,
+  certificateId: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  const certificate = await work.certificate(certificateId);
+  if (!certificate || certificate.applicant !== contact.applicant) return undefined;
+  const renewal = await openRenewal(work, certificate, 'applicant', { role: 'applicant' }, contact.channel, contact.id);
+  return renewal && signInAndAsk(work, contact, renewal.id);
+}
+
+async function resumeRenewal(
+  work: Work,
+  contact: ContactRow,
+  renewal: string,
+): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  const result = await apply(
+    work,
+    renewal,
+    { is: 'resumed', mark: work.mark({ role: 'applicant' }, contact.channel) },
+    { contact: contact.id, quiet: true },
+  );
+  if ('refused' in result) return undefined;
+  const { version } = await work.applicant(result.applicant);
+  // The data may have changed while nobody asked for it.
+  if (version !== result.version)
+    await apply(
+      work,
+      renewal,
+      { is: 'data-versioned', version, mark: work.mark({ role: 'system' }, 'none') },
+      { quiet: true },
+    );
+  return signInAndAsk(work, contact, renewal);
+}
+
+/** The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. */
+async function signInAndAsk(
+  work: Work,
+  contact: ContactRow,
+  renewalId: string,
+): Promise<{ say: readonly Line[]; ask?: Asked }> {
+  await writeAgain(work, contact.applicant!);
+  const method = contact.channel === 'mail' ? 'reply' : (contact.provenBy ?? 'code');
+  await apply(
+    work,
+    renewalId,
+    { is: 'signed-in', method, mark: work.mark({ role: 'applicant' }, contact.channel) },
+    { contact: contact.id, quiet: true },
+  );
+  const renewal = (await work.renewal(renewalId))!;
+  return nextLines(renewal, applicantView(await work.applicant(renewal.applicant)), contact);
+}
+
+/** Who begins or goes on by himself wants to hear from us again. */
+async function writeAgain(work: Work, applicantId: string): Promise<void> {
+  const applicant = await work.applicant(applicantId);
+  if (applicant.stopped === undefined) return;
+  applicant.stopped = undefined;
+  work.tx.update('applicants', { id: applicantId, stopped: null });
+  work.journal(`applicant:${applicantId}`, 'applicant', 'may be written to again');
+}

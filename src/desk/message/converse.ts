@@ -1,0 +1,126 @@
+import type { Conversation, Heard, Known, Question } from '../../conversation/conversation.ts';
+import { interpret } from '../../conversation/interpret.ts';
+import type { Line } from '../../conversation/line.ts';
+import type { Meaning } from '../../conversation/meaning.ts';
+import { apply } from '../apply.ts';
+import { LIMITS } from '../parts.ts';
+import type { Referred } from '../question.ts';
+import { mayAnswer, speak } from '../speak.ts';
+import type { ContactRow } from '../store.ts';
+import { applicantView, type Work } from '../work.ts';
+import { act } from './acts.ts';
+import { checkCode, codeLimitReached } from './identity.ts';
+
+export type Turn = {
+  readonly id: string;
+  readonly proven: Conversation['proven'];
+  readonly found: Referred;
+  /** The payload of a deep link. */
+  readonly start?: string;
+};
+
+/** One turn of the conversation: look up what the core needs, let it decide, carry out, answer. */
+export async function converse(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<void> {
+  const known = await lookUp(work, contact, heard, turn);
+  const applicant = contact.applicant ? await work.applicant(contact.applicant) : undefined;
+  // A right code or an answered deep link names the applicant whose renewals this is about.
+  const named =
+    known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
+  const renewals = named ? await work.renewalsOf(named) : [];
+  const conversation: Conversation = {
+    contact: contact.id,
+    channel: contact.channel,
+    state: contact.state,
+    speaker: contact.speaker,
+    outdated: turn.found.outdated(renewals),
+    ...(applicant ? { applicant: applicantView(applicant) } : {}),
+    ...(turn.proven ? { proven: turn.proven } : {}),
+    ...(turn.found.question ? { question: turn.found.question as Question } : {}),
+  };
+  const decided = interpret(heard, known, conversation, renewals);
+  contact.state = decided.state;
+  // The assistant is silent now: without this nobody would see that there is something to answer.
+  if (contact.speaker === 'operator') work.awaitOperator('contact', contact.id, 'talk-answered', contact.applicant);
+  if (turn.found.question && decided.events.length + decided.acts.length > 0)
+    work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
+  let say: Line[] = [...decided.say];
+  let asked = decided.ask;
+  // Binding comes first: the events that follow are those of a proven person.
+  for (const each of decided.acts.filter((wanted) => wanted.act === 'bind')) {
+    await act(work, contact, each, turn.id);
+    if (known.link && 'link' in known.link) work.tx.update('links', { id: known.link.link, usedAt: work.now });
+  }
+  for (const { renewal, event } of decided.events) {
+    const result = await apply(work, renewal, event, { message: turn.id, contact: contact.id, quiet: true });
+    if ('refused' in result && result.refused !== 'already') say.push({ say: 'refused', refused: result.refused });
+  }
+  for (const each of decided.acts.filter((wanted) => wanted.act !== 'bind')) {
+    const added = await act(work, contact, each, turn.id);
+    say = [...say, ...(added?.say ?? [])];
+    asked = added?.ask ?? asked;
+  }
+  work.saveContact(contact);
+  if (await mayAnswer(work, contact)) {
+    const renewal =
+      asked?.renewal ?? decided.events[0]?.renewal ?? renewals.find((each) => each.outcome === undefined)?.id;
+    await speak(work, contact, say, { ...(asked ? { ask: asked } : {}), ...(renewal ? { renewal } : {}) });
+  }
+}
+
+async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<Known> {
+  const { settings } = work.parts;
+  const base = {
+    now: work.now,
+    windowDays: settings.windowDays,
+    hash: work.hash,
+    codeLimit: false,
+    ...(settings.issuer === 'local' ? { revokesAfterHours: settings.revokeDelayHours } : {}),
+    ...(await revocations(work, contact, heard)),
+    limits: {
+      characters: LIMITS.textCharacters,
+      files: LIMITS.filesPerMessage,
+      megabytes: LIMITS.fileBytes / 1024 / 1024,
+    },
+  };
+  const said = heard.meanings.find(
+    (meaning): meaning is Extract<Meaning, { means: 'code' }> => meaning.means === 'code',
+  );
+  if (turn.start !== undefined) return { ...base, link: await deepLink(work, turn.start) };
+  if (said) {
+    const checked = await checkCode(work, contact, said.digits);
+    return {
+      ...base,
+      code: checked.code,
+      codeLeft: checked.left,
+      ...(checked.applicant ? { codeApplicant: applicantView(await work.applicant(checked.applicant)) } : {}),
+    };
+  }
+  // At the sign-in "belum ada email" asks for a code, too.
+  const asksCode = heard.meanings.some(({ means }) => ['number', 'new-code', 'link'].includes(means));
+  const { question } = turn.found;
+  const link = question?.what === 'confirm-bind' ? { link: await linkById(work, question.about) } : {};
+  return { ...base, ...link, codeLimit: asksCode && (await codeLimitReached(work, contact)) };
+}
+
+/** Looked up only for whoever asks: most messages are about something else. */
+async function revocations(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
+  if (applicant === undefined || !meanings.some(({ means }) => means === 'revocation')) return {};
+  // What was decided in this batch is to be seen.
+  await work.tx.flush();
+  return { revocations: await work.tx.revocationsOf(applicant) };
+}
+
+async function deepLink(work: Work, payload: string): Promise<NonNullable<Known['link']>> {
+  const link = await work.tx.link({ hash: work.parts.keyring.hash('link', payload) });
+  return linkFound(work, link);
+}
+
+const linkById = async (work: Work, id: string) => linkFound(work, await work.tx.link({ id }));
+
+async function linkFound(
+  work: Work,
+  link: Awaited<ReturnType<Work['tx']['link']>>,
+): Promise<NonNullable<Known['link']>> {
+  if (link?.purpose !== 'telegram' || link.usedAt || link.expiresAt <= work.now) return { bad: true };
+  return { applicant: applicantView(await work.applicant(link.applicant)), link: link.id };
+}

@@ -1,0 +1,128 @@
+import type { Enclosed } from '../../conversation/conversation.ts';
+import type { FileRef } from '../../conversation/inbound.ts';
+import { maskNumbers } from '../../conversation/secret.ts';
+import type { DocumentRow } from '../store.ts';
+import type { Work } from '../work.ts';
+
+/** A PDF may begin with a little noise; readers accept the mark within the first kilobyte. */
+const MAGIC_WITHIN_BYTES = 1024;
+const NAME_LIMIT = 120;
+
+/** What a file is, by its content and never by its name. */
+export function kindOf(content: Uint8Array): DocumentRow['kind'] {
+  const head = Buffer.from(content.subarray(0, MAGIC_WITHIN_BYTES)).toString('latin1');
+  if (head.includes('%PDF-')) return 'pdf';
+  if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(head)) return 'request';
+  return content.length < REQUEST_LIMIT_BYTES && isSequenceInSequence(content) ? 'request' : 'other';
+}
+
+const REQUEST_LIMIT_BYTES = 16_384;
+/** In DER the form of a request, whose length has one byte (EC) or two (RSA); the reader decides. */
+const isSequenceInSequence = ([tag, length, , second, third]: Uint8Array): boolean =>
+  tag === 0x30 && ((length === 0x81 && second === 0x30) || (length === 0x82 && third === 0x30));
+
+/** Stores a document, sealed, under the keyed hash of its content, which some know already. */
+export function storeDocument(
+  work: Work,
+  content: Uint8Array,
+  name: string,
+  at: { message?: string; applicant?: string; renewal?: string },
+  hash = work.parts.keyring.hash('document', content),
+): DocumentRow {
+  const { keyring } = work.parts;
+  const row: DocumentRow = {
+    id: work.newId(),
+    hash,
+    kind: kindOf(content),
+    name: cleanName(name),
+    size: content.length,
+    ...at,
+  };
+  work.tx.insert('documents', {
+    id: row.id,
+    hash,
+    applicant: at.applicant ?? null,
+    renewal: at.renewal ?? null,
+    message: at.message ?? null,
+    kind: row.kind,
+    name: row.name,
+    size: row.size,
+    sealed: keyring.sealing(`documents:${hash}`, content),
+    remote: null,
+    at: work.now,
+  });
+  return row;
+}
+
+/** A file that has to be fetched first; the job reports back through the door. */
+export function expectDocument(work: Work, file: FileRef, at: { message: string; applicant?: string }): DocumentRow {
+  const row: DocumentRow = {
+    id: work.newId(),
+    hash: '',
+    kind: 'pending',
+    name: cleanName(file.name),
+    size: file.size,
+    ...at,
+    ...(file.remote ? { remote: file.remote } : {}),
+  };
+  work.tx.insert('documents', {
+    id: row.id,
+    hash: '',
+    applicant: at.applicant ?? null,
+    renewal: null,
+    message: at.message,
+    kind: 'pending',
+    name: row.name,
+    size: file.size,
+    sealed: null,
+    remote: file.remote ?? null,
+    at: work.now,
+  });
+  work.tx.job({ queue: 'fetch', data: { document: row.id } });
+  return row;
+}
+
+/** What the conversation needs to know of a document; a certificate request is checked at once. */
+export async function enclosed(
+  work: Work,
+  row: DocumentRow,
+  content: Uint8Array | undefined,
+  renewals: readonly string[],
+): Promise<Enclosed> {
+  const base = { document: row.id, hash: row.hash, name: row.name, kind: row.kind };
+  if (row.kind !== 'request' || content === undefined) return base;
+  return { ...base, request: await readRequest(work, content, renewals) };
+}
+
+/**
+ * Proof of possession, key checks, and the two lists: compromised keys, and keys that were seen before. The same renewal
+ * may send its own again, but not one that was certified for it and replaced since.
+ */
+export async function readRequest(
+  work: Work,
+  content: Uint8Array,
+  renewals: readonly string[],
+): Promise<NonNullable<Enclosed['request']>> {
+  const reading = work.parts.requests.read(content);
+  if (!reading.ok) return reading;
+  const { spkiHash: spki, fingerprints } = reading;
+  if (await work.tx.keyBlocked(fingerprints)) return { ok: false, refused: 'key-blocked' };
+  return (await isNew(work, spki, renewals)) ? { ok: true, spki } : { ok: false, refused: 'key-seen' };
+}
+
+async function isNew(work: Work, spki: string, renewals: readonly string[]): Promise<boolean> {
+  const seen = await work.tx.keySeen(spki);
+  if (seen === undefined) return true;
+  if (seen.renewal === undefined || !renewals.includes(seen.renewal)) return false;
+  return !seen.certified || (await work.renewal(seen.renewal))?.facts.key?.spki === spki;
+}
+
+/** The sender's claim: people put a NIK into file names, and a name is no path. */
+const cleanName = (name: string) =>
+  Array.from(
+    maskNumbers(name)
+      .replaceAll(/[\p{C}/\\]/gu, ' ')
+      .trim(),
+  )
+    .slice(0, NAME_LIMIT)
+    .join('') || 'berkas';

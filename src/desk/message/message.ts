@@ -1,0 +1,144 @@
+import type { Conversation, Enclosed, Heard } from '../../conversation/conversation.ts';
+import { agreesByRepeating } from '../../conversation/echo.ts';
+import type { Inbound } from '../../conversation/inbound.ts';
+import { onlyTalk, withoutAnswers } from '../../conversation/late.ts';
+import type { Meaning } from '../../conversation/meaning.ts';
+import { ownWords } from '../../conversation/secondhand.ts';
+import type { Outcome } from '../entry.ts';
+import { receiveNotice } from '../notice.ts';
+import { LIMITS } from '../parts.ts';
+import { questionOf, type Referred } from '../question.ts';
+import { onRecord } from '../speak.ts';
+import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
+import type { Work } from '../work.ts';
+import { unanswered } from './album.ts';
+import { converse } from './converse.ts';
+import { enclosed, expectDocument, storeDocument } from './documents.ts';
+import { provenBy } from './identity.ts';
+import { record } from './record.ts';
+import { ownerByToken, place } from './triage.ts';
+import { automatic, back, faulty, gone, group } from './unanswered.ts';
+
+/** A message that was kept with a fault: its row stays, and what it can still say depends on what came after it. */
+export type Again = {
+  readonly row: MessageRow;
+  /** The person has acted since. */
+  readonly late: boolean;
+  /** Who had it processed again; nobody's name where it was a command. */
+  readonly by?: string;
+};
+
+/** Takes in one message of a person (or a robot): recorded before it is understood, then decided, then answered. */
+export async function receiveMessage(
+  work: Work,
+  message: Inbound,
+  contact: ContactRow,
+  again?: Again,
+): Promise<Outcome> {
+  const id = again?.row.id ?? work.newId();
+  const found = asked(await referred(work, message, contact), again);
+  const owner = contact.applicant ?? ownerByToken(contact, found);
+  const documents = storeFiles(work, message, owner, id, again?.row.documents ?? []);
+  const said = meaningsOf(work, message, found);
+  const meanings = again?.late ? onlyTalk(said) : said;
+  record(work, { message, contact, id, found, meanings, ...(again ? { again } : {}) });
+  // Only what is written now shows that he can be reached.
+  if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
+  // Whether he was there then says nothing of now.
+  if (again?.late && (message.gone || message.back)) return { done: true, id };
+  if (message.gone) return gone(work, contact, id);
+  if (message.back) return back(work, contact, id);
+  if (message.fault) return faulty(work, message, contact, id);
+  if (message.automatic) return automatic(work, message, contact, id);
+  if (message.group) return group(work, contact, id);
+  if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
+  const late = again?.late === true;
+  // A chat is its owner's whatever he says; a mail that came late proves nothing.
+  const proven =
+    late && message.channel === 'mail' ? undefined : await provenNow(work, contact, message, found.answered);
+  const { odd, forwarded = false } = message;
+  const heard: Heard = {
+    ...ownWords({ meanings, forwarded, hasFiles: message.files.length > 0, ...(odd ? { odd } : {}) }),
+    text: message.text,
+    pressed: message.choice !== undefined,
+    choice: found.choice,
+    enclosed: await Promise.all(documents.map(({ row, content }) => enclosedOf(work, contact, row, content))),
+    tooLong: message.text.length > LIMITS.textCharacters,
+    tooManyFiles: message.files.length > LIMITS.filesPerMessage,
+    tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
+    ...(message.notice ? { notice: message.notice } : {}),
+  };
+  const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
+  const start = message.start && !late ? { start: message.start } : {};
+  if (left) await converse(work, contact, left, { id, proven, found, ...start });
+  await place(work, contact, { message, id, found, meanings, documents: documents.map(({ row }) => row) });
+  return { done: true, id };
+}
+
+/** A question that was asked after the message came is not what it answers. */
+function asked(found: Referred, again: Again | undefined): Referred {
+  const { question, ...rest } = found;
+  if (again === undefined || (question && question.askedAt < again.row.at)) return found;
+  return { ...rest, outdated: () => false };
+}
+
+/** An address that was on record before proves nothing: the mailbox may have a new owner. */
+async function provenNow(
+  work: Work,
+  contact: ContactRow,
+  message: Inbound,
+  answered: Referred['answered'],
+): Promise<Conversation['proven']> {
+  const proven = provenBy(contact, message, answered, work.now);
+  if (proven !== 'reply') return proven;
+  return onRecord(await work.contactsOf(contact.applicant!), work.now)?.id === contact.id ? proven : undefined;
+}
+
+function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Meaning[] {
+  if (message.choice !== undefined) return found.meaning ? [found.meaning] : [];
+  if (!hasWords(message)) return [];
+  // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
+  return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : work.ahead.meaningsOf(message);
+}
+
+/** Words that are interpreted: longer texts are kept, and nobody's answer. */
+export const hasWords = ({ text, choice }: Inbound): boolean =>
+  choice === undefined && text.length <= LIMITS.textCharacters && text.trim() !== '';
+
+async function referred(work: Work, message: Inbound, contact: ContactRow): Promise<Referred> {
+  return questionOf(work, contact, {
+    ...(message.choice ? { choice: message.choice } : {}),
+    answers: message.answers,
+    ...(message.proof?.token ? { token: message.proof.token } : {}),
+  });
+}
+
+function storeFiles(
+  work: Work,
+  message: Inbound,
+  applicant: string | undefined,
+  id: string,
+  stored: readonly DocumentRow[],
+): { row: DocumentRow; content?: Uint8Array }[] {
+  const at = { message: id, ...(applicant ? { applicant } : {}) };
+  return message.files
+    .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
+    .slice(0, LIMITS.filesPerMessage)
+    .map(({ content, ...file }) => {
+      if (!content) return { row: expectDocument(work, file, at) };
+      const hash = work.parts.keyring.hash('document', content);
+      const before = stored.find((row) => row.hash === hash);
+      if (before && at.applicant) work.tx.update('documents', { id: before.id, applicant: at.applicant });
+      return { row: before ?? storeDocument(work, content, file.name, at, hash), content };
+    });
+}
+
+async function enclosedOf(
+  work: Work,
+  contact: ContactRow,
+  row: DocumentRow,
+  content: Uint8Array | undefined,
+): Promise<Enclosed> {
+  const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
+  return enclosed(work, row, content, renewals);
+}

@@ -1,0 +1,130 @@
+import type { Inbound, Proof } from '../../conversation/inbound.ts';
+import type { Meaning } from '../../conversation/meaning.ts';
+import { findSecrets, maskNumbers } from '../../conversation/secret.ts';
+import { LIMITS } from '../parts.ts';
+import type { Referred } from '../question.ts';
+import type { ContactRow } from '../store.ts';
+import type { Work } from '../work.ts';
+import type { Again } from './message.ts';
+import { ownerByToken } from './triage.ts';
+
+export type Recorded = {
+  readonly message: Inbound;
+  readonly contact: ContactRow;
+  readonly id: string;
+  readonly found: Referred;
+  readonly meanings: readonly Meaning[];
+  /** It was on record with a fault, and is processed again: its row is written anew. */
+  readonly again?: Again;
+};
+
+/** The record of what came in, written whether or not it is understood. */
+export function record(work: Work, recorded: Recorded): void {
+  const { message, contact, id, again } = recorded;
+  const secret = [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found);
+  const row = rowOf(work, recorded, secret);
+  // Its place in the conversation stays the one it had.
+  if (again) work.tx.update('messages', row);
+  else work.tx.insert('messages', { ...row, at: work.now });
+  keepBytes(work, recorded, secret);
+  if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
+  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
+    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
+  work.saveContact(contact);
+  if (again) return;
+  work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
+    message: id,
+    raw: work.parts.keyring.hash('raw', message.raw),
+  });
+}
+
+function rowOf(work: Work, { message, contact, id, found, meanings, again }: Recorded, secret: boolean) {
+  return {
+    id,
+    contact: contact.id,
+    applicant: contact.applicant ?? ownerByToken(contact, found) ?? null,
+    renewal: found.answered?.renewal ?? found.question?.renewal ?? null,
+    direction: 'in',
+    author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger',
+    source: message.source,
+    externalId: message.externalId,
+    copyKey: message.copyKey ?? null,
+    subject: message.subject ? readable(message.subject) : null,
+    body: withoutCode(readable(message.wholeText || message.text), meanings),
+    detail: {
+      proof: message.proof && proofOf(message.proof),
+      automatic: message.automatic,
+      odd: message.odd,
+      forwarded: message.forwarded,
+      read: readOf(message, meanings),
+      album: message.album,
+      tooLarge: message.files.some(({ size }) => size > LIMITS.fileBytes) || undefined,
+      chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
+      pressed: found.label,
+      files: message.files.length,
+      numbers: contact.applicant ? undefined : numbersIn(work, message),
+      fault: message.fault,
+      secret: secret || undefined,
+      again: again && { at: work.now, by: again.by, late: again.late || undefined },
+    },
+    state: message.fault ? 'fault' : 'received',
+    sentAs: message.messageId ?? (message.channel === 'mail' ? (message.copyKey ?? null) : null),
+    sentAt: message.at,
+  };
+}
+
+/** What the assistant went by, where the mail says more: operators see both. */
+function readOf({ channel, text, wholeText }: Inbound, meanings: readonly Meaning[]): string | undefined {
+  return channel === 'mail' && text.trim() !== wholeText.trim() ? withoutCode(readable(text), meanings) : undefined;
+}
+
+/** A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays. */
+function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secret: boolean): void {
+  const { keyring } = work.parts;
+  if (secret) {
+    if (again) work.tx.update('raw_messages', { id, sealed: null, heard: null });
+    return;
+  }
+  // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
+  const heard =
+    message.channel === 'mail' || message.files.length > 0
+      ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
+      : null;
+  if (again) work.tx.update('raw_messages', { id, heard });
+  else
+    work.tx.insert('raw_messages', { message: id, sealed: keyring.sealing(`raw_messages:${id}`, message.raw), heard });
+}
+
+/** The verdict, without the token itself. */
+const proofOf = ({ authentic, spf, token }: Proof) => ({ authentic, spf, token: token !== undefined });
+
+/** More than a letter names; a list of a whole office is not about one of them. */
+const NUMBERS_LIMIT = 5;
+const DIGITS = /\d(?:[ .-]?\d){15,17}/g;
+
+/** Whom a stranger's mail may be about: keyed hashes of the NIP and NIK in it, for the operators' suggestions. */
+function numbersIn(work: Work, { channel, subject = '', wholeText }: Inbound): readonly string[] | undefined {
+  if (channel !== 'mail') return undefined;
+  const found = new Set(
+    [...`${subject}\n${wholeText}`.matchAll(DIGITS)].flatMap(([text]) => {
+      const digits = text.replaceAll(/\D/g, '');
+      const kind = digits.length === 18 ? 'nip' : digits.length === 16 ? 'nik' : undefined;
+      return kind ? [work.parts.keyring.hash(kind, digits)] : [];
+    }),
+  );
+  return found.size > 0 ? [...found].slice(0, NUMBERS_LIMIT) : undefined;
+}
+
+/** What operators may read of a stranger's words: without passwords and our links, NIK and NIP masked. */
+const readable = (text: string) => maskNumbers(withoutOurs(findSecrets(text).redacted));
+
+/** 24 bytes in base64url: our links, deep links and reply tokens, which a reply quotes. Who reads them could act for him. */
+const OURS =
+  /((?:\/[pc]\/|start=|\/start(?:@\w+)? |\+|perbarui\.[0-9a-f-]{36}\.)(?:\s|=\r?\n)?)[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])/g;
+const withoutOurs = (text: string) => text.replaceAll(OURS, '$1[…]');
+
+/** A code signs somebody in; nobody has to read it afterwards. People write it in groups as well. */
+function withoutCode(text: string, meanings: readonly Meaning[]): string {
+  const code = meanings.find((meaning) => meaning.means === 'code');
+  return code ? text.replaceAll(new RegExp([...code.digits].join('[ .-]?'), 'g'), '••••••') : text;
+}

@@ -1,0 +1,75 @@
+import { isBetter, isSameDay, isTold } from '../../renewal/evidence.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from '../entry.ts';
+import { isKnown } from '../events/results.ts';
+import type { CertificateRow } from '../store.ts';
+import type { Work } from '../work.ts';
+
+/**
+ * What shows a certificate better than it was known: the file of one that was recorded by its number. A row of its own;
+ * what was on record, and rested on less, stays as it was.
+ */
+export async function addEvidence(
+  work: Work,
+  operator: Operator,
+  { renewal: id, certificate: shown }: Extract<OperatorAct, { act: 'add-evidence' }>,
+): Promise<Outcome> {
+  const renewal = await work.renewal(id);
+  const recorded = renewal?.facts.certificate && (await work.certificate(renewal.facts.certificate.id));
+  if (!renewal || !recorded) return { refused: 'not-now' };
+  const refused = await contradiction(work, renewal, recorded, shown);
+  if (refused) return { refused };
+  const known = (await work.tx.evidenceOf(recorded.id)) ?? recorded.evidence;
+  if (!isBetter(shown.evidence, known)) return { refused: 'no-better' };
+  work.tx.insert('certificate_evidence', {
+    id: work.newId(),
+    certificate: recorded.id,
+    evidence: shown.evidence,
+    serial: recorded.serial === undefined ? (shown.serial ?? null) : null,
+    notBefore: shown.notBefore ?? null,
+    notAfter: shown.notAfter,
+    der: shown.der ?? null,
+    spki: shown.spki ?? null,
+    by: operator.id,
+    at: work.now,
+  });
+  if (shown.spki && !(await work.tx.keySeen(shown.spki)))
+    work.tx.insert('keys', { spki: shown.spki, renewal: renewal.id, source: 'certificate', at: work.now });
+  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'evidence added', {
+    certificate: recorded.id,
+    evidence: shown.evidence,
+  });
+  return { done: true };
+}
+
+/** Why what is shown cannot be the certificate on record. Its own key was seen before where its PDF was. */
+async function contradiction(
+  work: Work,
+  renewal: Renewal,
+  recorded: CertificateRow,
+  { serial, notAfter, spki }: RecordedCertificate,
+): Promise<DeskRefusal | undefined> {
+  if (recorded.serial !== undefined && recorded.serial !== serial) return 'serial-differs';
+  if (recorded.serial === undefined && serial !== undefined) {
+    if (!isSameDay(recorded.notAfter, notAfter)) return 'dates-differ';
+    if ((await work.certificate(renewal.certificate))?.serial === serial) return 'old-certificate';
+    if (await isKnown(work, serial, recorded.issuer)) return 'serial-known';
+  }
+  if (spki === undefined) return undefined;
+  const own = await work.tx.keyOf(recorded.id);
+  if (own !== undefined) return own === spki ? undefined : 'key-differs';
+  return (await work.tx.keySeen(spki)) ? 'key-known' : undefined;
+}
+
+/** The CA's own service agrees with what was recorded on somebody's word. */
+export async function agreed(work: Work, renewal: Renewal): Promise<void> {
+  const recorded = renewal.facts.certificate && (await work.certificate(renewal.facts.certificate.id));
+  if (!recorded) return;
+  const known = (await work.tx.evidenceOf(recorded.id)) ?? recorded.evidence;
+  if (!isTold(known)) return;
+  const { id: certificate, notAfter } = recorded;
+  const row = { id: work.newId(), certificate, evidence: 'status', notAfter, at: work.now } as const;
+  const unknown = { serial: null, notBefore: null, der: null, spki: null, by: null };
+  work.tx.insert('certificate_evidence', { ...row, ...unknown });
+  work.journal(`renewal:${renewal.id}`, { role: 'issuer' }, 'evidence added', { certificate, evidence: 'status' });
+}

@@ -1,0 +1,97 @@
+import { validField } from '../../renewal/data.ts';
+import { type Data, FIELDS } from '../../renewal/renewal.ts';
+import { apply, belongsToAnother, newDataVersion, putOnRecord } from '../apply.ts';
+import type { DeskRefusal, Operator, Outcome, RecordedCertificate } from '../entry.ts';
+import type { Work } from '../work.ts';
+
+/** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
+export async function importApplicant(work: Work, operator: Operator, data: Data): Promise<Outcome> {
+  const wrong = FIELDS.find(
+    (field) =>
+      (data[field] !== '' || ['nik', 'nip', 'name', 'email'].includes(field)) && !validField(field, data[field]).ok,
+  );
+  if (wrong) return { refused: 'request-refused', why: wrong };
+  const known = await work.tx.findApplicant('nip', data.nip);
+  if (known) return importKnown(work, operator, known, data);
+  const { keyring } = work.parts;
+  if (await belongsToAnother(work, '', { email: data.email })) return { refused: 'exists', why: 'email' };
+  const id = work.newId();
+  const version = work.newId();
+  const hash = work.hash(data);
+  work.tx.insert('applicants', {
+    id,
+    nipHash: keyring.hash('nip', data.nip),
+    nikHash: keyring.hash('nik', data.nik),
+    version: hash,
+    versionNumber: 1,
+    createdAt: work.now,
+  });
+  work.tx.insert('data_versions', {
+    id: version,
+    applicant: id,
+    number: 1,
+    hash,
+    sealed: keyring.seal(`data_versions:${version}`, Buffer.from(JSON.stringify(data))),
+    name: data.name,
+    organisation: data.organisation,
+    unit: data.unit,
+    source: 'import',
+    by: operator.id,
+    at: work.now,
+  });
+  await putOnRecord(work, id, data.email, undefined);
+  work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version: hash });
+  return { done: true, id };
+}
+
+async function importKnown(work: Work, operator: Operator, id: string, data: Data): Promise<Outcome> {
+  const applicant = await work.applicant(id);
+  const keepsAddress = { ...data, email: applicant.data.email };
+  const version = work.hash(keepsAddress);
+  if (version !== applicant.version) {
+    await newDataVersion(work, id, keepsAddress, 'import', operator.id);
+    for (const renewal of await work.renewalsOf(id))
+      if (renewal.outcome === undefined)
+        await apply(work, renewal.id, {
+          is: 'data-versioned',
+          version,
+          mark: work.mark({ role: 'operator', id: operator.id }, 'web'),
+        });
+  }
+  const refused: DeskRefusal = 'second-operator';
+  return data.email === applicant.data.email ? { done: true, id } : { refused, why: 'email' };
+}
+
+/** A certificate of a person on record, by itself or by number and dates. */
+export async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
+  const applicant = await work.tx.findApplicant('nip', nip);
+  if (!applicant) return { refused: 'unknown', why: 'nip' };
+  const { serial } = row;
+  if (serial === undefined) return { refused: 'request-refused', why: 'serial' };
+  // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.
+  const issuer = (await work.tx.isOurs(serial, row.der)) ? 'local' : row.issuer;
+  const known = (await work.tx.certificateBySerial(serial)).find((each) => each.issuer === issuer);
+  if (known) return known.applicant === applicant ? { refused: 'already' } : { refused: 'exists' };
+  const id = work.newId();
+  work.tx.insert('certificates', {
+    id,
+    applicant,
+    serial,
+    issuer,
+    evidence: row.evidence,
+    notBefore: row.notBefore ?? null,
+    notAfter: row.notAfter,
+    state: row.state,
+    der: row.der ?? null,
+    spki: row.spki ?? null,
+    at: work.now,
+  });
+  if (row.spki && !(await work.tx.keySeen(row.spki)))
+    work.tx.insert('keys', { spki: row.spki, renewal: null, source: 'certificate', at: work.now });
+  work.journal(`applicant:${applicant}`, 'system', 'certificate imported', {
+    certificate: id,
+    serial,
+    evidence: row.evidence,
+  });
+  return { done: true, id };
+}

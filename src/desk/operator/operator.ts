@@ -1,0 +1,309 @@
+import { nextLines } from '../../conversation/ask.ts';
+import type { RenewalEvent } from '../../renewal/event.ts';
+import { apply, belongsToAnother } from '../apply.ts';
+import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { outcome, recordIssued } from '../events/results.ts';
+import { attach, detach } from '../message/attach.ts';
+import { heldMessage, settleFaults } from '../message/held.ts';
+import { bind } from '../message/identity.ts';
+import { placed } from '../message/triage.ts';
+import { noticeDue } from '../notice.ts';
+import { giveNotice, openRenewal } from '../opening.ts';
+import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
+import { speak } from '../speak.ts';
+import { applicantView, type Work } from '../work.ts';
+import { amsAct } from './ams.ts';
+import { addEvidence } from './evidence.ts';
+import { importApplicant, importCertificate } from './import.ts';
+import { sendAgain } from './send-again.ts';
+
+/** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
+export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
+  const result = await carryOut(work, operator, act);
+  // A look has its own entry in the journal, and is no decision.
+  if (act.act !== 'take-packet' && act.act !== 'take-revocation-packet') record(work, operator, act, result);
+  return result;
+}
+
+async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
+  switch (act.act) {
+    case 'say':
+    case 'take-over':
+    case 'hand-back':
+    case 'answered':
+      return talk(work, operator, act);
+    case 'vouch':
+      return vouch(work, operator, act);
+    case 'start':
+      return startFor(work, operator, act.certificate);
+    case 'release-notices':
+    case 'exclude-notices':
+      return notices(work, act);
+    case 'confirm-certificate':
+    case 'discard-certificate':
+      return certificate(work, operator, act);
+    case 'attach-message':
+      return attach(work, operator, act.message, act.applicant);
+    case 'detach-message':
+      return detach(work, operator, act.message);
+    case 'send-again':
+      return sendAgain(work, operator, act.message);
+    case 'reachable':
+      return reachable(work, act.contact);
+    case 'settle':
+      if (act.kind === 'fault')
+        work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
+      if (act.kind === 'revocation') return revokedByHand(work, act.ref);
+      if (act.kind === 'message') await settleMessage(work, operator, act.ref);
+      work.settled(act.kind, act.ref);
+      if (act.kind === 'contact') work.settled('applicant', act.ref);
+      return { done: true };
+    case 'revoke':
+    case 'decide-revocation':
+      return decideRevocation(work, operator, act);
+    case 'import-applicant':
+      return importApplicant(work, operator, act.data);
+    case 'import-certificate':
+      return importCertificate(work, act.nip, act.certificate);
+    case 'take-packet':
+    case 'enter-ams':
+    case 'resend-link':
+    case 'ca-checked':
+    case 'ams-refused':
+      return amsAct(work, operator, act);
+    case 'take-revocation-packet':
+      return revocationPacketTaken(work, operator, act.revocation);
+    case 'add-evidence':
+      return addEvidence(work, operator, act);
+    case 'record-certificate':
+      return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
+    default: {
+      const renewal = act.act.includes('change') ? await work.renewal(act.renewal) : undefined;
+      const others =
+        renewal?.facts.change && (await belongsToAnother(work, renewal.applicant, renewal.facts.change.fields));
+      // Only what would make it true is refused; sent back it may always be.
+      if (others && act.act !== 'return-change') return { refused: 'exists', why: others };
+      return outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
+    }
+  }
+}
+
+type Deciding = Extract<
+  OperatorAct,
+  {
+    act:
+      | 'approve'
+      | 'approve-change'
+      | 'return'
+      | 'reject'
+      | 'return-change'
+      | 'record-change'
+      | 'replace-key'
+      | 'mark-collected'
+      | 'withdraw'
+      | 'refuse-key';
+  }
+>;
+
+function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
+  const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
+  switch (act.act) {
+    case 'approve':
+      return { is: 'approved', content: act.content, mark };
+    case 'approve-change':
+      return { is: 'change-approved', content: act.content, mark };
+    case 'return':
+      return {
+        is: 'returned',
+        content: act.content,
+        to: act.to,
+        reason: act.reason,
+        instruction: act.instruction,
+        mark,
+      };
+    case 'return-change':
+      return { is: 'change-returned', content: act.content, reason: act.reason, instruction: act.instruction, mark };
+    case 'reject':
+      return { is: 'rejected', content: act.content, reason: act.reason, instruction: act.instruction, mark };
+    case 'record-change':
+      return { is: 'change-recorded', mark };
+    case 'replace-key':
+      return { is: 'key-replacement-approved', mark };
+    case 'refuse-key':
+      return { is: 'key-replacement-refused', instruction: act.instruction, mark };
+    case 'mark-collected':
+      return { is: 'collected', mark };
+    case 'withdraw':
+      return { is: 'withdrawn', mark };
+  }
+}
+
+function record(work: Work, operator: Operator, act: OperatorAct, result: Outcome): void {
+  // The signer counts approvals by these rows: a refused one must not look like one.
+  const refused = 'refused' in result;
+  const renewal = 'renewal' in act ? act.renewal : null;
+  const content =
+    'content' in act
+      ? act.content
+      : 'contact' in act
+        ? act.contact
+        : 'certificate' in act && typeof act.certificate === 'string'
+          ? act.certificate
+          : 'ref' in act
+            ? act.ref
+            : 'message' in act
+              ? act.message
+              : null;
+  const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
+  work.tx.insert('decisions', {
+    id: work.newId(),
+    renewal,
+    subject: refused ? `refused-${act.act}` : act.act,
+    decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act,
+    operator: operator.id,
+    content,
+    reason: 'reason' in act ? act.reason : null,
+    note,
+    at: work.now,
+  });
+  if (refused) return;
+  if (!renewal)
+    work.journal(
+      'contact' in act ? `contact:${act.contact}` : 'system',
+      { role: 'operator', id: operator.id },
+      act.act,
+      { content: content ?? undefined },
+    );
+}
+
+async function talk(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>,
+): Promise<Outcome> {
+  const contact = await work.contact(act.contact);
+  if (act.act === 'say') {
+    await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
+      operator: operator.id,
+    });
+    work.settled('contact', contact.id);
+    return { done: true };
+  }
+  if (act.act === 'answered') {
+    work.settled('contact', contact.id);
+    return { done: true };
+  }
+  const takes = act.act === 'take-over';
+  if ((contact.speaker === 'operator') === takes) return { refused: 'already' };
+  Object.assign(
+    contact,
+    takes
+      ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now }
+      : { speaker: 'assistant', takenBy: undefined, takenAt: undefined },
+  );
+  work.saveContact(contact);
+  work.settled('contact', contact.id);
+  await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], {
+    operator: operator.id,
+  });
+  if (!takes) await askAgain(work, contact);
+  return { done: true };
+}
+
+/** After a takeover the assistant goes on where things stand now. */
+async function askAgain(work: Work, contact: Awaited<ReturnType<Work['contact']>>): Promise<void> {
+  if (!contact.applicant) return;
+  const renewal = (await work.renewalsOf(contact.applicant)).find(({ outcome: over }) => over === undefined);
+  if (!renewal) return;
+  const { say, ask } = nextLines(renewal, applicantView(await work.applicant(contact.applicant)), contact);
+  await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
+}
+
+/** For someone who cannot read his mailbox: checked in person or by video, with the reason; another operator decides later. */
+async function vouch(work: Work, operator: Operator, act: Extract<OperatorAct, { act: 'vouch' }>): Promise<Outcome> {
+  const renewal = await work.renewal(act.renewal);
+  const contact = await work.contact(act.contact);
+  if (!renewal || renewal.outcome !== undefined) return { refused: 'over' };
+  if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
+  bind(work, contact, renewal.applicant, 'vouched');
+  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
+    contact: contact.id,
+    how: act.how,
+  });
+  const mark = { ...work.mark({ role: 'operator', id: operator.id }, 'web') };
+  work.settled('contact', contact.id);
+  await placed(work, contact);
+  // Bound it is in any case; a renewal that is signed in already only learns who gave his word.
+  await apply(work, renewal.id, { is: 'signed-in', method: 'vouched', mark }, { contact: contact.id });
+  return { done: true };
+}
+
+async function startFor(work: Work, operator: Operator, id: string): Promise<Outcome> {
+  const certificate = await work.certificate(id);
+  if (!certificate) return { refused: 'unknown' };
+  const renewal = await openRenewal(work, certificate, 'operator', { role: 'operator', id: operator.id }, 'web');
+  if (!renewal) return { refused: 'exists' };
+  await giveNotice(work, renewal, certificate);
+  return { done: true, id: renewal.id };
+}
+
+async function notices(
+  work: Work,
+  act: Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>,
+): Promise<Outcome> {
+  const waiting = new Set(await work.tx.previews());
+  let capped = false;
+  for (const { certificate, threshold } of act.notices) {
+    const row = await work.ahead.notice(certificate, threshold);
+    if (act.act === 'release-notices') {
+      const result = await noticeDue(work, certificate, threshold, false);
+      if ('refused' in result && result.refused === 'capped') capped = true;
+      else if (row) waiting.delete(row.id);
+    } else if (row?.state === 'preview') {
+      work.tx.update('notices', { id: row.id, state: 'excluded', why: act.why ?? null });
+      waiting.delete(row.id);
+    }
+  }
+  if (waiting.size === 0) work.settled('notices', 'preview');
+  return capped ? { refused: 'capped' } : { done: true };
+}
+
+async function certificate(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { act: 'confirm-certificate' | 'discard-certificate' }>,
+): Promise<Outcome> {
+  const row = await work.certificate(act.certificate);
+  if (row?.state !== 'provisional') return { refused: 'already' };
+  work.settled('certificate', row.id);
+  if (act.act === 'discard-certificate') {
+    work.tx.update('certificates', { id: row.id, state: 'revoked', revokedFor: 'discarded' });
+    return { done: true };
+  }
+  work.tx.update('certificates', { id: row.id, state: 'valid', evidence: 'number' });
+  const renewal = await openRenewal(
+    work,
+    { ...row, state: 'valid' },
+    'operator',
+    { role: 'operator', id: operator.id },
+    'web',
+  );
+  if (renewal) await giveNotice(work, renewal, row);
+  return { done: true, ...(renewal ? { id: renewal.id } : {}) };
+}
+
+/** Dealt with by an operator: its fault is closed with it, and its bytes stay. */
+async function settleMessage(work: Work, operator: Operator, id: string): Promise<void> {
+  const held = await heldMessage(work, id);
+  if (held) settleFaults(work, held.row, operator.id);
+}
+
+/** He has found out that it works again; why he thinks so stands in the record. */
+async function reachable(work: Work, id: string): Promise<Outcome> {
+  const contact = await work.contact(id);
+  if (!contact.unreachable) return { refused: 'already' };
+  contact.unreachable = undefined;
+  work.saveContact(contact);
+  if (contact.applicant) work.settled('applicant', contact.applicant, 'unreachable');
+  return { done: true };
+}
