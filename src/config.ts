@@ -77,6 +77,8 @@ export type Config = {
   readonly port: number;
   /** Addresses and networks of the proxies in front of the pages, beside those on this machine. */
   readonly trustedProxies: readonly string[];
+  /** For whoever collects the figures; without one nobody is told them. */
+  readonly metricsToken?: string;
   readonly httpsProxy?: string;
   /** Hosts that are reached without the proxy, joined by commas. */
   readonly noProxy?: string;
@@ -170,6 +172,7 @@ function compose(v: Variables, parts: Parts): Config {
     host: v.HOST,
     port: v.PORT,
     trustedProxies: v.TRUSTED_PROXIES,
+    metricsToken: v.METRICS_TOKEN,
     httpsProxy: v.HTTPS_PROXY,
     noProxy: v.NO_PROXY,
     secretKey: v.SECRET_KEY,

@@ -140,6 +140,9 @@ export const Variables = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, LARGEST_PORT - 1).default(8080),
   TRUSTED_PROXIES: networks.default([]),
+  METRICS_TOKEN: text
+    .regex(/^[\w.~+/-]{32,}=*$/, { error: 'must be at least 32 characters (make one with: openssl rand -hex 32)' })
+    .optional(),
   HTTPS_PROXY: web.optional(),
   NO_PROXY: text.optional(),
   SECRET_KEY: key.optional(),

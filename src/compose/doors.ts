@@ -69,6 +69,7 @@ function webParts(
     settings,
     publicUrl: config.publicUrl,
     proxies: proxyList(config.trustedProxies),
+    ...(config.metricsToken ? { metricsToken: config.metricsToken } : {}),
     log,
     letters,
     draft,

@@ -47,7 +47,9 @@ export type WebParts = {
   readonly channels: () => readonly ChannelState[];
   /** Tries every configured part for real; one page of the console shows it. */
   readonly doctor: Doctor;
-  /** Is everything that should run running? For /health and the console's foot. */
+  /** Who shows it is told the figures of /metrics; without one there is no such page. */
+  readonly metricsToken?: string;
+  /** Is everything that should run running? For /health, /metrics and the console's foot. */
   readonly health: () => Promise<readonly { readonly part: string; readonly ok: boolean; readonly why?: string }[]>;
 };
 

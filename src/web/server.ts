@@ -11,6 +11,7 @@ import { authorityRoutes } from './authority/routes.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { frontPage } from './front.ts';
 import { messagePage } from './layout.ts';
+import { metricsRoutes } from './metrics.ts';
 import type { WebParts } from './parts.ts';
 
 /** What a form of the console may weigh: the largest is an import file, with room for its frame. */
@@ -18,7 +19,7 @@ const CONSOLE_BODY_BYTES = 21 * 1024 * 1024;
 /** Before somebody has signed in, a form holds a name and a password. */
 const SIGN_IN_BODY_BYTES = 16 * 1024;
 
-/** All pages of the product: console, applicant, authority, webhook, health, and the front page. */
+/** All pages of the product: console, applicant, authority, webhook, health, figures, and the front page. */
 export function createWeb(parts: WebParts): Hono {
   const app = new Hono();
   // The applicant's pages, the authority's files and the webhook bring their own headers and limits.
@@ -32,6 +33,7 @@ export function createWeb(parts: WebParts): Hono {
   app.use('/console/*', bodyLimit({ maxSize: CONSOLE_BODY_BYTES, onError: tooLarge }));
   app.get('/', (c) => c.html(frontPage(parts)));
   app.get('/health', (c) => health(c, parts));
+  app.route('/', metricsRoutes(parts));
   app.route('/', assetRoutes());
   app.route('/', consoleRoutes(parts));
   app.route('/', applicantRoutes(parts));
@@ -121,6 +123,8 @@ function trouble(error: Error, c: Context, parts: WebParts): Response | Promise<
       403,
     );
   }
+  // Who asks for the figures is a program.
+  if (error instanceof HTTPException && error.status === 401) return error.getResponse();
   const code = error instanceof Fault ? error.code : 'unexpected';
   parts.log.error('a page failed', { part: 'web', code, detail: error instanceof Fault ? error.message : error.name });
   return c.html(
