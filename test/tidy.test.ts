@@ -18,7 +18,7 @@ const ROOMS: Readonly<
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import', 'doctor'] },
   doctor: {
     paths: ['src/doctor/'],
-    may: ['mail', 'bots', 'db', 'issuance', 'conversation', 'desk', 'seal', 'outward'],
+    may: ['mail', 'bots', 'db', 'issuance', 'conversation', 'renewal', 'desk', 'seal', 'outward'],
   },
   import: { paths: ['src/import.ts'], may: ['desk', 'renewal'] },
   desk: { paths: ['src/desk/'], may: ['conversation', 'renewal', 'seal', 'log', 'together'] },

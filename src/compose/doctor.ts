@@ -99,7 +99,7 @@ export function composeDoctor(ground: DoctorGround): Doctor {
         }),
         limitMs: ADDRESS_LIMIT_MS,
       },
-      clock: { check: clockCheck(otherClocks(ground), clock), limitMs: CLOCK_LIMIT_MS },
+      clock: { check: clockCheck(otherClocks(ground), config, clock), limitMs: CLOCK_LIMIT_MS },
       disk: {
         check: diskCheck({ folders: foldersOf(config), ...(ground.space ? { space: ground.space } : {}) }),
         limitMs: DISK_LIMIT_MS,

@@ -1,7 +1,7 @@
 import type { Applicant } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
-import { nextOpening, parseOfficeHours } from '../renewal/office.ts';
+import { closedUntil } from '../renewal/office.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
 import { Ahead } from './ahead.ts';
@@ -24,7 +24,7 @@ export class Work {
   private readonly renewalsById = new Map<string, { renewal: Renewal; contact?: string }>();
   private readonly loadedFor = new Set<string>();
   private readonly contactsLoadedFor = new Set<string>();
-  private opening: Date | undefined;
+  private opening: { readonly at: Date | undefined } | undefined;
   /** What operators were waiting for before, so that only new work rings their bell. */
   readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
 
@@ -206,12 +206,8 @@ export class Work {
 
   /** When the office opens again; undefined while somebody is there. Looked up once, since a transaction has one moment. */
   opens(): Date | undefined {
-    if (this.opening === undefined) {
-      const { officeHours, officeClosed, timeZone } = this.parts.settings;
-      const hours = parseOfficeHours(officeHours, officeClosed);
-      this.opening = hours ? nextOpening(hours, this.now, timeZone) : this.now;
-    }
-    return this.opening > this.now ? this.opening : undefined;
+    this.opening ??= { at: closedUntil(this.parts.settings, this.now) };
+    return this.opening.at;
   }
 
   hash = (data: Data): string => this.parts.keyring.hash('data', canonicalData(data));

@@ -1,3 +1,4 @@
+import { type ClosedDays, calendarRanOut } from '../renewal/office.ts';
 import type { Check } from './finding.ts';
 
 /** A clock of somebody else: what it says, and how far that may be off by itself. */
@@ -14,9 +15,16 @@ const OFF_MS = 5_000;
 /** Half of what Telegram and authenticators put up with. */
 const WRONG_MS = 30_000;
 
-/** Compares our clock with those of others, each at the middle of the time that asking took. */
-export function clockCheck(others: readonly OtherClock[], clock: () => Date): Check {
+export type Calendar = { readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string };
+
+/**
+ * Compares our clock with those of others, each at the middle of the time that asking took, and the office's calendar
+ * with the day.
+ */
+export function clockCheck(others: readonly OtherClock[], calendar: Calendar, clock: () => Date): Check {
   return async (report, signal) => {
+    const over = calendarRanOut(calendar.officeClosed, clock(), calendar.timeZone);
+    if (over) report('calendar-over', { last: over });
     const seen = await Promise.all(
       others.map(async ({ source, read, roughMs }) => {
         const before = clock().getTime();

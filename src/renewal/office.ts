@@ -1,4 +1,4 @@
-import { dateFormat } from './dates.ts';
+import { dateFormat, isoDay } from './dates.ts';
 
 /** When the office is open, in the agency's zone. */
 export type OfficeHours = { readonly openings: readonly Opening[]; readonly closed: readonly ClosedDays[] };
@@ -67,8 +67,27 @@ export function nextOpening(hours: OfficeHours, now: Date, timeZone: string): Da
   }
 }
 
+/** When an office with these settings opens again; undefined while somebody is there. */
+export function closedUntil(
+  office: { readonly officeHours: string; readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string },
+  now: Date,
+): Date | undefined {
+  const hours = parseOfficeHours(office.officeHours, office.officeClosed);
+  const opens = hours ? nextOpening(hours, now, office.timeZone) : now;
+  return opens > now ? opens : undefined;
+}
+
+/** The last of the closed days, where all of them are over: the calendar needs its next year. */
+export function calendarRanOut(closed: readonly ClosedDays[], now: Date, timeZone: string): string | undefined {
+  const last = closed
+    .map((days) => days.last)
+    .toSorted()
+    .at(-1);
+  return last !== undefined && last < isoDay(now, timeZone) ? last : undefined;
+}
+
 /** Days since 1970-01-01, on the calendar. */
-const dayNumber = (isoDay: string): number => Date.parse(isoDay) / DAY_MS;
+const dayNumber = (day: string): number => Date.parse(day) / DAY_MS;
 
 const closureOn = ({ closed }: OfficeHours, day: number): ClosedDays | undefined =>
   closed.find(({ first, last }) => dayNumber(first) <= day && day <= dayNumber(last));

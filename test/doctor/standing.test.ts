@@ -24,6 +24,8 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { findingsOf } from './findings.ts';
 
 const DAY_MS = 86_400_000;
+const CALENDAR = { officeClosed: [], timeZone: 'Asia/Jakarta' };
+const day = (date: string) => ({ first: date, last: date });
 
 describe('the clock', () => {
   const now = new Date('2027-01-15T03:00:00Z');
@@ -39,16 +41,27 @@ describe('the clock', () => {
     [-8_000, 'clock-off'],
     [45_000, 'clock-wrong'],
   ] as const)('that is %i ms off is %s', async (ms, code) => {
-    const found = await findingsOf(clockCheck([other(ms)], () => now));
+    const found = await findingsOf(clockCheck([other(ms)], CALENDAR, () => now));
     expect(found.codes).toEqual([code]);
     expect(found.valuesOf(code)).toEqual({ source: 'basis data', seconds: Math.abs(ms) / 1000 });
   });
   test('of a server that tells whole seconds may be off by one more', async () => {
-    expect((await findingsOf(clockCheck([other(5_900, 1_000)], () => now))).codes).toEqual(['clock-ok']);
+    expect((await findingsOf(clockCheck([other(5_900, 1_000)], CALENDAR, () => now))).codes).toEqual(['clock-ok']);
+  });
+  test.each([
+    ['is over since the day after its last closed day', '2027-01-15T17:00:00Z', ['calendar-over', 'clock-ok']],
+    ['counts to the end of its last closed day, where the office is', '2027-01-15T16:59:59Z', ['clock-ok']],
+  ])('and the calendar that %s', async (_, moment, codes) => {
+    const at = new Date(moment);
+    const calendar = { ...CALENDAR, officeClosed: [day('2027-01-15'), day('2026-12-25')] };
+    const right = { source: 'basis data', roughMs: 0, read: async () => at };
+    const found = await findingsOf(clockCheck([right], calendar, () => at));
+    expect(found.codes).toEqual(codes);
+    expect(found.text).not.toContain('undefined');
   });
   test('that nobody can be asked about is not judged', async () => {
     const silent = { source: 'x', roughMs: 0, read: () => Promise.reject(new Error('away')) };
-    expect((await findingsOf(clockCheck([silent], () => now))).codes).toEqual(['clock-unknown']);
+    expect((await findingsOf(clockCheck([silent], CALENDAR, () => now))).codes).toEqual(['clock-unknown']);
   });
 });
 

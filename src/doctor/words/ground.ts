@@ -138,6 +138,10 @@ export const CLOCK = {
     'Jam server ini berbeda {seconds} detik dari {source}: kode masuk dan Mini App dapat ditolak, dan sertifikat terbit dengan waktu yang keliru.',
     'Nyalakan penyelarasan waktu (NTP) pada server yang keliru, lalu mulai ulang layanan.',
   ),
+  'calendar-over': warning(
+    'Semua hari libur yang tercatat sudah lewat (terakhir {last}), sehingga pada hari libur berikutnya orang dijanjikan operator yang tidak ada.',
+    'Isi OFFICE_CLOSED dengan hari libur dan cuti bersama yang akan datang, lalu mulai ulang layanan.',
+  ),
   'clock-unknown': note('Tidak ada jam lain yang dapat ditanya untuk membandingkan.'),
 } as const;
 

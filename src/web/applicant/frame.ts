@@ -1,7 +1,6 @@
 import { html, raw } from 'hono/html';
-import { hoursInWords } from '../../conversation/format.ts';
 import type { Language } from '../../conversation/line.ts';
-import type { WebParts } from '../parts.ts';
+import { type OfficeParts, officeInWords } from '../office.ts';
 import { SWITCH, words } from './words/choose.ts';
 import type { Trouble } from './words/words.ts';
 
@@ -19,13 +18,10 @@ export type Frame = {
 };
 
 /** The page around everything the applicant sees. No inline script or style, no address but our own. */
-export function frame(
-  parts: Pick<WebParts, 'settings'>,
-  { language, title, live, place = 'browser' }: Frame,
-  content: Html,
-): Html {
-  const { agency, officeHours } = parts.settings;
+export function frame(parts: OfficeParts, { language, title, live, place = 'browser' }: Frame, content: Html): Html {
+  const { agency } = parts.settings;
   const w = words(language);
+  const { hours, opens } = officeInWords(parts, language);
   const other = language === 'id' ? 'en' : 'id';
   return html`<!doctype html>
 <html lang="${language}">
@@ -48,7 +44,7 @@ ${place === 'chat' ? nothing : html`<a class="switch" href="?${SWITCH}=${other}"
 <div class="banner" data-banner hidden></div>
 <main id="isi" tabindex="-1">${content}</main>
 <footer class="foot"><h2>${w.help.title}</h2>
-<p>${w.help.call(agency.phone, hoursInWords(officeHours, language))}</p>
+<p>${w.help.call(agency.phone, hours)}${opens ? ` ${w.help.closed(opens)}` : ''}</p>
 <p><b>${w.help.never}</b></p>
 <p>${agency.name}, ${agency.address}. ${agency.page ? html`<a href="${agency.page}" rel="noreferrer external" data-outside>${w.help.real}</a>` : nothing}</p>
 </footer>
@@ -58,7 +54,7 @@ ${place === 'chat' ? nothing : html`<a class="switch" href="?${SWITCH}=${other}"
 
 /** What happened, what it means, what to do next. */
 export function troublePage(
-  parts: Pick<WebParts, 'settings'>,
+  parts: OfficeParts,
   language: Language,
   { title, what, next }: Trouble,
   back?: string,

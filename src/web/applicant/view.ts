@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { stampOf } from '../../../db/pages.ts';
-import { date, dateAndTime, hoursInWords } from '../../conversation/format.ts';
+import { date, dateAndTime } from '../../conversation/format.ts';
 import type { StatusStep } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import { statusSteps } from '../../conversation/status.ts';
@@ -10,7 +10,7 @@ import { mask } from '../../renewal/data.ts';
 import { ACTIVITIES, STANDARD_MINUTES } from '../../renewal/procedure.ts';
 import { LETTER_REFUSALS } from '../../renewal/refusals.ts';
 import { type Awaited, FIELDS, type What } from '../../renewal/renewal.ts';
-import type { WebParts } from '../parts.ts';
+import { type OfficeParts, officeInWords } from '../office.ts';
 import { following } from './following.ts';
 import { frame, type Html, nothing } from './frame.ts';
 import type { Visit } from './me.ts';
@@ -22,7 +22,7 @@ import { words } from './words/choose.ts';
 import { DONE_NOTES, type Note } from './words/words.ts';
 
 /** The applicant's page: first what is to be done now, then where it stands, then his data. One thing at a time. */
-export function page(parts: Pick<WebParts, 'settings'>, visit: Visit, note?: Note): Html {
+export function page(parts: OfficeParts, visit: Visit, note?: Note): Html {
   const { language, content } = visit;
   const { renewal, applicant } = content;
   const w = words(language);
@@ -36,7 +36,7 @@ ${data(parts, visit)}`;
 }
 
 /** Until when he can sign: with the old certificate, once it is there with the new one. */
-function validity(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+function validity(parts: OfficeParts, { language, content }: Visit): Html {
   const { renewal, applicant } = content;
   const w = words(language);
   const until = (id: string | undefined) => {
@@ -47,7 +47,7 @@ function validity(parts: Pick<WebParts, 'settings'>, { language, content }: Visi
   return html`${renewed ? w.renewed(renewed) : old ? w.expires[renewal.basis](old) : nothing}`;
 }
 
-function now(parts: Pick<WebParts, 'settings'>, visit: Visit): Html {
+function now(parts: OfficeParts, visit: Visit): Html {
   const { language, content } = visit;
   const { renewal } = content;
   const w = words(language);
@@ -80,15 +80,12 @@ ${!inChat && facts.key && renewal.rules.needsCsr && !isIssuing(renewal) && !fact
 const KEY_WORK: readonly What[] = ['key', 'collect'];
 
 /** Since when it is whose turn, and what comes after it. */
-function since(
-  parts: Pick<WebParts, 'settings'>,
-  { language, content }: Visit,
-  { who, what, since: at }: Awaited,
-): Html {
+function since(parts: OfficeParts, { language, content }: Visit, { who, what, since: at }: Awaited): Html {
   const w = words(language);
   const when = dateAndTime(at, { language, timeZone: parts.settings.timeZone });
-  const hours = hoursInWords(parts.settings.officeHours, language);
-  const waiting = who === 'operator' ? w.waiting(when, hours) : who === 'applicant' ? w.yours(when) : w.since(when);
+  const { hours, opens } = officeInWords(parts, language);
+  const operator = () => [w.waiting(when, hours), opens ? w.help.closed(opens) : ''].join(' ').trim();
+  const waiting = who === 'operator' ? operator() : who === 'applicant' ? w.yours(when) : w.since(when);
   return html`<p class="aside">${waiting} ${w.after[following(content.renewal, what)]}</p>`;
 }
 
@@ -108,7 +105,7 @@ function refusedLetter({ language, content }: Visit, asked: readonly What[]): Ht
 }
 
 /** The six activities of the SOP with their times. */
-function steps(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+function steps(parts: OfficeParts, { language, content }: Visit): Html {
   const w = words(language);
   const { activities } = phrases(language);
   const when = (at: Date) => dateAndTime(at, { language, timeZone: parts.settings.timeZone });
@@ -128,7 +125,7 @@ function steps(parts: Pick<WebParts, 'settings'>, { language, content }: Visit):
 
 const MASKED: ReadonlySet<string> = new Set(['nik', 'nip']);
 
-function data(parts: Pick<WebParts, 'settings'>, { language, content }: Visit): Html {
+function data(parts: OfficeParts, { language, content }: Visit): Html {
   const w = words(language).data;
   const { applicant, renewal } = content;
   const { fields } = phrases(language);

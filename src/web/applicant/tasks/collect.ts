@@ -1,13 +1,13 @@
 import { html } from 'hono/html';
 import { date } from '../../../conversation/format.ts';
-import type { WebParts } from '../../parts.ts';
+import type { OfficeParts } from '../../office.ts';
 import { type Html, nothing, otherBrowserNotice } from '../frame.ts';
 import type { Visit } from '../me.ts';
 import { words } from '../words/choose.ts';
 import { CERTIFICATE_FILES } from '../words/words.ts';
 
 /** Certificate and key into one file; collect.js shows one stage at a time. `again`: it is done, folded away. */
-export function collect(parts: Pick<WebParts, 'settings'>, visit: Visit, why: 'asked' | 'again'): Html {
+export function collect(parts: OfficeParts, visit: Visit, why: 'asked' | 'again'): Html {
   const { language, content } = visit;
   const w = words(language).collect;
   const { renewal, applicant } = content;

@@ -10,6 +10,7 @@ export const en: Words = {
     title: 'Need help?',
     call: (phone, hours) =>
       `Telephone ${phone}, during office hours (${hours}). You can also write OPERATOR in your conversation.`,
+    closed: (opens) => `The office is closed now and opens again on ${opens}.`,
     real: 'Where this service is announced',
     never: 'We never ask for your password or passphrase, neither in messages nor by telephone.',
   },

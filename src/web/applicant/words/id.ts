@@ -12,6 +12,7 @@ export const id: Words = {
     title: 'Perlu bantuan?',
     call: (phone, hours) =>
       `Telepon ${phone}, pada jam layanan (${hours}). Anda juga dapat menulis OPERATOR di percakapan Anda.`,
+    closed: (opens) => `Kantor sedang tutup dan buka lagi ${opens}.`,
     real: 'Pengumuman layanan ini',
     never: NEVER,
   },

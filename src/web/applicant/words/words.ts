@@ -54,6 +54,8 @@ export type Words = {
   readonly help: {
     readonly title: string;
     readonly call: (phone: string, hours: string) => string;
+    /** Behind the office hours while nobody is there. */
+    readonly closed: (opens: string) => string;
     readonly real: string;
     readonly never: string;
   };
