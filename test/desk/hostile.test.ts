@@ -123,6 +123,38 @@ describe('a notice of the CA that anybody can write', () => {
       await office.sql`select 1 from certificates where applicant = ${await idOf(siti.nip)} and state = 'provisional'`;
     expect(provisional).toHaveLength(3);
   });
+
+  test('nor where many come at once', async () => {
+    const budi = office.person('Budi');
+    await enter(
+      ...Array.from({ length: 10 }, (_, n) =>
+        mail(`serentak${n}@luar.example`, 'pemberitahuan', { notice: notice(budi.email, `abc10${n}`) }),
+      ),
+    );
+    const provisional =
+      await office.sql`select 1 from certificates where applicant = ${await idOf(budi.nip)} and state = 'provisional'`;
+    expect(provisional).toHaveLength(3);
+  });
+});
+
+test('a deep link that two chats have makes one of them its applicant’s, also where both answer at once', async () => {
+  const applicant = await idOf(office.person('Rizal').nip);
+  const token = 'tautan-yang-diteruskan-ke-dua-or';
+  await office.sql`insert into links (id, hash, purpose, applicant, expires_at, at)
+    values (gen_random_uuid(), ${office.keyring.hash('link', token)}, 'telegram', ${applicant}, ${new Date(office.clock().getTime() + DAY_MS)}, ${office.clock()})`;
+  const chats = ['88001', '88002'];
+  const chat = (value: string, text: string, more: Partial<Inbound> = {}) =>
+    mail(value, text, {
+      channel: 'telegram',
+      source: 'tg:1',
+      contact: { channel: 'telegram', value },
+      copyKey: undefined!,
+      ...more,
+    });
+  await enter(...chats.map((value) => chat(value, `/start ${token}`, { start: token })));
+  await enter(...chats.map((value) => chat(value, 'ya')));
+  const bound = await office.sql`select address from contacts where applicant = ${applicant} and channel = 'telegram'`;
+  expect(bound).toHaveLength(1);
 });
 
 test('whoever forges an address does not fill the mailbox of its owner', async () => {

@@ -115,7 +115,11 @@ async function deepLink(work: Work, payload: string): Promise<NonNullable<Known[
   return linkFound(work, link);
 }
 
-const linkById = async (work: Work, id: string) => linkFound(work, await work.tx.link({ id }));
+/** Another chat may have answered the same question in this very batch: what it used is to be seen. */
+async function linkById(work: Work, id: string): Promise<NonNullable<Known['link']>> {
+  await work.tx.flush();
+  return linkFound(work, await work.tx.link({ id }));
+}
 
 async function linkFound(
   work: Work,
