@@ -181,6 +181,34 @@ describe('while a batch is written', () => {
   });
 });
 
+test('a file that two processes fetched is heard once', async () => {
+  const owner = connect(office.ownerUrl, { max: 2 });
+  const contact = { channel: 'telegram' as const, value: '77002' };
+  const file = { name: 'surat.pdf', type: 'application/pdf', size: 10, remote: 'berkas' };
+  const sent = message('77002', '', { channel: 'telegram', source: 'tg:1', contact, files: [file] });
+  await office.house.desk.receive(enter(sent));
+  const [document] =
+    await office.sql`select d.id, d.message, m.contact from documents d join messages m on m.id = d.message where m.external_id = ${sent.externalId}`;
+  const before = (await said(office, '77002')).length;
+  const content = Buffer.from('%PDF-1.7\n%%EOF');
+  // Another process has the contact and is about to commit what this one brings as well.
+  const late = await owner.begin(async (tx) => {
+    await tx`select 1 from contacts where id = ${document!.contact} for update`;
+    const outcome = office.house.desk.receive([{ enter: 'fetched', document: document!.id, content }]);
+    await office.until('it waits for the contact', async () => {
+      const [row] =
+        await office.sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return row!.count === 1;
+    });
+    await tx`update documents set kind = 'pdf' where id = ${document!.id}`;
+    await tx`update messages set state = 'done' where id = ${document!.message}`;
+    return { outcome };
+  });
+  expect(await late.outcome).toEqual([{ refused: 'already' }]);
+  expect(await said(office, '77002')).toHaveLength(before);
+  await owner.end();
+});
+
 describe('a poisoned message', () => {
   test('in a batch holds up nobody, is kept with its fault and its bytes, and is shown to operators', async () => {
     const poisoned = address('racun7');

@@ -10,6 +10,7 @@ import { type Arrived, arrivals } from '../message/album.ts';
 import { converse } from '../message/converse.ts';
 import { enclosed, kindOf } from '../message/documents.ts';
 import { lost } from '../message/elsewhere.ts';
+import { heldMessage } from '../message/held.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf } from '../question.ts';
 import { speak, whereToTell } from '../speak.ts';
@@ -23,10 +24,12 @@ const ISSUER: Actor = { role: 'issuer' };
 
 /** A file was fetched (or is lost): it enters the conversation as if it had come with a message of its own. */
 export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetched' }>): Promise<Outcome> {
-  const document = await work.tx.document(entry.document);
-  if (!document?.message || document.kind !== 'pending') return { refused: 'already' };
-  const message = (await work.tx.message(document.message))!;
-  const contact = await work.contact(message.contact);
+  const named = await work.tx.document(entry.document);
+  // A process that was cut off may fetch it beside the one that took over from it: the second one sees the first.
+  const held = named?.message ? await heldMessage(work, named.message) : undefined;
+  const document = held?.row.documents.find(({ id }) => id === entry.document);
+  if (!held || document?.kind !== 'pending') return { refused: 'already' };
+  const { row: message, contact } = held;
   const row = entry.content ? keep(work, contact, document, entry.content) : lose(work, document);
   if (!entry.content) {
     const limitMegabytes = LIMITS.fileBytes / 1024 / 1024;
