@@ -70,3 +70,15 @@ test('files, letters, certificates and revocations that wait too long are queued
   const told = (await said(office, budi.email)).filter(({ body }) => body.includes('tidak perlu mengirimnya lagi'));
   expect(told).toHaveLength(1);
 });
+
+test('what nobody can do at the moment, and operators know of, keeps nothing newer from being taken up', async () => {
+  const old = new Date(office.clock().getTime() - 24 * HOUR_MS);
+  const [pending] = await office.sql`select message from documents where kind = 'pending'`;
+  // A channel that was switched off: its files wait for it to come back.
+  await office.sql`insert into documents (id, hash, message, kind, name, size, remote, at)
+    select gen_random_uuid(), '', ${pending!.message}, 'pending', 'surat.pdf', 10, 'berkas', ${old} from generate_series(1, 300)`;
+  const [renewal] = await office.sql`select id from renewals limit 1`;
+  await office.sql`insert into issue_requests (id, renewal, number, content, state, at) values ('uji:2', ${renewal!.id}, 2, 'x', 'asked', ${office.clock()})`;
+  office.passes(HOUR_MS / 2);
+  expect((await look()).map(({ data }) => data)).toContainEqual({ request: 'uji:2' });
+});
