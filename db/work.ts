@@ -87,7 +87,7 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       return rows.map((row) => renewalOf(keyring, row).renewal);
     },
     async overdueWork(before) {
-      // What operators know of comes last: it may wait for long, and would stand before all that is new.
+      // What operators know of comes last, and each kind has its part: what may wait for long would stand before all else.
       const rows = await sql`
         select w.*, exists (select 1 from faults f where f.part = 'stuck-' || w.work and f.ref = w.ref and f.resolved_at is null) as told from (
           select 'fetch' as work, json_build_object('document', id) as data, message::text as ref, at as since from documents where kind = 'pending' and at <= ${before}
@@ -99,7 +99,7 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
           select 'issue', json_build_object('request', id), renewal::text, at from issue_requests where state = 'asked' and at <= ${before}
           union all
           select 'revoke', json_build_object('revocation', id), id::text, due_at from revocations where state = 'due' and due_at <= ${before}
-        ) w order by told, since limit ${OVERDUE_LIMIT}`;
+        ) w order by told, row_number() over (partition by w.work order by since) limit ${OVERDUE_LIMIT}`;
       return rows as never;
     },
     async inAms(recordedSince) {
