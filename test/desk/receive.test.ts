@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connect, type Sql } from '../../db/connect.ts';
+import { connect, type Sql, type Transaction } from '../../db/connect.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
+import type { Entry } from '../../src/desk/entry.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';
@@ -34,6 +35,13 @@ function message(contact: string, text: string, more: Partial<Inbound> = {}): In
 }
 const enter = (...messages: Inbound[]) => messages.map((each) => ({ enter: 'message' as const, message: each }));
 const address = (name: string | number) => `${name}@meja.example`;
+
+const lockedOut = (count: number) =>
+  office.until(`${count} wait for a lock`, async () => {
+    const [row] =
+      await office.sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return row!.count === count;
+  });
 
 describe('the one door', () => {
   test('many callers at once are all answered, and each message is on record once', async () => {
@@ -140,13 +148,6 @@ describe('while a batch is written', () => {
       await tx`select pg_advisory_xact_lock(1)`;
       return act();
     });
-  const lockedOut = (count: number) =>
-    office.until(`${count} wait for a lock`, async () => {
-      const [row] =
-        await office.sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return row!.count === count;
-    });
-
   test('others are taken in beside it, and a contact of it waits his turn also when it fails and is taken apart', async () => {
     const [first, beside, later] = [address('lama'), address('samping'), address('lama')];
     let pending: Promise<unknown> = Promise.resolve();
@@ -181,32 +182,58 @@ describe('while a batch is written', () => {
   });
 });
 
-test('a file that two processes fetched is heard once', async () => {
-  const owner = connect(office.ownerUrl, { max: 2 });
-  const contact = { channel: 'telegram' as const, value: '77002' };
-  const file = { name: 'surat.pdf', type: 'application/pdf', size: 10, remote: 'berkas' };
-  const sent = message('77002', '', { channel: 'telegram', source: 'tg:1', contact, files: [file] });
-  await office.house.desk.receive(enter(sent));
-  const [document] =
-    await office.sql`select d.id, d.message, m.contact from documents d join messages m on m.id = d.message where m.external_id = ${sent.externalId}`;
-  const before = (await said(office, '77002')).length;
-  const content = Buffer.from('%PDF-1.7\n%%EOF');
-  // Another process has the contact and is about to commit what this one brings as well.
-  const late = await owner.begin(async (tx) => {
-    await tx`select 1 from contacts where id = ${document!.contact} for update`;
-    const outcome = office.house.desk.receive([{ enter: 'fetched', document: document!.id, content }]);
-    await office.until('it waits for the contact', async () => {
-      const [row] =
-        await office.sql`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return row!.count === 1;
-    });
-    await tx`update documents set kind = 'pdf' where id = ${document!.id}`;
-    await tx`update messages set state = 'done' where id = ${document!.message}`;
-    return { outcome };
+describe('of two processes that do the same at once, the second sees what the first has done', () => {
+  let owner: Sql;
+  beforeAll(() => {
+    owner = connect(office.ownerUrl, { max: 1 });
   });
-  expect(await late.outcome).toEqual([{ refused: 'already' }]);
-  expect(await said(office, '77002')).toHaveLength(before);
-  await owner.end();
+  afterAll(() => owner.end());
+
+  /** The other process has a row and commits what it did once this one, whose entry it is, waits for it. */
+  const beside = async (table: string, id: string, did: (tx: Transaction) => Promise<unknown>, entry: Entry) =>
+    (
+      await owner.begin(async (tx) => {
+        await tx`select 1 from ${tx(table)} where id = ${id} for update`;
+        const outcome = office.house.desk.receive([entry]);
+        await lockedOut(1);
+        await did(tx as Transaction);
+        return { outcome };
+      })
+    ).outcome;
+
+  test('a fetched file is heard once', async () => {
+    const contact = { channel: 'telegram' as const, value: '77002' };
+    const file = { name: 'surat.pdf', type: 'application/pdf', size: 10, remote: 'berkas' };
+    const sent = message('77002', '', { channel: 'telegram', source: 'tg:1', contact, files: [file] });
+    await office.house.desk.receive(enter(sent));
+    const [row] =
+      await office.sql`select d.id, d.message, m.contact from documents d join messages m on m.id = d.message where m.external_id = ${sent.externalId}`;
+    const before = (await said(office, '77002')).length;
+    const heard = async (tx: Transaction) => {
+      await tx`update documents set kind = 'pdf' where id = ${row!.id}`;
+      await tx`update messages set state = 'done' where id = ${row!.message}`;
+    };
+    const fetched = { enter: 'fetched' as const, document: row!.id, content: Buffer.from('%PDF-1.7\n%%EOF') };
+    expect(await beside('contacts', row!.contact, heard, fetched)).toEqual([{ refused: 'already' }]);
+    expect(await said(office, '77002')).toHaveLength(before);
+  });
+
+  test('a certificate that one operator discards is not confirmed by another', async () => {
+    const { nip, email } = office.person('Budi');
+    const [applicant] = await office.sql`select id from applicants where nip_hash = ${office.keyring.hash('nip', nip)}`;
+    const notice = { basis: 'expiring' as const, email, serial: 'abc1', expires: new Date('2030-01-01') };
+    await office.house.desk.receive(enter(message(address('bsre'), 'pemberitahuan', { notice })));
+    const [certificate] = await office.sql`select id from certificates where state = 'provisional'`;
+    const discard = (tx: Transaction) => tx`update certificates set state = 'revoked' where id = ${certificate!.id}`;
+    const { operator } = office.operators[0]!;
+    const act = { act: 'confirm-certificate' as const, certificate: certificate!.id };
+    const outcome = await beside('applicants', applicant!.id, discard, { enter: 'operator', operator, act });
+    expect(outcome).toEqual([{ refused: 'already' }]);
+    expect(await office.sql`select state from certificates where id = ${certificate!.id}`).toMatchObject([
+      { state: 'revoked' },
+    ]);
+    expect(await office.renewals(nip)).toEqual([]);
+  });
 });
 
 describe('a poisoned message', () => {

@@ -273,21 +273,18 @@ async function certificate(
   operator: Operator,
   act: Extract<OperatorAct, { act: 'confirm-certificate' | 'discard-certificate' }>,
 ): Promise<Outcome> {
-  const row = await work.certificate(act.certificate);
+  const named = await work.certificate(act.certificate);
+  // As it is under its holder's lock: another operator may do the opposite at this moment.
+  const row = named && (await work.applicant(named.applicant)).certificates.find(({ id }) => id === named.id);
   if (row?.state !== 'provisional') return { refused: 'already' };
+  row.state = act.act === 'discard-certificate' ? 'revoked' : 'valid';
   work.settled('certificate', row.id);
   if (act.act === 'discard-certificate') {
     work.tx.update('certificates', { id: row.id, state: 'revoked', revokedFor: 'discarded' });
     return { done: true };
   }
   work.tx.update('certificates', { id: row.id, state: 'valid', evidence: 'number' });
-  const renewal = await openRenewal(
-    work,
-    { ...row, state: 'valid' },
-    'operator',
-    { role: 'operator', id: operator.id },
-    'web',
-  );
+  const renewal = await openRenewal(work, row, 'operator', { role: 'operator', id: operator.id }, 'web');
   if (renewal) await giveNotice(work, renewal, row);
   return { done: true, ...(renewal ? { id: renewal.id } : {}) };
 }
