@@ -99,11 +99,16 @@ function readRows(text: string, columns: readonly string[]): Row[] | { fault: Im
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { fault: 'too-large' };
   const heading = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = heading.split(';').length > heading.split(',').length ? ';' : ',';
+  // Not the first row's: one that is cut short lacks cells, and is judged by itself.
+  let named: string[] = [];
   try {
     const parsed = parse(text, {
       bom: true,
       delimiter,
-      columns: (names: string[]) => names.map(columnName),
+      columns: (names: string[]) => {
+        named = names.map(columnName);
+        return named;
+      },
       info: true,
       skip_empty_lines: true,
       trim: true,
@@ -115,7 +120,7 @@ function readRows(text: string, columns: readonly string[]): Row[] | { fault: Im
     );
     if (rows.length > IMPORT_LIMITS.rows) return { fault: 'too-many-rows' };
     if (rows.length === 0) return { fault: 'empty' };
-    const lacking = columns.find((name) => !(name in rows[0]!.cells));
+    const lacking = columns.find((name) => !named.includes(name));
     return lacking ? { fault: 'missing-column', field: lacking } : rows;
   } catch {
     return { fault: 'not-csv' };

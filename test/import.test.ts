@@ -68,6 +68,16 @@ test('counts lines as an editor does, where a quoted cell runs over several', as
   expect(report.rows.map(({ line }) => line)).toEqual([3, 4]);
 });
 
+test('a first row that is cut short is judged by itself, and the file is read', async () => {
+  const { enter } = door();
+  expect(await importApplicants(`${HEADING}\n1,2\n${SITI}\n`, enter)).toMatchObject({
+    rows: [
+      { line: 2, result: 'refused', why: 'length', field: 'nik' },
+      { line: 3, result: 'done' },
+    ],
+  });
+});
+
 test('says why a file as a whole cannot be used', async () => {
   const { enter, acts } = door();
   expect(await importApplicants('nik,nip\n1,2\n', enter)).toMatchObject({ fault: 'missing-column', field: 'nama' });
