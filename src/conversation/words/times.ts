@@ -11,7 +11,7 @@ export const times: readonly Rule[] = [
       belum sempat|senggang|siap|mood / <neg> ada waktu / belum .. sempat /
       lagi|sedang|masih [ada] rapat|sibuk|meeting|cuti|sakit|nyetir|mengajar|dl|diklat|bimtek|ujian|upacara|acara|zoom|apel|pelatihan|perjalanan|macet|umroh|haji|repot|hectic|tugas /
       lagi|sedang|masih [di] luar kota|daerah|kantor / lagi|sedang|masih [dinas] luar /
-      lagi|sedang|masih di jalan|lapangan|rumah / dinas luar / ^ sebentar|bentar|tunggu / sebentar ya|lagi /
+      lagi|sedang|masih|saya tidak [ada|berada] di kantor|tempat / lagi|sedang|masih di jalan|lapangan|rumah / dinas luar / ^ sebentar|bentar|tunggu / sebentar ya|lagi /
       tunggu sebentar|dulu / ingatkan|kabari|hubungi|chat|wa [saya] [lagi] nanti|lain|kapan /
       ingatkan [saya] [lagi] / [saya] [coba] cek|lihat|periksa|baca|konfirmasi|pastikan|tanyakan|pelajari dulu /
       lain kali|waktu / kapan kapan / jangan sekarang / tidak|belum sekarang / belum bisa [sekarang] /
