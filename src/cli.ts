@@ -6,6 +6,7 @@ import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
 import { findApplicant, openData } from '../db/people.ts';
 import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './compose/ca.ts';
+import { troubleInWords, usageFor } from './compose/command-words.ts';
 import { openDoctor } from './compose/doctor.ts';
 import { passphraseOf } from './compose/passphrase.ts';
 import { reconcileJournal } from './compose/reconciling.ts';
@@ -15,12 +16,12 @@ import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { asJson, isSound } from './doctor/doctor.ts';
 import { partInWords } from './doctor/words.ts';
-import { Fault } from './fault.ts';
 import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
 import type { RevocationReason } from './issuance/issuer.ts';
 import { type BlockedKeyFault, readBlockedKeys } from './issuance/request/blocked-keys.ts';
 import { REASON_CODES } from './issuance/status/crl.ts';
 import { createKeyring, type Keyring } from './seal.ts';
+import { importFaultInWords } from './web/console/import-words.ts';
 import { againInWords } from './web/console/message-words.ts';
 
 const USAGE = `Pemakaian: npm run cli -- PERINTAH
@@ -83,7 +84,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 /** Fails as long as one of them stays as it is. */
 async function processAgain([, which]: readonly string[], { again }: Tools): Promise<number> {
-  if (which === undefined || (which !== ALL && !isMessageId(which))) return failed(USAGE);
+  if (which === undefined || (which !== ALL && !isMessageId(which))) return failed(usageFor(['process-again'], USAGE));
   const results = which === ALL ? await again.all() : [{ message: which, outcome: await again.one(which) }];
   for (const { message, outcome } of results) print(`${message}: ${againInWords(outcome)}`);
   const done = results.filter(({ outcome }) => 'done' in outcome || 'duplicate' in outcome).length;
@@ -94,8 +95,9 @@ async function processAgain([, which]: readonly string[], { again }: Tools): Pro
 const ALL = '--all';
 const isMessageId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 
-async function importFile([, kind, path]: readonly string[], { desk, sql, keyring }: Tools): Promise<number> {
-  if (!path) return failed(USAGE);
+async function importFile(words: readonly string[], { desk, sql, keyring }: Tools): Promise<number> {
+  const [, kind, path] = words;
+  if (!path) return failed(usageFor(words, USAGE));
   const [operator] = await sql`select id, name from operators order by at limit 1`;
   if (!operator) return failed('Belum ada operator: npm run cli -- operator add NAMA_MASUK "NAMA"');
   const text = await readFile(path, 'utf8');
@@ -115,8 +117,9 @@ const BLOCKED_BATCH = 5_000;
 const SHOWN_LINES = 50;
 
 /** Good lines are kept, whatever the others are. Millions of them pass through line by line. */
-async function importBlockedKeys([, , path]: readonly string[], { sql }: Tools): Promise<number> {
-  if (!path) return failed(USAGE);
+async function importBlockedKeys(words: readonly string[], { sql }: Tools): Promise<number> {
+  const path = words[2];
+  if (!path) return failed(usageFor(words, USAGE));
   const file = await open(path);
   let [added, good, bad] = [0, 0, 0];
   let batch: string[] = [];
@@ -157,17 +160,19 @@ const nipByEmail = (sql: Sql, keyring: Keyring) => async (email: string) => {
 };
 
 function reported({ rows, fault, field }: ImportReport): number {
-  if (fault) return failed(`Berkas tidak dapat dipakai: ${fault}${field ? ` (${field})` : ''}`);
+  if (fault)
+    return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${importFaultInWords(fault, field)}`);
   for (const row of rows)
     if (row.result === 'refused')
-      print(`baris ${row.line}: ${row.why ?? 'ditolak'}${row.field ? ` (${row.field})` : ''}`);
+      print(`baris ${row.line}${row.field ? `, kolom ${row.field}` : ''}: ${importFaultInWords(row.why!, row.field)}`);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} baru, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;
 }
 
-async function addOperator([, , login, name]: readonly string[], { sql }: Tools): Promise<number> {
-  if (!login || !name) return failed(USAGE);
+async function addOperator(words: readonly string[], { sql }: Tools): Promise<number> {
+  const [, , login, name] = words;
+  if (!login || !name) return failed(usageFor(words, USAGE));
   const password = readablePassword();
   const id = await createOperator(sql, { login, name, password, mustChange: true });
   if (!id) return failed(`Nama masuk ${login} sudah dipakai.`);
@@ -187,7 +192,7 @@ async function asSigner(
   const parts: StandingInParts = { issuerUrl, keyring, clock, caDir: config.caDir, passphrase, print };
   if (words[1] === 'reconcile') return (await reconcileJournal({ ...parts, apply: apply === true })) ? 0 : 1;
   const serial = words[2];
-  if (serial === undefined || !isReason(reason) || !by?.trim()) return failed(USAGE);
+  if (serial === undefined || !isReason(reason) || !by?.trim()) return failed(usageFor(words, USAGE));
   return (await revokeBySerial({ ...parts, serial, reason, by: by.trim() })) ? 0 : 1;
 }
 
@@ -209,8 +214,9 @@ async function verifyJournal(_: readonly string[], { sql }: Tools): Promise<numb
 
 const EXPORT_ROWS = 1_000;
 
-async function exportJournal([, , path]: readonly string[], { sql }: Tools): Promise<number> {
-  if (!path) return failed(USAGE);
+async function exportJournal(words: readonly string[], { sql }: Tools): Promise<number> {
+  const path = words[2];
+  if (!path) return failed(usageFor(words, USAGE));
   let count = 0;
   await writeFile(path, '', { flag: 'wx' });
   for await (const rows of sql`select * from journal order by chain, number`.cursor(EXPORT_ROWS)) {
@@ -279,6 +285,7 @@ async function alone(words: readonly string[], config: Config, issuerUrl: string
 }
 
 const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
   all: { type: 'boolean' },
   json: { type: 'boolean' },
   apply: { type: 'boolean' },
@@ -292,11 +299,15 @@ async function run(): Promise<number> {
     allowPositionals: true,
     options: { ...OPTIONS, ...CA_OPTIONS },
   });
+  if (values.help || words[0] === 'help') {
+    print(USAGE);
+    return 0;
+  }
   if (words[0] === 'ca' && words.length === 2 && words[1]! in CA_COMMANDS) return keepCa(words[1]!, values);
   if (words[0] === 'doctor' && words.length === 1) return examine(values.json === true);
   const positionals = [...words, ...(values.all ? [ALL] : [])];
   const command = COMMANDS[positionals.slice(0, 2).join(' ')] ?? COMMANDS[positionals[0] ?? ''];
-  if (!command) return failed(USAGE);
+  if (!command) return failed(usageFor(words, USAGE));
   const config = readConfig(process.env);
   if (config.signer) return alone(positionals, config, config.signer.url, values);
   const tools = await openTools(config, clock);
@@ -316,11 +327,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await run();
 } catch (error) {
-  const why =
+  process.exitCode = failed(
     error instanceof ConfigFault
-      ? error.faults.map(({ variable, why: each }) => `${variable} ${each}`).join('\n')
-      : error instanceof Fault
-        ? error.message
-        : String(error instanceof Error ? error.message : error);
-  process.exitCode = failed(`Perintah tidak dapat dijalankan: ${why}`);
+      ? `Perintah tidak dapat dijalankan: ${error.faults.map(({ variable, why }) => `${variable} ${why}`).join('\n')}`
+      : troubleInWords(error),
+  );
 }

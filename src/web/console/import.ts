@@ -5,7 +5,6 @@ import { findApplicant } from '../../../db/people.ts';
 import {
   type Enter,
   IMPORT_LIMITS,
-  type ImportFault,
   type ImportReport,
   importApplicants,
   importCertificates,
@@ -16,7 +15,7 @@ import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { field, fileOf, formOf, go, oneOf } from './act.ts';
 import { type At, badge, card, consolePage, heading, token } from './frame.ts';
-import { REFUSALS } from './words.ts';
+import { importFaultInWords } from './import-words.ts';
 
 /** Import of applicants and certificates, with a report line by line. */
 
@@ -76,7 +75,7 @@ function importPage(c: At, parts: WebParts, report?: ImportReport): Response | P
 <div>${card(
       'Bentuk berkas',
       html`<p>Baris pertama memuat nama kolom. Pemisahnya koma atau titik koma; berkas simpanan Excel (CSV) dapat langsung dipakai.</p>
-<h3>Pemohon</h3><p class="mono small wrap">nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi</p><p class="hint">NIK, NIP, nama, dan email wajib diisi. Email orang yang sudah tercatat tidak diubah lewat impor.</p>
+<h3>Pemohon</h3><p class="mono small wrap">nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi</p><p class="hint">Semua kolom ini harus ada, tetapi hanya NIK, NIP, nama, dan email yang wajib diisi. Email orang yang sudah tercatat tidak diubah lewat impor.</p>
 <h3>Sertifikat</h3><p class="mono small wrap">nip,serial,berlaku_sampai,status</p><p class="hint">Tanggal seperti 2027-01-15 atau 15/01/2027. Status boleh kosong (berlaku), atau seperti di AMS: ISSUE, EXPIRED, REVOKE.</p>
 <h3>PEM</h3><p class="hint">Satu atau banyak sertifikat dalam satu berkas. Pemiliknya dikenali dari NIP atau email di dalam sertifikat.</p>
 <p class="hint">Paling banyak ${IMPORT_LIMITS.bytes / 1024 / 1024} MB dan ${IMPORT_LIMITS.rows.toLocaleString('id-ID')} baris sekali impor. Baris yang keliru dilaporkan, baris yang benar tetap disimpan.</p>`,
@@ -88,36 +87,9 @@ const SHOWN_ROWS = 500;
 
 function reportCard(report: ImportReport): Html {
   if (report.fault)
-    return html`<div class="notice bad" role="alert"><p>${wordsOf(report.fault, report.field)} Tidak ada yang disimpan.</p></div>`;
+    return html`<div class="notice bad" role="alert"><p>${importFaultInWords(report.fault, report.field)} Tidak ada yang disimpan.</p></div>`;
   const count = (result: string) => report.rows.filter((row) => row.result === result).length;
   const refused = report.rows.filter((row) => row.result === 'refused');
   return html`<section class="card" role="status"><h2>Hasil impor</h2><p>${badge(`${count('done')} disimpan`, 'good')} ${badge(`${count('known')} sudah ada`)} ${badge(`${refused.length} tidak diterima`, refused.length > 0 ? 'bad' : '')}</p>
-${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Kolom</th><th>Sebabnya</th></tr></thead><tbody>${refused.slice(0, SHOWN_ROWS).map(({ line, why, field: column }) => html`<tr><td>${line}</td><td>${column ?? ''}</td><td>${wordsOf(why!, column)}</td></tr>`)}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
-}
-
-const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
-  'too-large': 'Berkas terlalu besar untuk sekali impor. Bagi menjadi beberapa berkas.',
-  'too-many-rows': 'Barisnya terlalu banyak untuk sekali impor. Bagi menjadi beberapa berkas.',
-  'not-csv': 'Berkas tidak terbaca sebagai CSV. Periksa tanda kutip yang tidak ditutup, atau simpan ulang sebagai CSV.',
-  'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
-  empty: 'Isinya kosong.',
-  trouble:
-    'Baris ini belum dapat disimpan karena gangguan pada layanan. Impor sekali lagi; baris lain tidak menjadi ganda.',
-  'too-long': 'Isinya terlalu panjang.',
-  format: 'Bentuk isinya tidak sesuai.',
-  'birth-date': 'Tanggal lahir di dalam nomor itu tidak ada dalam kalender.',
-  length: 'Jumlah angkanya atau panjangnya tidak sesuai.',
-  date: 'Tanggal tidak terbaca. Gunakan bentuk 2027-01-15 atau 15/01/2027.',
-  status: 'Status tidak dikenal. Gunakan ISSUE, EXPIRED, REVOKE, atau kosongkan.',
-  serial: 'Nomor seri tidak sesuai susunannya (heksadesimal, paling panjang 40 angka).',
-  'not-a-certificate': 'Bukan sertifikat perorangan dalam bentuk PEM.',
-  'no-owner-in-certificate': 'NIP atau email di dalam sertifikat tidak ditemukan atau tidak dikenal.',
-  unknown: 'Tidak ada pemohon dengan NIP ini. Impor pemohonnya lebih dahulu.',
-  exists: 'Sudah tercatat pada orang lain. Periksa NIP, email, atau nomor serinya.',
-  'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
-};
-
-function wordsOf(fault: ImportFault, column: string | undefined): string {
-  const words = OWN[fault] ?? (fault in REFUSALS ? REFUSALS[fault as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
-  return fault === 'missing-column' && column ? `Kolom ${column} tidak ditemukan pada baris pertama.` : words;
+${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Kolom</th><th>Sebabnya</th></tr></thead><tbody>${refused.slice(0, SHOWN_ROWS).map(({ line, why, field: column }) => html`<tr><td>${line}</td><td>${column ?? ''}</td><td>${importFaultInWords(why!, column)}</td></tr>`)}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
 }

@@ -1,0 +1,30 @@
+import type { ImportFault } from '../../import.ts';
+import { REFUSALS } from './words.ts';
+
+const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
+  'too-large': 'Berkas terlalu besar untuk sekali impor. Bagi menjadi beberapa berkas.',
+  'too-many-rows': 'Barisnya terlalu banyak untuk sekali impor. Bagi menjadi beberapa berkas.',
+  'not-csv': 'Berkas tidak terbaca sebagai CSV. Periksa tanda kutip yang tidak ditutup, atau simpan ulang sebagai CSV.',
+  'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
+  empty: 'Isinya kosong.',
+  trouble:
+    'Baris ini belum dapat disimpan karena gangguan pada layanan. Impor sekali lagi; baris lain tidak menjadi ganda.',
+  'too-long': 'Isinya terlalu panjang.',
+  format: 'Bentuk isinya tidak sesuai.',
+  'birth-date': 'Tanggal lahir di dalam nomor itu tidak ada dalam kalender.',
+  length: 'Jumlah angkanya atau panjangnya tidak sesuai.',
+  date: 'Tanggal tidak terbaca atau tidak ada dalam kalender. Gunakan bentuk 2027-01-15 atau 15/01/2027.',
+  status: 'Status tidak dikenal. Gunakan ISSUE, EXPIRED, REVOKE, atau kosongkan.',
+  serial: 'Nomor seri tidak sesuai susunannya (heksadesimal, paling panjang 40 angka).',
+  'not-a-certificate': 'Bukan sertifikat perorangan dalam bentuk PEM.',
+  'no-owner-in-certificate': 'NIP atau email di dalam sertifikat tidak ditemukan atau tidak dikenal.',
+  unknown: 'Tidak ada pemohon dengan NIP ini. Impor pemohonnya lebih dahulu.',
+  exists: 'Sudah tercatat pada orang lain. Periksa NIP, email, atau nomor serinya.',
+  'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
+};
+
+/** Why a file or a line of it was not taken in, and what to do about it. */
+export function importFaultInWords(fault: ImportFault, column: string | undefined): string {
+  const words = OWN[fault] ?? (fault in REFUSALS ? REFUSALS[fault as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
+  return fault === 'missing-column' && column ? `Kolom ${column} tidak ditemukan pada baris pertama.` : words;
+}
