@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
@@ -14,11 +13,6 @@ import { messagePage } from './layout.ts';
 import { metricsRoutes } from './metrics.ts';
 import type { WebParts } from './parts.ts';
 
-/** What a form of the console may weigh: the largest is an import file, with room for its frame. */
-const CONSOLE_BODY_BYTES = 21 * 1024 * 1024;
-/** Before somebody has signed in, a form holds a name and a password. */
-const SIGN_IN_BODY_BYTES = 16 * 1024;
-
 /** All pages of the product: console, applicant, authority, webhook, health, figures, and the front page. */
 export function createWeb(parts: WebParts): Hono {
   const app = new Hono();
@@ -29,8 +23,6 @@ export function createWeb(parts: WebParts): Hono {
     csrf({ origin: (origin, c) => origin === new URL(parts.publicUrl).origin || origin === new URL(c.req.url).origin }),
   );
   app.use('/console/*', noStore);
-  app.use('/console/sign-in', bodyLimit({ maxSize: SIGN_IN_BODY_BYTES, onError: tooLarge }));
-  app.use('/console/*', bodyLimit({ maxSize: CONSOLE_BODY_BYTES, onError: tooLarge }));
   app.get('/', (c) => c.html(frontPage(parts)));
   app.get('/health', (c) => health(c, parts));
   app.route('/', metricsRoutes(parts));
@@ -80,19 +72,6 @@ async function noStore(c: Context, next: () => Promise<void>): Promise<void> {
   await next();
   c.res.headers.set('cache-control', 'no-store');
 }
-
-const tooLarge = (c: Context) =>
-  c.html(
-    messagePage(
-      'Berkas terlalu besar',
-      [
-        'Berkas yang dikirim melampaui batas, jadi tidak ada yang disimpan.',
-        'Kecilkan atau bagi berkasnya, lalu kirim lagi.',
-      ],
-      { href: '/console/queue', label: 'Ke antrean' },
-    ),
-    413,
-  );
 
 const NONCE = /^[\w-]{20,64}$/;
 

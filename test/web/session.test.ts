@@ -257,3 +257,21 @@ test('assets carry their hash in the address and are then kept for ever', async 
   );
   expect((await office.app.request('/assets/..%2fserver.ts')).status).toBe(404);
 });
+
+test('nothing of a stranger’s upload is read into memory before it is known who he is', async () => {
+  for (const path of ['/console/import', '/me/letter', '/me/request']) {
+    let chunks = 0;
+    // Without a length, as a chunked upload comes.
+    const body = new ReadableStream({
+      pull(stream) {
+        chunks++;
+        if (chunks > 100) stream.close();
+        else stream.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', origin: 'http://localhost' };
+    const given = { method: 'POST', body, headers, duplex: 'half' } as RequestInit;
+    const { status } = await office.app.request(`http://localhost${path}`, given);
+    expect([path, status >= 300, chunks <= 2]).toEqual([path, true, true]);
+  }
+});

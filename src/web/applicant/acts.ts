@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { PageAct } from '../../desk/entry.ts';
 import type { WebParts } from '../parts.ts';
 import type { Visit } from './me.ts';
@@ -26,6 +27,21 @@ export async function enter(parts: WebParts, { session }: Visit, act: PageAct) {
   ]);
   return outcome!;
 }
+
+/** A body within its limit, of somebody whose visit was found: before that nothing of a stranger's is read into memory. */
+export const within =
+  <More extends unknown[]>(
+    maxSize: number,
+    onError: (c: Context) => Response | Promise<Response>,
+    act: (visit: Visit, ...more: More) => Response | Promise<Response>,
+  ) =>
+  async (visit: Visit, ...more: More): Promise<Response> => {
+    let answered: Response | undefined;
+    const refused = await bodyLimit({ maxSize, onError })(visit.c, async () => {
+      answered = await act(visit, ...more);
+    });
+    return (refused ?? answered) as Response;
+  };
 
 type Form = Awaited<ReturnType<Context['req']['parseBody']>>;
 

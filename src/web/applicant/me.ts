@@ -1,12 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type PageContent, type PageSession, pageStamp, readPage } from '../../../db/pages.ts';
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import { REQUEST_REFUSALS, type RequestRefusal } from '../../renewal/refusals.ts';
 import type { WebParts } from '../parts.ts';
-import { answer, enter, FORM_BYTES, isScript, LETTER_FORM_BYTES, takeLetter } from './acts.ts';
+import { answer, enter, FORM_BYTES, isScript, LETTER_FORM_BYTES, takeLetter, within } from './acts.ts';
 import { sendCertificate, sendDraft } from './files.ts';
 import { isForeign } from './guard.ts';
 import { trouble } from './links.ts';
@@ -53,22 +52,19 @@ export function meRoutes(parts: WebParts): Hono {
     );
 
   const tooLarge = (c: Context) => answer({ c, language: languageOf(c, parts) }, 'too-large');
-  app.post(
-    '/me/letter',
-    bodyLimit({ maxSize: LETTER_FORM_BYTES, onError: tooLarge }),
-    visited((visit) => letter(visit, parts)),
-  );
+  app.post('/me/letter', visited(within(LETTER_FORM_BYTES, tooLarge, (visit) => letter(visit, parts))));
   app.post(
     '/me/request',
-    bodyLimit({ maxSize: REQUEST_BYTES, onError: (c) => refused(c, languageOf(c, parts), 'too-large') }),
-    visited((visit) => request(visit, parts)),
+    visited(
+      within(
+        REQUEST_BYTES,
+        (c) => refused(c, languageOf(c, parts), 'too-large'),
+        (visit) => request(visit, parts),
+      ),
+    ),
   );
   for (const act of ['collected', 'key-lost'] as const)
-    app.post(
-      `/me/${act}`,
-      bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge }),
-      visited((visit) => simple(visit, parts, act)),
-    );
+    app.post(`/me/${act}`, visited(within(FORM_BYTES, tooLarge, (visit) => simple(visit, parts, act))));
   return app;
 }
 

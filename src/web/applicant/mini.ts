@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import { boundChat, pageStamp, readPage, renewalToShow } from '../../../db/pages.ts';
 import type { WebParts } from '../parts.ts';
-import { answer, isScript, LETTER_FORM_BYTES, takeLetter } from './acts.ts';
+import { answer, isScript, LETTER_FORM_BYTES, takeLetter, within } from './acts.ts';
 import { frame } from './frame.ts';
 import { isForeign } from './guard.ts';
 import { noLink, trouble } from './links.ts';
@@ -46,11 +45,12 @@ export function miniRoutes(parts: WebParts): Hono {
   const tooLarge = (c: Context) => answer({ c, language: languageOf(c, parts) }, 'too-large');
   app.post(
     '/mini/letter',
-    bodyLimit({ maxSize: LETTER_FORM_BYTES, onError: tooLarge }),
-    visited(async (visit) =>
-      isForeign(visit.c, parts)
-        ? refused(visit.c, parts, 'foreign')
-        : takeLetter(visit, parts, await visit.c.req.parseBody()),
+    visited(
+      within(LETTER_FORM_BYTES, tooLarge, async (visit) =>
+        isForeign(visit.c, parts)
+          ? refused(visit.c, parts, 'foreign')
+          : takeLetter(visit, parts, await visit.c.req.parseBody()),
+      ),
     ),
   );
   app.post(

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, signedIn, withToken } from '../session.ts';
+import { consoleBody, signInBody } from './body.ts';
 import { doctorRoutes } from './doctor.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './import.ts';
@@ -19,9 +20,10 @@ import { talkRoutes } from './talk.ts';
 /** The operators' console: signing in is open, everything else needs a session, and every form the session's token. */
 export function consoleRoutes(parts: WebParts): Hono {
   const app = new Hono();
+  app.use('/console/sign-in', signInBody());
   app.route('/', signInRoutes(parts));
   const inside = new Hono<ConsoleEnv>();
-  inside.use('/console/*', signedIn(parts), withToken());
+  inside.use('/console/*', signedIn(parts), consoleBody(), withToken());
   for (const routes of [
     passwordRoutes,
     queueRoutes,
