@@ -74,7 +74,7 @@ function standing(parts: WebParts, renewal: Renewal): Html {
   const shown = times(parts);
   if (renewal.outcome !== undefined)
     return html`<p class="standing">${badge(`Berakhir: ${vocabulary.outcomes[renewal.outcome]}`, renewal.outcome === 'completed' ? 'good' : '')}</p>`;
-  const who = { applicant: 'pemohon', operator: 'operator', issuer: 'penerbitan', system: 'sistem' };
+  const who = { applicant: 'pemohon', operator: 'operator', issuer: 'penerbit', system: 'sistem' };
   return html`<p class="standing">${awaited(renewal).map((turn) => html`${badge(`Menunggu ${who[turn.who]}`, turn.who === 'operator' ? 'warn' : '')} ${whatInWords(turn.what)}, selama ${shown.ago(turn.since)} `)}</p>`;
 }
 
