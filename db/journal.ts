@@ -13,43 +13,45 @@ export function entryHash(entry: JournalRow & { number: number; previous: string
 }
 
 type Head = { readonly number: number; readonly hash: string };
+const NONE: Head = { number: 0, hash: FIRST };
 
 /**
  * Appends to chains within one transaction: each entry after its chain's head, with one read and one write whatever
- * the number of chains. The heads are read at once and remembered; the hashing waits for them, the caller need not.
+ * the number of chains. Heads are read once and remembered: best by `lookUp`, before there is something to append. The
+ * hashing waits for them, the caller need not.
  */
 export function createChains(sql: Queryable) {
   const heads = new Map<string, Head>();
   let linkedBefore: Promise<unknown> = Promise.resolve();
 
+  async function lookUp(chains: readonly string[]): Promise<void> {
+    const unknown = chains.filter((chain) => !heads.has(chain));
+    if (unknown.length === 0) return;
+    const read = await readHeads(sql, unknown);
+    // What was appended meanwhile is newer than what was read.
+    for (const chain of unknown) if (!heads.has(chain)) heads.set(chain, read.get(chain) ?? NONE);
+  }
+
   async function append(entries: readonly JournalRow[]): Promise<void> {
-    const unknown = [...new Set(entries.map(({ chain }) => chain))].filter((chain) => !heads.has(chain));
-    const read = unknown.length === 0 ? [] : readHeads(sql, unknown);
-    const earlier = linkedBefore;
-    const linking = (async () => {
-      const rows = await read;
-      await earlier;
-      // What an earlier call appended meanwhile is newer than what was read.
-      for (const [chain, head] of rows) if (!heads.has(chain)) heads.set(chain, head);
-      return entries.map((entry) => linked(entry, heads));
-    })();
+    const known = lookUp([...new Set(entries.map(({ chain }) => chain))]);
+    const linking = Promise.all([known, linkedBefore]).then(() => entries.map((entry) => linked(entry, heads)));
     linkedBefore = linking;
     await insertRows(sql, 'journal', await linking);
   }
-  return { append };
+  return { lookUp, append };
 }
 
-async function readHeads(sql: Queryable, chains: readonly string[]): Promise<[string, Head][]> {
+async function readHeads(sql: Queryable, chains: readonly string[]): Promise<Map<string, Head>> {
   const rows = await prepared(
     sql,
     `select h.chain, h.number, h.hash from unnest($1::text[]) as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
     [chains],
   );
-  return rows.map(({ chain, number, hash: head }) => [chain, { number, hash: head }]);
+  return new Map(rows.map(({ chain, number, hash: head }) => [chain, { number, hash: head }]));
 }
 
 function linked(entry: JournalRow, heads: Map<string, Head>) {
-  const before = heads.get(entry.chain) ?? { number: 0, hash: FIRST };
+  const before = heads.get(entry.chain) ?? NONE;
   const row = { ...entry, number: before.number + 1, previous: before.hash };
   const head = { number: row.number, hash: entryHash(row) };
   heads.set(entry.chain, head);

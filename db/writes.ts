@@ -14,6 +14,7 @@ import { insertRows, prepared, type Row, updateRows } from './rows.ts';
 /** The writing half of a transaction. */
 export type Writes = Pick<
   Tx,
+  | 'chains'
   | 'next'
   | 'insert'
   | 'update'
@@ -118,6 +119,7 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
   }
 
   return {
+    chains: chains.lookUp,
     next: counters.next,
     insert: (table, row) => pushTo(collected.inserts, table, row),
     update,

@@ -40,6 +40,7 @@ async function lookUp(work: Work, messages: readonly Inbound[], again: readonly 
     knownAlready(work, messages, contactOf),
     preloadTalk(work, [...messages, ...again], rows),
     preloadPeople(work, [...new Set(rows.flatMap(({ applicant }) => applicant ?? []))]),
+    work.tx.chains(rows.map(({ id }) => `contact:${id}`)),
   ]);
   return { received, contacts };
 }

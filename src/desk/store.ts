@@ -253,6 +253,8 @@ export interface Tx {
   waitingForOperators(): Promise<number>;
   /** Which of these were waiting before this moment. Keys: `kind\nref\nwhat`. */
   awaitedBefore(rows: readonly Pick<AwaitRow, 'kind' | 'ref' | 'what'>[], at: Date): Promise<Set<string>>;
+  /** Looks up where these chains of the journal end: what is appended to them later need not wait for it. */
+  chains(chains: readonly string[]): Promise<void>;
   /** Draws the next number of a counter, from 1. */
   next(counter: string): Promise<number>;
 

@@ -55,6 +55,22 @@ describe('the journal', () => {
     expect(await verifyChain(app, 'renewal:ahead')).toBeUndefined();
   });
 
+  test('is whole where its end was looked up before there was something to append, and asks no more then', async () => {
+    await createChains(app).append([entry('renewal:known', 'one')]);
+    await app.begin(async (sql) => {
+      const asked: string[] = [];
+      const noting = new Proxy(sql, {
+        get: (target, name) => (name === 'unsafe' ? noted(target, asked) : Reflect.get(target, name)),
+      });
+      const { lookUp, append } = createChains(noting);
+      await lookUp(['renewal:known', 'renewal:fresh']);
+      await append([entry('renewal:known', 'two'), entry('renewal:fresh', 'one')]);
+      expect(asked).toEqual(['select', 'insert']);
+    });
+    for (const chain of ['renewal:known', 'renewal:fresh']) expect(await verifyChain(app, chain)).toBeUndefined();
+    expect(await app`select number from journal where chain = 'renewal:known' order by number`).toHaveLength(2);
+  });
+
   test.each([
     ['its words', "update journal set entry = 'rejected' where chain = $1 and number = 2"],
     ['its actor', "update journal set actor = 'operator:2' where chain = $1 and number = 2"],
@@ -83,6 +99,11 @@ describe('the journal', () => {
     expect(await verifyChain(app, 'renewal:race')).toBeUndefined();
   });
 });
+
+const noted = (sql: Queryable, asked: string[]) => (text: string, values: never[], options: object) => {
+  asked.push(text.slice(0, 6));
+  return sql.unsafe(text, values, options);
+};
 
 describe('the application may add and read, and nothing else, to', () => {
   test.each(['journal', 'checkpoints', 'events', 'decisions', 'document_views'])('%s', async (table) => {
