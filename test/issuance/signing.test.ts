@@ -1,4 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import {
   kindOf,
@@ -9,6 +11,10 @@ import {
   spkiOf,
   verifyBytes,
 } from '../../src/issuance/signature/signing.ts';
+
+/** All that were begun in this process. */
+const threads: Worker[] = [];
+process.on('worker', (thread) => threads.push(thread));
 
 const BYTES = new TextEncoder().encode('to be signed');
 
@@ -33,6 +39,20 @@ describe('the key of a CA', () => {
     const alone = await signBytesAside('p-256', BYTES, privateKey);
     expect(verifyBytes('p-256', BYTES, publicKey, alone)).toBe(true);
     await expect(signBytesAside('p-256', BYTES, publicKey)).rejects.toThrow();
+  });
+  test('signs on where a thread beside has ended: who waited for it hears of that, and nobody waits for ever', async () => {
+    const { publicKey, privateKey } = await newKeyPair('rsa-2048');
+    const many = () =>
+      Promise.allSettled(Array.from({ length: 200 }, () => signBytesAside('rsa-2048', BYTES, privateKey)));
+    const waiting = many();
+    await turn();
+    await Promise.all(threads.splice(0).map((thread) => thread.terminate()));
+    const ends = await waiting;
+    expect(ends.some(({ status }) => status === 'rejected')).toBe(true);
+    for (const end of [...ends, ...(await many())])
+      if (end.status === 'fulfilled') expect(verifyBytes('rsa-2048', BYTES, publicKey, end.value)).toBe(true);
+      else expect(end.reason).toMatchObject({ code: 'issuance' });
+    expect(threads.length).toBeGreaterThan(0);
   });
   test('of another size, curve or algorithm is none', () => {
     const others = [

@@ -1,6 +1,7 @@
 import { type KeyObject, sign } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Fault } from '../../fault.ts';
 
 export type Order = { readonly digest: string; readonly bytes: Uint8Array; readonly key: KeyObject };
 export type Answer = Uint8Array | Error;
@@ -62,10 +63,13 @@ function start(place: number): Thread {
     }
     if (sent.length === 0) worker.unref();
   });
-  worker.on('error', (error) => {
-    threads.delete(place);
-    for (const { reject } of sent.flat()) reject(error);
-  });
+  const fail = (error: Error) => {
+    if (threads.get(place)?.worker === worker) threads.delete(place);
+    for (const { reject } of sent.splice(0).flat()) reject(error);
+  };
+  worker.on('error', fail);
+  // Whatever ended it: nobody waits for a thread that is gone, and the next order begins another.
+  worker.on('exit', () => fail(new Fault('issuance', 'a signing thread ended')));
   const thread = { worker, sent };
   threads.set(place, thread);
   return thread;
