@@ -7,7 +7,7 @@ import { LETTER_REFUSALS } from '../renewal/refusals.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { certificateOf, type Next, nextLines, revokesOld } from './ask.ts';
 import type { Applicant } from './conversation.ts';
-import type { Line } from './line.ts';
+import { type Line, STILL_WAITING } from './line.ts';
 
 const NOTHING: Next = { say: [] };
 
@@ -22,16 +22,22 @@ export function announce(before: Renewal, after: Renewal, event: RenewalEvent, a
   if (said.follows === 'nothing') return { say: said.say };
   const next = nextLines(after, applicant);
   if (said.follows === 'asked') return { say: said.say, ...(next.ask && { ask: next.ask }) };
+  const known = STILL_WAITING.find((what) => what === next.ask?.what);
+  if (said.follows === 'known' && known !== undefined)
+    return { say: [...said.say, { say: 'still-waiting', what: known }], ask: next.ask! };
   // That a letter is being read was said when it came.
-  const known = (line: Line) => line.say === 'letter-reading' && !RECEIVED.has(event.is);
-  const fresh = next.say.filter((line) => !known(line) && !said.say.some((each) => each.say === line.say));
+  const wasSaid = (line: Line) => line.say === 'letter-reading' && !RECEIVED.has(event.is);
+  const fresh = next.say.filter((line) => !wasSaid(line) && !said.say.some((each) => each.say === line.say));
   return { say: [...said.say, ...fresh], ...(next.ask && { ask: next.ask }) };
 }
 
 const RECEIVED: ReadonlySet<RenewalEvent['is']> = new Set<RenewalEvent['is']>(['letter-received', 'kept-used']);
 
-/** What follows the news: nothing, the next question or what the office does, or the news asks that question itself. */
-type News = { readonly say: readonly Line[]; readonly follows: 'nothing' | 'next' | 'asked' } | undefined;
+/**
+ * What follows the news: nothing; the next question or what the office does; that question, which the person knows with its
+ * letter and is only reminded of; or the news asks it itself.
+ */
+type News = { readonly say: readonly Line[]; readonly follows: 'nothing' | 'next' | 'known' | 'asked' } | undefined;
 
 const only = (...say: readonly Line[]): News => ({ say, follows: 'nothing' });
 const and = (...say: readonly Line[]): News => ({ say, follows: 'next' });
@@ -122,7 +128,7 @@ function letterRead(before: Renewal, after: Renewal, event: Extract<RenewalEvent
       ? [{ say: 'letter-on-file', letter: letter === 'change' ? 'recommendation' : 'change' }]
       : [];
   if (event.refused !== undefined)
-    return and(...beside, { say: 'letter-refused', letter, refused: refusal(event.refused) });
+    return { say: [...beside, { say: 'letter-refused', letter, refused: refusal(event.refused) }], follows: 'known' };
   // The decision about the change was announced with its letter; the recommendation beside it is only acknowledged.
   const inReview = primary(after)?.who === 'operator' && after.facts.change !== undefined;
   const acknowledged: Line = { say: 'letter-on-file', letter };

@@ -7,6 +7,15 @@ import type { Line } from './line.ts';
 export type Ask = NonNullable<Interpretation['ask']>;
 type Told<T> = T extends unknown ? Omit<T, 'mark'> : never;
 
+/** What leaves the open question as it was. */
+const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
+  'answer',
+  'file-unknown',
+  'odd',
+  'empty',
+  'text-too-long',
+]);
+
 /**
  * One message being answered: what was understood so far is applied at once, so that the next question is already that
  * of the new state. Lives for one call of `interpret`; nothing outside sees it change.
@@ -61,9 +70,9 @@ export class Turn {
     return this.lines.length === 0 && !this.acts.some(({ act }) => act === 'start-renewal');
   }
 
-  /** All that was said so far answers a question of the person's own. */
+  /** All that was said so far answers a question of the person's own, or says that we can do nothing with what came. */
   get onlyAnswered(): boolean {
-    return this.lines.length > 0 && this.lines.every(({ say }) => say === 'answer');
+    return this.lines.length > 0 && this.lines.every(({ say }) => BESIDE.has(say));
   }
 
   renewal(id: string | undefined): Renewal | undefined {

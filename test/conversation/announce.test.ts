@@ -48,13 +48,19 @@ describe('a letter that was read', () => {
     expect(talk.question?.what).toBe('key');
   });
 
-  it('is refused in words, and asked for again', () => {
+  it('is refused in words and waited for again, without the draft that the person has', () => {
     const talk = atLetter();
     talk.receives({ enclosed: [pdf('d1')] });
     expect(talk.happens({ is: 'letter-read', document: 'd1', refused: 'encrypted', remarks: [] })).toEqual([
       'letter-refused',
-      'letter-ask',
+      'still-waiting',
     ]);
+    expect(talk.question?.what).toBe('letter');
+    expect(talk.receives({ enclosed: [pdf('d2')] })).toEqual(['letter-reading']);
+    expect(talk.happens({ is: 'letter-read', document: 'd2', refused: 'encrypted', remarks: [] })).toContain(
+      'still-waiting',
+    );
+    expect(talk.hears({ means: 'resume' })).toContain('letter-ask');
   });
 
   it('for a change waits for the operator, and the recommendation may come meanwhile', () => {

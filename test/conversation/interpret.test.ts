@@ -389,7 +389,7 @@ describe('documents', () => {
     const talk = atLetter();
     expect(talk.receives({ enclosed: [{ document: 'd', hash: 'h', name: 'a.docx', kind: 'other' }] })).toEqual([
       'file-unknown',
-      'letter-ask',
+      'still-waiting',
     ]);
     expect(
       talk.receives({ text: '', enclosed: [{ document: 'd', hash: 'h', name: 'a.pdf', kind: 'pending' }] }),
@@ -646,9 +646,12 @@ describe('at any time', () => {
   });
 
   it('what cannot be taken in is said, and the question stays', () => {
-    expect(atLetter().receives({ text: '' })).toEqual(['empty', 'letter-ask']);
-    expect(atLetter().receives({ tooLong: true, meanings: [m('withdraw')] })).toEqual(['text-too-long', 'letter-ask']);
-    expect(atLetter().receives({ odd: 'voice', text: '' })).toEqual(['odd', 'letter-ask']);
+    expect(atLetter().receives({ text: '' })).toEqual(['empty', 'still-waiting']);
+    expect(atLetter().receives({ tooLong: true, meanings: [m('withdraw')] })).toEqual([
+      'text-too-long',
+      'still-waiting',
+    ]);
+    expect(atLetter().receives({ odd: 'voice', text: '' })).toEqual(['odd', 'still-waiting']);
   });
 
   it('a stale or foreign button changes nothing and says so', () => {

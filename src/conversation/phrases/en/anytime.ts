@@ -222,7 +222,7 @@ export const anytime = {
       [
         reminded[line.what] ?? '',
         LETTERS.has(line.what)
-          ? 'If you no longer find the letter that we prepared, write CONTINUE and we will send it again.'
+          ? 'If you need the letter that we have filled in with your data, write CONTINUE and we will send it.'
           : '',
       ],
       {

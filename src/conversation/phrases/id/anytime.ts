@@ -236,7 +236,7 @@ export const anytime = {
       [
         reminded[line.what] ?? '',
         LETTERS.has(line.what)
-          ? 'Bila surat yang kami siapkan tidak Anda temukan lagi, tulis LANJUT, dan kami mengirimnya sekali lagi.'
+          ? 'Bila Anda memerlukan surat yang sudah kami isi dengan data Anda, tulis LANJUT, dan kami mengirimnya.'
           : '',
       ],
       {
