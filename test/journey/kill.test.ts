@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-const KILLS = 15;
+/** Many more, with all other faults at the same time: test:faults. */
+const KILLS = 6;
 /** How long a house lives at most after it opened. The kills that come at once meet the start as well. */
 const LIFE_MS = 1_500;
 const PATIENCE_MS = 120_000;
@@ -81,7 +82,7 @@ const nextMessage = () =>
 const collapsed = (texts: readonly string[]) => texts.filter((text, at) => text !== texts[at - 1]);
 
 test(
-  'killed fifteen times at any moment: nothing is lost, nothing is done twice, the order stays',
+  'killed six times at any moment: nothing is lost, nothing is done twice, the order stays',
   async () => {
     const siti = office.person('Siti');
     const phones = Array.from({ length: CHATS }, (_, i) =>
