@@ -57,6 +57,8 @@ export function createTurns(take: Take): (caller: Caller) => void {
 }
 
 function gather(waiting: Caller[], beside: Batch): Batch {
+  // All that wait are put in order, not the batch alone: what cannot go now may stand in the middle of them.
+  waiting.splice(0, waiting.length, ...inOrder(waiting));
   const taken: Caller[] = [];
   const isStranger = strangersTo(beside);
   let count = 0;
@@ -68,7 +70,7 @@ function gather(waiting: Caller[], beside: Batch): Batch {
     if (taken.length > 0 && (count > BATCH_ENTRIES || bytes > BATCH_BYTES)) break;
     taken.push(waiting.shift()!);
   }
-  return inOrder(taken);
+  return taken;
 }
 
 function strangersTo(beside: Batch): (caller: Caller) => boolean {
@@ -90,7 +92,7 @@ function concerns({ entries, cursor }: Caller): string[] | undefined {
 }
 
 /** Telegram posts up to 40 updates at once, and they arrive in any order: the one with the lower id was said first. */
-function inOrder(callers: Batch): Batch {
+function inOrder(callers: Batch): Caller[] {
   const posted = callers.filter((caller) => updateOf(caller) !== undefined);
   const sorted = posted.toSorted((a, b) => updateOf(a)! - updateOf(b)!);
   return callers.map((caller) => (updateOf(caller) === undefined ? caller : sorted.shift()!));

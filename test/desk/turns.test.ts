@@ -21,6 +21,8 @@ function door() {
   return {
     /** A caller with a message of each of these contacts. */
     says: (name: string, contacts: readonly string[], source?: string) => comes(name, contacts.map(from), source),
+    /** Telegram posts this update of a chat of its own. */
+    posts: (id: number) => comes(`${id}`, [{ enter: 'message', message: posted(id) }]),
     decides: (name: string) => comes(name, [{ enter: 'link-used', link: name }]),
     judged: (at: number) => batches[at]!.judged(),
     async ends(at: number): Promise<void> {
@@ -47,6 +49,14 @@ const from = (value: string): Entry => ({
     files: [],
     raw: Buffer.from(''),
   },
+});
+
+const posted = (id: number) => ({
+  ...(from(`chat ${id}`) as Extract<Entry, { enter: 'message' }>).message,
+  channel: 'telegram' as const,
+  source: 'telegram:1',
+  externalId: `${id}`,
+  contact: { channel: 'telegram' as const, value: `${id}` },
 });
 
 test('who comes while a batch is judged is gathered into the next, which begins when that is judged', () => {
@@ -107,6 +117,19 @@ test('what is no message goes alone: after everything that is under way, and bef
   expect(desk.begun).toHaveLength(2);
   await desk.ends(1);
   expect(desk.begun).toEqual(['first', 'operator later', 'last']);
+});
+
+test('updates that wait are taken in the order of their ids, also around what is no message', async () => {
+  const desk = door();
+  desk.says('first', ['a']);
+  for (const id of [7, 4]) desk.posts(id);
+  desk.decides('operator');
+  for (const id of [5, 3, 6]) desk.posts(id);
+  desk.judged(0);
+  expect(desk.begun).toEqual(['first', '3 4']);
+  await desk.ends(0);
+  await desk.ends(1);
+  expect(desk.begun).toEqual(['first', '3 4', 'operator 5 6 7']);
 });
 
 test('a source moves its cursor once at a time', async () => {
