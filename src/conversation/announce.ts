@@ -5,7 +5,7 @@ import { isSeen } from '../renewal/evidence.ts';
 import type { LetterRefusal } from '../renewal/refusals.ts';
 import { LETTER_REFUSALS } from '../renewal/refusals.ts';
 import type { Renewal } from '../renewal/renewal.ts';
-import { certificateOf, type Next, nextLines, revokesOld } from './ask.ts';
+import { certificateOf, type Next, nextLines, revocationAt, revokesOld } from './ask.ts';
 import type { Applicant } from './conversation.ts';
 import { type Line, STILL_WAITING } from './line.ts';
 
@@ -14,10 +14,17 @@ const NOTHING: Next = { say: [] };
 /**
  * What the applicant is told when something happened that he did not say himself in this conversation: a letter was
  * read, an operator decided, the certificate is there, he did something on his page. The next question follows if it is
- * his turn now. `before` and `after` are the renewal around the event; `applicant` is he as he is after it.
+ * his turn now. `before` and `after` are the renewal around the event; `applicant` is he as he is after it. How long after
+ * the collection our own CA revokes the old certificate is `revokesAfterHours`.
  */
-export function announce(before: Renewal, after: Renewal, event: RenewalEvent, applicant: Applicant): Next {
-  const said = news(before, after, event, applicant);
+export function announce(
+  before: Renewal,
+  after: Renewal,
+  event: RenewalEvent,
+  applicant: Applicant,
+  revokesAfterHours?: number,
+): Next {
+  const said = news(before, after, event, applicant, revokesAfterHours);
   if (said === undefined) return NOTHING;
   if (said.follows === 'nothing') return { say: said.say };
   const next = nextLines(after, applicant);
@@ -43,7 +50,13 @@ const only = (...say: readonly Line[]): News => ({ say, follows: 'nothing' });
 const and = (...say: readonly Line[]): News => ({ say, follows: 'next' });
 const asking = (...say: readonly Line[]): News => ({ say, follows: 'asked' });
 
-function news(before: Renewal, after: Renewal, event: RenewalEvent, applicant: Applicant): News {
+function news(
+  before: Renewal,
+  after: Renewal,
+  event: RenewalEvent,
+  applicant: Applicant,
+  revokesAfterHours: number | undefined,
+): News {
   switch (event.is) {
     case 'letter-read':
       return letterRead(before, after, event);
@@ -81,12 +94,12 @@ function news(before: Renewal, after: Renewal, event: RenewalEvent, applicant: A
     case 'reminded':
       return reminder(after, applicant);
     default:
-      return elsewhere(after, event, applicant);
+      return elsewhere(after, event, applicant, revokesAfterHours);
   }
 }
 
 /** What he did on his page, or what an operator entered for him; what he said here was answered here. */
-function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant): News {
+function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant, revokesAfterHours?: number): News {
   switch (event.is) {
     case 'signed-in':
       return and({ say: 'signed-in', name: applicant.data.name });
@@ -95,7 +108,7 @@ function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant): N
     case 'key-received':
       return and({ say: 'key-received' });
     case 'collected':
-      return only(completed(after, event, applicant));
+      return only(completed(after, event, applicant, revokesAfterHours));
     case 'key-lost':
       return only({ say: 'key-lost-noted' });
     case 'withdrawn':
@@ -178,8 +191,10 @@ function issued(after: Renewal, event: Extract<RenewalEvent, { is: 'issued' }>, 
   return collect ? asking(line) : only(line, completed(after, event, applicant));
 }
 
-function completed(after: Renewal, event: RenewalEvent, applicant: Applicant): Line {
-  return { say: 'completed', revokesOld: revokesOld(after, applicant, event.mark.at) };
+function completed(after: Renewal, event: RenewalEvent, applicant: Applicant, revokesAfterHours?: number): Line {
+  const now = event.mark.at;
+  const at = revocationAt(after, applicant, { now, ...(revokesAfterHours !== undefined && { revokesAfterHours }) });
+  return { say: 'completed', revokesOld: revokesOld(after, applicant, now), ...(at && { at }) };
 }
 
 function reminder(after: Renewal, applicant: Applicant): News {

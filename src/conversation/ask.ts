@@ -2,7 +2,7 @@ import { Fault, unreachable } from '../fault.ts';
 import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
 import { FIELDS, type Field, type Renewal, WHATS, type What } from '../renewal/renewal.ts';
-import type { Applicant, Conversation, Interpretation, Question } from './conversation.ts';
+import type { Applicant, Conversation, Interpretation, Known, Question } from './conversation.ts';
 import type { ChannelName } from './inbound.ts';
 import type { Line } from './line.ts';
 
@@ -168,4 +168,18 @@ export function certificateOf(renewal: Renewal, applicant: Applicant): Applicant
 export function revokesOld(renewal: Renewal, applicant: Applicant, now: Date): boolean {
   const old = certificateOf(renewal, applicant);
   return old.state === 'valid' && old.expires > now;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** When our own CA revokes the old certificate, if the renewal is completed now; undefined where an operator does it, or nobody. */
+export function revocationAt(
+  renewal: Renewal,
+  applicant: Applicant,
+  { now, revokesAfterHours }: Pick<Known, 'now' | 'revokesAfterHours'>,
+): Date | undefined {
+  const byItself = revokesOld(renewal, applicant, now) && certificateOf(renewal, applicant).own === true;
+  return byItself && revokesAfterHours !== undefined
+    ? new Date(now.getTime() + revokesAfterHours * HOUR_MS)
+    : undefined;
 }

@@ -16,6 +16,7 @@ export type Confirmation =
   | 'confirm-device-lost'
   | 'confirm-key-lost'
   | 'confirm-revoke'
+  | 'confirm-collected' // does the new certificate work? the old one is revoked then
   | 'revoke-why'
   | 'revoke-which'
   | 'letter-which'

@@ -12,6 +12,7 @@ const ASKED_BACK: Partial<Record<Question['what'], Means>> = {
   'confirm-device-lost': 'device-lost',
   'confirm-key-lost': 'key-lost',
   'confirm-revoke': 'revoke',
+  'confirm-collected': 'collected',
 };
 
 /** Beside any of these a yes is a manner of speaking ("ya, tapi ..."), not an answer. */

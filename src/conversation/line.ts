@@ -121,6 +121,8 @@ export type Line =
       readonly collect: boolean;
       readonly seen: boolean;
     } // seen: the certificate itself was here, else only its number and dates are known; collect: {{link}} (purpose page); earlier documents stay valid
+  | { readonly say: 'collected-confirm'; readonly serial?: string; readonly expires: Date; readonly at?: Date } // is it installed? the old one is revoked then
+  | { readonly say: 'not-collected' } // not yet: nothing changed
   | { readonly say: 'completed'; readonly revokesOld: boolean; readonly at?: Date } // at: when the old one is revoked, where that is known
   | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
   | { readonly say: 'key-replacement-approved' }

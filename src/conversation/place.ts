@@ -1,5 +1,6 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Heard, Question } from './conversation.ts';
+import { aboutCollected } from './hear/collect.ts';
 import { aboutLink } from './hear/link.ts';
 import type { Meaning } from './meaning.ts';
 import { gist } from './words/match.ts';
@@ -19,7 +20,8 @@ export function atPlace(
   if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
-  return key ? meanings.map((meaning) => atKey(meaning, heard.text, renewal)) : meanings;
+  const here = asked === 'confirm-collected' ? aboutCollected(meanings, heard) : meanings;
+  return key ? here.map((meaning) => atKey(meaning, heard.text, renewal)) : here;
 }
 
 /** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */

@@ -232,7 +232,9 @@ async function supersede(work: Work, renewal: Renewal, certificateId: string): P
 /** Tells the applicant what happened without him; the notice of issuance goes by mail always, and to his chat too. */
 async function tell(work: Work, before: Renewal, after: Renewal, event: RenewalEvent): Promise<void> {
   const applicant = await work.applicant(after.applicant);
-  const { say, ask } = announce(before, after, event, applicantView(applicant));
+  const { issuer, revokeDelayHours } = work.parts.settings;
+  const hours = issuer === 'local' ? revokeDelayHours : undefined;
+  const { say, ask } = announce(before, after, event, applicantView(applicant), hours);
   if (say.length === 0) return;
   const chosen = await whereToTell(work, after.applicant, after.id);
   const contacts = new Set(chosen ? [chosen] : []);

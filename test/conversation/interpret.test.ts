@@ -3,6 +3,7 @@ import type { Meaning } from '../../src/conversation/meaning.ts';
 import {
   atChangeLetter,
   atCollect,
+  atCollected,
   atDataCheck,
   atLetter,
   atReview,
@@ -724,12 +725,53 @@ describe('starting', () => {
 });
 
 describe('the end', () => {
-  it('completes when the person says that it works, and the old certificate goes', () => {
+  const DELAY = { revokesAfterHours: 24 };
+
+  it('completes when the person says that it works and confirms it once, and the old certificate goes', () => {
     const talk = atCollect();
     expect(talk.hears(yes)).toEqual(['page-link']);
     expect(talk.renewal.outcome).toBeUndefined();
-    expect(talk.hears(m('collected'))).toEqual(['completed']);
+    expect(talk.hears(m('collected'))).toEqual(['collected-confirm']);
+    expect(talk.events).toEqual([]);
+    expect(talk.hears(yes)).toEqual(['completed']);
     expect(talk.line('completed').revokesOld).toBe(true);
+  });
+
+  it('asks back by its button, too, and names the day on which the old certificate is revoked', () => {
+    const talk = atCollect();
+    talk.who = applicant({ certificates: talk.who!.certificates.map((each) => ({ ...each, own: true })) });
+    talk.receives({ meanings: [m('collected')], pressed: true, choice: 'current', text: '' }, DELAY);
+    expect(talk.line('collected-confirm')).toMatchObject({ serial: '0a', expires: days(20), at: days(1) });
+    talk.receives({ meanings: [yes] }, DELAY);
+    expect(talk.line('completed')).toMatchObject({ revokesOld: true, at: days(1) });
+  });
+
+  it('changes nothing by a no, and asks for the certificate again', () => {
+    const talk = atCollected();
+    expect(talk.hears(no)).toEqual(['not-collected', 'page-link']);
+    expect(talk.renewal.outcome).toBeUndefined();
+    expect(talk.question?.what).toBe('collect');
+  });
+
+  it('takes no yes for another certificate than the one that was asked about', () => {
+    const talk = atCollected();
+    talk.question = { ...talk.question!, about: 'c0' };
+    expect(talk.hears(yes)).toEqual(['collected-confirm']);
+    expect(talk.renewal.outcome).toBeUndefined();
+    expect(talk.hears(yes)).toEqual(['completed']);
+  });
+
+  it('asks again what was asked back too long ago', () => {
+    const talk = atCollected();
+    talk.outdated = true;
+    expect(talk.hears(yes)).toEqual(['question-outdated', 'collected-confirm']);
+  });
+
+  it('asks nothing where no certificate is revoked by it', () => {
+    const [old, next] = atCollect().who!.certificates;
+    const talk = atCollect();
+    talk.who = applicant({ certificates: [{ ...old!, expires: days(-1) }, next!] });
+    expect(talk.hears(m('collected'))).toEqual(['completed']);
   });
 
   it('answers good news after the end with thanks', () => {

@@ -117,6 +117,12 @@ export const atKeyLost = () => {
   talk.hears(m('key-lost'));
   return talk;
 };
+/** He said that he has it, and is asked back: the old one is revoked if it works. */
+export const atCollected = () => {
+  const talk = atCollect();
+  talk.hears(m('collected'));
+  return talk;
+};
 export const atRevokeWhy = () => {
   const talk = atLetter();
   talk.hears(m('revoke'));
@@ -139,7 +145,7 @@ export const atWithdraw = () => {
 };
 /** The renewal is over, the old certificate on its way out. */
 export const atEnd = () => {
-  const talk = atCollect();
-  talk.hears(m('collected'));
+  const talk = atCollected();
+  talk.hears(yes);
   return talk;
 };

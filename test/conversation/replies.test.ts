@@ -21,6 +21,7 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   review: places.atReview,
   passphrase: places.atPassphrase,
   collect: places.atCollect,
+  collected: places.atCollected,
   done: places.atEnd,
 };
 
@@ -36,7 +37,7 @@ function known(talk: Talk, meanings: readonly Meaning[]): Partial<Known> {
 const name = (line: Line) => (line.say === 'answer' ? `answer:${line.to}` : line.say);
 /** Said only after something was done or understood: never where it is not what the sentence wants. */
 const STEPS =
-  /^(not-understood.*|data-confirmed|change-noted|change-ask|completed|code-(wrong|spent|unasked)|.*-confirm|revoke-.*|link-noted|passphrase-noted|bind-declined|signed-in|person-called|no-mailbox|change-too-late|later-.*)$/;
+  /^(not-understood.*|data-confirmed|change-noted|change-ask|completed|not-collected|code-(wrong|spent|unasked)|.*-confirm|revoke-.*|link-noted|passphrase-noted|bind-declined|signed-in|person-called|no-mailbox|change-too-late|later-.*)$/;
 
 const replies = readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
   .split('\n')

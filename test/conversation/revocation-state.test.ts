@@ -84,6 +84,7 @@ describe('a renewal that is complete', () => {
     const talk = atCollect();
     talk.who = applicant({ certificates: [{ ...OLD, own }, NEW] });
     talk.receives({ meanings: [m('collected')] }, known);
+    talk.receives({ meanings: [m('yes')] }, known);
     return talk.line('completed');
   };
 

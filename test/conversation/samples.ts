@@ -183,6 +183,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'passphrase-noted': [{ say: 'passphrase-noted' }],
   'link-noted': (['missing', 'expired'] as const).map((state) => ({ say: 'link-noted', state })),
   'with-ca': [{ say: 'with-ca' }],
+  'collected-confirm': [
+    { say: 'collected-confirm', serial, expires, at: since },
+    { say: 'collected-confirm', expires },
+  ],
+  'not-collected': [{ say: 'not-collected' }],
   completed: [
     ...both.map((revokesOld) => ({ say: 'completed' as const, revokesOld })),
     { say: 'completed', revokesOld: true, at: since },

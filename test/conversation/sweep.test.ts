@@ -41,6 +41,7 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
   passphrase: [places.atPassphrase],
   collect: [places.atCollect],
   'the end': [places.atEnd],
+  'installed?': [places.atCollected],
   'key lost?': [places.atKeyLost],
   'why revoke?': [places.atRevokeWhy],
   'revoke?': [places.atRevoke],
@@ -49,10 +50,15 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
 };
 /** What cannot be undone, and the one place where a yes brings it about; a word too much beside it is no yes. */
 const CONFIRMED: Readonly<Record<string, string>> = {
+  'installed?': 'collected',
   'key lost?': 'key-lost',
   'revoke?': 'ask-revocation',
   'device lost?': 'ask-revocation',
   'withdraw?': 'withdrawn',
+};
+/** And what says yes there: asked whether it is installed, whoever says "sudah" or "sudah terpasang" has answered. */
+const SAYS_YES: Readonly<Record<string, readonly Means[]>> = {
+  'installed?': ['yes', 'collected', 'unknown', 'thanks'],
 };
 const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];
 
@@ -65,7 +71,6 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   'change-cancelled': ['cancel-change', 'change'],
   'quiet-asked': ['not-now'],
   'link-said': ['link', 'yes', 'collected', 'page', 'new-code', 'wrong', 'thanks', 'unknown'],
-  collected: ['collected'],
   challenge: ['number'],
   'challenge-again': ['new-code', 'link'],
   // "That's me" answers nothing but "is it you?".
@@ -118,7 +123,8 @@ describe.each(Object.keys(at))('every sentence, at %s', (place) => {
 
   it('takes no step that it did not wish for', () => {
     const steps = ({ events, acts }: Talk) => [...events, ...acts.map(({ act }) => act)] as (keyof typeof WISHED)[];
-    const wished = (step: keyof typeof WISHED) => (CONFIRMED[place] === step ? ['yes'] : (WISHED[step] ?? []));
+    const wished = (step: keyof typeof WISHED) =>
+      CONFIRMED[place] === step ? (SAYS_YES[place] ?? ['yes']) : (WISHED[step] ?? []);
     const unwished = heard.flatMap(({ text, meanings, talk }) =>
       steps(talk)
         // Of a device that is lost the operator is told whenever it is asked about.

@@ -77,6 +77,8 @@ export class Talk {
   proven: Conversation['proven'];
   readonly channel: Conversation['channel'];
   last: Interpretation | undefined;
+  /** His answer comes too late for what was asked. */
+  outdated = false;
   /** What he was told of the last thing that happened elsewhere. */
   told: readonly Line[] = [];
   private hours = 1;
@@ -106,7 +108,7 @@ export class Talk {
       channel: this.channel,
       state: this.state,
       speaker: 'assistant',
-      outdated: question !== undefined && isOutdated(question, this.renewals),
+      outdated: this.outdated || (question !== undefined && isOutdated(question, this.renewals)),
       ...(this.who && { applicant: this.who }),
       ...(this.proven && { proven: this.proven }),
       ...(question && { question }),

@@ -39,6 +39,8 @@ export async function renewsByMail(office: Office<MailPeople>, person: Data): Pr
   expect(certificate.verify(new X509Certificate(chain.content).publicKey)).toBe(true);
   expect((await newCertificate(office, person)).serialNumber).toBe(certificate.serialNumber);
   await mail.replies('sudah terpasang');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('YA');
   await mail.reads('selesai');
   const done = await isOver(office, person, 'completed');
   expect(done.facts.signedIn?.method).toBe('reply');

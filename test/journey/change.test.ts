@@ -50,6 +50,8 @@ test('several fields change in one message, both letters come together, and the 
   await approves(office, rina!, budi);
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('YA');
   const done = await isOver(office, budi, 'completed');
   expect(done.facts.changed[0]?.fields.toSorted()).toEqual(['phone', 'position', 'unit']);
   expect((await newCertificate(office, budi)).subject).toContain('Budi Santoso');

@@ -47,6 +47,8 @@ test('starts by mail and ends on Telegram: the deep link carries everything alon
   // The notice of issuance goes by mail always.
   enclosure(await mail.reads('sudah terbit'), 'sertifikat-');
   phone.press(undefined, 'Sertifikat sudah terpasang');
+  await sees(phone, 'dicabut pada', 'Apakah sertifikat yang baru sudah terpasang');
+  phone.press(undefined, 'Ya, sudah terpasang');
   await sees(phone, 'selesai', 'Sertifikat yang lama dicabut pada');
   phone.send('yang lama sudah dicabut belum?');
   await sees(phone, 'Keadaan sertifikat Anda:', 'masih berlaku sampai');
@@ -98,6 +100,8 @@ test('starts on Telegram with the NIP and the code mailed to the address on reco
   await mail.reads('sudah terbit', 'tetap sah');
   await sees(phone, 'sudah terbit');
   await mail.replies('sudah terpasang dan berhasil');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('YA');
   await mail.reads('selesai');
   await isOver(office, siti, 'completed');
   await newCertificate(office, siti);

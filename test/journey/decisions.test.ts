@@ -83,6 +83,8 @@ test('what is sent back comes with a reason and an instruction, and leads on', a
   await approves(office, joko!, person);
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('YA');
   await isOver(office, person, 'completed');
   await newCertificate(office, person);
   await booksAreRight(office);

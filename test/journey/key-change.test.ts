@@ -49,6 +49,8 @@ test('the secret key is changed twice during a renewal, and every link, answer, 
   await approves(office, office.operators[0]!, siti);
   await sees(phone, 'sudah terbit');
   phone.send('sudah terpasang');
+  await sees(phone, 'Apakah sertifikat yang baru sudah terpasang');
+  phone.send('ya, sudah');
   await isOver(office, siti, 'completed');
   expect((await newCertificate(office, siti)).subject).toContain(siti.name);
 

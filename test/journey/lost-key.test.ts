@@ -47,6 +47,8 @@ test('a key lost after issuance is replaced without a new letter, with the opera
   await approves(office, rina!, siti);
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('YA');
   await mail.reads('selesai');
   const done = await isOver(office, siti, 'completed');
   expect(done.facts.issuances).toBe(2);
@@ -92,6 +94,8 @@ test('a replacement that the operator refuses says what to do, and the certifica
   expect(refused.text).toMatch(/\/p\//);
   expect(await office.awaits(budi.nip)).toEqual(['applicant collect']);
   await mail.replies('ketemu, sudah terpasang');
+  await mail.reads('sudah terpasang, dan berkas .p12');
+  await mail.replies('ya, sudah');
   await isOver(office, budi, 'completed');
   await booksAreRight(office);
 });

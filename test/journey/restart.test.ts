@@ -53,6 +53,8 @@ test('a restart at every step loses nothing and repeats nothing', async () => {
   await sees(phone, 'sudah terbit');
   await mail.reads('sudah terbit');
   phone.send('sudah terpasang');
+  await sees(phone, 'Apakah sertifikat yang baru sudah terpasang');
+  phone.send('ya, sudah');
   await sees(phone, 'selesai');
   await office.restart();
   await isOver(office, dewi, 'completed');

@@ -1,10 +1,9 @@
 import { primary } from '../../renewal/awaited.ts';
-import type { Renewal } from '../../renewal/renewal.ts';
-import { certificateOf, revokesOld } from '../ask.ts';
 import type { Confirmation, Question } from '../conversation.ts';
 import { explain, focus } from '../focus.ts';
 import type { Turn } from '../turn.ts';
 import { hearMore, hearThatIsAll, hearWrong } from './change.ts';
+import { notCollected } from './collect.ts';
 import { askWho, mayAct } from './identity.ts';
 import { hearRenew } from './renew.ts';
 import { askBackAgain, confirmed } from './request.ts';
@@ -12,7 +11,6 @@ import { forget, isAskedAboutRevocation } from './revoke.ts';
 
 /** Naming the data or its changes; a bare "ya" to the first notice only begins. */
 const NAMES_DATA = /\bdata\b|perubahan|berubah|\bdetails?\b|\bchanged?s?\b/i;
-const HOUR_MS = 3_600_000;
 
 /** A yes means what it answers. To nothing in particular it confirms nothing: the question is asked again. */
 export function hearYes(turn: Turn): void {
@@ -71,6 +69,9 @@ export function hearNo(turn: Turn): void {
     case 'letter-which':
       again(turn, question);
       return;
+    case 'confirm-collected':
+      notCollected(turn);
+      return;
     default:
       turn.understood = true;
       if (isConfirmation(question?.what) || question?.what === 'sign-in' || isAskedAboutRevocation(turn))
@@ -88,35 +89,11 @@ const CONFIRMATIONS: ReadonlySet<string> = new Set<Confirmation>([
   'confirm-device-lost',
   'confirm-key-lost',
   'confirm-revoke',
+  'confirm-collected',
 ]);
 
 export function isConfirmation(what: Question['what'] | undefined): boolean {
   return what !== undefined && CONFIRMATIONS.has(what);
-}
-
-/** The certificate works: from now on the old one is not needed. */
-export function hearCollected(turn: Turn): void {
-  if (!mayAct(turn)) return;
-  turn.understood = true;
-  const { certificates } = turn.applicant!;
-  const renewal = turn.open.find(({ facts }) => facts.certificate !== undefined);
-  if (renewal === undefined) {
-    // With AMS the renewal has ended with the certificate itself, and this is only good news.
-    if (turn.open.length === 0 && certificates.length > 0) turn.say({ say: 'thanks' });
-    else turn.follow = 'next';
-    return;
-  }
-  const result = turn.apply(renewal, { is: 'collected' });
-  if (result === 'applied') completed(turn, renewal);
-  else explain(turn, renewal, result);
-}
-
-function completed(turn: Turn, renewal: Renewal): void {
-  const { now, revokesAfterHours } = turn.known;
-  const revokes = revokesOld(renewal, turn.applicant!, now);
-  const byItself = revokesAfterHours !== undefined && certificateOf(renewal, turn.applicant!).own;
-  const at = revokes && byItself ? new Date(now.getTime() + revokesAfterHours * HOUR_MS) : undefined;
-  turn.say({ say: 'completed', revokesOld: revokes, ...(at && { at }) });
 }
 
 /** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */

@@ -5,6 +5,7 @@ import { explain, focus } from '../focus.ts';
 import type { Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
+import { collectedConfirmed, hearCollected } from './collect.ts';
 import { isKnownMail, mayAct } from './identity.ts';
 import { forget, hearRevoke, reasonOfLeaving, remember, revocable, revocationConfirmed } from './revoke.ts';
 
@@ -49,6 +50,7 @@ export function askBack(turn: Turn, meaning: Grave): void {
 /** The wish that was asked back last, once more. */
 export function askBackAgain(turn: Turn): void {
   const { what = '', about } = turn.conversation.question ?? {};
+  if (what === 'confirm-collected') hearCollected(turn);
   const wish = graveOf([{ means: what.replace('confirm-', ''), why: about } as Meaning]);
   if (wish !== undefined) askBack(turn, wish);
 }
@@ -105,6 +107,9 @@ export function confirmed(turn: Turn, what: Confirmation): void {
       return;
     case 'confirm-key-lost':
       keyLostConfirmed(turn);
+      return;
+    case 'confirm-collected':
+      collectedConfirmed(turn);
       return;
     case 'confirm-withdraw':
       withdrawConfirmed(turn);

@@ -5,6 +5,7 @@ import type { Data, What } from '../../renewal/renewal.ts';
 import type { MailMessage } from '../mail/letterbox.ts';
 import { getsFile, newKey, reader, sees } from '../play.ts';
 import { SAMPLES } from '../samples.ts';
+import type { Person } from '../telegram/people.ts';
 import type { Narrator } from './narrator.ts';
 import type { Stage } from './stage.ts';
 
@@ -56,6 +57,13 @@ async function approve(scene: Scene, data: Data): Promise<void> {
   await stage.operator.does({ act: 'approve', renewal: id, content: reviewContent(await stage.renewal(data.nip)) });
 }
 
+/** Asked back, because the old certificate is revoked after it. */
+async function confirmsInstalled(scene: Scene, name: string, phone: Person): Promise<void> {
+  await sees(phone, 'beserta kata sandinya');
+  scene.tell.does(name, 'menekan tombol [Ya, sudah terpasang]');
+  phone.press(undefined, 0);
+}
+
 async function completes({ stage, tell }: Scene, data: Data): Promise<void> {
   const renewal = await stage.until(`${data.name}: selesai`, async () => {
     const now = await stage.renewal(data.nip);
@@ -93,6 +101,7 @@ export async function byTelegram(scene: Scene): Promise<Play> {
   await sees(phone, 'sudah terbit');
   await reaches(scene, data, 'collect');
   phone.send('sudah saya pasang, berhasil. makasih ya');
+  await confirmsInstalled(scene, 'Siti', phone);
   await completes(scene, data);
   return { slug: 'telegram', title: 'lewat Telegram', data, key, issuer: 'local' };
 }
@@ -142,6 +151,7 @@ export async function byMail(scene: Scene): Promise<Play> {
   const issued = await gets('sudah terbit');
   await reaches(scene, data, 'collect');
   await budi.reply(issued, 'Sudah terpasang, terima kasih.');
+  await budi.reply(await gets('beserta kata sandinya'), 'Ya, sudah.');
   await completes(scene, data);
   return { slug: 'surat', title: 'lewat surat, dengan perubahan data', data, key, issuer: 'local' };
 }
@@ -181,6 +191,7 @@ export async function crossing(scene: Scene): Promise<Play> {
   await sees(phone, 'sudah terbit');
   await reaches(scene, data, 'collect');
   phone.send('sudah terpasang');
+  await confirmsInstalled(scene, 'Dewi', phone);
   await completes(scene, data);
   return { slug: 'beralih', title: 'mulai lewat surat, selesai di Telegram', data, key, issuer: 'local' };
 }

@@ -1,7 +1,7 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
-import { choices, no, yes } from './choices.ts';
+import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -74,6 +74,23 @@ export const decision = {
         ...(line.collect && { link: { purpose: 'page', label: 'Collect the certificate' } }),
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
+    ),
+  'collected-confirm': (line, c) =>
+    said(
+      [
+        `Before we close this request, please make sure that the new certificate works. After that the old certificate (${numbered(line.serial)}, valid until ${date(line.expires, c)}) is revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}, and no document can be signed with it any more.`,
+      ],
+      {
+        question: 'Is the new certificate installed, and do you have its .p12 file and the passphrase?',
+        choices: [yes('Yes, it is installed'), no('Not yet, do not revoke it'), choices.person],
+      },
+    ),
+  'not-collected': () =>
+    said(
+      [
+        'All right, the old certificate has not been revoked and can still be used. Download and install the new certificate from your personal page. Once it works, write INSTALLED.',
+      ],
+      { choices: [choices.collected, choices.person] },
     ),
   completed: (line, c) =>
     said([

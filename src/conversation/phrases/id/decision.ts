@@ -1,7 +1,7 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
-import { choices, no, yes } from './choices.ts';
+import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -74,6 +74,23 @@ export const decision = {
         ...(line.collect && { link: { purpose: 'page', label: 'Ambil sertifikat' } }),
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
+    ),
+  'collected-confirm': (line, c) =>
+    said(
+      [
+        `Sebelum permohonan ini kami tutup, mohon pastikan bahwa sertifikat yang baru dapat digunakan. Setelah itu, sertifikat yang lama (${numbered(line.serial)}, berlaku sampai ${date(line.expires, c)}) dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, dan tidak dapat dipakai lagi untuk menandatangani dokumen.`,
+      ],
+      {
+        question: 'Apakah sertifikat yang baru sudah terpasang, dan berkas .p12 beserta kata sandinya ada pada Anda?',
+        choices: [yes('Ya, sudah terpasang'), no('Belum, jangan dicabut dulu'), choices.person],
+      },
+    ),
+  'not-collected': () =>
+    said(
+      [
+        'Baik, sertifikat yang lama belum dicabut dan tetap dapat digunakan. Unduh dan pasanglah sertifikat yang baru melalui halaman pribadi Anda. Setelah dapat digunakan, tulis SUDAH TERPASANG.',
+      ],
+      { choices: [choices.collected, choices.person] },
     ),
   completed: (line, c) =>
     said([

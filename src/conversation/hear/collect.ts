@@ -1,0 +1,94 @@
+import type { Renewal } from '../../renewal/renewal.ts';
+import { certificateOf, revocationAt, revokesOld } from '../ask.ts';
+import type { Heard } from '../conversation.ts';
+import { explain } from '../focus.ts';
+import type { Meaning } from '../meaning.ts';
+import type { Turn } from '../turn.ts';
+import { gist } from '../words/match.ts';
+import { mayAct } from './identity.ts';
+
+/**
+ * The end of a renewal: the new certificate works, so the old one is not needed any more. What the product knows by itself
+ * is only that the page was opened and a file made in the browser of somebody; that it was installed, and that its
+ * passphrase is at hand, is known to the person alone.
+ */
+
+/** The certificate works, he says. Where the old one is revoked after that, he is asked back: a mere download is no reason. */
+export function hearCollected(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const { certificates } = turn.applicant!;
+  const renewal = collectable(turn);
+  if (renewal !== undefined) askOrComplete(turn, renewal);
+  // With AMS the renewal has ended with the certificate itself, and this is only good news.
+  else if (turn.open.length === 0 && certificates.length > 0) turn.say({ say: 'thanks' });
+  else turn.follow = 'next';
+}
+
+const collectable = (turn: Turn) => turn.open.find(({ facts }) => facts.certificate !== undefined);
+
+function askOrComplete(turn: Turn, renewal: Renewal): void {
+  const isGrave = renewal.facts.keyLost === undefined && revokesOld(renewal, turn.applicant!, turn.known.now);
+  if (isGrave) askWhether(turn, renewal);
+  else complete(turn, renewal);
+}
+
+function askWhether(turn: Turn, renewal: Renewal): void {
+  const { serial, expires } = certificateOf(renewal, turn.applicant!);
+  const at = revocationAt(renewal, turn.applicant!, turn.known);
+  const about = renewal.facts.certificate!.id;
+  turn.ask(
+    { what: 'confirm-collected', renewal: renewal.id, about },
+    { say: 'collected-confirm', serial, expires, ...(at && { at }) },
+  );
+}
+
+/** The yes. Said of a certificate that was replaced meanwhile it says nothing of the one that is there now. */
+export function collectedConfirmed(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  const renewal = collectable(turn);
+  if (renewal === undefined) turn.follow = 'next';
+  else if (renewal.facts.certificate!.id === turn.conversation.question?.about) complete(turn, renewal);
+  else askOrComplete(turn, renewal);
+}
+
+/** Not yet: the renewal waits with its page. */
+export function notCollected(turn: Turn): void {
+  turn.understood = true;
+  turn.say({ say: 'not-collected' });
+  turn.follow = 'next';
+}
+
+function complete(turn: Turn, renewal: Renewal): void {
+  const result = turn.apply(renewal, { is: 'collected' });
+  if (result !== 'applied') {
+    explain(turn, renewal, result);
+    return;
+  }
+  const at = revocationAt(renewal, turn.applicant!, turn.known);
+  const revokes = revokesOld(renewal, turn.applicant!, turn.known.now);
+  turn.say({ say: 'completed', revokesOld: revokes, ...(at && { at }) });
+}
+
+/** What may stand beside an answer without being another matter. */
+const BESIDE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['collected', 'thanks', 'greeting', 'unknown']);
+const ALREADY =
+  /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
+const NOT_YET = /^(?:belum|not yet|not)(?: ada| sempat| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
+/** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
+const IN_USE =
+  /pasang|instal|impor|import|pakai|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|normal|works?\b/;
+
+/** In answer to "is it installed?", saying so once more is the yes, and "belum" is the no; beside anything else neither is. */
+export function aboutCollected(
+  meanings: readonly Meaning[],
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): readonly Meaning[] {
+  // What came late or from others has lost its meanings by now: it answers nothing.
+  if (heard.meanings.length === 0) return meanings;
+  const said = gist(heard.text);
+  if (NOT_YET.test(said)) return [{ means: 'no' }];
+  const again = meanings.some(({ means }) => means === 'collected') && IN_USE.test(said);
+  const isOnlyThat = meanings.every(({ means }) => BESIDE.has(means));
+  return ALREADY.test(said) || (again && isOnlyThat) ? [{ means: 'yes' }] : meanings;
+}
