@@ -6,22 +6,23 @@ import { withoutNulls } from './rows.ts';
 
 /** Wishes and decisions to revoke, and how far they are. */
 
-const REVOCATION = `r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, ${serialOf('c')} as serial, c.issuer`;
+const REVOCATION = `r.id, r.certificate, r.applicant, r.reason, r.state, r.asked_by, r.decided_by, r.due_at, ${serialOf('c')} as serial, c.issuer`;
 
 /** Locked. */
 export async function revocation(sql: Queryable, id: string): Promise<RevocationRow | undefined> {
   const [row] = await sql`
     select ${sql.unsafe(REVOCATION)} from revocations r join certificates c on c.id = r.certificate
     where r.id = ${id} for update of r`;
-  return row as RevocationRow | undefined;
+  return row && (withoutNulls(row) as RevocationRow);
 }
 
 /** Those of these certificates that are neither carried out nor refused. Locked. */
 export async function openRevocations(sql: Queryable, certificates: readonly string[]): Promise<RevocationRow[]> {
-  return (await sql`
+  const rows = await sql`
     select ${sql.unsafe(REVOCATION)} from revocations r join certificates c on c.id = r.certificate
     where r.certificate = any(${certificates as string[]}::uuid[]) and r.state in ('asked', 'due', 'by-hand')
-    order by r.id for update of r`) as never;
+    order by r.id for update of r`;
+  return rows.map((row) => withoutNulls(row) as RevocationRow);
 }
 
 /** How far each of this person's certificates is with a revocation; what was carried out counts more than what was asked. */

@@ -169,6 +169,7 @@ export type Act =
       readonly certificates?: readonly string[];
     }
   | { readonly act: 'take-back-revocation' } // what was asked for and not decided yet
+  | { readonly act: 'hold-revocation' } // what makes way for the new one by itself: an operator decides
   | { readonly act: 'stop-writing' }
   | { readonly act: 'forget-secret' }; // delete the message where the channel allows, keep no raw copy;
 

@@ -179,6 +179,7 @@ export type Line =
   | { readonly say: 'revoke-taken-back' }
   | { readonly say: 'revoke-taken-back-elsewhere'; readonly channel: 'mail' | 'telegram'; readonly at: Date } // told where it was asked, and by mail
   | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
+  | { readonly say: 'revoke-held' } // the old one of a renewal that was completed too soon: an operator decides
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {
       readonly say: 'revoked';
@@ -186,7 +187,13 @@ export type Line =
       readonly at: Date;
       readonly reason: RevocationReason | 'superseded';
     }
-  | { readonly say: 'revocation-refused'; readonly serial?: string; readonly at: Date; readonly instruction: string }
+  | {
+      readonly say: 'revocation-refused';
+      readonly serial?: string;
+      readonly at: Date;
+      readonly instruction: string;
+      readonly held?: true;
+    }
   | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
   | { readonly say: 'not-understood' } // once; the next question is asked in other words below it

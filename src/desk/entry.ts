@@ -129,6 +129,8 @@ export type OperatorAct =
       /** To the person who asked, where it is refused. */
       readonly instruction?: string;
     }
+  /** The old certificate of a renewal is not revoked by itself: an operator decides. */
+  | { readonly act: 'hold-revocation'; readonly revocation: string; readonly note: string }
   | { readonly act: 'import-applicant'; readonly data: Data }
   | { readonly act: 'import-certificate'; readonly nip: string; readonly certificate: RecordedCertificate };
 

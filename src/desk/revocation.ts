@@ -123,8 +123,10 @@ async function decideAsked(
   if (row?.state !== 'asked') return { refused: 'already' };
   if (approve && work.parts.settings.fourEyes && row.askedBy === operator.id) return { refused: 'second-operator' };
   const [known] = await byOperators(work, [row]);
-  // The person is owed a reason that he can do something with; what an operator proposed never reached anybody.
-  if (!approve && !known!.byOperator && instruction.trim() === '') return { refused: 'no-reason' };
+  // The person is owed a reason that he can do something with; what an operator proposed never reached anybody. One that
+  // makes way by itself is decided on because he had it held.
+  const asksPerson = !known!.byOperator || row.askedBy === 'system';
+  if (!approve && asksPerson && instruction.trim() === '') return { refused: 'no-reason' };
   const state = approve ? 'due' : 'refused';
   const dates = approve ? { dueAt: work.now } : { doneAt: work.now };
   work.tx.update('revocations', { id: row.id, state, decidedBy: operator.id, note, ...dates });
@@ -137,8 +139,9 @@ async function decideAsked(
   );
   if (approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
   else {
-    const line = { say: 'revocation-refused', serial: row.serial, at: work.now, instruction } as const;
-    if (!known!.byOperator) await tell(work, row, line);
+    const held = row.askedBy === 'system' && { held: true as const };
+    const line = { say: 'revocation-refused', serial: row.serial, at: work.now, instruction, ...held } as const;
+    if (asksPerson) await tell(work, row, line);
   }
   return { done: true };
 }
@@ -191,7 +194,7 @@ async function carriedOut(work: Work, row: RevocationRow): Promise<void> {
   record(work, row, 'certificate revoked');
   await inRenewals(work, row);
   // That the old one makes way was said when the new one was collected.
-  if (row.askedBy === 'system' && others.length === 0) return;
+  if (row.askedBy === 'system' && row.decidedBy === undefined && others.length === 0) return;
   const reason = row.reason as Extract<Line, { say: 'revoked' }>['reason'];
   const [asker] = others.filter(({ askedBy }) => askedBy !== 'system');
   await tell(work, asker ?? row, { say: 'revoked', serial: row.serial, at: work.now, reason });

@@ -140,7 +140,10 @@ export type RevocationRow = {
   /** Absent where nobody knows it. */
   serial?: string;
   issuer: string;
+  /** A contact, an operator, or `system` where a renewed certificate makes way by itself. */
   askedBy: string;
+  decidedBy?: string;
+  dueAt?: Date;
 };
 export type IssueRequestRow = { id: string; renewal: string; number: number; content: string; state: string };
 export type NoticeRow = { id: string; certificate: string; threshold: number; state: string };

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Revocation } from '../../src/conversation/conversation.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import {
   atChangeLetter,
   atCollect,
   atCollected,
   atDataCheck,
+  atEnd,
   atLetter,
   atReview,
+  MAKES_WAY,
   m,
   no,
   onMail,
@@ -772,6 +775,27 @@ describe('the end', () => {
     const talk = atCollect();
     talk.who = applicant({ certificates: [{ ...old!, expires: days(-1) }, next!] });
     expect(talk.hears(m('collected'))).toEqual(['completed']);
+  });
+
+  it('is not so final that the old certificate could not be kept until it is revoked', () => {
+    const keeps = (revocation: Partial<Revocation>) => {
+      const talk = atEnd();
+      const said = talk.receives(
+        { meanings: [m('keep-certificate')] },
+        { revocations: [{ ...MAKES_WAY, ...revocation }] },
+      );
+      return [...said, ...talk.acts.map(({ act }) => act)];
+    };
+    expect(keeps({})).toEqual(['revoke-held', 'hold-revocation']);
+    expect(keeps({ state: 'by-hand', at: days(-1) })).toEqual(['revoke-held', 'hold-revocation']);
+    // Held before; begun; done.
+    expect(keeps({ state: 'asked' })).toEqual(['revoke-held']);
+    expect(keeps({ at: days(-1) })).toEqual(['revoke-not-asked']);
+    expect(keeps({ state: 'done' })).toEqual(['revoke-not-asked']);
+  });
+
+  it('takes "jangan dicabut dulu" for a no while it is asked about', () => {
+    expect(atCollected().hears(m('keep-certificate'))).toEqual(['not-collected', 'page-link']);
   });
 
   it('answers good news after the end with thanks', () => {

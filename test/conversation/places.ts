@@ -143,6 +143,8 @@ export const atWithdraw = () => {
   talk.hears(m('withdraw'));
   return talk;
 };
+/** The old certificate of a renewal that is complete. */
+export const MAKES_WAY = { certificate: 'c1', state: 'due', at: days(1) } as const;
 /** The renewal is over, the old certificate on its way out. */
 export const atEnd = () => {
   const talk = atCollected();

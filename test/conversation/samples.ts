@@ -283,6 +283,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     at: since,
   })),
   'revoke-not-from-here': [{ say: 'revoke-not-from-here' }],
+  'revoke-held': [{ say: 'revoke-held' }],
   'revoke-not-asked': [{ say: 'revoke-not-asked' }],
   revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({
     say: 'revoked',
@@ -290,7 +291,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     at: since,
     reason,
   })),
-  'revocation-refused': [{ say: 'revocation-refused', serial, at: since, instruction }],
+  'revocation-refused': [
+    { say: 'revocation-refused', serial, at: since, instruction },
+    { say: 'revocation-refused', serial, at: since, instruction, held: true },
+  ],
   'kept-going': [{ say: 'kept-going' }],
   'secret-warning': both.map((deleted) => ({ say: 'secret-warning', deleted })),
   'not-understood': [{ say: 'not-understood' }],

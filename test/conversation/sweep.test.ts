@@ -40,7 +40,7 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
   review: [places.atReview],
   passphrase: [places.atPassphrase],
   collect: [places.atCollect],
-  'the end': [places.atEnd],
+  'the end': [places.atEnd, { revocations: [places.MAKES_WAY] }],
   'installed?': [places.atCollected],
   'key lost?': [places.atKeyLost],
   'why revoke?': [places.atRevokeWhy],
@@ -89,6 +89,7 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
     'number',
     'renew',
   ],
+  'hold-revocation': ['keep-certificate'],
   'forget-secret': ['secret'],
 };
 

@@ -81,6 +81,8 @@ export class Talk {
   outdated = false;
   /** What he was told of the last thing that happened elsewhere. */
   told: readonly Line[] = [];
+  /** The question has had its answer, as the desk marks it. */
+  private answered = false;
   private hours = 1;
 
   constructor({ channel = 'telegram', proven, who, rules, renewal, state }: Setting) {
@@ -108,7 +110,7 @@ export class Talk {
       channel: this.channel,
       state: this.state,
       speaker: 'assistant',
-      outdated: this.outdated || (question !== undefined && isOutdated(question, this.renewals)),
+      outdated: this.outdated || this.answered || (question !== undefined && isOutdated(question, this.renewals)),
       ...(this.who && { applicant: this.who }),
       ...(this.proven && { proven: this.proven }),
       ...(question && { question }),
@@ -124,6 +126,7 @@ export class Talk {
       this.proven = bound.method;
     }
     for (const { renewal, event } of result.events) this.apply(renewal, event);
+    if (result.events.length + result.acts.length > 0) this.answered = true;
     this.remember(result);
     return result.say.map((line) => line.say);
   }
@@ -161,7 +164,9 @@ export class Talk {
   }
 
   private remember({ ask }: Pick<Next, 'ask'>): void {
-    if (ask !== undefined) this.question = { id: 'q', revision: 0, askedAt: NOW, ...ask };
+    if (ask === undefined) return;
+    this.question = { id: 'q', revision: 0, askedAt: NOW, ...ask };
+    this.answered = false;
   }
 }
 

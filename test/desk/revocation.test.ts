@@ -78,6 +78,49 @@ test('the old certificate is revoked as replaced, a day after the new one was co
   expect((await toldOf(data)).length).toBe(before);
 });
 
+test('until it is revoked the person may have it held, and an operator decides, who owes him the reason', async () => {
+  const [kept, given] = [somebody(), somebody()];
+  for (const data of [kept, given]) {
+    const { old } = await issuedTo(data);
+    for (const said of ['sudah saya unduh', 'ya']) await office.mails(data, said);
+    expect((await toldOf(data)).at(-1)).toContain('tulis BATAL CABUT sebelum itu');
+    await office.mails(data, 'batal cabut');
+    expect((await toldOf(data)).at(-1)).toContain('kami tahan');
+    const [row] = await revocationsOf(old);
+    expect(row).toMatchObject({ reason: 'superseded', state: 'asked', askedBy: 'system' });
+    expect(row!.dueAt).toBeNull();
+    const waiting = office.sql`select what from awaits where kind = 'revocation' and ref = ${row!.id}`;
+    expect(await waiting).toEqual([{ what: 'revocation-asked' }]);
+    // Said once more, it is held once.
+    await office.mails(data, 'batal cabut');
+    const decides = { act: 'decide-revocation', revocation: row!.id, note: 'ditelepon' } as const;
+    if (data === kept) {
+      expect(await office.does({ ...decides, approve: false })).toEqual({ refused: 'no-reason' });
+      await office.does({ ...decides, approve: false, instruction: 'Kunci baru dapat diminta lebih dahulu.' });
+      expect((await toldOf(data)).at(-1)).toContain('yang Anda minta ditahan');
+      expect((await toldOf(data)).at(-1)).toContain('Kunci baru dapat diminta lebih dahulu.');
+    } else {
+      await office.does({ ...decides, approve: true });
+      expect(await revocationsOf(old)).toMatchObject([{ state: 'due', dueAt: office.clock() }]);
+      await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+      expect((await toldOf(data)).at(-1)).toContain('sudah dicabut pada 2 November 2026');
+    }
+  }
+});
+
+test('an operator holds it for whoever calls him; what has begun or was asked for nobody holds', async () => {
+  const data = somebody();
+  const { old } = await issuedTo(data);
+  await office.page(data, { page: 'collected' });
+  const [row] = await revocationsOf(old);
+  const hold = { act: 'hold-revocation', revocation: row!.id, note: 'menelepon' } as const;
+  await office.does(hold);
+  expect(await revocationsOf(old)).toMatchObject([{ state: 'asked' }]);
+  expect(await office.does(hold)).toEqual({ refused: 'already' });
+  await office.sql`update revocations set state = 'due', due_at = ${office.clock()} where id = ${row!.id}`;
+  expect(await office.does(hold)).toEqual({ refused: 'not-now' });
+});
+
 test('of another CA it is an operator who revokes the old one, and of one that ended nobody', async () => {
   const [data, late] = [somebody(), somebody()];
   const { old } = await issuedTo(data);

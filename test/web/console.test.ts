@@ -472,6 +472,29 @@ describe('the small flows', () => {
     expect((await office.sql`select state from certificates where id = ${certificate}`)[0]!.state).toBe('valid');
   });
 
+  test('what is revoked by itself can be held until then, and whoever it is of hears what was decided', async () => {
+    const data = somebody();
+    const certificate = await office.has(data);
+    const [{ id }] = (await office.sql`
+      insert into revocations (id, certificate, applicant, reason, state, asked_by, due_at, at)
+      select gen_random_uuid(), id, applicant, 'superseded', 'due', 'system', ${new Date(office.clock().getTime() + 3_600_000)}, ${office.clock()}
+      from certificates where id = ${certificate} returning id`) as never as [{ id: string }];
+    const path = `/console/revocations/${id}`;
+    expect(await rina.read('/console/revocations')).toContain('Tahan pencabutan ini');
+    expect(await rina.send(path, { act: 'hold', note: '' })).toContain('Formulir belum lengkap');
+    const held = await rina.send(path, { act: 'hold', note: 'menelepon, sertifikat baru belum terpasang' });
+    for (const words of [
+      'Pencabutan ditahan',
+      'ditahan sebelum dijalankan',
+      'menelepon, sertifikat baru',
+      'Penjelasan kepada pemohon',
+    ])
+      expect(held).toContain(words);
+    expect(held).not.toContain('Tahan pencabutan ini');
+    await rina.send(path, { act: 'refuse', note: 'x', instruction: 'Kuncinya diganti dahulu.' });
+    expect((await office.sql`select state from revocations where id = ${id}`)[0]!.state).toBe('refused');
+  });
+
   test('what was asked of a certificate that is revoked already is done with it, and the basis of its renewal changes', async () => {
     const data = somebody();
     const certificate = await office.has(data);

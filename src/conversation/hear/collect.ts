@@ -87,7 +87,9 @@ export function aboutCollected(
   // What came late or from others has lost its meanings by now: it answers nothing.
   if (heard.meanings.length === 0) return meanings;
   const said = gist(heard.text);
-  if (NOT_YET.test(said)) return [{ means: 'no' }];
+  const keep = meanings.some(({ means }) => means === 'keep-certificate');
+  if (keep || NOT_YET.test(said))
+    return [...meanings.filter(({ means }) => means !== 'keep-certificate'), { means: 'no' }];
   const again = meanings.some(({ means }) => means === 'collected') && IN_USE.test(said);
   const isOnlyThat = meanings.every(({ means }) => BESIDE.has(means));
   return ALREADY.test(said) || (again && isOnlyThat) ? [{ means: 'yes' }] : meanings;

@@ -144,7 +144,10 @@ export function revocationConfirmed(turn: Turn): void {
   turn.say({ say: 'revoke-noted' });
 }
 
-/** "Batal cabut": said while it is being asked about it is a no, later it takes the request back, until it is decided. */
+/**
+ * "Batal cabut": said while it is being asked about it is a no, later it takes the request back, until it is decided. The
+ * old certificate of a renewal that was completed too soon is held for an operator to decide on.
+ */
 export function hearKeep(turn: Turn): void {
   turn.understood = true;
   const isAsked = isAskedAboutRevocation(turn);
@@ -158,7 +161,18 @@ export function hearKeep(turn: Turn): void {
   else if (states.includes('asked')) {
     turn.act({ act: 'take-back-revocation' });
     turn.say({ say: 'revoke-taken-back' });
-  } else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });
+  } else if (heldBy(turn)) turn.say({ say: 'revoke-held' });
+  else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });
+}
+
+/** An old certificate makes way by itself and has not gone yet: it is held now, or was before. */
+function heldBy(turn: Turn): boolean {
+  const { revocations = [], now } = turn.known;
+  const own = new Set(turn.applicant!.certificates.flatMap(({ id, revoking }) => (revoking ? [id] : [])));
+  const others = revocations.filter(({ certificate }) => !own.has(certificate));
+  const goes = others.some(({ state, at }) => state === 'by-hand' || (state === 'due' && at !== undefined && at > now));
+  if (goes) turn.act({ act: 'hold-revocation' });
+  return goes || others.some(({ state }) => state === 'asked');
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Line } from '../../conversation/line.ts';
 import { apply } from '../apply.ts';
 import { openRenewal } from '../opening.ts';
 import { askRevocation, takeBackRevocation } from '../revocation.ts';
+import { holdRevocations } from '../revocation-held.ts';
 import { type Asked, mayAnswer, onRecord, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
@@ -43,6 +44,9 @@ export async function act(
       return undefined;
     case 'take-back-revocation':
       await takeBackRevocation(work, contact);
+      return undefined;
+    case 'hold-revocation':
+      await holdRevocations(work, contact);
       return undefined;
     case 'stop-writing':
       if (contact.applicant) {

@@ -104,7 +104,8 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
 
 /** Looked up only for whoever asks: most messages are about something else. */
 async function revocations(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
-  if (applicant === undefined || !meanings.some(({ means }) => means === 'revocation')) return {};
+  const asks = meanings.some(({ means }) => means === 'revocation' || means === 'keep-certificate');
+  if (applicant === undefined || !asks) return {};
   // What was decided in this batch is to be seen.
   await work.tx.flush();
   return { revocations: await work.tx.revocationsOf(applicant) };

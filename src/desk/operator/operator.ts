@@ -10,6 +10,7 @@ import { placed } from '../message/triage.ts';
 import { noticeDue } from '../notice.ts';
 import { giveNotice, openRenewal } from '../opening.ts';
 import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
+import { holdRevocation } from '../revocation-held.ts';
 import { speak } from '../speak.ts';
 import { applicantView, type Work } from '../work.ts';
 import { amsAct } from './ams.ts';
@@ -61,6 +62,8 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'revoke':
     case 'decide-revocation':
       return decideRevocation(work, operator, act);
+    case 'hold-revocation':
+      return holdRevocation(work, operator, act.revocation, act.note);
     case 'import-applicant':
       return importApplicant(work, operator, act.data);
     case 'import-certificate':

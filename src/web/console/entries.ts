@@ -62,6 +62,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'certificate revoked': 'sertifikat dicabut',
   'revocation asked': 'pencabutan diminta',
   'revocation taken back': 'permintaan pencabutan ditarik kembali',
+  'revocation held': 'pencabutan sertifikat lama ditahan',
   'revocation approved': 'pencabutan disetujui',
   'revocation refused': 'pencabutan ditolak',
   'revocation by hand': 'pencabutan perlu dilakukan di AMS',

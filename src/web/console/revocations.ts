@@ -24,6 +24,7 @@ async function decide(c: At, parts: WebParts, revocation: string): Promise<Respo
   if (note === '') return go(c, PATH, { said: 'incomplete' });
   if (act === 'by-hand')
     return carryOut(c, parts, { act: 'settle', kind: 'revocation', ref: revocation, note }, PATH, 'settled');
+  if (act === 'hold') return carryOut(c, parts, { act: 'hold-revocation', revocation, note }, PATH, 'held');
   const decision = { act: 'decide-revocation', revocation, note } as const;
   if (act === 'approve') return carryOut(c, parts, { ...decision, approve: true }, PATH, 'revoked');
   // The person is owed a reason that he can do something with; a proposal of one's own is simply dropped.
@@ -44,7 +45,7 @@ async function revocationsPage(c: At, parts: WebParts): Promise<Response> {
     'Pencabutan',
     html`${heading('Pencabutan')}
 ${waiting.length === 0 ? empty('Tidak ada pencabutan yang menunggu. Permintaan mendesak selalu muncul paling atas di antrean.') : waiting.map((row) => waitingCard(c, parts, row, names))}
-${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map((row) => html`<li>${facts(parts, row, names)}${state(parts, row)}</li>`)}</ul>`) : ''}`,
+${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map((row) => html`<li>${facts(parts, row, names)}${state(parts, row)}${holdForm(c, parts, row)}</li>`)}</ul>`) : ''}`,
   );
 }
 
@@ -62,8 +63,9 @@ function facts(parts: WebParts, row: RevocationView, names: Names): Html {
   return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta oleh ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
 }
 
-function askedBy({ askedBy: by, channel, provenBy }: RevocationView, names: Names): string {
-  if (by === 'system') return 'sistem, setelah sertifikat baru diterima';
+function askedBy({ askedBy: by, channel, provenBy, state: is }: RevocationView, names: Names): string {
+  if (by === 'system')
+    return `sistem, setelah sertifikat baru diterima${is === 'asked' ? '; ditahan sebelum dijalankan' : ''}`;
   if (names.has(by)) return `operator ${names.get(by)}`;
   const way = channel === 'telegram' ? 'Telegram' : 'email';
   return `pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
@@ -81,9 +83,16 @@ function forms(c: At, parts: WebParts, row: RevocationView): Html {
   const start = html`<form method="post" action="${PATH}/${row.id}">${token(session)}`;
   if (parts.settings.fourEyes && row.askedBy === session.operator.id)
     return html`<p class="notice">Anda yang mengusulkan pencabutan ini, jadi operator lain yang memutuskan.</p>${start}${noteField(row.id, 'Mengapa usulan ini ditarik')}<button class="plain" name="act" value="drop">Tarik usulan</button></form>`;
-  const asked = row.channel !== undefined;
+  // Whoever asked for it, or had it held, hears why it is not revoked.
+  const asked = row.channel !== undefined || row.askedBy === 'system';
   return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
 <details><summary>Tidak dicabut</summary>${start}${asked ? html`<div class="field"><label for="instruction-${row.id}">Penjelasan kepada pemohon</label><textarea id="instruction-${row.id}" name="instruction" rows="3" required maxlength="500" placeholder="Mengapa tidak dicabut, dan apa yang dapat dilakukannya"></textarea></div>` : ''}${noteField(`${row.id}-refuse`, 'Untuk catatan kita')}<button class="plain" name="act" value="${asked ? 'refuse' : 'drop'}">Jangan dicabut</button></form></details>`;
+}
+
+/** What is revoked by itself may be held until then, as its holder may do in his conversation. */
+function holdForm(c: At, parts: WebParts, { id, askedBy: by, state: is, dueAt }: RevocationView): Maybe {
+  if (by !== 'system' || is !== 'due' || dueAt === undefined || dueAt <= parts.clock()) return '';
+  return html`<details><summary>Tahan pencabutan ini</summary><form method="post" action="${PATH}/${id}">${token(c.get('session'))}<p>Sertifikat lama lalu tetap berlaku sampai diputuskan di halaman ini.</p>${noteField(id, 'Misalnya: pemohon menelepon, sertifikat baru belum dapat dipakai')}<button class="plain" name="act" value="hold">Tahan</button></form></details>`;
 }
 
 const byHandForm = (c: At, { id }: RevocationView): Html =>

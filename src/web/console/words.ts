@@ -122,6 +122,7 @@ export const SAID = {
   reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
   revoked: 'Pencabutan sudah dicatat dan sedang dijalankan. Pemohon diberi tahu setelah selesai.',
+  held: 'Pencabutan ditahan dan menunggu keputusan di halaman ini.',
   'revocation-second': 'Usulan pencabutan sudah dicatat dan menunggu keputusan operator lain.',
   'revocation-refused': 'Keputusan sudah dicatat: sertifikat tidak dicabut.',
   confirmed: 'Sertifikat dipastikan.',

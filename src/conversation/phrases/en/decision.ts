@@ -93,12 +93,16 @@ export const decision = {
       { choices: [choices.collected, choices.person] },
     ),
   completed: (line, c) =>
-    said([
-      'The renewal of your certificate is complete. Thank you for your cooperation.',
-      line.revokesOld
-        ? `The old certificate will be revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}, because it has been replaced. Documents that you signed with it stay valid.`
-        : '',
-    ]),
+    said(
+      [
+        'The renewal of your certificate is complete. Thank you for your cooperation.',
+        line.revokesOld
+          ? `The old certificate will be revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}, because it has been replaced. Documents that you signed with it stay valid.`
+          : '',
+        line.revokesOld ? 'If the new certificate turns out not to work, write KEEP MY CERTIFICATE before that.' : '',
+      ],
+      { choices: line.revokesOld ? [choices.keep] : [] },
+    ),
   'key-lost-confirm': () =>
     said(
       [

@@ -128,6 +128,14 @@ export const revocation = {
       ],
       { choices: [choices.person] },
     ),
+  'revoke-held': (_, c) =>
+    said(
+      [
+        `All right, we hold the revocation of your old certificate, and an operator decides on it. We tell you what was decided; until then that certificate stays valid.${whileClosed(c)}`,
+        'If the new certificate does not work yet, write OPERATOR and say what happens. Please do not write your passphrase.',
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
   revoked: (line, c) =>
@@ -142,7 +150,7 @@ export const revocation = {
   'revocation-refused': (line, c) =>
     said(
       [
-        `An operator examined your request for revocation on ${date(line.at, c)}. Your certificate (${numbered(line.serial)}) was not revoked and stays valid.`,
+        `An operator examined ${line.held ? 'the revocation that you had held' : 'your request for revocation'} on ${date(line.at, c)}. Your certificate (${numbered(line.serial)}) was not revoked and stays valid.`,
         line.instruction === '' ? '' : lines('What the operator says:', line.instruction),
         `If this decision is not clear, write OPERATOR or call ${c.agency.phone}.`,
       ],

@@ -93,12 +93,18 @@ export const decision = {
       { choices: [choices.collected, choices.person] },
     ),
   completed: (line, c) =>
-    said([
-      'Pembaruan sertifikat Anda selesai. Terima kasih atas kerja samanya.',
-      line.revokesOld
-        ? `Sertifikat yang lama dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.`
-        : '',
-    ]),
+    said(
+      [
+        'Pembaruan sertifikat Anda selesai. Terima kasih atas kerja samanya.',
+        line.revokesOld
+          ? `Sertifikat yang lama dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.`
+          : '',
+        line.revokesOld
+          ? 'Bila sertifikat yang baru ternyata belum dapat digunakan, tulis BATAL CABUT sebelum itu.'
+          : '',
+      ],
+      { choices: line.revokesOld ? [choices.keep] : [] },
+    ),
   'key-lost-confirm': () =>
     said(
       [

@@ -130,6 +130,14 @@ export const revocation = {
       ],
       { choices: [choices.person] },
     ),
+  'revoke-held': (_, c) =>
+    said(
+      [
+        `Baik, pencabutan sertifikat Anda yang lama kami tahan, dan operator yang memutuskannya. Keputusannya kami kabarkan; sampai diputuskan sertifikat itu tetap berlaku.${whileClosed(c)}`,
+        'Bila sertifikat yang baru belum dapat digunakan, tulis OPERATOR, lalu jelaskan kendalanya. Mohon jangan menuliskan kata sandi Anda.',
+      ],
+      { choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
       choices: [choices.person],
@@ -146,7 +154,7 @@ export const revocation = {
   'revocation-refused': (line, c) =>
     said(
       [
-        `Operator sudah memeriksa permintaan pencabutan Anda pada ${date(line.at, c)}. Sertifikat Anda (${numbered(line.serial)}) tidak dicabut dan tetap berlaku.`,
+        `Operator sudah memeriksa ${line.held ? 'pencabutan yang Anda minta ditahan' : 'permintaan pencabutan Anda'} pada ${date(line.at, c)}. Sertifikat Anda (${numbered(line.serial)}) tidak dicabut dan tetap berlaku.`,
         line.instruction === '' ? '' : lines('Penjelasan operator:', line.instruction),
         `Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
