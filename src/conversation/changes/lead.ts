@@ -1,0 +1,138 @@
+import type { Field } from '../../renewal/renewal.ts';
+import { CLAUSE_WORDS, fieldAt, isBreak, particles } from '../words/match.ts';
+import type { Token } from '../words/normal.ts';
+import { before } from './sense.ts';
+import {
+  AFTER_BECOMES,
+  BECOMES,
+  BETWEEN,
+  CHANGES,
+  CORRECTS,
+  GIVES,
+  LEADS_ON,
+  NEW,
+  NOW,
+  OF_THE_FIELD,
+  RIGHT,
+  SHAPES,
+  STATES,
+  TAKES,
+  TOWARDS,
+} from './vocabulary.ts';
+
+/** "jabatan dari Kasi Sandi jadi Kabid": how far the new value may stand behind the old one. */
+const OLD_VALUE_WORDS = 8;
+
+/** A field, and where its new value begins. `explicit`: it is said outright that what follows is the value. */
+export type Lead = {
+  readonly field: Field;
+  readonly value: number;
+  readonly explicit: boolean;
+  /** The field itself was named in a clause before. */
+  readonly before?: true;
+};
+
+export const capital = (token: Token | undefined): boolean => /^[\p{Lu}\d]/u.test(token?.raw ?? '');
+export const skip = (at: readonly Token[], i: number, words: ReadonlySet<string>): number => {
+  let next = i;
+  while (words.has(at[next]?.word ?? '') || (particles.has(at[next]?.word ?? '') && at[next]?.kind === 'word')) next++;
+  return next;
+};
+
+/** "dari Kasi Sandi jadi Kabid": the place behind "jadi", or `i` where nothing is said of the old value. */
+function behindOldValue(at: readonly Token[], i: number): number {
+  if (!['dari', 'from'].includes(at[i]?.word ?? '')) return i;
+  for (let next = i + 1; next <= i + OLD_VALUE_WORDS && !isBreak(at[next]); next++)
+    if (TOWARDS.has(at[next]!.word) && at[next]!.word !== 'dengan') return next;
+  return i;
+}
+
+/** "Provinsinya keliru, harusnya Jawa Tengah", "yang salah provinsinya, harusnya ...": the place behind "harusnya". */
+function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
+  const stated = STATES.has(at[i]?.word ?? '');
+  if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
+  // "Kurang tepat, harusnya ..." says it in two words.
+  const state = RIGHT.has(at[i + 1]?.word ?? '') && isBreak(at[i + 2]) ? i + 1 : i;
+  let next = stated ? skip(at, state + 1, BETWEEN) : i;
+  if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
+  const corrects = CORRECTS.has(at[next]?.word ?? '');
+  if (!corrects && !NOW.has(at[next]?.word ?? '')) return undefined;
+  const to = skip(at, next + 1, AFTER_BECOMES);
+  if (!corrects && !capital(at[to])) return undefined;
+  return at[to]?.kind === 'sign' ? to + 1 : to;
+}
+
+/** "... ganti (jadi) X", "... berubah dari A menjadi X". */
+function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
+  const of = OF_THE_FIELD.has(at[i + 1]?.word ?? '') && TOWARDS.has(at[i + 2]?.word ?? '') ? i + 2 : i + 1;
+  const towards = skip(at, of, TOWARDS);
+  const behind = behindOldValue(at, towards);
+  const to = behind > towards ? behind + 1 : towards;
+  return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
+}
+
+/**
+ * A field and what connects it with a value, at this place. `verb`: a word of change stands before ("ubah jabatan ke").
+ * `more`: another change was found in the sentence before ("... dan unit kerja di Y").
+ */
+export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boolean): Lead | undefined {
+  const adjective = NEW.has(at[i]?.word ?? '') && at[i]?.word !== 'correct' ? i + 1 : i; // "new email"
+  const named = fieldAt(at, adjective);
+  if (!named) return undefined;
+  const lead = (value: number, explicit: boolean): Lead => ({ field: named.field, value, explicit });
+  let next = skip(at, named.end, BETWEEN);
+  let renewed = adjective > i;
+  while (NEW.has(at[next]?.word ?? '') || NOW.has(at[next]?.word ?? '')) {
+    renewed = true;
+    next = skip(at, next + 1, BETWEEN);
+  }
+  next = behindOldValue(at, next);
+  if (at[next]?.kind === 'sign') return lead(next + 1, true);
+  const word = at[next]?.word ?? '';
+  if (CHANGES.has(word)) return changedTo(at, next, lead);
+  if (BECOMES.has(word)) {
+    const to = skip(at, next + 1, AFTER_BECOMES);
+    return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);
+  }
+  const corrected = behindCorrection(at, next, before(at, i).singledOut);
+  if (corrected !== undefined) return lead(corrected, true);
+  if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
+  if ((renewed || more || verb) && word === 'di') return lead(next + 1, true);
+  if (renewed) return lead(next, true);
+  // "jabatan saya Kepala Seksi", "jabatannya Kepala Seksi": only with a capital letter, or a value that can be nothing else.
+  const owned = next > named.end || /nya$/iu.test(at[named.end - 1]!.raw);
+  return owned || SHAPES[named.field] ? lead(next, false) : undefined;
+}
+
+/** "Email saya sudah mati, mohon diganti ke a@b.go.id": the field was named before, and the value can be nothing else. */
+export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
+  const word = at[i]!.word;
+  const next = at[i + 1]?.word ?? '';
+  const isNumber =
+    (OF_THE_FIELD.has(word) && (NEW.has(next) || NOW.has(next))) || (NEW.has(word) && OF_THE_FIELD.has(next));
+  // "... hp, yang baru 0812...", "my phone is wrong, it should be ...".
+  const isCorrected = GIVES.has(word) || (NEW.has(word) && at[i - 1]?.word === 'yang');
+  if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
+  let value = i + 1;
+  while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;
+  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value++;
+  const field =
+    at[value]?.kind === 'email' ? 'email' : /^(\+?62|0)8\d/.test(at[value]?.raw ?? '') ? 'phone' : undefined;
+  if (field === undefined) return undefined;
+  const named = Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field);
+  return named.includes(field) ? { field, value, explicit: true, before: true } : undefined;
+}
+
+/** "NIP saya 1985...", "email: budi@x.go.id" with no word of change: the sender says who he is. */
+export function identifies(at: readonly Token[], i: number, lead: Lead, verb: boolean): boolean {
+  if (!['nik', 'nip', 'email'].includes(lead.field) || verb || lead.before) return false;
+  const between = at.slice(i, lead.value);
+  return !between.some(
+    (token) =>
+      NEW.has(token.word) ||
+      NOW.has(token.word) ||
+      CHANGES.has(token.word) ||
+      TOWARDS.has(token.word) ||
+      ['seharusnya', 'sebenarnya', 'mestinya'].includes(token.word),
+  );
+}

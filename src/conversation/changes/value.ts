@@ -1,0 +1,85 @@
+import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
+import type { Token } from '../words/normal.ts';
+import { capital, type Lead, leadAt, skip } from './lead.ts';
+import { ANOTHER_THOUGHT, BEFORE_A_FIELD, JOINTS, NOT_A_VALUE, REASONS, SHAPES, STATES } from './vocabulary.ts';
+
+/** No field of a civil servant's data is longer; what is longer is prose. */
+const LONGEST_VALUE = 160;
+
+/** Who writes everything in capitals tells nothing by them. */
+const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
+
+/** Whether a value of this field begins here. */
+export function beginsValue(at: readonly Token[], lead: Lead): boolean {
+  const first = at[lead.value];
+  if (!first || isBreak(first)) return false;
+  if (NOT_A_VALUE.has(first.word) || negations.has(first.word)) return false;
+  if (SHAPES[lead.field]) return true;
+  // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
+  return lead.explicit || (capital(first) && !shouted(at[lead.value - 1]) && lead.field !== 'name');
+}
+
+/** Where the value that begins at `from` ends, and where the clause ends that goes with it. */
+export function valueEnd(at: readonly Token[], from: number): { readonly end: number; readonly covered: number } {
+  for (let i = from + 1; ; i++) {
+    const token = at[i];
+    if (!token || i - from > CLAUSE_WORDS || token.kind === 'line' || token.kind === 'question')
+      return { end: i, covered: i };
+    if (token.kind === 'stop') {
+      // "Kab. Bandung", "S.Kom. M.Si": a stop after a short capitalised word belongs to it.
+      if (
+        token.raw === '.' &&
+        capital(at[i - 1]) &&
+        at[i - 1]!.raw.length <= 4 &&
+        capital(at[i + 1]) &&
+        !startsThought(at, i + 1)
+      )
+        continue;
+      return { end: i, covered: i };
+    }
+    if (token.kind === 'comma') {
+      if (!capital(at[i + 1]) || startsThought(at, i + 1) || fieldAt(at, i + 1)) return { end: i, covered: i };
+      continue;
+    }
+    if (JOINTS.has(token.word) && startsNext(at, skip(at, i + 1, BEFORE_A_FIELD))) return { end: i, covered: i };
+    if (startsField(at, i)) return { end: i, covered: i };
+    if (REASONS.has(token.word)) {
+      let covered = i;
+      while (!isBreak(at[covered])) covered++;
+      return { end: i, covered };
+    }
+    if (startsThought(at, i)) return { end: i, covered: i };
+  }
+}
+
+const startsThought = (at: readonly Token[], i: number): boolean => ANOTHER_THOUGHT.has(at[i]?.word ?? '');
+
+const startsNext = (at: readonly Token[], i: number): boolean =>
+  fieldAt(at, i) ? startsField(at, i) : startsField(at, i) || startsThought(at, i);
+
+/** A field that is spoken of here, unlike "Bidang" inside a position. */
+function startsField(at: readonly Token[], i: number): boolean {
+  const lead = leadAt(at, i, false, true);
+  if (lead?.explicit) return true;
+  const named = fieldAt(at, i);
+  return (
+    named !== undefined &&
+    (STATES.has(at[named.end]?.word ?? '') ||
+      (SHAPES[named.field] !== undefined && /[\d@]/.test(at[lead?.value ?? named.end]?.raw ?? '')))
+  );
+}
+
+/** The value as it was written, or undefined where nothing of its field is there. */
+export function written(text: string, at: readonly Token[], lead: Lead, end: number): string | undefined {
+  let last = end;
+  while (last > lead.value && (particles.has(at[last - 1]!.word) || JOINTS.has(at[last - 1]!.word))) last--;
+  if (last <= lead.value) return undefined;
+  const value = text.slice(at[lead.value]!.start, at[last - 1]!.end);
+  const shape = SHAPES[lead.field];
+  const shaped = shape?.exec(text.slice(Math.max(0, at[lead.value]!.start - 1), at[last - 1]!.end))?.[0];
+  if (shape && !shaped) return lead.explicit && /[\d@]/.test(value) && last - lead.value <= 3 ? value : undefined;
+  const out = (shaped ?? value).replace(/[\s,;:]+$/u, '').replace(/\s+/gu, ' ');
+  // A degree keeps its last stop: "Budi Santoso, S.Kom."
+  const stop = shape ? '' : /\b\p{Lu}\.\p{L}{1,4}$/u.test(out) && text[at[last - 1]!.end] === '.' ? '.' : '';
+  return out.length <= LONGEST_VALUE ? out + stop : undefined;
+}
