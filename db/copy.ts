@@ -23,7 +23,7 @@ type Form = keyof typeof FORMS;
 
 /** The tables whose rows carry a mail or a file, with all their columns. */
 export const CARRIERS: Partial<Record<TableName, Readonly<Record<string, Form>>>> = {
-  raw_messages: { message: 'uuid', sealed: 'bytea', heard: 'bytea' },
+  raw_messages: { message: 'uuid', sealed: 'bytea', heard: 'bytea', form: 'int4' },
   documents: {
     id: 'uuid',
     hash: 'text',

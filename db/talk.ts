@@ -230,7 +230,9 @@ export async function passing(sql: Queryable, renewal: string, now: Date): Promi
 }
 
 export const heardContext = (message: string) => `raw_messages:${message}:heard`;
-export const rawContext = (message: string) => `raw_messages:${message}`;
+/** Bytes of one form are not to be taken for those of another. */
+export const rawContext = (message: string, form: number | null) =>
+  form === null ? `raw_messages:${message}` : `raw_messages:${message}:${form}`;
 /** A document is stored once under its hash, so the hash is its context. */
 export const documentContext = (hash: string) => `documents:${hash}`;
 

@@ -79,10 +79,12 @@ export const messages = pgTable(
   ],
 );
 
-/** The raw bytes of what came in, never compressed since sealed bytes do not shrink; removed alone when they held a password. */
+/** The raw bytes of what came in, files that are documents but once, never compressed since sealed bytes do not shrink; removed alone when they held a password. */
 export const rawMessages = pgTable('raw_messages', {
   message: uuid('message').primaryKey(),
   sealed: bytes('sealed'),
+  /** Absent: the bytes as they came. 1: without the files that are stored as documents (src/shortened.ts). */
+  form: integer('form'),
   /** What was understood, for a message that waits for proof; may hold values that the text masks. */
   heard: bytes('heard'),
 });

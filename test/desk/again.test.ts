@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bytesOf } from '../../db/kept.ts';
+import { rawContext } from '../../db/talk.ts';
 import { openProcessingAgain } from '../../src/compose/again.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { ProcessingAgain } from '../../src/desk/again/kept.ts';
@@ -50,7 +52,9 @@ function raw({ from, text, to = OFFICE, proven = true, file }: Written): Buffer 
     'Content-Type: application/pdf; name=surat.pdf',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(file).toString('base64'),
+    ...(Buffer.from(file)
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []),
     '--batas--',
   ];
   return Buffer.from([...head, ...parts].join('\r\n'));
@@ -259,5 +263,82 @@ describe('what an answer may do that is processed again', () => {
     const { kept: files } = await facts();
     expect(files.map(({ name }) => name)).toEqual(['surat.pdf']);
     expect((await office.renewal(person.nip)).outcome).toBeUndefined();
+  });
+});
+
+describe('a letter that came by mail is stored once, as a document, and is processed again from there', () => {
+  const LETTER = `%PDF-1.7\n${'surat rekomendasi, baris demi baris\n'.repeat(2_000)}%%EOF`;
+  const content = Buffer.from(LETTER);
+  const enclosing = { files: [{ name: 'surat.pdf', type: 'application/pdf', size: content.length, content }] };
+  const stored = async (id: string) =>
+    (await office.sql`select message, sealed, form from raw_messages where message = ${id}`)[0] as never as {
+      message: string;
+      sealed: Uint8Array;
+      form: number | null;
+    };
+  const documentsOf = (id: string) => office.sql`select id from documents where message = ${id}`;
+  const opened = async (id: string) => Buffer.from(await bytesOf(office, await stored(id)));
+  const writes = (from: string) => raw({ from, text: 'terlampir surat saya', file: LETTER });
+
+  test('the bytes beside it are few, and with it they are those that came', async () => {
+    const from = address();
+    const bytes = writes(from);
+    const id = await kept(bytes, enclosing);
+    expect((await stored(id)).form).toBe(1);
+    expect((await stored(id)).sealed.length).toBeLessThan(1000);
+    expect(await opened(id)).toEqual(bytes);
+
+    expect(await processing.one(id)).toEqual({ done: true, id });
+
+    expect(await row(id)).toMatchObject({ address: from, state: 'received', body: 'terlampir surat saya' });
+    expect(await documentsOf(id)).toHaveLength(1);
+    expect(await opened(id)).toEqual(bytes);
+  });
+
+  test('a mail on which we failed before its letter was stored is kept whole', async () => {
+    const from = address();
+    await office.house.desk.receive([{ enter: 'message', message: mailFrom(from, office.clock(), 'halo') }]);
+    await office.sql`update contacts set state = '{"language":"xx"}' where address = ${from}`;
+    const bytes = writes(from);
+    const message = mailFrom(from, office.clock(), 'terlampir surat saya', { raw: bytes, ...enclosing });
+    expect(await office.house.desk.receive([{ enter: 'message', message }])).toEqual([{ fault: 'ZodError' }]);
+    const [found] =
+      await office.sql`select id from messages where external_id = ${message.externalId} and source = ${message.source}`;
+    const id = found!.id as string;
+    expect([(await stored(id)).form, await documentsOf(id)]).toEqual([null, []]);
+    expect(await opened(id)).toEqual(bytes);
+
+    await office.sql`update contacts set state = '{"language":"id"}' where address = ${from}`;
+    expect(await processing.one(id)).toEqual({ done: true, id });
+    expect(await documentsOf(id)).toHaveLength(1);
+    expect(await opened(id)).toEqual(bytes);
+  });
+
+  test('a mail that an earlier release stored whole opens as it did', async () => {
+    const bytes = writes(address());
+    const id = await kept(bytes, enclosing);
+    const sealed = Buffer.from(office.keyring.seal(rawContext(id, null), bytes));
+    await office.sql`update raw_messages set sealed = ${sealed}, form = null where message = ${id}`;
+    expect(await processing.one(id)).toEqual({ done: true, id });
+    expect(await documentsOf(id)).toHaveLength(1);
+  });
+
+  test('without its letter, or called by another form, a mail is not made up', async () => {
+    const id = await kept(writes(address()), enclosing);
+    const { sealed, message } = await stored(id);
+    const sealedFault = expect.objectContaining({ code: 'sealed' });
+    for (const form of [null, 2]) await expect(bytesOf(office, { message, sealed, form })).rejects.toEqual(sealedFault);
+    await office.sql`update documents set sealed = null where hash = (select hash from documents where message = ${id})`;
+    await expect(processing.one(id)).rejects.toEqual(sealedFault);
+    // Other tests process all that is kept.
+    await office.sql`update messages set state = 'received' where id = ${id}`;
+  });
+
+  test('a password in such a mail removes its bytes, and the letter stays', async () => {
+    const id = await kept(raw({ from: address(), text: 'passphrase saya Rahasia#2027', file: LETTER }), enclosing);
+    expect((await stored(id)).form).toBe(1);
+    expect(await processing.one(id)).toMatchObject({ done: true });
+    expect(await stored(id)).toMatchObject({ sealed: null, form: null });
+    expect(await documentsOf(id)).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bytesOf } from '../../db/kept.ts';
 import { reader } from '../../src/sandbox/play.ts';
 import { bytes, corpus, receive } from '../mail/support.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -58,6 +59,13 @@ test(
     // A few hold what looks like a password; only these are not kept as they came.
     expect(rows.filter(({ raw, secret }) => raw === secret)).toEqual([]);
     expect(rows.filter(({ secret }) => secret).length).toBeLessThanOrEqual(3);
+    // The journal holds a keyed hash of what came: with their files put back, the bytes are those.
+    const copies =
+      await office.sql`select r.message, r.sealed, r.form, j.refs from raw_messages r join journal j on j.entry = 'received' and j.refs like '%' || r.message || '%'`;
+    expect(copies).toHaveLength(rows.filter((row) => row.raw).length);
+    for (const { refs, ...copy } of copies)
+      expect(JSON.parse(refs).raw).toBe(office.keyring.hash('raw', await bytesOf(office, copy as never)));
+    expect(copies.filter(({ form }) => form !== null).length).toBeGreaterThan(0);
 
     const unclear = new Set(known.flatMap(({ fault, copyKey }, index) => (fault ? [copyKey ?? index] : [])));
     expect(new Set(known.map(({ fault }) => fault))).toEqual(new Set([undefined, 'from-unclear']));

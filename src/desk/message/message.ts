@@ -41,7 +41,7 @@ export async function receiveMessage(
   const documents = storeFiles(work, message, owner, id, again?.row.documents ?? []);
   const said = meaningsOf(work, message, found);
   const meanings = again?.late ? onlyTalk(said) : said;
-  record(work, { message, contact, id, found, meanings, ...(again ? { again } : {}) });
+  record(work, { message, contact, id, found, meanings, documents, ...(again ? { again } : {}) });
   // Only what is written now shows that he can be reached.
   if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
   // Whether he was there then says nothing of now.

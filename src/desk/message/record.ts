@@ -1,9 +1,10 @@
 import type { Inbound, Proof } from '../../conversation/inbound.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../../conversation/secret.ts';
+import { SHORTENED_FORM, shorten } from '../../shortened.ts';
 import { LIMITS } from '../parts.ts';
 import type { Referred } from '../question.ts';
-import type { ContactRow } from '../store.ts';
+import type { ContactRow, DocumentRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Again } from './message.ts';
 import { ownerByToken } from './triage.ts';
@@ -14,6 +15,8 @@ export type Recorded = {
   readonly id: string;
   readonly found: Referred;
   readonly meanings: readonly Meaning[];
+  /** What is stored of its files. */
+  readonly documents: readonly { readonly row: DocumentRow; readonly content?: Uint8Array }[];
   /** It was on record with a fault, and is processed again: its row is written anew. */
   readonly again?: Again;
 };
@@ -79,10 +82,11 @@ function readOf({ channel, text, wholeText }: Inbound, meanings: readonly Meanin
 }
 
 /** A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays. */
-function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secret: boolean): void {
+function keepBytes(work: Work, recorded: Recorded, secret: boolean): void {
+  const { message, id, meanings, again } = recorded;
   const { keyring } = work.parts;
   if (secret) {
-    if (again) work.tx.update('raw_messages', { id, sealed: null, heard: null });
+    if (again) work.tx.update('raw_messages', { id, sealed: null, form: null, heard: null });
     return;
   }
   // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
@@ -91,8 +95,16 @@ function keepBytes(work: Work, { message, id, meanings, again }: Recorded, secre
       ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
       : null;
   if (again) work.tx.update('raw_messages', { id, heard });
-  else
-    work.tx.insert('raw_messages', { message: id, sealed: keyring.sealing(`raw_messages:${id}`, message.raw), heard });
+  else work.tx.insert('raw_messages', { message: id, ...sealedBytes(work, recorded), heard });
+}
+
+/** A file that came by mail is stored once, as the document that it is; the mail is put together again from both. */
+function sealedBytes({ parts: { keyring } }: Work, { message, id, documents }: Recorded) {
+  const stored = documents.flatMap(({ row: { hash }, content }) => (content ? [{ hash, content }] : []));
+  const short = shorten(message.raw, stored);
+  return short
+    ? { sealed: keyring.sealing(`raw_messages:${id}:${SHORTENED_FORM}`, short), form: SHORTENED_FORM }
+    : { sealed: keyring.sealing(`raw_messages:${id}`, message.raw), form: null };
 }
 
 /** The verdict, without the token itself. */
