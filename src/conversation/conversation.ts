@@ -43,6 +43,8 @@ export const ConversationState = z.object({
   language: z.enum(['id', 'en']),
   /** How often in a row we did not understand. */
   misunderstood: z.number().int().default(0),
+  /** The topic by which the last message was answered, where nothing else of it was understood. */
+  guessed: z.string().optional(),
   greeted: z.boolean().default(false),
   /** Documents whose letter kind was asked, or that came before there was a renewal to keep them in. */
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),

@@ -71,7 +71,7 @@ function listen(turn: Turn): void {
   const { question, outdated } = turn.conversation;
   const doubtless = withoutDoubts(heard.tooLong ? [] : heard.meanings, question?.what);
   const place = { asked: outdated ? undefined : question?.what, renewal: focus(turn) };
-  const meanings = atPlace(doubtless, place, heard);
+  const meanings = withoutSameGuess(turn, atPlace(doubtless, place, heard));
   outsideLimits(turn);
   if (heard.late !== undefined) cameLate(turn, heard.late);
   const onlyIdentity = hearIdentity(turn, meanings);
@@ -81,9 +81,28 @@ function listen(turn: Turn): void {
     hearDocuments(turn, meanings);
   }
   if (turn.proven !== turn.conversation.proven && turn.follow === 'next') cameFor(turn);
-  if (turn.understood) turn.state = { ...turn.state, misunderstood: 0 };
-  else notUnderstood(turn);
+  settle(turn, meanings);
   follow(turn);
+}
+
+/** Answered by its topic alone a second time, the question was not understood, whatever manners stand beside it. */
+function withoutSameGuess({ heard, state }: Turn, meanings: readonly Meaning[]): readonly Meaning[] {
+  const guess = guessIn(meanings);
+  return guess !== undefined && guess === state.guessed && heard.enclosed.length === 0
+    ? [{ means: 'unknown' }]
+    : meanings;
+}
+
+const guessIn = (meanings: readonly Meaning[]): Meaning['means'] | undefined =>
+  meanings.find((meaning) => 'guessed' in meaning)?.means;
+
+/** What was answered by its topic alone was perhaps understood: it is no reason to begin counting anew. */
+function settle(turn: Turn, meanings: readonly Meaning[]): void {
+  const { misunderstood } = turn.state;
+  const guess = turn.heard.enclosed.length === 0 ? guessIn(meanings) : undefined;
+  if (!turn.understood) notUnderstood(turn);
+  else if (guess === undefined) turn.state = { ...turn.state, misunderstood: 0, guessed: undefined };
+  else turn.state = { ...turn.state, misunderstood: Math.max(misunderstood, 1), guessed: guess };
 }
 
 /** Whoever has just said who he is came for something; asking him what for would be a waste of his time. */

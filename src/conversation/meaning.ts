@@ -1,5 +1,8 @@
 import type { Changes, Field, LinkState } from '../renewal/renewal.ts';
 
+/** Nothing was understood but the topic: an answer to that says more than "please repeat". */
+type Guess = { readonly guessed?: true };
+
 /**
  * What a person may mean. The words that mean it stand in one table (words.ts); a pressed button carries one of these
  * as well, so that both go the same way.
@@ -25,8 +28,8 @@ export type Meaning =
   | { readonly means: 'how-long' }
   | { readonly means: 'which-documents' }
   | { readonly means: 'cost' }
-  | { readonly means: 'about-letter' }
-  | { readonly means: 'about-key' }
+  | ({ readonly means: 'about-letter' } & Guess)
+  | ({ readonly means: 'about-key' } & Guess)
   | { readonly means: 'about-installing' } // which password is asked for? the file does not open
   | { readonly means: 'about-helpers' } // may somebody else do it for me? I am his staff
   | { readonly means: 'is-it-real' } // is this fraud? who are you?
@@ -38,9 +41,9 @@ export type Meaning =
   | { readonly means: 'first-certificate' } // I have never had one
   | { readonly means: 'about-number' } // why a NIP? I have none, or do not know it
   | { readonly means: 'about-data' } // where is it from, and why is it masked?
-  | { readonly means: 'about-passphrase' } // what is it, what may it be?
-  | { readonly means: 'about-device' } // on a telephone? on a shared computer?
-  | { readonly means: 'how-to-install' }
+  | ({ readonly means: 'about-passphrase' } & Guess) // what is it, what may it be?
+  | ({ readonly means: 'about-device' } & Guess) // on a telephone? on a shared computer?
+  | ({ readonly means: 'how-to-install' } & Guess)
   | { readonly means: 'not-working' } // installed, and the application does not sign with it
   | { readonly means: 'greeting' }
   | { readonly means: 'thanks' }

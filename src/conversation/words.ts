@@ -245,6 +245,14 @@ export function understand(text: string): readonly Meaning[] {
   return withManners(settled(placed, namesRevoking), message, asksBack);
 }
 
+const UNKNOWN: Meaning = { means: 'unknown' };
+
+/** The topic alone was understood, or nothing. */
+function guess(at: readonly Token[]): Meaning {
+  const topic = topicOf(at);
+  return topic === undefined ? UNKNOWN : { means: topic, guessed: true };
+}
+
 /** Adds what is left to say when no meaning, or nothing but manners, was found. */
 function withManners(
   meanings: readonly Meaning[],
@@ -260,7 +268,7 @@ function withManners(
   const asks = at.some(({ kind }) => kind === 'question');
   if (means.has('enclosed') && !lost && !asks) return meanings;
   if (lost || unknown >= (meanings.length > 0 ? UNKNOWN_BESIDE_MANNERS : 1))
-    return [...meanings, { means: (refused ? undefined : topicOf(at)) ?? 'unknown' }];
+    return [...meanings, refused ? UNKNOWN : guess(at)];
   if (meanings.length > 0) return meanings;
   return [{ means: means.has('ack') ? 'thanks' : 'unknown' }];
 }

@@ -649,6 +649,26 @@ describe('at any time', () => {
     expect(talk.state.misunderstood).toBe(0);
   });
 
+  it('what was answered by its topic alone is not understood when it comes again, and an operator knows', () => {
+    const talk = atDataCheck();
+    const guess = m('about-letter', { guessed: true });
+    expect(talk.hears(guess)).toEqual(['answer', 'still-waiting']);
+    expect(talk.hears(m('greeting'), guess)).toEqual(['not-understood-again', 'data-check']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-understood' }]);
+  });
+
+  it('another topic, or the same one after something else was understood, is answered', () => {
+    const talk = atDataCheck();
+    const guess = m('about-letter', { guessed: true });
+    talk.hears(guess);
+    expect(talk.hears(m('about-device', { guessed: true }))).toEqual(['answer', 'still-waiting']);
+    expect(talk.hears(guess)).toEqual(['answer', 'still-waiting']);
+    talk.hears(m('status'));
+    expect(talk.hears(guess)).toEqual(['answer', 'still-waiting']);
+    expect(talk.hears(m('about-letter'))).toEqual(['answer', 'still-waiting']);
+    expect(talk.state.misunderstood).toBe(0);
+  });
+
   it('what cannot be taken in is said, and the question stays', () => {
     expect(atLetter().receives({ text: '' })).toEqual(['empty', 'still-waiting']);
     expect(atLetter().receives({ tooLong: true, meanings: [m('withdraw')] })).toEqual([

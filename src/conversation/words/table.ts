@@ -1,4 +1,4 @@
-import type { Answer } from '../line.ts';
+import type { Meaning } from '../meaning.ts';
 import { answers } from './answers.ts';
 import { course } from './course.ts';
 import { leaving } from './leaving.ts';
@@ -122,8 +122,11 @@ export const NUMBER_WORDS: Readonly<Record<string, number>> = {
   few: 3,
 };
 
+/** What may be guessed: the meanings that say so. */
+export type Topic = Extract<Meaning, { readonly guessed?: true }>['means'];
+
 /** What a question is about that was not understood otherwise: the answer to its topic says more than "please repeat". */
-export const TOPICS: readonly (readonly [Answer, string])[] = [
+export const TOPICS: readonly (readonly [Topic, string])[] = [
   ['about-passphrase', 'passphrase password sandi'],
   [
     'about-letter',

@@ -1,7 +1,6 @@
-import type { Answer } from '../line.ts';
 import { requests } from './clause.ts';
 import { plain, type Token } from './normal.ts';
-import { TOPICS } from './table.ts';
+import { TOPICS, type Topic } from './table.ts';
 
 const TOPIC_OF = new Map(TOPICS.flatMap(([topic, words]) => words.split(' ').map((word) => [plain(word), topic])));
 
@@ -18,7 +17,7 @@ const TOOLS = new Set('scanner printer print ngeprint'.split(' ').map(plain));
 const BROKEN = new Set('tidak belum rusak macet error'.split(' ').map(plain));
 
 /** The topic of a question; the first that is named in the order above. */
-export function topicOf(at: readonly Token[]): Answer | undefined {
+export function topicOf(at: readonly Token[]): Topic | undefined {
   const has = (words: ReadonlySet<string>) => at.some(({ word }) => words.has(word));
   const asks = at.some(({ kind }) => kind === 'question') || has(ASKS) || has(requests);
   if (!asks && !(has(TOOLS) && has(BROKEN))) return undefined;
