@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../renewal/event.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
-import type { Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
+import type { Awaited, Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
 import type { RevocationReason } from './conversation.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -136,7 +136,8 @@ export type Line =
       readonly number: string;
       readonly steps: readonly StatusStep[];
       readonly awaiting: What | 'nothing';
-      readonly who: 'applicant' | 'operator' | 'issuer' | 'nobody';
+      readonly who: Awaited['who'] | 'nobody';
+      readonly beside?: What; // what the applicant may do meanwhile, while the primary turn is somebody else's
       readonly since: Date;
       readonly expires: Date;
     }
@@ -267,7 +268,8 @@ export const ANSWERS = [
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {
   readonly activity: 1 | 2 | 3 | 4 | 5 | 6;
-  readonly state: 'done' | 'now' | 'later' | 'not-needed';
+  /** `left`: the renewal ended before it. */
+  readonly state: 'done' | 'now' | 'later' | 'not-needed' | 'left';
   readonly at?: Date;
 };
 

@@ -1,5 +1,5 @@
-import { primary } from '../renewal/awaited.ts';
-import { letterVersion } from '../renewal/content.ts';
+import { awaited } from '../renewal/awaited.ts';
+import { isIssuing, letterVersion } from '../renewal/content.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { certificateOf } from './ask.ts';
 import type { Applicant } from './conversation.ts';
@@ -7,22 +7,23 @@ import type { Line, StatusStep } from './line.ts';
 
 /** "Sampai mana?": the six activities of the SOP, and whose turn it is since when. */
 export function statusLine(renewal: Renewal, applicant: Applicant): Line {
-  const turn = primary(renewal);
-  const who = turn === undefined || turn.who === 'system' ? 'nobody' : turn.who;
+  const [turn, ...more] = awaited(renewal);
+  const beside = turn?.who === 'applicant' ? undefined : more.find(({ who }) => who === 'applicant');
   return {
     say: 'status',
     number: renewal.number,
     steps: statusSteps(renewal),
     awaiting: turn?.what ?? 'nothing',
-    who,
+    who: turn?.who ?? 'nobody',
+    ...(beside && { beside: beside.what }),
     since: turn?.since ?? renewal.openedAt,
     expires: certificateOf(renewal, applicant).expires,
   };
 }
 
-/** Derived from facts: what is done with its date, the one activity under way, and what lies ahead. */
+/** Derived from facts: what is done with its date, the one activity of whoever's turn it is, and what lies ahead. Nothing is under way once it is over. */
 export function statusSteps(renewal: Renewal): readonly StatusStep[] {
-  const { facts } = renewal;
+  const { facts, outcome } = renewal;
   const done = [
     facts.noticed.at,
     facts.signedIn?.at,
@@ -36,17 +37,21 @@ export function statusSteps(renewal: Renewal): readonly StatusStep[] {
     const activity = (index + 1) as StatusStep['activity'];
     if (state === 'not-needed') return { activity, state };
     if (state !== undefined) return { activity, state: 'done', at: state };
-    return { activity, state: index === now ? 'now' : 'later' };
+    return { activity, state: outcome !== undefined ? 'left' : index === now ? 'now' : 'later' };
   });
 }
 
 type Done = Date | 'not-needed' | undefined;
 
 /** Activity 3 is done once the applicant has said what he thinks of his data, whichever way. */
-function dataSeen({ facts, version }: Renewal): Done {
+function dataSeen(renewal: Renewal): Done {
+  const { facts, version } = renewal;
   if (facts.change !== undefined) return facts.change.at;
-  return facts.data?.version === version || facts.certificate !== undefined ? facts.data?.at : undefined;
+  return facts.data?.version === version || isSettled(renewal) ? facts.data?.at : undefined;
 }
+
+/** What was approved counts as it was, whatever arrives later. */
+const isSettled = (renewal: Renewal) => renewal.facts.certificate !== undefined || isIssuing(renewal);
 
 function dataChanged(renewal: Renewal): Done {
   const { facts } = renewal;
@@ -57,9 +62,8 @@ function dataChanged(renewal: Renewal): Done {
 }
 
 function letterOnFile(renewal: Renewal): Done {
-  const { letter, certificate } = renewal.facts;
-  const counts =
-    letter?.state === 'on-file' && (letter.version === letterVersion(renewal) || certificate !== undefined);
+  const { letter } = renewal.facts;
+  const counts = letter?.state === 'on-file' && (letter.version === letterVersion(renewal) || isSettled(renewal));
   return counts ? letter.at : undefined;
 }
 

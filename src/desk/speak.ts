@@ -147,13 +147,12 @@ async function rendered(
     contact.applicant && contact.standing !== 'claimed'
       ? (await work.applicant(contact.applicant)).data.name
       : undefined;
-  const opens = work.opens();
   return render(lines, {
     language,
     agency: settings.agency,
     timeZone: settings.timeZone,
     officeHours: settings.officeHours,
-    ...(opens ? { opens } : {}),
+    ...work.presence(),
     channel: contact.channel,
     ...(settings.bot ? { bot: settings.bot } : {}),
     ...(name ? { name } : {}),

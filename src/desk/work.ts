@@ -1,7 +1,7 @@
 import type { Applicant } from '../conversation/conversation.ts';
 import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
-import { closedUntil } from '../renewal/office.ts';
+import { type Presence, presence } from '../renewal/office.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
 import { Ahead } from './ahead.ts';
@@ -24,7 +24,7 @@ export class Work {
   private readonly renewalsById = new Map<string, { renewal: Renewal; contact?: string }>();
   private readonly loadedFor = new Set<string>();
   private readonly contactsLoadedFor = new Set<string>();
-  private opening: { readonly at: Date | undefined } | undefined;
+  private present: Presence | undefined;
   /** What operators were waiting for before, so that only new work rings their bell. */
   readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
 
@@ -204,10 +204,10 @@ export class Work {
     this.tx.journal({ chain, at: this.now, actor: name, entry, refs: JSON.stringify(refs) });
   }
 
-  /** When the office opens again; undefined while somebody is there. Looked up once, since a transaction has one moment. */
-  opens(): Date | undefined {
-    this.opening ??= { at: closedUntil(this.parts.settings, this.now) };
-    return this.opening.at;
+  /** Whether somebody is in the office, and until when. Looked up once, since a transaction has one moment. */
+  presence(): Presence {
+    this.present ??= presence(this.parts.settings, this.now);
+    return this.present;
   }
 
   hash = (data: Data): string => this.parts.keyring.hash('data', canonicalData(data));

@@ -67,14 +67,24 @@ export function nextOpening(hours: OfficeHours, now: Date, timeZone: string): Da
   }
 }
 
-/** When an office with these settings opens again; undefined while somebody is there. */
-export function closedUntil(
+/** Somebody is there until `closes`, or nobody is before `opens`. Without hours that can be understood neither is known. */
+export type Presence = { readonly opens?: Date; readonly closes?: Date };
+
+export function presence(
   office: { readonly officeHours: string; readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string },
   now: Date,
-): Date | undefined {
+): Presence {
   const hours = parseOfficeHours(office.officeHours, office.officeClosed);
-  const opens = hours ? nextOpening(hours, now, office.timeZone) : now;
-  return opens > now ? opens : undefined;
+  if (hours === undefined) return {};
+  const opens = nextOpening(hours, now, office.timeZone);
+  return opens > now ? { opens } : { closes: closing(hours, now, office.timeZone) };
+}
+
+/** The end of the opening that `now` lies in. */
+function closing(hours: OfficeHours, now: Date, timeZone: string): Date {
+  const wall = wallClock(now.getTime(), timeZone);
+  const opening = openingsOn(hours, Math.floor(wall / DAY_MS)).find(({ from, until }) => from <= wall && wall < until);
+  return new Date(momentOf(opening!.until, timeZone));
 }
 
 /** The last of the closed days, where all of them are over: the calendar needs its next year. */

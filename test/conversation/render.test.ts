@@ -153,12 +153,37 @@ Apakah perubahannya hanya itu?`);
 ✓ 1. Notifikasi masa berlaku (selesai, 12 November 2026)
 ✓ 2. Login (selesai, 13 November 2026)
 ✓ 3. Pemeriksaan data (selesai, 14 November 2026)
-– 4. Perubahan data (tidak perlu)
-▶ 5. Surat Rekomendasi dan permohonan (sekarang)
+– 4. Perubahan data (tidak diperlukan)
+▶ 5. Surat Rekomendasi dan permohonan (giliran Anda: kirim Surat Rekomendasi)
 ○ 6. Penerbitan sertifikat (berikutnya)
 
-Menunggu Anda sejak 14 November 2026: Surat Rekomendasi.
+Menunggu Anda sejak 14 November 2026.
 Masa berlaku sertifikat yang diperbarui: sampai 15 Januari 2027.`);
+  });
+
+  test('where is my request, while an operator is awaited: whose turn it is, and until or from when he is there', () => {
+    const line = samples.status.find((each) => each.awaiting === 'review')!;
+    const closes = new Date('2026-11-27T09:00:00Z');
+    const opens = new Date('2026-11-30T00:30:00Z');
+    expect(render([line], { ...id, closes }).body).toContain(`(giliran operator: memeriksa permohonan Anda)
+○ 6. Penerbitan sertifikat (berikutnya)
+
+Menunggu operator sejak 14 November 2026. Kantor kami buka sampai 27 November 2026 pukul 16.00 WIB. Saat ini tidak ada yang perlu Anda lakukan.`);
+    expect(render([line], { ...id, opens }).body).toContain(
+      'Kantor kami sedang tutup; operator bekerja lagi mulai 30 November 2026 pukul 07.30 WIB.',
+    );
+    const english = { ...context('en'), closes };
+    expect(render([line], english).body).toContain('(the operator’s turn: examine your request)');
+    expect(render([line], english).body).toContain('Our office is open until 27 November 2026 at 16.00 WIB.');
+  });
+
+  test('where is my request, while he can go on beside the operator: it is not said that there is nothing to do', () => {
+    const line = { ...samples.status.find((each) => each.awaiting === 'change-review')!, beside: 'letter' } as const;
+    expect(render([line], id).body).toContain(
+      'Sambil menunggu, Anda sudah dapat melanjutkan: kirim Surat Rekomendasi.',
+    );
+    expect(render([line], id).body).not.toContain('tidak ada yang perlu');
+    expect(render([line], context('en')).body).toContain('go on already: send the recommendation letter.');
   });
 
   test('a locked letter', () => {

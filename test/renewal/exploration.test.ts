@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { awaited } from '../../src/renewal/awaited.ts';
+import { statusSteps } from '../../src/conversation/status.ts';
+import { awaited, primary } from '../../src/renewal/awaited.ts';
 import { approvalsNeeded, isCommitted, isIssuing } from '../../src/renewal/content.ts';
 import type { RenewalEvent, Step } from '../../src/renewal/event.ts';
-import type { Renewal, Rules } from '../../src/renewal/renewal.ts';
+import type { Renewal, Rules, What } from '../../src/renewal/renewal.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, seen, type Told } from './scenario.ts';
 
@@ -116,6 +117,29 @@ function explore(rules: Partial<Rules>): { readonly states: Map<string, Renewal>
   return { states, visits };
 }
 
+/** Under which activity of the SOP somebody is awaited; a letter being read belongs to one of two. */
+const ACTIVITY: Readonly<Record<Exclude<What, 'reading'>, number>> & { readonly reading?: undefined } = {
+  'sign-in': 2,
+  'data-check': 3,
+  'change-values': 4,
+  'change-letter': 4,
+  'change-review': 4,
+  'change-record': 4,
+  letter: 5,
+  'kept-letter': 5,
+  key: 6,
+  review: 6,
+  packet: 6,
+  passphrase: 6,
+  'resend-link': 6,
+  'ca-check': 6,
+  'certificate-record': 6,
+  issuance: 6,
+  collect: 6,
+  'key-replacement': 6,
+};
+const lettersActivity = ({ facts }: Renewal) => (facts.change === undefined ? 5 : 4);
+
 const HOUSES: readonly (readonly [string, Partial<Rules>])[] = [
   ['local issuer', {}],
   ['local issuer with four eyes', { fourEyes: true }],
@@ -126,6 +150,16 @@ describe.each(HOUSES)('every state that can be reached: %s', (_name, rules) => {
   const { states, visits } = explore(rules);
 
   it('is one of many', () => expect(states.size).toBeGreaterThan(100));
+
+  it('is shown at the activity of whoever is awaited, and nothing is under way once it is over', () => {
+    for (const renewal of states.values()) {
+      const now = statusSteps(renewal).filter(({ state }) => state === 'now');
+      const turn = primary(renewal);
+      expect(now.map(({ activity }) => activity)).toEqual(
+        turn ? [ACTIVITY[turn.what] ?? lettersActivity(renewal)] : [],
+      );
+    }
+  });
 
   it('has somebody awaited exactly as long as it is open', () => {
     for (const renewal of states.values()) expect(awaited(renewal).length > 0).toBe(renewal.outcome === undefined);

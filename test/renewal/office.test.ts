@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDay } from '../../src/renewal/dates.ts';
-import { isOpen, nextOpening, parseOfficeHours } from '../../src/renewal/office.ts';
+import { isOpen, nextOpening, parseOfficeHours, presence } from '../../src/renewal/office.ts';
 
 const zone = 'Asia/Jakarta';
 const TEXT = 'Mon-Thu 07:30-16:00, Fri 07:30-11:30';
@@ -27,6 +27,13 @@ describe('office hours', () => {
     expect(nextOpening(day, saturday, berlin)).toEqual(new Date('2026-10-26T07:00:00Z'));
     const always = parseOfficeHours('Mon-Fri 00:00-24:00')!;
     expect(nextOpening(always, saturday, berlin)).toEqual(new Date('2026-10-25T23:00:00Z'));
+  });
+
+  it('say until when somebody is there, or from when', () => {
+    const office = { officeHours: TEXT, officeClosed: [], timeZone: zone };
+    expect(presence(office, new Date('2026-11-23T03:00:00Z'))).toEqual({ closes: new Date('2026-11-23T09:00:00Z') });
+    expect(presence(office, new Date('2026-11-23T09:00:00Z'))).toEqual({ opens: new Date('2026-11-24T00:30:00Z') });
+    expect(presence({ ...office, officeHours: 'always' }, new Date('2026-11-23T03:00:00Z'))).toEqual({});
   });
 
   it('that make no sense are refused', () => {

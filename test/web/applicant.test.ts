@@ -282,15 +282,28 @@ test('says whose turn it is since when, what comes next, and how the procedure s
   expect(before).toContain('Setelah itu, operator memeriksanya.');
   expect(before).toMatch(new RegExp(`Pemeriksaan data selesai, ${today} pukul [\\d.]+ WIB waktu baku 5 menit`));
   expect(before).toContain('Perubahan data tidak diperlukan');
-  expect(before).toContain('Penerbitan sertifikat sedang berjalan waktu baku 1 menit');
+  expect(before).toContain(
+    'Penerbitan sertifikat giliran Anda: buat pasangan kunci baru di halaman pribadi Anda waktu',
+  );
   expect(before).toContain('Waktu baku seluruhnya 20 menit');
   await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
   const after = await text();
   expect(after).toContain('Sekarang giliran operator');
-  // This test has no hour of its own: outside office hours the page says when somebody is there again.
+  expect(after).toContain('Penerbitan sertifikat giliran operator: memeriksa permohonan Anda waktu');
+  expect(after).toContain('Saat ini tidak ada yang perlu Anda lakukan.');
+  // This test has no hour of its own: the page says until when somebody is there, or from when again.
   expect(after).toMatch(
-    /Operator bekerja Senin–Jumat 07\.30–16\.00\. (Kantor sedang tutup dan buka lagi \d+ \S+ \d+ pukul 07\.30 WIB\. )?Setelah itu, sertifikat diterbitkan\./,
+    /Operator bekerja Senin–Jumat 07\.30–16\.00\. Kantor (sedang tutup dan buka lagi \d+ \S+ \d+ pukul 07\.30|buka sampai \d+ \S+ \d+ pukul 16\.00) WIB\. Setelah itu, sertifikat diterbitkan\./,
   );
+});
+
+test('shows no step as under way once the renewal has ended, and leaves it as it was', async () => {
+  const { cookie } = await signIn();
+  await office.happens(id, () => ({ is: 'withdrawn' }));
+  const shown = await (await get('/me', { cookie })).text();
+  expect(shown).toContain('Permohonan dibatalkan');
+  expect(shown).not.toMatch(/giliran|aria-current="step"/);
+  expect(shown).toMatch(/Penerbitan sertifikat<\/span> <small>tidak dilanjutkan/);
 });
 
 test('masks the numbers and escapes what stands in the data', async () => {

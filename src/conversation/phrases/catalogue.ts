@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../renewal/event.ts';
 import type { Activity } from '../../renewal/procedure.ts';
 import type { LetterRefusal, RequestRefusal } from '../../renewal/refusals.ts';
-import type { Basis, Field, Outcome, Reason, What } from '../../renewal/renewal.ts';
+import type { Awaited, Basis, Field, Outcome, Reason, What } from '../../renewal/renewal.ts';
 import type { ChannelName } from '../inbound.ts';
 import type { Answer, Choice, FileSpec, Language, Line, StatusStep, Text } from '../line.ts';
 
@@ -21,6 +21,8 @@ export type Context = {
   readonly officeHours: string;
   /** When the office opens again; absent while it is open. */
   readonly opens?: Date;
+  /** Until when somebody is there; absent while it is closed. */
+  readonly closes?: Date;
   readonly channel: ChannelName;
   /** The bot's user name, where Telegram is on. */
   readonly bot?: string;
@@ -58,6 +60,9 @@ export type Vocabulary = {
   readonly bases: Readonly<Record<Basis, string>>;
   /** What is awaited, as the object of "waiting for you: ..." */
   readonly whats: Readonly<Record<What, string>>;
+  /** The same to the applicant, as what is to be done by whoever's turn it is: "your turn: ..." */
+  readonly acts: Readonly<Record<What, string>>;
+  readonly whoseTurn: Readonly<Record<Awaited['who'], string>>;
   readonly activities: Readonly<Record<Activity['number'], string>>;
   readonly stepStates: Readonly<Record<StatusStep['state'], string>>;
 };
@@ -93,4 +98,5 @@ export const MARKS: Readonly<Record<StatusStep['state'], string>> = {
   now: '▶',
   later: '○',
   'not-needed': '–',
+  left: '–',
 };

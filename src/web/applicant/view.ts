@@ -66,6 +66,7 @@ ${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' && visi
   return html`${returned(visit)}${refusedLetter(visit, letters)}
 <section class="card task${turn!.who === 'applicant' ? ' yours' : ''}"><p class="kicker">${w.turn[turn!.who]}</p><h2>${w.tasks[turn!.what].title}</h2>
 ${text.map((line) => html`<p>${line}</p>`)}
+${turn!.who !== 'applicant' && letters.length === 0 ? html`<p>${w.idle}</p>` : nothing}
 ${since(parts, visit, turn!)}
 ${inChat && KEY_WORK.includes(turn!.what) ? inBrowser(visit) : nothing}
 ${!inChat && turn!.what === 'key' ? newKey(visit, 'asked') : nothing}
@@ -83,8 +84,9 @@ const KEY_WORK: readonly What[] = ['key', 'collect'];
 function since(parts: OfficeParts, { language, content }: Visit, { who, what, since: at }: Awaited): Html {
   const w = words(language);
   const when = dateAndTime(at, { language, timeZone: parts.settings.timeZone });
-  const { hours, opens } = officeInWords(parts, language);
-  const operator = () => [w.waiting(when, hours), opens ? w.help.closed(opens) : ''].join(' ').trim();
+  const { hours, opens, closes } = officeInWords(parts, language);
+  const there = opens ? w.help.closed(opens) : closes ? w.help.open(closes) : '';
+  const operator = () => [w.waiting(when, hours), there].join(' ').trim();
   const waiting = who === 'operator' ? operator() : who === 'applicant' ? w.yours(when) : w.since(when);
   return html`<p class="aside">${waiting} ${w.after[following(content.renewal, what)]}</p>`;
 }
@@ -104,15 +106,17 @@ function refusedLetter({ language, content }: Visit, asked: readonly What[]): Ht
   return html`<section class="card notice"><h2>${words(language).letterRefused}</h2><p>${phrases(language).letterRefusals[code]}</p></section>`;
 }
 
-/** The six activities of the SOP with their times. */
+/** The six activities of the SOP with their times; of the one under way, whose turn it is. */
 function steps(parts: OfficeParts, { language, content }: Visit): Html {
   const w = words(language);
-  const { activities } = phrases(language);
+  const { activities, acts, stepStates, whoseTurn } = phrases(language);
+  const [turn] = awaited(content.renewal);
   const when = (at: Date) => dateAndTime(at, { language, timeZone: parts.settings.timeZone });
-  const state = (step: StatusStep) =>
-    step.at
-      ? html`${w.steps[step.state]}, <time datetime="${step.at.toISOString()}">${when(step.at)}</time>`
-      : w.steps[step.state];
+  const state = (step: StatusStep) => {
+    if (step.state === 'now') return `${whoseTurn[turn!.who]}: ${acts[turn!.what]}`;
+    const at = step.at && html`, <time datetime="${step.at.toISOString()}">${when(step.at)}</time>`;
+    return html`${stepStates[step.state]}${at ?? nothing}`;
+  };
   const row = (
     step: StatusStep,
   ) => html`<li class="${step.state}"${step.state === 'now' ? html` aria-current="step"` : nothing}>

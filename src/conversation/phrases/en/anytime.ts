@@ -1,29 +1,36 @@
 import type { What } from '../../../renewal/renewal.ts';
 import { date } from '../../format.ts';
-import type { StatusStep } from '../../line.ts';
+import type { Line, StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
-import { whileClosed } from './office.ts';
+import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, answers, outcomes, stepStates, whats } = vocabulary;
+const { activities, acts, answers, outcomes, stepStates, whats, whoseTurn } = vocabulary;
 
-function step(each: StatusStep, c: Context): string {
+type Status = Extract<Line, { say: 'status' }>;
+
+function step(each: StatusStep, { who, awaiting }: Status, c: Context): string {
+  const turn = who !== 'nobody' && awaiting !== 'nothing' ? `${whoseTurn[who]}: ${acts[awaiting]}` : stepStates.now;
   const when = each.at ? `, ${date(each.at, c)}` : '';
-  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${stepStates[each.state]}${when})`;
+  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${each.state === 'now' ? turn : stepStates[each.state]}${when})`;
 }
 
-function whoseTurn(who: 'applicant' | 'operator' | 'issuer' | 'nobody', what: What | 'nothing', since: string): string {
-  if (what === 'nothing') return 'Nothing more is awaited.';
+function waiting({ who, awaiting, beside, since }: Status, c: Context): string {
+  const meanwhile = beside
+    ? `Meanwhile you can go on already: ${acts[beside]}.`
+    : 'There is nothing for you to do now.';
   switch (who) {
     case 'applicant':
-      return `Waiting for you since ${since}: ${whats[what]}.`;
+      return `Waiting for you since ${date(since, c)}.`;
     case 'operator':
-      return `Waiting for an operator since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+      return `Waiting for an operator since ${date(since, c)}.${atWork(c)} ${meanwhile}`;
     case 'issuer':
-      return `Waiting for the certificate issuer since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+      return `Waiting for the certificate issuer since ${date(since, c)}. This usually takes a few minutes. ${meanwhile}`;
+    case 'system':
+      return `${awaiting === 'reading' ? 'This usually takes less than a minute. ' : ''}${meanwhile}`;
     case 'nobody':
-      return `Under way since ${since}: ${whats[what]}. There is nothing for you to do now.`;
+      return 'Nothing more is awaited.';
   }
 }
 
@@ -90,11 +97,8 @@ export const anytime = {
     said(
       [
         `Request ${line.number}`,
-        lines(...line.steps.map((each) => step(each, c))),
-        lines(
-          whoseTurn(line.who, line.awaiting, date(line.since, c)),
-          `Validity of the certificate being renewed: until ${date(line.expires, c)}.`,
-        ),
+        lines(...line.steps.map((each) => step(each, line, c))),
+        lines(waiting(line, c), `Validity of the certificate being renewed: until ${date(line.expires, c)}.`),
       ],
       { choices: [choices.person], app: 'See the full status' },
     ),

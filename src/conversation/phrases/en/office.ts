@@ -6,3 +6,7 @@ export const whileClosed = (c: Context): string =>
   c.opens === undefined
     ? ''
     : ` Our office is closed now; operators are at work again from ${dateAndTime(c.opens, c)}.`;
+
+/** Behind a sentence that says that an operator is awaited: until or from when one is at work. */
+export const atWork = (c: Context): string =>
+  c.closes === undefined ? whileClosed(c) : ` Our office is open until ${dateAndTime(c.closes, c)}.`;

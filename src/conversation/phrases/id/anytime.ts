@@ -1,29 +1,36 @@
 import type { What } from '../../../renewal/renewal.ts';
 import { date } from '../../format.ts';
-import type { StatusStep } from '../../line.ts';
+import type { Line, StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
-import { whileClosed } from './office.ts';
+import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, answers, outcomes, stepStates, whats } = vocabulary;
+const { activities, acts, answers, outcomes, stepStates, whats, whoseTurn } = vocabulary;
 
-function step(each: StatusStep, c: Context): string {
+type Status = Extract<Line, { say: 'status' }>;
+
+function step(each: StatusStep, { who, awaiting }: Status, c: Context): string {
+  const turn = who !== 'nobody' && awaiting !== 'nothing' ? `${whoseTurn[who]}: ${acts[awaiting]}` : stepStates.now;
   const when = each.at ? `, ${date(each.at, c)}` : '';
-  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${stepStates[each.state]}${when})`;
+  return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${each.state === 'now' ? turn : stepStates[each.state]}${when})`;
 }
 
-function whoseTurn(who: 'applicant' | 'operator' | 'issuer' | 'nobody', what: What | 'nothing', since: string): string {
-  if (what === 'nothing') return 'Tidak ada lagi yang ditunggu.';
+function waiting({ who, awaiting, beside, since }: Status, c: Context): string {
+  const meanwhile = beside
+    ? `Sambil menunggu, Anda sudah dapat melanjutkan: ${acts[beside]}.`
+    : 'Saat ini tidak ada yang perlu Anda lakukan.';
   switch (who) {
     case 'applicant':
-      return `Menunggu Anda sejak ${since}: ${whats[what]}.`;
+      return `Menunggu Anda sejak ${date(since, c)}.`;
     case 'operator':
-      return `Menunggu operator sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+      return `Menunggu operator sejak ${date(since, c)}.${atWork(c)} ${meanwhile}`;
     case 'issuer':
-      return `Menunggu penerbit sertifikat sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+      return `Menunggu penerbit sertifikat sejak ${date(since, c)}. Biasanya selesai dalam beberapa menit. ${meanwhile}`;
+    case 'system':
+      return `${awaiting === 'reading' ? 'Biasanya selesai dalam satu menit. ' : ''}${meanwhile}`;
     case 'nobody':
-      return `Sedang berjalan sejak ${since}: ${whats[what]}. Saat ini tidak ada yang perlu Anda lakukan.`;
+      return 'Tidak ada lagi yang ditunggu.';
   }
 }
 
@@ -90,11 +97,8 @@ export const anytime = {
     said(
       [
         `Permohonan ${line.number}`,
-        lines(...line.steps.map((each) => step(each, c))),
-        lines(
-          whoseTurn(line.who, line.awaiting, date(line.since, c)),
-          `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`,
-        ),
+        lines(...line.steps.map((each) => step(each, line, c))),
+        lines(waiting(line, c), `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`),
       ],
       { choices: [choices.person], app: 'Lihat status selengkapnya' },
     ),

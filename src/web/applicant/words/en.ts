@@ -10,6 +10,7 @@ export const en: Words = {
     title: 'Need help?',
     call: (phone, hours) =>
       `Telephone ${phone}, during office hours (${hours}). You can also write OPERATOR in your conversation.`,
+    open: (closes) => `The office is open until ${closes}.`,
     closed: (opens) => `The office is closed now and opens again on ${opens}.`,
     real: 'Where this service is announced',
     never: 'We never ask for your password or passphrase, neither in messages nor by telephone.',
@@ -56,10 +57,6 @@ export const en: Words = {
     standard: (minutes) => `standard time ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
     whole: (minutes) => `Standard time in all: ${minutes} minutes, by the procedure (SOP).`,
     title: 'Where your renewal stands',
-    done: 'done',
-    now: 'under way',
-    later: 'next',
-    'not-needed': 'not needed',
   },
   data: {
     title: 'Your data',
@@ -118,7 +115,7 @@ export const en: Words = {
     },
     'change-review': {
       title: 'The operator examines the change',
-      text: ['There is nothing for you to do. You will hear the result in your conversation.'],
+      text: ['You will hear the result in your conversation.'],
     },
     'change-record': {
       title: 'The change is being recorded',
@@ -126,9 +123,7 @@ export const en: Words = {
     },
     review: {
       title: 'The operator examines your renewal',
-      text: [
-        'Your papers are complete. There is nothing for you to do. You will hear the result in your conversation.',
-      ],
+      text: ['Your papers are complete. You will hear the result in your conversation.'],
     },
     packet: {
       title: 'Your renewal is with the issuer',
@@ -143,7 +138,7 @@ export const en: Words = {
     },
     'ca-check': {
       title: 'The operator looks at the request with the issuer',
-      text: ['There is nothing for you to do. We will tell you the result in your conversation.'],
+      text: ['We will tell you the result in your conversation.'],
     },
     'certificate-record': {
       title: 'The certificate is about to be recorded',
@@ -164,6 +159,7 @@ export const en: Words = {
       text: ['Your renewal was approved. This usually takes a few minutes. This page updates itself.'],
     },
   },
+  idle: 'There is nothing for you to do now.',
   waiting: (date, hours) => `Waiting since ${date}. Operators work ${hours}.`,
   yours: (date) => `Your turn since ${date}.`,
   since: (date) => `Waiting since ${date}.`,

@@ -12,6 +12,7 @@ export const id: Words = {
     title: 'Perlu bantuan?',
     call: (phone, hours) =>
       `Telepon ${phone}, pada jam layanan (${hours}). Anda juga dapat menulis OPERATOR di percakapan Anda.`,
+    open: (closes) => `Kantor buka sampai ${closes}.`,
     closed: (opens) => `Kantor sedang tutup dan buka lagi ${opens}.`,
     real: 'Pengumuman layanan ini',
     never: NEVER,
@@ -58,10 +59,6 @@ export const id: Words = {
     standard: (minutes) => `waktu baku ${minutes} menit`,
     whole: (minutes) => `Waktu baku seluruhnya ${minutes} menit menurut prosedur (SOP).`,
     title: 'Sampai mana permohonan Anda',
-    done: 'selesai',
-    now: 'sedang berjalan',
-    later: 'berikutnya',
-    'not-needed': 'tidak diperlukan',
   },
   data: {
     title: 'Data Anda',
@@ -120,7 +117,7 @@ export const id: Words = {
     },
     'change-review': {
       title: 'Operator memeriksa perubahan data',
-      text: ['Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+      text: ['Hasilnya kami kabarkan di percakapan Anda.'],
     },
     'change-record': {
       title: 'Perubahan data sedang dicatat',
@@ -128,7 +125,7 @@ export const id: Words = {
     },
     review: {
       title: 'Operator memeriksa permohonan',
-      text: ['Berkas Anda lengkap. Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+      text: ['Berkas Anda lengkap. Hasilnya kami kabarkan di percakapan Anda.'],
     },
     packet: {
       title: 'Permohonan diajukan kepada penerbit',
@@ -143,7 +140,7 @@ export const id: Words = {
     },
     'ca-check': {
       title: 'Operator memeriksa permohonan pada penerbit',
-      text: ['Tidak ada yang perlu Anda lakukan. Hasilnya kami kabarkan di percakapan Anda.'],
+      text: ['Hasilnya kami kabarkan di percakapan Anda.'],
     },
     'certificate-record': {
       title: 'Sertifikat menunggu dicatat',
@@ -164,6 +161,7 @@ export const id: Words = {
       text: ['Permohonan disetujui. Biasanya selesai dalam beberapa menit. Halaman ini diperbarui sendiri.'],
     },
   },
+  idle: 'Saat ini tidak ada yang perlu Anda lakukan.',
   waiting: (date, hours) => `Menunggu sejak ${date}. Operator bekerja ${hours}.`,
   yours: (date) => `Giliran Anda sejak ${date}.`,
   since: (date) => `Menunggu sejak ${date}.`,

@@ -55,6 +55,7 @@ export type Words = {
     readonly title: string;
     readonly call: (phone: string, hours: string) => string;
     /** Behind the office hours while nobody is there. */
+    readonly open: (closes: string) => string;
     readonly closed: (opens: string) => string;
     readonly real: string;
     readonly never: string;
@@ -94,10 +95,6 @@ export type Words = {
     /** `minutes`: all activities together. */
     readonly whole: (minutes: number) => string;
     readonly title: string;
-    readonly done: string;
-    readonly now: string;
-    readonly later: string;
-    readonly 'not-needed': string;
   };
   readonly data: {
     readonly title: string;
@@ -109,6 +106,8 @@ export type Words = {
   readonly todo: string;
   readonly letterRefused: string;
   readonly tasks: Readonly<Record<What, Task>>;
+  /** While it is somebody else's turn. */
+  readonly idle: string;
   readonly waiting: (date: string, hours: string) => string;
   readonly yours: (date: string) => string;
   readonly since: (date: string) => string;
