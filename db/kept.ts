@@ -14,14 +14,16 @@ export function createKeptReads(parts: Reads): KeptReads {
   return {
     async copy(message) {
       const [row] = await sql`
-        select m.id as message, k.channel, m.source, m.external_id, coalesce(m.sent_at, m.at) as received_at, m.detail->>'fault' as fault, r.sealed, r.form
-        from messages m join contacts k on k.id = m.contact left join raw_messages r on r.message = m.id
-        where m.id = ${message} and m.direction = 'in' and m.state = 'fault'`;
+        select m.id as message, k.channel, m.source, m.external_id, coalesce(m.sent_at, m.at) as received_at,
+          case when m.state = 'fault' then coalesce(m.detail->>'fault', '') end as fault, r.sealed, r.form
+        from messages m join contacts k on k.id = m.contact
+          left join raw_messages r on r.message = m.id and m.state = 'fault'
+        where m.id = ${message} and m.direction = 'in'`;
       if (!row) return undefined;
       const { sealed, form, fault, ...rest } = row;
       return {
         ...(rest as Omit<KeptCopy, 'fault' | 'raw'>),
-        fault: fault ?? '',
+        ...(fault === null ? {} : { fault }),
         ...(sealed ? { raw: await bytesOf(parts, { message, sealed, form }) } : {}),
       };
     },

@@ -88,7 +88,7 @@ async function processAgain([, which]: readonly string[], { again }: Tools): Pro
   const results = which === ALL ? await again.all() : [{ message: which, outcome: await again.one(which) }];
   for (const { message, outcome } of results) print(`${message}: ${againInWords(outcome)}`);
   const done = results.filter(({ outcome }) => 'done' in outcome || 'duplicate' in outcome).length;
-  print(`${results.length} pesan dicoba, ${done} selesai, ${results.length - done} tetap tersimpan`);
+  if (which === ALL) print(`${results.length} pesan dicoba, ${done} selesai, ${results.length - done} tetap tersimpan`);
   return done === results.length ? 0 : 1;
 }
 

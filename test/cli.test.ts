@@ -75,7 +75,10 @@ test('process-again takes in one message, or all, and tells of each how it went'
   );
   expect(all.output).toContain('2 pesan dicoba, 1 selesai, 1 tetap tersimpan');
   expect(await said(office, 'dua@luar.example')).toHaveLength(1);
-  expect((await cli('process-again', one)).output).toContain('sudah tercatat sebelumnya');
+  // No such message came: nothing of it is kept either.
+  const nobody = await cli('process-again', randomUUID());
+  expect(nobody).toMatchObject({ code: 1, output: expect.stringContaining('Tidak ada pesan masuk dengan nomor itu') });
+  expect(nobody.output).not.toContain('tetap tersimpan');
   expect((await cli('process-again', 'bukan-nomor')).code).toBe(2);
 });
 

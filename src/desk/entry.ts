@@ -151,6 +151,8 @@ export type RecordedCertificate = {
 export type DeskRefusal =
   | RefusalCode
   | 'unknown'
+  /** No message that came has this number. */
+  | 'no-message'
   | 'not-yours'
   | 'capped'
   | 'exists'

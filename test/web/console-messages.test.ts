@@ -115,6 +115,10 @@ describe('a message that could not be processed', () => {
     expect(message).toContain('Diproses ulang oleh Rina');
     expect(message).toContain('tanya@luar.example');
     expect(await rina.send(`/console/messages/${id}`, { act: 'again' })).toContain('sudah tercatat sebelumnya');
+    const nobody = '11111111-1111-4111-8111-111111111111';
+    expect(await rina.send(`/console/messages/${nobody}`, { act: 'again', back: '/console/messages' })).toContain(
+      'Tidak ada pesan masuk dengan nomor itu',
+    );
   });
 
   test('that still cannot be read says so and stays; all are tried in one go', async () => {

@@ -3,20 +3,21 @@ import type { DeskRefusal, Operator, Outcome } from '../entry.ts';
 import type { ChannelName } from '../ports.ts';
 import type { Desk } from '../receive.ts';
 
-/** A message that was kept with a fault, with its bytes where they are still there. */
+/** A message that came, with its fault and its bytes where they are still there. */
 export type KeptCopy = {
   readonly message: string;
   readonly channel: ChannelName;
   readonly source: string;
   readonly externalId: string;
   readonly receivedAt: Date;
-  readonly fault: string;
+  /** Undefined when it has none any more. */
+  readonly fault?: string;
   readonly raw?: Uint8Array;
 };
 
 /** What processing again needs of the records; db/kept.ts reads it. */
 export interface KeptReads {
-  /** Undefined when there is no such message or it has no fault any more. Throws Fault('sealed') when no key opens it. */
+  /** Undefined when no such message came. Throws Fault('sealed') when no key opens it. */
   copy(message: string): Promise<KeptCopy | undefined>;
   /** All that are kept with a fault, in the order in which they came. */
   all(): Promise<readonly string[]>;
@@ -44,7 +45,8 @@ export function createProcessingAgain({
 }): ProcessingAgain {
   async function one(id: string, operator?: Operator): Promise<Outcome> {
     const copy = await reads.copy(id);
-    if (!copy) return { refused: 'already' };
+    if (!copy) return { refused: 'no-message' };
+    if (copy.fault === undefined) return { refused: 'already' };
     const { raw } = copy;
     const edge = edges.get(copy.channel);
     const missing = obstacle(copy, edge);

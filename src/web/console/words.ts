@@ -50,6 +50,7 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   issuing:
     'Sertifikat sedang diterbitkan, sehingga permohonan tidak dapat diubah lagi. Bila keliru, cabut sertifikatnya setelah terbit.',
   unknown: 'Data yang dimaksud tidak ditemukan. Mungkin sudah ditangani operator lain.',
+  'no-message': 'Tidak ada pesan masuk dengan nomor itu. Periksa nomornya di halaman Pesan.',
   'not-yours':
     'Kontak ini tercatat milik orang lain, jadi tidak ada yang berubah. Periksa kembali orang yang Anda pilih.',
   capped: 'Batas notifikasi hari ini sudah tercapai. Sisanya tetap menunggu dan dapat dilepas besok.',
