@@ -1,4 +1,4 @@
-import type { Approval, Renewal } from './renewal.ts';
+import type { Approval, Mark, Renewal } from './renewal.ts';
 
 /**
  * What an operator decides about. A decision names the content it saw; if that changed meanwhile, it is refused.
@@ -32,6 +32,30 @@ export function changeApprovalsNeeded(renewal: Renewal): 1 | 2 {
   const { change, vouched = [] } = renewal.facts;
   const unprovenAddress = change?.fields.email !== undefined && vouched.length > 0;
   return approvalsNeeded(renewal) === 2 || unprovenAddress ? 2 : 1;
+}
+
+/**
+ * Why this operator cannot approve: two means two different people, and whoever entered a fact himself (vouching is one)
+ * is never the only one who approves it.
+ */
+export function barred(
+  renewal: Renewal,
+  what: 'review' | 'change-review',
+  operator: string,
+): 'twice' | 'alone' | undefined {
+  const { approvals, change } = renewal.facts;
+  const [given, needed] =
+    what === 'review'
+      ? [approvals, approvalsNeeded(renewal)]
+      : [change?.approvals ?? [], changeApprovalsNeeded(renewal)];
+  if (given.some(({ by }) => by.id === operator)) return 'twice';
+  const entered = entries(renewal).some(({ by }) => by.role === 'operator' && by.id === operator);
+  return needed === 1 && entered ? 'alone' : undefined;
+}
+
+function entries({ facts }: Renewal): readonly Mark[] {
+  const { signedIn, vouched = [], data, change, letter, key } = facts;
+  return [...vouched, signedIn, data, change, change?.letter, letter, key].filter((mark) => mark !== undefined);
 }
 
 export function approvalsOf(approvals: readonly Approval[], content: string): number {

@@ -1,16 +1,22 @@
 import { Fault } from '../fault.ts';
 import { isAwaited } from './awaited.ts';
-import { approvalsNeeded, approvalsOf, changeApprovalsNeeded, changeContent, reviewContent } from './content.ts';
+import {
+  approvalsNeeded,
+  approvalsOf,
+  barred,
+  changeApprovalsNeeded,
+  changeContent,
+  reviewContent,
+} from './content.ts';
 import type { Refusal, RenewalEvent, Step } from './event.ts';
 import { changed, type EventOf, markOf, refuse } from './outcome.ts';
-import type { Approval, Mark, Renewal } from './renewal.ts';
+import type { Renewal } from './renewal.ts';
 import { adopt } from './step-data.ts';
 
 /** The review after SOP activity 5: enough approvals of one content ask the issuer for the certificate. */
 export function approved(renewal: Renewal, event: EventOf<'approved'>): Step | Refusal {
   const needed = approvalsNeeded(renewal);
-  const refused =
-    undecidable(renewal, event, 'review') ?? sameOperator(renewal, event, renewal.facts.approvals, needed);
+  const refused = undecidable(renewal, event, 'review') ?? sameOperator(renewal, event, 'review');
   if (refused !== undefined) return refused;
   const { content } = event;
   const approvals = [...renewal.facts.approvals, { ...markOf(event), content }];
@@ -23,8 +29,7 @@ export function approved(renewal: Renewal, event: EventOf<'approved'>): Step | R
 export function changeApproved(renewal: Renewal, event: EventOf<'change-approved'>): Step | Refusal {
   const change = renewal.facts.change;
   const needed = changeApprovalsNeeded(renewal);
-  const refused =
-    undecidable(renewal, event, 'change-review') ?? sameOperator(renewal, event, change!.approvals, needed);
+  const refused = undecidable(renewal, event, 'change-review') ?? sameOperator(renewal, event, 'change-review');
   if (refused !== undefined) return refused;
   const approvals = [...change!.approvals, { ...markOf(event), content: event.content }];
   const after = changed(renewal, { change: { ...change!, approvals } });
@@ -64,28 +69,13 @@ export function rejected(renewal: Renewal, event: EventOf<'rejected'>): Step | R
 
 type Decision = Extract<RenewalEvent, { content: string }>;
 
+const sameOperator = (renewal: Renewal, { mark }: Decision, what: 'review' | 'change-review'): Refusal | undefined =>
+  barred(renewal, what, mark.by.id!) && refuse('same-operator');
+
 /** A decision counts only for what is awaited, and only for exactly the content the operator saw. */
 function undecidable(renewal: Renewal, event: Decision, what: 'review' | 'change-review'): Refusal | undefined {
   if (event.mark.by.id === undefined) throw new Fault('invariant', 'a decision without an operator');
   if (!isAwaited(renewal, what)) return refuse('not-now');
   const content = what === 'review' ? reviewContent(renewal) : changeContent(renewal);
   return event.content === content ? undefined : refuse('outdated');
-}
-
-/** Two means two different people, and whoever entered a fact himself is never the only one who approves it. */
-function sameOperator(
-  renewal: Renewal,
-  event: Decision,
-  approvals: readonly Approval[],
-  needed: 1 | 2,
-): Refusal | undefined {
-  const operator = event.mark.by.id;
-  const twice = approvals.some((approval) => approval.by.id === operator);
-  const alone = needed === 1 && entries(renewal).some((mark) => mark.by.role === 'operator' && mark.by.id === operator);
-  return twice || alone ? refuse('same-operator') : undefined;
-}
-
-function entries({ facts }: Renewal): readonly Mark[] {
-  const { signedIn, vouched = [], data, change, letter, key } = facts;
-  return [...vouched, signedIn, data, change, change?.letter, letter, key].filter((mark) => mark !== undefined);
 }

@@ -240,7 +240,11 @@ describe('with two operators', () => {
     const [first, second] = [await strict.browser(), await strict.browser('joko')];
     const path = `/console/renewals/${(await strict.renewal(data)).id}`;
     const content = hidden(await first.read(path), 'content')!;
-    expect(await first.send(path, { act: 'approve', content })).toContain('Sudah disetujui oleh Rina');
+    const approved = await first.send(path, { act: 'approve', content });
+    expect(approved).toContain('Sudah disetujui oleh Rina');
+    expect(approved).toContain('Sekarang operator lain yang memutuskan');
+    expect(approved).not.toContain('Setujui penerbitan');
+    expect(await second.read(path)).toContain('Setujui penerbitan');
     expect(await first.send(path, { act: 'approve', content })).toContain('harus diambil operator lain');
     await second.send(path, { act: 'approve', content });
     expect((await strict.renewal(data)).facts.issuances).toBe(1);
@@ -543,7 +547,7 @@ describe('the small flows', () => {
     const page = await rina.read('/console/notices');
     expect(page).toContain('Menunggu dilepas (3)');
     expect(page).toContain('permohonannya sedang menunggu kantor');
-    expect(await rina.send('/console/notices', { act: 'release' })).toContain('Formulir belum lengkap');
+    expect(await rina.send('/console/notices', { act: 'release' })).toContain('Belum ada notifikasi yang dipilih');
     const [excluded, ...others] = due.map((certificate) => `${certificate}:30`);
     expect(await rina.send('/console/notices', { act: 'exclude', notice: excluded!, why: 'sudah pensiun' })).toContain(
       'sudah pensiun',

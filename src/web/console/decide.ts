@@ -3,6 +3,7 @@ import type { Person } from '../../../db/console.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import {
   approvalsNeeded,
+  barred,
   changeApprovalsNeeded,
   changeContent,
   isCommitted,
@@ -59,7 +60,7 @@ function reviewCard(deciding: Deciding): Html {
 <li>berdasarkan Surat Rekomendasi ${letter ? html`<a href="/console/documents/${letter.document}">yang tersimpan</a> (${short(letter.hash)})` : 'yang belum ada'};</li>
 <li>${key ? html`untuk kunci baru ${short(key.spki)} yang kepemilikannya sudah dibuktikan.` : 'dengan kunci yang dibuat di AMS oleh pemohon sendiri.'}</li></ul>
 ${approvalsSoFar(deciding, renewal.facts.approvals, approvalsNeeded(renewal))}
-<form method="post">${start(deciding, 'approve', content)}<button>Setujui penerbitan</button></form>
+${approveForm(deciding, 'approve', content)}
 ${returnForm(deciding, 'return', content, renewal.rules.needsCsr ? RETURN_TO : ['letter', 'data'])}${rejectForm(deciding, content)}`,
     'decide',
   );
@@ -74,10 +75,30 @@ function changeCard(deciding: Deciding): Html {
     html`<p>Dengan menyetujui, data di bawah ini menjadi data yang berlaku${renewal.rules.entersAms ? ' setelah Anda mencatatnya di AMS' : ''}.</p>${changeTable(deciding)}
 <p>Dasar: ${change?.letter ? html`<a href="/console/documents/${change.letter.document}">Surat Permohonan Perubahan Data</a> (${short(change.letter.hash)})` : 'belum ada surat'}.</p>
 ${approvalsSoFar(deciding, change?.approvals ?? [], changeApprovalsNeeded(renewal))}
-<form method="post">${start(deciding, 'approve-change', content)}<button>Setujui perubahan data</button></form>
+${approveForm(deciding, 'approve-change', content)}
 ${returnForm(deciding, 'return-change', content)}${rejectForm(deciding, content)}`,
     'decide',
   );
+}
+
+const APPROVING = {
+  approve: { what: 'review', label: 'Setujui penerbitan' },
+  'approve-change': { what: 'change-review', label: 'Setujui perubahan data' },
+} as const;
+const BARRED = {
+  twice:
+    'Persetujuan Anda sudah tercatat. Sekarang operator lain yang memutuskan; Anda masih dapat mengembalikan atau menolaknya.',
+  alone:
+    'Anda sendiri yang menjamin pemohon ini atau memasukkan isinya, jadi operator lain yang menyetujui. Anda dapat mengembalikan atau menolaknya.',
+} as const;
+
+/** Who cannot approve is told so, instead of being offered a button that would only refuse him. */
+function approveForm(deciding: Deciding, act: keyof typeof APPROVING, content: string): Html {
+  const { what, label } = APPROVING[act];
+  const why = barred(deciding.renewal, what, deciding.c.get('session').operator.id);
+  return why
+    ? html`<p class="notice">${BARRED[why]}</p>`
+    : html`<form method="post">${start(deciding, act, content)}<button>${label}</button></form>`;
 }
 
 /** Before and after, field by field; whole numbers only where they have to be typed into AMS. */
