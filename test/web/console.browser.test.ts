@@ -76,6 +76,30 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await page.close();
 });
 
+test('Enter in the reason why notices stay here releases none of them', async (context) => {
+  if (!browser) return context.skip(missing);
+  const { page } = await open();
+  await page.goto(`${address}/console/sign-in`);
+  await page.getByLabel('Nama pengguna').fill('rina');
+  await page.getByLabel('Kata sandi').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await page.getByRole('heading', { name: 'Antrean' }).waitFor();
+  const certificate = await office.has(person('Budi'), 6);
+  await office.enter({ enter: 'notice-due', certificate, threshold: 7, preview: true });
+  await page.goto(`${address}/console/notices`);
+  const choose = () => page.getByRole('checkbox').nth(1).check();
+  await choose();
+  await page.keyboard.press('Enter');
+  await page.getByText('Belum ada yang dikirim').waitFor();
+  await choose();
+  await page.getByText('Jangan kirim yang dipilih').click();
+  await page.getByLabel('Alasan').fill('sudah pensiun');
+  await page.getByRole('button', { name: 'Jangan kirim' }).click();
+  await page.getByText('Notifikasi yang dipilih tidak akan dikirim.').waitFor();
+  expect((await office.sql`select state, why from notices`)[0]).toEqual({ state: 'excluded', why: 'sudah pensiun' });
+  await page.close();
+});
+
 test('the pages fit a phone without scrolling sideways', async (context) => {
   if (!browser) return context.skip(missing);
   const { page } = await open();

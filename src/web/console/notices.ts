@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { certificatesById, type NoticeView, noticesByState, noticesOn } from '../../../db/console.ts';
 import { createJobReads } from '../../../db/work.ts';
-import { noticeDue } from '../../renewal/notices.ts';
+import { type Exclusion, noticeDue } from '../../renewal/notices.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -21,9 +21,10 @@ export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
         return go(c, '/console/notices', { said: 'scanned' });
       }
       const notices = chosen(form);
-      if (notices.length === 0) return go(c, '/console/notices', { said: 'incomplete' });
+      if (notices.length === 0) return go(c, '/console/notices', { said: 'none-chosen' });
       if (field(form, 'act') === 'release')
         return carryOut(c, parts, { act: 'release-notices', notices }, '/console/notices', 'released');
+      if (field(form, 'act') !== 'exclude') return go(c, '/console/notices', { said: 'by-button' });
       return carryOut(
         c,
         parts,
@@ -72,16 +73,23 @@ ${
     ? empty('Tidak ada notifikasi yang menunggu dilepas.')
     : card(
         `Menunggu dilepas (${preview.length})`,
-        html`<form method="post">${token(c.get('session'))}<p><label class="inline"><input type="checkbox" data-all="notice"> Pilih semua</label></p>
+        html`<form method="post">${token(c.get('session'))}${BY_ENTER}<p><label class="inline"><input type="checkbox" data-all="notice"> Pilih semua</label></p>
 <ul class="plainlist picks">${preview.map((notice) => html`<li><label class="pick"><input type="checkbox" name="notice" value="${notice.certificate}:${notice.threshold}"><span class="unseen">Pilih</span></label><div>${row(notice)}</div></li>`)}</ul>
 <div class="row"><button name="act" value="release">Lepas yang dipilih</button></div><details><summary>Jangan kirim yang dipilih</summary><div class="field"><label for="why">Alasan</label><input id="why" name="why" maxlength="200" placeholder="Misalnya: sudah pensiun"></div><button class="plain" name="act" value="exclude">Jangan kirim</button></details></form>`,
       )
 }
 ${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
-${excluded.length > 0 ? card('Dikecualikan operator', html`<ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(notice.why ?? 'tanpa alasan')}</p></li>`)}</ul>`) : ''}
+${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk batas ini: bila sertifikatnya belum diperbarui pada batas berikutnya, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}</p></li>`)}</ul>`) : ''}
 ${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}</p></li>`)}</ul>`) : ''}`,
   );
 }
+
+/** Enter in a field presses a form's first button: this one, which sends nothing and leaves nobody out. */
+const BY_ENTER = html`<button hidden name="act" value="none"></button>`;
+
+/** Left out by an operator in his words, or by us since it was no longer due. */
+const whyInWords = (why: string | undefined): string =>
+  !why || why === 'operator' ? 'tanpa alasan' : (EXCLUSIONS[why as Exclusion] ?? why);
 
 const thresholdInWords = (threshold: number): string =>
   threshold === 0 ? 'sudah berakhir' : `batas ${threshold} hari`;

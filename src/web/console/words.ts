@@ -130,6 +130,8 @@ export const SAID = {
   discarded: 'Sertifikat tidak dipakai.',
   released: 'Notifikasi yang dipilih sudah dilepas.',
   excluded: 'Notifikasi yang dipilih tidak akan dikirim.',
+  'none-chosen': 'Belum ada notifikasi yang dipilih, jadi tidak ada yang berubah. Pilih dahulu, lalu ulangi.',
+  'by-button': 'Belum ada yang dikirim dan tidak ada yang berubah. Pilih lagi, lalu tekan tombol yang Anda maksud.',
   scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
   'examined-elsewhere':
     'Pemeriksaan lain sedang berjalan (dari konsol lain atau dari baris perintah), jadi yang ini tidak dimulai. Tunggu sebentar, lalu ulangi.',
@@ -142,6 +144,8 @@ export type Said = keyof typeof SAID;
 export const WARNINGS: ReadonlySet<string> = new Set<Said>([
   'form-expired',
   'incomplete',
+  'none-chosen',
+  'by-button',
   'still-faulty',
   'some-remain',
   'examined-elsewhere',
