@@ -119,6 +119,7 @@ export const answers: readonly Rule[] = [
       sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali /
       sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
+      would like|love [to] /
       oh yes|yeah|right / yeah right / right now|away / correct me / correct me if i|im [am] wrong / all right /
       no problem|worries / is it correct|right / make sure`,
   },

@@ -13,7 +13,7 @@ export const revoking: readonly Rule[] = [
       mohon|tolong|minta|harap|agar|ingin|mau <cert> [elektronik] [saya] [segera] dicabut|cabut|dinonaktifkan|diblokir /
       <cert> [elektronik] [saya] dicabut saja / nonaktifkan|menonaktifkan|blokir|memblokir <cert> [elektronik] [saya]`,
     en: say`
-      [i] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /
+      [i] [would] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /
       revocation of [my|the] [electronic|digital] certificate / request [a] revocation /
       want|like|wish|need [my|the] [electronic|digital] certificate [to] [be] revoked / certificate should be revoked`,
   },
