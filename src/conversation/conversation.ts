@@ -41,6 +41,8 @@ export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 /** A conversation with one contact (a chat or an address); stored as json with the contact. */
 export const ConversationState = z.object({
   language: z.enum(['id', 'en']),
+  /** He asked for that language; else it is that of what he writes. */
+  chosen: z.literal(true).optional(),
   /** How often in a row we did not understand. */
   misunderstood: z.number().int().default(0),
   /** The topic by which the last message was answered, where nothing else of it was understood. */

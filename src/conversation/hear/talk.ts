@@ -68,7 +68,7 @@ function greet(turn: Turn): void {
 }
 
 function speak(turn: Turn, language: ConversationState['language']): void {
-  turn.state = { ...turn.state, language };
+  turn.state = { ...turn.state, language, chosen: true };
   turn.say({ say: 'language-changed' });
 }
 

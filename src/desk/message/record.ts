@@ -1,6 +1,8 @@
 import type { Inbound, Proof } from '../../conversation/inbound.ts';
+import type { Language } from '../../conversation/line.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../../conversation/secret.ts';
+import { writtenIn } from '../../conversation/words/language.ts';
 import { SHORTENED_FORM, shorten } from '../../shortened.ts';
 import { LIMITS } from '../parts.ts';
 import type { Referred } from '../question.ts';
@@ -31,14 +33,28 @@ export function record(work: Work, recorded: Recorded): void {
   else work.tx.insert('messages', { ...row, at: work.now });
   keepBytes(work, recorded, secret);
   if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
-  if (message.language && !contact.state.greeted && contact.state.misunderstood === 0)
-    contact.state = { ...contact.state, language: message.language === 'en' ? 'en' : contact.state.language };
+  const language = languageOf(message, contact);
+  if (language !== contact.state.language) contact.state = { ...contact.state, language };
   work.saveContact(contact);
   if (again) return;
   work.journal(`contact:${contact.id}`, contact.applicant ? 'applicant' : 'stranger', 'received', {
     message: id,
     raw: work.parts.keyring.hash('raw', message.raw),
   });
+}
+
+/**
+ * In the language of what he writes, whoever he is, until he chooses one; a mail program's own language says less than a
+ * sentence. A chat says once which language it is set to.
+ */
+function languageOf(message: Inbound, { state }: ContactRow): Language {
+  const { automatic, notice, forwarded, odd } = message;
+  const isOwn = !automatic && !notice && !forwarded && !odd;
+  if (state.chosen) return state.language;
+  const written = message.channel === 'mail' && isOwn ? writtenIn(message.text) : undefined;
+  if (written !== undefined) return written;
+  const isFirst = !state.greeted && state.misunderstood === 0;
+  return isFirst && message.language === 'en' ? 'en' : state.language;
 }
 
 function rowOf(work: Work, { message, contact, id, found, meanings, again }: Recorded, secret: boolean) {

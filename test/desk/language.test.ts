@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Data } from '../../src/renewal/renewal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
+
+let database: TestDatabase;
+let office: ConsoleOffice;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  office = await openConsole(database.url);
+});
+afterAll(async () => {
+  await office?.close();
+  await database?.drop();
+});
+
+/** Without reply token or aligned signature: who it is from is not known. */
+const UNPROVEN = { proof: { token: 'none', authentic: 'unknown' } } as const;
+let people = 300;
+function somebody(): Data {
+  people += 1;
+  return {
+    ...person('Siti'),
+    nik: `1371015203850${people}`,
+    nip: `198503122010012${people}`,
+    email: `orang-${people}@contohprov.example`,
+  };
+}
+const lastTo = async (address: string) =>
+  (
+    await office.sql`select m.detail ->> 'language' as language, m.body from messages m join contacts c on c.id = m.contact
+    where c.address = ${address} and m.direction = 'out' order by m.number desc limit 1`
+  )[0] as { language: string; body: string };
+
+test('a mail that proves nothing is answered in the language in which it is written, its link too', async () => {
+  const data = somebody();
+  await office.has(data);
+  await office.mails(data, 'Dear Sir or Madam, I would like to renew my certificate.', UNPROVEN);
+  expect(await lastTo(data.email)).toMatchObject({ language: 'en' });
+  const says = await office.sql`select m.detail -> 'says' as says, m.detail ->> 'language' as language from messages m
+    join contacts c on c.id = m.contact where c.address = ${data.email} and m.direction = 'out' order by m.number`;
+  expect(says.map(({ language }) => language)).toEqual(says.map(() => 'en'));
+  expect(says.flatMap(({ says: lines }) => lines)).toEqual(expect.arrayContaining(['proof-mail', 'proof-needed']));
+  await office.mails(data, 'Mohon maaf, sertifikat saya yang lama sudah habis.', UNPROVEN);
+  expect((await lastTo(data.email)).language).toBe('id');
+});
+
+test('so is a stranger, whatever his mail program is set to', async () => {
+  const data = somebody();
+  await office.mails(data, 'Hello, I would like to know how to renew my certificate.', UNPROVEN);
+  expect((await lastTo(data.email)).language).toBe('en');
+  const other = somebody();
+  const fromOutlook = { ...UNPROVEN, language: 'en' };
+  await office.mails(other, 'Mohon info, bagaimana cara memperbarui sertifikat saya?', fromOutlook);
+  expect((await lastTo(other.email)).language).toBe('id');
+});
+
+test('a word or two changes nothing, and whoever chose a language keeps it', async () => {
+  const data = somebody();
+  await office.does({ act: 'start', certificate: await office.has(data) });
+  await office.mails(data, 'OK thanks');
+  expect((await lastTo(data.email)).language).toBe('id');
+  await office.mails(data, 'ENGLISH');
+  expect((await lastTo(data.email)).language).toBe('en');
+  await office.mails(data, 'Mohon info, apakah surat saya sudah diterima?');
+  expect((await lastTo(data.email)).language).toBe('en');
+});
