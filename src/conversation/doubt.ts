@@ -44,6 +44,7 @@ const EXPLAINS_NO: readonly Means[] = [
   'no-mailbox',
   'help',
   'keep-certificate',
+  'letter-is',
 ];
 
 /**

@@ -92,6 +92,7 @@ export type Line =
   | { readonly say: 'letter-refused'; readonly letter: 'recommendation' | 'change'; readonly refused: LetterRefusal }
   | { readonly say: 'letter-void' } // the data changed, a letter with the newest data is needed
   | { readonly say: 'letter-which' } // a PDF came while both letters are awaited: which one is it?
+  | { readonly say: 'letter-neither'; readonly name: string } // none of them: laid aside; the letters are asked for below
   | { readonly say: 'kept-noted'; readonly name: string } // sent early: kept, we ask about it when it is time
   | { readonly say: 'kept-ask'; readonly name: string; readonly document: string } // use it as the recommendation letter? yes / no
   | { readonly say: 'kept-discarded' }

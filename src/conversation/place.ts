@@ -1,6 +1,7 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Heard, Question } from './conversation.ts';
 import { aboutCollected } from './hear/collect.ts';
+import { aboutWhichLetter } from './hear/document.ts';
 import { aboutLink } from './hear/link.ts';
 import type { Meaning } from './meaning.ts';
 import { gist } from './words/match.ts';
@@ -18,6 +19,7 @@ export function atPlace(
   heard: Pick<Heard, 'meanings' | 'text'>,
 ): readonly Meaning[] {
   if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
+  if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
   const here = asked === 'confirm-collected' ? aboutCollected(meanings, heard) : meanings;

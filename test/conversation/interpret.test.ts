@@ -9,6 +9,7 @@ import {
   atEnd,
   atLetter,
   atReview,
+  atWhichLetter,
   MAKES_WAY,
   m,
   no,
@@ -373,6 +374,26 @@ describe('documents', () => {
     expect(talk.hears(m('letter-is', { letter: 'recommendation' }))).toEqual(['letter-reading', 'change-letter-ask']);
     expect(talk.renewal.facts.letter).toMatchObject({ document: 'd1', version: talk.renewal.facts.change?.version });
     expect(talk.state.undecided).toEqual([]);
+  });
+
+  it('that are none of the letters are laid aside, and the letters are asked for', () => {
+    const talk = atWhichLetter();
+    expect(talk.receives({ meanings: [no], enclosed: [] })).toEqual(['letter-neither', 'change-letter-ask']);
+    expect(talk.line('letter-neither').name).toBe('scan.pdf');
+    expect(talk.state.undecided).toEqual([]);
+    expect(talk.question?.what).toBe('change-letter');
+    expect(talk.renewal.facts.kept).toEqual([]);
+  });
+
+  it('are asked about one after the other, also where one is none of them', () => {
+    const talk = atWhichLetter();
+    talk.state = { ...talk.state, undecided: [...talk.state.undecided, { document: 'd2', hash: 'h2', name: 'b.pdf' }] };
+    expect(talk.hears(no)).toEqual(['letter-neither', 'letter-which']);
+    expect(talk.hears(no, m('letter-is', { letter: 'recommendation' }))).toEqual([
+      'letter-reading',
+      'change-letter-ask',
+    ]);
+    expect(talk.renewal.facts.letter?.document).toBe('d2');
   });
 
   it('go by what the person says, by their names, or two by the order in which they are awaited', () => {

@@ -75,6 +75,12 @@ export const atChangeLetter = (more = {}) => {
   talk.hears(m('that-is-all'));
   return talk;
 };
+/** One PDF came while both letters are awaited. */
+export const atWhichLetter = () => {
+  const talk = atChangeLetter();
+  talk.receives({ enclosed: [pdf('d1')] });
+  return talk;
+};
 export const atLetter = (more = {}) => {
   const talk = atDataCheck(more);
   talk.hears(yes);

@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   data: places.atDataCheck,
   change: places.atChange,
   changeletter: places.atChangeLetter,
+  whichletter: places.atWhichLetter,
   letter: places.atLetter,
   key: places.atKey,
   review: places.atReview,
@@ -37,7 +38,7 @@ function known(talk: Talk, meanings: readonly Meaning[]): Partial<Known> {
 const name = (line: Line) => (line.say === 'answer' ? `answer:${line.to}` : line.say);
 /** Said only after something was done or understood: never where it is not what the sentence wants. */
 const STEPS =
-  /^(not-understood.*|data-confirmed|change-noted|change-ask|completed|not-collected|code-(wrong|spent|unasked)|.*-confirm|revoke-.*|link-noted|passphrase-noted|bind-declined|signed-in|person-called|no-mailbox|change-too-late|later-.*)$/;
+  /^(not-understood.*|data-confirmed|change-noted|change-ask|completed|not-collected|letter-neither|code-(wrong|spent|unasked)|.*-confirm|revoke-.*|link-noted|passphrase-noted|bind-declined|signed-in|person-called|no-mailbox|change-too-late|later-.*)$/;
 
 const replies = readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
   .split('\n')

@@ -35,6 +35,7 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
   data: [places.atDataCheck],
   change: [places.atChange],
   'change letter': [places.atChangeLetter],
+  'which letter?': [places.atWhichLetter],
   letter: [places.atLetter],
   key: [places.atKey],
   review: [places.atReview],
@@ -90,6 +91,7 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
     'renew',
   ],
   'hold-revocation': ['keep-certificate'],
+  'letter-received': ['letter-is'],
   'forget-secret': ['secret'],
 };
 

@@ -4,6 +4,7 @@ import { explain, focus } from '../focus.ts';
 import type { Turn } from '../turn.ts';
 import { hearMore, hearThatIsAll, hearWrong } from './change.ts';
 import { notCollected } from './collect.ts';
+import { letterIsNeither } from './document.ts';
 import { askWho, mayAct } from './identity.ts';
 import { hearRenew } from './renew.ts';
 import { askBackAgain, confirmed } from './request.ts';
@@ -67,7 +68,7 @@ export function hearNo(turn: Turn): void {
       hearMore(turn);
       return;
     case 'letter-which':
-      again(turn, question);
+      letterIsNeither(turn);
       return;
     case 'confirm-collected':
       notCollected(turn);

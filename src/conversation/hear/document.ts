@@ -1,10 +1,11 @@
 import { awaited } from '../../renewal/awaited.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import { nextLines } from '../ask.ts';
-import type { Enclosed } from '../conversation.ts';
+import type { Enclosed, Heard } from '../conversation.ts';
 import { explain, focus } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
+import { gist } from '../words/match.ts';
 import { holdDocument, isKnownMail, mayAct } from './identity.ts';
 
 type Letter = 'recommendation' | 'change';
@@ -132,6 +133,32 @@ function letterIs(turn: Turn, letter: Letter): void {
   if (wantedLetters(renewal).includes(letter)) receive(turn, renewal, letter, document);
   else keep(turn, renewal, document);
   if (others.length > 0) askWhich(turn, renewal);
+}
+
+/** The answer "none of these": a wrong file is laid aside, and the letters are asked for. */
+export function letterIsNeither(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  turn.follow = 'next';
+  const [document, ...others] = turn.state.undecided;
+  if (document === undefined) return;
+  turn.state = { ...turn.state, undecided: others };
+  turn.say({ say: 'letter-neither', name: document.name });
+  const renewal = forLetter(turn);
+  if (others.length > 0 && renewal !== undefined) askWhich(turn, renewal);
+}
+
+const NEITHER =
+  /\b(?:bukan|tidak)\b.*\b(?:keduanya|dua)\b|\bsalah (?:kirim|file|berkas|surat|dokumen|unggah|upload|lampir\w*)|\b(?:surat|berkas|file|dokumen) lain|\b(?:neither|none of|not any)\b|\b(?:wrong|another|other) (?:file|letter|document)/;
+
+/** In answer to "which letter is this?": "bukan keduanya" is the no, and "salah kirim" speaks of the file, not of the person. */
+export function aboutWhichLetter(
+  meanings: readonly Meaning[],
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): readonly Meaning[] {
+  // What came late or from others has lost its meanings by now: it answers nothing.
+  const isNamed = meanings.some(({ means }) => means === 'letter-is');
+  return heard.meanings.length > 0 && !isNamed && NEITHER.test(gist(heard.text)) ? [{ means: 'no' }] : meanings;
 }
 
 function request(turn: Turn, { document, request: reading }: Enclosed): void {

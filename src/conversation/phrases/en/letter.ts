@@ -38,8 +38,12 @@ export const letter = {
   'letter-which': () =>
     said(['We have received your PDF.'], {
       question: 'Which letter is it?',
-      choices: [choices.recommendation, choices.changeLetter, choices.person],
+      choices: [choices.recommendation, choices.changeLetter, no('Neither of them'), choices.person],
     }),
+  'letter-neither': (line) =>
+    said([
+      `All right, we do not use the file “${line.name}” as a letter; it stays in this conversation, where an operator can see it. If both letters are in one file, please send each as a PDF file of its own.`,
+    ]),
   'kept-noted': (line) =>
     said([
       `We have kept the file “${line.name}”. It is not needed yet; we will ask you about it when it is time, so you do not have to send it again.`,

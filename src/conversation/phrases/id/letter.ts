@@ -38,8 +38,12 @@ export const letter = {
   'letter-which': () =>
     said(['Berkas PDF sudah kami terima.'], {
       question: 'Surat manakah ini?',
-      choices: [choices.recommendation, choices.changeLetter, choices.person],
+      choices: [choices.recommendation, choices.changeLetter, no('Bukan keduanya'), choices.person],
     }),
+  'letter-neither': (line) =>
+    said([
+      `Baik, berkas “${line.name}” tidak kami gunakan sebagai surat; berkas itu tetap tersimpan dalam percakapan ini dan dapat dilihat operator. Bila kedua surat ada dalam satu berkas, mohon kirim masing-masing sebagai berkas PDF tersendiri.`,
+    ]),
   'kept-noted': (line) =>
     said([
       `Berkas “${line.name}” sudah kami simpan. Saat ini berkas itu belum diperlukan; kami akan menanyakannya pada waktunya, jadi Anda tidak perlu mengirim ulang.`,
