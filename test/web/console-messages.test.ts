@@ -107,6 +107,9 @@ describe('a message that could not be processed', () => {
     expect(list).toContain('pengirim tidak terbaca');
     expect(await rina.read('/console/faults')).toContain(`/console/messages/${id}`);
 
+    // The address that stands for nobody is shown to nobody, and leads to no conversation.
+    expect(await rina.read(`/console/messages/${id}`)).not.toMatch(/@invalid|Seluruh percakapan/);
+
     const page = await rina.send(`/console/messages/${id}`, { act: 'again', back: '/console/messages' });
     expect(page).toContain('Pesan sudah diproses ulang');
     expect(page).not.toContain('Susunan email ini rusak');

@@ -60,7 +60,11 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await page.waitForLoadState();
   await page.getByText('Kembalikan untuk diperbaiki').click();
   const instruction = page.getByLabel('Petunjuk untuk pemohon').first();
+  const what = page.getByLabel('Yang harus diperbaiki');
+  await page.getByLabel('Alasan').first().selectOption('key-unsuitable');
+  expect(await what.inputValue()).toBe('key');
   await page.getByLabel('Alasan').first().selectOption('letter-unsigned');
+  expect(await what.inputValue()).toBe('letter');
   expect(await instruction.inputValue()).toContain('Mintakan tanda tangan pimpinan');
   await instruction.fill('Kepala Dinas sendiri yang menandatangani.');
   await page.getByLabel('Alasan').first().selectOption('letter-incomplete');

@@ -372,6 +372,9 @@ describe('a conversation', () => {
       }),
     ).toContain('Jaminan Anda sudah dicatat');
     expect((await office.renewal(data)).facts.signedIn?.method).toBe('vouched');
+    const vouched = await rina.read(`/console/contacts/${contact}`);
+    expect(vouched).toContain('jaminan operator');
+    expect(vouched).not.toMatch(/Menurut pengakuannya|terhubung dan terbukti/);
   });
 
   test('a message that attaches to nobody is attached to a person with one click', async () => {
@@ -387,7 +390,10 @@ describe('a conversation', () => {
     const applicant = hidden(found, 'applicant')!;
     expect(await rina.send(`/console/messages/${id}`, { applicant })).toContain('Pesan sudah dilekatkan');
     expect(await rina.read('/console/queue')).not.toContain(`/console/messages/${id}`);
-    expect(await rina.read(`/console/people/${applicant}`)).toContain('Sertifikat akan berakhir');
+    const page = await rina.read(`/console/people/${applicant}`);
+    expect(page).toContain('Sertifikat akan berakhir');
+    // Where its sender is answered: he is not the person it was attached to.
+    expect(page).toContain(`<a href="/console/contacts/${await contactOf({ ...data, email: 'ca@bsre.example' })}">`);
   });
 });
 

@@ -39,11 +39,14 @@ function copyOldWay(text) {
   return done;
 }
 
-// What a reason asks of the applicant is suggested; what the operator wrote himself is left alone.
+// What a reason is about is chosen with it, and what it asks of the applicant is suggested; what the operator wrote
+// himself is left alone.
 for (const reason of document.querySelectorAll('select[name="reason"]')) {
-  const instruction = reason.form?.elements.instruction;
+  const { instruction, to } = reason.form?.elements ?? {};
   let suggested = '';
   reason.addEventListener('change', () => {
+    const about = reason.selectedOptions[0]?.dataset.to;
+    if (to && about) to.value = about;
     if (!instruction || instruction.value.trim() !== suggested) return;
     suggested = reason.selectedOptions[0]?.dataset.todo ?? '';
     instruction.value = suggested;

@@ -157,8 +157,20 @@ ${reasonField(act)}${instruction(act)}<button>Kembalikan</button></form></detail
 const rejectForm = (deciding: Deciding, content: string): Html =>
   html`<details><summary>Tolak permohonan</summary><form method="post">${start(deciding, 'reject', content)}<p class="muted">Permohonan berakhir. Pemohon dapat memulai yang baru.</p>${reasonField('reject')}${instruction('reject')}<button class="danger">Tolak permohonan</button></form></details>`;
 
+/** What a reason is about, so that nobody is told to mend his data because his letter is blurred. */
+const ABOUT: Readonly<Partial<Record<Reason, ReturnTo>>> = {
+  'letter-unreadable': 'letter',
+  'letter-unsigned': 'letter',
+  'letter-wrong-person': 'letter',
+  'letter-wrong-data': 'letter',
+  'letter-incomplete': 'letter',
+  'letter-not-a-recommendation': 'letter',
+  'data-incomplete': 'data',
+  'key-unsuitable': 'key',
+};
+
 const reasonField = (act: string): Html =>
-  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-todo="${vocabulary.reasons[reason].todo}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${vocabulary.reasons[reason].todo}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
 
 const instruction = (act: string): Html =>
   html`<div class="field"><label for="instruction-${act}">Petunjuk untuk pemohon</label><textarea id="instruction-${act}" name="instruction" required maxlength="${TEXT_LIMIT}" aria-describedby="hint-${act}"></textarea><p class="hint" id="hint-${act}">Tulis persis apa yang harus dilakukan pemohon. Kalimat ini dikirimkan kepadanya.</p></div>`;

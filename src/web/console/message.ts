@@ -34,9 +34,15 @@ export function bubble(around: Around, message: MessageView): Html {
 ${message.direction === 'in' ? said(message) : body(message.body)}${extras(message)}${fate(around, message)}</li>`;
 }
 
-/** A stranger's address is shown with each message: it is the only thing known of him. */
-const from = ({ direction, author, address }: MessageView): string =>
-  direction === 'in' && author !== 'applicant' ? ` · ${address}` : '';
+export const NOBODY = 'pengirim tidak terbaca';
+/** Mail of nobody in particular has an address that stands for none; nobody is answered there. */
+export const isNobody = (address: string): boolean => address.endsWith('@invalid') || address === '0';
+
+/** A stranger's address is all that is known of him, and leads to where he is answered: also from whom he was attached to. */
+const from = ({ direction, author, address, contact }: MessageView): Maybe => {
+  if (direction === 'out' || author === 'applicant') return '';
+  return isNobody(address) ? html` · ${NOBODY}` : html` · <a href="/console/contacts/${contact}">${address}</a>`;
+};
 
 const body = (text: string): Html => html`<div class="body">${withoutSecrets(text)}</div>`;
 

@@ -22,7 +22,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { type Around, bubble, worded } from './message.ts';
+import { type Around, bubble, isNobody, NOBODY, worded } from './message.ts';
 import { deliveryInWords, faultInWords, isOurs, SIGNS_IN_WORDS, whyInWords } from './message-words.ts';
 import { type Said, whatInWords } from './words.ts';
 
@@ -64,7 +64,7 @@ ${
   faulty.length > 0
     ? card(
         `Belum dapat diproses (${faulty.length})`,
-        html`<p class="muted">Aslinya tersimpan utuh, dan pesan lain tidak tertahan karenanya. Setelah penyebabnya diperbaiki, proses ulang.</p>
+        html`<p class="muted">Aslinya tersimpan, dan pesan lain tidak tertahan karenanya. Bila sistem yang gagal, proses ulang setelah diperbaiki. Bila emailnya sendiri yang tidak terbaca, proses ulang tidak menolong: buka pesannya, lekatkan pada orangnya atau tandai selesai.</p>
 ${faulty.length > 1 ? html`<form method="post" action="${LIST}">${token(c.get('session'))}<button name="act" value="again">Proses ulang semuanya</button></form>` : ''}<ul class="plainlist">${faulty.map((message) => faultyItem(c, parts, message))}</ul>`,
       )
     : ''
@@ -87,13 +87,8 @@ function summary(parts: WebParts, message: MessageView): Html {
 ${text ? html`<p class="excerpt">${text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text}</p>` : ''}`;
 }
 
-/** Mail of nobody in particular has an address that stands for none. */
 const senderOf = ({ address, channel }: MessageView): string =>
-  address.endsWith('@invalid') || address === '0'
-    ? 'pengirim tidak terbaca'
-    : channel === 'mail'
-      ? address
-      : `Telegram ${address}`;
+  isNobody(address) ? NOBODY : channel === 'mail' ? address : `Telegram ${address}`;
 
 const button = (c: At, id: string, act: string, label: string, back: string): Html =>
   html`<form class="inlineform" method="post" action="${LIST}/${id}">${token(c.get('session'))}<input type="hidden" name="back" value="${back}"><button class="plain" name="act" value="${act}">${label}</button></form>`;
@@ -189,7 +184,7 @@ async function messagePage(c: At, parts: WebParts, id: string): Promise<Response
     'Pesan',
     html`${heading('Pesan', html`<a class="small" href="${LIST}">Semua pesan yang menunggu</a>`)}
 <p>${waiting.length === 0 ? badge('tidak ada yang menunggu', 'good') : waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
-<div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol><p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? contact?.address ?? 'pengirim'}</a></p>`)}</div>
+<div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol>${isNobody(message.address) ? '' : html`<p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? message.address}</a></p>`}`)}</div>
 <div>${message.state === 'fault' ? againCard(c, message) : ''}${person ? card('Orang yang dimaksud', personLine(person)) : ''}
 ${incoming && !message.detail.attached ? await attachCard(c, parts, message) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
   );

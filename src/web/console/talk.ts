@@ -10,7 +10,7 @@ import { carryOut, field, formOf, go, oneOf, TEXT_LIMIT } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, missing, personLine, token, uuid } from './frame.ts';
 import { bubble } from './message.ts';
 import { whyInWords } from './message-words.ts';
-import { CHANNELS, type Said, STANDINGS, whatInWords } from './words.ts';
+import { CHANNELS, METHODS, type Said, STANDINGS, whatInWords } from './words.ts';
 
 /** Conversations: what was said on all channels, and what an operator can say and do there. */
 
@@ -48,12 +48,18 @@ function contactForms(
   const start = html`${token(c.get('session'))}<input type="hidden" name="back" value="${back}">`;
   const action = `/console/contacts/${contact.id}`;
   const taken = contact.speaker === 'operator';
-  return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${badge(STANDINGS[contact.standing]!, contact.standing === 'claimed' ? 'warn' : 'good')} ${
+  return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${standing(contact)} ${
     contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
   } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" maxlength="${TEXT_LIMIT}"></textarea>
 <div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}</div>`;
 }
+
+/** An operator's word is not the person's proof, and is not called one. */
+const standing = ({ standing: is, provenBy }: ContactView): Html =>
+  is === 'bound' && provenBy === 'vouched'
+    ? badge(METHODS.vouched!)
+    : badge(STANDINGS[is]!, is === 'claimed' ? 'warn' : 'good');
 
 /** Nothing is sent to a marked contact, so somebody has to say when it works again, and why he thinks so. */
 function reachableForm({ id }: ContactView, why: string, start: Html): Html {
@@ -120,7 +126,7 @@ async function contactPage(c: At, parts: WebParts, id: string): Promise<Response
     parts,
     'Percakapan',
     html`${heading(contact.name ?? 'Orang belum dikenal')}
-${person ? card('Menurut pengakuannya', personLine(person)) : html`<div class="notice"><p>Orang ini belum membuktikan siapa dirinya. Jangan sampaikan data siapa pun kepadanya.</p></div>`}
+${person ? card(contact.standing === 'claimed' ? 'Menurut pengakuannya' : 'Pemohon', personLine(person)) : html`<div class="notice"><p>Orang ini belum membuktikan siapa dirinya. Jangan sampaikan data siapa pun kepadanya.</p></div>`}
 ${waiting.length > 0 ? html`<p>${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>` : ''}
 <div class="columns"><div>${await conversationCard(c, parts, { contact: id }, [contact], `/console/contacts/${id}`)}</div>
 <div>${card(
