@@ -54,7 +54,12 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await page.getByText('Tidak ada yang menunggu Anda saat ini').waitFor();
 
   await office.reviewable(person('Siti'));
-  await page.getByRole('link', { name: 'pemeriksaan permohonan' }).click();
+  const review = page.getByRole('link', { name: 'pemeriksaan permohonan' });
+  await review.focus();
+  await office.mails({ ...person('Budi'), email: 'orang@luar.example' }, 'saya mau bicara dengan operator');
+  await page.getByText('meminta berbicara dengan operator').waitFor();
+  expect(await review.evaluate((link) => link === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
   // The scripts run at the end of the page, and a person does not choose before.
   await page.waitForLoadState();

@@ -111,9 +111,11 @@ export function duration(ms: number): string {
 }
 
 /** Name, masked NIK and NIP, unit, e-mail: always together, so that the wrong person is never edited. */
-export function personLine(person: Person, link = true): Html {
+export function personLine(person: Person, link = true, id = ''): Html {
   const { data } = person;
-  const name = link ? html`<a href="/console/people/${person.id}">${data.name}</a>` : data.name;
+  const name = link
+    ? html`<a href="/console/people/${person.id}"${id ? html` id="${id}"` : ''}>${data.name}</a>`
+    : data.name;
   return html`<div class="person"><strong>${name}</strong>
 <span class="ids"><span>NIP <span class="mono">${mask(data.nip)}</span></span><span>NIK <span class="mono">${mask(data.nik)}</span></span></span>
 <span class="muted">${[data.unit, data.organisation].filter((each) => each !== '').join(', ')}</span><span class="muted">${data.email}</span>${

@@ -76,7 +76,7 @@ async function queueContent(parts: WebParts, wanted: Wanted): Promise<Html> {
   const [rows, counts] = await Promise.all([queue(parts, wanted.tab, people), queueCounts(parts)]);
   const tabs = TABS.map(
     (tab) =>
-      html`<a href="/console/queue?${queryOf({ ...wanted, tab })}" ${tab === wanted.tab ? html`aria-current="page"` : ''}>${TAB_NAMES[tab]} <span class="count">${counts[tab]}</span></a>`,
+      html`<a id="tab-${tab}" href="/console/queue?${queryOf({ ...wanted, tab })}" ${tab === wanted.tab ? html`aria-current="page"` : ''}>${TAB_NAMES[tab]} <span class="count">${counts[tab]}</span></a>`,
   );
   return html`<nav class="tabs" aria-label="Siapa yang ditunggu">${tabs}</nav>${narrowed(wanted)}${list(parts, wanted, rows)}`;
 }
@@ -86,6 +86,7 @@ const narrowed = ({ tab, query }: Wanted): Maybe =>
     ? html`<p class="muted">Hanya yang cocok dengan “${query}”. <a href="/console/queue?tab=${tab}">Tampilkan semua</a> · <a href="/console/people?q=${query}">Cari di semua orang</a></p>`
     : '';
 
+/** Its links have ids: by these the list that comes anew gives the focus back to whoever goes through it by keyboard. */
 function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]): Html {
   if (rows.length === 0)
     return empty(
@@ -99,13 +100,13 @@ function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]
       const href = hrefOf(row);
       const isUrgent = row.what === 'revocation-asked' && row.detail === 'keyCompromise';
       return html`<tr class="${isUrgent ? 'urgent' : ''}"><td>${who(row)}</td>
-<td><a class="do" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
     },
   )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
 }
 
 function who(row: QueueRow): Html {
-  if (row.person) return personLine(row.person);
+  if (row.person) return personLine(row.person, true, `who-${row.kind}-${row.ref}-${row.what}`);
   if (row.contact)
     return html`<div class="person"><strong>${row.contact.name ?? 'Orang belum dikenal'}</strong><span class="muted">${CHANNELS[row.contact.channel]}: ${row.contact.address}</span></div>`;
   if (row.kind === 'notices') return html`<div class="person"><strong>Notifikasi masa berlaku</strong></div>`;
