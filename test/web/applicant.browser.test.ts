@@ -217,8 +217,15 @@ withBrowser(
     expect(backup.name).toBe(`perbarui-cadangan-${await number(id)}.json`);
     await tabTo(page.getByLabel('Berkas cadangan sudah tersimpan'));
     await page.keyboard.press('Space');
+    await page.route('**/me/status', (route) => route.abort());
+    await press('Kirim permintaan sertifikat');
+    await page.getByText('Kami tidak dapat dihubungi').waitFor();
+    // He is taken to what is wrong, and not left at the top of the page.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Kami tidak dapat dihubungi');
+    await page.unroute('**/me/status');
     await press('Kirim permintaan sertifikat');
     await heading('Operator memeriksa permohonan').waitFor();
+    expect(await page.locator('[data-live]').textContent()).toBe('Halaman diperbarui. Operator memeriksa permohonan.');
     await look('08-review');
     expect(await office.awaits(id)).toEqual(['review']);
 
@@ -256,6 +263,9 @@ withBrowser(
     await page.keyboard.press('Space');
     await press('Sudah terpasang');
     await page.getByText('Pengambilan sertifikat sudah dicatat').waitFor();
+    // Heard as well, and told once: it is not in the address, where a reload would bring it back.
+    await page.locator('[data-live]', { hasText: 'Pengambilan sertifikat sudah dicatat' }).waitFor();
+    expect(page.url()).toBe(`${office.url}/me`);
     await look('11-done');
     expect((await office.renewal(id)).outcome).toBe('completed');
 
@@ -722,7 +732,10 @@ withBrowser(
       '0',
       'Mengunggah: 0 persen',
     ]);
-    expect(await button('Unggah surat').isDisabled()).toBe(true);
+    // Whoever pressed the button keeps his place, and sees as well how far it is.
+    expect(await button('Unggah surat').getAttribute('aria-disabled')).toBe('true');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Unggah surat');
+    expect(await page.getByText('Mengunggah: 0 persen').isVisible()).toBe(true);
     await page.clock.fastForward(59_000);
     expect(await page.locator('[data-wrong]').isVisible()).toBe(false);
     await page.clock.fastForward(1_000);
@@ -754,7 +767,7 @@ withBrowser(
     const values = shown.map((each) => Number.parseInt(each, 10));
     expect(values).toEqual(values.toSorted((one, other) => one - other));
     expect(values.filter((value) => value > 0 && value < 100).length).toBeGreaterThan(1);
-    expect(shown.at(-1)).toBe('100 Mengunggah: 100 persen');
+    expect(shown.at(-1)).toBe('100 Semua sudah dikirim; menunggu jawaban kami …');
   },
 );
 /** Larger than what a connection takes at once; half a second on the slow line. */

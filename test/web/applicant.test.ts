@@ -279,7 +279,7 @@ test('says whose turn it is since when, what comes next, and how the procedure s
   expect(before).toMatch(
     new RegExp(`Sekarang giliran Anda Buat pasangan kunci baru .* Giliran Anda sejak ${today} pukul`),
   );
-  expect(before).toContain('Setelah itu, operator memeriksanya.');
+  expect(before).toContain('Langkah berikutnya: operator memeriksa permohonan.');
   expect(before).toMatch(new RegExp(`Pemeriksaan data selesai, ${today} pukul [\\d.]+ WIB waktu baku 5 menit`));
   expect(before).toContain('Perubahan data tidak diperlukan');
   expect(before).toContain(
@@ -293,7 +293,7 @@ test('says whose turn it is since when, what comes next, and how the procedure s
   expect(after).toContain('Saat ini tidak ada yang perlu Anda lakukan.');
   // This test has no hour of its own: the page says until when somebody is there, or from when again.
   expect(after).toMatch(
-    /Operator bekerja Senin–Jumat 07\.30–16\.00\. Kantor (sedang tutup dan buka lagi \d+ \S+ \d+ pukul 07\.30|buka sampai \d+ \S+ \d+ pukul 16\.00) WIB\. Setelah itu, sertifikat diterbitkan\./,
+    /Operator bekerja Senin–Jumat 07\.30–16\.00\. Kantor (sedang tutup dan buka lagi \d+ \S+ \d+ pukul 07\.30|buka sampai \d+ \S+ \d+ pukul 16\.00) WIB\. Langkah berikutnya: sertifikat diterbitkan\./,
   );
 });
 
@@ -423,10 +423,24 @@ test('gives out certificate and chain once it is issued, and completes when it i
   expect((await (await get('/me/certificate.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
   expect((await (await get('/me/chain.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
   expect(Buffer.from(await (await get('/me/certificate.cer', { cookie })).arrayBuffer())[0]).toBe(0x30);
+  expect(await (await get('/me', { cookie })).text()).toContain('Sertifikat lama dicabut oleh operator.');
   const early = await post('/me/collected', { cookie, body: form({ csrf }) });
   expect(early.headers.get('location')).toBe('/me?kabar=collected');
   expect((await office.renewal(id)).outcome).toBe('completed');
   expect(await (await get('/me', { cookie })).text()).toContain('Selesai');
+});
+
+test('speaks of the revocation of the old certificate only where there is still one to revoke', async () => {
+  const { cookie, csrf } = await signIn();
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  await office.approveAndIssue(id);
+  const old = (await office.renewal(id)).certificate;
+  const page = async () => (await get('/me', { cookie })).text();
+  await office.sql`update certificates set issuer = 'local' where id = ${old}`;
+  expect(await page()).toContain('Sertifikat lama dicabut 24 jam kemudian.');
+  await office.sql`update certificates set state = 'revoked' where id = ${old}`;
+  expect(await page()).toContain('Setelah ini permohonan selesai.');
+  expect(await page()).not.toContain('Sertifikat lama');
 });
 
 test('a lost key goes to the operator, who may let a new one be made without a new letter', async () => {
@@ -436,7 +450,10 @@ test('a lost key goes to the operator, who may let a new one be made without a n
   expect((await post('/me/key-lost', { cookie, body: form({ csrf }) })).headers.get('location')).toBe(
     '/me?kabar=key-lost',
   );
-  expect(await (await get('/me', { cookie })).text()).toContain('Operator memutuskan penggantian kunci');
+  const lost = await (await get('/me', { cookie })).text();
+  expect(lost).toContain('Operator memutuskan penggantian kunci');
+  // Nobody can sign with the new one any more.
+  expect(lost).toMatch(/Sertifikat Anda yang sekarang berlaku sampai/);
   expect((await post('/me/collected', { cookie, body: form({ csrf }) })).headers.get('location')).toBe(
     '/me?kabar=not-now',
   );

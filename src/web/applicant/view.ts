@@ -28,7 +28,7 @@ export function page(parts: OfficeParts, visit: Visit, note?: Note): Html {
   const w = words(language);
   const main = html`<div class="greet"><h1>${w.greeting(applicant.data.name)}</h1>
 <p>${w.number(renewal.number)}. ${validity(parts, visit)}</p></div>
-${note ? html`<p class="note${DONE_NOTES.includes(note) ? ' good' : ''}" role="status">${w.notes[note]}</p>` : nothing}
+${note ? html`<p class="note${DONE_NOTES.includes(note) ? ' good' : ''}" role="status" data-note>${w.notes[note]}</p>` : nothing}
 ${now(parts, visit)}
 ${steps(parts, visit)}
 ${data(parts, visit)}`;
@@ -43,7 +43,9 @@ function validity(parts: OfficeParts, { language, content }: Visit): Html {
     const certificate = applicant.certificates.find((each) => each.id === id);
     return certificate && date(certificate.notAfter, { language, timeZone: parts.settings.timeZone });
   };
-  const [old, renewed] = [until(renewal.certificate), until(renewal.facts.certificate?.id)];
+  const { certificate, keyLost } = renewal.facts;
+  // Without its key nobody signs with the new one.
+  const [old, renewed] = [until(renewal.certificate), keyLost ? undefined : until(certificate?.id)];
   return html`${renewed ? w.renewed(renewed) : old ? w.expires[renewal.basis](old) : nothing}`;
 }
 

@@ -14,6 +14,7 @@ export function collect(parts: OfficeParts, visit: Visit, why: 'asked' | 'again'
   const place = { language, timeZone: parts.settings.timeZone };
   const certificate = applicant.certificates.find(({ id }) => id === renewal.facts.certificate?.id);
   const from = certificate?.notBefore;
+  const revoked = revocation(parts, visit);
   const stages = html`<noscript><p class="wrong">${w.needsScript}</p></noscript>
 ${otherBrowserNotice(language, 'key')}
 <div data-collect data-number="${renewal.number}" hidden>
@@ -31,10 +32,18 @@ ${passphrase('p12-sandi-berkas', w)}<button>${w.make}</button></form>
   const forget = html`<div data-forget hidden><h3>${w.forgetTitle}</h3><p>${w.forgetWhat}</p><button type="button" class="quiet" data-do="forget">${w.forget}</button></div>`;
   if (why === 'again')
     return html`<section class="card"><details><summary>${w.again}</summary>${stages}${forget}</details></section>`;
-  return html`<div class="part">${certificate && from ? html`<p>${w.validity(date(from, place), date(certificate.notAfter, place))} ${w.old}</p>` : html`<p>${w.old}</p>`}
+  return html`<div class="part">${certificate && from ? html`<p>${w.validity(date(from, place), date(certificate.notAfter, place))}</p>` : nothing}
+${revoked ? html`<p>${w.old}</p>` : nothing}
 ${stages}
-${act(visit, 'collected', w.doneTick, w.done, html`<p class="aside">${w.doneWhat}</p>`)}
+${act(visit, 'collected', w.doneTick, w.done, html`<p class="aside">${w.doneWhat} ${revoked ? w.oldRevoked(revoked.hours) : nothing}</p>`)}
 <details><summary>${w.lostTitle}</summary><p>${w.lost}</p>${act(visit, 'key-lost', w.lostTick, w.lostButton, nothing)}</details></div>`;
+}
+
+/** Whether the old certificate is still to be revoked, and how long after the collection our own CA does it; else an operator does. */
+function revocation({ settings, clock }: OfficeParts, { content }: Visit): { readonly hours?: number } | undefined {
+  const old = content.applicant.certificates.find(({ id }) => id === content.renewal.certificate);
+  if (old?.state !== 'valid' || old.notAfter <= clock()) return undefined;
+  return settings.issuer === 'local' && old.issuer === 'local' ? { hours: settings.revokeDelayHours } : {};
 }
 
 function passphrase(id: string, w: { readonly passphrase: string; readonly show: string }): Html {

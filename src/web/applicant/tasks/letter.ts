@@ -25,5 +25,6 @@ ${inChat ? nothing : html`<input type="hidden" name="csrf" value="${session.csrf
 <p class="file" role="status" data-picked hidden></p>
 <p class="wrong" id="${id}-salah" role="alert" data-wrong hidden></p>
 <progress max="100" value="0" aria-label="${w.sending}" data-progress hidden></progress>
+<p class="file" aria-hidden="true" data-share hidden></p>
 <button>${w.send}</button></form></div>`;
 }

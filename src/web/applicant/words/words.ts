@@ -217,6 +217,8 @@ type CollectWords = {
 } & {
   readonly validity: (from: string, until: string) => string;
   readonly fileName: (number: string) => string;
+  /** `hours`: how long afterwards our own CA does it; else an operator does. */
+  readonly oldRevoked: (hours: number | undefined) => string;
   readonly install: readonly string[];
   readonly files: Readonly<Record<CertificateFile, string>>;
 };

@@ -35,7 +35,8 @@ export async function refresh(enhance, { byReader = false } = {}) {
   const hadFocus = main.contains(document.activeElement);
   exchange(new DOMParser().parseFromString(await response.text(), 'text/html'));
   banner();
-  announce(words.updated);
+  // The first heading says what there is now: a letter refused, the next task, the end.
+  announce(words.updated(main.querySelector('h2').textContent));
   enhance(main);
   if (hadFocus || byReader) main.focus({ preventScroll: true });
   // Whoever just sent something is shown what came of it; who only reads is left where he reads.

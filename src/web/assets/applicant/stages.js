@@ -13,13 +13,17 @@ export function stagesOf(root) {
       for (const each of all) each.hidden = each.dataset.stage !== name;
       if (focus) (stage(name).querySelector('h3[tabindex]') ?? stage(name)).focus?.();
     },
-    /** What is wrong, below the field it is about, else above all. */
+    /** What is wrong, below the field it is about, else above all; the reader is taken there, since what he pressed may be gone or locked. */
     wrong(sentence, field) {
       if (field) (field.closest('fieldset') ?? field).after(wrongPlace);
       else root.prepend(wrongPlace);
       wrongPlace.textContent = sentence;
       wrongPlace.hidden = false;
-      if (!field) return wrongPlace.scrollIntoView({ block: 'center' });
+      if (!field) {
+        wrongPlace.tabIndex = -1;
+        wrongPlace.focus({ preventScroll: true });
+        return wrongPlace.scrollIntoView({ block: 'center' });
+      }
       field.setAttribute('aria-invalid', 'true');
       field.setAttribute('aria-errormessage', wrongPlace.id);
       field.focus();

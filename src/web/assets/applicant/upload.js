@@ -16,6 +16,7 @@ export function startUpload(form, done) {
   const wrongPlace = form.querySelector('[data-wrong]');
   const picked = form.querySelector('[data-picked]');
   const progress = form.querySelector('[data-progress]');
+  const share = form.querySelector('[data-share]');
   const button = form.querySelector('button');
   form.noValidate = true;
 
@@ -47,16 +48,22 @@ export function startUpload(form, done) {
   });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
+    if (button.ariaDisabled === 'true') return;
     right();
     const sentence = await check();
     if (sentence) return wrong(sentence);
     begin(form);
-    button.disabled = true;
-    progress.hidden = false;
-    const trouble = await send(form, progress);
+    // Not `disabled`: that would take the focus from whoever pressed it.
+    button.ariaDisabled = 'true';
+    progress.hidden = share.hidden = false;
+    const trouble = await send(form, (percent, sentence) => {
+      progress.value = percent;
+      progress.setAttribute('aria-valuetext', sentence);
+      share.textContent = sentence;
+    });
     end(form);
-    button.disabled = false;
-    progress.hidden = true;
+    button.ariaDisabled = null;
+    progress.hidden = share.hidden = true;
     // The file stays chosen, so that it can be sent again with one press.
     if (trouble) wrong(trouble);
     else done();
@@ -68,16 +75,13 @@ const sizeOf = ({ size }) =>
   Math.max(size / 1024 / 1024, 0.1).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
 
 /** XMLHttpRequest, because fetch cannot tell how much has left. Undefined when the letter is there. */
-function send(form, progress) {
+function send(form, show) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     let announced = 0;
     let stalled;
-    const show = (percent) => {
-      progress.value = percent;
-      progress.setAttribute('aria-valuetext', words.uploading(percent));
-    };
-    show(0);
+    const said = (percent) => (percent < 100 ? words.uploading(percent) : words.uploaded);
+    show(0, said(0));
     const moving = () => {
       clearTimeout(stalled);
       stalled = setTimeout(() => request.abort(), STALLED_MS);
@@ -85,10 +89,10 @@ function send(form, progress) {
     request.upload.addEventListener('progress', ({ loaded, total }) => {
       moving();
       const percent = Math.round((loaded / total) * 100);
-      show(percent);
+      show(percent, said(percent));
       if (percent < announced + ANNOUNCED_STEP) return;
       announced = percent;
-      announce(words.uploading(percent));
+      announce(said(percent));
     });
     const ended = (sentence) => {
       clearTimeout(stalled);

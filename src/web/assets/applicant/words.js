@@ -76,6 +76,7 @@ const WORDS = {
       `Berkas itu ${megabytes} MB, lebih besar dari batas. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu pilih lagi.`,
     chooseFile: 'Pilih dahulu berkas PDF suratnya.',
     uploading: (percent) => `Mengunggah: ${percent} persen`,
+    uploaded: 'Semua sudah dikirim; menunggu jawaban kami …',
     uploadStalled:
       'Selama satu menit tidak ada yang bergerak pada sambungan, jadi pengunggahan dihentikan. Berkasnya masih terpilih: tekan Unggah surat sekali lagi. Bila suratnya ternyata sudah sampai, mengirimnya dua kali tidak mengganggu.',
     uploadFailed:
@@ -88,7 +89,7 @@ const WORDS = {
       'Sesi Anda sudah berakhir dan surat belum terkirim. Buka lagi tautan pribadi dari pesan kami, lalu unggah sekali lagi.',
     copied: 'Tautan sudah disalin. Buka Chrome, Edge, Firefox, atau Safari, lalu tempelkan di baris alamat.',
     copyFailed: 'Tautan sudah ditandai. Tekan lama, lalu pilih Salin.',
-    updated: 'Halaman diperbarui: ada perkembangan baru.',
+    updated: (news) => `Halaman diperbarui. ${news}.`,
     changedMeanwhile: 'Sementara itu ada perkembangan baru pada permohonan Anda, mungkin dari tab lain.',
     reload: 'Muat ulang halaman',
     sessionOver: 'Sesi Anda sudah berakhir. Buka lagi tautan pribadi dari pesan kami; tidak ada yang hilang.',
@@ -173,6 +174,7 @@ const WORDS = {
       `That file has ${megabytes} MB, which is over the limit. Scan it again at a lower resolution (150 dpi is enough), then choose it again.`,
     chooseFile: 'Choose the PDF of the letter first.',
     uploading: (percent) => `Uploading: ${percent} per cent`,
+    uploaded: 'All of it is sent; waiting for our answer …',
     uploadStalled:
       'For one minute nothing moved on the connection, so the upload was stopped. The file is still chosen: press Upload the letter once more. If the letter did arrive, sending it twice does no harm.',
     uploadFailed:
@@ -185,7 +187,7 @@ const WORDS = {
       'Your session has ended and the letter was not sent. Open the personal link in our message again, then upload it once more.',
     copied: 'The link was copied. Open Chrome, Edge, Firefox or Safari and paste it into the address bar.',
     copyFailed: 'The link is marked. Press and hold it, then choose Copy.',
-    updated: 'The page was updated: there is news.',
+    updated: (news) => `The page was updated. ${news}.`,
     changedMeanwhile: 'Meanwhile there is news about your renewal, perhaps from another tab.',
     reload: 'Reload the page',
     sessionOver: 'Your session has ended. Open the personal link in our message again; nothing is lost.',
