@@ -479,6 +479,17 @@ test('a returned renewal shows the operator’s own instruction', async () => {
   expect(text).toContain('tanda tangan &lt;Kepala Dinas&gt;');
 });
 
+test('a rejected renewal says why and how to begin anew, and does not ask for a correction', async () => {
+  const { cookie, csrf } = await signIn();
+  await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  const content = reviewContent(await office.renewal(id));
+  await office.operate({ act: 'reject', renewal: id, content, reason: 'not-entitled', instruction: '' });
+  const shown = await (await get('/me', { cookie })).text();
+  for (const words of ['Permohonan ditolak', 'Jabatan yang tercatat tidak memerlukan', 'tulis PERBARUI'])
+    expect(shown).toContain(words);
+  expect(shown).not.toMatch(/meminta perbaikan|task done|giliran/);
+});
+
 test('each applicant sees only his own renewal', async () => {
   const { cookie } = await signIn();
   const other = await office.open();

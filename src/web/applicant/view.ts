@@ -56,7 +56,7 @@ function now(parts: OfficeParts, visit: Visit): Html {
   const { facts, outcome } = renewal;
   if (outcome !== undefined) {
     const { title, text } = w.outcomes[outcome];
-    return html`<section class="card task done"><h2>${title}</h2><p>${text}</p>${outcome === 'rejected' ? returned(visit) : nothing}</section>
+    return html`<section class="card task${outcome === 'completed' ? ' done' : ''}"><h2>${title}</h2><p>${text}</p>${outcome === 'rejected' ? rejected(visit) : nothing}</section>
 ${facts.certificate && renewal.rules.needsCsr && outcome === 'completed' && visit.place === 'browser' ? collect(parts, visit, 'again') : nothing}`;
   }
   const inChat = visit.place === 'chat';
@@ -93,13 +93,23 @@ function since(parts: OfficeParts, { language, content }: Visit, { who, what, si
   return html`<p class="aside">${waiting} ${w.after[following(content.renewal, what)]}</p>`;
 }
 
-/** What an operator sent back, in his words where he wrote some. */
-function returned({ language, content }: Visit): Html {
+/** What an operator sent back. */
+function returned(visit: Visit): Html {
+  const said = reason(visit);
+  return said
+    ? html`<section class="card notice"><h2>${words(visit.language).returned}</h2>${said}</section>`
+    : nothing;
+}
+
+/** Nothing is to be corrected here any more: what has to be settled before he begins anew. */
+const rejected = (visit: Visit): Html => html`${reason(visit) ?? nothing}<p>${words(visit.language).rejectedNext}</p>`;
+
+/** Why an operator sent it back or rejected it, and what to do, in his words where he wrote some. */
+function reason({ language, content }: Visit): Html | undefined {
   const back = content.renewal.facts.returned;
-  if (back === undefined) return nothing;
-  const w = words(language);
-  const reason = phrases(language).reasons[back.reason];
-  return html`<section class="card notice"><h2>${w.returned}</h2><p>${reason.why}</p><p><b>${w.todo}</b> ${back.instruction || reason.todo}</p></section>`;
+  if (back === undefined) return undefined;
+  const { why, todo } = phrases(language).reasons[back.reason];
+  return html`<p>${why}</p><p><b>${words(language).todo}</b> ${back.instruction || todo}</p>`;
 }
 
 function refusedLetter({ language, content }: Visit, asked: readonly What[]): Html {

@@ -65,6 +65,7 @@ export const en: Words = {
     empty: 'none yet',
   },
   returned: 'The operator asks for a correction',
+  rejectedNext: 'When that has been settled, write RENEW in your conversation to begin a new one.',
   todo: 'What you need to do:',
   letterRefused: 'The last letter could not be accepted',
   tasks: {
@@ -183,7 +184,7 @@ export const en: Words = {
       title: 'Withdrawn',
       text: 'You withdrew this renewal. Write RENEW in your conversation to begin again.',
     },
-    rejected: { title: 'Rejected', text: 'The reason and what to do next are below.' },
+    rejected: { title: 'Rejected', text: 'We are sorry: this renewal cannot be approved.' },
     lapsed: {
       title: 'Lapsed',
       text: 'We have not heard from you for a long time. Write CONTINUE in your conversation to go on; what you sent is kept.',

@@ -67,6 +67,7 @@ export const id: Words = {
     empty: 'belum ada',
   },
   returned: 'Operator meminta perbaikan',
+  rejectedNext: 'Bila hal itu sudah dipenuhi, tulis PERBARUI di percakapan Anda untuk mengajukan permohonan baru.',
   todo: 'Yang perlu Anda lakukan:',
   letterRefused: 'Surat terakhir belum dapat diterima',
   tasks: {
@@ -185,7 +186,7 @@ export const id: Words = {
       title: 'Permohonan dibatalkan',
       text: 'Anda membatalkan permohonan ini. Tulis PERBARUI di percakapan Anda bila ingin memulai lagi.',
     },
-    rejected: { title: 'Permohonan ditolak', text: 'Alasan dan langkah berikutnya ada di bawah ini.' },
+    rejected: { title: 'Permohonan ditolak', text: 'Mohon maaf, permohonan ini tidak dapat disetujui.' },
     lapsed: {
       title: 'Permohonan terhenti',
       text: 'Lama tidak ada kabar dari Anda. Tulis LANJUT di percakapan Anda untuk meneruskannya; yang sudah Anda kirim tetap tersimpan.',

@@ -103,6 +103,8 @@ export type Words = {
     readonly empty: string;
   };
   readonly returned: string;
+  /** Below the reason of a rejection. */
+  readonly rejectedNext: string;
   readonly todo: string;
   readonly letterRefused: string;
   readonly tasks: Readonly<Record<What, Task>>;
