@@ -7,9 +7,10 @@ import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from
 import { hearCollected } from './hear/collect.ts';
 import { hearDocuments } from './hear/document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear/identity.ts';
+import { hearNotNow } from './hear/later.ts';
 import { hearLink } from './hear/link.ts';
 import { hearCertificate, hearRenew } from './hear/renew.ts';
-import { askBack, askBackAgain, graveOf, hearNotNow } from './hear/request.ts';
+import { askBack, askBackAgain, graveOf } from './hear/request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear/revoke.ts';
 import { hearTalk } from './hear/talk.ts';
 import type { Meaning } from './meaning.ts';

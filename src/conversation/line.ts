@@ -150,7 +150,7 @@ export type Line =
   | { readonly say: 'from-operator'; readonly operator: string; readonly text: string }
   | { readonly say: 'answer'; readonly to: Answer }
   | { readonly say: 'language-changed' }
-  | { readonly say: 'later-noted'; readonly until: Date }
+  | { readonly say: 'later-noted'; readonly until: Date; readonly sooner?: true } // sooner: than he wished, since the certificate ends
   | { readonly say: 'later-sign-in'; readonly code: boolean } // from somebody we do not know yet; code: one is awaited, and will have run out
   | { readonly say: 'withdraw-confirm' }
   | { readonly say: 'withdrawn' }

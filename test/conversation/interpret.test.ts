@@ -624,6 +624,23 @@ describe('at any time', () => {
     expect(talk.renewal.facts.quietUntil).toEqual(days(1));
   });
 
+  it('a day that is named is taken, up to a few days before the certificate ends', () => {
+    const says = (text: string, more = {}) => {
+      const talk = atDataCheck(more);
+      talk.receives({ meanings: [m('not-now')], text });
+      const { until, sooner } = talk.line('later-noted');
+      expect(talk.renewal.facts.quietUntil).toEqual(until);
+      return sooner ? [until, 'sooner'] : [until];
+    };
+    expect(says('nanti tanggal 3 Desember saja')).toEqual([new Date('2026-12-03')]);
+    // It ends in 20 days.
+    expect(says('ingatkan saya 25 Desember')).toEqual([days(17), 'sooner']);
+    expect(says('surat tanggal 1 November masih diproses')).toEqual([days(1)]);
+    expect(says('nanti saja')).toEqual([days(1)]);
+    const ended = { who: applicant({ certificates: [{ ...applicant().certificates[0]!, expires: days(-3) }] }) };
+    expect(says('remind me on January 9', ended)).toEqual([days(14), 'sooner']);
+  });
+
   it('the language changes with the question repeated in it', () => {
     const talk = atDataCheck();
     expect(talk.hears(m('language', { to: 'en' }))).toEqual(['language-changed', 'data-check']);

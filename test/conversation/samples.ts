@@ -235,7 +235,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ],
   answer: ANSWERS.map((to) => ({ say: 'answer', to })),
   'language-changed': [{ say: 'language-changed' }],
-  'later-noted': [{ say: 'later-noted', until: new Date('2026-11-24T01:00:00Z') }],
+  'later-noted': [
+    { say: 'later-noted', until: new Date('2026-11-24T01:00:00Z') },
+    { say: 'later-noted', until: new Date('2026-11-24T01:00:00Z'), sooner: true },
+  ],
   'later-sign-in': both.map((code) => ({ say: 'later-sign-in', code })),
   'withdraw-confirm': [{ say: 'withdraw-confirm' }],
   withdrawn: [{ say: 'withdrawn' }],

@@ -1,12 +1,11 @@
 import { isCommitted, isIssuing } from '../../renewal/content.ts';
-import { DAY_MS } from '../../renewal/notices.ts';
 import type { Confirmation, ConversationState } from '../conversation.ts';
 import { explain, focus } from '../focus.ts';
 import type { Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { collectedConfirmed, hearCollected } from './collect.ts';
-import { isKnownMail, mayAct } from './identity.ts';
+import { mayAct } from './identity.ts';
 import { forget, hearRevoke, reasonOfLeaving, remember, revocable, revocationConfirmed } from './revoke.ts';
 
 /** What is asked back before it is done, the most urgent first: of several in one message only one can be asked. */
@@ -179,24 +178,4 @@ function withdrawConfirmed(turn: Turn): void {
 /** Whoever is nobody's contact may always be left in peace; else silence could be ordered for another. */
 function mayStop(turn: Turn): boolean {
   return turn.applicant === undefined || mayAct(turn);
-}
-
-/** "Besok ya" without a number of days. */
-const DEFAULT_QUIET_DAYS = 1;
-/** A certificate may be renewed in its last 30 days: a longer silence would sleep through them. */
-const LONGEST_QUIET_DAYS = 14;
-
-/** Respected from anybody: it only delays reminders. */
-export function hearNotNow(turn: Turn, days: number = DEFAULT_QUIET_DAYS): void {
-  turn.understood = true;
-  turn.follow = 'nothing';
-  // Nobody whom we do not know is reminded, and a code does not wait.
-  if (turn.proven === undefined && !isKnownMail(turn)) {
-    turn.say({ say: 'later-sign-in', code: turn.conversation.question?.what === 'code' });
-    return;
-  }
-  const quietDays = Math.min(Math.max(days, DEFAULT_QUIET_DAYS), LONGEST_QUIET_DAYS);
-  const until = new Date(turn.known.now.getTime() + quietDays * DAY_MS);
-  for (const renewal of turn.open) turn.apply(renewal, { is: 'quiet-asked', until });
-  turn.say({ say: 'later-noted', until });
 }

@@ -126,7 +126,7 @@ export const anytime = {
   'language-changed': () => said(['All right, we will write in English.']),
   'later-noted': (line, c) =>
     said([
-      `All right, we will not remind you before ${date(line.until, c)}. If you would like to go on earlier, write CONTINUE at any time.`,
+      `All right, we will not remind you before ${date(line.until, c)}.${line.sooner ? ' We do not advise to wait longer, because your certificate ends soon.' : ''} If you would like to go on earlier, write CONTINUE at any time.`,
     ]),
   'later-sign-in': (line) =>
     said([

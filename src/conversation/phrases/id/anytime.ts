@@ -131,7 +131,7 @@ export const anytime = {
   'language-changed': () => said(['Baik, kami memakai bahasa Indonesia.']),
   'later-noted': (line, c) =>
     said([
-      `Baik, kami tidak mengingatkan Anda sebelum ${date(line.until, c)}. Bila ingin melanjutkan lebih awal, tulis LANJUT kapan saja.`,
+      `Baik, kami tidak mengingatkan Anda sebelum ${date(line.until, c)}.${line.sooner ? ' Lebih lama dari itu tidak kami sarankan, karena sertifikat Anda segera berakhir.' : ''} Bila ingin melanjutkan lebih awal, tulis LANJUT kapan saja.`,
     ]),
   'later-sign-in': (line) =>
     said([

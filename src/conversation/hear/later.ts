@@ -1,0 +1,41 @@
+import { DAY_MS } from '../../renewal/notices.ts';
+import { certificateOf } from '../ask.ts';
+import type { Turn } from '../turn.ts';
+import { dayIn } from '../words/day.ts';
+import { isKnownMail } from './identity.ts';
+
+/** "Besok ya" without a number of days. */
+const DEFAULT_QUIET_DAYS = 1;
+/** A certificate may be renewed in its last 30 days: a longer silence would sleep through them. */
+const LONGEST_QUIET_DAYS = 14;
+/** On a day that he names himself he is reminded, if this many days of the certificate are left then. */
+const LEFT_DAYS = 3;
+
+/** Respected from anybody: it only delays reminders. */
+export function hearNotNow(turn: Turn, days: number = DEFAULT_QUIET_DAYS): void {
+  turn.understood = true;
+  turn.follow = 'nothing';
+  // Nobody whom we do not know is reminded, and a code does not wait.
+  if (turn.proven === undefined && !isKnownMail(turn)) {
+    turn.say({ say: 'later-sign-in', code: turn.conversation.question?.what === 'code' });
+    return;
+  }
+  const { now } = turn.known;
+  const named = turn.heard.pressed ? undefined : dayIn(turn.heard.text, now);
+  const latest = latestFor(turn);
+  const until =
+    named === undefined ? inDays(now, Math.min(Math.max(days, 1), LONGEST_QUIET_DAYS)) : earlier(named, latest);
+  for (const renewal of turn.open) turn.apply(renewal, { is: 'quiet-asked', until });
+  turn.say({ say: 'later-noted', until, ...(named !== undefined && until < named && { sooner: true as const }) });
+}
+
+/** The last day on which a reminder is of use: shortly before the first of his certificates ends; of one that ended, soon. */
+function latestFor(turn: Turn): Date {
+  const { now } = turn.known;
+  const ends = turn.open.map((renewal) => certificateOf(renewal, turn.applicant!).expires.getTime());
+  const useful = ends.filter((end) => end - LEFT_DAYS * DAY_MS > now.getTime() + DAY_MS);
+  return useful.length > 0 ? new Date(Math.min(...useful) - LEFT_DAYS * DAY_MS) : inDays(now, LONGEST_QUIET_DAYS);
+}
+
+const inDays = (from: Date, days: number): Date => new Date(from.getTime() + days * DAY_MS);
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
