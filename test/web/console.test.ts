@@ -575,9 +575,16 @@ describe('the small flows', () => {
     expect(await rina.read('/console/faults')).toMatch(/Instansi[^<]*lebih panjang[^<]*perubahan data/);
     await office.sql`update faults set detail = 'key-roca' where id = ${id}`;
     expect(await rina.read('/console/faults')).toMatch(/chip atau kartu[^<]*Kembalikan permohonan/);
+    // Also where it is decided, so that nobody approves again what cannot be issued.
+    const data = somebody();
+    await office.does({ act: 'start', certificate: await office.has(data) });
+    const { id: renewal } = await office.renewal(data);
+    await office.sql`update faults set ref = ${renewal}, detail = 'issuer-ends' where id = ${id}`;
+    expect(await rina.read(`/console/renewals/${renewal}`)).toMatch(/CA penerbit berakhir dalam waktu kurang dari/);
     expect(await rina.send(`/console/faults/${id}`, { note: 'Penerbit dihidupkan lagi' })).toContain(
       'Tidak ada gangguan yang terbuka',
     );
+    expect(await rina.read(`/console/renewals/${renewal}`)).not.toContain('CA penerbit berakhir');
   });
 
   test('an import reports line by line and keeps the good rows', async () => {

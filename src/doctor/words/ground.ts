@@ -163,7 +163,7 @@ export const DISK = {
 } as const;
 
 const RENEW =
-  'Pasang media yang berisi CA induk, jalankan: npm run cli -- ca renew --root-dir FOLDER (kunci yang sama) atau dengan --new-key (CA baru dengan kunci baru; yang lama tetap melayani sertifikatnya), lalu mulai ulang proses dengan peran issuer. Bila CA induknya di luar, mulai dengan: npm run cli -- ca request, juga dengan --new-key';
+  'Pasang media yang berisi CA induk, jalankan: npm run cli -- ca renew --root-dir FOLDER (kunci yang sama) atau dengan --new-key (CA baru dengan kunci baru; yang lama tetap melayani sertifikatnya), lalu mulai ulang proses dengan peran issuer. Bila CA induknya di luar, buat permintaannya dengan npm run cli -- ca request (kunci yang sama) atau ca request --new-key (kunci baru), lalu pasang sertifikat dari sana dengan ca renew --import.';
 
 export const KEYS = {
   'key-opens': good('SECRET_KEY membuka data yang tersimpan, yang terlama dan yang terbaru.'),

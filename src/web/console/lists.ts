@@ -92,6 +92,18 @@ function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: 
   }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`;
 }
 
+/**
+ * What stands in the way of one renewal, said where it is decided: approved again without it, nothing would be issued
+ * again, and its applicant told once more that it is.
+ */
+export async function renewalFaults(parts: WebParts, renewal: string): Promise<Maybe> {
+  const rows = (await openFaults(parts)).filter(({ part, ref }) => ref === renewal && part in RENEWAL_PARTS);
+  return html`${rows.map(
+    ({ part, detail, at }) =>
+      html`<div class="notice bad"><p><strong>${FAULT_PARTS[part] ?? part}</strong>, ${times(parts).moment(at)}: ${notIssuedInWords(detail) ?? detail}</p><p class="small"><a href="/console/faults">Setelah ditangani, tandai selesai di Gangguan</a></p></div>`,
+  )}`;
+}
+
 /** Codes of faults that a message was kept with. */
 const MESSAGE_FAULTS: ReadonlySet<string> = new Set(['core', 'unparsable']);
 

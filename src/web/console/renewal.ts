@@ -20,6 +20,7 @@ import { AMS_ACTS, amsCards } from './ams.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { documentsCard } from './documents.ts';
 import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
+import { renewalFaults } from './lists.ts';
 import { approvedData } from './packet.ts';
 import { evidenceCard, recordingOf, refusedRecord } from './recording.ts';
 import { stepsCard } from './steps.ts';
@@ -59,7 +60,7 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}
+${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? await renewalFaults(parts, id) : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
