@@ -63,6 +63,11 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
   // The scripts run at the end of the page, and a person does not choose before.
   await page.waitForLoadState();
+  await page.getByLabel('Tulis melalui Email').fill('Selamat pagi, Bu Siti.');
+  await page.getByRole('button', { name: 'Ambil alih percakapan' }).click();
+  await page.getByText('Percakapan Anda ambil alih').waitFor();
+  await page.waitForLoadState();
+  expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe('Selamat pagi, Bu Siti.');
   await page.getByText('Kembalikan untuk diperbaiki').click();
   const instruction = page.getByLabel('Petunjuk untuk pemohon').first();
   const what = page.getByLabel('Yang harus diperbaiki');

@@ -53,6 +53,16 @@ for (const reason of document.querySelectorAll('select[name="reason"]')) {
   });
 }
 
+// What was begun to be written outlives the other buttons of its form, such as taking the conversation over first.
+for (const draft of document.querySelectorAll('[data-draft]')) {
+  const key = `draft:${draft.id}`;
+  draft.value ||= sessionStorage.getItem(key) ?? '';
+  sessionStorage.removeItem(key);
+  draft.form.addEventListener('submit', ({ submitter }) => {
+    if (submitter?.value !== 'say') sessionStorage.setItem(key, draft.value);
+  });
+}
+
 // Ticks of the packet stay with this window, so that a reload loses none.
 for (const packet of document.querySelectorAll('[data-ticks]')) {
   const key = `packet:${packet.dataset.ticks}`;

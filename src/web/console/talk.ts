@@ -51,7 +51,7 @@ function contactForms(
   return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${standing(contact)} ${
     contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
   } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
-<form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" maxlength="${TEXT_LIMIT}"></textarea>
+<form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>
 <div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}</div>`;
 }
 
