@@ -279,7 +279,7 @@ test('says whose turn it is since when, what comes next, and how the procedure s
   expect(before).toMatch(
     new RegExp(`Sekarang giliran Anda Buat pasangan kunci baru .* Giliran Anda sejak ${today} pukul`),
   );
-  expect(before).toContain('Langkah berikutnya: operator memeriksa permohonan.');
+  expect(before).toContain('Langkah berikutnya: operator memeriksa kiriman Anda.');
   expect(before).toMatch(new RegExp(`Pemeriksaan data selesai, ${today} pukul [\\d.]+ WIB waktu baku 5 menit`));
   expect(before).toContain('Perubahan data tidak diperlukan');
   expect(before).toContain(
@@ -397,7 +397,7 @@ test('offers the letter with the data filled in', async () => {
 
 test('asks for both letters of a data change, each with its draft', async () => {
   const fresh = await office.open();
-  const { cookie } = await signIn(await office.link('page', { renewal: fresh }));
+  const { cookie, csrf } = await signIn(await office.link('page', { renewal: fresh }));
   await office.happens(fresh, () => ({
     is: 'change-proposed',
     fields: { position: 'Kepala Seksi' },
@@ -412,6 +412,11 @@ test('asks for both letters of a data change, each with its draft', async () => 
   ]);
   for (const letter of ['change', 'recommendation'])
     expect((await get(`/me/draft-${letter}.pdf`, { cookie })).headers.get('content-type')).toBe('application/pdf');
+  expect(text).toContain('Surat Rekomendasi dapat dikirim sekaligus.');
+  await post('/me/letter', { cookie, body: form({ csrf, letter: 'change', file: new Blob(['%PDF-1.4 surat']) }) });
+  const meanwhile = await (await get('/me', { cookie })).text();
+  expect(meanwhile).toContain('Sambil menunggu, Anda sudah dapat mengirim Surat Rekomendasi.');
+  expect(meanwhile).not.toContain('tidak ada yang perlu Anda lakukan');
 });
 
 test('gives out certificate and chain once it is issued, and completes when it is collected', async () => {

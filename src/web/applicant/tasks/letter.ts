@@ -11,11 +11,12 @@ const LETTER_PAGES = 20;
 /** Works without scripts as a plain form; upload.js adds checks before sending, and progress. */
 export function letterUpload({ language, session, content, place }: Visit, letter: 'recommendation' | 'change'): Html {
   const w = words(language).upload;
-  const beside = letter === 'recommendation' && content.renewal.facts.change !== undefined;
+  const { change } = content.renewal.facts;
+  const beside = letter === 'recommendation' && change ? (change.letter ? w.meanwhile : w.together) : undefined;
   const id = `surat-${letter}`;
   // Telegram's view saves no files; the bot has sent the same draft into the chat.
   const inChat = place === 'chat';
-  return html`<div class="part">${beside ? html`<p>${w.cannotWait}</p>` : nothing}
+  return html`<div class="part">${beside ? html`<p>${beside}</p>` : nothing}
 ${inChat ? html`<p>${w.draftInChat}</p>` : html`<p><a class="button quiet" href="/me/draft-${letter}.pdf" download>${w.draft[letter]}</a></p>`}
 <form method="post" action="${inChat ? '/mini' : '/me'}/letter" enctype="multipart/form-data" data-upload data-limit="${LETTER_BYTES}">
 ${inChat ? nothing : html`<input type="hidden" name="csrf" value="${session.csrf}">`}<input type="hidden" name="letter" value="${letter}">

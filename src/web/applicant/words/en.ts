@@ -169,7 +169,7 @@ export const en: Words = {
     letter: 'Next step: you send the recommendation letter.',
     'change-letter': 'Next step: you send the data-change letter.',
     key: 'Next step: you make a new key pair.',
-    review: 'Next step: the operator examines your renewal.',
+    review: 'Next step: the operator examines what you sent.',
     passphrase: 'Next step: you set your passphrase by an e-mail from BSrE.',
     issuance: 'Next step: the certificate is issued.',
     collect: 'Next step: you collect the new certificate.',
@@ -199,7 +199,8 @@ export const en: Words = {
     send: 'Upload the letter',
     sending: 'The letter is being uploaded',
     draftInChat: 'We have sent the letter with your data filled in into the chat.',
-    cannotWait: 'The recommendation letter may be sent together with it.',
+    together: 'The recommendation letter may be sent together with it.',
+    meanwhile: 'Meanwhile you can already send the recommendation letter.',
   },
   notes: {
     letter: 'We have your letter and are opening it.',

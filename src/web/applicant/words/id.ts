@@ -171,7 +171,7 @@ export const id: Words = {
     letter: 'Langkah berikutnya: Anda mengirim Surat Rekomendasi.',
     'change-letter': 'Langkah berikutnya: Anda mengirim Surat Permohonan Perubahan Data.',
     key: 'Langkah berikutnya: Anda membuat pasangan kunci baru.',
-    review: 'Langkah berikutnya: operator memeriksa permohonan.',
+    review: 'Langkah berikutnya: operator memeriksa kiriman Anda.',
     passphrase: 'Langkah berikutnya: Anda menetapkan passphrase melalui email dari BSrE.',
     issuance: 'Langkah berikutnya: sertifikat diterbitkan.',
     collect: 'Langkah berikutnya: Anda mengambil sertifikat baru.',
@@ -210,7 +210,8 @@ export const id: Words = {
     send: 'Unggah surat',
     sending: 'Surat sedang diunggah',
     draftInChat: 'Surat yang sudah berisi data Anda sudah kami kirim di percakapan.',
-    cannotWait: 'Surat Rekomendasi dapat dikirim sekaligus.',
+    together: 'Surat Rekomendasi dapat dikirim sekaligus.',
+    meanwhile: 'Sambil menunggu, Anda sudah dapat mengirim Surat Rekomendasi.',
   },
   notes: {
     letter: 'Surat sudah kami terima dan sedang dibuka.',

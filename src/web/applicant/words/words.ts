@@ -124,7 +124,9 @@ export type Words = {
     readonly sending: string;
     /** In the Mini App, in place of the draft. */
     readonly draftInChat: string;
-    readonly cannotWait: string;
+    /** Of the recommendation, beside the letter of a data change or while that is examined. */
+    readonly together: string;
+    readonly meanwhile: string;
   };
   readonly notes: Readonly<Record<Note, string>>;
   readonly key: KeyWords;
