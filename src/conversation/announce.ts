@@ -73,6 +73,9 @@ function news(
       return after.facts.issuances > before.facts.issuances
         ? only({ say: 'approved', byHand: !after.rules.needsCsr })
         : undefined;
+    case 'issuance-refused':
+      // AMS's refusal an operator enters himself, and decides at once what it means.
+      return after.rules.needsCsr ? only({ say: 'issuance-held' }) : undefined;
     case 'returned':
       return and({ say: 'returned', to: event.to, reason: event.reason, instruction: event.instruction });
     case 'rejected':

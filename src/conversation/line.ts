@@ -84,6 +84,7 @@ export type Line =
   | { readonly say: 'change-returned'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'data-versioned' } // the data on record changed from elsewhere: please check again
   | { readonly say: 'email-changes'; readonly until: Date } // to the old address: not you? tell us before this date
+  | { readonly say: 'vouched-for'; readonly channel: 'telegram' | 'mail' } // to the address on record: an operator gave his word for a conversation elsewhere. Not you? tell us
   // --- 5 letter ----------------------------------------------------------------------------------------------------
   | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
   | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
@@ -108,6 +109,7 @@ export type Line =
   | { readonly say: 'returned'; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
+  | { readonly say: 'issuance-held' } // approved, and the issuer does not issue it: an operator looks into it again
   | { readonly say: 'passphrase-ask'; readonly email: string } // ams, entered there: what the CA's mail looks like, the rules, three answers
   | { readonly say: 'link-resent'; readonly email: string }
   | { readonly say: 'passphrase-noted' } // set, he says: the operator looks for the certificate

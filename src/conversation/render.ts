@@ -28,6 +28,7 @@ const WITHOUT_SALUTATION: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'proof-other-address',
   'first-notice',
   'email-changes',
+  'vouched-for',
   'greeting',
   'not-me-noted',
   'operator-ping',

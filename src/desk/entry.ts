@@ -104,6 +104,7 @@ export type OperatorAct =
       readonly how: 'in-person' | 'video';
       readonly note: string;
     }
+  | { readonly act: 'unvouch'; readonly contact: string; readonly note: string }
   | { readonly act: 'start'; readonly certificate: string }
   | {
       readonly act: 'release-notices' | 'exclude-notices';

@@ -173,6 +173,12 @@ describe('issuance', () => {
     expect(talk.renewal.outcome).toBe('completed');
   });
 
+  it('that does not come is not waited for in vain: an operator looks into it', () => {
+    const talk = inReview();
+    talk.happens({ is: 'approved', content: 'seen', by: 'op1' });
+    expect(talk.happens({ is: 'issuance-refused' })).toEqual(['issuance-held']);
+  });
+
   it('leaves a lost key to the operator, and goes on as he decides', () => {
     const talk = inReview();
     talk.happens({ is: 'approved', content: 'seen', by: 'op1' });

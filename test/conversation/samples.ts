@@ -138,6 +138,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     instruction: at % 2 ? instruction : '',
   })),
   'data-versioned': [{ say: 'data-versioned' }],
+  'vouched-for': [
+    { say: 'vouched-for', channel: 'telegram' },
+    { say: 'vouched-for', channel: 'mail' },
+  ],
   'email-changes': [{ say: 'email-changes', until: new Date('2026-11-20T07:30:00Z') }],
   'letter-ask': [{ say: 'letter-ask', renewal }],
   'letter-reading': letters.map((letter) => ({ say: 'letter-reading', letter })),
@@ -165,6 +169,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ]),
   rejected: REASONS.map((reason, at) => ({ say: 'rejected', reason, instruction: at % 2 ? instruction : '' })),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
+  'issuance-held': [{ say: 'issuance-held' }],
   issued: [
     ...both.flatMap((collect) =>
       [undefined, 'c'].map((certificate) => ({

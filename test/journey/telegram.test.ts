@@ -57,6 +57,8 @@ test('a renewal by Telegram runs from the notice to the certificate', async () =
   await office.until('it was shown that we were signing', async () => actions() > before);
   expect(await office.awaits(siti.nip)).toEqual(['applicant collect']);
   phone.send('sudah saya pasang, berhasil');
+  await sees(phone, 'Apakah sertifikat yang baru sudah terpasang');
+  phone.press(undefined, 'Ya, sudah terpasang');
   await office.until('the renewal is over', async () => (await office.renewal(siti.nip)).outcome === 'completed');
   await office.until(
     'the old certificate is revoked',

@@ -36,6 +36,8 @@ test('whoever cannot read his mailbox is checked by one operator, and another on
   await sees(phone, 'Rizal Effendi', 'Apakah semua data di atas masih benar?');
   expect((await office.renewal(rizal.nip)).facts.signedIn?.method).toBe('vouched');
 
+  await mailbox(office, rizal.email).reads('Operator telah memastikan identitas Anda', 'akun Telegram');
+
   // The lost mailbox is replaced by one that he can read: that takes two operators, whatever the settings say.
   phone.send('email: rizal.effendi.baru@contohprov.example');
   await sees(phone, '→ rizal.effendi.baru@contohprov.example');

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { date } from '../../src/conversation/format.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
@@ -379,6 +381,26 @@ test('takes a letter without scripts, and says what is wrong with one it cannot 
   const page = await (await get('/me', { cookie })).text();
   expect(page).toContain('Surat terakhir belum dapat diterima');
   expect(page).toContain('terkunci kata sandi');
+});
+
+test('answers a letter that is too large when all of it was sent: before that a browser sees no answer', async () => {
+  const { cookie } = await signIn();
+  const bytes = 12 * 1024 * 1024;
+  const sending = request(`${office.url}/me/letter`, {
+    method: 'POST',
+    headers: { origin: office.url, cookie, 'content-type': 'multipart/form-data; boundary=b', 'content-length': bytes },
+  });
+  let answered = false;
+  const answer = once(sending, 'response').then(([response]) => {
+    answered = true;
+    return response.resume();
+  });
+  sending.write(Buffer.alloc(bytes / 2));
+  // Whoever asks later has been answered: the refusal had its time.
+  for (let asked = 0; asked < 3; asked++) await get('/me', { cookie });
+  expect(answered).toBe(false);
+  sending.end(Buffer.alloc(bytes / 2));
+  expect((await answer).headers.location).toBe('/me?kabar=too-large');
 });
 
 test('offers the letter with the data filled in', async () => {

@@ -375,6 +375,20 @@ describe('a conversation', () => {
     const vouched = await rina.read(`/console/contacts/${contact}`);
     expect(vouched).toContain('jaminan operator');
     expect(vouched).not.toMatch(/Menurut pengakuannya|terhubung dan terbukti/);
+    // The address on record hears of it, and a word for the wrong person is taken back.
+    const told = await office.sql`select m.body from messages m join contacts k on k.id = m.contact
+      where k.address = ${data.email} and m.direction = 'out'`;
+    expect(JSON.stringify(told)).toContain('Seorang operator telah memastikan identitas Anda');
+    const unvouch = (note: string) => rina.send(`/console/contacts/${contact}`, { act: 'unvouch', note, back });
+    expect(await unvouch('')).toContain('Formulir belum lengkap');
+    expect(await unvouch('percakapan orang lain')).toContain('Jaminan dibatalkan');
+    const free = await rina.read(`/console/contacts/${contact}`);
+    expect(free).toContain('jaminan identitasnya dibatalkan');
+    expect(free).toContain('belum membuktikan siapa dirinya');
+    expect(free).not.toContain('Batalkan jaminan');
+    expect(await rina.read('/console/queue')).toContain('jaminan identitasnya dibatalkan');
+    expect(await rina.read(`${back}/journal`)).toContain('jaminan identitas dibatalkan');
+    expect(await unvouch('sekali lagi')).not.toContain('Jaminan dibatalkan');
   });
 
   test('a message that attaches to nobody is attached to a person with one click', async () => {

@@ -8,7 +8,7 @@ import { holdRevocations } from '../revocation-held.ts';
 import { type Asked, mayAnswer, onRecord, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
-import { bind, newCode } from './identity.ts';
+import { bind, newCode, unbind } from './identity.ts';
 import { placed } from './triage.ts';
 
 /** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
@@ -81,8 +81,7 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
 function detach(work: Work, contact: ContactRow): void {
   // A mail may be forged, a chat not: an address is an operator's to settle.
   if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;
-  Object.assign(contact, { applicant: undefined, standing: 'claimed', provenBy: undefined, provenUntil: undefined });
-  work.saveContact(contact);
+  unbind(work, contact);
 }
 
 /** What the message asked for waits until the link in a mail to the address on record is used. */

@@ -71,6 +71,12 @@ export function bind(work: Work, contact: ContactRow, applicant: string, by: 'co
   work.journal(`contact:${contact.id}`, 'system', 'bound', { applicant, by });
 }
 
+/** The contact is nobody's again; what it wrote stays where it is. */
+export function unbind(work: Work, contact: ContactRow): void {
+  Object.assign(contact, { applicant: undefined, standing: 'claimed', provenBy: undefined, provenUntil: undefined });
+  work.saveContact(contact);
+}
+
 /** Is this the code that was sent? Counts the try. */
 export async function checkCode(
   work: Work,

@@ -5,8 +5,6 @@ import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { outcome, recordIssued } from '../events/results.ts';
 import { attach, detach } from '../message/attach.ts';
 import { heldMessage, settleFaults } from '../message/held.ts';
-import { bind } from '../message/identity.ts';
-import { placed } from '../message/triage.ts';
 import { noticeDue } from '../notice.ts';
 import { giveNotice, openRenewal } from '../opening.ts';
 import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
@@ -17,6 +15,7 @@ import { amsAct } from './ams.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { sendAgain } from './send-again.ts';
+import { takeVouchBack, vouch } from './vouch.ts';
 
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
@@ -35,6 +34,8 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return talk(work, operator, act);
     case 'vouch':
       return vouch(work, operator, act);
+    case 'unvouch':
+      return takeVouchBack(work, operator, act);
     case 'start':
       return startFor(work, operator, act.certificate);
     case 'release-notices':
@@ -220,25 +221,6 @@ async function askAgain(work: Work, contact: Awaited<ReturnType<Work['contact']>
   if (!renewal) return;
   const { say, ask } = nextLines(renewal, applicantView(await work.applicant(contact.applicant)), contact);
   await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
-}
-
-/** For someone who cannot read his mailbox: checked in person or by video, with the reason; another operator decides later. */
-async function vouch(work: Work, operator: Operator, act: Extract<OperatorAct, { act: 'vouch' }>): Promise<Outcome> {
-  const renewal = await work.renewal(act.renewal);
-  const contact = await work.contact(act.contact);
-  if (!renewal || renewal.outcome !== undefined) return { refused: 'over' };
-  if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
-  bind(work, contact, renewal.applicant, 'vouched');
-  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
-    contact: contact.id,
-    how: act.how,
-  });
-  const mark = { ...work.mark({ role: 'operator', id: operator.id }, 'web') };
-  work.settled('contact', contact.id);
-  await placed(work, contact);
-  // Bound it is in any case; a renewal that is signed in already only learns who gave his word.
-  await apply(work, renewal.id, { is: 'signed-in', method: 'vouched', mark }, { contact: contact.id });
-  return { done: true };
 }
 
 async function startFor(work: Work, operator: Operator, id: string): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { PageAct } from '../../desk/entry.ts';
+import { forgetBody } from '../forgotten.ts';
 import type { WebParts } from '../parts.ts';
 import type { Visit } from './me.ts';
 import { LETTER_BYTES } from './tasks/letter.ts';
@@ -37,7 +38,11 @@ export const within =
   ) =>
   async (visit: Visit, ...more: More): Promise<Response> => {
     let answered: Response | undefined;
-    const refused = await bodyLimit({ maxSize, onError })(visit.c, async () => {
+    const refuse = async (c: Context) => {
+      await forgetBody(c);
+      return onError(c);
+    };
+    const refused = await bodyLimit({ maxSize, onError: refuse })(visit.c, async () => {
       answered = await act(visit, ...more);
     });
     return (refused ?? answered) as Response;

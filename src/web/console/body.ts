@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { forgetBody } from '../forgotten.ts';
 import { messagePage } from '../layout.ts';
 
 /** What a form of the console may weigh: the largest is an import file, with room for its frame. */
@@ -21,5 +22,12 @@ const tooLarge = (c: Context) =>
   );
 
 /** For who has signed in; put before that it would read a stranger's into memory. */
-export const consoleBody = () => bodyLimit({ maxSize: CONSOLE_BODY_BYTES, onError: tooLarge });
+export const consoleBody = () =>
+  bodyLimit({
+    maxSize: CONSOLE_BODY_BYTES,
+    onError: async (c) => {
+      await forgetBody(c);
+      return tooLarge(c);
+    },
+  });
 export const signInBody = () => bodyLimit({ maxSize: SIGN_IN_BODY_BYTES, onError: tooLarge });

@@ -45,6 +45,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'certificate-revoked': 'sertifikat lama dicabut',
   'not-applicant': 'penerima bukan pemohon',
   vouched: 'identitas dijamin',
+  'vouch taken back': 'jaminan identitas dibatalkan',
   bound: 'kontak dihubungkan',
   'message attached': 'pesan dilekatkan',
   'message detached': 'pesan dilepaskan',

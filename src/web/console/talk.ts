@@ -52,14 +52,22 @@ function contactForms(
     contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
   } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>
-<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}</div>`;
+<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}${isVouched(contact) ? unvouchForm(contact, start) : ''}</div>`;
 }
 
 /** An operator's word is not the person's proof, and is not called one. */
-const standing = ({ standing: is, provenBy }: ContactView): Html =>
-  is === 'bound' && provenBy === 'vouched'
+const standing = (contact: ContactView): Html =>
+  isVouched(contact)
     ? badge(METHODS.vouched!)
-    : badge(STANDINGS[is]!, is === 'claimed' ? 'warn' : 'good');
+    : badge(STANDINGS[contact.standing]!, contact.standing === 'claimed' ? 'warn' : 'good');
+
+const isVouched = ({ standing: is, provenBy }: ContactView): boolean => is === 'bound' && provenBy === 'vouched';
+
+/** Somebody else's face, or somebody else's conversation. */
+function unvouchForm({ id }: ContactView, start: Html): Html {
+  return html`<details><summary>Jaminan ini keliru</summary><p class="muted small">Kontak ini lalu tidak lagi terhubung dengan siapa pun. Yang sudah dikirim melaluinya tetap tersimpan; permohonan yang dimasukinya menunggu operator.</p>
+<form method="post" action="/console/contacts/${id}">${start}<div class="field"><label for="unvouch-${id}">Apa yang keliru?</label><input id="unvouch-${id}" name="note" required maxlength="500" placeholder="Misalnya: percakapan orang lain yang terpilih"></div><button class="plain" name="act" value="unvouch">Batalkan jaminan</button></form></details>`;
+}
 
 /** Nothing is sent to a marked contact, so somebody has to say when it works again, and why he thinks so. */
 function reachableForm({ id }: ContactView, why: string, start: Html): Html {
@@ -91,11 +99,11 @@ export function talkRoutes(parts: WebParts): Hono<ConsoleEnv> {
           ? go(c, back, { said: 'incomplete' })
           : carryOut(c, parts, { act, contact, text }, back, 'message-sent');
       }
-      if (act === 'reachable') {
+      if (act === 'reachable' || act === 'unvouch') {
         const note = field(form, 'note', 500);
         return note === ''
           ? go(c, back, { said: 'incomplete' })
-          : carryOut(c, parts, { act, contact, note }, back, 'reachable');
+          : carryOut(c, parts, { act, contact, note }, back, act === 'reachable' ? 'reachable' : 'unvouched');
       }
       if (act === 'vouch') return vouch(c, parts, contact, back);
       const known = oneOf(['take-over', 'hand-back', 'answered'] as const, act);

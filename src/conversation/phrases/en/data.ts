@@ -161,4 +161,13 @@ export const data = {
       ],
       { subject: 'Your e-mail address will be changed', choices: [choices.person] },
     ),
+  'vouched-for': (line, c) =>
+    said(
+      [
+        `An operator has made sure of your identity, in person or by video, ${line.channel === 'telegram' ? 'and has connected a Telegram account' : 'and has connected another e-mail address'} with your name. Your request for an electronic certificate can be continued from there now.`,
+        'If that was you, there is nothing to do.',
+        `If it was not, tell us at once: call ${c.agency.phone}, or answer this e-mail with the word OPERATOR.`,
+      ],
+      { subject: 'An operator has made sure of your identity', choices: [choices.person] },
+    ),
 } satisfies Partial<Catalogue>;

@@ -52,6 +52,10 @@ export const decision = {
       : said([
           'Your request has been approved, and the new certificate is being issued. There is nothing for you to do now; we will write to you as soon as it is ready.',
         ]),
+  'issuance-held': (_, c) =>
+    said([
+      `The new certificate could not be issued yet. An operator is looking into the reason first.${whileClosed(c)} There is nothing for you to do now; we will tell you the result. Your old certificate has not changed.`,
+    ]),
   issued: (line, c) =>
     said(
       [

@@ -156,4 +156,13 @@ export const data = {
       ],
       { subject: 'Alamat email Anda akan diganti', choices: [choices.person] },
     ),
+  'vouched-for': (line, c) =>
+    said(
+      [
+        `Seorang operator telah memastikan identitas Anda, secara langsung atau melalui video, ${line.channel === 'telegram' ? 'dan menghubungkan sebuah akun Telegram' : 'dan menghubungkan sebuah alamat email lain'} dengan nama Anda. Permohonan sertifikat elektronik Anda sekarang dapat dilanjutkan dari sana.`,
+        'Bila itu memang Anda, tidak ada yang perlu dilakukan.',
+        `Bila bukan, segera beri tahu kami: telepon ${c.agency.phone}, atau balas email ini dengan kata OPERATOR.`,
+      ],
+      { subject: 'Operator telah memastikan identitas Anda', choices: [choices.person] },
+    ),
 } satisfies Partial<Catalogue>;

@@ -52,6 +52,10 @@ export const decision = {
       : said([
           'Permohonan Anda sudah disetujui, dan sertifikat baru sedang diterbitkan. Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.',
         ]),
+  'issuance-held': (_, c) =>
+    said([
+      `Sertifikat Anda yang baru belum dapat diterbitkan. Operator memeriksa sebabnya lebih dahulu.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; kami kabarkan hasilnya. Sertifikat Anda yang lama tidak berubah.`,
+    ]),
   issued: (line, c) =>
     said(
       [

@@ -1,0 +1,62 @@
+import { apply } from '../apply.ts';
+import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { bind, unbind } from '../message/identity.ts';
+import { placed } from '../message/triage.ts';
+import { onRecord, speak } from '../speak.ts';
+import type { ContactRow } from '../store.ts';
+import type { Work } from '../work.ts';
+
+/** For someone who cannot read his mailbox: checked in person or by video, with the reason; another operator decides later. */
+export async function vouch(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { act: 'vouch' }>,
+): Promise<Outcome> {
+  const renewal = await work.renewal(act.renewal);
+  const contact = await work.contact(act.contact);
+  if (!renewal || renewal.outcome !== undefined) return { refused: 'over' };
+  if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
+  bind(work, contact, renewal.applicant, 'vouched');
+  await warn(work, contact);
+  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
+    contact: contact.id,
+    how: act.how,
+  });
+  const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
+  work.settled('contact', contact.id);
+  await placed(work, contact);
+  // Bound it is in any case; a renewal that is signed in already only learns who gave his word.
+  await apply(work, renewal.id, { is: 'signed-in', method: 'vouched', mark }, { contact: contact.id });
+  return { done: true };
+}
+
+/** The address on record hears of it: an operator may have been shown the face of somebody else. */
+async function warn(work: Work, contact: ContactRow): Promise<void> {
+  const mail = onRecord(await work.contactsOf(contact.applicant!), work.now);
+  if (mail && mail.id !== contact.id) await speak(work, mail, [{ say: 'vouched-for', channel: contact.channel }]);
+}
+
+/**
+ * It was the wrong person, or the wrong conversation: this contact is nobody's again. What was done through it stays on
+ * record; an operator is awaited, who looks at the renewal that it signed in to.
+ */
+export async function takeVouchBack(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { act: 'unvouch' }>,
+): Promise<Outcome> {
+  const contact = await work.contact(act.contact);
+  const { applicant } = contact;
+  if (applicant === undefined || contact.standing !== 'bound' || contact.provenBy !== 'vouched')
+    return { refused: 'not-now' };
+  unbind(work, contact);
+  const by = { role: 'operator', id: operator.id } as const;
+  const chains = [`applicant:${applicant}`, `contact:${contact.id}`];
+  for (const { id, outcome, facts } of await work.renewalsOf(applicant))
+    if (outcome === undefined && facts.signedIn?.method === 'vouched') {
+      chains.push(`renewal:${id}`);
+      work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
+    }
+  for (const chain of chains) work.journal(chain, by, 'vouch taken back', { contact: contact.id });
+  return { done: true };
+}
