@@ -2,7 +2,7 @@ import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
-import { onRecord, speak } from '../speak.ts';
+import { speak, ways } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
@@ -30,9 +30,9 @@ export async function vouch(
   return { done: true };
 }
 
-/** The address on record hears of it: an operator may have been shown the face of somebody else. */
+/** The address on record hears of it, if it is one that mail still reaches: an operator may have been shown somebody else's face. */
 async function warn(work: Work, contact: ContactRow): Promise<void> {
-  const mail = onRecord(await work.contactsOf(contact.applicant!), work.now);
+  const { mail } = await ways(work, contact.applicant!);
   if (mail && mail.id !== contact.id) await speak(work, mail, [{ say: 'vouched-for', channel: contact.channel }]);
 }
 
@@ -51,12 +51,11 @@ export async function takeVouchBack(
     return { refused: 'not-now' };
   unbind(work, contact);
   const by = { role: 'operator', id: operator.id } as const;
-  const chains = [`applicant:${applicant}`, `contact:${contact.id}`];
-  for (const { id, outcome, facts } of await work.renewalsOf(applicant))
-    if (outcome === undefined && facts.signedIn?.method === 'vouched') {
-      chains.push(`renewal:${id}`);
-      work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
-    }
+  const rest = (await work.renewalsOf(applicant)).filter(
+    ({ outcome, facts }) => outcome === undefined && facts.signedIn?.method === 'vouched',
+  );
+  if (rest.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
+  const chains = [`applicant:${applicant}`, `contact:${contact.id}`, ...rest.map(({ id }) => `renewal:${id}`)];
   for (const chain of chains) work.journal(chain, by, 'vouch taken back', { contact: contact.id });
   return { done: true };
 }
