@@ -96,6 +96,8 @@ export type QueueRow = {
   readonly basis?: string;
   readonly serial?: string;
   readonly expires?: Date;
+  /** Operators who have approved already, where another one is awaited. */
+  readonly approvedBy: readonly string[];
   /** The contact it is about, or that the message came from. */
   readonly contact?: {
     readonly id: string;
@@ -105,6 +107,9 @@ export type QueueRow = {
   };
 };
 
+/** Of the renewal `r` that is awaited in the row `a`. */
+const APPROVALS = `case a.what when 'review' then r.facts->'approvals' when 'change-review' then r.facts#>'{change,approvals}' end`;
+
 /** One screen's worth: the oldest are what matters, and search finds the rest. */
 export const QUEUE_LIMIT = 200;
 
@@ -112,7 +117,8 @@ export const QUEUE_LIMIT = 200;
 export async function queue(reads: Reads, tab: Tab, people?: readonly string[]): Promise<readonly QueueRow[]> {
   const { sql } = reads;
   const rows = await sql`
-    select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name
+    select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
+      jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
     left join revocations v on v.id = case when a.kind = 'revocation' then a.ref::uuid end
@@ -140,11 +146,13 @@ export async function queueCounts({ sql }: Reads): Promise<Readonly<Record<Tab, 
   return { operator: count('operator'), applicant: count('applicant'), issuer: count('issuer') };
 }
 
-/** Changes whenever the queue does: cheap enough to be asked every few seconds. */
+/** Changes whenever the queue does, the first of two approvals included: cheap enough to be asked every few seconds. */
 export async function queueMark({ sql }: Reads): Promise<string> {
-  const [row] =
-    await sql`select count(*)::int as count, coalesce(sum(hashtext(kind || ref || what || who || since)::bigint), 0)::text as sum from awaits`;
-  return `${row!.count}:${row!.sum}`;
+  const [row] = await sql`
+    select count(*)::int as count, coalesce(sum(hashtext(a.kind || a.ref || a.what || a.who || a.since)::bigint), 0)::text as sum,
+      coalesce(sum(jsonb_array_length(${sql.unsafe(APPROVALS)})), 0)::int as approvals
+    from awaits a left join renewals r on a.what in ('review', 'change-review') and r.id = case when a.kind = 'renewal' then a.ref::uuid end`;
+  return `${row!.count}:${row!.sum}:${row!.approvals}`;
 }
 
 // --- small lists ---------------------------------------------------------------------------------------------------------

@@ -228,6 +228,17 @@ describe('a decision', () => {
     expect(page).toMatch(/Pemeriksaan oleh operator[\s\S]*?2 jam[\s\S]*?tidak diatur/);
     expect(page).toContain('20 menit');
   });
+
+  test('colours a step late only if the number beside it is above the standard', async () => {
+    const data = somebody();
+    await office.does({ act: 'start', certificate: await office.has(data) });
+    office.passes(95_000);
+    await office.mails(data, 'Bersedia, silakan dimulai');
+    const login = /Login[\s\S]*?<td class="([^"]*)">(\d) menit<\/td><td>(\d) menit</.exec(
+      await rina.read(await renewalPath(data)),
+    );
+    expect(login?.slice(1)).toEqual(['', '1', '1']);
+  });
 });
 
 describe('with two operators', () => {
@@ -240,10 +251,16 @@ describe('with two operators', () => {
     const [first, second] = [await strict.browser(), await strict.browser('joko')];
     const path = `/console/renewals/${(await strict.renewal(data)).id}`;
     const content = hidden(await first.read(path), 'content')!;
+    const before = /seen=([^"]+)"/.exec(await second.read('/console/queue'))![1];
     const approved = await first.send(path, { act: 'approve', content });
     expect(approved).toContain('Sudah disetujui oleh Rina');
     expect(approved).toContain('Sekarang operator lain yang memutuskan');
     expect(approved).not.toContain('Setujui penerbitan');
+    // The queue says it too, to each what it means for him; a page that is open meanwhile hears of it.
+    expect(await first.read('/console/queue')).toMatch(/Anda sudah menyetujui[\s\S]*tidak ada yang perlu Anda lakukan/);
+    const queue = await second.read('/console/queue');
+    expect(queue).toMatch(/1 dari 2 persetujuan[\s\S]*Rina sudah menyetujui, menunggu operator kedua/);
+    expect(/seen=([^"]+)"/.exec(queue)![1]).not.toBe(before);
     expect(await second.read(path)).toContain('Setujui penerbitan');
     expect(await first.send(path, { act: 'approve', content })).toContain('harus diambil operator lain');
     await second.send(path, { act: 'approve', content });
@@ -388,7 +405,15 @@ describe('a conversation', () => {
     expect(free).not.toContain('Batalkan jaminan');
     expect(await rina.read('/console/queue')).toContain('jaminan identitasnya dibatalkan');
     expect(await rina.read(`${back}/journal`)).toContain('jaminan identitas dibatalkan');
+    // Whoever decides on the renewal sees it there, with the reason; and the right contact can be vouched for.
+    const decided = await rina.read(back);
+    expect(decided).toMatch(/Jaminan identitas dibatalkan<\/strong> oleh Rina[^(]*\(percakapan orang lain\)/);
+    expect(decided).toContain(orang.email);
+    expect(decided).toContain('jaminan operator, dibatalkan;');
+    expect(decided).toContain('Tidak dapat membaca kotak suratnya?');
     expect(await unvouch('sekali lagi')).not.toContain('Jaminan dibatalkan');
+    await office.does({ act: 'vouch', contact, renewal: id, how: 'video', note: 'kali ini orangnya' });
+    expect(await rina.read(back)).not.toMatch(/Jaminan identitas dibatalkan|jaminan operator, dibatalkan/);
   });
 
   test('a message that attaches to nobody is attached to a person with one click', async () => {

@@ -96,9 +96,12 @@ const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
+/** Whole minutes: what durations are shown in, and compared by where they are shown. */
+export const minutesIn = (ms: number): number => Math.max(0, Math.floor(ms / MINUTE_MS));
+
 /** 3 hari 4 jam; 2 jam 5 menit; kurang dari 1 menit. */
 export function duration(ms: number): string {
-  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  const minutes = minutesIn(ms);
   if (minutes < 1) return 'kurang dari 1 menit';
   const [days, hours, rest] = [
     Math.floor(minutes / DAY_MINUTES),

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
 import {
+  operatorNames,
   QUEUE_LIMIT,
   type QueueRow,
   queue,
@@ -47,7 +48,10 @@ export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
       const wanted = wantedOf(c);
       // Before the content: what changes in between is then sent once more, never lost.
       const mark = await queueMark(parts);
-      const [inner, notice] = await Promise.all([queueContent(parts, wanted), authorityNotice(parts)]);
+      const [inner, notice] = await Promise.all([
+        queueContent(parts, wanted, c.get('session').operator.id),
+        authorityNotice(parts),
+      ]);
       return consolePage(
         c,
         parts,
@@ -71,14 +75,19 @@ const searchForm = ({
 }: Wanted): Html => html`<form class="search" method="get" action="/console/queue" role="search"><input type="hidden" name="tab" value="${tab}">
 <label class="unseen" for="q">Cari nama, NIP, nomor seri, atau nomor permohonan</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, nomor seri, nomor permohonan"><button class="plain">Cari</button></form>`;
 
-async function queueContent(parts: WebParts, wanted: Wanted): Promise<Html> {
+/** `me`: the operator who looks. */
+async function queueContent(parts: WebParts, wanted: Wanted, me: string): Promise<Html> {
   const people = wanted.query.trim() ? await searchPeople(parts, wanted.query) : undefined;
-  const [rows, counts] = await Promise.all([queue(parts, wanted.tab, people), queueCounts(parts)]);
+  const [rows, counts, names] = await Promise.all([
+    queue(parts, wanted.tab, people),
+    queueCounts(parts),
+    operatorNames(parts),
+  ]);
   const tabs = TABS.map(
     (tab) =>
       html`<a id="tab-${tab}" href="/console/queue?${queryOf({ ...wanted, tab })}" ${tab === wanted.tab ? html`aria-current="page"` : ''}>${TAB_NAMES[tab]} <span class="count">${counts[tab]}</span></a>`,
   );
-  return html`<nav class="tabs" aria-label="Siapa yang ditunggu">${tabs}</nav>${narrowed(wanted)}${list(parts, wanted, rows)}`;
+  return html`<nav class="tabs" aria-label="Siapa yang ditunggu">${tabs}</nav>${narrowed(wanted)}${list(parts, wanted, rows, { me, names })}`;
 }
 
 const narrowed = ({ tab, query }: Wanted): Maybe =>
@@ -86,8 +95,10 @@ const narrowed = ({ tab, query }: Wanted): Maybe =>
     ? html`<p class="muted">Hanya yang cocok dengan “${query}”. <a href="/console/queue?tab=${tab}">Tampilkan semua</a> · <a href="/console/people?q=${query}">Cari di semua orang</a></p>`
     : '';
 
+type Looking = { readonly me: string; readonly names: ReadonlyMap<string, string> };
+
 /** Its links have ids: by these the list that comes anew gives the focus back to whoever goes through it by keyboard. */
-function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]): Html {
+function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[], looking: Looking): Html {
   if (rows.length === 0)
     return empty(
       query.trim()
@@ -100,7 +111,7 @@ function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]
       const href = hrefOf(row);
       const isUrgent = row.what === 'revocation-asked' && row.detail === 'keyCompromise';
       return html`<tr class="${isUrgent ? 'urgent' : ''}"><td>${who(row)}</td>
-<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}${approved(row, looking)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
     },
   )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
 }
@@ -119,6 +130,15 @@ function about(row: QueueRow): Maybe {
   if (row.serial)
     return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail] ?? row.detail}` : ''}</div>`;
   return row.person && row.contact ? html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}</div>` : '';
+}
+
+/** With two eyes of four: who has given his yes, and that it is not his turn any more. */
+function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {
+  if (approvedBy.length === 0) return '';
+  if (approvedBy.includes(me))
+    return html`<div class="small">${badge('Anda sudah menyetujui', 'good')} <span class="muted">menunggu operator kedua, tidak ada yang perlu Anda lakukan</span></div>`;
+  const by = approvedBy.map((id) => names.get(id) ?? 'operator').join(', ');
+  return html`<div class="small">${badge('1 dari 2 persetujuan', 'warn')} <span class="muted">${by} sudah menyetujui, menunggu operator kedua</span></div>`;
 }
 
 /** Where a row is dealt with. */
@@ -164,7 +184,7 @@ function live(c: At, parts: WebParts): Response {
           if ((await findSession(parts.sql, cookie, parts.clock()))?.operator.id !== operator.id) return;
           seen = mark;
           quietSince = performance.now();
-          await stream.writeSSE({ data: (await queueContent(parts, wanted)).toString() });
+          await stream.writeSSE({ data: (await queueContent(parts, wanted, operator.id)).toString() });
         } else if (performance.now() - quietSince > KEEP_ALIVE_MS) {
           quietSince = performance.now();
           await stream.write(': still here\n\n');

@@ -7,6 +7,8 @@ import {
   decisionsOf,
   documentsOfPerson,
   renewalById,
+  type WordTakenBack,
+  wordsTakenBack,
 } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
@@ -53,20 +55,24 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
   if (!found) return missing(c, parts, 'Permohonan');
   const { renewal } = found;
   const person = (await personById(parts, renewal.applicant))!;
-  const [names, contacts] = await Promise.all([operatorNames(parts), contactsOfPerson(parts, person.id)]);
+  const [names, contacts, takenBack] = await Promise.all([
+    operatorNames(parts),
+    contactsOfPerson(parts, person.id),
+    wordsTakenBack(parts, id),
+  ]);
   const deciding = { c, renewal, person, names };
   return consolePage(
     c,
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? await renewalFaults(parts, id) : ''}
+${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
-<div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
-${vouching(c, renewal, contacts)}${otherActs(deciding)}${await decisions(parts, renewal, names)}</div></div>`,
+<div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
+${vouching(c, renewal, contacts, takenBack.length > 0)}${otherActs(deciding)}${await decisions(parts, renewal, names)}</div></div>`,
   );
 }
 
@@ -77,6 +83,12 @@ function standing(parts: WebParts, renewal: Renewal): Html {
     return html`<p class="standing">${badge(`Berakhir: ${vocabulary.outcomes[renewal.outcome]}`, renewal.outcome === 'completed' ? 'good' : '')}</p>`;
   const who = { applicant: 'pemohon', operator: 'operator', issuer: 'penerbit', system: 'sistem' };
   return html`<p class="standing">${awaited(renewal).map((turn) => html`${badge(`Menunggu ${who[turn.who]}`, turn.who === 'operator' ? 'warn' : '')} ${whatInWords(turn.what)}, selama ${shown.ago(turn.since)} `)}</p>`;
+}
+
+/** What came through such a contact may be somebody else's, and is on this page: whoever decides has to know. */
+function wordTakenBack(parts: WebParts, word: WordTakenBack, names: ReadonlyMap<string, string>): Html {
+  const { channel, address, operator, note, at } = word;
+  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${address}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.</p></div>`;
 }
 
 /** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */
@@ -140,19 +152,26 @@ async function certificateCard(parts: WebParts, renewal: Renewal): Promise<Html>
   );
 }
 
-function factsCard(parts: WebParts, { facts, rules }: Renewal, names: ReadonlyMap<string, string>): Html {
+function factsCard(
+  parts: WebParts,
+  { facts, rules }: Renewal,
+  names: ReadonlyMap<string, string>,
+  takenBack: boolean,
+): Html {
   const shown = times(parts);
   const by = (mark: { by: { role: string; id?: string }; channel: string; at: Date }) =>
     `${shown.moment(mark.at)}, ${mark.by.role === 'operator' ? `operator ${names.get(mark.by.id ?? '') ?? ''}` : mark.by.role === 'applicant' ? 'pemohon' : 'sistem'} (${CHANNELS[mark.channel]})`;
   const row = (label: string, text: string | undefined) => (text ? html`<dt>${label}</dt><dd>${text}</dd>` : '');
   return card(
     'Yang diketahui',
-    html`<dl>${row('Notifikasi', `${HOW[facts.noticed.how]}; ${by(facts.noticed)}`)}${row('Login', facts.signedIn && `${METHODS[facts.signedIn.method]}; ${by(facts.signedIn)}`)}${row('Data dipastikan', facts.data && by(facts.data))}${row('Perubahan data selesai', facts.changed.length > 0 ? by(facts.changed.at(-1)!) : undefined)}${row('Surat diterima', facts.letter && by(facts.letter))}${row('Kunci diterima', facts.key && by(facts.key))}${row('Dikembalikan', facts.returned && `${vocabulary.reasons[facts.returned.reason].why} ${facts.returned.instruction}`)}${row('Sertifikat terbit', facts.certificate && by(facts.certificate))}${row('Kunci dilaporkan hilang', facts.keyLost && by(facts.keyLost))}${row('Diterima pemohon', facts.collected && by(facts.collected))}${row('Pengingat', facts.reminders && `${facts.reminders.count} kali, terakhir ${shown.moment(facts.reminders.last)}`)}${row('Minta ditunda sampai', facts.quietUntil && facts.quietUntil > shown.now ? shown.moment(facts.quietUntil) : undefined)}</dl><p class="muted small">Prosedur ${rules.procedureVersion}${rules.fourEyes ? ', dua operator' : ''}</p>`,
+    html`<dl>${row('Notifikasi', `${HOW[facts.noticed.how]}; ${by(facts.noticed)}`)}${row('Login', facts.signedIn && `${METHODS[facts.signedIn.method]}${facts.signedIn.method === 'vouched' && takenBack ? ', dibatalkan' : ''}; ${by(facts.signedIn)}`)}${row('Data dipastikan', facts.data && by(facts.data))}${row('Perubahan data selesai', facts.changed.length > 0 ? by(facts.changed.at(-1)!) : undefined)}${row('Surat diterima', facts.letter && by(facts.letter))}${row('Kunci diterima', facts.key && by(facts.key))}${row('Dikembalikan', facts.returned && `${vocabulary.reasons[facts.returned.reason].why} ${facts.returned.instruction}`)}${row('Sertifikat terbit', facts.certificate && by(facts.certificate))}${row('Kunci dilaporkan hilang', facts.keyLost && by(facts.keyLost))}${row('Diterima pemohon', facts.collected && by(facts.collected))}${row('Pengingat', facts.reminders && `${facts.reminders.count} kali, terakhir ${shown.moment(facts.reminders.last)}`)}${row('Minta ditunda sampai', facts.quietUntil && facts.quietUntil > shown.now ? shown.moment(facts.quietUntil) : undefined)}</dl><p class="muted small">Prosedur ${rules.procedureVersion}${rules.fourEyes ? ', dua operator' : ''}</p>`,
   );
 }
 
-function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[]): Maybe {
-  if (renewal.outcome !== undefined || renewal.facts.signedIn) return '';
+/** As long as nobody has signed in; and again where a word was taken back, for the right contact. */
+function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[], takenBack: boolean): Maybe {
+  const { signedIn } = renewal.facts;
+  if (renewal.outcome !== undefined || (signedIn && !(takenBack && signedIn.method === 'vouched'))) return '';
   return card(
     'Tidak dapat membaca kotak suratnya?',
     html`<p class="muted">Bila Anda memeriksa orangnya secara langsung atau melalui video, Anda dapat menjamin identitasnya pada salah satu kontak berikut.</p>${contacts.length === 0 ? html`<p class="empty">Belum ada kontak. Minta pemohon menyapa bot atau menulis email lebih dahulu, lalu cari pesannya di antrean.</p>` : contacts.map((contact) => vouchForm(c, contact.id, renewal.id, `${CHANNELS[contact.channel]} ${contact.address}`, `/console/renewals/${renewal.id}`))}`,

@@ -5,12 +5,10 @@ import { ACTIVITIES, PRINTED_MINUTES, STANDARD_MINUTES } from '../../renewal/pro
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
-import { card, duration, times } from './frame.ts';
+import { card, duration, minutesIn, times } from './frame.ts';
 import { vocabulary } from './words.ts';
 
 /** The SOP's steps with the time each took, beside its standard; the review, which the SOP gives no time, by itself. */
-
-const MINUTE_MS = 60_000;
 
 export type Measured = { readonly from?: Date; readonly to?: Date };
 
@@ -69,4 +67,5 @@ export function stepsCard(parts: WebParts, renewal: Renewal): Html {
 }
 
 const lengthOf = ({ from, to }: Measured) => (from && to ? to.getTime() - from.getTime() : 0);
-const over = (each: Measured, minutes: number) => (lengthOf(each) > minutes * MINUTE_MS ? 'over' : '');
+/** By the number that stands there: one that equals its standard is not late. */
+const over = (each: Measured, minutes: number) => (minutesIn(lengthOf(each)) > minutes ? 'over' : '');
