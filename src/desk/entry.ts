@@ -88,6 +88,8 @@ export type OperatorAct =
   | { readonly act: 'take-packet'; readonly renewal: string; readonly as: 'page' | 'pdf' }
   /** What is needed to revoke a certificate in AMS, as a page; with the whole NIK, too. */
   | { readonly act: 'take-revocation-packet'; readonly revocation: string }
+  /** The bytes of a message that could not be read. */
+  | { readonly act: 'take-original'; readonly message: string }
   | { readonly act: 'enter-ams' | 'resend-link' | 'ca-checked'; readonly renewal: string }
   /** AMS does not take the request: it goes back to the review. */
   | { readonly act: 'ams-refused'; readonly renewal: string; readonly note: string }

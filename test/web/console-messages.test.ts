@@ -7,6 +7,7 @@ import { NOTICE_PATTERNS } from '../../mail/notice-patterns.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { createProcessingAgain, type Edge } from '../../src/desk/again/kept.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
+import { TEXT_BYTES } from '../../src/web/console/original.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
@@ -134,6 +135,39 @@ describe('a message that could not be processed', () => {
     expect(await rina.read(`/console/messages/${fine}`)).toContain('lancar@luar.example');
     expect(await rina.send(`/console/messages/${broken}`, { note: 'iklan' })).toContain('Sudah ditandai selesai');
     expect(await rina.read('/console/faults')).toContain('Tidak ada gangguan yang terbuka');
+  });
+
+  test('can be looked at as the letters that came, and downloaded; whoever looks is in the journal', async () => {
+    const raw = `From: a@luar.example, b@luar.example\r\nContent-Type: text/html\r\n\r\n<script>alert(1)</script>${'x'.repeat(TEXT_BYTES)}AKHIR`;
+    const id = await unread(raw);
+    const path = `/console/messages/${id}`;
+    expect(await rina.read(path)).toContain(`href="${path}/original"`);
+    const looks = async () =>
+      (await office.sql`select actor from journal where entry = 'original taken' and refs like ${`%${id}%`}`).map(
+        ({ actor }) => actor,
+      );
+    expect((await rina.ask(`${path}/original`, { headers: { 'sec-purpose': 'prefetch' } })).status).toBe(204);
+    expect(await looks()).toEqual([]);
+
+    const text = await rina.get(`${path}/original`);
+    expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(text.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(text.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(text.headers.get('cache-control')).toBe('no-store');
+    const shown = await text.text();
+    expect(shown).toContain('\r\n\r\n<script>alert(1)</script>');
+    expect(shown).toContain('terpotong');
+    expect(shown).not.toContain('AKHIR');
+    expect(shown.length).toBeLessThan(TEXT_BYTES + 200);
+
+    const file = await rina.get(`${path}/original/file`);
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="pesan-[0-9a-f]{8}\.eml"$/);
+    expect(await file.text()).toBe(raw);
+    expect(await looks()).toEqual([`operator:${office.operator.id}`, `operator:${office.operator.id}`]);
+
+    await office.sql`update raw_messages set sealed = null where message = ${id}`;
+    expect((await rina.get(`${path}/original`)).headers.get('location')).toBe(`${path}?refused=no-copy`);
+    await rina.send(path, { note: 'sudah dilihat' });
   });
 
   test('of which nothing is left that could be read says what to do instead', async () => {

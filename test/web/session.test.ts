@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createOperator, ensureFirstOperator, sessionHash } from '../../db/operators.ts';
 import { hashPassword, verifyPassword } from '../../db/password.ts';
@@ -209,6 +213,38 @@ test('too large a form is refused before it is read', async () => {
   });
   expect(response.status).toBe(413);
   expect(await response.text()).toContain('Berkas terlalu besar');
+});
+
+test('too large a file is answered to who has signed in when all of it was sent: before that a browser sees no answer', async () => {
+  const browser = await office.browser();
+  const server = createAdaptorServer({ fetch: office.app.fetch });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const bytes = 24 * 1024 * 1024;
+  const sending = request(`http://127.0.0.1:${port}/console/import`, {
+    method: 'POST',
+    headers: {
+      origin: 'http://localhost',
+      cookie: browser.cookie(),
+      'content-type': 'multipart/form-data; boundary=b',
+      'content-length': bytes,
+    },
+  });
+  let answered = false;
+  const answer = once(sending, 'response').then(([response]) => {
+    answered = true;
+    return response;
+  });
+  sending.write(Buffer.alloc(bytes / 2));
+  // Whoever asks later has been answered: the refusal had its time.
+  for (let asked = 0; asked < 3; asked++) await fetch(`http://127.0.0.1:${port}/health`);
+  expect(answered).toBe(false);
+  sending.end(Buffer.alloc(bytes / 2));
+  const response = await answer;
+  expect(response.statusCode).toBe(413);
+  expect(Buffer.concat(await response.toArray()).toString()).toContain('Kecilkan atau bagi berkasnya');
+  server.close();
+  await once(server, 'close');
 });
 
 test('the first operator is made once, with a password that can be read out and must be changed', async () => {

@@ -20,10 +20,12 @@ import { takeVouchBack, vouch } from './vouch.ts';
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   const result = await carryOut(work, operator, act);
-  // A look has its own entry in the journal, and is no decision.
-  if (act.act !== 'take-packet' && act.act !== 'take-revocation-packet') record(work, operator, act, result);
+  if (!LOOKS.has(act.act)) record(work, operator, act, result);
   return result;
 }
+
+/** A look has its own entry in the journal, and is no decision. */
+const LOOKS: ReadonlySet<OperatorAct['act']> = new Set(['take-packet', 'take-revocation-packet', 'take-original']);
 
 async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   switch (act.act) {
@@ -77,6 +79,8 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return amsAct(work, operator, act);
     case 'take-revocation-packet':
       return revocationPacketTaken(work, operator, act.revocation);
+    case 'take-original':
+      return originalTaken(work, operator, act.message);
     case 'add-evidence':
       return addEvidence(work, operator, act);
     case 'record-certificate':
@@ -278,6 +282,13 @@ async function certificate(
 async function settleMessage(work: Work, operator: Operator, id: string): Promise<void> {
   const held = await heldMessage(work, id);
   if (held) settleFaults(work, held.row, operator.id);
+}
+
+async function originalTaken(work: Work, operator: Operator, id: string): Promise<Outcome> {
+  const row = await work.tx.message(id);
+  if (!row) return { refused: 'no-message' };
+  work.journal(`contact:${row.contact}`, { role: 'operator', id: operator.id }, 'original taken', { message: id });
+  return { done: true };
 }
 
 /** He has found out that it works again; why he thinks so stands in the record. */

@@ -33,7 +33,9 @@ export function documentRoutes(parts: WebParts): Hono<ConsoleEnv> {
     });
 }
 
-const isPressed = ({ req }: At): boolean => req.method === 'GET' && !req.header('sec-purpose')?.includes('prefetch');
+/** Not a HEAD, and not a browser that fetches ahead. */
+export const isPressed = ({ req }: At): boolean =>
+  req.method === 'GET' && !req.header('sec-purpose')?.includes('prefetch');
 
 const FORMS: Readonly<Record<string, { readonly type: string; readonly extension: string }>> = {
   pdf: { type: 'application/pdf', extension: 'pdf' },
@@ -49,7 +51,6 @@ export function download(content: Uint8Array, type: string, name: string): Respo
     'content-length': String(content.length),
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; sandbox",
   };
   return new Response(new Uint8Array(content), { headers });
 }

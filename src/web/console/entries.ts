@@ -29,6 +29,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'ca-checked': 'keadaan di AMS diperiksa',
   'packet taken': 'paket kerja AMS dibuka',
   'revocation packet taken': 'paket pencabutan AMS dibuka',
+  'original taken': 'aslinya pesan dibuka',
   'evidence added': 'bukti sertifikat ditambahkan',
   issued: 'sertifikat terbit',
   'issuance-refused': 'penerbitan ditolak oleh penerbit; perlu diputuskan lagi',

@@ -24,6 +24,7 @@ import {
 } from './frame.ts';
 import { type Around, bubble, isNobody, NOBODY, worded } from './message.ts';
 import { deliveryInWords, faultInWords, isOurs, SIGNS_IN_WORDS, whyInWords } from './message-words.ts';
+import { originalLinks } from './original.ts';
 import { type Said, whatInWords } from './words.ts';
 
 /** Messages that wait for an operator: what could not be processed, what belongs to nobody, what did not arrive. */
@@ -193,7 +194,7 @@ ${incoming && !message.detail.attached ? await attachCard(c, parts, message) : '
 const againCard = (c: At, message: MessageView): Html =>
   card(
     'Proses ulang',
-    html`${faultLine(message)}<p class="muted">Pesan dibaca lagi dari aslinya, seperti saat datang. Bila orangnya sudah menjawab lagi sesudahnya, pesan ini hanya boleh bertanya dan membawa berkas; yang perlu diputuskan ditanyakan kembali kepadanya.</p>${button(c, message.id, 'again', 'Proses ulang', `${LIST}/${message.id}`)}`,
+    html`${faultLine(message)}${originalLinks(message)}<p class="muted">Pesan dibaca lagi dari aslinya, seperti saat datang. Bila orangnya sudah menjawab lagi sesudahnya, pesan ini hanya boleh bertanya dan membawa berkas; yang perlu diputuskan ditanyakan kembali kepadanya.</p>${button(c, message.id, 'again', 'Proses ulang', `${LIST}/${message.id}`)}`,
   );
 
 async function attachCard(c: At, parts: WebParts, message: MessageView): Promise<Html> {

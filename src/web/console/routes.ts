@@ -8,6 +8,7 @@ import { importRoutes } from './import.ts';
 import { listRoutes } from './lists.ts';
 import { messageRoutes } from './messages.ts';
 import { noticeRoutes } from './notices.ts';
+import { originalRoutes } from './original.ts';
 import { packetRoutes } from './packet.ts';
 import { peopleRoutes } from './people.ts';
 import { queueRoutes } from './queue.ts';
@@ -32,6 +33,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     peopleRoutes,
     talkRoutes,
     messageRoutes,
+    originalRoutes,
     documentRoutes,
     revocationRoutes,
     revocationPacketRoutes,
