@@ -281,40 +281,6 @@ export async function certificateFile(
   return row?.der ? (row as { serial: string; der: Uint8Array }) : undefined;
 }
 
-export type NoticeView = {
-  readonly certificate: string;
-  readonly threshold: number;
-  readonly state: 'preview' | 'sent' | 'excluded' | 'released';
-  readonly why?: string;
-  readonly at: Date;
-  readonly sentAt?: Date;
-  /** Absent where nobody knows it. */
-  readonly serial?: string;
-  readonly expires: Date;
-  readonly person?: Person;
-};
-
-/** Waiting for release, soonest expiry first; then what was sent or left out lately. */
-export async function noticesByState(reads: Reads, state: NoticeView['state']): Promise<readonly NoticeView[]> {
-  const rows = await reads.sql`
-    select n.certificate, n.threshold, n.state, n.why, n.at, n.sent_at, ${reads.sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, c.applicant
-    from notices n join certificates c on c.id = n.certificate where n.state = ${state}
-    order by case when n.state = 'preview' then c.not_after end, n.at desc limit ${LIST_LIMIT}`;
-  const persons = await peopleById(
-    reads,
-    rows.map((row) => row.applicant),
-  );
-  return rows.map(({ applicant, ...row }) => ({
-    ...(withoutNulls(row) as unknown as NoticeView),
-    ...(persons.has(applicant) ? { person: persons.get(applicant)! } : {}),
-  }));
-}
-
-/** How many notices went out on a day (YYYY-MM-DD in the agency's zone). */
-export async function noticesOn({ sql }: Reads, day: string): Promise<number> {
-  return (await sql`select value from counters where name = ${`notices:${day}`}`)[0]?.value ?? 0;
-}
-
 /** Certificates by id with their owner, for the list of those who are left out. */
 export async function certificatesById(
   reads: Reads,

@@ -198,7 +198,8 @@ export type DeskRefusal =
   /** Nobody said anything in it. */
   | 'nothing-said';
 export type Outcome =
-  | { readonly done: true; readonly id?: string }
+  /** `butNot`: of several things a part was not done, and why. */
+  | { readonly done: true; readonly id?: string; readonly butNot?: 'capped' | 'already' }
   | { readonly duplicate: true }
   | { readonly refused: DeskRefusal; readonly why?: string }
   | { readonly fault: string };

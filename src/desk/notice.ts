@@ -1,12 +1,9 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
 import type { Line } from '../conversation/line.ts';
-import { awaited } from '../renewal/awaited.ts';
-import { isoDay } from '../renewal/dates.ts';
 import { apply } from './apply.ts';
-import type { Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
-import { mayAnswer, speak, whereToTell } from './speak.ts';
+import { mayAnswer, speak } from './speak.ts';
 import type { CertificateRow, ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
 
@@ -140,66 +137,4 @@ async function open(
   if (!renewal) return [{ say: certificate.state === 'provisional' ? 'certificate-noted' : 'status-none' }];
   await giveNotice(work, renewal, certificate);
   return [];
-}
-
-/** The scan found a notice due. A preview waits for an operator's release; the daily cap holds for everybody. */
-export async function noticeDue(
-  work: Work,
-  certificateId: string,
-  threshold: number,
-  preview: boolean,
-): Promise<Outcome> {
-  const certificate = await work.certificate(certificateId);
-  if (!certificate) return { refused: 'unknown' };
-  const earlier = await work.ahead.notice(certificateId, threshold);
-  // Between the preview and its release the person may have renewed, or asked not to be written to.
-  const { stopped } = await work.applicant(certificate.applicant);
-  if (certificate.successor || stopped) {
-    if (earlier?.state === 'preview')
-      work.tx.update('notices', { id: earlier.id, state: 'excluded', why: stopped ? 'stopped' : 'has-successor' });
-    return { refused: 'unknown' };
-  }
-  if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
-  if (preview) {
-    work.tx.insert('notices', {
-      id: work.newId(),
-      certificate: certificateId,
-      threshold,
-      state: 'preview',
-      at: work.now,
-    });
-    work.awaitOperator('notices', 'preview', 'release-notices');
-    return { done: true };
-  }
-  const day = isoDay(work.now, work.parts.settings.timeZone);
-  if ((await work.tx.next(`notices:${day}`)) > work.parts.settings.noticeDailyCap) return { refused: 'capped' };
-  await sendNotice(work, certificate);
-  if (earlier) work.tx.update('notices', { id: earlier.id, state: 'sent', sentAt: work.now });
-  else
-    work.tx.insert('notices', {
-      id: work.newId(),
-      certificate: certificateId,
-      threshold,
-      state: 'sent',
-      at: work.now,
-      sentAt: work.now,
-    });
-  return { done: true };
-}
-
-async function sendNotice(work: Work, certificate: CertificateRow): Promise<void> {
-  const open = (await work.renewalsOf(certificate.applicant)).find(
-    (renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined,
-  );
-  const renewal = open ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
-  if (!renewal) return;
-  if (!renewal.facts.signedIn) {
-    await giveNotice(work, renewal, certificate);
-    return;
-  }
-  const [first] = awaited(renewal);
-  const contact = await whereToTell(work, renewal.applicant, renewal.id);
-  if (first?.who !== 'applicant' || !contact) return;
-  const line: Line = { say: 'reminder', what: first.what, count: 1, expires: certificate.notAfter };
-  await speak(work, contact, [line], { renewal: renewal.id });
 }

@@ -1,3 +1,4 @@
+import type { Line } from '../conversation/line.ts';
 import { isoDay } from '../renewal/dates.ts';
 import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
 import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
@@ -7,7 +8,7 @@ import type { CertificateRow } from './store.ts';
 import type { Work } from './work.ts';
 
 /** Which of the SOP's three cases it is: about to expire, expired, revoked. */
-export function basisOf(certificate: CertificateRow, now: Date): Basis {
+export function basisOf(certificate: Pick<CertificateRow, 'state' | 'notAfter'>, now: Date): Basis {
   if (certificate.state === 'revoked') return 'revoked';
   return certificate.notAfter <= now ? 'expired' : 'expiring';
 }
@@ -72,21 +73,28 @@ export async function giveNotice(work: Work, renewal: Renewal, certificate: Cert
     await speak(
       work,
       contact,
-      [
-        {
-          say: 'first-notice',
-          name: applicant.data.name,
-          basis: renewal.basis,
-          serial: certificate.serial,
-          expires: certificate.notAfter,
-          number: renewal.number,
-          byHand: !renewal.rules.needsCsr,
-          telegram,
-        },
-      ],
+      [firstNotice(applicant.data.name, renewal, renewal.rules.needsCsr, certificate, telegram)],
       { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.id } },
     );
   }
   if (!mail && !chat) work.awaitOperator('applicant', renewal.applicant, 'unreachable', renewal.applicant);
   return mail !== undefined || chat !== undefined;
 }
+
+/** The console shows the same words before they leave. */
+export const firstNotice = (
+  name: string,
+  { basis, number }: Pick<Renewal, 'basis' | 'number'>,
+  needsCsr: boolean,
+  { serial, notAfter: expires }: Pick<CertificateRow, 'serial' | 'notAfter'>,
+  telegram: boolean,
+): Line => ({
+  say: 'first-notice',
+  name,
+  basis,
+  ...(serial ? { serial } : {}),
+  expires,
+  number,
+  byHand: !needsCsr,
+  telegram,
+});

@@ -7,7 +7,7 @@ import { freshLink } from './events/fresh-link.ts';
 import { linkUsed, pageAct } from './events/page.ts';
 import { fetched, issuance, letterRead, silence, stuck, undelivered } from './events/results.ts';
 import { receiveMessage } from './message/message.ts';
-import { noticeDue } from './notice.ts';
+import { noticeDue } from './notice-due.ts';
 import { caStatus, caTrouble } from './operator/ams.ts';
 import { operatorAct } from './operator/operator.ts';
 import type { DeskParts } from './parts.ts';

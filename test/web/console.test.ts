@@ -585,24 +585,64 @@ describe('the small flows', () => {
     expect(await rina.read('/console/certificates')).toContain('Tidak ada sertifikat yang perlu dipastikan.');
   });
 
-  test('notices leave only when released, and never more than the daily cap', async () => {
-    const due = await Promise.all([1, 2, 3].map(async () => office.has(somebody('Pemilik Lama'), 20)));
+  test('notices leave only when released, and never more than the daily cap; each release says how far it went', async () => {
+    const owners = [1, 2, 3, 4].map(() => somebody('Pemilik Lama'));
+    const due = await Promise.all(owners.map(async (owner) => office.has(owner, 20)));
+    const meanwhile = owners[1]!;
     for (const certificate of due)
       await office.enter({ enter: 'notice-due', certificate, threshold: 30, preview: true });
     const page = await rina.read('/console/notices');
-    expect(page).toContain('Menunggu dilepas (3)');
+    expect(page).toContain('Menunggu dilepas (4)');
     expect(page).toContain('permohonannya sedang menunggu kantor');
     expect(await rina.send('/console/notices', { act: 'release' })).toContain('Belum ada notifikasi yang dipilih');
-    const [excluded, ...others] = due.map((certificate) => `${certificate}:30`);
-    expect(await rina.send('/console/notices', { act: 'exclude', notice: excluded!, why: 'sudah pensiun' })).toContain(
-      'sudah pensiun',
+    const [excluded, gone, ...others] = due.map((certificate) => `${certificate}:30`);
+    const excludes = () => rina.send('/console/notices', { act: 'exclude', notice: excluded!, why: 'sudah pensiun' });
+    expect(await excludes()).toMatch(/tidak akan dikirim[\s\S]*sudah pensiun/);
+    expect(await excludes()).toContain('Tidak ada yang berubah: notifikasi yang dipilih sudah ditangani');
+    // Somebody began by himself meanwhile, and it is no longer his turn.
+    await office.does({ act: 'start', certificate: due[1]! });
+    await office.mails(meanwhile, 'Bersedia, silakan dimulai');
+    await office.mails(meanwhile, 'sudah sesuai semua');
+    const content = await office.letter(meanwhile);
+    await office.page(meanwhile, { page: 'letter', name: 'surat.pdf', content, letter: 'recommendation' });
+    expect(await rina.send('/console/notices', { act: 'release', notice: [gone!, others[0]!] })).toMatch(
+      /Sebagian sudah dilepas. Yang lain tidak dikirim[\s\S]*Tidak dikirim<[\s\S]*permohonannya sedang menunggu kantor[\s\S]*Sudah dikirim<[\s\S]*dilepas oleh Rina/,
     );
-    expect(await rina.send('/console/notices', { act: 'release', notice: others })).toContain('sudah dilepas');
     const late = await office.has(somebody(), 20);
     await office.enter({ enter: 'notice-due', certificate: late, threshold: 30, preview: true });
+    expect(await rina.send('/console/notices', { act: 'release', notice: [others[1]!, `${late}:30`] })).toContain(
+      'Sebagian sudah dilepas. Batas hari ini sudah tercapai',
+    );
     expect(await rina.send('/console/notices', { act: 'release', notice: `${late}:30` })).toContain(
       'Batas notifikasi hari ini sudah tercapai',
     );
+    const decisions =
+      await office.sql`select subject from decisions where subject like '%-notices' order by at, subject`;
+    expect(decisions.map(({ subject }) => subject).toSorted()).toEqual([
+      'exclude-notices',
+      'refused-exclude-notices',
+      'refused-release-notices',
+      'release-notices',
+      'release-notices',
+    ]);
+  });
+
+  test('a notice that waits shows the very mail that leaves when it is released', async () => {
+    office.passes(86_400_000);
+    rina = await office.browser();
+    const data = somebody('Baca Dahulu');
+    const certificate = await office.has(data, 20);
+    await office.enter({ enter: 'notice-due', certificate, threshold: 30, preview: true });
+    const page = await rina.read(`/console/notices`);
+    await rina.send('/console/notices', { act: 'release', notice: `${certificate}:30` });
+    const { subject, body } = await lastTo(data);
+    const escaped = (text: string) =>
+      text.replace(
+        /[&<>"']/g,
+        (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!,
+      );
+    expect(page).toContain(escaped(subject));
+    expect(page).toContain(escaped(body.replace(/\d{4}-\d{6}/, '[nomor permohonan]')));
   });
 
   test('a fault is shown with what it concerns and settled with a note', async () => {

@@ -5,7 +5,6 @@ import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { outcome, recordIssued } from '../events/results.ts';
 import { attach, detach } from '../message/attach.ts';
 import { heldMessage, settleFaults } from '../message/held.ts';
-import { noticeDue } from '../notice.ts';
 import { giveNotice, openRenewal } from '../opening.ts';
 import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
 import { holdRevocation } from '../revocation-held.ts';
@@ -14,6 +13,7 @@ import { applicantView, type Work } from '../work.ts';
 import { amsAct } from './ams.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
+import { decideNotices } from './notices.ts';
 import { sendAgain } from './send-again.ts';
 import { takeVouchBack, vouch } from './vouch.ts';
 
@@ -42,7 +42,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return startFor(work, operator, act.certificate);
     case 'release-notices':
     case 'exclude-notices':
-      return notices(work, act);
+      return decideNotices(work, operator, act);
     case 'confirm-certificate':
     case 'discard-certificate':
       return certificate(work, operator, act);
@@ -234,27 +234,6 @@ async function startFor(work: Work, operator: Operator, id: string): Promise<Out
   if (!renewal) return { refused: 'exists' };
   await giveNotice(work, renewal, certificate);
   return { done: true, id: renewal.id };
-}
-
-async function notices(
-  work: Work,
-  act: Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>,
-): Promise<Outcome> {
-  const waiting = new Set(await work.tx.previews());
-  let capped = false;
-  for (const { certificate, threshold } of act.notices) {
-    const row = await work.ahead.notice(certificate, threshold);
-    if (act.act === 'release-notices') {
-      const result = await noticeDue(work, certificate, threshold, false);
-      if ('refused' in result && result.refused === 'capped') capped = true;
-      else if (row) waiting.delete(row.id);
-    } else if (row?.state === 'preview') {
-      work.tx.update('notices', { id: row.id, state: 'excluded', why: act.why ?? null });
-      waiting.delete(row.id);
-    }
-  }
-  if (waiting.size === 0) work.settled('notices', 'preview');
-  return capped ? { refused: 'capped' } : { done: true };
 }
 
 async function certificate(

@@ -29,6 +29,8 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'ca-checked': 'keadaan di AMS diperiksa',
   'packet taken': 'paket kerja AMS dibuka',
   'revocation packet taken': 'paket pencabutan AMS dibuka',
+  'notice released': 'notifikasi masa berlaku dilepas',
+  'notice left out': 'notifikasi masa berlaku tidak dikirim',
   'original taken': 'aslinya pesan dibuka',
   'evidence added': 'bukti sertifikat ditambahkan',
   issued: 'sertifikat terbit',
@@ -103,6 +105,7 @@ const LABELS: Readonly<Record<string, string>> = {
   as: 'sebagai',
   state: 'keadaan',
   status: 'status',
+  threshold: 'batas hari',
 };
 /** Ids and hashes are told apart by their beginning; the whole one stands in the title. */
 const SHOWN_CHARACTERS = 8;

@@ -1,14 +1,23 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { certificatesById, type NoticeView, noticesByState, noticesOn } from '../../../db/console.ts';
+import { certificatesById, operatorNames } from '../../../db/console.ts';
+import {
+  type NoticeReader,
+  type NoticeView,
+  noticeReaders,
+  noticesByState,
+  noticesOn,
+} from '../../../db/console-notices.ts';
 import { createJobReads } from '../../../db/work.ts';
 import { type Exclusion, noticeDue } from '../../renewal/notices.ts';
-import type { Html } from '../layout.ts';
+import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
-import { carryOut, type Form, field, formOf, go } from './act.ts';
+import { enter, type Form, field, formOf, go, oneOf } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token } from './frame.ts';
-import { EXCLUSIONS, serialInWords } from './words.ts';
+import { withoutSecrets } from './message.ts';
+import { noticeText } from './notice-text.ts';
+import { EXCLUSIONS, type Said, serialInWords } from './words.ts';
 
 /** The preview of expiry notices: who would be written to, who would not and why; nothing leaves before it is released. */
 export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -22,18 +31,26 @@ export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
       }
       const notices = chosen(form);
       if (notices.length === 0) return go(c, '/console/notices', { said: 'none-chosen' });
-      if (field(form, 'act') === 'release')
-        return carryOut(c, parts, { act: 'release-notices', notices }, '/console/notices', 'released');
-      if (field(form, 'act') !== 'exclude') return go(c, '/console/notices', { said: 'by-button' });
-      return carryOut(
-        c,
-        parts,
-        { act: 'exclude-notices', notices, why: field(form, 'why', 200) || 'operator' },
-        '/console/notices',
-        'excluded',
-      );
+      const act = oneOf(['release-notices', 'exclude-notices'] as const, `${field(form, 'act')}-notices`);
+      if (!act) return go(c, '/console/notices', { said: 'by-button' });
+      const why = act === 'exclude-notices' ? { why: field(form, 'why', 200) || 'operator' } : {};
+      const outcome = await enter(c, parts, { act, notices, ...why });
+      if ('refused' in outcome && outcome.refused !== 'already')
+        return go(c, '/console/notices', { refused: outcome.refused });
+      if ('refused' in outcome) return go(c, '/console/notices', { said: 'notices-settled' });
+      return go(c, '/console/notices', {
+        said: SAID[act]['butNot' in outcome && outcome.butNot ? outcome.butNot : 'all'],
+      });
     });
 }
+
+/** No more than what happened. */
+const SAID: Readonly<
+  Record<'release-notices' | 'exclude-notices', Readonly<Record<'all' | 'capped' | 'already', Said>>>
+> = {
+  'release-notices': { all: 'released', capped: 'released-capped', already: 'released-part' },
+  'exclude-notices': { all: 'excluded', capped: 'excluded', already: 'excluded-part' },
+};
 
 type Chosen = { readonly certificate: string; readonly threshold: number };
 
@@ -52,13 +69,18 @@ const MODES = { off: 'dimatikan', preview: 'menunggu dilepas operator', on: 'lan
 async function noticesPage(c: At, parts: WebParts): Promise<Response> {
   const shown = times(parts);
   const day = shown.now.toLocaleDateString('en-CA', { timeZone: parts.settings.timeZone });
-  const [preview, sent, excluded, used, left] = await Promise.all([
+  const [preview, sent, excluded, used, left, names] = await Promise.all([
     noticesByState(parts, 'preview'),
     noticesByState(parts, 'sent'),
     noticesByState(parts, 'excluded'),
     noticesOn(parts, day),
     leftOut(parts),
+    operatorNames(parts),
   ]);
+  const readers = await noticeReaders(
+    parts,
+    preview.map(({ certificate }) => certificate),
+  );
   const { noticeDailyCap: cap } = parts.settings;
   const row = (notice: NoticeView) =>
     html`${notice.person ? personLine(notice.person) : ''}<p class="small muted">Seri <span class="mono wrap">${serialInWords(notice.serial)}</span>, berlaku sampai ${shown.day(notice.expires)} · ${thresholdInWords(notice.threshold)}</p>`;
@@ -74,14 +96,21 @@ ${
     : card(
         `Menunggu dilepas (${preview.length})`,
         html`<form method="post">${token(c.get('session'))}${BY_ENTER}<p><label class="inline"><input type="checkbox" data-all="notice"> Pilih semua</label></p>
-<ul class="plainlist picks">${preview.map((notice) => html`<li><label class="pick"><input type="checkbox" name="notice" value="${notice.certificate}:${notice.threshold}"><span class="unseen">Pilih</span></label><div>${row(notice)}</div></li>`)}</ul>
+<ul class="plainlist picks">${preview.map((notice) => html`<li><label class="pick"><input type="checkbox" name="notice" value="${notice.certificate}:${notice.threshold}"><span class="unseen">Pilih</span></label><div>${row(notice)}${letter(parts, notice, readers.get(notice.certificate))}</div></li>`)}</ul>
 <div class="row"><button name="act" value="release">Lepas yang dipilih</button></div><details><summary>Jangan kirim yang dipilih</summary><div class="field"><label for="why">Alasan</label><input id="why" name="why" maxlength="200" placeholder="Misalnya: sudah pensiun"></div><button class="plain" name="act" value="exclude">Jangan kirim</button></details></form>`,
       )
 }
 ${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
 ${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk batas ini: bila sertifikatnya belum diperbarui pada batas berikutnya, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}</p></li>`)}</ul>`) : ''}
-${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}</p></li>`)}</ul>`) : ''}`,
+${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}${notice.releasedBy ? `, dilepas oleh ${names.get(notice.releasedBy) ?? 'operator'}` : ''}</p></li>`)}</ul>`) : ''}`,
   );
+}
+
+/** What he is going to read, so that nobody lets go what he has not seen. */
+function letter(parts: WebParts, notice: NoticeView, reader: NoticeReader | undefined): Maybe {
+  if (!reader || !notice.person) return '';
+  const { subject = '', body } = noticeText(parts, notice, reader);
+  return html`<details class="folded"><summary>Isi emailnya</summary><div class="subject">${subject}</div><div class="body">${withoutSecrets(body)}</div></details>`;
 }
 
 /** Enter in a field presses a form's first button: this one, which sends nothing and leaves nobody out. */

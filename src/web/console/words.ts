@@ -131,8 +131,15 @@ export const SAID = {
   'revocation-refused': 'Keputusan sudah dicatat: sertifikat tidak dicabut.',
   confirmed: 'Sertifikat dipastikan.',
   discarded: 'Sertifikat tidak dipakai.',
-  released: 'Notifikasi yang dipilih sudah dilepas.',
+  released: 'Notifikasi yang dipilih sudah dilepas dan masuk antrean pengiriman.',
+  'released-capped':
+    'Sebagian sudah dilepas. Batas hari ini sudah tercapai, jadi sisanya tetap menunggu di bawah ini dan dapat dilepas besok.',
+  'released-part':
+    'Sebagian sudah dilepas. Yang lain tidak dikirim karena sudah ditangani atau tidak perlu lagi; alasannya ada di bawah ini.',
   excluded: 'Notifikasi yang dipilih tidak akan dikirim.',
+  'excluded-part': 'Sebagian tidak akan dikirim. Yang lain sudah ditangani sebelumnya, jadi tidak berubah.',
+  'notices-settled':
+    'Tidak ada yang berubah: notifikasi yang dipilih sudah ditangani atau tidak perlu lagi. Keadaannya ada di bawah ini.',
   'none-chosen': 'Belum ada notifikasi yang dipilih, jadi tidak ada yang berubah. Pilih dahulu, lalu ulangi.',
   'by-button': 'Belum ada yang dikirim dan tidak ada yang berubah. Pilih lagi, lalu tekan tombol yang Anda maksud.',
   scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
@@ -147,6 +154,10 @@ export type Said = keyof typeof SAID;
 export const WARNINGS: ReadonlySet<string> = new Set<Said>([
   'form-expired',
   'incomplete',
+  'released-capped',
+  'released-part',
+  'excluded-part',
+  'notices-settled',
   'none-chosen',
   'by-button',
   'still-faulty',

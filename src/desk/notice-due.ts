@@ -1,0 +1,93 @@
+import type { Line } from '../conversation/line.ts';
+import { awaited } from '../renewal/awaited.ts';
+import { isoDay } from '../renewal/dates.ts';
+import type { Exclusion } from '../renewal/notices.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import type { Operator, Outcome } from './entry.ts';
+import { giveNotice, openRenewal } from './opening.ts';
+import { speak, ways, whereToTell } from './speak.ts';
+import type { CertificateRow, NoticeRow } from './store.ts';
+import type { Work } from './work.ts';
+
+/**
+ * The scan found a notice due, or an operator (`by`) releases one. A preview waits for that; the daily cap holds for
+ * everybody. What is not due any more is left out with the reason, and nothing is sent.
+ */
+export async function noticeDue(
+  work: Work,
+  certificateId: string,
+  threshold: number,
+  preview: boolean,
+  by?: Operator,
+): Promise<Outcome> {
+  const certificate = await work.certificate(certificateId);
+  if (!certificate) return { refused: 'unknown' };
+  const earlier = await work.ahead.notice(certificateId, threshold);
+  const why = await overtaken(work, certificate);
+  if (why) {
+    if (earlier?.state === 'preview') work.tx.update('notices', { id: earlier.id, state: 'excluded', why });
+    return { refused: 'unknown' };
+  }
+  if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
+  if (preview) {
+    keep(work, certificateId, threshold, undefined, { state: 'preview' });
+    work.awaitOperator('notices', 'preview', 'release-notices');
+    return { done: true };
+  }
+  const day = isoDay(work.now, work.parts.settings.timeZone);
+  if ((await work.tx.next(`notices:${day}`)) > work.parts.settings.noticeDailyCap) return { refused: 'capped' };
+  await send(work, certificate);
+  keep(work, certificateId, threshold, earlier, { state: 'sent', sentAt: work.now, releasedBy: by?.id ?? null });
+  if (by) noteDecision(work, by, certificate, threshold, 'notice released');
+  return { done: true };
+}
+
+/** In the record of whom it is about: which notice an operator let go, or kept back. */
+export function noteDecision(
+  work: Work,
+  by: Operator,
+  { id, applicant }: CertificateRow,
+  threshold: number,
+  entry: 'notice released' | 'notice left out',
+): void {
+  work.journal(`applicant:${applicant}`, { role: 'operator', id: by.id }, entry, { certificate: id, threshold });
+}
+
+type Kept = { readonly state: 'preview' | 'sent'; readonly sentAt?: Date; readonly releasedBy?: string | null };
+
+function keep(work: Work, certificate: string, threshold: number, earlier: NoticeRow | undefined, kept: Kept): void {
+  if (earlier) work.tx.update('notices', { id: earlier.id, ...kept });
+  else work.tx.insert('notices', { id: work.newId(), certificate, threshold, at: work.now, ...kept });
+}
+
+/** Between the preview and its release the person may have renewed, gone on, or asked not to be written to. */
+async function overtaken(work: Work, certificate: CertificateRow): Promise<Exclusion | undefined> {
+  if (certificate.successor) return 'has-successor';
+  if ((await work.applicant(certificate.applicant)).stopped) return 'stopped';
+  const open = await openOf(work, certificate);
+  if (open && awaited(open)[0]?.who !== 'applicant') return 'office-awaited';
+  const { mail, chats } = await ways(work, certificate.applicant);
+  return mail || chats.length > 0 ? undefined : 'unreachable';
+}
+
+const openOf = async (work: Work, { id, applicant }: CertificateRow): Promise<Renewal | undefined> =>
+  (await work.renewalsOf(applicant)).find(({ certificate, outcome }) => certificate === id && outcome === undefined);
+
+async function send(work: Work, certificate: CertificateRow): Promise<void> {
+  const renewal =
+    (await openOf(work, certificate)) ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
+  if (!renewal) return;
+  const line = reminderOf(renewal, certificate.notAfter);
+  if (!line) {
+    await giveNotice(work, renewal, certificate);
+    return;
+  }
+  const contact = await whereToTell(work, renewal.applicant, renewal.id);
+  if (contact) await speak(work, contact, [line], { renewal: renewal.id });
+}
+
+/** Whoever has signed in is reminded of what is awaited of him now; anybody else gets the notice itself. */
+export function reminderOf(renewal: Renewal, expires: Date): Line | undefined {
+  const [first] = awaited(renewal);
+  return renewal.facts.signedIn && first ? { say: 'reminder', what: first.what, count: 1, expires } : undefined;
+}
