@@ -1,6 +1,7 @@
 import { nextLines } from '../../conversation/ask.ts';
-import type { Act } from '../../conversation/conversation.ts';
+import type { Act, Conversation } from '../../conversation/conversation.ts';
 import type { Line } from '../../conversation/line.ts';
+import { Fault } from '../../fault.ts';
 import { apply } from '../apply.ts';
 import { openRenewal } from '../opening.ts';
 import { askRevocation, takeBackRevocation } from '../revocation.ts';
@@ -11,12 +12,15 @@ import { applicantView, type Work } from '../work.ts';
 import { bind, newCode, unbind } from './identity.ts';
 import { placed } from './triage.ts';
 
+/** The message that is answered, and how its sender was proven before anything in it was heard. */
+type Saying = { readonly id: string; readonly proven: Conversation['proven'] };
+
 /** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
 export async function act(
   work: Work,
   contact: ContactRow,
   wanted: Act,
-  message: string,
+  { id: message, proven }: Saying,
 ): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   switch (wanted.act) {
     case 'challenge':
@@ -30,9 +34,9 @@ export async function act(
     case 'ask-proof':
       return askProof(work, contact, message);
     case 'start-renewal':
-      return startRenewal(work, contact, wanted.certificate);
+      return startRenewal(work, contact, wanted.certificate, proven);
     case 'resume-renewal':
-      return resumeRenewal(work, contact, wanted.renewal);
+      return resumeRenewal(work, contact, wanted.renewal, proven);
     case 'call-operator':
       if (wanted.why === 'not-understood' && (await isAwaited(work, contact))) return undefined;
       work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
@@ -97,17 +101,19 @@ async function startRenewal(
   work: Work,
   contact: ContactRow,
   certificateId: string,
+  proven: Conversation['proven'],
 ): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   const certificate = await work.certificate(certificateId);
   if (!certificate || certificate.applicant !== contact.applicant) return undefined;
   const renewal = await openRenewal(work, certificate, 'applicant', { role: 'applicant' }, contact.channel, contact.id);
-  return renewal && signInAndAsk(work, contact, renewal.id);
+  return renewal && signInAndAsk(work, contact, renewal.id, proven);
 }
 
 async function resumeRenewal(
   work: Work,
   contact: ContactRow,
   renewal: string,
+  proven: Conversation['proven'],
 ): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   const result = await apply(
     work,
@@ -125,17 +131,22 @@ async function resumeRenewal(
       { is: 'data-versioned', version, mark: work.mark({ role: 'system' }, 'none') },
       { quiet: true },
     );
-  return signInAndAsk(work, contact, renewal);
+  return signInAndAsk(work, contact, renewal, proven);
 }
 
-/** The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. */
+/**
+ * The person is proven in this conversation, so the renewal begins signed in and goes on to its next question. Who became
+ * known only by this very message (a code) is proven as his contact was bound by it.
+ */
 async function signInAndAsk(
   work: Work,
   contact: ContactRow,
   renewalId: string,
+  proven: Conversation['proven'],
 ): Promise<{ say: readonly Line[]; ask?: Asked }> {
   await writeAgain(work, contact.applicant!);
-  const method = contact.channel === 'mail' ? 'reply' : (contact.provenBy ?? 'code');
+  const method = proven ?? contact.provenBy;
+  if (method === undefined) throw new Fault('invariant', 'a renewal begun by nobody who is known');
   await apply(
     work,
     renewalId,

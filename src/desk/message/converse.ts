@@ -47,7 +47,7 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   let asked = decided.ask;
   // Binding comes first: the events that follow are those of a proven person.
   for (const each of decided.acts.filter((wanted) => wanted.act === 'bind')) {
-    await act(work, contact, each, turn.id);
+    await act(work, contact, each, turn);
     if (known.link && 'link' in known.link) work.tx.update('links', { id: known.link.link, usedAt: work.now });
   }
   for (const { renewal, event } of decided.events) {
@@ -55,7 +55,7 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
     if ('refused' in result && result.refused !== 'already') say.push({ say: 'refused', refused: result.refused });
   }
   for (const each of decided.acts.filter((wanted) => wanted.act !== 'bind')) {
-    const added = await act(work, contact, each, turn.id);
+    const added = await act(work, contact, each, turn);
     say = [...say, ...(added?.say ?? [])];
     asked = added?.ask ?? asked;
   }

@@ -7,9 +7,13 @@ import { bring } from './attach.ts';
 
 /** Whose a mail is: known by its address, else by our reply token that it carries, else an operator says so. */
 
-/** The person to whose message this one answers, though it comes from an address that is nobody's. */
+/**
+ * The person to whose message this one answers, though it comes from an address that is nobody's. Not where that message
+ * had gone to this very address: then it was taken for his, and turned out to be somebody else's.
+ */
 export function ownerByToken(contact: ContactRow, { answered }: Referred): string | undefined {
-  return contact.applicant === undefined && answered?.token !== undefined ? answered.applicant : undefined;
+  if (contact.applicant !== undefined || answered?.token === undefined) return undefined;
+  return answered.contact === contact.id ? undefined : answered.applicant;
 }
 
 export type Placing = {
