@@ -47,19 +47,29 @@ export async function boundChat(
 
 export type PageSession = { readonly applicant: string; readonly renewal: string; readonly csrf: string };
 
-/** `hash`: SHA-256 of the token in the cookie. Sessions that are over are swept out on the way. */
-export async function openSession(sql: Sql, hash: string, session: PageSession, now: Date, until: Date): Promise<void> {
+/** `hash`: SHA-256 of the token in the cookie; `link`: what opened it. Sessions that are over are swept out on the way. */
+export async function openSession(
+  sql: Sql,
+  hash: string,
+  { applicant, renewal, csrf, link }: PageSession & { readonly link: string },
+  now: Date,
+  until: Date,
+): Promise<void> {
   await sql`delete from sessions where expires_at <= ${now}`;
   await sql`
-    insert into sessions (hash, applicant, renewal, csrf, expires_at, at)
-    values (${hash}, ${session.applicant}, ${session.renewal}, ${session.csrf}, ${until}, ${now})`;
+    insert into sessions (hash, applicant, renewal, csrf, link, expires_at, at)
+    values (${hash}, ${applicant}, ${renewal}, ${csrf}, ${link}, ${until}, ${now})`;
 }
 
+/** Not one whose link is withdrawn: who opened it there turned out to be somebody else. */
 export async function findSession(sql: Sql, hash: string, now: Date): Promise<PageSession | undefined> {
   const [row] = await sql`
-    select applicant, renewal, csrf from sessions
+    select applicant, renewal, csrf, link from sessions
     where hash = ${hash} and expires_at > ${now} and applicant is not null and renewal is not null`;
-  return row as PageSession | undefined;
+  if (!row) return undefined;
+  const { link, ...session } = row as unknown as PageSession & { readonly link: string | null };
+  const withdrawn = link !== null && (await isWithdrawn(sql, { id: link, applicant: session.applicant }, now));
+  return withdrawn ? undefined : session;
 }
 
 export async function closeSession(sql: Sql, hash: string): Promise<void> {

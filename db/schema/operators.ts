@@ -20,6 +20,8 @@ export const sessions = pgTable('sessions', {
   operator: uuid('operator'),
   applicant: uuid('applicant'),
   renewal: uuid('renewal'),
+  /** Applicants: what opened it. A link that is withdrawn ends it. */
+  link: uuid('link'),
   /** What the session must send back with every post. */
   csrf: text('csrf').notNull(),
   expiresAt: at('expires_at').notNull(),

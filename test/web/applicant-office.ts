@@ -237,6 +237,13 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
         values (${id}, ${keyring.hash('link', token)}, ${purpose}, ${applicant}, ${at.renewal ?? null}, ${at.message ?? null}, ${new Date(clock().getTime() + (at.days ?? 30) * DAY_MS)}, ${clock()})`;
       return `/${purpose === 'page' ? 'p' : 'c'}/${token}`;
     },
+    /** A private chat of somebody who has not said who he is. */
+    async stranger(): Promise<string> {
+      const contact = randomUUID();
+      await sql`insert into contacts (id, channel, address, standing, state, created_at)
+        values (${contact}, 'telegram', ${String(randomInt(1e8, 2 ** 46))}, 'claimed', ${sql.json({ language: 'id' })}, ${clock()})`;
+      return contact;
+    },
     /** A private chat that is bound to him, by its Telegram id; `days`: how long its proof is still in force. */
     async bindChat(applicant: string, { days = 30 } = {}): Promise<number> {
       const user = randomInt(1e8, 2 ** 46);

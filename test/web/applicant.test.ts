@@ -226,6 +226,23 @@ test('a session ends after 12 hours', async () => {
   office.passes(-12 * HOUR_MS);
 });
 
+test('a session ends with its link: when the chat it was sent to turns out to be somebody else’s', async () => {
+  const user = await office.stranger();
+  await office.operate({ act: 'vouch', contact: user, renewal: id, how: 'video', note: 'wajah dicocokkan' });
+  const [written] = await office.sql`
+    select detail->'link'->>'id' as id from messages where contact = ${user} and detail->'link'->>'purpose' = 'page'`;
+  const opened = await signIn(`/p/${office.keyring.token('link', written!.id)}`);
+  const own = await signIn();
+  expect((await get('/me', opened)).status).toBe(200);
+  await office.operate({ act: 'unvouch', contact: user, note: 'bukan orangnya' });
+  expect((await get('/me', opened)).status).toBe(403);
+  expect((await get('/me/status', opened)).status).toBe(401);
+  const lost = await post('/me/key-lost', { cookie: opened.cookie, body: form({ csrf: opened.csrf }) });
+  expect(lost.status).toBe(403);
+  // Who came by another way stays.
+  expect((await get('/me', own)).status).toBe(200);
+});
+
 test('a post without the session’s token, or from another site, changes nothing', async () => {
   const { cookie, csrf } = await signIn();
   const revision = (await office.renewal(id)).revision;

@@ -97,7 +97,7 @@ async function openPage(c: Context, parts: WebParts): Promise<Response> {
   if (renewal === undefined) return trouble(c, parts, 'none');
   const [outcome] = await parts.desk.receive([{ enter: 'page', applicant, renewal, act: { page: 'opened' } }]);
   if (!outcome || !('done' in outcome)) return trouble(c, parts, 'unknown');
-  await beginSession(c, parts, applicant, renewal);
+  await beginSession(c, parts, { applicant, renewal, link: found.link.id });
   return c.redirect('/me', 303);
 }
 

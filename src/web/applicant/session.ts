@@ -19,12 +19,16 @@ const attributes = (parts: WebParts) =>
   ({ path: '/', httpOnly: true, secure: isSecure(parts), sameSite: 'Lax' }) as const;
 
 /** A new session, never an old one continued, so that nobody can plant one. */
-export async function beginSession(c: Context, parts: WebParts, applicant: string, renewal: string): Promise<void> {
+export async function beginSession(
+  c: Context,
+  parts: WebParts,
+  of: { readonly applicant: string; readonly renewal: string; readonly link: string },
+): Promise<void> {
   const now = parts.clock();
   const token = newToken();
   const until = new Date(now.getTime() + SESSION_HOURS * 3_600_000);
   await endSession(c, parts);
-  await openSession(parts.sql, hashOf(token), { applicant, renewal, csrf: newToken() }, now, until);
+  await openSession(parts.sql, hashOf(token), { ...of, csrf: newToken() }, now, until);
   setCookie(c, cookieName(parts), token, { ...attributes(parts), maxAge: SESSION_HOURS * 3_600 });
 }
 
