@@ -36,8 +36,9 @@ async function receives(from: string, text: string, more: Partial<Inbound> = {})
   ]);
   return (outcome as { id: string }).id;
 }
-const bounces = (sent: string, permanent: boolean) => {
-  const automatic: Automatic = { kind: 'bounce', messageId: `<${sent}@kantor>`, permanent };
+const bounces = (sent: string, permanent: boolean, recipient?: string) => {
+  const of = recipient ? { recipient } : {};
+  const automatic: Automatic = { kind: 'bounce', messageId: `<${sent}@kantor>`, permanent, ...of };
   return receives(`mailer-daemon@luar.example`, 'Undelivered Mail Returned to Sender', { automatic });
 };
 
@@ -134,6 +135,15 @@ describe('a bounce', () => {
     await bounces(await went('sent'), false);
     expect((await messages()).at(-1)).toMatchObject({ state: 'sent', why: 'bounced for now' });
     expect((await contact()).unreachable).toBeNull();
+  });
+
+  test('of where a mailbox passes its mail on marks no address, and an operator learns that the news is lost', async () => {
+    const { went, contact, messages } = mailboxOf('Siti');
+    const sent = await went('sent');
+    await bounces(sent, true, 'siti.di.luar@penyedia.example');
+    expect((await messages()).find(({ id }) => id === sent)).toMatchObject({ state: 'failed', why: 'bounced' });
+    expect((await contact()).unreachable).toBeNull();
+    expect(await awaitedOf(office, sent)).toEqual(['not-delivered']);
   });
 
   test('of what an operator wrote comes back to the operators', async () => {

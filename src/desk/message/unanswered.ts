@@ -43,7 +43,11 @@ async function bounced(work: Work, id: string, bounce: Bounce, token: string | u
   });
   if (!permanent) return;
   const contact = await work.contact(sent.contact);
-  if (recipient && recipient.toLowerCase() !== contact.address) return;
+  if (recipient && recipient.toLowerCase() !== contact.address) {
+    // His mailbox took it and passes on to another: his address is right, but somebody has to see that nothing came.
+    work.awaitOperator('message', sent.id, 'not-delivered', contact.applicant, 'bounced');
+    return;
+  }
   await lost(work, sent, contact, 'bounced');
   // The address on record is wrong, and only a person can find out the right one.
   if (contact.applicant) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
