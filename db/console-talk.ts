@@ -1,6 +1,6 @@
 import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
 import type { Data } from '../src/renewal/renewal.ts';
-import type { Reads } from './console.ts';
+import type { QueueRow, Reads } from './console.ts';
 import { openData } from './people.ts';
 import { renewalsById } from './renewals.ts';
 import { withoutNulls } from './rows.ts';
@@ -29,7 +29,7 @@ export async function renewalsOfPerson({ sql }: Reads, applicant: string): Promi
 }
 
 export type AwaitView = {
-  readonly kind: string;
+  readonly kind: QueueRow['kind'];
   readonly ref: string;
   readonly what: string;
   readonly who: string;

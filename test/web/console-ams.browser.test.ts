@@ -52,6 +52,10 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     await fits(`renewals/${id}`);
     await office.enter({ enter: 'ca-status', renewal: id, said: 'WAITING_FOR_VERIFICATION' });
     await fits(`renewals/${id}`);
+    await page.waitForLoadState();
+    await page.getByLabel('Nomor seri (heksadesimal)').fill('5fab01');
+    await page.getByLabel('Berlaku sampai').focus();
+    expect(await page.getByLabel('Nomor dan tanggal').isChecked()).toBe(true);
     const notAfter = new Date(office.clock().getTime() + 700 * 86_400_000);
     const certificate = { serial: '5fab01', notAfter, evidence: 'word', state: 'valid', issuer: 'ams' } as const;
     await office.does({ act: 'record-certificate', renewal: id, certificate });

@@ -81,6 +81,11 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
   expect(await instruction.inputValue()).toBe('Kepala Dinas sendiri yang menandatangani.');
   await page.getByRole('button', { name: 'Setujui penerbitan' }).click();
   await page.getByText('Persetujuan Anda sudah dicatat.').waitFor();
+  // Loaded anew, the page says how things stand, not once more what was done.
+  await page.waitForLoadState();
+  await page.reload();
+  await page.getByRole('heading', { name: /Permohonan 2026-/ }).waitFor();
+  expect(await page.getByText('Persetujuan Anda sudah dicatat.').count()).toBe(0);
   expect((await office.renewal(person('Siti'))).facts.issuances).toBe(1);
 
   await page.goto(`${address}/console/people`);

@@ -181,6 +181,9 @@ describe('a decision', () => {
     });
     expect(page).toContain('Berakhir: ditolak');
     expect(page).not.toContain('Setujui penerbitan');
+    // What is over does not run on, and a no is not called a return.
+    expect(page).toContain('<dt>Ditolak</dt>');
+    expect(page).not.toMatch(/berjalan sejak|<dt>Dikembalikan</);
   });
 
   test('shows a data change before and after, and approves it', async () => {
@@ -263,6 +266,7 @@ describe('with two operators', () => {
     expect(/seen=([^"]+)"/.exec(queue)![1]).not.toBe(before);
     expect(await second.read(path)).toContain('Setujui penerbitan');
     expect(await first.send(path, { act: 'approve', content })).toContain('harus diambil operator lain');
+    expect(await first.read(path)).toContain('Rina mencoba, tetapi tidak diterima: menyetujui penerbitan');
     await second.send(path, { act: 'approve', content });
     expect((await strict.renewal(data)).facts.issuances).toBe(1);
     await strict.close();
@@ -492,6 +496,9 @@ describe('the small flows', () => {
     );
     const [row] = await office.sql`select id from revocations where certificate = ${certificate}`;
     const path = `/console/revocations/${row!.id}`;
+    expect(await rina.read(await personPath(data))).toContain(
+      '<a href="/console/revocations">pencabutan sertifikat perlu diputuskan</a>',
+    );
     expect(await rina.send(path, { act: 'approve', note: '' })).toContain('Formulir belum lengkap');
     expect(await rina.send(path, { act: 'approve', note: 'Sudah ditelepon' })).toContain('Pencabutan sudah dicatat');
     expect(await rina.send(path, { act: 'approve', note: 'lagi' })).toContain('sudah tercatat sebelumnya');

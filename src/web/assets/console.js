@@ -80,6 +80,22 @@ for (const packet of document.querySelectorAll('[data-ticks]')) {
   }
 }
 
+// Whoever fills in one way of several has chosen it.
+for (const way of document.querySelectorAll('.way')) {
+  const choice = way.querySelector('legend input[type="radio"]');
+  way.addEventListener('change', ({ target }) => {
+    if (choice && target !== choice) choice.checked = true;
+  });
+}
+
+// What a form just did was said once: loaded anew, the page says how things stand now.
+const address = new URL(location.href);
+if (address.searchParams.has('said') || address.searchParams.has('refused')) {
+  address.searchParams.delete('said');
+  address.searchParams.delete('refused');
+  history.replaceState(history.state, '', address);
+}
+
 // "Choose all" of a list.
 for (const all of document.querySelectorAll('[data-all]')) {
   all.addEventListener('change', () => {

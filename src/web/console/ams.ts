@@ -27,7 +27,7 @@ export async function amsCards(parts: WebParts, deciding: Deciding): Promise<May
   if (renewal.outcome !== undefined || renewal.rules.needsCsr || !isIssuing(renewal)) return '';
   const waits = (what: string) => awaited(renewal).some((turn) => turn.what === what);
   return html`${renewal.facts.ams ? standingCard(parts, deciding) : await enterCard(parts, deciding)}${
-    waits('resend-link') ? resendCard(deciding) : renewal.facts.ams?.link?.state === 'set' ? notSetForm(deciding) : ''
+    waits('resend-link') ? resendCard(deciding) : ''
   }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, parts, renewal)}`;
 }
 
@@ -68,7 +68,7 @@ function standingCard(parts: WebParts, deciding: Deciding): Html {
     html`<dl>${row('Dimasukkan', `${shown.moment(entered.at)}, oleh ${names.get(entered.by.id ?? '') ?? 'operator'}`)}${row(
       'Kata pemohon',
       link ? linkInWords(link, shown.moment(link.at)) : 'belum ada kabar tentang email dari BSrE',
-    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${refusedForm(deciding)}`,
+    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${link?.state === 'set' ? notSetForm(deciding) : ''}${refusedForm(deciding)}`,
   );
 }
 
@@ -96,10 +96,7 @@ function resendCard(deciding: Deciding): Html {
 
 /** It was said to be set, and AMS shows that it is not. */
 const notSetForm = (deciding: Deciding): Html =>
-  card(
-    'Ternyata belum ditetapkan?',
-    html`<details><summary>Passphrase belum ditetapkan menurut AMS</summary><form method="post">${start(deciding, 'resend-link')}<p class="muted">Minta AMS mengirim ulang tautannya. Pemohon diberi tahu dan dipandu lagi.</p><label class="inline"><input type="checkbox" required> Tautan sudah dikirim ulang dari AMS</label><p><button class="plain">Tandai sudah dikirim ulang</button></p></form></details>`,
-  );
+  html`<details><summary>Passphrase ternyata belum ditetapkan menurut AMS</summary><form method="post">${start(deciding, 'resend-link')}<p class="muted">Minta AMS mengirim ulang tautannya. Pemohon diberi tahu dan dipandu lagi.</p><label class="inline"><input type="checkbox" required> Tautan sudah dikirim ulang dari AMS</label><p><button class="plain">Tandai sudah dikirim ulang</button></p></form></details>`;
 
 function checkCard(deciding: Deciding): Html {
   const { value } = deciding.renewal.facts.ams!.status!;

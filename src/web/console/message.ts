@@ -59,7 +59,10 @@ function said(message: MessageView): Html {
 }
 
 /** The whole body: what the assistant read stands out, what it left out is folded, and nothing is missing. */
-function words(message: MessageView): Html {
+function words(message: MessageView): Maybe {
+  const { detail, documents } = message;
+  // A file says enough by its name, which stands below.
+  if (message.body.trim() === '' && documents.length > 0 && !detail.pressed && !detail.odd && !detail.fault) return '';
   if (message.body.trim() === '') return html`<div class="body"><em class="muted">${withoutText(message)}</em></div>`;
   const parts = setOff(withoutSecrets(message.body), message.detail.read).filter(({ text }) => text.trim() !== '');
   return html`<div class="body">${parts.map(({ read, text }) =>

@@ -126,7 +126,7 @@ function stepsFor({ basis }: Renewal, isOver: boolean): readonly string[] {
     kind,
     'Salin isian menurut urutannya. Bila isian di AMS berbeda dari paket ini, samakan dengan paket ini.',
     'Lampirkan Surat Rekomendasi, lalu kirim permohonannya.',
-    'Kembali ke halaman permohonan ini dan tandai bahwa permohonan sudah dimasukkan. Sejak itu pemohon dipandu menetapkan passphrase melalui email dari BSrE.',
+    'Kembali ke halaman permohonan di konsol dan tandai bahwa permohonan sudah dimasukkan. Sejak itu pemohon dipandu menetapkan passphrase melalui email dari BSrE.',
   ];
 }
 

@@ -5,11 +5,13 @@ import {
   certificatesOf,
   journalOf,
   operatorNames,
+  type Person,
   peopleById,
   personById,
   searchPeople,
 } from '../../../db/console.ts';
 import {
+  type AwaitView,
   awaitsOf,
   contactsOfPerson,
   documentsOfPerson,
@@ -39,6 +41,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
+import { hrefOf } from './queue.ts';
 import { conversationCard } from './talk.ts';
 import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, serialInWords, vocabulary, whatInWords } from './words.ts';
 
@@ -96,17 +99,28 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     awaitsOf(parts, { applicant: id }),
     operatorNames(parts),
   ]);
-  const session = c.get('session');
   return consolePage(
     c,
     parts,
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
-${waiting.length > 0 ? html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${[...new Set(waiting.map(({ what, detail }) => (what === 'ca-status-unknown' && detail ? `${whatInWords(what)}: “${detail}”` : whatInWords(what))))].join('; ')}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? html`<form method="post">${token(session)}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>` : ''}</div>` : ''}
+${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
 <div class="columns"><div>${card('Data', html`${personLine(person, false)}${flags(person)}`)}${certificatesCard(c, parts, certificates, renewals)}
 ${await conversationCard(c, parts, { applicant: id }, contacts, `/console/people/${id}`)}</div>
 <div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}</div></div>`,
   );
+}
+
+/** What operators are awaited for about this person, each with the way to where it is dealt with. */
+function waitingNotice(c: At, waiting: readonly AwaitView[], person: Person): Html {
+  const words = ({ what, detail }: AwaitView) =>
+    what === 'ca-status-unknown' && detail ? `${whatInWords(what)}: “${detail}”` : whatInWords(what);
+  const places = new Map(
+    waiting.map((each) => [words(each), each.kind === 'applicant' ? undefined : hrefOf({ ...each, person })]),
+  );
+  const each = [...places].map(([said, href]) => (href ? html`<a href="${href}">${said}</a>` : said));
+  const form = html`<form method="post">${token(c.get('session'))}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>`;
+  return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? form : ''}</div>`;
 }
 
 function certificatesCard(

@@ -142,7 +142,7 @@ function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {
 }
 
 /** Where a row is dealt with. */
-function hrefOf(row: QueueRow): string {
+export function hrefOf(row: Pick<QueueRow, 'kind' | 'ref' | 'person'>): string {
   switch (row.kind) {
     case 'renewal':
       return `/console/renewals/${row.ref}`;

@@ -22,13 +22,15 @@ ${unknown}
 
 const TOLD = ['word', 'number'] as const;
 
+/** Folded away as long as the request is not even entered in AMS. */
 export function recordCard(c: At, { recording }: WebParts, renewal: Renewal): Html {
-  return card(
-    'Catat sertifikat baru',
-    html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>${issuerUnchecked(recording)}
+  const form = html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>${issuerUnchecked(recording)}
 <form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}
 ${numberWay(html`<p><label class="inline"><input type="checkbox" name="unknown" value="yes"> Nomor serinya belum diketahui; catat tanggalnya saja, dan lengkapi kemudian</label></p>`)}
-<button>Catat sertifikat baru</button></form>`,
+<button>Catat sertifikat baru</button></form>`;
+  return card(
+    'Catat sertifikat baru',
+    renewal.facts.ams ? form : html`<details><summary>Sertifikatnya sudah terbit?</summary>${form}</details>`,
     'record',
   );
 }

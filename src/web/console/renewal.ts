@@ -36,8 +36,8 @@ import {
   METHODS,
   remarkInWords,
   type Said,
-  SUBJECTS,
   serialInWords,
+  subjectInWords,
   vocabulary,
   whatInWords,
 } from './words.ts';
@@ -154,7 +154,7 @@ async function certificateCard(parts: WebParts, renewal: Renewal): Promise<Html>
 
 function factsCard(
   parts: WebParts,
-  { facts, rules }: Renewal,
+  { facts, rules, outcome }: Renewal,
   names: ReadonlyMap<string, string>,
   takenBack: boolean,
 ): Html {
@@ -164,7 +164,7 @@ function factsCard(
   const row = (label: string, text: string | undefined) => (text ? html`<dt>${label}</dt><dd>${text}</dd>` : '');
   return card(
     'Yang diketahui',
-    html`<dl>${row('Notifikasi', `${HOW[facts.noticed.how]}; ${by(facts.noticed)}`)}${row('Login', facts.signedIn && `${METHODS[facts.signedIn.method]}${facts.signedIn.method === 'vouched' && takenBack ? ', dibatalkan' : ''}; ${by(facts.signedIn)}`)}${row('Data dipastikan', facts.data && by(facts.data))}${row('Perubahan data selesai', facts.changed.length > 0 ? by(facts.changed.at(-1)!) : undefined)}${row('Surat diterima', facts.letter && by(facts.letter))}${row('Kunci diterima', facts.key && by(facts.key))}${row('Dikembalikan', facts.returned && `${vocabulary.reasons[facts.returned.reason].why} ${facts.returned.instruction}`)}${row('Sertifikat terbit', facts.certificate && by(facts.certificate))}${row('Kunci dilaporkan hilang', facts.keyLost && by(facts.keyLost))}${row('Diterima pemohon', facts.collected && by(facts.collected))}${row('Pengingat', facts.reminders && `${facts.reminders.count} kali, terakhir ${shown.moment(facts.reminders.last)}`)}${row('Minta ditunda sampai', facts.quietUntil && facts.quietUntil > shown.now ? shown.moment(facts.quietUntil) : undefined)}</dl><p class="muted small">Prosedur ${rules.procedureVersion}${rules.fourEyes ? ', dua operator' : ''}</p>`,
+    html`<dl>${row('Notifikasi', `${HOW[facts.noticed.how]}; ${by(facts.noticed)}`)}${row('Login', facts.signedIn && `${METHODS[facts.signedIn.method]}${facts.signedIn.method === 'vouched' && takenBack ? ', dibatalkan' : ''}; ${by(facts.signedIn)}`)}${row('Data dipastikan', facts.data && by(facts.data))}${row('Perubahan data selesai', facts.changed.length > 0 ? by(facts.changed.at(-1)!) : undefined)}${row('Surat diterima', facts.letter && by(facts.letter))}${row('Kunci diterima', facts.key && by(facts.key))}${row(outcome === 'rejected' ? 'Ditolak' : 'Dikembalikan', facts.returned && `${vocabulary.reasons[facts.returned.reason].why} ${facts.returned.instruction}`)}${row('Sertifikat terbit', facts.certificate && by(facts.certificate))}${row('Kunci dilaporkan hilang', facts.keyLost && by(facts.keyLost))}${row('Diterima pemohon', facts.collected && by(facts.collected))}${row('Pengingat', facts.reminders && `${facts.reminders.count} kali, terakhir ${shown.moment(facts.reminders.last)}`)}${row('Minta ditunda sampai', facts.quietUntil && facts.quietUntil > shown.now ? shown.moment(facts.quietUntil) : undefined)}</dl><p class="muted small">Prosedur ${rules.procedureVersion}${rules.fourEyes ? ', dua operator' : ''}</p>`,
   );
 }
 
@@ -184,7 +184,7 @@ async function decisions(parts: WebParts, renewal: Renewal, names: ReadonlyMap<s
   const shown = times(parts);
   return card(
     'Keputusan',
-    html`<ul class="plainlist">${rows.map(({ operator, subject, reason, note, at }) => html`<li>${shown.moment(at)}: ${names.get(operator) ?? 'operator'} ${SUBJECTS[subject] ?? subject}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}${note ? html`<div class="muted small">${note}</div>` : ''}</li>`)}</ul><p class="hint">Termasuk percobaan yang tidak diterima; hasilnya ada dalam catatan permohonan.</p>`,
+    html`<ul class="plainlist">${rows.map(({ operator, subject, reason, note, at }) => html`<li>${shown.moment(at)}: ${names.get(operator) ?? 'operator'} ${subjectInWords(subject)}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}${note ? html`<div class="muted small">${note}</div>` : ''}</li>`)}</ul>`,
   );
 }
 

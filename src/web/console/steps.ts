@@ -12,7 +12,7 @@ import { vocabulary } from './words.ts';
 
 export type Measured = { readonly from?: Date; readonly to?: Date };
 
-/** The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed. */
+/** The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed, or the no. */
 export function reviewTime({ facts, ...renewal }: Renewal): Measured {
   const supplied = [
     facts.data?.at,
@@ -22,7 +22,12 @@ export function reviewTime({ facts, ...renewal }: Renewal): Measured {
   const complete = supplied.every((at) => at !== undefined) && facts.data?.version === renewal.version;
   const from = complete ? latest(supplied as Date[]) : undefined;
   const enough = facts.approvals.length >= approvalsNeeded({ facts, ...renewal });
-  return { ...(from ? { from } : {}), ...(enough ? { to: latest(facts.approvals.map(({ at }) => at)) } : {}) };
+  const to = enough
+    ? latest(facts.approvals.map(({ at }) => at))
+    : renewal.outcome === 'rejected'
+      ? facts.returned?.at
+      : undefined;
+  return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
 
 const latest = (dates: readonly Date[]) => new Date(Math.max(...dates.map((at) => at.getTime())));
@@ -48,7 +53,7 @@ export function stepsCard(parts: WebParts, renewal: Renewal): Html {
   const changed = renewal.facts.change !== undefined || renewal.facts.changed.length > 0;
   const kind = changed ? 'changed' : 'unchanged';
   const total = measured.reduce((sum, each) => sum + lengthOf(each), 0);
-  const took = (each: Measured) => (each.from && each.to ? duration(lengthOf(each)) : '');
+  const took = (each: Measured) => (each.from && each.to ? length(lengthOf(each)) : '');
   return card(
     'Langkah prosedur',
     html`<table class="steps"><thead><tr><th>No.</th><th>Kegiatan</th><th>Selesai</th><th>Lama</th><th>Standar</th></tr></thead><tbody>${ACTIVITIES.map(
@@ -58,14 +63,18 @@ export function stepsCard(parts: WebParts, renewal: Renewal): Html {
           state === 'done' && at ? shown.short(at) : vocabulary.stepStates[state]
         }</td><td class="${over(measured[index]!, activity.standardMinutes)}">${took(measured[index]!)}</td><td>${activity.standardMinutes} menit</td></tr>`;
       },
-    )}<tr class="review"><td></td><td>Pemeriksaan oleh operator</td><td>${review.to ? shown.short(review.to) : review.from ? html`berjalan sejak ${shown.short(review.from)}` : ''}</td><td>${
-      review.from ? duration((review.to ?? shown.now).getTime() - review.from.getTime()) : ''
+    )}<tr class="review"><td></td><td>Pemeriksaan oleh operator</td><td>${review.to ? shown.short(review.to) : !review.from ? '' : renewal.outcome ? vocabulary.stepStates.left : html`berjalan sejak ${shown.short(review.from)}`}</td><td>${
+      review.from && (review.to || !renewal.outcome)
+        ? length((review.to ?? shown.now).getTime() - review.from.getTime())
+        : ''
     }</td><td>tidak diatur</td></tr></tbody>
-<tfoot><tr><td></td><td>Jumlah</td><td></td><td>${total > 0 ? duration(total) : ''}</td><td>${STANDARD_MINUTES[kind]} menit${PRINTED_MINUTES[kind] !== STANDARD_MINUTES[kind] ? html` <span class="muted">(tercetak ${PRINTED_MINUTES[kind]})</span>` : ''}</td></tr></tfoot></table>
+<tfoot><tr><td></td><td>Jumlah</td><td></td><td>${total > 0 ? length(total) : ''}</td><td>${STANDARD_MINUTES[kind]} menit${PRINTED_MINUTES[kind] !== STANDARD_MINUTES[kind] ? html` <span class="muted">(tercetak ${PRINTED_MINUTES[kind]})</span>` : ''}</td></tr></tfoot></table>
 <p class="hint">Lama mencakup waktu menunggu. Standar SOP menghitung pengerjaannya saja.</p>`,
   );
 }
 
+/** In a narrow column. */
+const length = (ms: number) => (minutesIn(ms) < 1 ? '< 1 menit' : duration(ms));
 const lengthOf = ({ from, to }: Measured) => (from && to ? to.getTime() - from.getTime() : 0);
 /** By the number that stands there: one that equals its standard is not late. */
 const over = (each: Measured, minutes: number) => (minutesIn(lengthOf(each)) > minutes ? 'over' : '');

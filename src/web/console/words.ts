@@ -295,7 +295,7 @@ export const RECORDING: Readonly<Record<string, string>> = {
   'signature-broken':
     'Tanda tangan dalam PDF itu rusak atau tidak mencakup seluruh berkas. Unggah PDF asli yang belum diubah setelah ditandatangani.',
 };
-export const SUBJECTS: Readonly<Record<string, string>> = {
+const SUBJECTS: Readonly<Record<string, string>> = {
   approve: 'menyetujui penerbitan',
   'approve-change': 'menyetujui perubahan data',
   return: 'mengembalikan permohonan',
@@ -315,3 +315,10 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
   'add-evidence': 'menambah bukti sertifikat baru',
 };
+
+const NOT_TAKEN = 'refused-';
+/** What an operator did; one that was refused is told as what it was. */
+export const subjectInWords = (subject: string): string =>
+  subject.startsWith(NOT_TAKEN)
+    ? `mencoba, tetapi tidak diterima: ${subjectInWords(subject.slice(NOT_TAKEN.length))}`
+    : (SUBJECTS[subject] ?? subject);
