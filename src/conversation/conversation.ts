@@ -53,6 +53,8 @@ export const ConversationState = z.object({
   /** What was asked for last: the new value of one field, whose bare value is the answer, or which data it is about. */
   asked: z.enum([...(Object.keys(Data.shape) as [Field, ...Field[]]), 'which']).optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
+  /** An operator was called in this conversation, and has not spoken since. */
+  called: z.coerce.date().optional(),
   /** He wants his certificate revoked: asked for before it was known who he is, or being asked back. */
   revoking: z.object({ reason: z.enum(REVOCATION_REASONS).optional(), at: z.coerce.date() }).optional(),
 });

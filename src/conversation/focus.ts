@@ -14,7 +14,7 @@ export function focus(turn: Turn): Renewal | undefined {
   return turn.open.find(waitsForApplicant) ?? turn.open[0];
 }
 
-const waitsForApplicant = (renewal: Renewal) => primary(renewal)?.who === 'applicant';
+export const waitsForApplicant = (renewal: Renewal) => primary(renewal)?.who === 'applicant';
 
 /** Ends the message with the next question, or with what the office is doing. Nobody is left without an answer. */
 export function follow(turn: Turn): void {
@@ -34,12 +34,35 @@ function showWhereItStands(turn: Turn, applicant: Applicant, renewals: readonly 
   for (const renewal of new Set(renewals)) {
     // Of two questions only one can be answered: that of the renewal we are talking about.
     if (renewal === undefined || turn.lastQuestion !== undefined) continue;
+    if (isUnnamed(turn)) {
+      askWhichLetter(turn, renewal);
+      continue;
+    }
     const next = nextLines(renewal, applicant, turn.conversation);
     const open = stillOpen(turn, next);
     if (open !== undefined) turn.ask(next.ask!, { say: 'still-waiting', what: open });
     else if (next.ask === undefined) turn.say(...next.say);
     else turn.ask(next.ask, ...next.say);
   }
+}
+
+/** "Iya", "itu saja" where nothing was asked that this answers: he goes on. */
+export function agree(turn: Turn): void {
+  const asked = turn.conversation.question?.what;
+  turn.understood = true;
+  turn.agreed = asked === 'letter' || asked === 'change-letter';
+  turn.follow = 'next';
+}
+
+/** A letter came and was not said to be which: nothing goes on with it until that is answered. */
+export const isUnnamed = ({ state, conversation }: Turn): boolean =>
+  state.undecided.length > 0 && conversation.question?.what === 'letter-which';
+
+/** One at a time, the oldest first. */
+export function askWhichLetter(turn: Turn, renewal: Renewal): void {
+  const [first] = turn.state.undecided;
+  if (first === undefined) return;
+  turn.ask({ what: 'letter-which', renewal: renewal.id, about: first.document }, { say: 'letter-which' });
 }
 
 /** The question that was asked last, where only something beside it was answered: people know it, and its letters. */

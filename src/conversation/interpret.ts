@@ -1,7 +1,8 @@
+import { DAY_MS } from '../renewal/notices.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Conversation, Heard, Interpretation, Known } from './conversation.ts';
 import { withoutDoubts } from './doubt.ts';
-import { focus, follow } from './focus.ts';
+import { focus, follow, waitsForApplicant } from './focus.ts';
 import { hearNo, hearYes, isConfirmation } from './hear/answer.ts';
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear/change.ts';
 import { hearCollected } from './hear/collect.ts';
@@ -9,7 +10,7 @@ import { hearDocuments } from './hear/document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear/identity.ts';
 import { hearNotNow } from './hear/later.ts';
 import { hearLink } from './hear/link.ts';
-import { hearCertificate, hearRenew } from './hear/renew.ts';
+import { hearCertificate, hearRenew, tooEarly } from './hear/renew.ts';
 import { askBack, askBackAgain, graveOf } from './hear/request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear/revoke.ts';
 import { hearTalk } from './hear/talk.ts';
@@ -71,7 +72,8 @@ function listen(turn: Turn): void {
   }
   const { question, outdated } = turn.conversation;
   const doubtless = withoutDoubts(heard.tooLong ? [] : heard.meanings, question?.what);
-  const place = { asked: outdated ? undefined : question?.what, renewal: focus(turn) };
+  const renewed = turn.proven !== undefined && turn.open.length === 0 && hasNew(turn);
+  const place = { asked: outdated ? undefined : question?.what, renewal: focus(turn), renewed };
   const meanings = withoutSameGuess(turn, atPlace(doubtless, place, heard));
   outsideLimits(turn);
   if (heard.late !== undefined) cameLate(turn, heard.late);
@@ -85,6 +87,10 @@ function listen(turn: Turn): void {
   settle(turn, meanings);
   follow(turn);
 }
+
+/** One that replaced another, and that it is too early to renew. */
+const hasNew = (turn: Turn): boolean =>
+  (turn.applicant?.certificates.some(({ hasSuccessor }) => hasSuccessor) ?? false) && tooEarly(turn) !== undefined;
 
 /** Answered by its topic alone a second time, the question was not understood, whatever manners stand beside it. */
 function withoutSameGuess({ heard, state }: Turn, meanings: readonly Meaning[]): readonly Meaning[] {
@@ -153,9 +159,10 @@ function cameLate(turn: Turn, at: Date): void {
 }
 
 function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
-  // Thanks beside something else are manners, and an answer to them would only be in the way.
-  const onlyManners = meanings.every(({ means }) => means === 'greeting' || means === 'thanks');
-  for (const meaning of meanings) if (onlyManners || meaning.means !== 'thanks') hearTalk(turn, meaning);
+  // Greetings and thanks beside something else are manners, and an answer to them would only be in the way.
+  const isManners = ({ means }: Meaning) => means === 'greeting' || means === 'thanks';
+  const onlyManners = meanings.every(isManners);
+  for (const meaning of meanings) if (onlyManners || !isManners(meaning)) hearTalk(turn, meaning);
   if (answersRevocation(turn, meanings)) return;
   const grave = graveOf(meanings);
   if (grave !== undefined) {
@@ -181,8 +188,19 @@ function askedAgain(turn: Turn): void {
   const { question } = turn.conversation;
   turn.follow = 'next';
   if (turn.proven === undefined) return;
+  if (agreesOnly(turn)) {
+    if (turn.open.length === 0) turn.say({ say: 'thanks' });
+    return;
+  }
   turn.say({ say: 'question-outdated' });
   if (isConfirmation(question?.what)) askBackAgain(turn);
+}
+
+/** "Iya" to "nothing for you to do now": what he was asked before is done, and nothing is awaited of him. */
+function agreesOnly(turn: Turn): boolean {
+  const what = turn.conversation.question?.what;
+  const isOver = what === 'confirm-collected' || !isConfirmation(what);
+  return isOver && !turn.open.some(waitsForApplicant);
 }
 
 /** What moves the renewal. */
@@ -293,12 +311,23 @@ function isOnlyArriving({ heard }: Turn): boolean {
   return arriving && meanings.every(({ means }) => means === 'unknown' || means === 'letter-is');
 }
 
+/** A weekend, and a day more. */
+const CALLED_MS = 3 * DAY_MS;
+
+/** Whoever has called an operator explains himself to him; that we do not understand it is no answer. */
+const isCalled = ({ state: { called }, known: { now } }: Turn): boolean =>
+  called !== undefined && now.getTime() - called.getTime() < CALLED_MS;
+
 /** Asked again in other words; the second time an operator is offered and knows. */
 function notUnderstood(turn: Turn): void {
   const misunderstood = turn.state.misunderstood + 1;
   const stranger = turn.proven === undefined && !isKnownMail(turn);
   if (stranger && !turn.state.greeted) {
     mayAct(turn);
+    return;
+  }
+  if (isCalled(turn)) {
+    turn.say({ say: 'passed-on' });
     return;
   }
   turn.state = { ...turn.state, misunderstood };

@@ -126,6 +126,7 @@ export type Line =
     } // seen: the certificate itself was here, else only its number and dates are known; collect: {{link}} (purpose page); earlier documents stay valid
   | { readonly say: 'collected-confirm'; readonly serial?: string; readonly expires: Date; readonly at?: Date } // is it installed? the old one is revoked then
   | { readonly say: 'not-collected' } // not yet: nothing changed
+  | { readonly say: 'not-working-noted'; readonly old: 'kept' | 'held' | 'gone' } // installed, and it does not sign: an operator was told
   | { readonly say: 'completed'; readonly revokesOld: boolean; readonly at?: Date } // at: when the old one is revoked, where that is known
   | { readonly say: 'key-lost-noted' } // after issuance, asked back and confirmed: an operator decides on a replacement
   | { readonly say: 'key-replacement-approved' }
@@ -146,6 +147,7 @@ export type Line =
     }
   | { readonly say: 'status-none' } // no open renewal; how to start one
   | { readonly say: 'person-called' } // an operator was told, and when he is there again
+  | { readonly say: 'passed-on' } // not understood, and an operator who was called reads it
   | { readonly say: 'no-mailbox' } // the code goes to a mailbox he cannot open: an operator was told, who can vouch for him
   | { readonly say: 'operator-here'; readonly operator: string }
   | { readonly say: 'handed-back' }
@@ -184,6 +186,7 @@ export type Line =
   | { readonly say: 'revoke-taken-back-elsewhere'; readonly channel: 'mail' | 'telegram'; readonly at: Date } // told where it was asked, and by mail
   | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
   | { readonly say: 'revoke-held' } // the old one of a renewal that was completed too soon: an operator decides
+  | { readonly say: 'revoke-held-elsewhere'; readonly serial?: string; readonly at: Date } // to the address on record: it was held in a chat
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {
       readonly say: 'revoked';
@@ -271,8 +274,8 @@ export const ANSWERS = [
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {
   readonly activity: 1 | 2 | 3 | 4 | 5 | 6;
-  /** `left`: the renewal ended before it. */
-  readonly state: 'done' | 'now' | 'later' | 'not-needed' | 'left';
+  /** `perhaps`: only if the data has changed, which is not known yet. `left`: the renewal ended before it. */
+  readonly state: 'done' | 'now' | 'perhaps' | 'next' | 'later' | 'not-needed' | 'left';
   readonly at?: Date;
 };
 

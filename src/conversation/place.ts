@@ -1,6 +1,6 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Heard, Question } from './conversation.ts';
-import { aboutCollected } from './hear/collect.ts';
+import { aboutCollected, aboutUse } from './hear/collect.ts';
 import { aboutWhichLetter } from './hear/document.ts';
 import { aboutLink } from './hear/link.ts';
 import type { Meaning } from './meaning.ts';
@@ -10,19 +10,23 @@ type Place = {
   readonly asked: Question['what'] | undefined;
   /** The renewal that is talked about. */
   readonly renewal?: Renewal;
+  /** There is none, since he has a new certificate that is valid for long. */
+  readonly renewed?: boolean;
 };
 
 /** What is said at a place is about that place: the same words mean something else elsewhere. */
 export function atPlace(
   meanings: readonly Meaning[],
-  { asked, renewal }: Place,
+  { asked, renewal, renewed = false }: Place,
   heard: Pick<Heard, 'meanings' | 'text'>,
 ): readonly Meaning[] {
   if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
-  const here = asked === 'confirm-collected' ? aboutCollected(meanings, heard) : meanings;
+  const isThere = renewal?.facts.certificate !== undefined || renewed;
+  const used = isThere ? aboutUse(meanings, heard) : meanings;
+  const here = asked === 'confirm-collected' && used === meanings ? aboutCollected(meanings, heard) : used;
   return key ? here.map((meaning) => atKey(meaning, heard.text, renewal)) : here;
 }
 

@@ -1,5 +1,7 @@
-import type { Applicant, Known, Revocation } from './conversation.ts';
+import type { Applicant, Heard, Known, Revocation } from './conversation.ts';
 import type { Line, RevocationState } from './line.ts';
+import type { Meaning } from './meaning.ts';
+import { saysNotWorking } from './words/use.ts';
 
 /** More would not fit on the screen of a phone. */
 const CERTIFICATES_TOLD = 4;
@@ -21,6 +23,20 @@ export function revocationLine({ certificates }: Applicant, known: Known): Line 
     ...(revokesAfterHours !== undefined && certificates.every(({ own }) => own) && { afterHours: revokesAfterHours }),
   };
 }
+
+/** The revocation of one of his certificates waits, for an operator or for its time. */
+export const isUnderWay = ({ revocations = [] }: Known): boolean =>
+  revocations.some(({ state }) => state === 'asked' || state === 'due' || state === 'by-hand');
+
+/** Whether the answer to this may depend on the revocations of his certificates. */
+export const asksOfRevocations = ({ meanings, text }: Pick<Heard, 'meanings' | 'text'>): boolean =>
+  meanings.some(({ means }) => ASKS_OF_THEM.has(means)) || saysNotWorking(text);
+const ASKS_OF_THEM: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  'revocation',
+  'keep-certificate',
+  'status',
+  'not-working',
+]);
 
 function stateOf(certificate: Certificate, revocations: readonly Revocation[], now: Date): RevocationState {
   const { id, serial, expires } = certificate;

@@ -33,13 +33,20 @@ export function statusSteps(renewal: Renewal): readonly StatusStep[] {
     ended(renewal),
   ];
   const now = done.indexOf(undefined);
+  const isPerhaps = (index: number) => index === CHANGE && now < CHANGE;
+  const next = done.findIndex((state, index) => state === undefined && index > now && !isPerhaps(index));
+  const ahead = (index: number): StatusStep['state'] =>
+    index === now ? 'now' : isPerhaps(index) ? 'perhaps' : index === next ? 'next' : 'later';
   return done.map((state, index) => {
     const activity = (index + 1) as StatusStep['activity'];
     if (state === 'not-needed') return { activity, state };
     if (state !== undefined) return { activity, state: 'done', at: state };
-    return { activity, state: outcome !== undefined ? 'left' : index === now ? 'now' : 'later' };
+    return { activity, state: outcome !== undefined ? 'left' : ahead(index) };
   });
 }
+
+/** Where the data change stands among them. */
+const CHANGE = 3;
 
 type Done = Date | 'not-needed' | undefined;
 

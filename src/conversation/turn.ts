@@ -10,7 +10,12 @@ type Told<T> = T extends unknown ? Omit<T, 'mark'> : never;
 /** What leaves the open question as it was. */
 const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'answer',
+  'help',
+  'not-understood',
+  'not-understood-again',
+  'passed-on',
   'file-unknown',
+  'file-missing',
   'odd',
   'empty',
   'text-too-long',
@@ -31,6 +36,8 @@ export class Turn {
   understood = false;
   /** What follows at the end: `next` whatever is the case now, `pending` only if the person is awaited, or nothing. */
   follow: 'next' | 'pending' | 'nothing' = 'nothing';
+  /** He agreed to send the letter that was asked for: he has it. */
+  agreed = false;
   private renewals: readonly Renewal[];
   private readonly events: { renewal: string; event: RenewalEvent }[] = [];
   private readonly acts: Act[] = [];
@@ -72,7 +79,7 @@ export class Turn {
 
   /** All that was said so far answers a question of the person's own, or says that we can do nothing with what came. */
   get onlyAnswered(): boolean {
-    return this.lines.length > 0 && this.lines.every(({ say }) => BESIDE.has(say));
+    return (this.lines.length > 0 || this.agreed) && this.lines.every(({ say }) => BESIDE.has(say));
   }
 
   renewal(id: string | undefined): Renewal | undefined {
@@ -91,6 +98,8 @@ export class Turn {
   }
 
   act(act: Act): void {
+    if (act.act === 'call-operator' && act.why !== 'not-understood')
+      this.state = { ...this.state, called: this.known.now };
     if (!this.acts.some((each) => JSON.stringify(each) === JSON.stringify(act))) this.acts.push(act);
   }
 

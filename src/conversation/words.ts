@@ -259,7 +259,13 @@ function withManners(
   { at, matches: found, covered }: Said,
   asksBack: boolean,
 ): readonly Meaning[] {
-  if (meanings.some(({ means }) => !MANNERS.has(means))) return meanings;
+  if (meanings.some(({ means }) => !MANNERS.has(means) && means !== 'help')) return meanings;
+  // "What do I do with this letter?": what is asked about says more than that help is wanted.
+  const topic = found.some(({ rule }) => rule.means === 'help') ? topicOf(at) : undefined;
+  if (meanings.some(({ means }) => means === 'help'))
+    return topic === undefined
+      ? meanings
+      : [...meanings.filter(({ means }) => means !== 'help'), { means: topic, guessed: true }];
   const unknown = at.filter((token, place) => token.kind === 'word' && !covered.has(place) && !isSmall(token)).length;
   const means = new Set(found.map(({ rule }) => rule.means));
   // A loss or a wish that is denied or supposed is asked back, not answered by what its thing is.

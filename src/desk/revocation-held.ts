@@ -1,4 +1,5 @@
 import type { Operator, Outcome } from './entry.ts';
+import { tell } from './revocation.ts';
 import type { ContactRow, RevocationRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -13,7 +14,12 @@ export async function holdRevocations(work: Work, contact: ContactRow): Promise<
   const { certificates } = await work.applicant(contact.applicant);
   await work.tx.flush();
   const open = await work.tx.openRevocations(certificates.map(({ id }) => id));
-  for (const row of open) if (mayBeHeld(work, row)) hold(work, row);
+  for (const row of open.filter((each) => mayBeHeld(work, each))) {
+    hold(work, row);
+    // Whoever holds his telephone shall not be able to do it unheard; who writes from his address has his answer there.
+    const line = { say: 'revoke-held-elsewhere', serial: row.serial, at: work.now } as const;
+    if (contact.channel !== 'mail') await tell(work, row, line, contact);
+  }
 }
 
 /** By an operator, who gives the reason. */

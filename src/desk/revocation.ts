@@ -216,7 +216,7 @@ async function inRenewals(work: Work, row: RevocationRow): Promise<void> {
 }
 
 /** Where he asked, and by mail always: nobody shall lose his certificate to someone who holds his telephone. */
-async function tell(work: Work, row: RevocationRow, line: Line, except?: ContactRow): Promise<void> {
+export async function tell(work: Work, row: RevocationRow, line: Line, except?: ContactRow): Promise<void> {
   const contacts = await work.contactsOf(row.applicant);
   // A relative reported it: nothing is written to the dead.
   if (contacts.find(({ id }) => id === row.askedBy)?.state.left === 'died') return;

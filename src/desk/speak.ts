@@ -46,6 +46,7 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'revoke-noted',
   'revoke-taken-back',
   'revoke-taken-back-elsewhere',
+  'revoke-held-elsewhere',
   'revoke-not-from-here',
   'revoked',
   'revocation-refused',

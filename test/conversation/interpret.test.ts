@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Revocation } from '../../src/conversation/conversation.ts';
+import type { Known, Revocation } from '../../src/conversation/conversation.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import {
   atChangeLetter,
@@ -146,7 +146,7 @@ describe('a mail that proves nothing', () => {
 
   it('may ask and talk', () => {
     const talk = unproven();
-    expect(talk.hears(m('greeting'), m('cost'))).toEqual(['greeting', 'answer']);
+    expect(talk.hears(m('greeting'), m('cost'))).toEqual(['answer']);
     expect(talk.hears(m('status'))).toEqual(['status']);
     expect(talk.acts).toEqual([]);
   });
@@ -238,12 +238,7 @@ describe('data check', () => {
 
   it('answers a question beside the yes, once, before going on', () => {
     const talk = atDataCheck();
-    expect(talk.hears(m('greeting'), yes, m('about-letter'))).toEqual([
-      'greeting',
-      'answer',
-      'data-confirmed',
-      'letter-ask',
-    ]);
+    expect(talk.hears(m('greeting'), yes, m('about-letter'))).toEqual(['answer', 'data-confirmed', 'letter-ask']);
   });
 
   it('confirms nothing by a yes to no question', () => {
@@ -345,13 +340,22 @@ describe('data change', () => {
 
   it('takes nothing for wrong data where data is not the subject', () => {
     const talk = atLetter();
-    expect(talk.hears(m('wrong', { fields: [] }))).toEqual(['not-understood', 'letter-ask']);
+    expect(talk.hears(m('wrong', { fields: [] }))).toEqual(['not-understood', 'still-waiting']);
     expect(talk.renewal.facts.change).toBeUndefined();
     expect(talk.hears(m('wrong', { fields: ['unit'] }))).toEqual(['change-ask']);
   });
 });
 
 describe('documents', () => {
+  it('that are photos are answered with how a PDF is made of them, by mail as in a chat', () => {
+    const photo = (name: string) => ({ document: name, hash: name, name, kind: 'other' }) as const;
+    const talk = atLetter({ channel: 'mail', proven: 'reply' });
+    talk.receives({ enclosed: [photo('IMG_1.jpg'), photo('IMG_2.HEIC')] });
+    expect(talk.last!.say[0]).toEqual({ say: 'odd', kind: 'photo' });
+    talk.receives({ enclosed: [photo('IMG_1.jpg'), photo('surat.docx')] });
+    expect(talk.last!.say[0]).toEqual({ say: 'file-unknown' });
+  });
+
   it('too early are kept, and asked about when it is time', () => {
     const talk = atDataCheck();
     expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-noted', 'data-check']);
@@ -654,15 +658,22 @@ describe('at any time', () => {
 
   it('thanks get thanks and no more', () => {
     expect(atLetter().hears(m('thanks'))).toEqual(['thanks']);
-    expect(atDataCheck().hears(m('greeting'), yes, m('thanks'))).toEqual(['greeting', 'data-confirmed', 'letter-ask']);
+    expect(atDataCheck().hears(m('greeting'), yes, m('thanks'))).toEqual(['data-confirmed', 'letter-ask']);
   });
 
   it('status tells the six activities and whose turn it is', () => {
     const talk = atLetter();
     expect(talk.hears(m('status'))).toEqual(['status']);
     const { steps, who, awaiting, expires } = talk.line('status');
-    expect(steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'not-needed', 'now', 'later']);
+    expect(steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'not-needed', 'now', 'next']);
     expect({ who, awaiting, expires }).toEqual({ who: 'applicant', awaiting: 'letter', expires: days(20) });
+  });
+
+  it('status calls one step the next, and a data change one that may not be needed', () => {
+    const talk = atDataCheck();
+    talk.hears(m('status'));
+    const states = talk.line('status').steps.map(({ state }) => state);
+    expect(states).toEqual(['done', 'done', 'now', 'perhaps', 'next', 'later']);
   });
 
   it('status shows a data change as the activity under way', () => {
@@ -673,25 +684,55 @@ describe('at any time', () => {
       'done',
       'done',
       'now',
-      'later',
+      'next',
       'later',
     ]);
   });
 
   it('not understood is asked again in other words, the second time with the operator, and forgotten once understood', () => {
     const talk = atDataCheck();
-    expect(talk.hears(m('unknown'))).toEqual(['not-understood', 'data-check']);
-    expect(talk.hears(m('unknown'))).toEqual(['not-understood-again', 'data-check']);
+    expect(talk.hears(m('unknown'))).toEqual(['not-understood', 'still-waiting']);
+    expect(talk.hears(m('unknown'))).toEqual(['not-understood-again', 'still-waiting']);
     expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-understood' }]);
     talk.hears(m('thanks'));
     expect(talk.state.misunderstood).toBe(0);
+  });
+
+  it('whoever has called an operator explains himself to him, for some days', () => {
+    const talk = atLetter();
+    talk.hears(m('person'));
+    expect(talk.hears(m('unknown'))).toEqual(['passed-on']);
+    expect(talk.hears(m('unknown'))).toEqual(['passed-on']);
+    expect(talk.hears(m('cost'))).toContain('answer');
+    expect(talk.receives({ meanings: [m('unknown')] }, { now: days(4) })).toEqual(['not-understood', 'still-waiting']);
+  });
+
+  it('a letter that was asked for is not sent again with every answer that means nothing to us', () => {
+    for (const talk of [atLetter(), atChangeLetter()])
+      for (const meaning of [m('unknown'), yes, m('help'), m('that-is-all')])
+        expect(talk.hears(meaning)).not.toContain(
+          talk.question!.what === 'letter' ? 'letter-ask' : 'change-letter-ask',
+        );
+    expect(atLetter().hears(m('resume'))).toEqual(['letter-ask']);
+  });
+
+  it('a PDF that was not said to be which letter is asked about until it is said', () => {
+    const talk = atWhichLetter();
+    for (const meaning of [m('unknown'), m('status'), m('resume'), m('cost')])
+      expect(talk.hears(meaning).at(-1)).toBe('letter-which');
+    expect(talk.hears(m('letter-is', { letter: 'recommendation' }))).toContain('letter-reading');
+  });
+
+  it('an "iya" to what asked nothing is no answer that came too late', () => {
+    expect(atReview().hears(yes)).toEqual(['in-review']);
+    expect(atEnd().hears(yes)).toEqual(['thanks']);
   });
 
   it('what was answered by its topic alone is not understood when it comes again, and an operator knows', () => {
     const talk = atDataCheck();
     const guess = m('about-letter', { guessed: true });
     expect(talk.hears(guess)).toEqual(['answer', 'still-waiting']);
-    expect(talk.hears(m('greeting'), guess)).toEqual(['not-understood-again', 'data-check']);
+    expect(talk.hears(m('greeting'), guess)).toEqual(['not-understood-again', 'still-waiting']);
     expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-understood' }]);
   });
 
@@ -796,6 +837,39 @@ describe('the end', () => {
     expect(talk.events).toEqual([]);
     expect(talk.hears(yes)).toEqual(['completed']);
     expect(talk.line('completed').revokesOld).toBe(true);
+  });
+
+  it('that the new certificate does not sign is an operator\'s at once, and a later "ya" ends nothing', () => {
+    const talk = atCollected();
+    const text = 'sudah terpasang tapi belum bisa tanda tangan';
+    talk.receives({ meanings: [m('not-now')], text });
+    expect(talk.last!.say).toEqual([{ say: 'not-working-noted', old: 'kept' }]);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.events).toEqual([]);
+    talk.hears(yes);
+    expect(talk.renewal.outcome).toBeUndefined();
+    talk.hears(m('collected'));
+    expect(talk.hears(yes)).toEqual(['completed']);
+  });
+
+  it('that it does not sign after all holds the old certificate, while it can be held', () => {
+    const says = (revocations: Known['revocations']) => {
+      const talk = atEnd();
+      talk.receives({ meanings: [m('renew')], text: 'sertifikat barunya tidak bisa dipakai' }, { revocations });
+      return [...talk.last!.say, ...talk.acts.map(({ act }) => act)];
+    };
+    expect(says([MAKES_WAY])).toEqual([{ say: 'not-working-noted', old: 'held' }, 'call-operator', 'hold-revocation']);
+    const gone = { ...MAKES_WAY, state: 'done' } as const;
+    expect(says([gone])).toEqual([{ say: 'not-working-noted', old: 'gone' }, 'call-operator']);
+  });
+
+  it('a status tells of the revocation that is under way, and of none that is over', () => {
+    const says = (state: 'asked' | 'done') => {
+      const talk = atEnd();
+      return talk.receives({ meanings: [m('status')] }, { revocations: [{ ...MAKES_WAY, state }] });
+    };
+    expect(says('asked')).toEqual(['revocation-state', 'too-early']);
+    expect(says('done')).toEqual(['too-early']);
   });
 
   it('asks back by its button, too, and names the day on which the old certificate is revoked', () => {

@@ -40,6 +40,7 @@ function filledWith<T>(value: string, part: T): T {
     'letter',
     'state',
     'channel',
+    'old',
   ]);
   const OPEN_HERE = new Set(['changes']);
   const walk = (each: unknown, name: string, inChange: boolean): unknown => {

@@ -210,10 +210,10 @@ We have deleted the message from this chat. For your safety, change that passwor
   test('what waits for an operator outside office hours says when he is there again', () => {
     const opens = new Date('2026-11-30T00:30:00Z');
     expect(render([{ say: 'person-called' }], id).body).toBe(
-      'Operator sudah kami beri tahu dan akan membalas di sini.',
+      'Operator sudah kami beri tahu dan akan membalas di sini. Silakan langsung tulis pertanyaan atau kendala Anda.',
     );
     expect(render([{ say: 'person-called' }], { ...id, opens }).body).toBe(
-      'Operator sudah kami beri tahu dan akan membalas di sini. Kantor kami sedang tutup; operator bekerja lagi mulai 30 November 2026 pukul 07.30 WIB.',
+      'Operator sudah kami beri tahu dan akan membalas di sini. Kantor kami sedang tutup; operator bekerja lagi mulai 30 November 2026 pukul 07.30 WIB. Silakan langsung tulis pertanyaan atau kendala Anda.',
     );
     const left = ['in-review', 'change-received', 'key-lost-noted', 'revoke-noted', 'with-ca', 'no-mailbox'] as const;
     for (const say of left) {

@@ -194,6 +194,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'collected-confirm', expires },
   ],
   'not-collected': [{ say: 'not-collected' }],
+  'not-working-noted': (['kept', 'held', 'gone'] as const).map((old) => ({ say: 'not-working-noted', old })),
   completed: [
     ...both.map((revokesOld) => ({ say: 'completed' as const, revokesOld })),
     { say: 'completed', revokesOld: true, at: since },
@@ -214,7 +215,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
         { activity: 3 as const, state: 'done' as const, at: since },
         { activity: 4 as const, state: 'not-needed' as const },
         { activity: 5 as const, state: 'now' as const },
-        { activity: 6 as const, state: 'later' as const },
+        { activity: 6 as const, state: 'next' as const },
       ],
       awaiting,
       who:
@@ -232,6 +233,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ],
   'status-none': [{ say: 'status-none' }],
   'person-called': [{ say: 'person-called' }],
+  'passed-on': [{ say: 'passed-on' }],
   'no-mailbox': [{ say: 'no-mailbox' }],
   'operator-here': [{ say: 'operator-here', operator: 'Rina' }],
   'handed-back': [{ say: 'handed-back' }],
@@ -293,6 +295,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   })),
   'revoke-not-from-here': [{ say: 'revoke-not-from-here' }],
   'revoke-held': [{ say: 'revoke-held' }],
+  'revoke-held-elsewhere': [
+    { say: 'revoke-held-elsewhere', serial, at: since },
+    { say: 'revoke-held-elsewhere', at: since },
+  ],
   'revoke-not-asked': [{ say: 'revoke-not-asked' }],
   revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({
     say: 'revoked',

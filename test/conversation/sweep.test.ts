@@ -22,6 +22,12 @@ const sentences = [...new Set([...column('./sentences.tsv', 1), ...column('./rep
   meanings: understand(text),
 }));
 
+/** Sentences that were collected for this answer. */
+const saying = (line: string): string[] =>
+  column('./replies.tsv', 2).filter((_, at) => column('./replies.tsv', 3)[at]!.split('|').includes(line));
+/** Collected before there was an answer to them. */
+const EARLIER = ['sudah saya pasang kok tidak bisa tanda tangan', 'siang, TTE saya kok sudah tidak bisa dipakai ya'];
+
 /** Told at the place: a code is never the right one, and only a person who was asked whether a link is his may be bound. */
 const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receives']>[1]?]>> = {
   start: [places.atStart],
@@ -61,6 +67,11 @@ const CONFIRMED: Readonly<Record<string, string>> = {
 const SAYS_YES: Readonly<Record<string, readonly Means[]>> = {
   'installed?': ['yes', 'collected', 'unknown', 'thanks'],
 };
+/** These say that the new certificate does not sign; where there is one, an operator is called and the old one held. */
+const DOES_NOT_SIGN: ReadonlySet<string> = new Set([...saying('not-working-noted'), ...EARLIER]);
+/** "It is me, let us begin." */
+const IS_ME: ReadonlySet<string> = new Set(saying('signed-in'));
+const OF_NEW: ReadonlySet<string> = new Set(['call-operator', 'hold-revocation']);
 const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];
 
 /** Every step, and the meanings without one of which it is nobody's wish. What is not here, no sentence brings about. */
@@ -89,8 +100,9 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
     'more',
     'number',
     'renew',
+    'not-working',
   ],
-  'hold-revocation': ['keep-certificate'],
+  'hold-revocation': ['keep-certificate', 'not-working'],
   'letter-received': ['letter-is'],
   'forget-secret': ['secret'],
 };
@@ -132,6 +144,7 @@ describe.each(Object.keys(at))('every sentence, at %s', (place) => {
       steps(talk)
         // Of a device that is lost the operator is told whenever it is asked about.
         .filter((step) => step !== 'signed-in' && !(place === 'device lost?' && step === 'call-operator'))
+        .filter((step) => !(OF_NEW.has(step) && DOES_NOT_SIGN.has(text)) && !(step === 'bind' && IS_ME.has(text)))
         .filter((step) => !meanings.some(({ means }) => wished(step).includes(means)))
         .map((step) => `${step}: ${text}`),
     );

@@ -225,6 +225,38 @@ async function chatOf(data: Data, value: string) {
   return { writes, told };
 }
 
+test('what is held from a chat is told to the address on record, once and with its number', async () => {
+  const data = somebody();
+  const { old } = await issuedTo(data);
+  await office.page(data, { page: 'collected' });
+  const before = (await toldOf(data)).length;
+  const chat = await chatOf(data, '770003');
+  await chat.writes('batal cabut');
+  expect(await revocationsOf(old)).toMatchObject([{ state: 'asked' }]);
+  expect((await chat.told()).at(-1)).toContain('kami tahan');
+  await chat.writes('batal cabut');
+  const news = (await toldOf(data)).slice(before);
+  expect(news).toHaveLength(1);
+  expect(news[0]).toContain('Melalui Telegram, pada 2 November 2026');
+  expect(news[0]).toContain('diminta menahan pencabutan');
+  expect(news[0]).toContain('Bila bukan Anda, segera balas pesan ini dengan menulis OPERATOR');
+});
+
+test('that the new certificate does not sign after all holds the old one, and calls an operator', async () => {
+  const data = somebody();
+  const { old } = await issuedTo(data);
+  await office.page(data, { page: 'collected' });
+  await office.mails(data, 'Sertifikat barunya ternyata tidak bisa dipakai tanda tangan.');
+  expect((await toldOf(data)).at(-1)).toContain('Pencabutan sertifikat Anda yang lama kami tahan');
+  expect(await revocationsOf(old)).toMatchObject([{ state: 'asked' }]);
+  const called = office.sql`
+    select what from awaits a join contacts c on a.ref = c.id::text where c.address = ${data.email} and a.what = 'call-other'`;
+  expect(await called).toHaveLength(1);
+  // Where it stands is told with it.
+  await office.mails(data, 'sudah sampai mana?');
+  expect((await toldOf(data)).at(-1)).toContain('masih diperiksa operator');
+});
+
 test('what was asked for by mail because a key is lost, the chat of a stolen telephone cannot take back', async () => {
   const data = somebody();
   const certificate = await office.has(data);

@@ -1,7 +1,9 @@
 import { primary } from '../../renewal/awaited.ts';
 import type { Confirmation, Question } from '../conversation.ts';
-import { explain, focus } from '../focus.ts';
+import { agree, explain, focus } from '../focus.ts';
+import { STILL_WAITING } from '../line.ts';
 import type { Turn } from '../turn.ts';
+import { gist } from '../words/match.ts';
 import { hearMore, hearThatIsAll, hearWrong } from './change.ts';
 import { notCollected } from './collect.ts';
 import { letterIsNeither } from './document.ts';
@@ -55,6 +57,9 @@ function confirmedBy(turn: Turn, what: Confirmation): void {
   else confirmed(turn, what);
 }
 
+/** "Belum" is a no as well, and refuses nothing. */
+const REFUSES = /^(?:tidak|no|nope|nah)\b/;
+
 export function hearNo(turn: Turn): void {
   const { question } = turn.conversation;
   switch (question?.what) {
@@ -77,6 +82,9 @@ export function hearNo(turn: Turn): void {
       turn.understood = true;
       if (isConfirmation(question?.what) || question?.what === 'sign-in' || isAskedAboutRevocation(turn))
         turn.say({ say: 'kept-going' });
+      // "Tidak mau": what follows from that, and how to end it.
+      else if (REFUSES.test(gist(turn.heard.text)) && STILL_WAITING.some((what) => what === question?.what))
+        turn.say({ say: 'answer', to: 'not-renewing' });
       forget(turn);
       turn.follow = isConfirmation(question?.what) ? 'next' : 'pending';
   }
@@ -104,8 +112,7 @@ function goOn(turn: Turn): void {
     return;
   }
   if (!mayAct(turn)) return;
-  turn.understood = true;
-  turn.follow = 'next';
+  agree(turn);
 }
 
 function dataConfirmed(turn: Turn, question: Question): void {

@@ -1,7 +1,7 @@
 import { validField } from '../../renewal/data.ts';
 import type { Changes, Data, Field, Renewal } from '../../renewal/renewal.ts';
 import { about, changeSoFar } from '../ask.ts';
-import { explain, focus } from '../focus.ts';
+import { agree, explain, focus } from '../focus.ts';
 import type { Turn } from '../turn.ts';
 import { mayAct } from './identity.ts';
 
@@ -44,7 +44,7 @@ export function hearThatIsAll(turn: Turn): void {
   if (renewal === undefined) return;
   const { change } = renewal.facts;
   if (change === undefined || change.complete) {
-    turn.follow = 'next';
+    agree(turn);
   } else if (Object.keys(change.fields).length === 0) {
     askValues(turn, renewal, []);
   } else if (change.version === undefined) {

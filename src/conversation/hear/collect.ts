@@ -5,7 +5,9 @@ import { explain } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { gist } from '../words/match.ts';
+import { saysNotWorking } from '../words/use.ts';
 import { mayAct } from './identity.ts';
+import { holdsOld } from './revoke.ts';
 
 /**
  * The end of a renewal: the new certificate works, so the old one is not needed any more. What the product knows by itself
@@ -59,6 +61,50 @@ export function notCollected(turn: Turn): void {
   turn.follow = 'next';
 }
 
+/**
+ * It is installed, and does not sign: an operator knows at once, and the old one stays until the new one works. Returns
+ * whether he has a new one; of any other certificate this is a question like many.
+ */
+export function hearNotWorking(turn: Turn): boolean {
+  if (turn.proven === undefined || turn.applicant === undefined) return false;
+  const renewal = collectable(turn);
+  const isRenewed = turn.open.length === 0 && turn.applicant.certificates.some(({ hasSuccessor }) => hasSuccessor);
+  if (renewal === undefined && !isRenewed) return false;
+  turn.understood = true;
+  turn.act({ act: 'call-operator', why: 'other' });
+  if (renewal === undefined) turn.say({ say: 'not-working-noted', old: holdsOld(turn) ? 'held' : 'gone' });
+  else {
+    const old = revokesOld(renewal, turn.applicant, turn.known.now) ? 'kept' : 'gone';
+    // No longer the question whether it is installed, which a later "ya" would answer.
+    const about = renewal.facts.certificate!.id;
+    turn.ask({ what: 'collect', renewal: renewal.id, about }, { say: 'not-working-noted', old });
+  }
+  return true;
+}
+
+/** What is said beside it is how it came to be said, or more of the same. */
+const GIVES_WAY: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...([
+    'not-now',
+    'help',
+    'unknown',
+    'renew',
+    'resume',
+    'collected',
+    'yes',
+    'no',
+    'hurry',
+    'keep-certificate',
+  ] as const),
+  ...(['how-to-install', 'about-installing', 'about-key', 'status', 'not-working', 'greeting', 'thanks'] as const),
+]);
+
+/** With a new certificate at hand, that it does not sign is what matters; of data and mailboxes something else is said. */
+export function aboutUse(meanings: readonly Meaning[], heard: Pick<Heard, 'meanings' | 'text'>): readonly Meaning[] {
+  const isSaid = heard.meanings.length > 0 && saysNotWorking(heard.text);
+  return isSaid && meanings.every(({ means }) => GIVES_WAY.has(means)) ? [{ means: 'not-working' }] : meanings;
+}
+
 function complete(turn: Turn, renewal: Renewal): void {
   const result = turn.apply(renewal, { is: 'collected' });
   if (result !== 'applied') {
@@ -74,7 +120,7 @@ function complete(turn: Turn, renewal: Renewal): void {
 const BESIDE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['collected', 'thanks', 'greeting', 'unknown']);
 const ALREADY =
   /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
-const NOT_YET = /^(?:belum|not yet|not)(?: ada| sempat| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
+const NOT_YET = /^(?:belum|not yet|not)(?: ada| sempat| punya| bisa)?(?: terima kasih| thanks?(?: you)?)?$/;
 /** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
 const IN_USE =
   /pasang|instal|impor|import|pakai|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|normal|works?\b/;
@@ -89,7 +135,7 @@ export function aboutCollected(
   const said = gist(heard.text);
   const keep = meanings.some(({ means }) => means === 'keep-certificate');
   if (keep || NOT_YET.test(said))
-    return [...meanings.filter(({ means }) => means !== 'keep-certificate'), { means: 'no' }];
+    return [...meanings.filter(({ means }) => means !== 'keep-certificate' && means !== 'not-now'), { means: 'no' }];
   const again = meanings.some(({ means }) => means === 'collected') && IN_USE.test(said);
   const isOnlyThat = meanings.every(({ means }) => BESIDE.has(means));
   return ALREADY.test(said) || (again && isOnlyThat) ? [{ means: 'yes' }] : meanings;

@@ -2,7 +2,7 @@ import { awaited } from '../../renewal/awaited.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import { nextLines } from '../ask.ts';
 import type { Enclosed, Heard } from '../conversation.ts';
-import { explain, focus } from '../focus.ts';
+import { askWhichLetter, explain, focus } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { gist } from '../words/match.ts';
@@ -19,12 +19,16 @@ export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
   const named = meanings.find((meaning) => meaning.means === 'letter-is');
   if (pdfs.length > 0) letters(turn, pdfs, named?.letter);
   else if (named !== undefined) letterIs(turn, named.letter);
-  if (enclosed.some(({ kind }) => kind === 'other')) {
+  const others = enclosed.filter(({ kind }) => kind === 'other');
+  if (others.length > 0) {
     turn.understood = true;
-    turn.say({ say: 'file-unknown' });
+    turn.say(others.every(({ name }) => PICTURE.test(name)) ? { say: 'odd', kind: 'photo' } : { say: 'file-unknown' });
     if (turn.follow === 'nothing') turn.follow = 'pending';
   }
 }
+
+/** What a telephone's camera makes; by mail a photo is a file like any other. */
+const PICTURE = /\.(?:jpe?g|png|heic|heif|webp)$/i;
 
 function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefined): void {
   turn.understood = true;
@@ -39,7 +43,7 @@ function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefine
   for (const [letter, pdf] of assigned) receive(turn, renewal, letter, pdf);
   for (const pdf of rest) keep(turn, renewal, pdf);
   for (const pdf of unclear) holdDocument(turn, pdf);
-  if (unclear.length > 0) askWhich(turn, renewal);
+  if (unclear.length > 0) askWhichLetter(turn, renewal);
 }
 
 /** A letter that is awaited but proves nothing is asked about at once: the answer to that mail is the proof. */
@@ -115,12 +119,6 @@ function keep(turn: Turn, renewal: Renewal | undefined, { document, hash, name }
   turn.say({ say: 'kept-noted', name });
 }
 
-function askWhich(turn: Turn, renewal: Renewal): void {
-  const [first] = turn.state.undecided;
-  if (first === undefined) return;
-  turn.ask({ what: 'letter-which', renewal: renewal.id, about: first.document }, { say: 'letter-which' });
-}
-
 /** The answer to "which letter is this?". One at a time, the oldest first. */
 function letterIs(turn: Turn, letter: Letter): void {
   if (!mayAct(turn)) return;
@@ -132,7 +130,7 @@ function letterIs(turn: Turn, letter: Letter): void {
   turn.state = { ...turn.state, undecided: others };
   if (wantedLetters(renewal).includes(letter)) receive(turn, renewal, letter, document);
   else keep(turn, renewal, document);
-  if (others.length > 0) askWhich(turn, renewal);
+  if (others.length > 0) askWhichLetter(turn, renewal);
 }
 
 /** The answer "none of these": a wrong file is laid aside, and the letters are asked for. */
@@ -145,7 +143,7 @@ export function letterIsNeither(turn: Turn): void {
   turn.state = { ...turn.state, undecided: others };
   turn.say({ say: 'letter-neither', name: document.name });
   const renewal = forLetter(turn);
-  if (others.length > 0 && renewal !== undefined) askWhich(turn, renewal);
+  if (others.length > 0 && renewal !== undefined) askWhichLetter(turn, renewal);
 }
 
 const NEITHER =

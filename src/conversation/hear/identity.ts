@@ -78,12 +78,28 @@ const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
   /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
 
+/** What may stand beside "it is me": whoever asks something first has not decided. */
+const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...(['unknown', 'greeting', 'thanks', 'renew', 'resume', 'yes'] as const),
+]);
+
+/** "Iya, saya Siti": the name that the link was made for says no more than "saya". */
+function withoutName({ known: { link } }: Turn, said: string): string {
+  const name = link !== undefined && 'applicant' in link ? gist(link.applicant.data.name).split(' ') : [];
+  return said
+    .split(' ')
+    .filter((word) => !name.includes(word))
+    .join(' ');
+}
+
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;
   // Words that came late, or from others, have lost their meanings by now.
-  const said = turn.heard.meanings.length > 0 ? gist(turn.heard.text) : '';
+  const said = turn.heard.meanings.length > 0 ? withoutName(turn, gist(turn.heard.text.split(/[,.;!\n]/)[0]!)) : '';
   const no = REFUSES.test(said) || meanings.some(({ means }) => means === 'no' || means === 'not-me');
-  const yes = IT_IS_ME.test(said) || meanings.some(({ means }) => means === 'yes');
+  const yes =
+    (IT_IS_ME.test(said) && meanings.every(({ means }) => BESIDE_ME.has(means))) ||
+    meanings.some(({ means }) => means === 'yes');
   if (question?.what !== 'confirm-bind' || yes === no) return false;
   const { link } = turn.known;
   turn.understood = true;

@@ -161,12 +161,13 @@ export function hearKeep(turn: Turn): void {
   else if (states.includes('asked')) {
     turn.act({ act: 'take-back-revocation' });
     turn.say({ say: 'revoke-taken-back' });
-  } else if (heldBy(turn)) turn.say({ say: 'revoke-held' });
+  } else if (holdsOld(turn)) turn.say({ say: 'revoke-held' });
   else turn.say({ say: states.includes('decided') ? 'revoke-decided' : 'revoke-not-asked' });
 }
 
 /** An old certificate makes way by itself and has not gone yet: it is held now, or was before. */
-function heldBy(turn: Turn): boolean {
+export function holdsOld(turn: Turn): boolean {
+  if (isForAnotherContact(turn)) return false;
   const { revocations = [], now } = turn.known;
   const own = new Set(turn.applicant!.certificates.flatMap(({ id, revoking }) => (revoking ? [id] : [])));
   const others = revocations.filter(({ certificate }) => !own.has(certificate));

@@ -1,14 +1,17 @@
 import type { ConversationState } from '../conversation.ts';
+import { isUnnamed } from '../focus.ts';
 import { ANSWERS } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
-import { revocationLine } from '../revocation-state.ts';
+import { isUnderWay, revocationLine } from '../revocation-state.ts';
 import { statusLine } from '../status.ts';
 import type { Turn } from '../turn.ts';
+import { hearNotWorking } from './collect.ts';
 import { mayAct } from './identity.ts';
 import { tooEarly } from './renew.ts';
 
 /** What may be said at any time by anybody and changes nothing but the language; the question that was open stays open. */
 export function hearTalk(turn: Turn, meaning: Meaning): void {
+  if (meaning.means === 'not-working' && hearNotWorking(turn)) return;
   const answer = ANSWERS.find((each) => each === meaning.means);
   if (answer !== undefined) {
     pending(turn, () => turn.say({ say: 'answer', to: answer }));
@@ -19,7 +22,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       pending(turn, () => greet(turn));
       return;
     case 'help':
-      pending(turn, () => turn.say({ say: 'help' }));
+      pending(turn, () => help(turn));
       return;
     case 'language':
       pending(turn, () => speak(turn, meaning.to));
@@ -67,6 +70,11 @@ function greet(turn: Turn): void {
   else if (turn.state.greeted || turn.applicant !== undefined) turn.say({ say: 'greeting' });
 }
 
+/** To a stranger the welcome, which follows, says what to do. */
+function help(turn: Turn): void {
+  if (turn.state.greeted || turn.applicant !== undefined) turn.say({ say: 'help' });
+}
+
 function speak(turn: Turn, language: ConversationState['language']): void {
   turn.state = { ...turn.state, language, chosen: true };
   turn.say({ say: 'language-changed' });
@@ -80,9 +88,15 @@ function standing(turn: Turn, of: 'status' | 'revocation'): void {
     return;
   }
   turn.understood = true;
+  if (isUnnamed(turn)) turn.follow = 'pending';
   if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
   else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
-  else turn.say(turn.lapsed.length > 0 ? { say: 'lapsed' } : (tooEarly(turn) ?? { say: 'status-none' }));
+  else if (turn.lapsed.length > 0) turn.say({ say: 'lapsed' });
+  else {
+    // What is on its way after a renewal, or was asked for, is what is asked about.
+    if (isUnderWay(turn.known)) turn.say(revocationLine(applicant, turn.known));
+    turn.say(tooEarly(turn) ?? { say: 'status-none' });
+  }
 }
 
 function page(turn: Turn): void {

@@ -96,6 +96,8 @@ export function drafts(renewal: string, ...files: readonly ('draft-recommendatio
 export const MARKS: Readonly<Record<StatusStep['state'], string>> = {
   done: '✓',
   now: '▶',
+  perhaps: '○',
+  next: '○',
   later: '○',
   'not-needed': '–',
   left: '–',

@@ -79,7 +79,7 @@ export const answers: readonly Rule[] = [
       {field} .. wrong|incorrect|changed|outdated|old|different|mistake|misspelled|mispelled|missing|misspelt|empty /
       {field} is|are|has not .. correct|right|updated|mine|accurate / {field} isnt|doesnt|hasnt .. /
       {field} .. no|not|isnt .. used|use|active|valid|needed [anymore] / dont|not|longer use|using [this|that|my|the] [old] {field} [anymore] /
-      change|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
+      change|changed|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
       but|except|only .. {field} / moved|transferred to another|a|the|different [new] {field} / moved|transferred to [the|a] .. {unit} / promoted`,
   },
   {
@@ -119,7 +119,7 @@ export const answers: readonly Rule[] = [
       sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali /
       sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
-      would like|love [to] /
+      would like|love [to] / no wait / wait no /
       oh yes|yeah|right / yeah right / right now|away / correct me / correct me if i|im [am] wrong / all right /
       no problem|worries / is it correct|right / make sure`,
   },
@@ -162,6 +162,7 @@ export const answers: readonly Rule[] = [
       tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
-      keep [the|my] old|current|existing data / no need to change`,
+      keep [the|my] old|current|existing data / no need to change /
+      forget it|that / never mind [it|that|the|my] [change|changes] / nevermind`,
   },
 ];

@@ -35,7 +35,7 @@ export const course: readonly Rule[] = [
       silakan|ayo|mari|yuk|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
-      lets|let [us] start|begin|proceed|go|do [it|ahead] / ready|happy|glad|like to start|begin|proceed /
+      lets|let [us|me] start|begin|proceed|go|do [it|ahead] / please start|begin / ready|happy|glad|like to start|begin|proceed /
       new certificate / get started / apply .. certificate`,
   },
   {
@@ -53,13 +53,14 @@ export const course: readonly Rule[] = [
     id: say`
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
       link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus|mati|dead /
+      link|tautan|halaman|url|tab|browser .. ketutup|tertutup|kututup /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
       link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
       p12|pfx .. mana|dimana`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
-      need|lost|want .. link / where is the file|p12 / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
+      need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
   },
   {
     means: 'link:set',

@@ -56,7 +56,7 @@ export const questions: readonly Rule[] = [
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /
       can|may|could .. photo|picture|scan|scanned /
       letter .. sample|template|format|example / template|sample|example|format .. letter / how .. letter /
-      recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter /
+      <relative> .. refuses|refuse|refused|cannot|cant|wont|not .. sign / recommendation letter .. what|who|how|where / where .. letter / which letter / about the letter /
       how to|do|can [i] .. pdf`,
   },
   {
@@ -114,7 +114,7 @@ export const questions: readonly Rule[] = [
       orang|manusia atau|apa robot|bot|mesin|ai / ini|anda|kamu orang|manusia asli|benar|sungguhan /
       balas|jawab|membalas|menjawab .. robot|bot|mesin`,
     en: say`
-      talk|talking|chat|chatting [to|with] [a] computer|machine|bot|robot / are you .. bot|robot|machine|ai|human|person / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
+      talk|talking|chat|chatting [to|with] [a] computer|machine|bot|robot / are you .. bot|robot|machine|ai|human|person / who am i talking|speaking|chatting|writing / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
   },
   {
     means: 'is-it-real',
@@ -133,7 +133,7 @@ export const questions: readonly Rule[] = [
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] [a] real|legit|legitimate|genuine|official|scam|safe|fraud|spam /
       scam|phishing|fraud|fake|hoax|legit / who is this|it / who are you / whos this / how did you get my / why .. need|want|give .. number|data|nip|id|code /
-      i did not|never|didnt [ask|request] [ask|request] [for] [a|this] [code|it] /
+      i did not|never|didnt ask|asked|request|requested|want [for] [a|this|the|any] [code|it] /
       can i trust`,
   },
   {

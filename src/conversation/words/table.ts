@@ -130,7 +130,7 @@ export const TOPICS: readonly (readonly [Topic, string])[] = [
   ['about-passphrase', 'passphrase password sandi'],
   [
     'about-letter',
-    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak kertas folio hardcopy amplop letter signature',
+    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak kertas folio hardcopy amplop letter letters signature',
   ],
   ['about-key', 'kunci cadangan backup key'],
   ['how-to-install', 'pasang dipasang install instal p12 pfx'],

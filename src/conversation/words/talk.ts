@@ -78,7 +78,7 @@ export const talk: readonly Rule[] = [
       apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       when .. renew|renewed|extend / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
-      whats happening / what is happening / done yet`,
+      whats happening / what is happening / done yet / where are|is we|it|this [now|at]`,
   },
   {
     means: 'status/asked',
@@ -111,7 +111,7 @@ export const talk: readonly Rule[] = [
       terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
       terima kasih .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
     en: say`
-      thank|thanks [you] [so|very|for|a] [much|lot|help|your|the] [help|information] / thankyou / much appreciated /
+      thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated /
       ty`,
   },
 ];

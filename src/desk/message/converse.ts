@@ -2,6 +2,7 @@ import type { Conversation, Heard, Known, Question } from '../../conversation/co
 import { interpret } from '../../conversation/interpret.ts';
 import type { Line } from '../../conversation/line.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
+import { asksOfRevocations } from '../../conversation/revocation-state.ts';
 import { apply } from '../apply.ts';
 import { LIMITS } from '../parts.ts';
 import type { Referred } from '../question.ts';
@@ -103,9 +104,8 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
 }
 
 /** Looked up only for whoever asks: most messages are about something else. */
-async function revocations(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
-  const asks = meanings.some(({ means }) => means === 'revocation' || means === 'keep-certificate');
-  if (applicant === undefined || !asks) return {};
+async function revocations(work: Work, { applicant }: ContactRow, heard: Heard): Promise<Partial<Known>> {
+  if (applicant === undefined || !asksOfRevocations(heard)) return {};
   // What was decided in this batch is to be seen.
   await work.tx.flush();
   return { revocations: await work.tx.revocationsOf(applicant) };

@@ -209,6 +209,8 @@ async function talk(
       ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now }
       : { speaker: 'assistant', takenBy: undefined, takenAt: undefined },
   );
+  // Whom he called has spoken with him.
+  contact.state = { ...contact.state, called: undefined };
   work.saveContact(contact);
   work.settled('contact', contact.id);
   await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], {

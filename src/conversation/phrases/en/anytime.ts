@@ -106,7 +106,12 @@ export const anytime = {
     said(['You have no request under way at the moment. Write RENEW if you would like to renew your certificate.'], {
       choices: [choices.renew, choices.person],
     }),
-  'person-called': (_, c) => said([`An operator has been told and will answer here.${whileClosed(c)}`]),
+  'person-called': (_, c) =>
+    said([
+      `An operator has been told and will answer here.${whileClosed(c)} Please write your question or what happens right away.`,
+    ]),
+  'passed-on': (_, c) =>
+    said([`The operator whom we have told reads this message and will answer here.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
       'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',

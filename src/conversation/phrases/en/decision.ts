@@ -1,5 +1,6 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
+import type { Line } from '../../line.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
@@ -10,6 +11,13 @@ const returnedPart: Readonly<Record<ReturnTo, string>> = {
   letter: 'the recommendation letter',
   data: 'your data',
   key: 'the new key pair',
+};
+
+/** What becomes of the old certificate while the new one does not work. */
+const old: Readonly<Record<Extract<Line, { say: 'not-working-noted' }>['old'], string>> = {
+  kept: 'Until the new certificate works, this request stays open and the old certificate is not revoked.',
+  held: 'We hold the revocation of your old certificate; until an operator has decided on it, that certificate stays valid.',
+  gone: '',
 };
 
 /** Review, issuance, and what follows: activity 6. */
@@ -95,6 +103,15 @@ export const decision = {
         'All right, the old certificate has not been revoked and can still be used. Download and install the new certificate from your personal page. Once it works, write INSTALLED.',
       ],
       { choices: [choices.collected, choices.person] },
+    ),
+  'not-working-noted': (line, c) =>
+    said(
+      [
+        `Thank you for telling us. An operator has been told and will answer here.${whileClosed(c)}`,
+        old[line.old],
+        'Meanwhile, close the application and open it again, choose the certificate with the new period of validity, and enter the passphrase that you chose yourself. If it still does not work, write here the name of the application and the error message. Please do not write your passphrase.',
+      ],
+      { choices: line.old === 'kept' ? [choices.collected, choices.page] : [choices.page] },
     ),
   completed: (line, c) =>
     said(

@@ -136,6 +136,14 @@ export const revocation = {
       ],
       { choices: [choices.person] },
     ),
+  'revoke-held-elsewhere': (line, c) =>
+    said(
+      [
+        `In a Telegram chat we were asked on ${dateAndTime(line.at, c)} to hold the revocation of your old certificate (${numbered(line.serial)}). An operator decides on it; until then that certificate stays valid.`,
+        `If that was you, there is nothing to do. If it was not, answer this message with OPERATOR at once, or call ${c.agency.phone}.`,
+      ],
+      { subject: 'The revocation of your old certificate is held', choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
   revoked: (line, c) =>

@@ -193,6 +193,14 @@ export const vocabulary: Vocabulary = {
     5: 'Recommendation letter and request',
     6: 'Issuance of the certificate',
   },
-  stepStates: { done: 'done', now: 'now', later: 'later', 'not-needed': 'not needed', left: 'not carried out' },
+  stepStates: {
+    done: 'done',
+    now: 'now',
+    perhaps: 'if something has changed',
+    next: 'next',
+    later: 'after that',
+    'not-needed': 'not needed',
+    left: 'not carried out',
+  },
   answers,
 };

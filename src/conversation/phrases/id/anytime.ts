@@ -111,7 +111,12 @@ export const anytime = {
         choices: [choices.renew, choices.person],
       },
     ),
-  'person-called': (_, c) => said([`Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)}`]),
+  'person-called': (_, c) =>
+    said([
+      `Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)} Silakan langsung tulis pertanyaan atau kendala Anda.`,
+    ]),
+  'passed-on': (_, c) =>
+    said([`Pesan ini dibaca operator yang sudah kami beri tahu; ia akan membalas di sini.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
       'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',

@@ -1,5 +1,6 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
+import type { Line } from '../../line.ts';
 import { type Catalogue, lines, said } from '../catalogue.ts';
 import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
@@ -10,6 +11,13 @@ const returnedPart: Readonly<Record<ReturnTo, string>> = {
   letter: 'Surat Rekomendasi',
   data: 'data Anda',
   key: 'pasangan kunci yang baru',
+};
+
+/** What becomes of the old certificate while the new one does not work. */
+const old: Readonly<Record<Extract<Line, { say: 'not-working-noted' }>['old'], string>> = {
+  kept: 'Sampai sertifikat yang baru dapat dipakai, permohonan ini tetap terbuka dan sertifikat yang lama tidak dicabut.',
+  held: 'Pencabutan sertifikat Anda yang lama kami tahan; sampai operator memutuskannya, sertifikat itu tetap berlaku.',
+  gone: '',
 };
 
 /** Review, issuance, and what follows: activity 6. */
@@ -95,6 +103,15 @@ export const decision = {
         'Baik, sertifikat yang lama belum dicabut dan tetap dapat digunakan. Unduh dan pasanglah sertifikat yang baru melalui halaman pribadi Anda. Setelah dapat digunakan, tulis SUDAH TERPASANG.',
       ],
       { choices: [choices.collected, choices.person] },
+    ),
+  'not-working-noted': (line, c) =>
+    said(
+      [
+        `Terima kasih sudah memberi tahu. Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)}`,
+        old[line.old],
+        'Sambil menunggu, tutup aplikasinya dan buka lagi, pilih sertifikat dengan masa berlaku yang baru, lalu masukkan kata sandi yang Anda pilih sendiri. Bila belum berhasil, tulis di sini nama aplikasinya dan pesan kesalahan yang muncul. Mohon jangan menuliskan kata sandi Anda.',
+      ],
+      { choices: line.old === 'kept' ? [choices.collected, choices.page] : [choices.page] },
     ),
   completed: (line, c) =>
     said(

@@ -138,6 +138,14 @@ export const revocation = {
       ],
       { choices: [choices.person] },
     ),
+  'revoke-held-elsewhere': (line, c) =>
+    said(
+      [
+        `Melalui Telegram, pada ${dateAndTime(line.at, c)}, kami diminta menahan pencabutan sertifikat Anda yang lama (${numbered(line.serial)}). Operator yang memutuskannya; sampai diputuskan, sertifikat itu tetap berlaku.`,
+        `Bila itu memang Anda, tidak ada yang perlu dilakukan. Bila bukan Anda, segera balas pesan ini dengan menulis OPERATOR, atau telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Pencabutan sertifikat Anda yang lama ditahan', choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
       choices: [choices.person],

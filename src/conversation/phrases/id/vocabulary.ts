@@ -196,7 +196,9 @@ export const vocabulary: Vocabulary = {
   stepStates: {
     done: 'selesai',
     now: 'sekarang',
-    later: 'berikutnya',
+    perhaps: 'bila ada yang berubah',
+    next: 'berikutnya',
+    later: 'setelah itu',
     'not-needed': 'tidak diperlukan',
     left: 'tidak dilanjutkan',
   },
