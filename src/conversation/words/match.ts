@@ -106,7 +106,9 @@ for (const rule of RULES)
 export const isBreak = (token: Token | undefined): boolean =>
   token === undefined || (token.kind !== 'word' && token.kind !== 'email' && token.kind !== 'link');
 
+/** What a phrase was found to be made of; the last number that it names counts. */
 type Found = { readonly covers: readonly number[]; readonly fields: readonly Field[]; readonly number?: number };
+const END: Found = { covers: [], fields: [] };
 
 /** "jabatan, unit kerja dan email": where a row of field names ends, and which they are. */
 function fieldsAt(
@@ -131,58 +133,59 @@ function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, k) => from + k);
 }
 
-/** Tries the elements from `k` at token `i`. Bounded by the length of a phrase, the gap and the row of particles. */
-function follow(
-  at: readonly Token[],
-  elements: readonly Element[],
-  k: number,
-  i: number,
-  found: Found,
-): Found | undefined {
+/**
+ * Tries the elements from `k` at token `i`. Bounded by the length of a phrase, the gap and the row of particles. Most
+ * tries fail, so what was found is put together on the way back.
+ */
+function follow(at: readonly Token[], elements: readonly Element[], k: number, i: number): Found | undefined {
   const wanted = elements[k];
-  if (!wanted) return found;
-  const token = at[i];
-  if (wanted.is === 'gap') {
-    for (let skipped = 0; skipped <= GAP_WORDS; skipped++) {
-      const rest = follow(at, elements, k + 1, i + skipped, found);
-      if (rest) return rest;
-      if (isBreak(at[i + skipped]) || negations.has(at[i + skipped]!.word)) return undefined;
-    }
-    return undefined;
-  }
-  if (wanted.is === 'field') {
-    const named = fieldsAt(at, i);
-    if (named && (!wanted.only || named.fields[0] === wanted.only))
-      return follow(at, elements, k + 1, named.end, {
-        ...found,
-        covers: [...found.covers, ...range(i, named.end)],
-        fields: [...found.fields, ...named.fields],
-      });
-  } else if (token?.kind === 'word') {
-    const number =
-      wanted.is === 'number'
-        ? /^\d{1,3}$/.test(token.word)
-          ? Number(token.word)
-          : numbers.get(token.word)
-        : undefined;
-    if (wanted.is === 'words' ? wanted.words.has(token.word) : number !== undefined) {
-      const rest = follow(at, elements, k + 1, i + 1, {
-        ...found,
-        covers: [...found.covers, i],
-        number: number ?? found.number,
-      });
-      if (rest) return rest;
-    }
-  }
+  if (!wanted) return END;
+  if (wanted.is === 'gap') return behindGap(at, elements, k, i);
+  const here = wanted.is === 'field' ? named(at, elements, k, i, wanted.only) : worded(at, elements, k, i);
+  if (here) return here;
   if (elements[k - 1] && elements[k - 1]!.is !== 'gap')
     for (let skipped = 1; skipped <= PARTICLES_IN_A_ROW && particles.has(at[i + skipped - 1]?.word ?? ''); skipped++) {
       // Only to where the wanted word stands: an optional one that is not there must not swallow particles.
       if (wanted.is === 'words' && !wanted.words.has(at[i + skipped]?.word ?? '')) continue;
-      const rest = follow(at, elements, k, i + skipped, found);
+      const rest = follow(at, elements, k, i + skipped);
       if (rest) return rest;
     }
-  return wanted.is === 'words' && wanted.optional ? follow(at, elements, k + 1, i, found) : undefined;
+  return wanted.is === 'words' && wanted.optional ? follow(at, elements, k + 1, i) : undefined;
 }
+
+function behindGap(at: readonly Token[], elements: readonly Element[], k: number, i: number): Found | undefined {
+  for (let skipped = 0; skipped <= GAP_WORDS; skipped++) {
+    const rest = follow(at, elements, k + 1, i + skipped);
+    if (rest) return rest;
+    if (isBreak(at[i + skipped]) || negations.has(at[i + skipped]!.word)) return undefined;
+  }
+  return undefined;
+}
+
+function named(
+  at: readonly Token[],
+  elements: readonly Element[],
+  k: number,
+  i: number,
+  only: Field | undefined,
+): Found | undefined {
+  const row = fieldsAt(at, i);
+  if (!row || (only && row.fields[0] !== only)) return undefined;
+  const rest = follow(at, elements, k + 1, row.end);
+  return rest && { ...rest, covers: [...range(i, row.end), ...rest.covers], fields: [...row.fields, ...rest.fields] };
+}
+
+function worded(at: readonly Token[], elements: readonly Element[], k: number, i: number): Found | undefined {
+  const wanted = elements[k]!;
+  const token = at[i];
+  if (token?.kind !== 'word') return undefined;
+  const number = wanted.is === 'number' ? numberOf(token.word) : undefined;
+  if (wanted.is === 'words' ? !wanted.words.has(token.word) : number === undefined) return undefined;
+  const rest = follow(at, elements, k + 1, i + 1);
+  return rest && { ...rest, covers: [i, ...rest.covers], number: rest.number ?? number };
+}
+
+const numberOf = (word: string): number | undefined => (/^\d{1,3}$/.test(word) ? Number(word) : numbers.get(word));
 
 /** From `i` back to the start of the clause there are only particles and openers. */
 function beginsClause(at: readonly Token[], i: number): boolean {
@@ -202,7 +205,7 @@ function isClause(at: readonly Token[], covers: readonly number[]): boolean {
 }
 
 function matchAt(at: readonly Token[], i: number, pattern: Pattern): Match | undefined {
-  const found = follow(at, pattern.elements, 0, i, { covers: [], fields: [] });
+  const found = follow(at, pattern.elements, 0, i);
   if (!found || found.covers[0] !== i) return undefined;
   if (pattern.anchor === '^' && !beginsClause(at, i)) return undefined;
   if (pattern.anchor === '=' && !isClause(at, found.covers)) return undefined;
@@ -215,15 +218,12 @@ export function matches(at: readonly Token[]): Match[] {
   for (let i = 0; i < at.length; i++) {
     if (at[i]!.kind !== 'word') continue;
     const word = at[i]!.word;
-    const patterns = new Set([
-      ...(index.get(word) ?? []),
-      ...(fieldAt(at, i) ? index.get('{field}')! : []),
-      ...(/^\d{1,3}$/.test(word) || numbers.has(word) ? index.get('#')! : []),
-    ]);
-    for (const pattern of patterns) {
-      const match = matchAt(at, i, pattern);
-      if (match) all.push(match);
-    }
+    const keys = [word, ...(fieldAt(at, i) ? ['{field}'] : []), ...(numberOf(word) !== undefined ? ['#'] : [])];
+    for (const key of keys)
+      for (const pattern of index.get(key) ?? []) {
+        const match = matchAt(at, i, pattern);
+        if (match) all.push(match);
+      }
   }
   all.sort((a, b) => b.covers.length - a.covers.length || a.start - b.start);
   const taken = new Set<number>();

@@ -11,8 +11,6 @@ const MAILBOX = 'sertifikat@contohprov.example';
 const AIM = 0.7;
 const MEGABYTE = 1024 * 1024;
 const READER = new URL('./mail-reader.ts', import.meta.url);
-/** As `npm start` runs Node, for either side. */
-const NODE = ['--max-semi-space-size=4', '--max-old-space-size=512', '--heap-growing-percent=100'];
 
 /** What the servers took of the processor meanwhile, in microseconds, by their names. */
 type Shares = Readonly<Record<string, number>>;
@@ -63,7 +61,8 @@ async function read(reading: Reading, servers: Servers): Promise<Run & { readonl
   const taken = () =>
     Object.entries(servers).flatMap(([name, pid]) => (pid ? [[name, processorOf(pid)] as const] : []));
   const before = new Map(taken());
-  const reader = fork(READER, [JSON.stringify(reading)], { execArgv: NODE });
+  // With the bench's own flags of Node, which are those of `npm start`.
+  const reader = fork(READER, [JSON.stringify(reading)]);
   const [run] = (await Promise.race([once(reader, 'message'), once(reader, 'exit')])) as [Run | number];
   if (typeof run === 'number') throw new Error(`the reader ended with ${run}`);
   const shares = Object.fromEntries(taken().map(([name, time]) => [name, time - before.get(name)!]));
