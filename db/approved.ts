@@ -2,13 +2,12 @@ import type { RequestReader } from '../src/desk/ports.ts';
 import { Fault } from '../src/fault.ts';
 import { approvalsNeeded } from '../src/renewal/content.ts';
 import { canonicalData, type Data } from '../src/renewal/renewal.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { blockedAmong } from './blocked-keys.ts';
 import { blamesData, type Sql } from './connect.ts';
 import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { prepared, type Row } from './rows.ts';
-import { documentContext } from './talk.ts';
 
 type Parts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
 
@@ -138,7 +137,7 @@ async function documentOf(
   const [id, hash] = [row[which] as string | null, row[`${which}Hash`] as string | null];
   if (id === null || hash === null) return undefined;
   const sealed = light.get(id) ?? (await sealedDocuments(sql, [id])).get(id);
-  return sealed && keyring.open(documentContext(hash), sealed);
+  return sealed && keyring.open(SEALED_AS.document(hash), sealed);
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
 import type { Data } from '../src/renewal/renewal.ts';
+import { SEALED_AS } from '../src/seal.ts';
 import type { QueueRow, Reads } from './console.ts';
 import { openData } from './people.ts';
 import { renewalsById } from './renewals.ts';
 import { withoutNulls } from './rows.ts';
-import { documentContext } from './talk.ts';
 
 /** What the console reads about conversations, documents and single renewals. */
 
@@ -196,7 +196,7 @@ export async function documentContent(
   id: string,
 ): Promise<{ readonly kind: DocumentRow['kind']; readonly content: Uint8Array } | undefined> {
   const [row] = await sql`select hash, kind, sealed from documents where id = ${id} and sealed is not null`;
-  return row && { kind: row.kind, content: keyring.open(documentContext(row.hash), row.sealed) };
+  return row && { kind: row.kind, content: keyring.open(SEALED_AS.document(row.hash), row.sealed) };
 }
 
 export type DecisionView = {

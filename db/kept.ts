@@ -1,9 +1,8 @@
 import type { KeptCopy, KeptReads } from '../src/desk/again/kept.ts';
 import { Fault } from '../src/fault.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { hashesIn, lengthen, SHORTENED_FORM } from '../src/shortened.ts';
 import type { Queryable } from './connect.ts';
-import { documentContext, rawContext } from './talk.ts';
 
 type Reads = { readonly sql: Queryable; readonly keyring: Keyring };
 type Kept = { readonly message: string; readonly sealed: Uint8Array; readonly form: number | null };
@@ -39,7 +38,7 @@ export function createKeptReads(parts: Reads): KeptReads {
 export async function bytesOf({ sql, keyring }: Reads, { message, sealed, form }: Kept): Promise<Uint8Array> {
   if (form !== null && form !== SHORTENED_FORM)
     throw new Fault('sealed', `raw bytes of form ${form}, which a later release wrote`);
-  const bytes = keyring.open(rawContext(message, form), sealed);
+  const bytes = keyring.open(SEALED_AS.raw(message, form), sealed);
   if (form === null) return bytes;
   const rows = await sql`
     select distinct on (hash) hash, sealed from documents where hash = any(${hashesIn(bytes)}) and sealed is not null order by hash`;
@@ -47,6 +46,6 @@ export async function bytesOf({ sql, keyring }: Reads, { message, sealed, form }
   return lengthen(bytes, (hash) => {
     const document = documents.get(hash);
     if (!document) throw new Fault('sealed', 'a mail whose document is missing');
-    return keyring.open(documentContext(hash), document);
+    return keyring.open(SEALED_AS.document(hash), document);
   });
 }

@@ -70,10 +70,6 @@ export async function operatorByLogin(sql: Queryable, login: string): Promise<Op
     | undefined;
 }
 
-export async function operatorById(sql: Queryable, id: string): Promise<OperatorRow | undefined> {
-  return (await sql.unsafe(`select ${OPERATOR} from operators where id = $1`, [id]))[0] as OperatorRow | undefined;
-}
-
 /** Every other session of the operator ends with the old password. */
 export async function changePassword(sql: Sql, operator: string, password: string): Promise<void> {
   const hashed = await hashPassword(password);

@@ -4,7 +4,7 @@ import type { Address } from '../src/conversation/inbound.ts';
 import type { Language } from '../src/conversation/line.ts';
 import type { ApplicantRow, ContactRow } from '../src/desk/store.ts';
 import { Data } from '../src/renewal/renewal.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { together } from '../src/together.ts';
 import { CERTIFICATE, certificateOf } from './certificates.ts';
 import type { Queryable } from './connect.ts';
@@ -96,11 +96,8 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
   }));
 }
 
-export const dataContext = (versionId: string) => `data_versions:${versionId}`;
-export const sealData = (keyring: Keyring, versionId: string, data: Data) =>
-  keyring.seal(dataContext(versionId), Buffer.from(JSON.stringify(data)));
 export const openData = (keyring: Keyring, versionId: string, sealed: Uint8Array): Data =>
-  Data.parse(JSON.parse(Buffer.from(keyring.open(dataContext(versionId), sealed)).toString()));
+  Data.parse(JSON.parse(Buffer.from(keyring.open(SEALED_AS.data(versionId), sealed)).toString()));
 
 /** The applicant with this number, or whose address on record this is now. */
 export async function findApplicant(

@@ -1,6 +1,6 @@
 import type { IssueRequestRow, RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import { prepared, type Row } from './rows.ts';
 
@@ -43,7 +43,7 @@ export function renewalOf(keyring: Keyring, row: Row): RenewalRow {
   const facts = Facts.parse(row.facts);
   if (facts.change && row.changeSealed)
     facts.change.fields = JSON.parse(
-      Buffer.from(keyring.open(changeContext(row.id as string), row.changeSealed as Uint8Array)).toString(),
+      Buffer.from(keyring.open(SEALED_AS.change(row.id as string), row.changeSealed as Uint8Array)).toString(),
     );
   const renewal: Renewal = {
     id: row.id as string,
@@ -72,7 +72,9 @@ export function renewalRow(keyring: Keyring, renewal: Renewal, contact: string |
     outcome: renewal.outcome ?? null,
     contact: contact ?? null,
     facts: change ? { ...rest, change: { ...change, fields: {} } } : rest,
-    changeSealed: change ? keyring.seal(changeContext(renewal.id), Buffer.from(JSON.stringify(change.fields))) : null,
+    changeSealed: change
+      ? keyring.seal(SEALED_AS.change(renewal.id), Buffer.from(JSON.stringify(change.fields)))
+      : null,
     closedAt: renewal.outcome ? now : null,
   };
 }
@@ -86,21 +88,8 @@ export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
   openedAt: renewal.openedAt,
 });
 
-const changeContext = (id: string) => `renewals:${id}:change`;
-
 /** Locked. */
 export async function issueRequest(sql: Queryable, id: string): Promise<IssueRequestRow | undefined> {
   const [row] = await sql`select id, renewal, number, content, state from issue_requests where id = ${id} for update`;
   return row as IssueRequestRow | undefined;
-}
-
-/** Who has vouched that this contact is the applicant of this renewal. */
-export async function vouchesFor(
-  sql: Queryable,
-  contact: string,
-  renewal: string,
-): Promise<{ operator: string; decision: string }[]> {
-  return (await sql`
-    select operator, decision from decisions
-    where subject = 'vouch' and renewal = ${renewal} and content = ${contact} order by at`) as never;
 }

@@ -7,7 +7,7 @@ import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen 
 import type { Sql, Transaction } from './connect.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
-import { issueRequest, renewalsById, renewalsOf, vouchesFor } from './renewals.ts';
+import { issueRequest, renewalsById, renewalsOf } from './renewals.ts';
 import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
 import { createWrites, type Writes } from './writes.ts';
@@ -78,7 +78,6 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     issueRequest: (id) => issueRequest(sql, id),
     previews: () => talk.previews(sql),
     notices: (of) => talk.notices(sql, of),
-    vouchesFor: (contact, renewal) => vouchesFor(sql, contact, renewal),
     content: (id) => talk.content(sql, keyring, id),
     waitingForOperators: () => waitingForOperators(sql),
     awaitedBefore: (rows, at) => awaitedBefore(sql, rows, at),

@@ -9,7 +9,7 @@ import type {
   SentRow,
 } from '../src/desk/store.ts';
 import { Fault } from '../src/fault.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
 import { prepared, withoutNulls } from './rows.ts';
 
@@ -191,7 +191,7 @@ export async function message(sql: Queryable, keyring: Keyring, id: string): Pro
   return {
     ...(rest as Omit<MessageRow, 'documents'>),
     ...(heard
-      ? { heard: JSON.parse(Buffer.from(keyring.open(heardContext(id), heard as Uint8Array)).toString()) }
+      ? { heard: JSON.parse(Buffer.from(keyring.open(SEALED_AS.heard(id), heard as Uint8Array)).toString()) }
       : {}),
     documents: enclosed.map(documentOf),
   };
@@ -229,17 +229,10 @@ export async function passing(sql: Queryable, renewal: string, now: Date): Promi
   return rows.map(({ id }) => id as string);
 }
 
-export const heardContext = (message: string) => `raw_messages:${message}:heard`;
-/** Bytes of one form are not to be taken for those of another. */
-export const rawContext = (message: string, form: number | null) =>
-  form === null ? `raw_messages:${message}` : `raw_messages:${message}:${form}`;
-/** A document is stored once under its hash, so the hash is its context. */
-export const documentContext = (hash: string) => `documents:${hash}`;
-
 export async function content(sql: Queryable, keyring: Keyring, id: string): Promise<Uint8Array> {
   const [row] = await sql`select hash, sealed from documents where id = ${id}`;
   if (!row?.sealed) throw new Fault('sealed', 'a document without content');
-  return keyring.open(documentContext(row.hash), row.sealed);
+  return keyring.open(SEALED_AS.document(row.hash), row.sealed);
 }
 
 /** Notices that wait for an operator's release. */

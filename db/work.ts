@@ -5,13 +5,12 @@ import type { EnclosureReads } from '../src/desk/sending/enclosures.ts';
 import { awaitsAgreement, caAgrees } from '../src/renewal/ca-status.ts';
 import { TOLD } from '../src/renewal/evidence.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
-import type { Keyring } from '../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { latestOf } from './certificates.ts';
 import type { Sql } from './connect.ts';
 import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { withoutNulls } from './rows.ts';
-import { documentContext } from './talk.ts';
 
 const DAY_MS = 86_400_000;
 const CANDIDATES_PER_READ = 500;
@@ -48,7 +47,7 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
       const data = openData(keyring, row.versionId, row.dataSealed);
       // While a change is open its letters are written for the data as it would be.
       return {
-        content: keyring.open(documentContext(row.hash), row.sealed),
+        content: keyring.open(SEALED_AS.document(row.hash), row.sealed),
         data: { ...data, ...facts.change?.fields },
         letter: facts.change?.letter?.document === document ? 'change' : 'recommendation',
       };

@@ -40,6 +40,19 @@ export interface Keyring {
 }
 
 /**
+ * The contexts of all that is stored sealed: whoever writes it and whoever reads it name the same place. A document is stored
+ * once under its hash, so the hash is its context; bytes of a mail in one form are not to be taken for those of another.
+ */
+export const SEALED_AS = {
+  document: (hash: string) => `documents:${hash}`,
+  raw: (message: string, form: number | null) =>
+    form === null ? `raw_messages:${message}` : `raw_messages:${message}:${form}`,
+  heard: (message: string) => `raw_messages:${message}:heard`,
+  data: (version: string) => `data_versions:${version}`,
+  change: (renewal: string) => `renewals:${renewal}:change`,
+} as const;
+
+/**
  * Bytes that are sealed when they are written: a mail that waits for the end of its transaction lies in memory once, and
  * its sealed copy for a moment only.
  */

@@ -1,11 +1,11 @@
 import { announce } from '../conversation/announce.ts';
 import type { Line } from '../conversation/line.ts';
-import { Fault } from '../fault.ts';
 import type { Effect, Refusal, RenewalEvent } from '../renewal/event.ts';
-import type { Changes, Data, Field, Renewal } from '../renewal/renewal.ts';
+import type { Changes, Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
+import { newDataVersion } from './person.ts';
 import { onRecord, speak, ways, whereToTell } from './speak.ts';
-import type { ContactRow } from './store.ts';
+import { revokeOld } from './superseded.ts';
 import { applicantView, type Work } from './work.ts';
 
 export type Cause = {
@@ -109,124 +109,6 @@ async function adoptData(
     if (other.id !== renewal.id && other.outcome === undefined)
       await apply(work, other.id, { is: 'data-versioned', version, mark: event.mark });
   }
-}
-
-/** Writes a new current data version. A new e-mail counts only after a delay, and the old address is told. */
-export async function newDataVersion(
-  work: Work,
-  applicantId: string,
-  data: Data,
-  source: 'change' | 'import' | 'ams',
-  by: string,
-): Promise<string> {
-  const applicant = await work.applicant(applicantId);
-  const { keyring } = work.parts;
-  const version = work.hash(data);
-  const id = work.newId();
-  const number = applicant.versionNumber + 1;
-  work.tx.insert('data_versions', {
-    id,
-    applicant: applicantId,
-    number,
-    hash: version,
-    sealed: keyring.seal(`data_versions:${id}`, Buffer.from(JSON.stringify(data))),
-    name: data.name,
-    organisation: data.organisation,
-    unit: data.unit,
-    source,
-    by,
-    at: work.now,
-  });
-  work.tx.update('applicants', {
-    id: applicantId,
-    version,
-    versionNumber: number,
-    nipHash: keyring.hash('nip', data.nip),
-    nikHash: keyring.hash('nik', data.nik),
-  });
-  const oldEmail = applicant.data.email;
-  Object.assign(applicant, { data, version, versionNumber: number, asOf: work.now });
-  work.journal(`applicant:${applicantId}`, by, 'data version', { number, version, source });
-  if (oldEmail !== data.email) await changeAddress(work, applicantId, data.email);
-  return version;
-}
-
-const HOUR_MS = 3_600_000;
-
-async function changeAddress(work: Work, applicantId: string, email: string): Promise<void> {
-  const old = onRecord(await work.contactsOf(applicantId), work.now);
-  const from = new Date(work.now.getTime() + work.parts.settings.emailChangeDelayHours * HOUR_MS);
-  if (old) await speak(work, old, [{ say: 'email-changes', until: from }]);
-  await putOnRecord(work, applicantId, email, old ? from : undefined);
-}
-
-/** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */
-export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Field | undefined> {
-  if (changes.nip !== undefined) {
-    const owner = await work.tx.findApplicant('nip', changes.nip);
-    if (owner !== undefined && owner !== applicantId) return 'nip';
-  }
-  if (changes.email === undefined) return undefined;
-  const owner = (await contactAt(work, changes.email)).applicant;
-  return owner !== undefined && owner !== applicantId ? 'email' : undefined;
-}
-
-const contactAt = async (work: Work, email: string): Promise<ContactRow> =>
-  work.keepContacts(
-    await work.tx.contactsAt([{ channel: 'mail', value: email.toLowerCase() }], work.parts.settings.language),
-  )[0]!;
-
-/** Makes an address the one on record of an applicant, from a moment on. */
-export async function putOnRecord(
-  work: Work,
-  applicantId: string,
-  email: string,
-  from: Date | undefined,
-): Promise<ContactRow> {
-  const contact = await contactAt(work, email);
-  if (contact.applicant !== undefined && contact.applicant !== applicantId)
-    throw new Fault('invariant', 'an address on record of somebody else');
-  Object.assign(contact, { applicant: applicantId, standing: 'on-record', validFrom: from });
-  work.saveContact(contact);
-  work.journal(`applicant:${applicantId}`, 'system', 'address on record', {
-    contact: contact.id,
-    from: from?.toISOString(),
-  });
-  return contact;
-}
-
-/** The old certificate, and one whose key was lost before it was collected, make way for the one that is used now. */
-async function revokeOld(work: Work, renewal: Renewal): Promise<void> {
-  const { certificates } = await work.applicant(renewal.applicant);
-  const kept = renewal.facts.certificate?.id;
-  const lost = certificates.filter((each) => each.renewal === renewal.id && each.id !== kept);
-  for (const id of [renewal.certificate, ...lost.map((each) => each.id)]) await supersede(work, renewal, id);
-}
-
-/** Revoked as superseded after a delay; what is not ours to revoke becomes an operator's task. */
-async function supersede(work: Work, renewal: Renewal, certificateId: string): Promise<void> {
-  const certificate = await work.certificate(certificateId);
-  if (certificate?.state !== 'valid' || certificate.notAfter <= work.now) return;
-  const id = work.newId();
-  const ours = certificate.issuer === 'local' && work.parts.settings.issuer === 'local';
-  const dueAt = new Date(work.now.getTime() + work.parts.settings.revokeDelayHours * HOUR_MS);
-  work.tx.insert('revocations', {
-    id,
-    certificate: certificate.id,
-    applicant: renewal.applicant,
-    reason: 'superseded',
-    state: ours ? 'due' : 'by-hand',
-    askedBy: 'system',
-    dueAt,
-    at: work.now,
-  });
-  if (ours) work.tx.job({ queue: 'revoke', data: { revocation: id }, startAfter: dueAt });
-  else work.awaitOperator('revocation', id, 'revoke-by-hand', renewal.applicant);
-  work.journal(`renewal:${renewal.id}`, 'system', 'revocation of the old certificate due', {
-    revocation: id,
-    certificate: certificate.id,
-    due: dueAt.toISOString(),
-  });
 }
 
 /** Tells the applicant what happened without him; the notice of issuance goes by mail always, and to his chat too. */

@@ -250,7 +250,6 @@ export interface Tx {
   notices(of: readonly { certificate: string; threshold: number }[]): Promise<NoticeRow[]>;
   /** Notices that wait for an operator's release, as they stood before this transaction. */
   previews(): Promise<readonly string[]>;
-  vouchesFor(contact: string, renewal: string): Promise<{ operator: string; decision: string }[]>;
   /** The content of a document, opened. Throws Fault('sealed') when it is missing or cannot be opened. */
   content(document: string): Promise<Uint8Array>;
   waitingForOperators(): Promise<number>;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bytesOf } from '../../db/kept.ts';
-import { rawContext } from '../../db/talk.ts';
 import { openProcessingAgain } from '../../src/compose/again.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { ProcessingAgain } from '../../src/desk/again/kept.ts';
+import { SEALED_AS } from '../../src/seal.ts';
 import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';
@@ -317,7 +317,7 @@ describe('a letter that came by mail is stored once, as a document, and is proce
   test('a mail that an earlier release stored whole opens as it did', async () => {
     const bytes = writes(address());
     const id = await kept(bytes, enclosing);
-    const sealed = Buffer.from(office.keyring.seal(rawContext(id, null), bytes));
+    const sealed = Buffer.from(office.keyring.seal(SEALED_AS.raw(id, null), bytes));
     await office.sql`update raw_messages set sealed = ${sealed}, form = null where message = ${id}`;
     expect(await processing.one(id)).toEqual({ done: true, id });
     expect(await documentsOf(id)).toHaveLength(1);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createLease } from '../../db/leases.ts';
-import { sealData } from '../../db/people.ts';
 import { createSignerRows } from '../../db/signing.ts';
 import { openPublicAuthority } from '../../src/compose/authority.ts';
 import { clockCheck } from '../../src/doctor/clock.ts';
@@ -21,6 +20,7 @@ import { canonicalData } from '../../src/renewal/renewal.ts';
 import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { sealData } from '../support/sealed.ts';
 import { findingsOf } from './findings.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,12 +1,11 @@
 import { type KeyObject, randomUUID } from 'node:crypto';
 import type { Queryable } from '../../db/connect.ts';
-import { sealData } from '../../db/people.ts';
 import { insertRows, type Row } from '../../db/rows.ts';
-import { documentContext } from '../../db/talk.ts';
 import { createRequestReader } from '../../src/issuance/request/csr.ts';
 import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { canonicalData } from '../../src/renewal/renewal.ts';
-import type { Keyring } from '../../src/seal.ts';
+import { type Keyring, SEALED_AS } from '../../src/seal.ts';
+import { sealData } from '../support/sealed.ts';
 import { NOW, newEcKey, SITI } from './office.ts';
 
 const requests = createRequestReader();
@@ -45,7 +44,7 @@ export function approvedRenewal(keyring: Keyring, wanted: Wanted = {}): Approved
   const dataHash = keyring.hash('data', canonicalData(SITI));
   const document = (id: string, kind: string, content: Buffer) => {
     const hash = keyring.hash('document', content);
-    const sealed = keyring.seal(documentContext(hash), content);
+    const sealed = keyring.seal(SEALED_AS.document(hash), content);
     return { id, hash, kind, name: 'x', size: content.length, sealed, at: NOW };
   };
   const pdf = document(letter, 'pdf', wanted.letter ?? Buffer.from(`%PDF- ${renewal}`));

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { blockKeys } from '../../db/blocked-keys.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
-import { sealData } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
 import { Fault } from '../../src/fault.ts';
 import { type Contents, drawSerial, toBeSigned } from '../../src/issuance/certificate/certificate.ts';
@@ -18,6 +17,7 @@ import type { Draft, IssuanceStorage, Latest } from '../../src/issuance/storage.
 import { createKeyring } from '../../src/seal.ts';
 import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { sealData } from '../support/sealed.ts';
 import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';
 import { NOW, type Office, openOffice, PROFILE, SITI, spkiFor } from './office.ts';
 

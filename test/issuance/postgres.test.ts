@@ -3,10 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockedAmong, blockKeys } from '../../db/blocked-keys.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage, createRecordedReads, createRevocationReads } from '../../db/issuance.ts';
-import { sealData } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
 import { createSignerRows } from '../../db/signing.ts';
-import { documentContext } from '../../db/talk.ts';
 import { Fault } from '../../src/fault.ts';
 import { drawSerial } from '../../src/issuance/certificate/certificate.ts';
 import { keyIdOf } from '../../src/issuance/custody/authority.ts';
@@ -15,9 +13,10 @@ import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { createAgreement, reconcile } from '../../src/issuance/signer/reconcile.ts';
 import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
-import { createKeyring } from '../../src/seal.ts';
+import { createKeyring, SEALED_AS } from '../../src/seal.ts';
 import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { sealData } from '../support/sealed.ts';
 import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';
 import { NOW, newEcKey, type Office, openOffice, SITI, spkiFor } from './office.ts';
 
@@ -69,14 +68,14 @@ test('a letter, a key or data put in the place of the approved ones is noticed',
   const letter = await approve();
   const forged = Buffer.from('%PDF- another letter');
   const hash = keyring.hash('document', forged);
-  await app`update documents set hash = ${hash}, sealed = ${keyring.seal(documentContext(hash), forged)} where id = ${letter.letter}`;
+  await app`update documents set hash = ${hash}, sealed = ${keyring.seal(SEALED_AS.document(hash), forged)} where id = ${letter.letter}`;
   const reading = await read(letter.id);
   expect(reading!.content).not.toBe(reading!.approved);
 
   const key = await approve();
   const theirs = Buffer.from(makeRequest('Siti', newEcKey()));
   const keyHash = keyring.hash('document', theirs);
-  await app`update documents set hash = ${keyHash}, sealed = ${keyring.seal(documentContext(keyHash), theirs)} where id = ${key.csr}`;
+  await app`update documents set hash = ${keyHash}, sealed = ${keyring.seal(SEALED_AS.document(keyHash), theirs)} where id = ${key.csr}`;
   const other = await read(key.id);
   expect(other!.content).not.toBe(other!.approved);
 

@@ -1,6 +1,7 @@
 import type { Inbound } from '../../conversation/inbound.ts';
 import { findSecrets } from '../../conversation/secret.ts';
 import { Fault } from '../../fault.ts';
+import { SEALED_AS } from '../../seal.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import type { DeskParts } from '../parts.ts';
 import type { Address, ChannelName } from '../ports.ts';
@@ -72,7 +73,7 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
   if (![message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found))
     work.tx.insert('raw_messages', {
       message: id,
-      sealed: work.parts.keyring.sealing(`raw_messages:${id}`, message.raw),
+      sealed: work.parts.keyring.sealing(SEALED_AS.raw(id, null), message.raw),
     });
   work.tx.insert('faults', { id: fault, part: message.channel, ref: id, code: 'core', detail, at: work.now });
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);

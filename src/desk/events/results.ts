@@ -4,6 +4,7 @@ import { caAgrees } from '../../renewal/ca-status.ts';
 import { isIssuing } from '../../renewal/content.ts';
 import { isSameDay, isTold } from '../../renewal/evidence.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
+import { SEALED_AS } from '../../seal.ts';
 import { apply } from '../apply.ts';
 import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
 import { type Arrived, arrivals } from '../message/album.ts';
@@ -49,7 +50,7 @@ function keep(work: Work, contact: ContactRow, document: DocumentRow, content: U
     hash,
     kind: row.kind,
     size: row.size,
-    sealed: keyring.sealing(`documents:${hash}`, content),
+    sealed: keyring.sealing(SEALED_AS.document(hash), content),
     applicant: contact.applicant ?? null,
   });
   return row;

@@ -1,6 +1,7 @@
 import type { Enclosed } from '../../conversation/conversation.ts';
 import type { FileRef } from '../../conversation/inbound.ts';
 import { maskNumbers } from '../../conversation/secret.ts';
+import { SEALED_AS } from '../../seal.ts';
 import type { DocumentRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
@@ -47,7 +48,7 @@ export function storeDocument(
     kind: row.kind,
     name: row.name,
     size: row.size,
-    sealed: keyring.sealing(`documents:${hash}`, content),
+    sealed: keyring.sealing(SEALED_AS.document(hash), content),
     remote: null,
     at: work.now,
   });

@@ -3,6 +3,7 @@ import type { Language } from '../../conversation/line.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { findSecrets, maskNumbers } from '../../conversation/secret.ts';
 import { writtenIn } from '../../conversation/words/language.ts';
+import { SEALED_AS } from '../../seal.ts';
 import { SHORTENED_FORM, shorten } from '../../shortened.ts';
 import { LIMITS } from '../parts.ts';
 import type { Referred } from '../question.ts';
@@ -108,7 +109,7 @@ function keepBytes(work: Work, recorded: Recorded, secret: boolean): void {
   // What was meant is kept sealed where it is needed again: a mail may wait for proof, a file for its fetching; the text is masked.
   const heard =
     message.channel === 'mail' || message.files.length > 0
-      ? keyring.seal(`raw_messages:${id}:heard`, Buffer.from(JSON.stringify(meanings)))
+      ? keyring.seal(SEALED_AS.heard(id), Buffer.from(JSON.stringify(meanings)))
       : null;
   if (again) work.tx.update('raw_messages', { id, heard });
   else work.tx.insert('raw_messages', { message: id, ...sealedBytes(work, recorded), heard });
@@ -119,8 +120,8 @@ function sealedBytes({ parts: { keyring } }: Work, { message, id, documents }: R
   const stored = documents.flatMap(({ row: { hash }, content }) => (content ? [{ hash, content }] : []));
   const short = shorten(message.raw, stored);
   return short
-    ? { sealed: keyring.sealing(`raw_messages:${id}:${SHORTENED_FORM}`, short), form: SHORTENED_FORM }
-    : { sealed: keyring.sealing(`raw_messages:${id}`, message.raw), form: null };
+    ? { sealed: keyring.sealing(SEALED_AS.raw(id, SHORTENED_FORM), short), form: SHORTENED_FORM }
+    : { sealed: keyring.sealing(SEALED_AS.raw(id, null), message.raw), form: null };
 }
 
 /** The verdict, without the token itself. */

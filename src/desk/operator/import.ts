@@ -1,7 +1,8 @@
 import { validField } from '../../renewal/data.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
-import { apply, belongsToAnother, newDataVersion, putOnRecord } from '../apply.ts';
+import { apply } from '../apply.ts';
 import type { DeskRefusal, Operator, Outcome, RecordedCertificate } from '../entry.ts';
+import { belongsToAnother, newApplicant, newDataVersion } from '../person.ts';
 import type { Work } from '../work.ts';
 
 /** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
@@ -13,34 +14,9 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   if (wrong) return { refused: 'request-refused', why: wrong };
   const known = await work.tx.findApplicant('nip', data.nip);
   if (known) return importKnown(work, operator, known, data);
-  const { keyring } = work.parts;
   if (await belongsToAnother(work, '', { email: data.email })) return { refused: 'exists', why: 'email' };
-  const id = work.newId();
-  const version = work.newId();
-  const hash = work.hash(data);
-  work.tx.insert('applicants', {
-    id,
-    nipHash: keyring.hash('nip', data.nip),
-    nikHash: keyring.hash('nik', data.nik),
-    version: hash,
-    versionNumber: 1,
-    createdAt: work.now,
-  });
-  work.tx.insert('data_versions', {
-    id: version,
-    applicant: id,
-    number: 1,
-    hash,
-    sealed: keyring.seal(`data_versions:${version}`, Buffer.from(JSON.stringify(data))),
-    name: data.name,
-    organisation: data.organisation,
-    unit: data.unit,
-    source: 'import',
-    by: operator.id,
-    at: work.now,
-  });
-  await putOnRecord(work, id, data.email, undefined);
-  work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version: hash });
+  const { id, version } = await newApplicant(work, data, operator.id);
+  work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version });
   return { done: true, id };
 }
 

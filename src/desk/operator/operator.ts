@@ -1,11 +1,12 @@
 import { nextLines } from '../../conversation/ask.ts';
 import type { RenewalEvent } from '../../renewal/event.ts';
-import { apply, belongsToAnother } from '../apply.ts';
+import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { outcome, recordIssued } from '../events/results.ts';
 import { attach, detach } from '../message/attach.ts';
 import { heldMessage, settleFaults } from '../message/held.ts';
 import { giveNotice, openRenewal } from '../opening.ts';
+import { belongsToAnother } from '../person.ts';
 import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
 import { holdRevocation } from '../revocation-held.ts';
 import { speak } from '../speak.ts';
