@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts';
 import type { Changes, Data, Field } from '../renewal/renewal.ts';
 import { SEALED_AS } from '../seal.ts';
+import { unbind } from './message/identity.ts';
 import { onRecord, speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
@@ -53,10 +54,24 @@ function versionInForce(work: Work, applicant: string, number: number, data: Dat
 const HOUR_MS = 3_600_000;
 
 async function changeAddress(work: Work, applicantId: string, email: string): Promise<void> {
-  const old = onRecord(await work.contactsOf(applicantId), work.now);
+  const contacts = await work.contactsOf(applicantId);
+  const old = onRecord(contacts, work.now);
+  for (const contact of contacts)
+    if (contact.validFrom && contact.validFrom > work.now) giveUp(work, applicantId, contact);
+  if (old?.address === email.toLowerCase()) return;
   const from = new Date(work.now.getTime() + work.parts.settings.emailChangeDelayHours * HOUR_MS);
   if (old) await speak(work, old, [{ say: 'email-changes', until: from }]);
   await putOnRecord(work, applicantId, email, old ? from : undefined);
+}
+
+/** An address that was to come into force and was put right before: it may be a stranger's, by a slip of the pen. */
+function giveUp(work: Work, applicantId: string, contact: ContactRow): void {
+  contact.validFrom = undefined;
+  const isHis = contact.provenUntil !== undefined && contact.provenUntil > work.now;
+  if (isHis) contact.standing = 'bound';
+  else unbind(work, contact);
+  work.saveContact(contact);
+  work.journal(`applicant:${applicantId}`, 'system', 'address given up', { contact: contact.id });
 }
 
 /** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */

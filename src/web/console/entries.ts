@@ -61,6 +61,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   imported: 'diimpor',
   'data version': 'versi data baru',
   'address on record': 'alamat tercatat berubah',
+  'address given up': 'alamat baru dibatalkan sebelum berlaku',
   'certificate imported': 'sertifikat diimpor',
   'provisional certificate': 'sertifikat menunggu dipastikan',
   'certificate revoked': 'sertifikat dicabut',
