@@ -106,6 +106,7 @@ test('Enter in the reason why notices stay here releases none of them', async (c
   const certificate = await office.has(person('Budi'), 6);
   await office.enter({ enter: 'notice-due', certificate, threshold: 7, preview: true });
   await page.goto(`${address}/console/notices`);
+  expect(await page.locator('button[value="none"]').isVisible()).toBe(false);
   const choose = () => page.getByRole('checkbox').nth(1).check();
   await choose();
   await page.keyboard.press('Enter');

@@ -504,6 +504,27 @@ describe('the small flows', () => {
     expect(await rina.send(path, { act: 'approve', note: 'lagi' })).toContain('sudah tercatat sebelumnya');
   });
 
+  test("all certificates of one theft are revoked in one decision, and what is another CA's is said to be revoked in AMS", async () => {
+    const data = somebody();
+    const first = await office.has(data);
+    const second = await office.has(data, 200, 'abcdef01');
+    await office.does({ act: 'start', certificate: first });
+    for (const text of ['Bersedia', 'laptop saya dicuri', 'ya']) await office.mails(data, text);
+    const rows =
+      await office.sql`select id from revocations where certificate in (${first}, ${second}) order by certificate = ${first} desc`;
+    const [one, other] = rows.map(({ id }) => id as string);
+    const page = await rina.read('/console/revocations');
+    expect(page).toMatch(new RegExp(`name="also" value="${other}"> Cabut sekaligus seri[^<]*<[^<]*ABCDEF01`));
+    const act = { act: 'approve', note: 'Sudah ditelepon' };
+    await office.sql`update certificates set issuer = 'ams' where id = ${second}`;
+    expect(await rina.send(`/console/revocations/${one}`, { ...act, also: other! })).toContain('harus dicabut di AMS');
+    const states = await office.sql`select state, decided_by from revocations where id in (${one!}, ${other!})`;
+    expect(states.map(({ state, decidedBy }) => [state, decidedBy])).toEqual([
+      ['due', office.operator.id],
+      ['due', office.operator.id],
+    ]);
+  });
+
   test('a revocation that is refused owes the person a reason, which he is told with the date', async () => {
     const data = somebody();
     const certificate = await office.has(data);

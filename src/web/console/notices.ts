@@ -110,7 +110,7 @@ ${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map(
 function letter(parts: WebParts, notice: NoticeView, reader: NoticeReader | undefined): Maybe {
   if (!reader || !notice.person) return '';
   const { subject = '', body } = noticeText(parts, notice, reader);
-  return html`<details class="folded"><summary>Isi emailnya</summary><div class="subject">${subject}</div><div class="body">${withoutSecrets(body)}</div></details>`;
+  return html`<details class="folded"><summary>Isi emailnya</summary><div class="subject">${subject}</div><div class="preview">${withoutSecrets(body)}</div></details>`;
 }
 
 /** Enter in a field presses a form's first button: this one, which sends nothing and leaves nobody out. */

@@ -42,6 +42,7 @@ import {
   uuid,
 } from './frame.ts';
 import { hrefOf } from './queue.ts';
+import { revokedBy } from './revocations.ts';
 import { conversationCard } from './talk.ts';
 import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, serialInWords, vocabulary, whatInWords } from './words.ts';
 
@@ -184,8 +185,8 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
   if (field(form, 'act') === 'settle')
     return note ? settle(c, parts, person, note, back) : go(c, back, { said: 'incomplete' });
   // The certificate must be this person's: what stands on the page is what is acted on.
-  if (!(await certificatesOf(parts, person)).some(({ id }) => id === certificate))
-    return go(c, back, { refused: 'unknown' });
+  const own = (await certificatesOf(parts, person)).find(({ id }) => id === certificate);
+  if (!own) return go(c, back, { refused: 'unknown' });
   if (field(form, 'act') === 'start') {
     const outcome = await enter(c, parts, { act: 'start', certificate });
     if ('refused' in outcome) return go(c, back, { refused: outcome.refused });
@@ -193,7 +194,7 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
   }
   const reason = oneOf(REASONS, field(form, 'reason'));
   if (field(form, 'act') !== 'revoke' || !reason || note === '') return go(c, back, { said: 'incomplete' });
-  const said = parts.settings.fourEyes ? 'revocation-second' : 'revoked';
+  const said = parts.settings.fourEyes ? 'revocation-second' : revokedBy([own]);
   return carryOut(c, parts, { act: 'revoke', certificate, reason, note }, back, said);
 }
 

@@ -4,10 +4,23 @@ import { operatorNames, type RevocationView, revocations } from '../../../db/con
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
-import { carryOut, field, formOf, go } from './act.ts';
-import { type At, badge, card, consolePage, empty, heading, noteField, owner, times, token, uuid } from './frame.ts';
+import { carryOut, enter, type Form, field, formOf, go } from './act.ts';
+import {
+  type At,
+  badge,
+  card,
+  consolePage,
+  empty,
+  heading,
+  isId,
+  noteField,
+  owner,
+  times,
+  token,
+  uuid,
+} from './frame.ts';
 import { openButton } from './packet.ts';
-import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, serialInWords } from './words.ts';
+import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, type Said, serialInWords } from './words.ts';
 
 const PATH = '/console/revocations';
 
@@ -25,13 +38,31 @@ async function decide(c: At, parts: WebParts, revocation: string): Promise<Respo
   if (act === 'by-hand')
     return carryOut(c, parts, { act: 'settle', kind: 'revocation', ref: revocation, note }, PATH, 'settled');
   if (act === 'hold') return carryOut(c, parts, { act: 'hold-revocation', revocation, note }, PATH, 'held');
+  if (act === 'approve') return approve(c, parts, [revocation, ...alsoOf(form)], note);
   const decision = { act: 'decide-revocation', revocation, note } as const;
-  if (act === 'approve') return carryOut(c, parts, { ...decision, approve: true }, PATH, 'revoked');
   // The person is owed a reason that he can do something with; a proposal of one's own is simply dropped.
   const instruction = field(form, 'instruction', 500);
   if (act !== 'drop' && (act !== 'refuse' || instruction === '')) return go(c, PATH, { said: 'incomplete' });
   return carryOut(c, parts, { ...decision, approve: false, instruction }, PATH, 'revocation-refused');
 }
+
+/** Others of the same theft, which were ticked. */
+const alsoOf = (form: Form): string[] =>
+  [form.also].flat().filter((each): each is string => typeof each === 'string' && isId(each));
+
+/** One decision each, of which the first one that is refused is told. */
+async function approve(c: At, parts: WebParts, ids: readonly string[], note: string): Promise<Response> {
+  const of = (await revocations(parts)).filter(({ id }) => ids.includes(id));
+  for (const revocation of new Set(ids)) {
+    const outcome = await enter(c, parts, { act: 'decide-revocation', revocation, note, approve: true });
+    if ('refused' in outcome) return go(c, PATH, { refused: outcome.refused });
+  }
+  return go(c, PATH, { said: revokedBy(of) });
+}
+
+/** What another CA issued is not revoked by us. */
+export const revokedBy = (certificates: readonly { readonly issuer: string }[]): Said =>
+  certificates.some(({ issuer }) => issuer !== 'local') ? 'revoke-in-ams' : 'revoked';
 
 const WAITING: ReadonlySet<RevocationView['state']> = new Set(['asked', 'by-hand']);
 
@@ -44,16 +75,29 @@ async function revocationsPage(c: At, parts: WebParts): Promise<Response> {
     parts,
     'Pencabutan',
     html`${heading('Pencabutan')}
-${waiting.length === 0 ? empty('Tidak ada pencabutan yang menunggu. Permintaan mendesak selalu muncul paling atas di antrean.') : waiting.map((row) => waitingCard(c, parts, row, names))}
+${waiting.length === 0 ? empty('Tidak ada pencabutan yang menunggu. Permintaan mendesak selalu muncul paling atas di antrean.') : waiting.map((row) => waitingCard(c, parts, row, names, sameTheft(row, waiting)))}
 ${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map((row) => html`<li>${facts(parts, row, names)}${state(parts, row)}${holdForm(c, parts, row)}</li>`)}</ul>`) : ''}`,
   );
 }
 
 type Names = ReadonlyMap<string, string>;
 
-function waitingCard(c: At, parts: WebParts, row: RevocationView, names: Names): Html {
+/** Whose telephone or computer is gone has lost all his keys, and asked for all of them at once. */
+const sameTheft = (row: RevocationView, waiting: readonly RevocationView[]): readonly RevocationView[] =>
+  waiting.filter(
+    ({ id, state: is, reason, askedBy: by }) =>
+      id !== row.id && is === 'asked' && reason === 'keyCompromise' && row.reason === reason && by === row.askedBy,
+  );
+
+function waitingCard(
+  c: At,
+  parts: WebParts,
+  row: RevocationView,
+  names: Names,
+  others: readonly RevocationView[],
+): Html {
   const urgent = row.reason === 'keyCompromise' ? badge('segera', 'bad') : '';
-  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row) : byHandForm(c, row)}</section>`;
+  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row, others) : byHandForm(c, row)}</section>`;
 }
 
 /** Who, which certificate, why, and at whose wish: all that is to be checked before anything is decided. */
@@ -78,14 +122,14 @@ function state(parts: WebParts, { state: is, doneAt, dueAt }: RevocationView): M
 }
 
 /** With four eyes nobody decides what he proposed himself; he may drop it. */
-function forms(c: At, parts: WebParts, row: RevocationView): Html {
+function forms(c: At, parts: WebParts, row: RevocationView, others: readonly RevocationView[]): Html {
   const session = c.get('session');
   const start = html`<form method="post" action="${PATH}/${row.id}">${token(session)}`;
   if (parts.settings.fourEyes && row.askedBy === session.operator.id)
     return html`<p class="notice">Anda yang mengusulkan pencabutan ini, jadi operator lain yang memutuskan.</p>${start}${noteField(row.id, 'Mengapa usulan ini ditarik')}<button class="plain" name="act" value="drop">Tarik usulan</button></form>`;
   // Whoever asked for it, or had it held, hears why it is not revoked.
   const asked = row.channel !== undefined || row.askedBy === 'system';
-  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
+  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}${others.map(({ id, serial }) => html`<p><label class="inline"><input type="checkbox" name="also" value="${id}"> Cabut sekaligus seri <span class="mono wrap">${serialInWords(serial)}</span>, yang dimintanya karena hal yang sama</label></p>`)}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
 <details><summary>Tidak dicabut</summary>${start}${asked ? html`<div class="field"><label for="instruction-${row.id}">Penjelasan kepada pemohon</label><textarea id="instruction-${row.id}" name="instruction" rows="3" required maxlength="500" placeholder="Mengapa tidak dicabut, dan apa yang dapat dilakukannya"></textarea></div>` : ''}${noteField(`${row.id}-refuse`, 'Untuk catatan kita')}<button class="plain" name="act" value="${asked ? 'refuse' : 'drop'}">Jangan dicabut</button></form></details>`;
 }
 

@@ -126,6 +126,8 @@ export const SAID = {
   reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
   revoked: 'Pencabutan sudah dicatat dan sedang dijalankan. Pemohon diberi tahu setelah selesai.',
+  'revoke-in-ams':
+    'Pencabutan sudah diputuskan. Sertifikat ini terbitan CA lain, jadi masih harus dicabut di AMS: tugasnya segera muncul di antrean dan di halaman Pencabutan.',
   held: 'Pencabutan ditahan dan menunggu keputusan di halaman ini.',
   'revocation-second': 'Usulan pencabutan sudah dicatat dan menunggu keputusan operator lain.',
   'revocation-refused': 'Keputusan sudah dicatat: sertifikat tidak dicabut.',
