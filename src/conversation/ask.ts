@@ -58,7 +58,7 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, channel: Chan
     case 'change-values':
       return [changeSoFar(renewal, applicant)];
     case 'change-letter':
-      return [{ say: 'change-letter-ask', renewal: renewal.id }];
+      return [{ say: 'change-letter-ask', renewal: renewal.id, ...(isAlone(renewal) && { alone: true as const }) }];
     case 'letter':
       return [{ say: 'letter-ask', renewal: renewal.id }];
     case 'kept-letter':
@@ -92,6 +92,9 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, channel: Chan
       return unreachable(what);
   }
 }
+
+/** The recommendation for the new data is here, or being read. */
+const isAlone = (renewal: Renewal): boolean => !isAwaited(renewal, 'letter') && !isAwaited(renewal, 'kept-letter');
 
 function linkSaid({ facts }: Renewal): readonly Line[] {
   const state = facts.ams?.link?.state;

@@ -1,4 +1,3 @@
-import { DAY_MS } from '../renewal/notices.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Conversation, Heard, Interpretation, Known } from './conversation.ts';
 import { withoutDoubts } from './doubt.ts';
@@ -311,13 +310,6 @@ function isOnlyArriving({ heard }: Turn): boolean {
   return arriving && meanings.every(({ means }) => means === 'unknown' || means === 'letter-is');
 }
 
-/** A weekend, and a day more. */
-const CALLED_MS = 3 * DAY_MS;
-
-/** Whoever has called an operator explains himself to him; that we do not understand it is no answer. */
-const isCalled = ({ state: { called }, known: { now } }: Turn): boolean =>
-  called !== undefined && now.getTime() - called.getTime() < CALLED_MS;
-
 /** Asked again in other words; the second time an operator is offered and knows. */
 function notUnderstood(turn: Turn): void {
   const misunderstood = turn.state.misunderstood + 1;
@@ -326,7 +318,8 @@ function notUnderstood(turn: Turn): void {
     mayAct(turn);
     return;
   }
-  if (isCalled(turn)) {
+  // Whoever has called an operator explains himself to him.
+  if (turn.hasCalled) {
     turn.say({ say: 'passed-on' });
     return;
   }

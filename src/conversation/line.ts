@@ -75,7 +75,7 @@ export type Line =
       readonly say: 'change-noted';
       readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[];
     } // buttons: that is all / another / cancel
-  | { readonly say: 'change-letter-ask'; readonly renewal: string } // drafts of both letters; may be sent together
+  | { readonly say: 'change-letter-ask'; readonly renewal: string; readonly alone?: true } // drafts of both letters, which may be sent together; alone: the recommendation has come already
   | { readonly say: 'change-cancelled' }
   | { readonly say: 'change-too-late' } // the certificate is being made, or is there: an operator was told
   | { readonly say: 'change-received' } // letter on file, the operator examines

@@ -1,3 +1,4 @@
+import { isUnnamed } from './focus.ts';
 import type { Turn } from './turn.ts';
 
 /** What could not be taken in is said; what could is heard all the same. */
@@ -10,8 +11,10 @@ export function outsideLimits(turn: Turn): void {
   else if (heard.tooLargeFile) turn.say({ say: 'file-too-large', limitMegabytes: known.limits.megabytes });
   else if (heard.odd !== undefined) turn.say({ say: 'odd', kind: heard.odd });
   else if (heard.late === undefined && isEmpty(turn)) turn.say({ say: 'empty' });
-  else if (heard.late === undefined && isWithoutFile(turn)) turn.say({ say: 'file-missing' });
-  else turn.follow = before;
+  else if (heard.late === undefined && isWithoutFile(turn)) {
+    // "Sudah saya kirim": it is there, and asked about below.
+    if (!isUnnamed(turn)) turn.say({ say: 'file-missing' });
+  } else turn.follow = before;
   turn.understood = turn.follow === 'pending';
 }
 

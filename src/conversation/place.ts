@@ -22,13 +22,22 @@ export function atPlace(
 ): readonly Meaning[] {
   if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
+  if (ASKED_BACK.has(asked) && TAKES_BACK.test(gist(heard.text)) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
   const isThere = renewal?.facts.certificate !== undefined || renewed;
   const used = isThere ? aboutUse(meanings, heard) : meanings;
-  const here = asked === 'confirm-collected' && used === meanings ? aboutCollected(meanings, heard) : used;
+  const here = asked === 'confirm-collected' ? aboutCollected(used, heard) : used;
   return key ? here.map((meaning) => atKey(meaning, heard.text, renewal)) : here;
 }
+
+/** "Eh ketemu, tidak jadi": the wish that is asked back is taken back, and nothing else is. */
+const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['what'] | undefined>([
+  ...(['confirm-withdraw', 'confirm-stop', 'confirm-left', 'confirm-device-lost'] as const),
+  ...(['confirm-key-lost', 'confirm-revoke'] as const),
+]);
+const TAKES_BACK =
+  /^(?!.*\b(?:tidak|belum|not)(?: \w+)? (?:ketemu|ditemukan|found)\b).*\b(?:tidak jadi|ketemu|ditemukan|found it|never ?mind|forget it)\b/;
 
 /** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */
 function atSignIn(meaning: Meaning): Meaning {

@@ -1,4 +1,5 @@
 import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
+import { DAY_MS } from '../renewal/notices.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
 import type { Act, Applicant, Conversation, ConversationState, Heard, Interpretation, Known } from './conversation.ts';
@@ -6,6 +7,9 @@ import type { Line } from './line.ts';
 
 export type Ask = NonNullable<Interpretation['ask']>;
 type Told<T> = T extends unknown ? Omit<T, 'mark'> : never;
+
+/** A weekend, and a day more. */
+const CALLED_MS = 3 * DAY_MS;
 
 /** What leaves the open question as it was. */
 const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
@@ -80,6 +84,12 @@ export class Turn {
   /** All that was said so far answers a question of the person's own, or says that we can do nothing with what came. */
   get onlyAnswered(): boolean {
     return (this.lines.length > 0 || this.agreed) && this.lines.every(({ say }) => BESIDE.has(say));
+  }
+
+  /** He called an operator in this conversation, who has not spoken with him since. */
+  get hasCalled(): boolean {
+    const { called } = this.conversation.state;
+    return called !== undefined && this.known.now.getTime() - called.getTime() < CALLED_MS;
   }
 
   renewal(id: string | undefined): Renewal | undefined {

@@ -7,6 +7,7 @@ import {
   atCollected,
   atDataCheck,
   atEnd,
+  atKeyLost,
   atLetter,
   atReview,
   atWhichLetter,
@@ -716,6 +717,13 @@ describe('at any time', () => {
     expect(atLetter().hears(m('resume'))).toEqual(['letter-ask']);
   });
 
+  it('the letter that is there is not asked for again with the one that is not', () => {
+    const talk = atChangeLetter();
+    talk.receives({ enclosed: [pdf('d1', 'Surat-Rekomendasi.pdf')] });
+    expect(talk.line('change-letter-ask').alone).toBe(true);
+    expect(atChangeLetter().last!.say).toContainEqual({ say: 'change-letter-ask', renewal: 'r1' });
+  });
+
   it('a PDF that was not said to be which letter is asked about until it is said', () => {
     const talk = atWhichLetter();
     for (const meaning of [m('unknown'), m('status'), m('resume'), m('cost')])
@@ -852,6 +860,26 @@ describe('the end', () => {
     expect(talk.hears(yes)).toEqual(['completed']);
   });
 
+  it('said once more it is passed on, and "sudah bisa" is asked back like "sudah terpasang"', () => {
+    const talk = atCollect();
+    const says = (text: string, means: Meaning['means']) => talk.receives({ meanings: [m(means)], text });
+    expect(says('belum bisa tanda tangan', 'not-now')).toEqual(['not-working-noted']);
+    expect(says('masih tidak bisa ttd', 'help')).toEqual(['passed-on']);
+    expect(says('udah bisa skrg', 'unknown')).toEqual(['collected-confirm']);
+    expect(says('sudah bisa pak alhamdulillah', 'unknown')).toEqual(['completed']);
+  });
+
+  it('a wish that is asked back is taken back with "tidak jadi", which ends nothing else', () => {
+    for (const text of ['eh ketemu, tidak jadi', 'gajadi kak', 'never mind, found it']) {
+      const talk = atKeyLost();
+      expect(talk.receives({ meanings: [m('withdraw')], text })).toContain('kept-going');
+      expect(talk.renewal.facts.keyLost).toBeUndefined();
+    }
+    const talk = atKeyLost();
+    talk.receives({ meanings: [m('unknown')], text: 'belum ketemu juga' });
+    expect(talk.last!.say).not.toContainEqual({ say: 'kept-going' });
+  });
+
   it('that it does not sign after all holds the old certificate, while it can be held', () => {
     const says = (revocations: Known['revocations']) => {
       const talk = atEnd();
@@ -868,7 +896,7 @@ describe('the end', () => {
       const talk = atEnd();
       return talk.receives({ meanings: [m('status')] }, { revocations: [{ ...MAKES_WAY, state }] });
     };
-    expect(says('asked')).toEqual(['revocation-state', 'too-early']);
+    expect(says('asked')).toEqual(['revocation-state']);
     expect(says('done')).toEqual(['too-early']);
   });
 

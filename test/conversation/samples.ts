@@ -126,7 +126,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
       ],
     },
   ],
-  'change-letter-ask': [{ say: 'change-letter-ask', renewal }],
+  'change-letter-ask': [
+    { say: 'change-letter-ask', renewal },
+    { say: 'change-letter-ask', renewal, alone: true },
+  ],
   'change-cancelled': [{ say: 'change-cancelled' }],
   'change-too-late': [{ say: 'change-too-late' }],
   'change-received': [{ say: 'change-received' }],

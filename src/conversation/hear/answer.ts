@@ -8,7 +8,7 @@ import { hearMore, hearThatIsAll, hearWrong } from './change.ts';
 import { notCollected } from './collect.ts';
 import { letterIsNeither } from './document.ts';
 import { askWho, mayAct } from './identity.ts';
-import { hearRenew } from './renew.ts';
+import { hearRenew, tooEarly } from './renew.ts';
 import { askBackAgain, confirmed } from './request.ts';
 import { forget, isAskedAboutRevocation } from './revoke.ts';
 
@@ -108,7 +108,12 @@ export function isConfirmation(what: Question['what'] | undefined): boolean {
 /** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */
 function goOn(turn: Turn): void {
   if (turn.proven !== undefined && turn.open.length === 0) {
-    hearRenew(turn);
+    if (turn.conversation.question !== undefined || tooEarly(turn) === undefined) hearRenew(turn);
+    else {
+      // Nothing was asked, and there is nothing to go on with: he agrees with what he was told.
+      turn.understood = true;
+      turn.say({ say: 'thanks' });
+    }
     return;
   }
   if (!mayAct(turn)) return;

@@ -71,8 +71,11 @@ export function hearNotWorking(turn: Turn): boolean {
   const isRenewed = turn.open.length === 0 && turn.applicant.certificates.some(({ hasSuccessor }) => hasSuccessor);
   if (renewal === undefined && !isRenewed) return false;
   turn.understood = true;
+  // Said once more it is more of the same for the operator, who knows.
+  const isRepeated = turn.hasCalled && turn.conversation.question?.what === 'collect';
   turn.act({ act: 'call-operator', why: 'other' });
-  if (renewal === undefined) turn.say({ say: 'not-working-noted', old: holdsOld(turn) ? 'held' : 'gone' });
+  if (isRepeated) turn.say({ say: 'passed-on' });
+  else if (renewal === undefined) turn.say({ say: 'not-working-noted', old: holdsOld(turn) ? 'held' : 'gone' });
   else {
     const old = revokesOld(renewal, turn.applicant, turn.known.now) ? 'kept' : 'gone';
     // No longer the question whether it is installed, which a later "ya" would answer.
@@ -99,8 +102,20 @@ const GIVES_WAY: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...(['how-to-install', 'about-installing', 'about-key', 'status', 'not-working', 'greeting', 'thanks'] as const),
 ]);
 
+/** "Sudah bisa", of whatever it was that did not work; it is asked back whether it is installed. */
+const WORKS =
+  /^(?:iya |akhirnya )*(?:sudah )+(?:bisa|berhasil|normal|lancar|beres|jalan)(?: sekarang| semua| alhamdulil?lah| terima kasih)*$|^(?:ok |yes )?(?:it )?(?:works|is working|is fixed)(?: now)?$/;
+const BESIDE_WORKS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  'unknown',
+  'thanks',
+  'greeting',
+  'collected',
+]);
+
 /** With a new certificate at hand, that it does not sign is what matters; of data and mailboxes something else is said. */
 export function aboutUse(meanings: readonly Meaning[], heard: Pick<Heard, 'meanings' | 'text'>): readonly Meaning[] {
+  if (heard.meanings.every(({ means }) => BESIDE_WORKS.has(means)) && WORKS.test(gist(heard.text)))
+    return heard.meanings.length > 0 ? [{ means: 'collected' }] : meanings;
   const isSaid = heard.meanings.length > 0 && saysNotWorking(heard.text);
   return isSaid && meanings.every(({ means }) => GIVES_WAY.has(means)) ? [{ means: 'not-working' }] : meanings;
 }
@@ -123,7 +138,7 @@ const ALREADY =
 const NOT_YET = /^(?:belum|not yet|not)(?: ada| sempat| punya| bisa)?(?: terima kasih| thanks?(?: you)?)?$/;
 /** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
 const IN_USE =
-  /pasang|instal|impor|import|pakai|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|normal|works?\b/;
+  /pasang|instal|impor|import|pakai|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|sudah bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
 
 /** In answer to "is it installed?", saying so once more is the yes, and "belum" is the no; beside anything else neither is. */
 export function aboutCollected(

@@ -94,8 +94,8 @@ function standing(turn: Turn, of: 'status' | 'revocation'): void {
   else if (turn.lapsed.length > 0) turn.say({ say: 'lapsed' });
   else {
     // What is on its way after a renewal, or was asked for, is what is asked about.
-    if (isUnderWay(turn.known)) turn.say(revocationLine(applicant, turn.known));
-    turn.say(tooEarly(turn) ?? { say: 'status-none' });
+    const state = isUnderWay(turn.known) ? revocationLine(applicant, turn.known) : tooEarly(turn);
+    turn.say(state ?? { say: 'status-none' });
   }
 }
 

@@ -112,11 +112,13 @@ export const data = {
   'change-letter-ask': (line, c) =>
     said(
       [
-        'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached and filled in.',
-        `Please have the number, the date and the signature of your head of office added. Then send both as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}, together or one after the other.`,
+        line.alone
+          ? 'We have your recommendation letter. We are still waiting for the data-change letter (Surat Permohonan Perubahan Data), which is attached and filled in.'
+          : 'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached and filled in.',
+        `Please have the number, the date and the signature of your head of office added. Then send ${line.alone ? 'it' : 'both'} as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}${line.alone ? '' : ', together or one after the other'}.`,
       ],
       {
-        files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
+        files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),
         choices: [choices.later, choices.cancelChange, choices.person],
         app: 'Upload the letters here',
       },

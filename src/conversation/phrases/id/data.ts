@@ -107,11 +107,13 @@ export const data = {
   'change-letter-ask': (line, c) =>
     said(
       [
-        'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah terisi.',
-        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim keduanya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}; boleh sekaligus, boleh satu per satu.`,
+        line.alone
+          ? 'Surat Rekomendasi sudah ada. Yang masih kami tunggu adalah Surat Permohonan Perubahan Data, yang kami lampirkan dan sudah terisi.'
+          : 'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah terisi.',
+        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim ${line.alone ? 'suratnya' : 'keduanya'} sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}${line.alone ? '' : '; boleh sekaligus, boleh satu per satu'}.`,
       ],
       {
-        files: drafts(line.renewal, 'draft-change', 'draft-recommendation'),
+        files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),
         choices: [choices.later, choices.cancelChange, choices.person],
         app: 'Unggah surat di sini',
       },
