@@ -194,7 +194,7 @@ ${incoming && !message.detail.attached ? await attachCard(c, parts, message) : '
 const againCard = (c: At, message: MessageView): Html =>
   card(
     'Proses ulang',
-    html`${faultLine(message)}${originalLinks(message)}<p class="muted">Pesan dibaca lagi dari aslinya, seperti saat datang. Bila orangnya sudah menjawab lagi sesudahnya, pesan ini hanya boleh bertanya dan membawa berkas; yang perlu diputuskan ditanyakan kembali kepadanya.</p>${button(c, message.id, 'again', 'Proses ulang', `${LIST}/${message.id}`)}`,
+    html`${faultLine(message)}<p class="muted">Pesan dibaca lagi dari aslinya, seperti saat datang. Bila orangnya sudah menjawab lagi sesudahnya, pesan ini hanya boleh bertanya dan membawa berkas; yang perlu diputuskan ditanyakan kembali kepadanya.</p>${button(c, message.id, 'again', 'Proses ulang', `${LIST}/${message.id}`)}${originalLinks(message)}`,
   );
 
 async function attachCard(c: At, parts: WebParts, message: MessageView): Promise<Html> {
