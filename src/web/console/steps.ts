@@ -74,7 +74,7 @@ export function stepsCard(parts: WebParts, renewal: Renewal): Html {
 }
 
 /** In a narrow column. */
-const length = (ms: number) => (minutesIn(ms) < 1 ? '< 1 menit' : duration(ms));
+const length = (ms: number) => (minutesIn(ms) < 1 ? '<\u00a01\u00a0menit' : duration(ms));
 const lengthOf = ({ from, to }: Measured) => (from && to ? to.getTime() - from.getTime() : 0);
 /** By the number that stands there: one that equals its standard is not late. */
 const over = (each: Measured, minutes: number) => (minutesIn(lengthOf(each)) > minutes ? 'over' : '');
