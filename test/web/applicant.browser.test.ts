@@ -247,6 +247,7 @@ withBrowser(
 
     await tabTo(page.locator('summary', { hasText: 'Berkas lain' }));
     await page.keyboard.press('Enter');
+    await look('10-files');
     for (const [name, certificates] of [
       ['Sertifikat (PEM)', 1],
       ['Sertifikat (DER)', 1],

@@ -337,6 +337,13 @@ test('masks the numbers and escapes what stands in the data', async () => {
   expect(text).toContain(`3374••••••••${nik.slice(-4)}`);
 });
 
+test('breaks a long address behind its signs, not within a word', async () => {
+  const email = 'siti.rahmawati@sekretariat.contohprov.example';
+  const { cookie } = await signIn(await office.link('page', { renewal: await office.readyForKey(someone({ email })) }));
+  const text = await (await get('/me', { cookie })).text();
+  expect(text).toContain('siti.<wbr>rahmawati@<wbr>sekretariat.<wbr>contohprov.<wbr>example');
+});
+
 test('speaks English on demand and remembers it', async () => {
   const { cookie } = await signIn();
   const response = await get('/me?bahasa=en', { cookie });
@@ -463,7 +470,11 @@ test('gives out certificate and chain once it is issued, and completes when it i
   const none = await get('/me/certificate.pem', { cookie });
   expect([none.status, (await none.text()).includes('belum terbit')]).toEqual([404, true]);
   await post('/me/request', { cookie, body: der(makeRequest('Siti', newRsaKey())), headers: { 'x-csrf': csrf } });
+  const invites = async () => (await (await get('/me', { cookie })).text()).includes('Ada yang keliru?');
+  expect(await invites()).toBe(true);
   await office.approveAndIssue(id);
+  // What is in the certificate by now is changed in another one.
+  expect(await invites()).toBe(false);
   expect((await (await get('/me/certificate.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
   expect((await (await get('/me/chain.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
   expect(Buffer.from(await (await get('/me/certificate.cer', { cookie })).arrayBuffer())[0]).toBe(0x30);

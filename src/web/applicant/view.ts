@@ -139,6 +139,9 @@ function steps(parts: OfficeParts, { language, content }: Visit): Html {
 <p class="aside">${w.steps.whole(whole)}</p></section>`;
 }
 
+/** A long address is broken behind its signs and not within a word. */
+const broken = (address: string): Html[] => address.split(/(?<=[@._-])/).map((part) => html`${part}<wbr>`);
+
 const MASKED: ReadonlySet<string> = new Set(['nik', 'nip']);
 
 function data(parts: OfficeParts, { language, content }: Visit): Html {
@@ -146,10 +149,13 @@ function data(parts: OfficeParts, { language, content }: Visit): Html {
   const { applicant, renewal } = content;
   const { fields } = phrases(language);
   const asOf = date(applicant.asOf, { language, timeZone: parts.settings.timeZone });
+  // What is in a certificate is changed in another one.
+  const mayChange = renewal.outcome === undefined && renewal.facts.certificate === undefined;
   const row = (field: (typeof FIELDS)[number]) => {
     const value = applicant.data[field];
-    return html`<div><dt>${fields[field]}</dt><dd>${value === '' ? w.empty : MASKED.has(field) ? mask(value) : value}</dd></div>`;
+    const shown = MASKED.has(field) ? mask(value) : field === 'email' ? broken(value) : value;
+    return html`<div><dt>${fields[field]}</dt><dd>${value === '' ? w.empty : shown}</dd></div>`;
   };
   return html`<section class="card" aria-labelledby="data"><h2 id="data">${w.title}</h2><dl>${FIELDS.map(row)}</dl>
-<p class="aside">${w.asOf(asOf)}${renewal.outcome === undefined ? html` ${w.wrong}` : nothing}</p></section>`;
+<p class="aside">${w.asOf(asOf)}${mayChange ? html` ${w.wrong}` : nothing}</p></section>`;
 }

@@ -24,7 +24,7 @@ export const troubles: Words['bad'] = {
   unknown: {
     title: 'This link is not known',
     what: 'Perhaps it was cut off when it was copied. Nothing has changed.',
-    next: 'Go back to our message and open the whole link, or write LINK to receive a new one.',
+    next: 'Go back to our message and open the whole link, or write LINK in your conversation to receive a new one.',
   },
   none: {
     title: 'There is no renewal yet',

@@ -24,7 +24,7 @@ export const troubles: Words['bad'] = {
   unknown: {
     title: 'Tautan ini tidak dikenal',
     what: 'Mungkin tautannya terpotong ketika disalin. Tidak ada yang berubah.',
-    next: 'Buka kembali pesan kami dan tekan tautannya secara utuh, atau tulis TAUTAN untuk menerima yang baru.',
+    next: 'Buka kembali pesan kami dan tekan tautannya secara utuh, atau tulis TAUTAN di percakapan Anda untuk menerima yang baru.',
   },
   none: {
     title: 'Belum ada permohonan',
