@@ -12,6 +12,7 @@ import {
 } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
+import { isCommitted } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
 import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Reason, type Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
@@ -66,7 +67,7 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, each, names))}` : ''}
+${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
@@ -86,9 +87,17 @@ function standing(parts: WebParts, renewal: Renewal): Html {
 }
 
 /** What came through such a contact may be somebody else's, and is on this page: whoever decides has to know. */
-function wordTakenBack(parts: WebParts, word: WordTakenBack, names: ReadonlyMap<string, string>): Html {
+function wordTakenBack(
+  parts: WebParts,
+  renewal: Renewal,
+  word: WordTakenBack,
+  names: ReadonlyMap<string, string>,
+): Html {
   const { channel, address, operator, note, at } = word;
-  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${address}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.</p></div>`;
+  const next = isCommitted(renewal)
+    ? 'Sertifikatnya sudah diajukan: bila meragukan, cabut setelah terbit, dari halaman orangnya.'
+    : 'Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.';
+  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${address}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. ${next}</p></div>`;
 }
 
 /** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */
