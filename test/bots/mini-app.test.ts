@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { FRESH_MS, miniAppUrl, readMiniAppVisitor } from '../../bots/mini-app.ts';
@@ -18,6 +19,19 @@ it('believes what Telegram signed for this bot, and nothing else', () => {
   const twice = `${good}&user=${encodeURIComponent('{"id":7}')}`;
   for (const each of [other, changed, unsigned.toString(), twice, '', 'hash=00', `${good}${'&'.repeat(5000)}`])
     expect([each.slice(0, 40), read(each)]).toEqual([each.slice(0, 40), { refused: 'foreign' }]);
+});
+
+it('believes no word that stands there twice, though both are signed', () => {
+  const fields = [
+    ['auth_date', String(NOW.getTime() / 1000)],
+    ['user', '{"id":7}'],
+    ['user', '{"id":8}'],
+  ] as const;
+  const key = createHmac('sha256', 'WebAppData').update(TOKEN).digest();
+  const lines = fields.map(([name, value]) => `${name}=${value}`).join('\n');
+  const hash = createHmac('sha256', key).update(lines).digest('hex');
+  const twice = new URLSearchParams([...fields.map(([name, value]) => [name, value]), ['hash', hash]]);
+  expect(read(twice.toString())).toEqual({ refused: 'foreign' });
 });
 
 it('agrees with an example that others use', () => {

@@ -55,6 +55,14 @@ describe('the poll', () => {
     expect((await telegram.client.call('getWebhookInfo', {})).pending_update_count).toBe(0);
   });
 
+  it('names what it wants each time, since what is left out stays as somebody set it before', async () => {
+    telegram.world.person({ firstName: 'Budi' }).send('halo');
+    poll();
+    await until(() => polls().length === 2, 'the confirming poll');
+    const wanted = ['message', 'edited_message', 'callback_query', 'my_chat_member'];
+    expect(polls().map(({ params }) => params.allowed_updates)).toEqual([wanted, wanted]);
+  });
+
   it('brings a batch again until it is committed', async () => {
     telegram.world.person({ firstName: 'Budi' }).send('penting');
     let tries = 0;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findLink } from '../../db/pages.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
+import { choiceId } from '../../src/desk/choice.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, said } from '../support/talk.ts';
 
@@ -155,6 +156,35 @@ test('a deep link that two chats have makes one of them its applicant’s, also 
   await enter(...chats.map((value) => chat(value, 'ya')));
   const bound = await office.sql`select address from contacts where applicant = ${applicant} and channel = 'telegram'`;
   expect(bound).toHaveLength(1);
+});
+
+test('a button of a question that was answered changes nothing, whatever it would mean', async () => {
+  const { nip, email } = office.person('Dewi');
+  const applicant = await idOf(nip);
+  const chat = { channel: 'telegram', value: '88003' } as const;
+  const pressed = (choice: string) =>
+    mail('', '', { channel: 'telegram', source: 'tg:1', contact: chat, copyKey: undefined!, choice });
+  await enter(mail('', 'halo', { channel: 'telegram', source: 'tg:1', contact: chat, copyKey: undefined! }));
+  await office.sql`update contacts set applicant = ${applicant}, standing = 'bound', proven_by = 'code',
+    proven_until = ${new Date(office.clock().getTime() + DAY_MS)} where address = ${chat.value}`;
+  const [certificate] = await office.certificates(nip);
+  await office.operators[0]!.does({ act: 'start', certificate: certificate!.id });
+  await enter(mail(email, 'ya, mulai', { proof: await replyTo(email) }));
+  await enter(mail('', 'lanjutkan', { channel: 'telegram', source: 'tg:1', contact: chat, copyKey: undefined! }));
+  const [asked] = await office.sql`select m.id, m.choices from messages m join contacts c on c.id = m.contact
+    where c.address = ${chat.value} and m.choices is not null and m.body like '%masih benar%' order by m.number desc limit 1`;
+  const [right, wrong] = ['Data sudah', 'Ada yang salah'].map((words) =>
+    choiceId(
+      asked!.id,
+      asked!.choices.findIndex(({ label }: { label: string }) => label.startsWith(words)),
+    ),
+  );
+  await enter(pressed(right!));
+  expect((await office.renewal(nip)).facts.data).toBeDefined();
+  await enter(pressed(wrong!));
+  const { facts } = await office.renewal(nip);
+  expect([facts.data !== undefined, facts.change]).toEqual([true, undefined]);
+  expect((await said(office, chat.value)).at(-1)!.body).toMatch(/pertanyaan lama/);
 });
 
 test('whoever forges an address does not fill the mailbox of its owner', async () => {

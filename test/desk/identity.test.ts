@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuthenticity } from '../../mail/authenticity.ts';
 import { replyAddressOf } from '../../mail/token.ts';
 import { MAIL_PROOF } from '../../src/desk/message/identity.ts';
+import { LIMITS } from '../../src/desk/parts.ts';
 import { bytes, receive } from '../mail/support.ts';
 import { type Office, openOffice } from '../support/office.ts';
 
@@ -90,6 +91,14 @@ describe('what a mail proves', () => {
       expect(said.filter((each) => each.address !== from && each.address !== onRecord)).toEqual([]);
     },
   );
+
+  test('from the address on record, with a token of ours that is too old: not enough', async () => {
+    const from = office.person('Budi').email;
+    const old = await tokenOf('ours', from);
+    office.passes((LIMITS.replyTokenDays + 1) * 24 * 60 * 60_000);
+    await write(from, 'ya, mulai', { authentic: 'aligned', ...old });
+    expect(await signedIn()).toBeUndefined();
+  });
 
   const enough = MAIL_PROOF.filter(({ proves }) => proves);
   test.each(enough)('from $address address, $authentic, token $token: enough', async ({ authentic, token }) => {

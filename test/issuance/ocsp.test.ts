@@ -228,6 +228,10 @@ describe('a question', () => {
     ).toMatchObject({ status: SUCCESSFUL });
     await malformed(encode(sequence(sequence(explicit(0, integer(1)), sequence(sequence(certId(good)))))));
     await malformed(ask([certId('11'.repeat(21))]));
+    // A serial below nought would be another number for every reader.
+    const negative = Buffer.from(ask([certId('11'.repeat(8))]));
+    negative[negative.lastIndexOf(Buffer.from('11'.repeat(8), 'hex'))] = 0x91;
+    await malformed(negative);
   });
   test('has one spelling or two, so that nobody makes us sign the same answer without end', async () => {
     const { name, spki } = office.authority;

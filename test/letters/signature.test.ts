@@ -45,6 +45,11 @@ describe('the signature of a letter', () => {
     expect(readSignature(LETTER)).toEqual({ signature: 'none' });
   });
 
+  it('is broken where what the range leaves out is not the signature’s own value', async () => {
+    const elsewhere = await signedPdf(LETTER, (data) => cmsOf(data, head), { contents: '/Isi' });
+    expect(readSignature(elsewhere)).toEqual({ signature: 'broken' });
+  });
+
   it('brings the certificates that were sent along, a few and of a likely size, also through the child', async () => {
     const one = (await newSigner('ec', 'CA Penerbit')).certificate;
     const huge = (await newSigner('ec', 'CA '.repeat(5_000))).certificate;
@@ -75,7 +80,7 @@ describe('the signature of a letter', () => {
   });
 
   it('is intact when another library made it', async () => {
-    const file = await signedPdf(LETTER, forged, 'adbe.pkcs7.detached');
+    const file = await signedPdf(LETTER, forged, { subFilter: 'adbe.pkcs7.detached' });
     expect(readSignature(file)).toMatchObject({ signature: 'intact', signer: 'Layanan Tanda Tangan' });
   });
 
@@ -98,9 +103,11 @@ describe('the signature of a letter', () => {
   });
 
   it('is not a time stamp, which is nobody’s', async () => {
-    const stamped = await signedPdf(signed, (data) => cmsOf(data, head), 'ETSI.RFC3161');
+    const stamped = await signedPdf(signed, (data) => cmsOf(data, head), { subFilter: 'ETSI.RFC3161' });
     expect(readSignature(stamped)).toMatchObject({ signature: 'partial', signer: 'Drs. Budi Santoso' });
-    expect(readSignature(await signedPdf(LETTER, async () => Buffer.from('00', 'hex'), 'ETSI.RFC3161'))).toEqual({
+    expect(
+      readSignature(await signedPdf(LETTER, async () => Buffer.from('00', 'hex'), { subFilter: 'ETSI.RFC3161' })),
+    ).toEqual({
       signature: 'none',
     });
   });

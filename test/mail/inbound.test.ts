@@ -98,6 +98,12 @@ describe('a mail as the desk receives it', () => {
     });
   });
 
+  test('is read in the alphabet it was written in, also where its bytes are no UTF-8', async () => {
+    const head =
+      'From: b@p.example\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\n';
+    expect((await receive(Buffer.from(`${head}Jos\u00e9 sudah benar`, 'latin1'))).text).toBe('Jos\u00e9 sudah benar');
+  });
+
   test('loses NUL and half characters in text, and keeps them in its bytes', async () => {
     const raw = Buffer.from('From: b@p.example\r\nSubject: a\0b\r\nContent-Type: text/plain; charset=utf-16le\r\n\r\n');
     const inbound = await receive(Buffer.concat([raw, Buffer.from('a\0\0b\ud83d', 'utf16le')]));

@@ -369,6 +369,34 @@ describe('the listener', () => {
     expect(lease.released).toBe(true);
   });
 
+  test('takes in nothing more of a backlog once another process has the mailbox', async () => {
+    const server = await mailbox();
+    const kept = desk();
+    const subjects = ['satu', 'dua', 'tiga', 'empat', 'lima', 'enam', 'tujuh', 'delapan'];
+    await write(server, ...subjects);
+    let isOurs = true;
+    let askedSince = 0;
+    await new Promise<void>((resolve) => {
+      listening(server, kept, {
+        receive: async (batch, cursor) => {
+          isOurs = false;
+          await kept.receive(batch, cursor);
+        },
+        // Asked again from outside: what was under way has come to its end.
+        lease: {
+          hold: async () => {
+            if (!isOurs && ++askedSince === 3) resolve();
+            return isOurs;
+          },
+          release: async () => undefined,
+        },
+        limits: { batchCount: 1 },
+      });
+    });
+    // Those that were read ahead belong to who had the lease when they were read.
+    expect(kept.subjects().length).toBeLessThanOrEqual(3);
+  });
+
   test('trusts what the sandbox server found out, and reads its notice', async () => {
     const server = await mailbox();
     const kept = desk();

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { blockKeys } from '../../db/blocked-keys.ts';
 import { date } from '../../src/conversation/format.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
+import { readRequest } from '../../src/issuance/request/csr.ts';
 import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { applicantRoutes } from '../../src/web/applicant/routes.ts';
@@ -375,6 +377,17 @@ test('takes a certificate request, the same one twice, and explains what it refu
   expect((await send(request)).status).toBe(200);
   expect(await (await send(request)).json()).toEqual({ done: true });
   expect(await office.awaits(id)).toEqual(['review']);
+});
+
+test('takes no key that is known as compromised, and says so', async () => {
+  const { cookie, csrf } = await signIn();
+  const body = new Uint8Array(der(makeRequest('Siti', newRsaKey())));
+  const reading = readRequest(body);
+  if (!reading.ok) throw new Error(reading.refused);
+  await blockKeys(office.sql, [reading.spkiHash], office.clock());
+  const response = await post('/me/request', { cookie, body, headers: { 'x-csrf': csrf, accept: 'application/json' } });
+  expect([response.status, await response.json()]).toMatchObject([409, { refused: 'key-blocked' }]);
+  expect((await office.renewal(id)).facts.key).toBeUndefined();
 });
 
 test('takes a letter without scripts, and says what is wrong with one it cannot take', async () => {
