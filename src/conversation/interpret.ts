@@ -160,7 +160,7 @@ function cameLate(turn: Turn, at: Date): void {
 function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
   // Greetings and thanks beside something else are manners, and an answer to them would only be in the way.
   const isManners = ({ means }: Meaning) => means === 'greeting' || means === 'thanks';
-  const onlyManners = meanings.every(isManners);
+  const onlyManners = turn.heard.enclosed.length === 0 && meanings.every(isManners);
   for (const meaning of meanings) if (onlyManners || !isManners(meaning)) hearTalk(turn, meaning);
   if (answersRevocation(turn, meanings)) return;
   const grave = graveOf(meanings);

@@ -731,6 +731,16 @@ describe('at any time', () => {
     expect(talk.hears(m('letter-is', { letter: 'recommendation' }))).toContain('letter-reading');
   });
 
+  it('a link that was used is no trouble for whom it has let in', () => {
+    expect(atDataCheck().receives({ text: '' }, { link: { bad: true } })).toEqual(['data-check']);
+  });
+
+  it('a salutation beside a letter is not answered', () => {
+    const talk = atLetter({ channel: 'mail', proven: 'reply' });
+    talk.receives({ meanings: [m('greeting'), m('thanks')], text: 'Dear all,', enclosed: [pdf('d1')] });
+    expect(talk.last!.say).toEqual([{ say: 'letter-reading', letter: 'recommendation' }]);
+  });
+
   it('an "iya" to what asked nothing is no answer that came too late', () => {
     expect(atReview().hears(yes)).toEqual(['in-review']);
     expect(atEnd().hears(yes)).toEqual(['thanks']);

@@ -26,7 +26,11 @@ const sentences = [...new Set([...column('./sentences.tsv', 1), ...column('./rep
 const saying = (line: string): string[] =>
   column('./replies.tsv', 2).filter((_, at) => column('./replies.tsv', 3)[at]!.split('|').includes(line));
 /** Collected before there was an answer to them. */
-const EARLIER = ['sudah saya pasang kok tidak bisa tanda tangan', 'siang, TTE saya kok sudah tidak bisa dipakai ya'];
+const EARLIER = [
+  'sudah saya pasang kok tidak bisa tanda tangan',
+  'siang, TTE saya kok sudah tidak bisa dipakai ya',
+  'tte saya ga bisa dipake sejak kemarin katanya expired',
+];
 
 /** Told at the place: a code is never the right one, and only a person who was asked whether a link is his may be bound. */
 const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receives']>[1]?]>> = {

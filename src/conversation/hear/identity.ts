@@ -61,10 +61,8 @@ function deepLink(turn: Turn): true {
   turn.understood = true;
   if (link === undefined || 'bad' in link) {
     if (turn.proven === undefined) turn.ask({ what: 'number', about: 'number' }, { say: 'link-bad' });
-    else {
-      turn.say({ say: 'link-bad' });
-      turn.follow = 'pending';
-    }
+    // Opened once more by whom it has let in: he needs neither link nor code.
+    else turn.follow = 'next';
   } else if (turn.proven !== undefined && turn.applicant?.id === link.applicant.id) {
     turn.follow = 'next';
   } else {

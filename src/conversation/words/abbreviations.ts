@@ -140,6 +140,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     datang: 'dateng dtg dtng',
     lihat: 'liat lht',
     pakai: 'pake pke pk',
+    dipakai: 'dipake dpake dipke',
     cepat: 'cepet',
     paham: 'paem phm',
     dikirim: 'dikirm dikrim',
