@@ -107,3 +107,12 @@ test('as long as the lease is its own everything leaves, in order', async () => 
   expect(await rows()).toEqual(['sent 1', 'sent 1']);
   expect(await sql`select 1 from leases where name = ${`deliver:${contact}`}`).toEqual([]);
 });
+
+test('what was queued before an operator took over stays unsent, but for what always goes', async () => {
+  const { contact, drains, sent, rows } = await waiting();
+  await sql`update messages set detail = detail || '{"always":true}' where contact = ${contact} and number = 2`;
+  await sql`update contacts set speaker = 'operator' where id = ${contact}`;
+  await drains(async () => ({ sent: 'x1' }));
+  expect(sent).toEqual(['pesan 2']);
+  expect(await rows()).toEqual(['held 0', 'sent 1']);
+});

@@ -168,7 +168,7 @@ test('a button of a question that was answered changes nothing, whatever it woul
   await office.sql`update contacts set applicant = ${applicant}, standing = 'bound', proven_by = 'code',
     proven_until = ${new Date(office.clock().getTime() + DAY_MS)} where address = ${chat.value}`;
   const [certificate] = await office.certificates(nip);
-  await office.operators[0]!.does({ act: 'start', certificate: certificate!.id });
+  await office.operators[0]!.tries({ act: 'start', certificate: certificate!.id });
   await enter(mail(email, 'ya, mulai', { proof: await replyTo(email) }));
   await enter(mail('', 'lanjutkan', { channel: 'telegram', source: 'tg:1', contact: chat, copyKey: undefined! }));
   const [asked] = await office.sql`select m.id, m.choices from messages m join contacts c on c.id = m.contact
