@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
 import { patiently } from './patience.ts';
-import { prepared } from './rows.ts';
+import { listed, prepared } from './rows.ts';
 
 /** A killed process gives its contacts back after this long; a living one renews them three times as often. */
 export const CONTACT_LEASE_MS = 15_000;
@@ -89,7 +89,7 @@ async function takeAll(sql: Sql, holder: string, contacts: readonly string[], le
   // By the database's clock: two machines need not agree about the time.
   const rows = await prepared(
     sql,
-    `insert into leases (name, holder, until) select name, $2, now() + $3 * interval '1 millisecond' from unnest($1::text[]) as w(name) order by name
+    `insert into leases (name, holder, until) select name, $2, now() + $3 * interval '1 millisecond' from ${listed('$1::text[]')} as w(name) order by name
      on conflict (name) do update set holder = excluded.holder, until = excluded.until
      where leases.until <= now() or leases.holder = $2 returning name`,
     [names, holder, leaseMs],
@@ -117,7 +117,13 @@ async function renewAll(
   return new Set(contacts.filter((_, at) => kept.has(names[at])));
 }
 
+/** Nobody waits for the disk: a release that a crash of the database undid runs out like any lease. */
 async function releaseAll(sql: Sql, holder: string, contacts: readonly string[]): Promise<undefined[]> {
-  await prepared(sql, 'delete from leases where name = any($1::text[]) and holder = $2', [namesOf(contacts), holder]);
+  await prepared(
+    sql,
+    `delete from leases using (select set_config('synchronous_commit', 'off', true) as commit) as unsynced
+     where unsynced.commit = 'off' and name = any($1::text[]) and holder = $2`,
+    [namesOf(contacts), holder],
+  );
   return contacts.map(() => undefined);
 }

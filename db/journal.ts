@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { JournalRow } from '../src/desk/store.ts';
 import type { Queryable } from './connect.ts';
-import { insertRows, prepared } from './rows.ts';
+import { insertRows, listed, prepared } from './rows.ts';
 
 /** The hash chains. An entry's hash covers the chain's name, its number, time, actor, words, references and the hash before it. */
 
@@ -44,7 +44,7 @@ export function createChains(sql: Queryable) {
 async function readHeads(sql: Queryable, chains: readonly string[]): Promise<Map<string, Head>> {
   const rows = await prepared(
     sql,
-    `select h.chain, h.number, h.hash from unnest($1::text[]) as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
+    `select h.chain, h.number, h.hash from ${listed('$1::text[]')} as c(chain) cross join lateral (select chain, number, hash from journal where chain = c.chain order by number desc limit 1) h`,
     [chains],
   );
   return new Map(rows.map(({ chain, number, hash: head }) => [chain, { number, hash: head }]));

@@ -1,43 +1,55 @@
+import type { Row } from 'postgres';
 import type { Armed, Keyboards } from '../src/desk/sending/disarm.ts';
 import type { QuestionRow } from '../src/desk/store.ts';
+import { gathered } from '../src/gather.ts';
 import type { Keyring } from '../src/seal.ts';
 import type { Sql } from './connect.ts';
 import { renewalsById } from './renewals.ts';
-import { prepared, withoutNulls } from './rows.ts';
+import { listed, prepared, withoutNulls } from './rows.ts';
 
-/** Buttons in chats that still have their question above them. */
+type Asked = { readonly contact: string; readonly but: readonly string[] };
+
+/** Buttons in chats that still have their question above them. Asked for with every delivery, so these are gathered. */
 export function createKeyboards({ sql, keyring }: { sql: Sql; keyring: Keyring }): Keyboards {
+  const armed = gathered((asked: readonly Asked[]) => armedOf(sql, asked));
   return {
-    async armed(contact, but) {
-      const rows = await prepared(
-        sql,
-        `with chats as (
-           select id, address from contacts where id = $1 and channel = 'telegram'
-           union select c.id, c.address from contacts k join contacts c on c.applicant = k.applicant where k.id = $1 and c.channel = 'telegram'
-         )
-         select c.address as chat, m.sent_as, m.detail->'link' as link, m.detail->>'app' as app, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at
-         from chats c join questions q on q.contact = c.id join messages m on m.id = q.message
-         where m.state = 'sent' and m.sent_as is not null and not m.detail ? 'disarmed' and m.id <> all($2::uuid[])
-           and m.choices is not null`,
-        [contact, but],
-      );
-      return rows.map((row): Armed => {
-        const { chat, sentAs, link, app, ...question } = row;
-        return {
-          message: row.message,
-          chat,
-          sentAs,
-          question: withoutNulls(question) as QuestionRow,
-          ...(link ? { link } : {}),
-          ...(app ? { app } : {}),
-        };
-      });
-    },
+    armed: (contact, but) => armed({ contact, but }),
     async renewals(ids) {
       return (await renewalsById(sql, keyring, ids, false)).map(({ renewal }) => renewal);
     },
     async disarmed(message) {
       await sql`update messages set detail = detail || '{"disarmed": true}' where id = ${message}`;
     },
+  };
+}
+
+async function armedOf(sql: Sql, asked: readonly Asked[]): Promise<Armed[][]> {
+  const rows = await prepared(
+    sql,
+    // Fenced by offset 0, so that each is found by its index however few rows there were when this was planned.
+    `select a.contact as asked, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.*
+     from ${listed('$1::uuid[]')} as a(contact) cross join lateral (
+       select id, address from contacts where id = a.contact and channel = 'telegram'
+       union select o.id, o.address from contacts k cross join lateral (
+         select id, address from contacts where applicant = k.applicant and channel = 'telegram' offset 0) o
+       where k.id = a.contact) c
+     cross join lateral (select * from questions where contact = c.id offset 0) q
+     cross join lateral (
+       select sent_as, detail->'link' as link, detail->>'app' as app from messages
+       where id = q.message and state = 'sent' and sent_as is not null and choices is not null and not detail ? 'disarmed' and id <> all($2::uuid[]) offset 0) m`,
+    [[...new Set(asked.map(({ contact }) => contact))], asked.flatMap(({ but }) => but)],
+  );
+  const byContact = Map.groupBy(rows, (row) => row.asked as string);
+  return asked.map(({ contact }) => (byContact.get(contact) ?? []).map(armedFrom));
+}
+
+function armedFrom({ asked: _, chat, sentAs, link, app, ...question }: Row): Armed {
+  return {
+    message: question.message,
+    chat,
+    sentAs,
+    question: withoutNulls(question) as QuestionRow,
+    ...(link ? { link } : {}),
+    ...(app ? { app } : {}),
   };
 }

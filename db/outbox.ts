@@ -6,7 +6,7 @@ import type { Sql } from './connect.ts';
 import { CONTACT_LEASE_MS, createContactLeases } from './contact-leases.ts';
 import { patiently } from './patience.ts';
 import { queueTime } from './queues.ts';
-import { prepared, type Row, updateRows, withoutNulls } from './rows.ts';
+import { listed, prepared, type Row, updateRows, withoutNulls } from './rows.ts';
 
 /** References beyond these tell a client nothing more. */
 const THREAD_LIMIT = 20;
@@ -58,7 +58,7 @@ async function firstQueued(sql: Sql, contacts: readonly string[]): Promise<(Queu
     `select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token, m.detail, m.choices,
        array(select t.sent_as from (select p.sent_as, p.at, p.direction, p.number from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc, p.direction desc, p.number desc limit ${THREAD_LIMIT}) t order by t.at, t.direction, t.number) as references,
        (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = case when p.at = m.at then 'in' else 'out' end) desc limit 1) as answers
-     from unnest($1::uuid[]) as w(contact) join contacts c on c.id = w.contact cross join lateral
+     from ${listed('$1::uuid[]')} as w(contact) join contacts c on c.id = w.contact cross join lateral
        (select * from messages where contact = w.contact and direction = 'out' and state = 'queued' order by number limit 1) m`,
     [contacts],
   );

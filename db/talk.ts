@@ -11,7 +11,7 @@ import type {
 import { Fault } from '../src/fault.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { prepared, withoutNulls } from './rows.ts';
+import { listed, prepared, withoutNulls } from './rows.ts';
 
 /** Messages, questions, buttons, codes, links and documents: what a conversation is made of. */
 
@@ -66,7 +66,7 @@ export async function latestQuestions(sql: Queryable, contacts: readonly string[
   return (
     await prepared(
       sql,
-      `select q.* from unnest($1::uuid[]) as c(id) cross join lateral
+      `select q.* from ${listed('$1::uuid[]')} as c(id) cross join lateral
        (select ${QUESTION} from questions where contact = c.id and answered_at is null order by asked_at desc, id desc limit 1) q`,
       [contacts],
     )

@@ -52,6 +52,7 @@ export async function layGround({ database, keyring }: Ground, log: Log): Promis
     createSchema: false,
     useListenNotify: true,
     application_name: 'perbarui-jobs',
+    ...UNSYNCED,
     ...patience(silenceMs),
   });
   boss.on(
@@ -62,6 +63,12 @@ export async function layGround({ database, keyring }: Ground, log: Log): Promis
   if (database.own) await takeUpJobs(sql, boss);
   return { sql, boss };
 }
+
+/**
+ * Taking up a job and being done with it wait for no disk, and hold up nobody who does. What a crash of the database
+ * undoes is begun anew, which every job bears; jobs of what the desk decides are written in its own transactions.
+ */
+const UNSYNCED = { options: '-c synchronous_commit=off' };
 
 /** Of the jobs' own connections; it hands what it does not know on to its driver. */
 const patience = (silenceMs: number) => ({ query_timeout: silenceMs, ...withinSilence(silenceMs) });
