@@ -79,6 +79,7 @@ export const course: readonly Rule[] = [
       = belum|tidak masuk|sampai|datang|muncul|terima|ada [juga] / email|surel .. lama masuk|datang|sampai|muncul / mana email /
       email|surel <secret> <neg> ada|masuk|datang|sampai|diterima|muncul /
       belum|tidak [ada] [saya] terima|menerima|dapat|diterima email|surel|tautan|link [apa|dari] [bsre|penerbit|<secret>] /
+      email|surel|tautan|link <neg> [juga] [saya] terima|menerima|diterima|sampai /
       belum|tidak ada email|surel|tautan [masuk|dari] [bsre|penerbit] / email|surel [dari] bsre .. <neg> ada|masuk|datang|sampai`,
     en: say`
       nothing [has] [come|arrived] .. bsre|inbox / no <secret> email|mail|link / have|has not received|got [the|any] email|mail|link [from] [bsre] /
