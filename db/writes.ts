@@ -139,7 +139,9 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
       collected.renewals.set(renewal.id, { renewal, contact, isNew: isNew || known?.isNew === true });
     },
     writeAhead,
-    async flush() {
+    async flush(...of) {
+      const { inserts, updates } = collected;
+      if (of.length > 0 && ![inserts, updates, cargo].some((rows) => of.some((table) => rows.has(table)))) return;
       writeAhead();
       const jobs = enqueue(sql, parts.boss, collected, parts.clock);
       collected = nothing();

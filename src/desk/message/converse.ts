@@ -107,7 +107,7 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
 async function revocations(work: Work, { applicant }: ContactRow, heard: Heard): Promise<Partial<Known>> {
   if (applicant === undefined || !asksOfRevocations(heard)) return {};
   // What was decided in this batch is to be seen.
-  await work.tx.flush();
+  await work.tx.flush('revocations', 'certificates');
   return { revocations: await work.tx.revocationsOf(applicant) };
 }
 
