@@ -13,13 +13,18 @@ export type Judged = {
   readonly domain: string;
   /** Its Authentication-Results and Received headers, topmost first. */
   readonly trace: readonly Trace[];
-  /** False: it carries no DKIM-Signature at all. */
-  readonly signed?: boolean | undefined;
+  /** How many DKIM-Signature headers it carries. */
+  readonly signatures?: number | undefined;
 };
 export type Trace = { readonly header: 'results' | 'received'; readonly value: string };
 export type Verdict = Pick<Proof, 'authentic' | 'spf'>;
 export type Authenticity = (mail: Judged) => Promise<Verdict>;
 
+/**
+ * A mail has one or two, a list adds its own (RFC 6376, 6.1 leaves the number to us). Each may want a hash of the body of its
+ * own and asks DNS: a head full of them would take minutes of the processor.
+ */
+export const SIGNATURES_LIMIT = 10;
 /** Longer than a slow resolver needs, short enough not to hold up the mailbox. */
 const DNS_TIMEOUT_MS = 10_000;
 
@@ -32,14 +37,15 @@ const DNS_TIMEOUT_MS = 10_000;
  */
 export function createAuthenticity({ authservId, resolver }: AuthenticityOptions): Authenticity {
   const id = authservId?.toLowerCase();
-  return async ({ raw, domain, trace, signed }) => {
+  return async ({ raw, domain, trace, signatures }) => {
     const own = id ? ownIn(trace, id) : undefined;
     const told = own && verdictOf(own, domain);
     if (told?.isSettled) return told.verdict;
     const received = trace.find(({ header }) => header === 'received');
     const clientKnown = id !== undefined && writerOf(received?.value) === id;
     // Nothing in it could prove anything: the network is not asked, and nobody has to wait for it.
-    if (signed === false && (told || !clientKnown)) return { ...told?.verdict, authentic: 'unknown' };
+    if (signatures === 0 && (told || !clientKnown)) return { ...told?.verdict, authentic: 'unknown' };
+    if (signatures !== undefined && signatures > SIGNATURES_LIMIT) return { ...told?.verdict, authentic: 'unknown' };
     const found = await verify(raw, domain, { resolver, clientKnown });
     return told ? { ...found, ...told.verdict, authentic: found.authentic } : found;
   };

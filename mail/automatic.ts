@@ -101,8 +101,12 @@ function isPermanent(mail: MailFacts, report: string): boolean {
   return !REPLY_CODE.exec(mail.text)?.[0].startsWith('4');
 }
 
-const ADDRESS = /[^\s<>"'():;,@]+@[^\s<>"'():;,@]+\.[^\s<>"'():;,@]*[^\s<>"'():;,@.]/g;
-const addressesIn = (text: string): string[] => (text.match(ADDRESS) ?? []).map((address) => address.toLowerCase());
+/** Begun at the beginning of a word, and of bounded length: else an endless word is looked through from each of its letters. */
+const ADDRESS = /(?<![^\s<>"'():;,@])[^\s<>"'():;,@]{1,254}@[^\s<>"'():;,@]{1,254}/g;
+/** As they are written, without a full stop behind them. */
+export const addressesIn = (text: string): string[] =>
+  (text.match(ADDRESS) ?? []).map((found) => found.replace(/\.+$/, '')).filter((found) => /@[^.]+\./.test(found));
+const namedIn = (text: string): string[] => addressesIn(text).map((address) => address.toLowerCase());
 
 /** What the report names; else what the returned message was for, or what stands by the words of the failure. */
 function recipientIn(mail: MailFacts, report: string): string | undefined {
@@ -114,11 +118,11 @@ function recipientIn(mail: MailFacts, report: string): string | undefined {
     /^original-recipient\s*:\s*(?:[^;\n]*;)?\s*([^\n]+)/im.exec(texts)?.[1] ?? '',
     /^final-recipient\s*:\s*[^;\n]*;\s*([^\n]+)/im.exec(texts)?.[1] ?? '',
     ...values('x-failed-recipients'),
-  ].flatMap(addressesIn);
+  ].flatMap(namedIn);
   if (named[0]) return named[0];
   // The server that writes and we, to whom it writes, are not whom the message was for.
-  const parties = new Set([...values('from'), ...values('to')].flatMap(addressesIn));
-  const guessed = [...[...mail.quoted, mail.text].flatMap(toIn), byFailure(mail.text)].flatMap(addressesIn);
+  const parties = new Set([...values('from'), ...values('to')].flatMap(namedIn));
+  const guessed = [...[...mail.quoted, mail.text].flatMap(toIn), byFailure(mail.text)].flatMap(namedIn);
   return guessed.find((address) => !parties.has(address));
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser';
 import type { Automatic, FileRef, Inbound } from '../src/conversation/inbound.ts';
 import type { Authenticity, Trace } from './authenticity.ts';
-import { automaticOf, type MailFacts, type Ours } from './automatic.ts';
+import { addressesIn, automaticOf, type MailFacts, type Ours } from './automatic.ts';
 import {
   ADDRESS_LIMIT,
   ANSWERS_LIMIT,
@@ -13,6 +13,7 @@ import {
   MESSAGE_ID_LIMIT,
   NESTING_LIMIT,
   ORNAMENT_LIMIT_BYTES,
+  SUBJECT_LIMIT,
   WHOLE_TEXT_LIMIT,
 } from './limits.ts';
 import type { Letter, NoticeReader } from './notice.ts';
@@ -95,10 +96,11 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
   const answers = answersOf(headers);
   const nested = await nestedIn(mail.attachments);
   const text = clean(mail.text ?? '');
-  const subject = clean(mail.subject ?? '');
+  const subject = clean((mail.subject ?? '').slice(0, SUBJECT_LIMIT));
   const from = sender?.address ?? '';
 
-  const judged = { raw, domain: domainOf(from), trace: traceOf(mail), signed: headers.has('dkim-signature') };
+  const signatures = headers.get('dkim-signature')?.length ?? 0;
+  const judged = { raw, domain: domainOf(from), trace: traceOf(mail), signatures };
   const verdict = sender && !meta.headOnly ? await options.authenticity(judged) : { authentic: 'unknown' as const };
   const kept = (messageId: string) => keptMessageId(messageId, domainOf(addressOf(options.from)));
   const facts = factsOf({ mail, headers, from, subject, text, raw });
@@ -149,9 +151,7 @@ function factsOf({ mail, headers, from, subject, text, raw }: Parsed): MailFacts
 }
 
 const replyToIn = (returned: string): string[] =>
-  [...returned.matchAll(/^reply-to[ \t]*:(?:[^\n]|\n[ \t]){0,200}?([^\s<>:,;"]+@[^\s<>:,;"]+)/gim)].map(
-    (match) => match[1]!,
-  );
+  [...returned.matchAll(/^reply-to[ \t]*:((?:[^\n]|\n[ \t]){0,500})/gim)].flatMap((match) => addressesIn(match[1]!));
 
 /** A message that came back, or its head, as servers attach it. */
 const RETURNED = /^(?:message\/(?:rfc822|partial|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/i;

@@ -10,6 +10,8 @@ export const FILE_LIMIT_BYTES = 20 * 1024 * 1024;
 export const ORNAMENT_LIMIT_BYTES = 50 * 1024;
 /** A mail inside a mail inside a mail: a notice forwarded twice. Deeper is nobody's habit. */
 export const NESTING_LIMIT = 3;
+/** Half of what servers take as one line (RFC 5322, 2.1.1), since our answer repeats it; in characters. */
+export const SUBJECT_LIMIT = 500;
 /** What an operator reads at most of one mail, in characters. All of it stays in the raw message. */
 export const WHOLE_TEXT_LIMIT = 100_000;
 /** What is looked at for quotes: the patterns for them grow with the square of the length. */

@@ -127,15 +127,19 @@ function greeted(text: string, greetings: readonly string[]): string | undefined
   return undefined;
 }
 
+/** Begun at the beginning of a word and bounded, so that an endless word is looked through once. */
+const SENDER = /(?<![^\s<>:"'[\]()@])([^\s<>:"'[\]()@]{1,254}@[^\s<>:"'[\]()]{1,254})/;
+
 /** A mail passed on inside the text: a head with its sender, a subject soon after, then the letter. */
 function forwardedInText(mail: Letter): Letter | undefined {
   const text = unquoted(mail.text).slice(0, LETTER_LIMIT);
-  const from = /^[ \t]*\*?(?:From|Dari|Pengirim)\s*:\*?[^\n]*?([^\s<>:"'[\]()]+@[^\s<>:"'[\]()]+)/im.exec(text);
-  if (!from?.[1]) return undefined;
+  const heads = [...text.matchAll(/^[ \t]*\*?(?:From|Dari|Pengirim)\s*:\*?([^\n]*)/gim)];
+  const from = heads.find(([, value]) => SENDER.test(value!));
+  if (!from) return undefined;
   const after = text.slice(from.index);
   const subject = /^[ \t]*\*?(?:Subject|Subjek|Perihal|Judul)\s*:\*?[ \t]*([^\n]*)/im.exec(after.slice(0, 2_000));
   return {
-    from: from[1],
+    from: SENDER.exec(from[1]!)![1]!,
     subject: subject?.[1] ?? mail.subject,
     text: after.slice(subject ? subject.index + subject[0].length : from[0].length),
   };

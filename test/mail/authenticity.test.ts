@@ -147,7 +147,7 @@ describe('without it the mail is verified here', () => {
       expect(await judge({ raw: await signed(domain), domain, trace })).toEqual({ authentic: 'aligned', spf: 'pass' });
       const forged = await signed('evil.example');
       expect(await judge({ raw: forged, domain, trace })).toEqual({ authentic: 'unknown', spf: 'pass' });
-      const bare = { raw, domain, trace, signed: false };
+      const bare = { raw, domain, trace, signatures: 0 };
       expect(await judge(bare)).toEqual({ authentic: 'unknown', spf: 'pass' });
     }
   });
