@@ -1,5 +1,3 @@
-import type { Clock } from '../src/desk/ports.ts';
-
 /** Telegram's rates: about 1 message a second to a chat, 20 a minute to a group, 30 a second in all. */
 export type Rate = {
   readonly perSecond: number;
@@ -17,9 +15,10 @@ export type Limiter = ReturnType<typeof createLimiter>;
 
 /**
  * One for the whole bot. Holds, for all messages and for each chat, the moment at which the rate would be used up
- * exactly (generic cell rate algorithm).
+ * exactly (generic cell rate algorithm), in milliseconds that pass: a clock that is put back by an hour must not make it last
+ * an hour.
  */
-export function createLimiter(rate: Rate, clock: Clock) {
+export function createLimiter(rate: Rate, passed: () => number = () => performance.now()) {
   const chats = new Map<string, number>();
   const paused = new Map<string, number>();
   let all = 0;
@@ -33,7 +32,7 @@ export function createLimiter(rate: Rate, clock: Clock) {
 
   /** 0: it may go now, and its place is taken. Else the milliseconds after which to ask again. */
   function take(chat: string): number {
-    const now = clock().getTime();
+    const now = passed();
     const each = chatSpacing(chat);
     const due = chats.get(chat) ?? 0;
     const at = Math.max(
@@ -50,14 +49,15 @@ export function createLimiter(rate: Rate, clock: Clock) {
   }
 
   /** After 429. A group's limit is its own; one met in a private chat is taken as the whole bot's. */
-  function pause(chat: string | undefined, until: Date): void {
-    if (chat !== undefined && isGroup(chat)) paused.set(chat, until.getTime());
-    else allPaused = Math.max(allPaused, until.getTime());
+  function pause(chat: string | undefined, ms: number): void {
+    const until = passed() + ms;
+    if (chat !== undefined && isGroup(chat)) paused.set(chat, until);
+    else allPaused = Math.max(allPaused, until);
   }
 
   /** Milliseconds until Telegram may be asked again; without a chat, for the bot as a whole. */
   function pausedFor(chat?: string): number {
-    return Math.max(allPaused - clock().getTime(), (paused.get(chat ?? '') ?? 0) - clock().getTime(), 0);
+    return Math.max(allPaused - passed(), (paused.get(chat ?? '') ?? 0) - passed(), 0);
   }
 
   function forget(now: number): void {

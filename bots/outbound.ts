@@ -45,7 +45,7 @@ export function createTelegramChannel({
   rate = TELEGRAM_RATE,
   log = silent,
 }: TelegramChannelOptions): Channel & { close(): void } {
-  const limiter = createLimiter(rate, clock);
+  const limiter = createLimiter(rate);
   const closing = new AbortController();
   const progress = new Map<string, Progress>();
 
@@ -145,8 +145,9 @@ async function sendPart(sender: Sender, chat: string, part: Part): Promise<Deliv
 /** After 429 nobody asks before the time that Telegram named. */
 function obey(limiter: Limiter, chat: string | undefined, error: unknown, clock: Clock): void {
   const { status } = failed(error);
-  const delivery = deliveryOf(error, clock());
-  if (status === 429 && 'retryAt' in delivery) limiter.pause(chat, delivery.retryAt);
+  const now = clock();
+  const delivery = deliveryOf(error, now);
+  if (status === 429 && 'retryAt' in delivery) limiter.pause(chat, delivery.retryAt.getTime() - now.getTime());
 }
 
 /** Waits for a place, patiently but not for ever, and not while we close; else the milliseconds that are still missing. */

@@ -3,7 +3,7 @@ import { createLimiter, TELEGRAM_RATE } from '../../bots/limiter.ts';
 
 function limiterAt(start: number) {
   const time = { now: start };
-  const limiter = createLimiter(TELEGRAM_RATE, () => new Date(time.now));
+  const limiter = createLimiter(TELEGRAM_RATE, () => time.now);
   /** When the next message to this chat leaves, if it asks again as told; time stands still for the others. */
   function leaves(chat: string): number {
     for (let wait = limiter.take(chat); wait > 0; wait = limiter.take(chat)) time.now += wait;
@@ -13,7 +13,7 @@ function limiterAt(start: number) {
     time,
     take: limiter.take,
     leaves,
-    pause: (chat: string, ms: number) => limiter.pause(chat, new Date(time.now + ms)),
+    pause: (chat: string, ms: number) => limiter.pause(chat, ms),
   };
 }
 

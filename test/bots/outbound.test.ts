@@ -48,6 +48,15 @@ describe('closing', () => {
   });
 });
 
+it('is not silent for an hour when the clock is put back by one', async () => {
+  let back = 0;
+  const clock = () => new Date(Date.now() - back);
+  const jumping = createTelegramChannel({ client: telegram.client, clock, rate: RATE });
+  expect(await jumping.send(outgoing({ body: 'satu' }))).toHaveProperty('sent');
+  back = 3_600_000;
+  expect(await jumping.send(outgoing({ body: 'dua' }))).toHaveProperty('sent');
+});
+
 it('what another process may be sending by now stops where it is, also between two parts', async () => {
   let ours = true;
   const off = telegram.world.on((event) => {
