@@ -70,7 +70,7 @@ export function createIssuanceStorage(parts: IssuanceParts) {
             select number from crls where authority is not distinct from ${saved.authority} order by number desc limit ${CRLS_KEPT}) kept)`;
       return saved !== undefined;
     },
-    latestResponder: (authority: string) => latestResponder(parts, authority),
+    latestResponder: (authority: string, now: Date) => latestResponder(parts, authority, now),
     async saveResponder({ serial, certificate, key, notBefore, notAfter }: Responder): Promise<void> {
       const sealed = parts.keyring.seal(responderContext(serial), key);
       await sql`
@@ -89,10 +89,10 @@ async function latestCrl(sql: Sql, authority: string) {
 
 const responderContext = (serial: string) => `responders:${serial}`;
 
-async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>, authority: string) {
+async function latestResponder({ sql, keyring }: Pick<IssuanceParts, 'sql' | 'keyring'>, authority: string, now: Date) {
   const [row] = await sql<Responder[]>`
     select serial, certificate, key, not_before, not_after from responders
-    where authority = ${authority} order by not_after desc limit 1`;
+    where authority = ${authority} and not_before <= ${now} order by not_after desc limit 1`;
   return row && { ...row, key: keyring.open(responderContext(row.serial), row.key) };
 }
 
@@ -120,7 +120,7 @@ export function createRevocationReads(parts: Pick<IssuanceParts, 'sql' | 'keyrin
       };
       return asked.map((serials) => serials.map(statusOf));
     }),
-    responder: () => latestResponder(parts, authority),
+    responder: (now: Date) => latestResponder(parts, authority, now),
     crl: () => latestCrl(sql, authority),
   };
 }

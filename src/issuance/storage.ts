@@ -146,7 +146,7 @@ export interface IssuanceStorage {
   latestCrl(authority: string): Promise<StoredCrl | undefined>;
   /** Keeps the first list of a number, whichever CA's it is; false if there was one. */
   saveCrl(crl: StoredCrl): Promise<boolean>;
-  /** The one of the CA with this key identifier, hex, that is valid longest. */
-  latestResponder(authority: string): Promise<StoredResponder | undefined>;
+  /** Of those of the CA with this key identifier, hex, whose time has begun, the one that is valid longest. */
+  latestResponder(authority: string, now: Date): Promise<StoredResponder | undefined>;
   saveResponder(responder: StoredResponder): Promise<void>;
 }

@@ -203,6 +203,18 @@ describe('the revocation list', () => {
     expect((await issuer.crl()).number).toBeGreaterThan(first.number);
     await own.close();
   });
+  test('of a time that has not come, made while the clock was ahead, is followed by one of now', async () => {
+    const own = await openOffice();
+    const issuer = await own.start();
+    own.now = new Date(NOW.getTime() + 400 * 24 * 3600 * 1000);
+    const ahead = await issuer.crl();
+    own.now = NOW;
+    const list = await issuer.crl();
+    expect(list.thisUpdate.getTime()).toBeLessThanOrEqual(NOW.getTime());
+    expect(list.number).toBeGreaterThan(ahead.number);
+    expect(await issuer.crl()).toEqual(list);
+    await own.close();
+  });
   test('of ten thousand weighs little more than half a megabyte', () => {
     const at = new Date('2026-11-20T00:00:00Z');
     const revocations = Array.from(

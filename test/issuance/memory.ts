@@ -99,8 +99,9 @@ export class MemoryStorage implements IssuanceStorage {
     this.crls.push(crl);
     return true;
   }
-  async latestResponder(authority = '') {
-    return this.responders.findLast(({ certificate }) => names(certificate, authority));
+  async latestResponder(authority = '', now?: Date) {
+    const begun = this.responders.filter(({ notBefore }) => now === undefined || notBefore <= now);
+    return begun.findLast(({ certificate }) => names(certificate, authority));
   }
   async saveResponder(responder: StoredResponder) {
     this.responders.push(responder);

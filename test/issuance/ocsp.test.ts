@@ -21,7 +21,7 @@ import type { Issuance } from '../../src/issuance/issuer.ts';
 import { createOcspResponder, type OcspResponder } from '../../src/issuance/status/ocsp.ts';
 import { keyHash } from '../../src/issuance/status/ocsp-answer.ts';
 import { MAX_CERT_IDS, MAX_OCSP_REQUEST_BYTES } from '../../src/issuance/status/ocsp-request.ts';
-import { approved, type Office, openOffice } from './office.ts';
+import { approved, NOW, type Office, openOffice } from './office.ts';
 import { statusesOf } from './statuses.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -307,6 +307,27 @@ describe('the delegated certificate', () => {
     const second = await issuer.responder();
     expect(second.serial).not.toBe(first.serial);
     expect(second.key).not.toEqual(first.key);
+    await own.close();
+  });
+  test('of a time that has not come, made while the clock was ahead, signs nothing', async () => {
+    const own = await openOffice();
+    const issuer = await own.start();
+    const parts = { issuer: own.authority.certificate, status: statusesOf(own.storage), clock: () => own.now };
+    const { name, spki } = own.authority;
+    const hash = (bytes: Uint8Array) => octets(createHash('sha1').update(bytes).digest());
+    const asked = ask([
+      sequence(sequence(oid(HASHES.sha1), none()), hash(name), octets(keyHash(spki, 'sha1')), integer(9)),
+    ]);
+    const answers = createOcspResponder({ ...parts, responder: (now) => own.storage.latestResponder('', now) });
+    const signedBy = async () => new X509Certificate((await read((await answers.answer(asked)).der)).signer!);
+    own.now = new Date(NOW.getTime() + 400 * DAY_MS);
+    const ahead = await issuer.responder();
+    expect((await signedBy()).validFromDate).toEqual(ahead.notBefore);
+    own.now = NOW;
+    const made = await issuer.responder();
+    expect((await signedBy()).validFromDate).toEqual(made.notBefore);
+    expect(made.notBefore.getTime()).toBeLessThanOrEqual(NOW.getTime());
+    expect((await issuer.responder()).serial).toBe(made.serial);
     await own.close();
   });
   test('of another CA signs nothing', async () => {

@@ -82,7 +82,7 @@ test('the one before has lists and responders until it ends, and is then left al
     await after().responder();
     const [list, responder] = await Promise.all([
       office.storage.latestCrl(keyIdOf(office.authority)),
-      office.storage.latestResponder(keyIdOf(office.authority)),
+      office.storage.latestResponder(keyIdOf(office.authority), office.now),
     ]);
     return [list!.number, responder!.serial];
   };

@@ -69,8 +69,8 @@ const entry = ({ serial, reason, at }: Revocation): Node =>
   );
 
 /**
- * Whether a new list has to come out: none yet, the last one is old or another CA's (whose place this one has taken), or
- * it lacks a revocation. Revocations are counted, not compared by time: one may be committed late.
+ * Whether a new list has to come out: none yet, the last one is old, of a time that has not come (the clock was ahead when it
+ * was made, and no reader takes it before then), another CA's (whose place this one has taken), or it lacks a revocation. Revocations are counted, not compared by time: one may be committed late.
  */
 export function crlIsDue(
   latest: StoredCrl | undefined,
@@ -79,7 +79,8 @@ export function crlIsDue(
   { certificate }: Pick<Authority, 'certificate'>,
 ): boolean {
   if (latest === undefined) return true;
-  if (now.getTime() - latest.thisUpdate.getTime() >= CRL_RENEW_AFTER_MS) return true;
+  const age = now.getTime() - latest.thisUpdate.getTime();
+  if (age < 0 || age >= CRL_RENEW_AFTER_MS) return true;
   if (!readCrl(latest.der, certificate).isOurs) return true;
   return countEntries(latest.der) !== revocations.length;
 }

@@ -24,8 +24,8 @@ export type OcspParts = {
   readonly issuer: Uint8Array;
   /** What is known of these serials, in their order: read anew for each request, so that a revocation is known at once. */
   readonly status: (serials: readonly string[]) => Promise<readonly CertStatus[]>;
-  /** The newest delegated certificate with its key. */
-  readonly responder: () => Promise<StoredResponder | undefined>;
+  /** The newest delegated certificate whose time has begun, with its key. */
+  readonly responder: (now: Date) => Promise<StoredResponder | undefined>;
   readonly clock: () => Date;
 };
 
@@ -133,14 +133,16 @@ type Signer = { readonly signer: AnswerSigner; readonly serial: string; readonly
 function currentSigner({ issuer, responder }: OcspParts): (now: Date) => Promise<Signer | undefined> {
   const ca = new X509Certificate(issuer);
   let current: Signer | undefined;
-  let lookAgainAt = 0;
+  let lookedAt = 0;
   return async (now) => {
-    if (current === undefined || now.getTime() >= lookAgainAt || current.notAfter <= now) {
-      const newest = await responder();
+    const since = now.getTime() - lookedAt;
+    // A clock that was put back was ahead before, and so may be the signer of that time.
+    if (current === undefined || since >= SIGNER_LOOK_MS || since < 0 || current.notAfter <= now) {
+      const newest = await responder(now);
       // One of the CA before: its answers would count for nothing.
       const isOurs = newest !== undefined && new X509Certificate(newest.certificate).checkIssued(ca);
       if (isOurs && newest.serial !== current?.serial) current = opened(newest);
-      lookAgainAt = now.getTime() + SIGNER_LOOK_MS;
+      lookedAt = now.getTime();
     }
     return current !== undefined && current.notAfter > now ? current : undefined;
   };

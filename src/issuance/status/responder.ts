@@ -35,7 +35,7 @@ export type ResponderParts = {
 export async function renewResponder(parts: ResponderParts): Promise<StoredResponder> {
   const { authority, storage, clock } = parts;
   const now = clock();
-  const latest = await storage.latestResponder(keyIdOf(authority));
+  const latest = await storage.latestResponder(keyIdOf(authority), now);
   if (latest !== undefined && isFresh(latest, authority, now)) return latest;
 
   const { publicKey, privateKey } = await newKeyPair(ANSWER_KEY);
