@@ -38,7 +38,10 @@ export function createDesk(parts: DeskParts): Desk {
   };
 }
 
-/** All callers in one transaction; if that fails, each alone; if one fails alone, its entries one by one. */
+/**
+ * All callers in one transaction; if that fails, each alone; if one fails alone, its entries one by one. With the database
+ * away nobody is tried alone: each would wait as long as all of them have, and so would whoever comes meanwhile.
+ */
 async function commit(parts: DeskParts, callers: readonly Caller[], judged: () => void): Promise<void> {
   try {
     const entries = callers.flatMap((caller) => caller.entries);
@@ -49,12 +52,15 @@ async function commit(parts: DeskParts, callers: readonly Caller[], judged: () =
       judged,
     );
     for (const caller of callers) caller.resolve(outcomes.splice(0, caller.entries.length));
-  } catch {
+  } catch (error) {
+    let away = isAway(error) ? error : undefined;
     for (const caller of callers) {
       try {
+        if (away) throw away;
         caller.resolve(await oneByOne(parts, caller));
-      } catch (error) {
-        caller.reject(error);
+      } catch (alone) {
+        if (isAway(alone)) away = alone;
+        caller.reject(alone);
       }
     }
   }
