@@ -5,6 +5,8 @@ export type Failed = {
   /** The Bot API's error_code, if it answered. */
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  /** The group has become a supergroup, which has this id (Bot API, ResponseParameters). */
+  readonly movedTo?: number;
   /** The request certainly never reached Telegram. */
   readonly unsent: boolean;
   /** For operators and the log: no names, no text, no token. */
@@ -27,10 +29,11 @@ const NO_CHAT =
 export function failed(error: unknown): Failed {
   const { response, code, name, type } = shape(error);
   if (response?.error_code !== undefined) {
-    const retryAfter = response.parameters?.retry_after;
+    const { retry_after: retryAfter, migrate_to_chat_id: movedTo } = response.parameters ?? {};
     return {
       status: response.error_code,
       ...(typeof retryAfter === 'number' ? { retryAfterSeconds: retryAfter } : {}),
+      ...(typeof movedTo === 'number' ? { movedTo } : {}),
       unsent: response.error_code < 500,
       why: `telegram ${response.error_code}: ${withoutQuotes(response.description ?? '')}`,
     };
@@ -64,7 +67,11 @@ export function isHarmless(error: unknown): boolean {
 }
 
 type Shape = {
-  response?: { error_code?: number; description?: string; parameters?: { retry_after?: number } };
+  response?: {
+    error_code?: number;
+    description?: string;
+    parameters?: { retry_after?: number; migrate_to_chat_id?: number };
+  };
   code?: unknown;
   name?: string;
   type?: string;

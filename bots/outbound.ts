@@ -48,6 +48,7 @@ export function createTelegramChannel({
   const limiter = createLimiter(rate);
   const closing = new AbortController();
   const progress = new Map<string, Progress>();
+  const moved = new Map<string, string>();
 
   async function send(message: Outgoing): Promise<Delivery> {
     const parts = partsOf(message, app);
@@ -55,7 +56,7 @@ export function createTelegramChannel({
     const sent = progress.get(message.id) ?? { done: 0 };
     while (sent.done < parts.length) {
       const stopped = await sendPart(
-        { client, limiter, clock, closing: closing.signal, mayLeave: message.mayLeave },
+        { client, limiter, clock, log, closing: closing.signal, mayLeave: message.mayLeave, moved },
         message.to.value,
         parts[sent.done]!,
       );
@@ -123,23 +124,38 @@ type Sender = {
   readonly clock: Clock;
   readonly closing: AbortSignal;
   readonly mayLeave: Outgoing['mayLeave'];
+  readonly log: Log;
+  /** Groups that have become supergroups, under another number; learned anew after a restart. */
+  readonly moved: Map<string, string>;
 };
 
 async function sendPart(sender: Sender, chat: string, part: Part): Promise<Delivery> {
-  const { client, limiter, clock, closing, mayLeave } = sender;
-  const wait = await turn(limiter, chat, closing);
+  const { client, limiter, clock, closing, mayLeave, moved } = sender;
+  const to = moved.get(chat) ?? chat;
+  const elsewhere = to === chat ? {} : { chat_id: Number(to) };
+  const wait = await turn(limiter, to, closing);
   if (wait > 0) return { retryAt: new Date(clock().getTime() + wait), why: 'sending rate' };
   if (mayLeave?.() === false) return { retryAt: clock(), why: 'another process may be at it' };
   try {
     const { message_id } =
       part.method === 'sendMessage'
-        ? await client.call('sendMessage', part.payload)
-        : await client.call('sendDocument', part.payload);
+        ? await client.call('sendMessage', { ...part.payload, ...elsewhere })
+        : await client.call('sendDocument', { ...part.payload, ...elsewhere });
     return { sent: String(message_id) };
   } catch (error) {
-    obey(limiter, chat, error, clock);
+    if (follows(sender, chat, error)) return sendPart(sender, chat, part);
+    obey(limiter, to, error, clock);
     return deliveryOf(error, clock());
   }
+}
+
+/** A group that became a supergroup is written to under its new number, once it was told. */
+function follows({ moved, log }: Sender, chat: string, error: unknown): boolean {
+  const { movedTo } = failed(error);
+  if (movedTo === undefined || moved.has(chat)) return false;
+  moved.set(chat, String(movedTo));
+  log.warn('a group has another number now; TELEGRAM_OPERATOR_CHAT should name it', { id: movedTo });
+  return true;
 }
 
 /** After 429 nobody asks before the time that Telegram named. */

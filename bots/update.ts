@@ -28,9 +28,12 @@ const Document = z.object({
 /** `user_id` is Telegram's word on whose card it is, not the sender's. */
 const Card = z.object({ phone_number: z.string(), user_id: z.int().optional() });
 
+/** In seconds, up to the last year of four digits: a moment beyond is none that anything here could store. */
+const Moment = z.number().min(0).max(253_402_300_799);
+
 const Message = z.looseObject({
   message_id: z.int(),
-  date: z.number(),
+  date: Moment,
   chat: Chat,
   from: User.optional(),
   text: z.string().optional(),
@@ -54,7 +57,7 @@ export type Callback = z.infer<typeof Callback>;
 const Membership = z.object({
   chat: Chat,
   from: User,
-  date: z.number(),
+  date: Moment,
   new_chat_member: z.object({ status: z.string() }),
 });
 export type Membership = z.infer<typeof Membership>;

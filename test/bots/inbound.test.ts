@@ -214,6 +214,11 @@ describe('what cannot be understood is not lost', () => {
     expect(read(message({ text: 5 }))).not.toHaveProperty('automatic');
   });
 
+  it('is one of a moment that nothing could store, which would hold up all behind it', () => {
+    const odd = read({ update_id: 9, message: { message_id: 5, date: 1e18, chat, from, text: 'halo' } });
+    expect(odd).toMatchObject({ at: now, contact: { value: '42' }, fault: expect.any(String) });
+  });
+
   it('is recorded and answered to nobody where none is', () => {
     expect(read({ update_id: 9, message: 'x' })).toMatchObject({
       externalId: '9',

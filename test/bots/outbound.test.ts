@@ -173,6 +173,16 @@ describe('a message', () => {
 });
 
 describe('when sending fails', () => {
+  it('writes to a group that became a supergroup under its new number, from then on at once', async () => {
+    const group = telegram.world.group({ title: 'Petugas' });
+    const to = { channel: 'telegram' as const, value: '-4004' };
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+    telegram.world.fail({ how: 'error', code: 400, description, migrateTo: group.id });
+    expect(await send({ body: 'satu' }, { to })).toHaveProperty('sent');
+    expect(await send({ body: 'dua' }, { to })).toHaveProperty('sent');
+    expect(group.messages().map(({ text }) => text)).toEqual(['satu', 'dua']);
+  });
+
   it('says when to come back after 429, and holds back the others until then', async () => {
     const before = Date.now();
     telegram.world.fail({ how: 'flood', retryAfter: 30 });

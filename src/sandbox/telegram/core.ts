@@ -46,7 +46,7 @@ export type WorldEvent =
 /** What the next requests meet instead of an answer. `close-after`: carried out, but the answer never arrives. */
 export type Failure =
   | { readonly how: 'flood'; readonly retryAfter: number }
-  | { readonly how: 'error'; readonly code?: number; readonly description?: string }
+  | { readonly how: 'error'; readonly code?: number; readonly description?: string; readonly migrateTo?: number }
   | { readonly how: 'close' }
   | { readonly how: 'close-after' }
   | { readonly how: 'silence' };

@@ -136,8 +136,11 @@ function fail(response: ServerResponse, failure: Failure): void {
 }
 
 function spoken(failure: Extract<Failure, { how: 'flood' | 'error' }>): Result {
-  if (failure.how === 'error')
-    return { ok: false, error_code: failure.code ?? 500, description: failure.description ?? 'Internal Server Error' };
+  if (failure.how === 'error') {
+    const { code: error_code = 500, description = 'Internal Server Error', migrateTo } = failure;
+    const parameters = migrateTo === undefined ? {} : { parameters: { migrate_to_chat_id: migrateTo } };
+    return { ok: false, error_code, description, ...parameters };
+  }
   const retry_after = failure.retryAfter;
   return {
     ok: false,
