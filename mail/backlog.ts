@@ -27,8 +27,14 @@ export async function* batchesOf(
 async function list(client: ImapFlow, uids: readonly number[]): Promise<Listed[]> {
   const found = await client.fetchAll(uids.join(), { uid: true, size: true, internalDate: true }, { uid: true });
   return found
-    .map(({ uid, size = 0, internalDate }) => ({ uid, size, receivedAt: new Date(internalDate ?? Date.now()) }))
+    .map(({ uid, size = 0, internalDate }) => ({ uid, size, receivedAt: momentOf(internalDate) }))
     .sort((a, b) => a.uid - b.uid);
+}
+
+/** When the server got it, as it says; where that is no date that can be stored, now. */
+function momentOf(told: Date | string | undefined): Date {
+  const at = new Date(told ?? Number.NaN);
+  return at.getTime() >= 0 && at.getUTCFullYear() <= 9999 ? at : new Date();
 }
 
 /** A single mail that passes the limit of bytes is a batch of its own. */
