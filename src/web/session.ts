@@ -13,6 +13,7 @@ import {
   type Session,
 } from '../../db/operators.ts';
 import { verifyNothing, verifyPassword } from '../../db/password.ts';
+import { formIn } from './form.ts';
 import type { WebParts } from './parts.ts';
 
 /** Signing in to the console: a random token in a cookie, its hash in the database, a token of its own for every form. */
@@ -102,7 +103,7 @@ export const CSRF_FIELD = 'csrf';
 export function withToken(): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     if (c.req.method !== 'POST') return next();
-    const given = (await c.req.parseBody())[CSRF_FIELD];
+    const given = (await formIn(c))[CSRF_FIELD];
     if (typeof given !== 'string' || !same(given, c.get('session').csrf))
       return c.redirect('/console/queue?said=form-expired');
     return next();

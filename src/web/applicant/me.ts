@@ -4,6 +4,7 @@ import { type PageContent, type PageSession, pageStamp, readPage } from '../../.
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import { REQUEST_REFUSALS, type RequestRefusal } from '../../renewal/refusals.ts';
+import { formIn } from '../form.ts';
 import type { WebParts } from '../parts.ts';
 import { answer, enter, FORM_BYTES, isScript, LETTER_FORM_BYTES, takeLetter, within } from './acts.ts';
 import { sendCertificate, sendDraft } from './files.ts';
@@ -99,13 +100,13 @@ function foreign(c: Context, parts: WebParts): Response | Promise<Response> {
 
 async function letter(visit: Visit, parts: WebParts): Promise<Response> {
   const { c, session } = visit;
-  const form = await c.req.parseBody();
+  const form = await formIn(c);
   return isOwn(c, parts, session, form.csrf) ? takeLetter(visit, parts, form) : foreign(c, parts);
 }
 
 async function simple(visit: Visit, parts: WebParts, act: 'collected' | 'key-lost'): Promise<Response> {
   const { c, session } = visit;
-  const form = await c.req.parseBody();
+  const form = await formIn(c);
   if (!isOwn(c, parts, session, form.csrf)) return foreign(c, parts);
   const outcome = await enter(parts, visit, { page: act });
   return answer(visit, 'done' in outcome ? act : 'not-now');

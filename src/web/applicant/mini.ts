@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { boundChat, pageStamp, readPage, renewalToShow } from '../../../db/pages.ts';
+import { formIn } from '../form.ts';
 import type { WebParts } from '../parts.ts';
 import { answer, isScript, LETTER_FORM_BYTES, takeLetter, within } from './acts.ts';
 import { frame } from './frame.ts';
@@ -49,7 +50,7 @@ export function miniRoutes(parts: WebParts): Hono {
       within(LETTER_FORM_BYTES, tooLarge, async (visit) =>
         isForeign(visit.c, parts)
           ? refused(visit.c, parts, 'foreign')
-          : takeLetter(visit, parts, await visit.c.req.parseBody()),
+          : takeLetter(visit, parts, await formIn(visit.c)),
       ),
     ),
   );

@@ -1,4 +1,5 @@
 import type { OperatorAct, Outcome } from '../../desk/entry.ts';
+import { formIn, withoutNul } from '../form.ts';
 import type { WebParts } from '../parts.ts';
 import type { At } from './frame.ts';
 import type { Said } from './words.ts';
@@ -27,12 +28,12 @@ export function go(c: At, path: string, words: { said: Said } | { refused: strin
 }
 
 export type Form = Readonly<Record<string, unknown>>;
-export const formOf = async (c: At): Promise<Form> => (await c.req.parseBody({ all: true })) as Form;
+export const formOf = async (c: At): Promise<Form> => (await formIn(c, { all: true })) as Form;
 
 /** A field as it was written, trimmed and within the limit; empty when it is missing. */
 export function field(form: Form, name: string, limit = TEXT_LIMIT): string {
   const value = form[name];
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').trim().slice(0, limit) : '';
+  return typeof value === 'string' ? withoutNul(value).trim().slice(0, limit) : '';
 }
 
 /** The file of a field, if one was chosen. */

@@ -4,6 +4,7 @@ import { operatorNames, peopleById, personById, searchPeople } from '../../../db
 import { type Suggestion, suggestions, type WaitingMessage, waitingMessages } from '../../../db/console-messages.ts';
 import { awaitsOf, contactById, type MessageView, messageById } from '../../../db/console-talk.ts';
 import type { OperatorAct, Outcome } from '../../desk/entry.ts';
+import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -198,7 +199,7 @@ const againCard = (c: At, message: MessageView): Html =>
   );
 
 async function attachCard(c: At, parts: WebParts, message: MessageView): Promise<Html> {
-  const query = (c.req.query('q') ?? '').slice(0, 200);
+  const query = searchedFor(c);
   const searched = query.trim() ? await peopleById(parts, await searchPeople(parts, query)) : undefined;
   const found: readonly Suggestion[] = searched
     ? [...searched.values()].map((person) => ({ person, signs: [] }))

@@ -21,6 +21,7 @@ import {
 } from '../../../db/console-talk.ts';
 import { verifyChain } from '../../../db/journal.ts';
 import type { RevocationReason } from '../../desk/ports.ts';
+import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -50,7 +51,7 @@ import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, serialInWords, vocabu
 export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get('/console/people', async (c) => {
-      const query = (c.req.query('q') ?? '').slice(0, 200);
+      const query = searchedFor(c);
       const hits = await found(parts, query);
       if (c.req.header('hx-request')) return c.html(hits);
       return consolePage(

@@ -13,6 +13,7 @@ import {
   type Tab,
 } from '../../../db/console.ts';
 import { findSession } from '../../../db/operators.ts';
+import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -65,7 +66,7 @@ export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
 type Wanted = { readonly tab: Tab; readonly query: string };
 const wantedOf = (c: At): Wanted => ({
   tab: oneOf(TABS, c.req.query('tab') ?? '') ?? 'operator',
-  query: (c.req.query('q') ?? '').slice(0, 200),
+  query: searchedFor(c),
 });
 const queryOf = ({ tab, query }: Wanted) => new URLSearchParams({ tab, ...(query ? { q: query } : {}) }).toString();
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { changePassword } from '../../../db/operators.ts';
 import { verifyPassword } from '../../../db/password.ts';
 import { clientAddress } from '../client-address.ts';
+import { formIn, withoutNul } from '../form.ts';
 import { knownBrowser, rememberBrowser } from '../known-browser.ts';
 import { brand, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -21,7 +22,7 @@ export function signInRoutes(parts: WebParts): Hono {
   return new Hono()
     .get('/console/sign-in', (c) => c.html(signInPage(parts)))
     .post('/console/sign-in', async (c) => {
-      const form = await c.req.parseBody();
+      const form = await formIn(c);
       const login = text(form.login);
       const result = await signIn(parts, login, text(form.password), {
         address: clientAddress(c, parts.proxies),
@@ -34,7 +35,7 @@ export function signInRoutes(parts: WebParts): Hono {
     });
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, PASSWORD_LIMIT) : '');
+const text = (value: unknown) => (typeof value === 'string' ? withoutNul(value).slice(0, PASSWORD_LIMIT) : '');
 
 function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES) {
   return page({

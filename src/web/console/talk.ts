@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { operatorNames, peopleById, personById, searchPeople } from '../../../db/console.ts';
 import { awaitsOf, type ContactView, contactById, conversation, renewalsOfPerson } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
+import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -128,7 +129,7 @@ async function contactPage(c: At, parts: WebParts, id: string): Promise<Response
   if (!contact) return missing(c, parts, 'Percakapan');
   const person = contact.applicant ? await personById(parts, contact.applicant) : undefined;
   const waiting = await awaitsOf(parts, { contact: id });
-  const query = (c.req.query('q') ?? '').slice(0, 200);
+  const query = searchedFor(c);
   return consolePage(
     c,
     parts,
