@@ -138,11 +138,14 @@ describe('a mail as the desk receives it', () => {
       { name: 'surat.dat', type: 'application/octet-stream', content: PDF },
       { name: 'surat.pdf', type: 'application/pdf', content: Buffer.from('PK\x03\x04 dokumen Word') },
       { name: 'permintaan.txt', type: 'text/plain', content: Buffer.from('-----BEGIN CERTIFICATE REQUEST-----') },
-    ];
+      // As `openssl req -text` writes it.
+      { name: 'a.csr', content: Buffer.from(`${'    00:aa:bb\n'.repeat(250)}-----BEGIN CERTIFICATE REQUEST-----`) },
+    ].map((each) => ({ type: 'text/plain', ...each }));
     const { files } = await receive(await mail({ attachments }));
     expect(files.map(({ type, content }) => [type, kindOf(content!)])).toEqual([
       ['application/pdf', 'pdf'],
       ['application/octet-stream', 'other'],
+      ['text/plain', 'request'],
       ['text/plain', 'request'],
     ]);
   });

@@ -123,7 +123,7 @@ export async function fetchFile(parts: JobParts, document: string, lastTry: bool
   const fetch = file && parts.channels.get(file.from.channel)?.fetch;
   if (!file || !fetch) return;
   const old = parts.clock().getTime() - file.at.getTime();
-  if (file.album && old < ALBUM_MS) await sleep(ALBUM_MS - old);
+  if (file.album && old < ALBUM_MS) await sleep(Math.min(ALBUM_MS - old, ALBUM_MS));
   try {
     const content = await typing(parts.channels, file.from, () => fetch(file.remote, LIMITS.fileBytes));
     await parts.desk.receive([{ enter: 'fetched', document, content }]);

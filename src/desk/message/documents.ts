@@ -11,11 +11,14 @@ const NAME_LIMIT = 120;
 
 /** What a file is, by its content and never by its name. */
 export function kindOf(content: Uint8Array): DocumentRow['kind'] {
-  const head = Buffer.from(content.subarray(0, MAGIC_WITHIN_BYTES)).toString('latin1');
-  if (head.includes('%PDF-')) return 'pdf';
-  if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(head)) return 'request';
+  if (textOf(content, MAGIC_WITHIN_BYTES).includes('%PDF-')) return 'pdf';
+  // OpenSSL writes in words what is in a request, two kilobytes, before the request itself (`req -text`).
+  if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(textOf(content, REQUEST_LIMIT_BYTES))) return 'request';
   return content.length < REQUEST_LIMIT_BYTES && isSequenceInSequence(content) ? 'request' : 'other';
 }
+
+const textOf = (content: Uint8Array, bytes: number): string =>
+  Buffer.from(content.subarray(0, bytes)).toString('latin1');
 
 const REQUEST_LIMIT_BYTES = 16_384;
 /** In DER the form of a request, whose length has one byte (EC) or two (RSA); the reader decides. */
