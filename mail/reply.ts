@@ -8,16 +8,34 @@ import { REPLY_TEXT_LIMIT, SIGNATURE_LIMIT_LINES } from './limits.ts';
 export function replyText(whole: string): string {
   const text = compact(whole).slice(0, REPLY_TEXT_LIMIT);
   const above = untilFirst(withoutQuotes(text), QUOTE_BEGINS);
-  const written = new EmailReplyParser()
-    .read(above)
-    .getFragments()
-    .filter((fragment) => !fragment.isQuoted() && !(fragment.isSignature() && !isRule(fragment.getContent())))
-    .map((fragment) => fragment.getContent())
-    .join('\n');
-  return withoutEnd(written)
+  return withoutEnd(readable(above) ? unsigned(above) : above)
     .replace(/\n(?:[ \t]*\n)+/g, '\n\n')
     .trim();
 }
+
+/** No head of a quote and no signature is as long, in characters: the library's patterns grow with the fourth power of a line. */
+const LIBRARY_LINE_LIMIT = 250;
+/** Its Dutch and Danish heads may go over lines, and are looked for from each line on to each of these words. */
+const OVER_LINES = /schreef|skrev/g;
+const OVER_LINES_LIMIT = 10;
+const readable = (text: string): boolean => (text.match(OVER_LINES)?.length ?? 0) <= OVER_LINES_LIMIT;
+
+/** By the library, which sees a mark where a long line stands; the marks' letters are nobody's (Unicode, private use). */
+function unsigned(text: string): string {
+  const long: string[] = [];
+  const marked = text.replaceAll(/[\ue000\ue001]/g, '').replaceAll(LONG_LINE, (line) => {
+    long.push(line);
+    return `\ue000${long.length - 1}\ue001`;
+  });
+  return new EmailReplyParser()
+    .read(marked)
+    .getFragments()
+    .filter((fragment) => !fragment.isQuoted() && !(fragment.isSignature() && !isRule(fragment.getContent())))
+    .map((fragment) => fragment.getContent())
+    .join('\n')
+    .replaceAll(/\ue000(\d+)\ue001/g, (_, at: string) => long[Number(at)] ?? '');
+}
+const LONG_LINE = new RegExp(`[^\\n]{${LIBRARY_LINE_LIMIT + 1},}`, 'g');
 
 /** Long runs of blanks say nothing, and the patterns below are slow on them. Most mails have none, which is seen quickly. */
 function compact(whole: string): string {

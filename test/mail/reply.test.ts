@@ -113,7 +113,15 @@ describe('what the person wrote', () => {
     const started = performance.now();
     for (const slow of ['On a ', '\n', ' \n', 'Pada ', 'From: <', '> ', 'Op x ', 'W dniu '])
       replyText(slow.repeat(50_000));
+    // Minutes each, or seconds, in what the library looks for.
+    for (const slow of ['1111from<', ' on at', 'Op schreef\n', 'abc. x skrev x\n', 'Sent from my 1234 '])
+      expect(replyText(slow.repeat(50_000))).not.toBe('');
     expect(performance.now() - started).toBeLessThan(15_000);
+  });
+  test('keeps a long line in its place, whole, and takes no mark of a stranger for one', () => {
+    const long = 'sudah benar '.repeat(40).trim();
+    expect(replyText(lines('Halo,', long, 'ya', '', '-- ', 'Budi'))).toBe(lines('Halo,', long, 'ya'));
+    expect(replyText(lines('\ue0000\ue001', long))).toBe(lines('0', long));
   });
   test.each(['\r', '\v', '\u2028'])('is not held up by a run of blanks of any kind: %j', (blank) => {
     const started = performance.now();
