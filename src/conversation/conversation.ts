@@ -52,6 +52,8 @@ export const ConversationState = z.object({
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
   /** What was asked for last: the new value of one field, whose bare value is the answer, or which data it is about. */
   asked: z.enum([...(Object.keys(Data.shape) as [Field, ...Field[]]), 'which']).optional(),
+  /** The version of the data that he was shown before he wanted it changed. */
+  shown: z.string().optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),
   /** An operator was called in this conversation, and has not spoken since. */
   called: z.coerce.date().optional(),

@@ -2,10 +2,10 @@ import type { Renewal } from '../renewal/renewal.ts';
 import type { Conversation, Heard, Interpretation, Known } from './conversation.ts';
 import { withoutDoubts } from './doubt.ts';
 import { focus, follow, waitsForApplicant } from './focus.ts';
-import { hearNo, hearYes, isConfirmation } from './hear/answer.ts';
+import { hearArrived, hearNo, hearYes, isConfirmation } from './hear/answer.ts';
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear/change.ts';
 import { hearCollected } from './hear/collect.ts';
-import { hearDocuments } from './hear/document.ts';
+import { hearDocuments, hearKeyMade, hearWrongFile } from './hear/document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear/identity.ts';
 import { hearNotNow } from './hear/later.ts';
 import { hearLink } from './hear/link.ts';
@@ -236,6 +236,15 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       return;
     case 'certificate':
       hearCertificate(turn, meaning.id);
+      return;
+    case 'wrong-file':
+      hearWrongFile(turn);
+      return;
+    case 'key-made':
+      hearKeyMade(turn);
+      return;
+    case 'arrived':
+      hearArrived(turn);
       return;
     case 'collected':
       hearCollected(turn);

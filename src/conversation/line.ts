@@ -25,6 +25,7 @@ export type Choice = { readonly label: string; readonly meaning: Meaning };
 export type Line =
   // --- who are you -------------------------------------------------------------------------------------------------
   | { readonly say: 'welcome' } // a stranger's first message: who we are, what we do; please write your NIP or office e-mail
+  | { readonly say: 'number-odd'; readonly digits: number } // neither a NIP nor a NIK has so many
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
   | { readonly say: 'code-sent'; readonly again?: true } // the same whether or not the number is known
   | { readonly say: 'code-mail'; readonly channel: 'telegram' | 'mail' } // the mail with {{code}}; to the address on record
@@ -76,7 +77,7 @@ export type Line =
       readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[];
     } // buttons: that is all / another / cancel
   | { readonly say: 'change-letter-ask'; readonly renewal: string; readonly alone?: true } // drafts of both letters, which may be sent together; alone: the recommendation has come already
-  | { readonly say: 'change-cancelled' }
+  | { readonly say: 'change-cancelled'; readonly asks?: true } // asks: he has seen the data, and is asked whether it is right
   | { readonly say: 'change-too-late' } // the certificate is being made, or is there: an operator was told
   | { readonly say: 'change-received' } // letter on file, the operator examines
   | { readonly say: 'change-approved'; readonly recorded: boolean } // not recorded: has to be entered in AMS first
@@ -103,6 +104,8 @@ export type Line =
   | { readonly say: 'key-refused'; readonly refused: RequestRefusal }
   | { readonly say: 'key-not-needed' } // the CA makes the key pair itself (issuer ams)
   | { readonly say: 'key-again' } // lost before there is a certificate: another is made on his page. {{link}} (purpose page)
+  | { readonly say: 'key-unseen' } // made, he says, and its request has not come; {{link}} (purpose page)
+  | { readonly say: 'wrong-file-noted' } // the letter is still awaited
   | { readonly say: 'page-link' } // {{link}}: the applicant asked for his page again
   // --- 7 review, 8 issuance, 9 notice ------------------------------------------------------------------------------
   | { readonly say: 'in-review' } // complete; the operator examines; nothing to do
@@ -134,6 +137,7 @@ export type Line =
   // --- at any time -------------------------------------------------------------------------------------------------
   | { readonly say: 'greeting'; readonly name?: string }
   | { readonly say: 'thanks' }
+  | { readonly say: 'ack'; readonly awaits: 'applicant' | 'office' } // "oke", "siap": whose turn it is
   | { readonly say: 'help' }
   | {
       readonly say: 'status';
@@ -147,6 +151,7 @@ export type Line =
     }
   | { readonly say: 'status-none' } // no open renewal; how to start one
   | { readonly say: 'person-called' } // an operator was told, and when he is there again
+  | { readonly say: 'complaint-noted' } // an operator was told
   | { readonly say: 'passed-on' } // not understood, and an operator who was called reads it
   | { readonly say: 'no-mailbox' } // the code goes to a mailbox he cannot open: an operator was told, who can vouch for him
   | { readonly say: 'operator-here'; readonly operator: string }
@@ -270,6 +275,8 @@ export const ANSWERS = [
   'about-device',
   'how-to-install',
   'not-working',
+  'tedious',
+  'other-data',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {

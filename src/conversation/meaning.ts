@@ -44,9 +44,12 @@ export type Meaning =
   | ({ readonly means: 'about-passphrase' } & Guess) // what is it, what may it be?
   | ({ readonly means: 'about-device' } & Guess) // on a telephone? on a shared computer?
   | ({ readonly means: 'how-to-install' } & Guess)
-  | { readonly means: 'not-working' } // installed, and the application does not sign with it
+  | { readonly means: 'not-working'; readonly supposed?: true } // installed, and the application does not sign with it; or what if so?
+  | { readonly means: 'tedious' } // too much trouble, says he, or asks whether it is
+  | { readonly means: 'complaint' } // about us, not about his certificate
+  | { readonly means: 'other-data' } // rank, home address: data that a certificate does not have
   | { readonly means: 'greeting' }
-  | { readonly means: 'thanks' }
+  | { readonly means: 'thanks'; readonly ack?: true } // ack: "oke", "siap": he has heard, and answers no question by it
   | { readonly means: 'not-me' }
   | { readonly means: 'left'; readonly why: 'left' | 'retired' | 'moved' | 'died' }
   | { readonly means: 'device-lost' } // key, laptop or phone lost or stolen: revocation
@@ -57,11 +60,15 @@ export type Meaning =
   | { readonly means: 'key-lost' } // the key made for this renewal is gone (browser cleared, backup lost, its passphrase forgotten)
   | { readonly means: 'code'; readonly digits: string }
   | { readonly means: 'new-code' } // send the code again
+  | { readonly means: 'odd-number'; readonly digits: number } // nearly a NIP or NIK: so many digits
   | { readonly means: 'number'; readonly kind: 'nip' | 'nik' | 'email'; readonly value: string }
   | { readonly means: 'renew' } // I want to renew my certificate
   | { readonly means: 'resume' } // take it up again ("lanjut")
   | { readonly means: 'page' } // send me the link again
   | { readonly means: 'collected' } // the certificate is installed and works
+  | { readonly means: 'wrong-file' } // what he sent is not the letter that he meant
+  | { readonly means: 'key-made' } // the new key, on his page
+  | { readonly means: 'arrived' } // what we or the CA sent him is there: nothing is done with it yet
   | { readonly means: 'link'; readonly state: LinkState } // the CA's link to set the passphrase: done, not come, or too old
   | { readonly means: 'letter-is'; readonly letter: 'recommendation' | 'change' } // answer to "which letter is this?"
   | { readonly means: 'certificate'; readonly id: string } // answer to "which certificate?" (button only)

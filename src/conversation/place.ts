@@ -17,18 +17,64 @@ type Place = {
 /** What is said at a place is about that place: the same words mean something else elsewhere. */
 export function atPlace(
   meanings: readonly Meaning[],
+  { asked, renewal, renewed }: Place,
+  heard: Pick<Heard, 'meanings' | 'text' | 'pressed'>,
+): readonly Meaning[] {
+  return withGuidance(spoken(meanings, { asked, renewal, renewed }, heard), asked, heard);
+}
+
+function spoken(
+  meanings: readonly Meaning[],
   { asked, renewal, renewed = false }: Place,
   heard: Pick<Heard, 'meanings' | 'text'>,
 ): readonly Meaning[] {
   if (asked === 'number' || asked === 'code') return meanings.map(atSignIn);
+  if (
+    sentLetter(asked, renewal) &&
+    meanings.some(({ means }) => means === 'not-me') &&
+    SENT_WRONG.test(gist(heard.text))
+  )
+    return [{ means: 'wrong-file' }];
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (ASKED_BACK.has(asked) && TAKES_BACK.test(gist(heard.text)) && heard.meanings.length > 0) return [{ means: 'no' }];
+  if (asked === 'change-values') return meanings.map((meaning) => atChange(meaning, heard.text));
   if (asked === 'passphrase') return aboutLink(meanings, heard);
+  if (asked === 'key' && heard.meanings.length > 0 && meanings.every(isAck) && DONE.test(gist(heard.text)))
+    return [{ means: 'key-made' }];
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
   const isThere = renewal?.facts.certificate !== undefined || renewed;
   const used = isThere ? aboutUse(meanings, heard) : meanings;
   const here = asked === 'confirm-collected' ? aboutCollected(used, heard) : used;
   return key ? here.map((meaning) => atKey(meaning, heard.text, renewal)) : here;
+}
+
+/** Whoever is lost is helped with the step at hand, and whoever fails at it with what fails there. */
+const LOST: Partial<Record<Question['what'], Meaning['means']>> = {
+  letter: 'about-letter',
+  'change-letter': 'about-letter',
+  key: 'resume',
+  collect: 'how-to-install',
+  passphrase: 'resume',
+};
+/** What it is all about, rather than what to do. */
+const PUZZLES: Partial<Record<Question['what'], Meaning['means']>> = { key: 'about-key' };
+const PUZZLED = /\b(?:paham|mengerti|ngerti|mudeng|maksud|apaan|bingung|understand|confus\w*|mean)\b/;
+const FAILS: Partial<Record<Question['what'], Meaning['means']>> = { key: 'page', collect: 'about-installing' };
+const FAILING = /\b(?:eror|gagal|tidak (?:bisa|berhasil|jalan|muncul|terbuka)|failed|fails|doesnt|cant)\b/;
+/** What may be done here at all is another question. */
+const IN_GENERAL = /^(?:tolong |minta |butuh |perlu |need )*(?:bantu|bantuan|help|menu)$/;
+
+function withGuidance(
+  meanings: readonly Meaning[],
+  asked: Question['what'] | undefined,
+  { text, pressed }: Pick<Heard, 'text' | 'pressed'>,
+): readonly Meaning[] {
+  if (asked === undefined || pressed || !meanings.some(({ means }) => means === 'help')) return meanings;
+  const said = gist(text);
+  const fails = FAILING.test(said) ? FAILS[asked] : undefined;
+  const guide = fails ?? (PUZZLED.test(said) ? PUZZLES[asked] : undefined) ?? LOST[asked];
+  if (guide === undefined || IN_GENERAL.test(said)) return meanings;
+  return meanings.map((meaning) => (meaning.means === 'help' ? ({ means: guide } as Meaning) : meaning));
 }
 
 /** "Eh ketemu, tidak jadi": the wish that is asked back is taken back, and nothing else is. */
@@ -38,6 +84,27 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
 ]);
 const TAKES_BACK =
   /^(?!.*\b(?:tidak|belum|not)(?: \w+)? (?:ketemu|ditemukan|found)\b).*\b(?:tidak jadi|ketemu|ditemukan|found it|never ?mind|forget it)\b/;
+
+/** "Salah kirim" is said of what he has sent himself, once there is a letter to send. */
+const SENT_WRONG = /^(?!.*\b(?:orang|anda|bukan|nomor|alamat)\b).*\bsalah kirim\b/;
+const sentLetter = (asked: Question['what'] | undefined, renewal: Renewal | undefined): boolean =>
+  asked === 'letter' || asked === 'change-letter' || asked === 'kept-letter' || renewal?.facts.letter !== undefined;
+
+const isAck = (meaning: Meaning): boolean => meaning.means === 'thanks' && meaning.ack === true;
+/** In answer to "have you made it?"; at any other place this says nothing. */
+const DONE = /^(?:iya )?(?:sudah(?: selesai| jadi| berhasil| beres)?|selesai|beres)$|^(?:done|finished|ready)$/;
+
+/** Said with more words it takes the whole back, which is asked back. */
+const TAKEN_BACK =
+  /^(?:maaf |eh |oh |saya )*(?:batal|batalkan|dibatalkan|tidak jadi|berubah pikiran|cancel|changed my mind)(?: saja| saya| maaf)*$/;
+const AFTER_ALL = /\b(?:ternyata|after al)\b/;
+
+/** What is under way at this place is a change: that is cancelled, and data that is right after all has none. */
+function atChange(meaning: Meaning, text: string): Meaning {
+  const said = gist(text);
+  if (meaning.means === 'withdraw' && TAKEN_BACK.test(said)) return { means: 'cancel-change' };
+  return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
+}
 
 /** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */
 function atSignIn(meaning: Meaning): Meaning {

@@ -30,7 +30,7 @@ export const isUnderWay = ({ revocations = [] }: Known): boolean =>
 
 /** Whether the answer to this may depend on the revocations of his certificates. */
 export const asksOfRevocations = ({ meanings, text }: Pick<Heard, 'meanings' | 'text'>): boolean =>
-  meanings.some(({ means }) => ASKS_OF_THEM.has(means)) || saysNotWorking(text);
+  meanings.some(({ means }) => ASKS_OF_THEM.has(means)) || saysNotWorking(text) === 'now';
 const ASKS_OF_THEM: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   'revocation',
   'keep-certificate',

@@ -1,4 +1,4 @@
-import type { LinkState } from '../renewal/renewal.ts';
+import type { Field, LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
 import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
@@ -7,6 +7,7 @@ import {
   ASKS_WHY,
   anyIn,
   around,
+  asksHow,
   asksOf,
   endsSentence,
   isQuestion,
@@ -34,6 +35,7 @@ const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain)
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
+const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit']);
 const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
 const QUESTIONS = new Set<string>([
   ...ANSWERS,
@@ -64,9 +66,7 @@ function said(at: readonly Token[], found: readonly Match[]): Said {
   const starts = (wanted: (means: string) => boolean): number[] =>
     found.filter(({ rule }) => wanted(rule.means)).map(({ start }) => start);
   const denied = at.some((token, place) => !covered.has(place) && negations.has(token.word));
-  const against = found.some(
-    ({ rule }) => rule.means.endsWith('doubt') || ['contrast', 'unreal', 'wrong'].includes(rule.means),
-  );
+  const against = found.some(({ rule }) => rule.means.endsWith('doubt') || AGAINST_YES.has(rule.means));
   return {
     at,
     matches: found,
@@ -106,13 +106,13 @@ function stands(
     return false;
   // Of an address or a telephone it is said that they changed.
   if (match.rule.means === 'unused' && places(clause).some((place) => fieldAt(at, place) !== undefined)) return false;
-  if (match.rule.means === 'wrong')
+  if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
-  // "Kalau kadis dinas luar, siapa yang tanda tangan?"
+  // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.
   if (
     match.rule.means.startsWith('not-now') &&
     anyIn(unreal, clause.from, match.start) &&
-    asksOf(at, clause.from, sentence.to)
+    (asksOf(at, clause.from, sentence.to) || (match.rule.means === 'not-now' && asksHow(at, match.end, sentence.to)))
   )
     return false;
   if (match.rule.means.startsWith('not-now'))
@@ -176,7 +176,7 @@ function misheardValue(at: readonly Token[], covered: ReadonlySet<number>): bool
 function meaningOf(match: Match): Meaning | undefined {
   const means = match.rule.means.replace(/\/(?:doubt|asked)$/, '');
   const [name, detail] = means.split(':') as [string, string?];
-  if (name === 'wrong') return { means: 'wrong', fields: match.fields };
+  if (name === 'wrong') return { means: 'wrong', fields: detail === undefined ? match.fields : [detail as Field] };
   if (name === 'not-now')
     return detail === undefined
       ? { means: 'not-now' }
@@ -195,9 +195,17 @@ function meaningOf(match: Match): Meaning | undefined {
 /** Said of a certificate; a request is cancelled. */
 const REVOKING = /cabut|^revo(?:k|cation)/;
 
-/** Emoji say what people mean by them: a thumb is an acknowledgement, like "oke". */
-const isApplause = (text: string): boolean =>
-  /^(?:\s|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|👍|🙏|👌|😊|🙂|✅|💪|🤝)+$/u.test(text);
+const WORDLESS = /^[^\p{L}\p{N}]+$/u;
+const ADORNED = String.raw`(?:\s|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|`;
+/** Signs say what people mean by them: a thumb is an acknowledgement, like "oke", and "???" asks what has become of it. */
+const SIGNS: readonly (readonly [RegExp, Meaning])[] = [
+  [new RegExp(`^${ADORNED}🙏|😊|🙂|❤|🥰|😍|🎉)+$`, 'u'), { means: 'thanks' }],
+  [new RegExp(`^${ADORNED}👍|🙏|👌|😊|🙂|✅|✔|☑|💪|🤝|😁|😄|😀|🫡|💯)+$`, 'u'), { means: 'thanks', ack: true }],
+  [new RegExp(`^${ADORNED}👎|❌|✖|🙅)+$`, 'u'), { means: 'no' }],
+  [new RegExp(`^${ADORNED}😡|😠|🤬|😤)+$`, 'u'), { means: 'complaint' }],
+  [/^[\s?？]+$/u, { means: 'status' }],
+];
+const signed = (text: string): Meaning | undefined => SIGNS.find(([signs]) => signs.test(text))?.[1];
 
 /**
  * What a message means, in order of appearance; `unknown` where nothing was understood; empty only for a blank text and
@@ -208,7 +216,8 @@ const isApplause = (text: string): boolean =>
 export function understand(text: string): readonly Meaning[] {
   const considered = text.slice(0, CONSIDERED_CHARACTERS);
   if (considered.trim() === '') return [];
-  if (isApplause(considered)) return [{ means: 'thanks' }];
+  const sign = WORDLESS.test(considered) ? signed(considered) : undefined;
+  if (sign !== undefined) return [sign];
   const secret = findSecrets(considered);
   const clean = secret.found ? secret.redacted.replaceAll(SECRET_REMOVED, '\n') : considered;
   const at = tokens(clean);
@@ -276,5 +285,5 @@ function withManners(
   if (lost || unknown >= (meanings.length > 0 ? UNKNOWN_BESIDE_MANNERS : 1))
     return [...meanings, refused ? UNKNOWN : guess(at)];
   if (meanings.length > 0) return meanings;
-  return [{ means: means.has('ack') ? 'thanks' : 'unknown' }];
+  return [means.has('ack') ? { means: 'thanks', ack: true } : UNKNOWN];
 }

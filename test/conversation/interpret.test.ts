@@ -9,6 +9,7 @@ import {
   atEnd,
   atKeyLost,
   atLetter,
+  atNotice,
   atReview,
   atWhichLetter,
   MAKES_WAY,
@@ -316,7 +317,7 @@ describe('data change', () => {
   it('takes back a change that says what is on record already', () => {
     const talk = atDataCheck();
     talk.hears(position('Kepala Seksi'));
-    expect(talk.hears(position('Analis Kebijakan'))).toEqual(['change-cancelled', 'data-check']);
+    expect(talk.hears(position('Analis Kebijakan'))).toEqual(['change-cancelled']);
   });
 
   it('shows only what differs from the data on record', () => {
@@ -326,10 +327,18 @@ describe('data change', () => {
     expect(Object.keys(talk.renewal.facts.change!.fields)).toEqual(['phone']);
   });
 
-  it('can be cancelled, and the data is shown again rather than taken as confirmed', () => {
+  it('can be cancelled, and whether the data is right is asked again in one line rather than taken as confirmed', () => {
     const talk = atChangeLetter();
-    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled', 'data-check']);
+    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled']);
+    expect(talk.line('change-cancelled')).toMatchObject({ asks: true });
     expect(talk.renewal.facts.data).toBeUndefined();
+    expect(talk.hears(yes)).toEqual(['data-confirmed', 'letter-ask']);
+  });
+
+  it('shows the data to whoever has not seen it, and cancels a change that he began at once', () => {
+    const talk = atNotice();
+    expect(talk.hears(position('Kepala Seksi'))).toEqual(['change-noted']);
+    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled', 'data-check']);
   });
 
   it('takes more values after it was complete', () => {

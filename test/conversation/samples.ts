@@ -130,7 +130,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'change-letter-ask', renewal },
     { say: 'change-letter-ask', renewal, alone: true },
   ],
-  'change-cancelled': [{ say: 'change-cancelled' }],
+  'change-cancelled': [{ say: 'change-cancelled' }, { say: 'change-cancelled', asks: true }],
   'change-too-late': [{ say: 'change-too-late' }],
   'change-received': [{ say: 'change-received' }],
   'change-approved': both.map((recorded) => ({ say: 'change-approved', recorded })),
@@ -207,6 +207,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'key-replacement-refused': ['', instruction].map((each) => ({ say: 'key-replacement-refused', instruction: each })),
   greeting: [{ say: 'greeting' }, { say: 'greeting', name: data.name }],
   thanks: [{ say: 'thanks' }],
+  ack: [
+    { say: 'ack', awaits: 'applicant' },
+    { say: 'ack', awaits: 'office' },
+  ],
+  'number-odd': [{ say: 'number-odd', digits: 17 }],
   help: [{ say: 'help' }],
   status: [
     ...WHATS.map((awaiting, at) => ({
@@ -236,6 +241,9 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ],
   'status-none': [{ say: 'status-none' }],
   'person-called': [{ say: 'person-called' }],
+  'complaint-noted': [{ say: 'complaint-noted' }],
+  'key-unseen': [{ say: 'key-unseen' }],
+  'wrong-file-noted': [{ say: 'wrong-file-noted' }],
   'passed-on': [{ say: 'passed-on' }],
   'no-mailbox': [{ say: 'no-mailbox' }],
   'operator-here': [{ say: 'operator-here', operator: 'Rina' }],

@@ -84,9 +84,10 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   'change-opened': ['wrong', 'no', 'more', 'change', 'number'],
   'change-proposed': ['change', 'number', 'wrong', 'more'],
   'change-completed': ['that-is-all', 'yes', 'change'],
-  'change-cancelled': ['cancel-change', 'change'],
+  // "Batal" and "ternyata benar" where a change is under way.
+  'change-cancelled': ['cancel-change', 'change', 'withdraw', 'yes'],
   'quiet-asked': ['not-now'],
-  'link-said': ['link', 'yes', 'collected', 'page', 'new-code', 'wrong', 'thanks', 'unknown'],
+  'link-said': ['link', 'yes', 'collected', 'page', 'new-code', 'wrong', 'thanks', 'unknown', 'renew'],
   challenge: ['number'],
   'challenge-again': ['new-code', 'link'],
   // "That's me" answers nothing but "is it you?".
@@ -105,6 +106,10 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
     'number',
     'renew',
     'not-working',
+    'complaint',
+    // "Salah kirim" is said of a letter, where there is one.
+    'wrong-file',
+    'not-me',
   ],
   'hold-revocation': ['keep-certificate', 'not-working'],
   'letter-received': ['letter-is'],
@@ -113,7 +118,7 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
 
 /** What may be said to somebody of whom nobody knows who he is: nothing of anybody's data or renewal. */
 const TO_STRANGERS =
-  /^(welcome|ask-number|greeting|thanks|help|answer|language-changed|person-called|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
+  /^(welcome|ask-number|number-odd|greeting|thanks|ack|help|answer|language-changed|person-called|complaint-noted|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
 const CODES: readonly Line['say'][] = ['code-wrong', 'code-spent', 'code-unasked'];
 
 function hear(place: string, text: string, meanings: readonly Meaning[]): Talk {

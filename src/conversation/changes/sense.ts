@@ -1,6 +1,6 @@
 import { CLAUSE_WORDS, isBreak, negations } from '../words/match.ts';
 import type { Token } from '../words/normal.ts';
-import { ASKED_FOR, CHANGES, DOUBTED, SINGLES_OUT, SUPPOSED } from './vocabulary.ts';
+import { ASKED_FOR, ASKS_HOW, CHANGES, COMES, DOUBTED, SINGLES_OUT, SUPPOSED } from './vocabulary.ts';
 
 /** What else is said around a change, by which it may be none: it is denied, supposed, doubted or asked about. */
 
@@ -31,12 +31,17 @@ export function sentence(
   let from = i;
   while (from > 0 && i - from < CLAUSE_WORDS && !endsSentence(at[from - 1]!)) from--;
   const words: string[] = [];
+  let how = false;
   let to = from;
-  for (; at[to] && to - i < CLAUSE_WORDS && !endsSentence(at[to]!); to++) if (to < i) words.push(at[to]!.word);
+  for (; at[to] && to - i < CLAUSE_WORDS && !endsSentence(at[to]!); to++) {
+    if (to < i) words.push(at[to]!.word);
+    how ||= ASKS_HOW.has(at[to]!.word);
+  }
   const question = at[to]?.kind === 'question' || at[to - 1]?.word === 'kah';
+  // Whoever asks how to change it has the value at hand: "kalau email saya jadi a@b.go.id gimana caranya?"
   return {
-    supposed: words.some((word) => SUPPOSED.has(word)),
+    supposed: words.some((word) => COMES.has(word) || (SUPPOSED.has(word) && !how)),
     doubted: words.some((word) => DOUBTED.has(word)),
-    asked: question && !words.some((word) => ASKED_FOR.has(word) || CHANGES.has(word)),
+    asked: question && !how && !words.some((word) => ASKED_FOR.has(word) || CHANGES.has(word)),
   };
 }

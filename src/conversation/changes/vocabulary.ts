@@ -57,14 +57,16 @@ export const REASONS = set(
 );
 /** Words that end a value and begin another thought. */
 export const ANOTHER_THOUGHT = set(
-  'tolong mohon terima thanks please lainnya selain sisanya selebihnya sisa apakah berapa kapan gimana bagaimana apa apakah itu sudah tapi makasih kalau rest everything others other lalu terus kemudian semua yang how what when will saya sedangkan sementara untuk besok nanti min kak pak bu dong ya saja benar betul ok oke siap',
+  'tolong mohon terima thanks please lainnya selain sisanya selebihnya sisa apakah berapa kapan gimana bagaimana cara apa apakah itu sudah tapi makasih kalau rest everything others other lalu terus kemudian semua yang how what when will saya sedangkan sementara untuk besok nanti min kak pak bu dong ya saja benar betul ok oke siap',
 );
 export const JOINTS = set('dan and serta sama lalu terus then juga plus');
 export const BEFORE_A_FIELD = set('dan and serta sama lalu terus then juga plus also my the untuk also');
-/** The sentence only supposes the change, or announces it for later. */
-export const SUPPOSED = set(
-  'kalau jika apabila bila misal misalnya seandainya andai if would akan bakal rencananya besok nanti suppose when hampir kapan calon',
-);
+/** The sentence only supposes the change. */
+export const SUPPOSED = set('kalau jika apabila bila misal misalnya seandainya andai if would suppose when kapan');
+/** It announces the change for later. */
+export const COMES = set('akan bakal rencananya besok nanti hampir calon');
+/** It asks how the change is made. */
+export const ASKS_HOW = set('cara gimana bagaimana how');
 export const DOUBTED = set(
   'kayaknya kayak sepertinya mungkin kira rasanya barangkali ragu think maybe perhaps probably guess',
 );

@@ -105,6 +105,17 @@ export function isConfirmation(what: Question['what'] | undefined): boolean {
   return what !== undefined && CONFIRMATIONS.has(what);
 }
 
+/** "Tautannya sudah saya terima": what was sent is there, and what is to be done with it is still open. */
+export function hearArrived(turn: Turn): void {
+  if (turn.proven !== undefined && turn.open.length === 0) {
+    turn.understood = true;
+    turn.say({ say: 'thanks' });
+    return;
+  }
+  goOn(turn);
+  turn.agreed = turn.proven !== undefined;
+}
+
 /** "Ya", "baik": agreed to go on. Nothing is confirmed by it; what is awaited is asked for. */
 function goOn(turn: Turn): void {
   if (turn.proven !== undefined && turn.open.length === 0) {

@@ -1,3 +1,4 @@
+import { primary } from '../../renewal/awaited.ts';
 import { validField } from '../../renewal/data.ts';
 import type { Changes, Data, Field, Renewal } from '../../renewal/renewal.ts';
 import { about, changeSoFar } from '../ask.ts';
@@ -67,13 +68,26 @@ export function hearCancelChange(turn: Turn): void {
   turn.follow = 'next';
   if (renewal.facts.change === undefined) return;
   const result = turn.apply(renewal, { is: 'change-cancelled' });
-  if (result === 'applied') turn.say({ say: 'change-cancelled' });
+  if (result === 'applied') cancelled(turn, renewal);
   else explain(turn, renewal, result);
+}
+
+/** What he has just seen is not shown once more: whether it is right is asked in the same line. */
+function cancelled(turn: Turn, { id }: Renewal): void {
+  const renewal = turn.renewal(id)!;
+  if (primary(renewal)?.what !== 'data-check' || turn.state.shown !== renewal.version) {
+    turn.say({ say: 'change-cancelled' });
+    return;
+  }
+  const question = { what: 'data-check', renewal: id, about: renewal.version } as const;
+  turn.ask(question, { say: 'change-cancelled', asks: true });
 }
 
 function forChange(turn: Turn): Renewal | undefined {
   if (!mayAct(turn)) return undefined;
   turn.understood = true;
+  const { question } = turn.conversation;
+  if (question?.what === 'data-check') turn.state = { ...turn.state, shown: question.about };
   const renewal = focus(turn);
   // Data belongs to a renewal in progress here; without one an operator helps.
   if (renewal === undefined) turn.say({ say: 'status-none' });
@@ -114,7 +128,7 @@ function differing(wanted: Changes, before: Data, wished: Changes = {}): Changes
 function nothingNew(turn: Turn, renewal: Renewal): void {
   if (renewal.facts.change === undefined) return;
   const result = turn.apply(renewal, { is: 'change-cancelled' });
-  if (result === 'applied') turn.say({ say: 'change-cancelled' });
+  if (result === 'applied') cancelled(turn, renewal);
 }
 
 /** Wrong data in a certificate that is being made is for a person to stop, not for us to ignore. */

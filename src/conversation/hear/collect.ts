@@ -116,8 +116,9 @@ const BESIDE_WORKS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
 export function aboutUse(meanings: readonly Meaning[], heard: Pick<Heard, 'meanings' | 'text'>): readonly Meaning[] {
   if (heard.meanings.every(({ means }) => BESIDE_WORKS.has(means)) && WORKS.test(gist(heard.text)))
     return heard.meanings.length > 0 ? [{ means: 'collected' }] : meanings;
-  const isSaid = heard.meanings.length > 0 && saysNotWorking(heard.text);
-  return isSaid && meanings.every(({ means }) => GIVES_WAY.has(means)) ? [{ means: 'not-working' }] : meanings;
+  const said = heard.meanings.length > 0 ? saysNotWorking(heard.text) : undefined;
+  if (said === undefined || !meanings.every(({ means }) => GIVES_WAY.has(means))) return meanings;
+  return [{ means: 'not-working', ...(said === 'supposed' && { supposed: true as const }) }];
 }
 
 function complete(turn: Turn, renewal: Renewal): void {

@@ -1,6 +1,6 @@
-import { awaited } from '../../renewal/awaited.ts';
+import { awaited, primary } from '../../renewal/awaited.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
-import { nextLines } from '../ask.ts';
+import { about, nextLines } from '../ask.ts';
 import type { Enclosed, Heard } from '../conversation.ts';
 import { askWhichLetter, explain, focus } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
@@ -69,7 +69,8 @@ function forLetter(turn: Turn): Renewal | undefined {
 }
 
 /** In the order in which they are awaited. */
-function wantedLetters(renewal: Renewal): readonly Letter[] {
+function wantedLetters(renewal: Renewal | undefined): readonly Letter[] {
+  if (renewal === undefined) return [];
   return awaited(renewal).flatMap(({ what }): Letter[] => {
     if (what === 'change-letter') return ['change'];
     return what === 'letter' || what === 'kept-letter' ? ['recommendation'] : [];
@@ -157,6 +158,34 @@ export function aboutWhichLetter(
   // What came late or from others has lost its meanings by now: it answers nothing.
   const isNamed = meanings.some(({ means }) => means === 'letter-is');
   return heard.meanings.length > 0 && !isNamed && NEITHER.test(gist(heard.text)) ? [{ means: 'no' }] : meanings;
+}
+
+/** The letter of a colleague: where one is still awaited the right one takes its place, else an operator has it before him. */
+export function hearWrongFile(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  // He sends the right one along with it.
+  if (turn.heard.enclosed.length > 0) return;
+  if (turn.state.undecided.length > 0) {
+    letterIsNeither(turn);
+    return;
+  }
+  const renewal = forLetter(turn);
+  turn.follow = 'next';
+  if (wantedLetters(renewal).length > 0) turn.say({ say: 'wrong-file-noted' });
+  else if (renewal !== undefined && (renewal.facts.letter ?? renewal.facts.change?.letter) !== undefined) {
+    turn.act({ act: 'call-operator', why: 'other' });
+    turn.say({ say: 'person-called' });
+  }
+}
+
+/** "Kuncinya sudah saya buat", and nothing came: what is lost is the request, on the page that still has the key. */
+export function hearKeyMade(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const renewal = focus(turn);
+  if (renewal === undefined || primary(renewal)?.what !== 'key') turn.follow = 'next';
+  else turn.ask({ what: 'key', renewal: renewal.id, about: about(renewal, 'key') }, { say: 'key-unseen' });
 }
 
 function request(turn: Turn, { document, request: reading }: Enclosed): void {

@@ -20,9 +20,19 @@ export function hearIdentity(turn: Turn, meanings: readonly Meaning[]): boolean 
   if (meanings.some(({ means }) => means === 'new-code'))
     return codeSent(turn, { say: 'code-sent', again: true }, () => turn.act({ act: 'challenge-again' }));
   const number = meanings.find((meaning) => meaning.means === 'number');
+  if (number === undefined && oddNumber(turn, meanings)) return true;
   if (number === undefined || isKnownMail(turn)) return false;
   const { kind, value } = number;
   return codeSent(turn, { say: 'code-sent' }, () => turn.act({ act: 'challenge', number: { kind, value } }));
+}
+
+/** A digit was lost or doubled: it is said which number has how many. */
+function oddNumber(turn: Turn, meanings: readonly Meaning[]): boolean {
+  const odd = meanings.find((meaning) => meaning.means === 'odd-number');
+  if (odd === undefined || isKnownMail(turn) || !turn.state.greeted) return false;
+  turn.understood = true;
+  turn.ask({ what: 'number', about: 'number' }, { say: 'number-odd', digits: odd.digits });
+  return true;
 }
 
 /** The same words in every case: who asks must not learn which numbers are known. */

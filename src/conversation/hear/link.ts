@@ -26,6 +26,8 @@ export function aboutLink(meanings: readonly Meaning[], heard: Pick<Heard, 'mean
 const DONE = /^(?:sudah|done|already)(?: terima kasih| thanks?(?: you)?)?$/;
 const BESIDE_DONE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['unknown', 'thanks']);
 const LINK = /\b(?:link|tautan|url)\b/;
+/** "Sudah saya klik, tapi kedaluwarsa." */
+const OPENED = /\b(?:klik|diklik|buka|dibuka|link|tautan|opened|clicked)\b/;
 /** A link that is there and does not open: its mail has come. */
 const NO_USE =
   /kadaluarsa|hangus|basi|\bmati\b|rusak|eror|(?:tidak|belum) (?:bisa|dapat|berlaku)|(?:not|doesnt|invalid)\b/;
@@ -39,6 +41,8 @@ function inContext(meaning: Meaning, said: string): Meaning {
       return { means: 'link', state: NO_USE.test(said) ? 'expired' : 'missing' };
     case 'new-code':
       return { means: 'link', state: 'missing' };
+    case 'renew':
+      return OPENED.test(said) && NO_USE.test(said) ? { means: 'link', state: 'expired' } : meaning;
     // There is no file to install and no letter to send: what we ask says how the passphrase is set.
     case 'about-installing':
     case 'which-documents':

@@ -1,17 +1,19 @@
 import type { ConversationState } from '../conversation.ts';
-import { isUnnamed } from '../focus.ts';
+import { isUnnamed, waitsForApplicant } from '../focus.ts';
 import { ANSWERS } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import { isUnderWay, revocationLine } from '../revocation-state.ts';
 import { statusLine } from '../status.ts';
 import type { Turn } from '../turn.ts';
+import { isConfirmation } from './answer.ts';
 import { hearNotWorking } from './collect.ts';
 import { mayAct } from './identity.ts';
 import { tooEarly } from './renew.ts';
+import { askBackAgain } from './request.ts';
 
 /** What may be said at any time by anybody and changes nothing but the language; the question that was open stays open. */
 export function hearTalk(turn: Turn, meaning: Meaning): void {
-  if (meaning.means === 'not-working' && hearNotWorking(turn)) return;
+  if (meaning.means === 'not-working' && !meaning.supposed && hearNotWorking(turn)) return;
   const answer = ANSWERS.find((each) => each === meaning.means);
   if (answer !== undefined) {
     pending(turn, () => turn.say({ say: 'answer', to: answer }));
@@ -29,6 +31,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       return;
     case 'thanks':
       turn.understood = true;
+      if (meaning.ack && heardUs(turn)) return;
       turn.say({ say: 'thanks' });
       // "Siap", "baik" to the first notice: whoever answers it has begun, and waits for the next step.
       if (turn.conversation.question?.what === 'sign-in' && turn.follow === 'nothing') turn.follow = 'pending';
@@ -40,6 +43,9 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       return;
     case 'no-mailbox':
       noMailbox(turn);
+      return;
+    case 'complaint':
+      complaint(turn);
       return;
     case 'status':
     case 'revocation':
@@ -55,6 +61,33 @@ function noMailbox(turn: Turn): void {
   turn.understood = true;
   turn.act({ act: 'call-operator', why: 'asked' });
   turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called' });
+}
+
+/**
+ * "Oke", "siap", a thumb. Whoever was asked something has not answered it, and is asked again; else it is said whose turn it
+ * is. Returns whether there is anything that goes on.
+ */
+function heardUs(turn: Turn): boolean {
+  const { question, outdated } = turn.conversation;
+  const asked = outdated ? undefined : question?.what;
+  if (turn.proven !== undefined && turn.open.length === 0) return false;
+  const isNew = turn.applicant === undefined && !turn.state.greeted;
+  if (asked === 'confirm-bind' || isNew || (asked === 'sign-in' && turn.proven !== undefined)) turn.follow = 'pending';
+  else if (turn.proven === undefined) turn.say({ say: 'ack', awaits: 'applicant' });
+  else if (isConfirmation(asked)) askBackAgain(turn);
+  else if (asked === 'data-check' || asked === 'change-values' || asked === 'kept-letter' || asked === 'letter-which') {
+    turn.agreed = true;
+    turn.follow = 'next';
+  } else turn.say({ say: 'ack', awaits: turn.open.some(waitsForApplicant) ? 'applicant' : 'office' });
+  return true;
+}
+
+/** A person hears of it; beside the apology it is said what is the case. */
+function complaint(turn: Turn): void {
+  turn.understood = true;
+  turn.say({ say: turn.hasCalled ? 'passed-on' : 'complaint-noted' });
+  turn.act({ act: 'call-operator', why: 'other' });
+  if (turn.follow === 'nothing') turn.follow = turn.open.length > 0 ? 'next' : 'pending';
 }
 
 function pending(turn: Turn, say: () => void): void {

@@ -59,7 +59,7 @@ export const answers: readonly Rule[] = [
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
-      {field} [saya] [ada] perubahan|yang <bad> /
+      {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation} /
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
@@ -81,6 +81,13 @@ export const answers: readonly Rule[] = [
       {field} .. no|not|isnt .. used|use|active|valid|needed [anymore] / dont|not|longer use|using [this|that|my|the] [old] {field} [anymore] /
       change|changed|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
       but|except|only .. {field} / moved|transferred to another|a|the|different [new] {field} / moved|transferred to [the|a] .. {unit} / promoted`,
+  },
+  {
+    means: 'wrong:unit',
+    id: say`
+      saya|kami [sudah|telah|sekarang] [sudah|sekarang] bertugas|ditugaskan|berdinas|ngantor|ditempatkan [di] /
+      saya|kami [sudah|telah|baru] [baru|di] pindah|mutasi|dipindah|dimutasi|dipindahkan [tugas] [ke] inspektorat|bappeda|bkd|bkpsdm|rsud|puskesmas|badan|biro|balai|uptd|upt|kelurahan|kecamatan|sekolah|satpol|bpkad|bapenda|setda|dprd|sekwan`,
+    en: say`i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
   },
   {
     means: 'doubt',
@@ -116,7 +123,7 @@ export const answers: readonly Rule[] = [
       kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / tidak apa / tidak masalah /
       apa kabar / apa adanya / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
-      sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali /
+      sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
       sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
       would like|love [to] / no wait / wait no /
@@ -127,7 +134,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
-      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
+      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
       kabari|dikabari|infokan|kabarkan|beritahu [saya] kalau|jika|bila|setelah [sudah] jadi|selesai|terbit / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
   },
@@ -158,7 +165,7 @@ export const answers: readonly Rule[] = [
       batal|batalkan|dibatalkan|membatalkan [saja] perubahan [data] /
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
-      kembalikan [ke] data [yang] [semula|lama|awal] / pakai|gunakan data [yang] lama|awal|semula saja /
+      kembalikan|balikin|balikkan [saja] [lagi] [ke|seperti] [data] [yang] [semula|lama|awal] / ternyata [data] [saya] tidak ada [yang] [perubahan|berubah|salah|keliru|diubah] / pakai|gunakan data [yang] lama|awal|semula saja /
       tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /

@@ -12,6 +12,8 @@ const ASKS_WHETHER = new Set('apakah kapan when'.split(' ').map(plain));
 const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map(plain));
 /** Ask without a question mark. */
 export const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
+/** What is to be done in a case that is supposed. */
+const ASKS_HOW = new Set('gimana bagaimana how'.split(' ').map(plain));
 /** At the end of a sentence these ask whether. */
 const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
 
@@ -59,6 +61,10 @@ export function isQuestion(at: readonly Token[], i: number): boolean {
     (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
   );
 }
+
+/** "... gimana?" */
+export const asksHow = (at: readonly Token[], from: number, to: number): boolean =>
+  at.slice(from, to).some(({ word }) => ASKS_HOW.has(word));
 
 /** A question on what was done wishes for nothing: "siapa yang mencabut sertifikat saya". */
 export function asksOf(at: readonly Token[], from: number, to: number): boolean {

@@ -43,6 +43,8 @@ export const course: readonly Rule[] = [
     id: say`
       lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
       kirim|kirimkan|dikirim kembali|ulang|lagi surat|draf|draft / surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
+      surat|draf|draft|file|lampiran [nya] kosong|blank|rusak|corrupt|hilang / surat|draf|draft|lampiran .. <neg> bisa|dapat [di] dibuka|kebuka|diunduh|didownload|dibaca|kebaca /
+      = mana surat|draf|draft|lampiran [nya] / = surat|draf|draft|lampiran [nya] [di] mana / <neg> ada lampiran|surat|draf / = [eh] jadi [saja] [lanjut] / kirim|kirimkan ulang|lagi surat|draf|draft|lampiran /
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
@@ -57,7 +59,7 @@ export const course: readonly Rule[] = [
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
       link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
-      p12|pfx .. mana|dimana`,
+      p12|pfx .. mana|dimana / file|berkas|p12|sertifikat <neg> bisa|dapat [di] unduh|diunduh|download|didownload`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
       need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
@@ -91,6 +93,33 @@ export const course: readonly Rule[] = [
       tautan|link <secret> .. kadaluarsa|hangus|basi|mati / tautan|link dari bsre|penerbit .. kadaluarsa|hangus|basi|mati /
       tautan|link <secret> [sudah] <neg> berlaku|bisa|aktif [dibuka|lagi]`,
     en: say`<secret> link [has|is] expired|dead / <secret> link .. <neg> work|working|valid`,
+  },
+  {
+    means: 'wrong-file',
+    id: say`
+      salah kirim|lampirkan|unggah|upload|melampirkan|mengirim|mengunggah [surat|file|berkas|dokumen|lampiran|foto] / salah surat|file|berkas|dokumen|lampiran [yang] [saya] [kirim|kirimkan|dikirim] /
+      surat|file|berkas|dokumen [yang] [tadi|saya|kemarin] [tadi|saya|kirim] [kirim|kirimkan|dikirim] salah|keliru|ketuker|tertukar / = maaf|itu surat|punya teman|rekan|orang [lain] /
+      surat|file|berkas [nya] ketuker|tertukar`,
+    en: say`
+      sent|attached|uploaded the wrong|another letter|file|document|one / wrong letter|file|document|attachment / letter of [a] colleague|friend`,
+  },
+  {
+    means: 'key-made',
+    id: say`
+      sudah [saya] [berhasil|selesai] buat|bikin|dibuat|membuat|dibikin|buatkan [pasangan] kunci / [pasangan] kunci [sudah|telah] [saya] [sudah|telah] buat|bikin|dibuat|jadi|selesai`,
+    en: say`[have|ive] made|created|generated the|my|a [new] key [pair] / key [pair] is|was made|created|ready`,
+  },
+  {
+    means: 'arrived',
+    id: say`
+      link|tautan|url|kode|otp|email|surel|surat|draf|draft|pesan|undangan [dari] [bsre|penerbit|<secret>] [sudah] saya [sudah] terima|dapat|menerima|dapatkan|simpan /
+      link|tautan|url|kode|otp|email|surel [dari] [bsre|penerbit|<secret>] [nya] sudah [di] [saya] terima|diterima|masuk|sampai|datang|dapat|ada|muncul /
+      saya sudah|telah terima|dapat|menerima|dapatkan [email] link|tautan|url|kode|otp|email|surel|surat|draf|draft|pesan /
+      sudah [saya] terima|dapat|menerima|dapatkan [email] link|tautan|url|kode|otp|email|surel|draf|draft|pesan / link|tautan|email|surel|kode .. masuk|ada|ke [di|ke|folder|kotak] spam`,
+    en: say`
+      link|code|email|mail|letter|letters [from] [bsre] has|have|just|is arrived|come|there|here /
+      [i] have|ive|just|i received|got [the|your|a|an|my] link|code|email|mail|letter|letters|draft /
+      received|got the|your|a link|code|email|mail / link|email|mail|code in [the|my] spam`,
   },
   {
     means: 'collected',
@@ -136,10 +165,13 @@ export const course: readonly Rule[] = [
       terlampir|lampiran|dilampirkan /
       ini|berikut|nih [adalah|saya|untuk|buat|lampiran|kirim|lampirkan|kirimkan|sampaikan] surat|file|berkas|dokumen|suratnya|filenya|scan|pdf /
       saya lampirkan|kirim|kirimkan|sampaikan|upload [ya|surat|file|berkas|dokumen|scan] /
+      sudah|telah [saya] kirim|dikirim|kirimkan|lampirkan|upload|diupload|unggah|serahkan|antar|antarkan|mengirim surat|file|berkas|dokumen|scan /
+      sudah|telah [saya] serahkan|antar|antarkan|setor|titip|titipkan [langsung] [ke|di|lewat|sama] [petugas|kantor|operator|loket|bagian|resepsionis] /
+      surat|file|berkas|dokumen [rekomendasi] sudah|telah [saya] [di] kirim|dikirim|kirimkan|lampirkan|upload|diupload|unggah|serahkan|antar|antarkan [langsung] /
       = ini|berikut|surat|file|berkas|scan /
       berikut saya lampirkan|kirim|kirimkan|sampaikan [surat|berkas|file|dokumen]`,
     en: say`
       attached|attachment|enclosed / here [is|are] [the|my] letter|file|document|scan|documents|pdf /
-      see attached|attachment / heres [the|my] letter|file|document / = here / = letter|file`,
+      see attached|attachment / [i] [have|already] sent the|my letter|file|document [already] / heres [the|my] letter|file|document / = here / = letter|file`,
   },
 ];

@@ -13,7 +13,7 @@ export const leaving: readonly Rule[] = [
       = tidak jadi /
       tidak jadi [deh] [perpanjang|memperpanjang|perpanjangan|mengajukan|ajukan|pembaruan|perbarui|permohonan|daftar] /
       tidak [mau|ingin|perlu|usah] perpanjang|memperpanjang|diperpanjang|diperbarui|melanjutkan|diteruskan|dilanjutkan|lanjut [lagi] /
-      permohonan|pengajuan tidak jadi / batal saja / tidak mau|usah|perlu|jadi lanjut|dilanjut|dilanjutkan|dilanjutin|diteruskan|diterusin`,
+      berubah pikiran / permohonan|pengajuan tidak jadi / batal saja / tidak mau|usah|perlu|jadi lanjut|dilanjut|dilanjutkan|dilanjutin|diteruskan|diterusin`,
     en: say`
       = cancel / = withdraw / cancel|withdraw|revoke .. request|application|renewal|process /
       want|like|wish to cancel|withdraw / please cancel|withdraw / can|could|may i cancel|withdraw / cancel it /
@@ -96,7 +96,7 @@ export const leaving: readonly Rule[] = [
     guarded: true,
     id: say`
       saya [sudah|telah|baru] resign|mengundurkan|berhenti|keluar|diberhentikan|mundur [diri|bekerja|kerja|dari|sebagai] [dari|sebagai] [asn|pns|dinas|kantor|instansi|pekerjaan|kerja|pegawai|kontrak|p3k|pppk] /
-      saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas [di] [lagi|sini|dinas|kantor|sana] /
+      pak|bu|bapak|ibu .. sudah tidak di sini|sana|dinas [lagi] / pak|bu|bapak|ibu .. sudah tidak [lagi] bekerja|bertugas|berdinas|dinas [di] [sini|sana] [lagi] / saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas [di] [lagi|sini|dinas|kantor|sana] /
       saya|beliau|ybs|bersangkutan|pegawai [itu] [sudah] tidak [lagi] aktif [lagi|di] [sini|dinas|kantor|sana] / tidak aktif bekerja|sebagai [asn|pns|pegawai] /
       saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan lagi asn|pns|pegawai|pppk / saya bukan asn|pns|pegawai|pppk lagi / saya bukan pegawai /
       kontrak [kerja] [saya] [sudah] habis|selesai|berakhir|putus / resign / mengundurkan diri /

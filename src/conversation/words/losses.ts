@@ -10,11 +10,11 @@ export const losses: readonly Rule[] = [
       <key> .. dicuri|bocor|disalahgunakan|dicopy|diretas / <key> .. dipakai|digunakan orang|pihak [lain] /
       <gone> .. <device> /
       kantor|rumah|tas|mobil [saya] kemalingan|kebobolan|kecurian|dibobol|hilang|dijambret|dicuri /
-      <cert> .. disalahgunakan|bocor|dicuri / <cert> .. dipakai|digunakan orang|pihak [lain]`,
+      <cert> .. disalahgunakan|bocor|dicuri / <secret> .. bocor|dicuri|disalahgunakan|ketahuan / <secret> .. diketahui|dipakai|dilihat|dibaca orang|pihak|teman|rekan|staf [lain] / <cert> .. dipakai|digunakan orang|pihak [lain]`,
     en: say`
       laptop|computer|phone|device|tablet|pc|usb|token|notebook|bag .. lost|stolen|missing|hacked|gone /
       lost|stolen|stole|misplaced .. laptop|computer|phone|device|tablet|usb|token|notebook|bag /
-      key .. stolen|compromised|leaked / someone .. my key|certificate`,
+      key .. stolen|compromised|leaked / <secret> .. leaked|stolen|compromised / someone .. my key|certificate`,
   },
   {
     means: 'key-lost',

@@ -8,6 +8,9 @@ import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
 /** An address in a longer text is a signature; with this many other words it is an answer. */
 const WORDS_BESIDE_ADDRESS = 6;
 
+/** A digit too few or too many: no telephone is as long. */
+const NEARLY: ReadonlySet<number> = new Set([15, 17, 19]);
+
 export type Placed = { readonly place: number; readonly meaning: Meaning };
 
 const CODE = new Set('kode code otp verifikasi verification'.split(' ').map(plain));
@@ -42,11 +45,13 @@ export function numbersIn(text: string, at: readonly Token[], changed: ReadonlyS
   const out: Placed[] = [];
   for (const found of text
     .slice(0, CONSIDERED_CHARACTERS)
-    .matchAll(/(?<!\d)\d{6,18}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)/g)) {
+    .matchAll(/(?<!\d)\d{6,19}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)/g)) {
     const value = found[0].replace(/\D/g, '');
     const place = placeOf(found.index);
     if ((value.length === 16 || value.length === 18) && !changed.has(place))
       out.push({ place, meaning: { means: 'number', kind: value.length === 18 ? 'nip' : 'nik', value } });
+    else if (NEARLY.has(value.length) && !changed.has(place))
+      out.push({ place, meaning: { means: 'odd-number', digits: value.length } });
   }
   const words = at.filter((token) => token.kind === 'word' && !isSmall(token)).length;
   at.forEach((token, place) => {

@@ -26,6 +26,7 @@ export const practical: readonly Rule[] = [
       bisa|boleh|dapat .. lewat|via|melalui|pakai wa|telegram|tele|sms|zoom / bisa|boleh|dapat .. lewat|via|melalui email|telepon /
       lewat|via|melalui email|telepon|telegram|tele [saja] boleh|bisa|dapat / lewat|via|melalui|pakai wa|sms [saja] [boleh|bisa] /
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
+      [minta|ada] nomor|no telepon|telp|hp [kantor|dinas|diskominfo|kominfo] kantor|dinas|diskominfo|kominfo /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
       boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk`,
     en: say`
@@ -42,7 +43,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'about-number',
     id: say`
-      email [pribadi] atau|apa / {nip} .. buat|untuk apa / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
+      email [pribadi] atau|apa / {nip} .. buat|untuk apa / [ini] buat|untuk apa [nomor] {nip} / buat|untuk apa [nomor] {nik} / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
@@ -55,10 +56,18 @@ export const practical: readonly Rule[] = [
   {
     means: 'about-data',
     id: say`
-      disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti [tanda] bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
+      data|identitas [pribadi] [saya] [ini] aman|dijual|dibagikan|disebar|disebarkan|diberikan|rahasia|dijaga|bocor [tidak] / siapa .. lihat|melihat|mengakses|membaca|baca data|identitas /
+      darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti [tanda] bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
     en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
+  },
+  {
+    means: 'other-data',
+    id: say`
+      pangkat|golongan / naik|kenaikan|perubahan pangkat|golongan / alamat|rumah [rumah|tinggal|domisili] [saya] [sudah] pindah|berubah|ganti|salah|baru / pindah|ganti rumah|alamat /
+      tempat lahir [saya] [salah|berubah] / status|masa kepegawaian|perkawinan|pernikahan|kerja|menikah [saya] [sudah] [berubah|salah]`,
+    en: say`my [home] address|rank|grade [has|is] [changed|wrong|different] / place of birth / home address / promoted to rank|grade`,
   },
   {
     means: 'about-passphrase',

@@ -31,12 +31,18 @@ export const questions: readonly Rule[] = [
   {
     means: 'cost',
     id: say`
-      bayar|biaya|berbayar|gratis|tarif|ongkos|harga|dipungut|pungutan|membayar|bayarnya|pembayaran|dikenakan`,
+      uang [administrasi|adm|muka] / bayar|biaya|berbayar|gratis|tarif|ongkos|harga|dipungut|pungutan|membayar|bayarnya|pembayaran|dikenakan`,
     en: say`cost|costs|fee|fees|pay|payment|free|price|charge|charged`,
   },
   {
     means: 'about-letter',
     id: say`
+      [gimana|bagaimana] cara .. pdf / pakai|kirim|bisa|boleh|format|file|bentuk [kirim|pakai|di] [file|bentuk|format] word|docx|doc|jpg|jpeg|png|foto|gambar /
+      cuma|hanya|adanya punya|ada [hasil] foto|fotonya|word|docx / foto|word|docx [surat] [nya] [saja] bisa|boleh|cukup /
+      plt|plh|pj|pjs|sekretaris [yang] [boleh|bisa] [di] tanda|ttd|tandatangan|menandatangani|teken [tangan] / saya [sendiri] [yang|boleh] [bisa] tanda|ttd|tandatangan|menandatangani|teken tangan [sendiri] / sendiri yang tanda tangan|ttd|tandatangan /
+      tanda tangan|ttd|tandatangan [pakai|dengan] [tte|elektronik|digital|basah|scan|stempel] [<relative>] bisa|boleh / [harus|perlu|wajib] [pakai] [di] cap|dicap|stempel|distempel [basah|dinas] / tanpa cap|stempel|kop|nomor /
+      surat [ini] punya|milik|buat|atas [nama] teman|rekan|orang|kolega / surat|kop|nama|nomor|tanggal [kepala|dinas|pimpinan|kadis] [nya] .. di|pada surat / ada salah|typo|keliru [ketik|tulis] di|pada surat / salah|typo ketik|tulis di|pada surat / kop .. salah|keliru /
+      kirim|dikirim|dikirimkan|mengirim|mengirimnya [nya] kemana|kesiapa / <relative> .. pensiun|diganti|ganti|berganti / <relative> .. <neg> ada pengganti /
       sr itu apa / sr apa / ^ sr [itu] / apa [itu] [yang] [dimaksud] [dengan] sr|rekomendasi /
       sr .. <what>|siapa|mana / <what> .. sr|rekomendasi /
       surat [rekomendasi|perubahan|permohonan] [data|itu|yang] [itu] .. <what>|siapa|mana|dimana|oleh /
@@ -71,7 +77,7 @@ export const questions: readonly Rule[] = [
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
-      private|public key [itu] <what> / ganti|pindah|beda laptop|komputer|pc [baru|lain] / bisa|boleh <install> di dua|2|beberapa|banyak|lain / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
+      kunci [nya] [harus|perlu] [saya] [di] kirim|dikirim|dikirimkan|serahkan [kemana|ke|mana|siapa] / private|public key [itu] <what> / ganti|pindah|beda laptop|komputer|pc [baru|lain] / bisa|boleh <install> di dua|2|beberapa|banyak|lain / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
     en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
   },
   {
@@ -82,7 +88,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-installing',
     id: say`
-      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / minta file|berkas backup|cadangan / <install> .. <secret> /
+      diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <secret> p12|pfx|cadangan|file|berkas [itu|ini] apa|mana / minta file|berkas backup|cadangan / <install> .. <secret> /
       p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang]`,
     en: say`
       asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
@@ -98,7 +104,9 @@ export const questions: readonly Rule[] = [
       [bantu|bantuin|membantu|yang|mau] urus|mengurus|uruskan|urusin|isi|mengisi .. beliau|pimpinan|atasan|bos /
       urus|mengurus punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|teman|rekan /
       beliau|pimpinan|atasan|bos minta|menyuruh|suruh saya yang / saya [cuma|hanya] ajudan|sekretaris|asisten|aspri /
-      bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
+      bantu|membantu [pak|bu|bapak|ibu] pimpinan|atasan|beliau|bos|kepala|kadis|direktur|sekda /
+      ini|itu|sertifikat punya|milik|data [pak|bu|bapak|ibu] beliau|pimpinan|atasan|bos|kadis|kepala|direktur|sekda|camat|lurah / bukan beliau / boleh|bisa|apakah saya yang urus|mengurus|memproses|proses|kerjakan|buat|isi|uruskan /
+      urusin|uruskan|mengurusi punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|kepala / sekpri|spri|walpri [nya] / harus|wajib|mesti [yang] beliau|pimpinan|orangnya sendiri|langsung / nip|<cert> [pak|bu] beliau|pimpinan|atasan|bos /
       atas nama beliau|pimpinan|atasan / saya yang [harus] urus|mengurus|kerjakan|buat|isi atau|apa / boleh|bisa|dapat .. dibuatkan|buatkan|bikinkan|dibikinkan|dibikinin|bikinin|buatin /
       minta|boleh tolong|bantu|bantuan [ke|sama|dari] orang|staf|teman|anak|rekan|keluarga .. dibuatkan|buatkan|bikinkan|bikinin|buatin|kerjakan|isi|urus /
       dibuatkan|buatkan|bikinkan|dibikinkan|bikinin|buatin [oleh|sama|dari] admin|operator|petugas|orang|teman|staf /
@@ -119,6 +127,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'is-it-real',
     id: say`
+      takut|ragu|khawatir|was klik|diklik|buka|membuka|dibuka|mengklik / virus|malware|spyware / file|berkas|link|tautan|email|halaman|situs|web [ini|itu] aman|resmi|asli|palsu|bahaya|berbahaya /
       takut|khawatir .. disalahgunakan|bocor|ditipu|ketipu|tertipu / data .. disalahgunakan|bocor /
       kenapa|mengapa|kok|buat|untuk .. minta|diminta|butuh|perlu|kasih|memberi nip|nik|nomor|data|kode / kode [ini|itu|yang] [buat|untuk|dari] apa|siapa /
       saya tidak [pernah|merasa] minta|meminta kode|ini|apa / padahal saya tidak [pernah|merasa] minta|meminta /
@@ -139,6 +148,8 @@ export const questions: readonly Rule[] = [
   {
     means: 'old-documents',
     id: say`
+      dokumen|surat|berkas|file [yang] [sudah|kemarin|dulu|lama] [sudah|kemarin|dulu|saya] [saya] [sudah|kemarin|dulu] [di] tanda|ttd|tandatangani|ditandatangani|tte [tangan] .. lama|dulu gimana|bagaimana /
+      tanda tangan [saya] [yang] lama|dulu|sebelumnya|kemarin .. tidak [lagi] sah|berlaku|valid /
       dokumen|surat|berkas|tanda|tte|tandatangan|ttd|file|pdf|sk [yang|tangan] .. [masih|tetap] sah|berlaku|valid|batal /
       [yang] sudah [saya] tanda tangan|tangani .. sah|berlaku|valid|gimana|bagaimana|batal /
       [yang] sudah [saya] [di] ditandatangani|tandatangani|ttd|tte .. sah|berlaku|valid|gimana|bagaimana|batal /

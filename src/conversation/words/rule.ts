@@ -12,6 +12,7 @@
  * longer phrase is also the way to write an exception.
  *
  * Means, beside those of meaning.ts:
+ *   wrong:unit this field, whatever it is called
  *   yes/sure   a yes that names what is right; may have a few unknown words beside it
  *   yes        a bare yes; counts only if everything else in its clause is understood
  *   ack        "oke", "siap", "baik": has heard, has not confirmed. Becomes thanks when alone, else it is dropped

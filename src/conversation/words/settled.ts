@@ -12,7 +12,10 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
-  'not-now': ['hurry'],
+  'not-now': ['hurry', 'not-renewing'],
+  'not-me': ['wrong-file'],
+  tedious: ['person', 'withdraw', 'complaint'],
+  complaint: ['person'],
   hurry: ['revoke', 'device-lost'],
   // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
   'is-it-real': ['about-device', 'about-data'],
@@ -25,6 +28,9 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
     'hurry',
     'not-renewing',
     'which-documents',
+    'about-helpers',
+    'tedious',
+    'complaint',
     'collected',
     'status',
     'revocation',
@@ -68,6 +74,8 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
   switch (meaning.means) {
     case 'no':
       return ordered.length > 1;
+    case 'arrived':
+      return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'arrived');
     case 'help':
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':

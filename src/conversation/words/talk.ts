@@ -7,17 +7,39 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / lalu|terus|trus gimana|apa|bagaimana|ngapain /
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / = ini|itu apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
       what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / anything .. to do / which email|mailbox|address / i have a question /
       need|want to ask`,
   },
+  // Whoever sighs has not confirmed anything either.
+  {
+    means: 'tedious/doubt',
+    id: say`
+      [kok|kenapa|masa] ribet|rumit|repot|merepotkan|ngerepotin|nyusahin|menyusahkan|mempersulit|memusingkan [banget|sekali|amat|terus] /
+      = [kok|kenapa] [ini|prosesnya|caranya|langkahnya] susah|sulit|panjang|banyak|pusing|capek|lelah|bosan|males|malas [saya] [banget|sekali|amat|terus] /
+      susah|sulit|banyak|panjang banget|sekali|amat [langkah|prosedur|proses|tahap|syarat] / banyak|panjang langkahnya|langkah|prosedur|tahapnya|maunya|syaratnya /
+      males|malas|capek|bosan|lelah [saya] [ah|mengurus|urus|lanjut|bikin|buat|isi|baca|ngurus] / tidak ada yang lebih gampang|mudah|simpel|cepat / berbelit|bertele|bikin pusing|ribet /
+      = susah|sulit|gampang|mudah tidak`,
+    en: say`
+      tedious|cumbersome|bureaucratic|bureaucracy|hassle / too complicated|difficult|hard|long|much|many [work|steps|trouble] / so complicated|difficult|many|much [steps|work] /
+      such a hassle|pain / tired of this|it / annoying / = complicated|difficult|lazy`,
+  },
   {
     means: 'help/asked',
-    id: say`ribet|repot|susah|sulit|rumit|gampang|mudah`,
+    id: say`susah|sulit|gampang|mudah`,
     en: say`difficult|complicated|easy|hard`,
+  },
+  {
+    means: 'complaint',
+    id: say`
+      = [saya] kesal|kesel|jengkel|sebal|sebel|marah|dongkol [saya] [banget|sekali] / kecewa|mengecewakan|keluhan|komplain|complain|mengeluh|protes / pelayanan|layanan|kinerja|sistem|petugas|operator|admin [nya] [ini] [sangat] buruk|jelek|lambat|payah|lelet|parah|kacau|<neg> /
+      tidak|kurang becus|profesional|ramah|responsif / ombudsman / saya laporkan|lapor|adukan [ke] [atasan|bupati|gubernur|kepala|pimpinan|sekda|media] / payah|lelet|parah [banget|sekali] /
+      <neg> ada yang kerja|bekerja|membalas|balas|peduli|tanggap|merespon / dicuekin|diabaikan|dipingpong|dipersulit`,
+    en: say`
+      complaint|complain|disappointed|disappointing|unacceptable|ridiculous|terrible|useless|frustrating|frustrated / bad|poor|awful service / nobody|noone [is] [ever] answers|working|replies|responds|helps|cares`,
   },
   // Whoever is lost has not confirmed anything.
   {
@@ -33,7 +55,8 @@ export const talk: readonly Rule[] = [
   {
     means: 'person',
     id: say`
-      bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
+      bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [dulu] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
+      tolong|minta|mohon|bisa|boleh telepon|telpon saya|balik / = telepon|telpon saya /
       ^ operator|petugas|helpdesk|cs [ada] /
       minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
       minta|mohon|tolong [tolong|bantu|bantuan|dibantu] [dari|sama|oleh|ke] <human>|admin /
@@ -41,7 +64,7 @@ export const talk: readonly Rule[] = [
       ada orang|manusia|petugas /
       nomor|no|kontak [hp|telepon|wa] [yang] [bisa] [di] dihubungi|operator|petugas|admin|kantor|helpdesk /
       bisa|mau|boleh [saya] telepon|nelpon|menelepon / minta telepon|ditelepon /
-      nomor telepon kantor|operator|admin / bukan robot|bot / jangan robot|bot / datang langsung /
+      bukan robot|bot / jangan robot|bot / datang langsung /
       tanya langsung / bicara langsung`,
     en: say`
       talk|speak|chat|connect .. person|human|operator|someone|agent|officer|staff / real|live person|human /
@@ -61,7 +84,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'status',
     id: say`
-      sampai mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
+      sampai [di] mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
       belum|tidak ada info|informasi|kabar|update|berita|jawaban|respon|balasan / berlaku # tahun / berapa tahun /
       menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /
       saya sudah|baru [saja] perpanjang|memperpanjang|diperpanjang / kapan .. habis|berakhir|kadaluarsa / habis|berakhir .. kapan|tanggal /
@@ -73,12 +96,13 @@ export const talk: readonly Rule[] = [
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
       belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
       apakah|apa [surat|berkas|file|dokumen] sudah|telah diterima|masuk|sampai|dibaca|dicek|diperiksa [belum] /
-      [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam /
+      [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam|bulan /
+      [kok|kenapa|prosesnya] lama|lambat banget|sekali|amat|betul|bener|terus / = [kok] lambat|lamban / <neg> ada perkembangan|kemajuan|respon|tindak|tanggapan / cek|dicek|lihat lagi permohonan|pengajuan|berkas|proses /
       <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
       apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       when .. renew|renewed|extend / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
-      whats happening / what is happening / done yet / where are|is we|it|this [now|at]`,
+      whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / where are|is we|it|this [now|at]`,
   },
   {
     means: 'status/asked',
@@ -109,9 +133,11 @@ export const talk: readonly Rule[] = [
     means: 'thanks',
     id: say`
       terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
+      = [ok|oke|okey] dadah|wassalam|bye|sekian / sampai jumpa|ketemu|bertemu [lagi] / selamat bekerja|bertugas|beraktivitas|berlibur|istirahat|tinggal / wassalamualaikum [wr] [wb] /
+      semoga|sehat|sukses sehat|sukses|lancar|berkah|dibalas [selalu|terus] / sukses|sehat selalu|terus / salam sukses|hormat|sehat /
       terima kasih .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
     en: say`
       thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated /
-      ty`,
+      ty / = [ok|okay|alright] bye|goodbye [then] / bye bye / see you [later|soon] / take care / have a nice|good day|weekend|evening / all the best`,
   },
 ];

@@ -12,11 +12,16 @@ const NOT = '(?:tidak|belum) (?:berfungsi|terbaca|terdeteksi)|not (?:yet )?(?:wo
 const NOT_WORKING = new RegExp(
   String.raw`\b(?:(?:${CANNOT}|${FAILS})${NEAR} (?:${USE})|(?:${USE})${NEAR} (?:${CANNOT}|${FAILS})|${NOT})\b`,
 );
-/** Supposed, or of somebody who is to sign a letter. */
-const OTHERWISE = new RegExp(String.raw`\b(?:kalau|jika|bila|apabila|if|when|${GROUPS.relative})\b`);
+const SUPPOSED = /\b(?:kalau|jika|bila|apabila|if|when)\b/;
+/** Of somebody who is to sign a letter. */
+const OTHERS = new RegExp(String.raw`\b(?:${GROUPS.relative})\b`);
 
-/** "Sudah terpasang tapi belum bisa tanda tangan": it is there and does not do what it is for. */
-export function saysNotWorking(text: string): boolean {
+/**
+ * "Sudah terpasang tapi belum bisa tanda tangan": it is there and does not do what it is for. `supposed`: he asks what to
+ * do in that case ("kalau belum bisa ttd gimana?").
+ */
+export function saysNotWorking(text: string): 'now' | 'supposed' | undefined {
   const said = gist(text);
-  return NOT_WORKING.test(said) && !OTHERWISE.test(said);
+  if (!NOT_WORKING.test(said) || OTHERS.test(said)) return undefined;
+  return SUPPOSED.test(said) ? 'supposed' : 'now';
 }

@@ -33,9 +33,9 @@ export const answers: Vocabulary['answers'] = {
     ]),
   'about-letter': (c) =>
     said([
-      'The recommendation letter is a letter from your head of office. It says that you work there and need an electronic certificate.',
-      'We prepare it with its letterhead and your data. Your head of office adds its number and date and signs it, electronically or on paper. If the head cannot sign, write OPERATOR to make sure who may.',
-      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo cannot be processed yet.`,
+      'The recommendation letter is a letter from your head of office. It says that you, with your own name and NIP, work there and need an electronic certificate.',
+      'We prepare it with its letterhead and your data. Your head of office adds its number and date, name and position, and signs it, electronically or on paper. If the head cannot sign, write OPERATOR to make sure who may.',
+      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo or a Word file cannot be processed yet.`,
     ]),
   'about-key': () =>
     said([
@@ -124,7 +124,7 @@ export const answers: Vocabulary['answers'] = {
     ),
   'about-data': (c) =>
     said([
-      `Your personal data comes from the records of ${c.agency.name} on the date that stands above it, and is used for your certificate.`,
+      `Your personal data comes from the records of ${c.agency.name} on the date that stands above it. It is used for your certificate only, and seen by our operators and the issuer of the certificate.`,
       'NIK and NIP are masked, because others might read a conversation. The first four and the last four digits are enough to compare them; the letters that we prepare show them in full.',
       'If something is wrong, write the name of the data and what it should be.',
     ]),
@@ -157,4 +157,17 @@ export const answers: Vocabulary['answers'] = {
       ],
       { choices: [choices.person] },
     ),
+  tedious: () =>
+    said(
+      [
+        `We understand that these may look like many steps. One step at a time is enough, all of them take about ${STANDARD_MINUTES.unchanged} minutes; you may stop at any time, and what you have sent is kept.`,
+        'If you would like one of our officers to guide you, write OPERATOR.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'other-data': () =>
+    said([
+      'Rank, grade, home address, and place of birth are not part of the data of a certificate, so there is no need to change them here. Rank and grade are filled in on the letter.',
+      'What has to be right are NIK, NIP, name, e-mail, telephone, position, agency, work unit, city/regency, and province. If one of these is wrong, write the name of the field and the right value.',
+    ]),
 };

@@ -74,6 +74,12 @@ export const anytime = {
         : 'Thank you for writing to us. We are glad to help with the renewal of your electronic certificate.',
     ]),
   thanks: () => said(['You are welcome. We are glad to help.']),
+  ack: (line) =>
+    said([
+      line.awaits === 'applicant'
+        ? 'All right, take your time.'
+        : 'All right. We will tell you as soon as there is news.',
+    ]),
   help: (_, c) =>
     said(
       [
@@ -109,6 +115,10 @@ export const anytime = {
   'person-called': (_, c) =>
     said([
       `An operator has been told and will answer here.${whileClosed(c)} Please write your question or what happens right away.`,
+    ]),
+  'complaint-noted': (_, c) =>
+    said([
+      `We are sorry for the trouble. Your complaint has been passed on to an operator, who will answer here.${whileClosed(c)}`,
     ]),
   'passed-on': (_, c) =>
     said([`The operator whom we have told reads this message and will answer here.${whileClosed(c)}`]),

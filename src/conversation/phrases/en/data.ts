@@ -123,7 +123,14 @@ export const data = {
         app: 'Upload the letters here',
       },
     ),
-  'change-cancelled': () => said(['All right, the change is cancelled. The data on record stays as it was.']),
+  'change-cancelled': (line) =>
+    said(
+      ['All right, the change is cancelled. The data on record stays as it was.'],
+      line.asks && {
+        question: 'Is all of that data right?',
+        choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+      },
+    ),
   'change-too-late': () =>
     said([
       'Your certificate is being issued or has been issued, so its data can no longer be changed from this conversation. Nothing was changed.',

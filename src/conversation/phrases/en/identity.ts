@@ -23,6 +23,13 @@ export const identity = {
       ],
       { choices: [choices.real, choices.person, choices.otherLanguage] },
     ),
+  'number-odd': (line) =>
+    said(
+      [
+        `The number that you wrote has ${line.digits} digits, while a NIP has 18 digits and a NIK has 16. Please check it and write it again.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'ask-number': () =>
     said(
       [

@@ -94,6 +94,20 @@ export const letter = {
       ],
       { link: { purpose: 'page', label: 'Open my page' }, choices: [choices.person] },
     ),
+  'key-unseen': () =>
+    said(
+      [
+        lines(
+          `Your new key has not reached us yet. Open your personal page again on the same device and in the same browser, and go on until it says that the request was sent. ${PRIVATE_LINK}`,
+          '{{link}}',
+        ),
+      ],
+      { link: { purpose: 'page', label: 'Open my personal page' }, choices: [choices.later, choices.person] },
+    ),
+  'wrong-file-noted': (_, c) =>
+    said([
+      `That is all right. Simply send the right letter as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}; we do not use the wrong file.`,
+    ]),
   'page-link': () =>
     said([lines(`Here is the link to your personal page. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Open my page' },

@@ -33,9 +33,9 @@ export const answers: Vocabulary['answers'] = {
     ]),
   'about-letter': (c) =>
     said([
-      'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda pegawai di sana dan memerlukan sertifikat elektronik.',
-      'Kami menyiapkan surat itu beserta kop dan data Anda. Pimpinan Anda melengkapi nomor dan tanggalnya, lalu menandatanganinya, secara elektronik atau di atas kertas. Bila beliau berhalangan, tulis OPERATOR untuk memastikan siapa yang dapat menandatangani.',
-      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa belum dapat kami proses.`,
+      'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda, dengan nama dan NIP Anda sendiri, pegawai di sana dan memerlukan sertifikat elektronik.',
+      'Kami menyiapkan surat itu beserta kop dan data Anda. Pimpinan Anda melengkapi nomor, tanggal, nama, dan jabatannya, lalu menandatanganinya, secara elektronik atau di atas kertas. Bila beliau berhalangan, tulis OPERATOR untuk memastikan siapa yang dapat menandatangani.',
+      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa dan berkas Word belum dapat kami proses.`,
     ]),
   'about-key': () =>
     said([
@@ -124,7 +124,7 @@ export const answers: Vocabulary['answers'] = {
     ),
   'about-data': (c) =>
     said([
-      `Data pribadi Anda berasal dari catatan ${c.agency.name} pada tanggal yang tertera di atasnya, dan dipakai untuk sertifikat Anda.`,
+      `Data pribadi Anda berasal dari catatan ${c.agency.name} pada tanggal yang tertera di atasnya. Data itu hanya dipakai untuk sertifikat Anda, dan dilihat operator kami serta penerbit sertifikat.`,
       'NIK dan NIP disamarkan karena percakapan dapat terbaca orang lain. Untuk mencocokkannya cukup empat angka pertama dan empat angka terakhir; dalam surat yang kami siapkan nomornya tertulis lengkap.',
       'Bila ada yang keliru, tulis nama data dan isinya yang benar.',
     ]),
@@ -157,4 +157,17 @@ export const answers: Vocabulary['answers'] = {
       ],
       { choices: [choices.person] },
     ),
+  tedious: () =>
+    said(
+      [
+        `Kami memahami bila langkahnya terasa banyak. Cukup satu langkah setiap kali, seluruhnya sekitar ${STANDARD_MINUTES.unchanged} menit; Anda boleh berhenti kapan saja, dan yang sudah Anda kirim tetap tersimpan.`,
+        'Bila ingin dipandu petugas kami, tulis OPERATOR.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'other-data': () =>
+    said([
+      'Pangkat, golongan, alamat rumah, dan tempat lahir tidak termasuk data sertifikat, sehingga tidak perlu diubah di sini. Pangkat dan golongan cukup dilengkapi pada surat.',
+      'Yang perlu benar adalah NIK, NIP, nama, email, telepon, jabatan, instansi, unit kerja, kota/kabupaten, dan provinsi. Bila salah satunya keliru, tulis nama data dan isinya yang benar.',
+    ]),
 };

@@ -74,6 +74,8 @@ export const anytime = {
         : 'Terima kasih sudah menghubungi kami. Kami siap membantu pembaruan sertifikat elektronik Anda.',
     ]),
   thanks: () => said(['Sama-sama. Senang dapat membantu.']),
+  ack: (line) =>
+    said([line.awaits === 'applicant' ? 'Baik, kami tunggu.' : 'Baik. Kami mengabari Anda begitu ada hasilnya.']),
   help: (_, c) =>
     said(
       [
@@ -114,6 +116,10 @@ export const anytime = {
   'person-called': (_, c) =>
     said([
       `Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)} Silakan langsung tulis pertanyaan atau kendala Anda.`,
+    ]),
+  'complaint-noted': (_, c) =>
+    said([
+      `Mohon maaf atas ketidaknyamanan yang Anda alami. Keluhan Anda kami teruskan kepada operator, dan ia akan membalas di sini.${whileClosed(c)}`,
     ]),
   'passed-on': (_, c) =>
     said([`Pesan ini dibaca operator yang sudah kami beri tahu; ia akan membalas di sini.${whileClosed(c)}`]),

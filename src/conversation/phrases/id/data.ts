@@ -118,7 +118,14 @@ export const data = {
         app: 'Unggah surat di sini',
       },
     ),
-  'change-cancelled': () => said(['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.']),
+  'change-cancelled': (line) =>
+    said(
+      ['Baik, perubahan data dibatalkan. Data yang tercatat tetap seperti semula.'],
+      line.asks && {
+        question: 'Apakah semua data itu sudah benar?',
+        choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
+      },
+    ),
   'change-too-late': () =>
     said([
       'Sertifikat Anda sedang atau sudah diterbitkan, sehingga datanya tidak dapat diubah lagi dari percakapan ini, dan belum ada yang berubah.',

@@ -25,6 +25,13 @@ export const identity = {
       ],
       { choices: [choices.real, choices.person, choices.otherLanguage] },
     ),
+  'number-odd': (line) =>
+    said(
+      [
+        `Nomor yang Anda tulis terdiri atas ${line.digits} angka, sedangkan NIP terdiri atas 18 angka dan NIK 16 angka. Mohon diperiksa, lalu tulis sekali lagi.`,
+      ],
+      { choices: [choices.person] },
+    ),
   'ask-number': () =>
     said(
       [

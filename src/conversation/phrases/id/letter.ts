@@ -94,6 +94,20 @@ export const letter = {
       ],
       { link: { purpose: 'page', label: 'Buka halaman pribadi' }, choices: [choices.person] },
     ),
+  'key-unseen': () =>
+    said(
+      [
+        lines(
+          `Kunci baru Anda belum sampai kepada kami. Buka lagi halaman pribadi Anda di perangkat dan peramban yang sama, lalu lanjutkan sampai tertulis bahwa permintaannya terkirim. ${PRIVATE_LINK}`,
+          '{{link}}',
+        ),
+      ],
+      { link: { purpose: 'page', label: 'Buka halaman pribadi' }, choices: [choices.later, choices.person] },
+    ),
+  'wrong-file-noted': (_, c) =>
+    said([
+      `Tidak apa-apa. Kirim saja surat yang benar sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}; berkas yang keliru tidak kami gunakan.`,
+    ]),
   'page-link': () =>
     said([lines(`Inilah tautan ke halaman pribadi Anda. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Buka halaman pribadi' },
