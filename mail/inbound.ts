@@ -6,6 +6,7 @@ import { addressesIn, automaticOf, type MailFacts, type Ours } from './automatic
 import {
   ADDRESS_LIMIT,
   ANSWERS_LIMIT,
+  ATTACHED_HTML_LIMIT,
   FILE_LIMIT_BYTES,
   FILES_LIMIT,
   HTML_LIMIT,
@@ -254,13 +255,23 @@ function oursOf({ from, replyAddress }: InboundOptions): Ours {
 /** A mail that is attached, with the part it was in. */
 type Nested = { readonly part: Attachment; readonly mail: ParsedMail };
 
-/** The mails attached to this one, and to these. What cannot be read, or lies too deep, stays a file. */
-async function nestedIn(attachments: readonly Attachment[], depth = 1): Promise<Nested[]> {
+const ATTACHED_PARSER = { ...PARSER, maxHtmlLengthToParse: ATTACHED_HTML_LIMIT };
+
+/**
+ * The mails attached to this one, and to these. What cannot be read, lies too deep, or is one too many of all of them
+ * (`patience`), stays a file.
+ */
+async function nestedIn(
+  attachments: readonly Attachment[],
+  patience = { left: FILES_LIMIT },
+  depth = 1,
+): Promise<Nested[]> {
   if (depth > NESTING_LIMIT) return [];
   const found: Nested[] = [];
-  for (const part of attachments.filter(isMail).slice(0, FILES_LIMIT)) {
-    const mail = await simpleParser(part.content, PARSER).catch(() => undefined);
-    if (mail) found.push({ part, mail }, ...(await nestedIn(mail.attachments, depth + 1)));
+  for (const part of attachments.filter(isMail)) {
+    if (patience.left-- <= 0) break;
+    const mail = await simpleParser(part.content, ATTACHED_PARSER).catch(() => undefined);
+    if (mail) found.push({ part, mail }, ...(await nestedIn(mail.attachments, patience, depth + 1)));
   }
   return found;
 }

@@ -20,6 +20,8 @@ export const REPLY_TEXT_LIMIT = 10_000;
 export const SIGNATURE_LIMIT_LINES = 12;
 /** HTML over this is not made into text, in characters: its cost grows faster than its size. */
 export const HTML_LIMIT = 1_000_000;
+/** Of a mail that is attached only the CA's notice is looked for, which is short; there may be twenty of them. */
+export const ATTACHED_HTML_LIMIT = 100_000;
 /** Message-IDs that one mail may answer; threads of years stay below. */
 export const ANSWERS_LIMIT = 50;
 /** RFC 5321, 4.5.3.1.3; a longer address is nobody's, and no index of the database takes it. */

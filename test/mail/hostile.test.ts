@@ -61,6 +61,12 @@ describe('a mail that was made to keep us busy holds nobody up', () => {
     await receive(signed(SIGNATURES_LIMIT, 'isi'), { authenticity });
     expect(asked).not.toEqual([]);
   });
+  test('mails in mails, each a page without end', async () => {
+    const page = ['Content-Type: text/html', '', '<p>a'.repeat(240_000)];
+    const parts = Array.from({ length: 8 }, () => ['--b', 'Content-Type: message/rfc822', '', ...person, ...page]);
+    const mail = bytes(...person, 'Content-Type: multipart/mixed; boundary=b', '', ...parts.flat(), '--b--');
+    expect((await atOnce(() => receive(mail))).fault).toBeUndefined();
+  });
   test('a subject without end is cut, since our answer repeats it', async () => {
     const { subject } = await receive(bytes(...person, `Subject: ${ENDLESS}`, '', 'isi'));
     expect(subject).toHaveLength(SUBJECT_LIMIT);
