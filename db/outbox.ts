@@ -55,7 +55,7 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
 async function firstQueued(sql: Sql, contacts: readonly string[]): Promise<(Queued | undefined)[]> {
   const rows = await prepared(
     sql,
-    `select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.token, m.detail, m.choices,
+    `select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.at, m.token, m.detail, m.choices,
        array(select t.sent_as from (select p.sent_as, p.at, p.direction, p.number from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc, p.direction desc, p.number desc limit ${THREAD_LIMIT}) t order by t.at, t.direction, t.number) as references,
        (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = case when p.at = m.at then 'in' else 'out' end) desc limit 1) as answers
      from ${listed('$1::uuid[]')} as w(contact) join contacts c on c.id = w.contact cross join lateral

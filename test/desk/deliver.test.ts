@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { deliveryOf } from '../../bots/failure.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { MAIL_PROOF, provenBy } from '../../src/desk/message/identity.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
@@ -11,6 +12,7 @@ const LATER = new Date('2026-11-23T09:00:00Z');
 const SOON = new Date(NOW.getTime() + 20_000);
 
 describe('what becomes of a message that was tried', () => {
+  const AT = new Date(NOW.getTime() - 24 * 60 * 60_000);
   const TABLE: readonly (readonly [string, number, Delivery, object])[] = [
     ['sent', 0, { sent: 'x1' }, { state: 'sent', attempts: 1, sentAs: 'x1' }],
     ['sent at last', 14, { sent: 'x1' }, { state: 'sent', attempts: 15, sentAs: 'x1' }],
@@ -28,7 +30,24 @@ describe('what becomes of a message that was tried', () => {
     ['refused', 0, { refused: true, why: 'w' }, { state: 'failed', attempts: 1, why: 'w' }],
   ];
   test.each(TABLE)('%s', (_, attempts, delivery, settlement) => {
-    expect(settle({ attempts }, delivery, NOW)).toEqual(settlement);
+    expect(settle({ attempts, at: AT }, delivery, NOW)).toEqual(settlement);
+  });
+
+  test('is given up after a day, not after the minutes that fifteen refused connections take', () => {
+    const refused = Object.assign(new Error('no way'), { code: 'ECONNREFUSED' });
+    let attempts = 0;
+    let now = NOW;
+    const waits: number[] = [];
+    for (;;) {
+      const next = settle({ attempts, at: NOW }, deliveryOf(refused, now), now);
+      if (next.state !== 'queued') break;
+      waits.push(next.nextTryAt!.getTime() - now.getTime());
+      ({ attempts } = next);
+      now = next.nextTryAt!;
+    }
+    expect(now.getTime() - NOW.getTime()).toBeGreaterThanOrEqual(24 * 60 * 60_000);
+    // Whoever is back is not waited for much longer.
+    expect([Math.min(...waits), Math.max(...waits)]).toEqual([15_000, 300_000]);
   });
 });
 

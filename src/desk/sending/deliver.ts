@@ -15,8 +15,13 @@ export type DeliveryParts = DisarmParts & {
   readonly enclose: (file: FileSpec, message: Queued) => Promise<ReadyText['files']>;
 };
 
-/** A row that did not leave after so many tries is an operator's matter; with the channels' backoff that is about a day. */
+/** A row that did not leave after so many tries and as long a time is an operator's matter: most outages end within a day. */
 const ATTEMPTS = 15;
+const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
+/** Beside the channel's own waits: doubled from the fifth try on, and no longer, since whatever is said next waits behind it. */
+const QUICK_ATTEMPTS = 4;
+const WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
 /** An unknown outcome is retried once: twice the same is harmless, never again would be loss. */
 const UNKNOWN_ATTEMPTS = 2;
 const UNKNOWN_RETRY_MS = 20_000;
@@ -34,7 +39,7 @@ export async function drain(parts: DeliveryParts, contact: string): Promise<void
   if (leased === 'elsewhere') return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
     for (let message = await outbox.next(contact); message; message = await outbox.next(contact)) {
-      if (message.nextTryAt > clock()) return await outbox.again(contact, message.nextTryAt);
+      if (isLater(message, clock())) return await outbox.again(contact, message.nextTryAt);
       if (!(await sendOne(parts, message))) return;
       sent.push(message.id);
     }
@@ -46,6 +51,10 @@ export async function drain(parts: DeliveryParts, contact: string): Promise<void
   // Where something was said, something was answered.
   if (sent.length > 0) await disarm(parts, contact, sent);
 }
+
+/** What was not tried yet goes at once, whatever the clock says of it: it may have been another machine's, or put back. */
+const isLater = ({ attempts, detail, nextTryAt }: Queued, now: Date): boolean =>
+  nextTryAt > now && (attempts > 0 || detail.passing === true);
 
 /** True when the next message may follow. */
 async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> {
@@ -86,7 +95,7 @@ async function tell({ desk, log }: DeliveryParts, message: string, unreachable: 
 }
 
 /** What becomes of the row. Pure, so that every answer of a channel has its line. */
-export function settle(message: Pick<Queued, 'attempts'>, delivery: Delivery, now: Date): Settlement {
+export function settle(message: Pick<Queued, 'attempts' | 'at'>, delivery: Delivery, now: Date): Settlement {
   const attempts = message.attempts + 1;
   if ('sent' in delivery) return { state: 'sent', attempts, sentAs: delivery.sent };
   const { why } = delivery;
@@ -95,9 +104,15 @@ export function settle(message: Pick<Queued, 'attempts'>, delivery: Delivery, no
     return attempts >= UNKNOWN_ATTEMPTS
       ? { state: 'unsure', attempts, why }
       : { state: 'queued', attempts, why, nextTryAt: new Date(now.getTime() + UNKNOWN_RETRY_MS) };
-  return attempts >= ATTEMPTS
+  const isGivenUp = attempts >= ATTEMPTS && now.getTime() - message.at.getTime() >= GIVEN_UP_AFTER_MS;
+  return isGivenUp
     ? { state: 'failed', attempts, why }
-    : { state: 'queued', attempts, why, nextTryAt: delivery.retryAt };
+    : { state: 'queued', attempts, why, nextTryAt: nextTry(attempts, delivery.retryAt, now) };
+}
+
+function nextTry(attempts: number, retryAt: Date, now: Date): Date {
+  const wait = Math.min(WAIT_MS * 2 ** (attempts - QUICK_ATTEMPTS), LONGEST_WAIT_MS);
+  return attempts > QUICK_ATTEMPTS ? new Date(Math.max(retryAt.getTime(), now.getTime() + wait)) : retryAt;
 }
 
 async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery> {

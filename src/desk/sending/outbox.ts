@@ -24,6 +24,8 @@ export type Queued = {
   readonly body: string;
   readonly attempts: number;
   readonly nextTryAt: Date;
+  /** When it was said. */
+  readonly at: Date;
   /** Mail: the hash of its reply token. */
   readonly token?: string;
   /** Mail: what the channel called the messages before it, oldest first. */
@@ -41,6 +43,8 @@ export type Queued = {
     /** Mail: the words to answer with. */
     readonly answers?: readonly { readonly word: string; readonly label: string }[];
     readonly always: boolean;
+    /** Worth saying only while nothing better is known: it waits for its time. */
+    readonly passing?: boolean;
     readonly replyTo?: string;
   };
   readonly choices?: readonly Choice[];
