@@ -237,6 +237,9 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
     case 'certificate':
       hearCertificate(turn, meaning.id);
       return;
+    case 'unused':
+      unused(turn);
+      return;
     case 'wrong-file':
       hearWrongFile(turn);
       return;
@@ -267,6 +270,13 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       if (mayAct(turn)) known(turn);
       return;
   }
+}
+
+/** A reason to end it, and no wish: what follows from doing nothing, and who helps to end it. */
+function unused(turn: Turn): void {
+  turn.understood = true;
+  turn.say({ say: 'answer', to: 'not-renewing' });
+  if (turn.follow === 'nothing') turn.follow = 'pending';
 }
 
 /** Where data is the subject, another address or number than the one on record is a change. */

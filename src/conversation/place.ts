@@ -35,9 +35,13 @@ function spoken(
     SENT_WRONG.test(gist(heard.text))
   )
     return [{ means: 'wrong-file' }];
+  if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (ASKED_BACK.has(asked) && TAKES_BACK.test(gist(heard.text)) && heard.meanings.length > 0) return [{ means: 'no' }];
-  if (asked === 'change-values') return meanings.map((meaning) => atChange(meaning, heard.text));
+  if (asked === 'change-values') {
+    const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
+    return done ? [{ means: 'that-is-all' }] : meanings.map((meaning) => atChange(meaning, heard.text));
+  }
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   if (asked === 'key' && heard.meanings.length > 0 && meanings.every(isAck) && DONE.test(gist(heard.text)))
     return [{ means: 'key-made' }];
@@ -55,10 +59,11 @@ const LOST: Partial<Record<Question['what'], Meaning['means']>> = {
   key: 'resume',
   collect: 'how-to-install',
   passphrase: 'resume',
+  'sign-in': 'resume',
 };
 /** What it is all about, rather than what to do. */
-const PUZZLES: Partial<Record<Question['what'], Meaning['means']>> = { key: 'about-key' };
-const PUZZLED = /\b(?:paham|mengerti|ngerti|mudeng|maksud|apaan|bingung|understand|confus\w*|mean)\b/;
+const PUZZLES: Partial<Record<Question['what'], Meaning['means']>> = { key: 'about-key', 'sign-in': 'help' };
+const PUZZLED = /\b(?:langkah|paham|mengerti|ngerti|mudeng|maksud|apaan|bingung|understand|confus\w*|mean)\b/;
 const FAILS: Partial<Record<Question['what'], Meaning['means']>> = { key: 'page', collect: 'about-installing' };
 const FAILING = /\b(?:eror|gagal|tidak (?:bisa|berhasil|jalan|muncul|terbuka)|failed|fails|doesnt|cant)\b/;
 /** What may be done here at all is another question. */
@@ -118,6 +123,9 @@ function atSignIn(meaning: Meaning): Meaning {
       return meaning;
   }
 }
+
+/** A file that does not open is the letter that we sent. */
+const atLetter = (meaning: Meaning): Meaning => (meaning.means === 'about-installing' ? { means: 'resume' } : meaning);
 
 /** A number is said to be one; a "HP" that is changed while the key is talked about is where the key lies. */
 const IS_NUMBER = /\b(?:no|nomor|number|telepon|wa)\b/;

@@ -35,7 +35,7 @@ const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain)
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
-const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit']);
+const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit', 'wrong:phone']);
 const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
 const QUESTIONS = new Set<string>([
   ...ANSWERS,

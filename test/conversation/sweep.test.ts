@@ -83,7 +83,8 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   'data-confirmed': ['yes'],
   'change-opened': ['wrong', 'no', 'more', 'change', 'number'],
   'change-proposed': ['change', 'number', 'wrong', 'more'],
-  'change-completed': ['that-is-all', 'yes', 'change'],
+  // "Sudah" is no wish anywhere else than behind "is that all?".
+  'change-completed': ['that-is-all', 'yes', 'change', 'unknown'],
   // "Batal" and "ternyata benar" where a change is under way.
   'change-cancelled': ['cancel-change', 'change', 'withdraw', 'yes'],
   'quiet-asked': ['not-now'],

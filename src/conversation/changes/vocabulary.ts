@@ -11,7 +11,7 @@ export const BECOMES = set(
 );
 /** Say that something changes; the value follows, perhaps after `TOWARDS`. */
 export const CHANGES = set(
-  'naik ganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui correct fix edit',
+  'naik ganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui disesuaikan sesuaikan dibetulkan betulkan correct fix edit',
 );
 export const TOWARDS = set('ke jadi menjadi dengan to into as');
 /** "Unit kerja ganti nama jadi X", "hp ganti nomor": what changes of the field that was named is its value. */

@@ -80,7 +80,7 @@ export const answers: readonly Rule[] = [
       {field} is|are|has not .. correct|right|updated|mine|accurate / {field} isnt|doesnt|hasnt .. /
       {field} .. no|not|isnt .. used|use|active|valid|needed [anymore] / dont|not|longer use|using [this|that|my|the] [old] {field} [anymore] /
       change|changed|update|correct|edit|fix .. {field} / wrong|incorrect|new|different .. {field} /
-      but|except|only .. {field} / moved|transferred to another|a|the|different [new] {field} / moved|transferred to [the|a] .. {unit} / promoted`,
+      but|except|only .. {field} / moved|transferred to another|a|the|different [new] {field} / moved|transferred to [the|a] .. {unit} / [i|ive|im|was|been] [have|been] moved|transferred to another|a|the|different [different|new] {unit} / promoted`,
   },
   {
     means: 'wrong:unit',
@@ -88,6 +88,11 @@ export const answers: readonly Rule[] = [
       saya|kami [sudah|telah|sekarang] [sudah|sekarang] bertugas|ditugaskan|berdinas|ngantor|ditempatkan [di] /
       saya|kami [sudah|telah|baru] [baru|di] pindah|mutasi|dipindah|dimutasi|dipindahkan [tugas] [ke] inspektorat|bappeda|bkd|bkpsdm|rsud|puskesmas|badan|biro|balai|uptd|upt|kelurahan|kecamatan|sekolah|satpol|bpkad|bapenda|setda|dprd|sekwan`,
     en: say`i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
+  },
+  {
+    means: 'wrong:phone',
+    id: say`[itu|masih] nomor|no [hp] [saya] [yang] lama|dulu`,
+    en: say`old number / number is old`,
   },
   {
     means: 'doubt',
@@ -134,7 +139,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
-      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
+      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
       kabari|dikabari|infokan|kabarkan|beritahu [saya] kalau|jika|bila|setelah [sudah] jadi|selesai|terbit / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
   },

@@ -11,11 +11,11 @@ export const course: readonly Rule[] = [
       dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
-      sudah dikirim [apa|atau] belum kode|otp / kode .. lama masuk|datang|sampai|muncul / ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada`,
+      sudah dikirim [apa|atau] belum kode|otp / kode .. lama masuk|datang|sampai|muncul / ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada / <neg> ada [juga] di|dalam spam|inbox|kotak|email`,
     en: say`
       new|another code|otp / resend / send .. code|otp [again] /
-      <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come .. code|otp /
-      code|otp .. <neg>|hasnt|didnt|never .. arrived|come|received|arrive|work|here / code|otp .. expired|invalid|wrong|incorrect /
+      <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come|came .. code|otp /
+      code|otp .. <neg>|hasnt|didnt|never .. arrived|come|came|received|arrive|work|here / code|otp .. expired|invalid|wrong|incorrect /
       no code / wheres|where .. code`,
   },
   {
@@ -48,7 +48,7 @@ export const course: readonly Rule[] = [
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
       minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
-    en: say`send .. letter|draft|file again / continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
+    en: say`send .. letter|draft|file again / i [have] typed|wrote|entered|gave|made [you] [the|a|my] wrong number|nip|nik|code|email|address / continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
   },
   {
     means: 'page',
@@ -62,7 +62,7 @@ export const course: readonly Rule[] = [
       p12|pfx .. mana|dimana / file|berkas|p12|sertifikat <neg> bisa|dapat [di] unduh|diunduh|download|didownload`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
-      need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
+      need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / page|link|site|website [is] [all] blank|white|empty|frozen|stuck / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
   },
   {
     means: 'link:set',
@@ -172,6 +172,6 @@ export const course: readonly Rule[] = [
       berikut saya lampirkan|kirim|kirimkan|sampaikan [surat|berkas|file|dokumen]`,
     en: say`
       attached|attachment|enclosed / here [is|are] [the|my] letter|file|document|scan|documents|pdf /
-      see attached|attachment / [i] [have|already] sent the|my letter|file|document [already] / heres [the|my] letter|file|document / = here / = letter|file`,
+      see attached|attachment / i [have|already] [already] sent it|them|everything [already] / [i] [have|already] sent the|my letter|file|document [already] / heres [the|my] letter|file|document / = here / = letter|file`,
   },
 ];

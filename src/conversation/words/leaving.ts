@@ -15,7 +15,7 @@ export const leaving: readonly Rule[] = [
       tidak [mau|ingin|perlu|usah] perpanjang|memperpanjang|diperpanjang|diperbarui|melanjutkan|diteruskan|dilanjutkan|lanjut [lagi] /
       berubah pikiran / permohonan|pengajuan tidak jadi / batal saja / tidak mau|usah|perlu|jadi lanjut|dilanjut|dilanjutkan|dilanjutin|diteruskan|diterusin`,
     en: say`
-      = cancel / = withdraw / cancel|withdraw|revoke .. request|application|renewal|process /
+      = cancel / = withdraw / = cancel|withdraw|stop everything|all / cancel|withdraw|revoke .. request|application|renewal|process /
       want|like|wish to cancel|withdraw / please cancel|withdraw / can|could|may i cancel|withdraw / cancel it /
       dont|not need|want it|this any|anymore [more] / no longer need|want it|this / dont|not want to renew|continue / do not want to renew|continue / changed my mind / not renewing`,
   },

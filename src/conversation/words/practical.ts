@@ -15,7 +15,7 @@ export const practical: readonly Rule[] = [
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
       kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
       apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
-      apa akibat|risiko|resiko|konsekuensi|sanksi / akibat|risiko|resiko|konsekuensi|sanksi apa|kalau|jika|bila / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
+      kalau|jika|bila|apabila .. keburu|terlanjur|kelewat|telanjur habis|berakhir|mati|expired|kadaluarsa / apa akibat|risiko|resiko|konsekuensi|sanksi / akibat|risiko|resiko|konsekuensi|sanksi apa|kalau|jika|bila / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
       [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
     en: say`
       if i|we|you dont|not|do [not] renew|extend / deadline / latest date|day / by when / do|must|should i [have|need] [to] renew|extend`,
@@ -28,7 +28,7 @@ export const practical: readonly Rule[] = [
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
       [minta|ada] nomor|no telepon|telp|hp [kantor|dinas|diskominfo|kominfo] kantor|dinas|diskominfo|kominfo /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
-      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk`,
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
       office|working|opening hours / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
@@ -48,7 +48,7 @@ export const practical: readonly Rule[] = [
       {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
-      pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
+      pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} [pribadi|gmail] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
     en: say`
       nip|nik or nik|nip|email / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / im|am|as|only [a] contract|temporary|honorary staff|employee|worker /
       not [a] civil servant / can|may i use [my] {nik} / can|may i use [my] {email}`,

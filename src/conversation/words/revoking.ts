@@ -24,7 +24,8 @@ export const revoking: readonly Rule[] = [
       [<cert>] [elektronik] [saya] [yang] [lama] [saya] [ini|itu] [sudah|telah] [di] revoke|<revoked> [apa|atau] belum|tidak /
       minta|permintaan|permohonan|pengajuan|mengajukan cabut|pencabutan [<cert>] .. belum|sampai|gimana|bagaimana|diproses|diputuskan [diproses] /
       pencabutan [<cert>] .. kapan|sampai|belum / <cert> [yang] lama [saya] gimana|bagaimana / yang lama gimana|bagaimana /
-      yang lama masih bisa|boleh .. dipakai|pakai|digunakan`,
+      yang lama masih bisa|boleh .. dipakai|pakai|digunakan / hapus|buang [saja] [sertifikat|yang] lama / masih bisa|boleh .. pakai|dengan [yang|sertifikat|tte] lama /
+      masih bisa|boleh tanda|ttd|tandatangan [tangan] .. lama`,
     en: say`
       is|was|has|are|have|were my|the|this|it [old|electronic|digital] [certificate|cert|one] [already|been|really] [been] <revoked> /
       did|have|has [you|they|someone|somebody|anyone|anybody|operator] [already|just] revoke|revoked|block|blocked|deactivate|deactivated [my|the|this] [old|electronic|digital] [certificate|cert|it|one] /
@@ -53,7 +54,7 @@ export const revoking: readonly Rule[] = [
   {
     means: 'unused',
     id: say`
-      tidak dipakai|digunakan|diperlukan|terpakai lagi / = tidak dipakai|digunakan|terpakai /
+      tidak dipakai|digunakan|diperlukan|terpakai lagi / tidak [saya] pakai|menggunakan|memakai|memerlukan|membutuhkan <cert> [lagi] / = tidak dipakai|digunakan|terpakai /
       <cert> .. tidak [saya] dipakai|digunakan|diperlukan|terpakai|pakai|perlukan|gunakan lagi`,
     en: say`
       no longer used|needed|using|required / certificate .. not [being] used|needed|required /

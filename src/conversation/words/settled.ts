@@ -75,7 +75,7 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
     case 'no':
       return ordered.length > 1;
     case 'arrived':
-      return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'arrived');
+      return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'arrived' && means !== 'help');
     case 'help':
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':

@@ -7,7 +7,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / = ini|itu apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / = ini|itu [file|berkas|surat] apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
@@ -56,7 +56,7 @@ export const talk: readonly Rule[] = [
     means: 'person',
     id: say`
       bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [dulu] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
-      tolong|minta|mohon|bisa|boleh telepon|telpon saya|balik / = telepon|telpon saya /
+      tolong|minta|mohon|bisa|boleh telepon|telpon saya|balik / hapus|hapuskan|dihapus|menghapus|penghapusan data [pribadi] [saya] / = telepon|telpon saya /
       ^ operator|petugas|helpdesk|cs [ada] /
       minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
       minta|mohon|tolong [tolong|bantu|bantuan|dibantu] [dari|sama|oleh|ke] <human>|admin /
@@ -69,7 +69,7 @@ export const talk: readonly Rule[] = [
     en: say`
       talk|speak|chat|connect .. person|human|operator|someone|agent|officer|staff / real|live person|human /
       = operator|human|agent / call me / phone number of|for / can someone /
-      contact .. operator|officer|person|human / a human|person`,
+      contact .. operator|officer|person|human / a human|person / delete|erase [all] [my] [personal] data`,
   },
   {
     means: 'no-mailbox',
@@ -79,7 +79,7 @@ export const talk: readonly Rule[] = [
       email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
       <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor]`,
     en: say`
-      cant|cannot|longer|couldnt|not open|access|read|reach|use .. mailbox|inbox|email|mail|address / lost|no|longer [have] access`,
+      cant|cannot|longer|couldnt|not open|access|read|reach|use|get .. mailbox|inbox|email|mail|address / cant|cannot get [in] [into|to] [that|my|the] mailbox|inbox|email|mail / lost|no|longer [have] access`,
   },
   {
     means: 'status',
@@ -102,7 +102,7 @@ export const talk: readonly Rule[] = [
       apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       when .. renew|renewed|extend / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
-      whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / where are|is we|it|this [now|at]`,
+      whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / been|its # week|weeks|day|days|month|months / when do i [have|need] [to] renew|extend [again] / where are|is we|it|this [now|at]`,
   },
   {
     means: 'status/asked',
