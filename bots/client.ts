@@ -23,7 +23,7 @@ export type BotClient = {
   download(path: string, limitBytes: number): Promise<Uint8Array>;
 };
 
-export type BotClientOptions = {
+type BotClientOptions = {
   readonly token: string;
   /** Another Bot API server than Telegram's own. */
   readonly apiRoot?: string;

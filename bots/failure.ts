@@ -1,7 +1,7 @@
 import type { Delivery } from '../src/desk/ports.ts';
 
 /** What went wrong with a call, free of the payload that telegraf's errors carry. */
-export type Failed = {
+type Failed = {
   /** The Bot API's error_code, if it answered. */
   readonly status?: number;
   readonly retryAfterSeconds?: number;

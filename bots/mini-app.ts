@@ -18,7 +18,7 @@ const Fields = z.object({
 });
 const User = z.object({ id: z.int().positive(), is_bot: z.literal(false).optional() });
 
-export type MiniAppVisitor =
+type MiniAppVisitor =
   /** The Telegram user, whose id is that of his private chat with the bot. */
   | { readonly user: string }
   /** `old`: it was ours once, the app has to be opened again. */

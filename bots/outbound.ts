@@ -17,7 +17,7 @@ const REMEMBERED_PARTS = 1000;
 const CALLBACK_ANSWER_LIMIT = 200;
 const DELETE_TRIES = 5;
 
-export type TelegramChannelOptions = {
+type TelegramChannelOptions = {
   readonly client: BotClient;
   readonly clock: Clock;
   /** The Mini App's address, where there is one. */

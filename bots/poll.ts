@@ -23,7 +23,7 @@ export type PollerOptions = {
   readonly timing?: Timing;
 };
 
-export type PollerStatus = {
+type PollerStatus = {
   readonly state: 'stopped' | 'waiting' | 'polling' | 'failing';
   readonly why?: string;
   readonly answeredAt?: Date;

@@ -30,7 +30,7 @@ const APP_LABEL = 'Status';
 const WEBHOOK_CONNECTIONS = 40;
 
 /** Where Telegram finds us: our webhook, if we are not polling, and the Mini App, if the world can open it. */
-export type BotPlaces = {
+type BotPlaces = {
   readonly webhook?: { readonly url: string; readonly secret: string };
   readonly app?: string;
 };

@@ -1,5 +1,5 @@
 /** Telegram counts after entities are parsed; UTF-16 units are never fewer than its characters. */
-export const TEXT_LIMIT = 4096;
+const TEXT_LIMIT = 4096;
 
 /** Where a text may be cut, best first: between paragraphs, lines, sentences, words. */
 const SEAMS = ['\n\n', '\n', '. ', ' '];

@@ -9,7 +9,7 @@ import type { Receive } from './poll.ts';
 const BODY_LIMIT_BYTES = 512 * 1024;
 export const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
-export type WebhookOptions = {
+type WebhookOptions = {
   readonly client: BotClient;
   /** What setWebhook was told: 1 to 256 of `A-Za-z0-9_-`. */
   readonly secret: string;

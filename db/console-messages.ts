@@ -17,7 +17,7 @@ export async function waitingMessages({ sql }: Reads): Promise<readonly WaitingM
 }
 
 /** Why somebody may be the one a message is about, the surest first. */
-export const SIGNS = ['nip', 'nik', 'email', 'serial', 'name', 'display-name', 'same-mailbox', 'same-domain'] as const;
+const SIGNS = ['nip', 'nik', 'email', 'serial', 'name', 'display-name', 'same-mailbox', 'same-domain'] as const;
 export type Sign = (typeof SIGNS)[number];
 export type Suggestion = { readonly person: Person; readonly signs: readonly Sign[] };
 

@@ -111,7 +111,7 @@ export type MessageView = {
   readonly choices: readonly string[];
   readonly documents: readonly { readonly id: string; readonly name: string; readonly kind: DocumentRow['kind'] }[];
 };
-export type MessageDetail = {
+type MessageDetail = {
   readonly pressed?: string;
   readonly odd?: string;
   readonly secret?: boolean;
@@ -199,7 +199,7 @@ export async function documentContent(
   return row && { kind: row.kind, content: keyring.open(SEALED_AS.document(row.hash), row.sealed) };
 }
 
-export type DecisionView = {
+type DecisionView = {
   readonly subject: string;
   readonly decision: string;
   readonly operator: string;

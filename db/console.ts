@@ -302,7 +302,7 @@ export async function certificatesById(
   );
 }
 
-export type JournalView = {
+type JournalView = {
   readonly number: number;
   readonly at: Date;
   readonly actor: string;

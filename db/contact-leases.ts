@@ -10,7 +10,7 @@ export const CONTACT_LEASE_MS = 15_000;
 /** `until`: by our own watch, since nobody tells us when a row runs out while the database is away. 0: it is not ours. */
 type Held = { until: number };
 
-export type ContactLeases = {
+type ContactLeases = {
   /** `here`: this process has it already; `elsewhere`: another one has. */
   take(contact: string): Promise<'ours' | 'here' | 'elsewhere'>;
   /** Asks nobody. False also while it is merely unknown whether it is still ours. */

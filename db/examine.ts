@@ -72,7 +72,7 @@ export async function schemaStanding(
 /** Longer than any job waits for its turn where somebody works. */
 export const LATE_MINUTES = 10;
 
-export type QueueStanding = {
+type QueueStanding = {
   readonly missing: readonly string[];
   readonly waiting: number;
   readonly late: readonly { readonly name: string; readonly count: number }[];

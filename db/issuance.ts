@@ -7,7 +7,7 @@ import type { Sql } from './connect.ts';
 import { insertRows, prepared, withoutNulls } from './rows.ts';
 
 /** The signer's connection runs under a database role of its own, which may read what it needs and write its own tables. */
-export type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
+type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly requests: RequestReader };
 
 type Intent = { request: string; serial: string; tbs: Uint8Array; approval: string; number: number; at: Date };
 type Draft = Omit<Intent, 'number'> & { key?: string; number?: number };

@@ -5,9 +5,9 @@ import { insertRows, listed, prepared } from './rows.ts';
 
 /** The hash chains. An entry's hash covers the chain's name, its number, time, actor, words, references and the hash before it. */
 
-export const FIRST = '0'.repeat(64);
+const FIRST = '0'.repeat(64);
 
-export function entryHash(entry: JournalRow & { number: number; previous: string }): string {
+function entryHash(entry: JournalRow & { number: number; previous: string }): string {
   const { chain, number, at, actor, entry: words, refs, previous } = entry;
   return hash('sha256', JSON.stringify([chain, number, at.toISOString(), actor, words, refs, previous]));
 }

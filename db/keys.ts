@@ -5,7 +5,7 @@ import type { Sql } from './connect.ts';
 import { openData } from './people.ts';
 
 /** How the secret keys stand to what is stored. */
-export type KeyStanding = {
+type KeyStanding = {
   /** How many samples there were: the oldest and the newest of what is sealed; keys that open both open what lies between. */
   readonly seen: number;
   readonly shut: readonly ('oldest' | 'newest')[];

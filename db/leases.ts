@@ -7,7 +7,7 @@ import { QUEUES } from './queues.ts';
 const LEASE_MS = 15_000;
 const RENEW_MS = LEASE_MS / 3;
 
-export type Lease = { acquire(): Promise<boolean>; hold(): Promise<boolean>; release(): Promise<void> };
+type Lease = { acquire(): Promise<boolean>; hold(): Promise<boolean>; release(): Promise<void> };
 
 /**
  * One holder of a name at a time, over all processes on this database. Renewed by itself while it is held; `acquire`

@@ -13,7 +13,7 @@ export type OperatorRow = {
   readonly mustChange: boolean;
   readonly disabled: boolean;
 };
-export type NewOperator = {
+type NewOperator = {
   readonly login: string;
   readonly name: string;
   readonly password: string;

@@ -12,7 +12,7 @@ import { listed, prepared, type Row, updateRows, withoutNulls } from './rows.ts'
 const THREAD_LIMIT = 20;
 const OVERDUE_LIMIT = 500;
 
-export type OutboxParts = {
+type OutboxParts = {
   readonly sql: Sql;
   readonly boss: PgBoss;
   readonly clock: () => Date;

@@ -67,7 +67,7 @@ export type AuthorityRow = {
   readonly succeeds?: string | undefined;
 };
 
-export type SignedAnswer =
+type SignedAnswer =
   | { readonly serial: string; readonly der: Uint8Array; readonly notBefore: Date; readonly notAfter: Date }
   | { readonly refused: string; readonly intended: boolean };
 

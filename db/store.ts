@@ -12,7 +12,7 @@ import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
 import { createWrites, type Writes } from './writes.ts';
 
-export type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
+type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
 
 /** The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it. */
 export function createStore(parts: StoreParts): Store {

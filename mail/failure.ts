@@ -10,7 +10,7 @@ export type SmtpFailure = {
   /** The server's answer; only its enhanced status is read (RFC 3463). */
   readonly response?: string | undefined;
 };
-export type Attempt = {
+type Attempt = {
   readonly now: Date;
   /** How often this message was tried before. */
   readonly before: number;

@@ -40,7 +40,7 @@ export type Meta = {
 };
 
 /** Whom a mail belongs to that names no one sender. Nothing can be sent there (RFC 2606). */
-export const NOBODY = 'unknown@invalid';
+const NOBODY = 'unknown@invalid';
 
 const PARSER = {
   ignoreEmbedded: true,

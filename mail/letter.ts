@@ -2,7 +2,7 @@ import type { ReadyText } from '../src/desk/ports.ts';
 
 /** The two forms of an outgoing mail's body. PURE. */
 
-export const escapeHtml = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(
     /[&<>"']/g,
     (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[letter] ?? '',

@@ -57,7 +57,7 @@ export const LEASE_RETRY_MS = 10_000;
 export const STOP_LIMIT_MS = 5_000;
 
 /** What the edge found wrong with a mail; stands in `Inbound.fault`. */
-export const MAIL_FAULTS = [
+const MAIL_FAULTS = [
   'too-large', // over MESSAGE_LIMIT_BYTES: only its headers were fetched
   'from-unclear', // not exactly one From with one address: nobody to talk to
   'unparsable', // kept as bytes

@@ -18,7 +18,7 @@ import {
 
 export type Cursor = { readonly source: string; readonly value: string };
 /** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
-export type Lease = { hold(): Promise<boolean>; release(): Promise<void> };
+type Lease = { hold(): Promise<boolean>; release(): Promise<void> };
 export type ListenerOptions = InboundOptions & {
   readonly account: Account;
   /** Records the batch and moves the cursor in one transaction. What it throws, the batch will come again. */

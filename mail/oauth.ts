@@ -12,7 +12,7 @@ export type TokenEndpoint = {
   readonly refreshToken?: string | undefined;
   readonly scope?: string | undefined;
 };
-export type AccessToken = { readonly value: string; readonly until: Date };
+type AccessToken = { readonly value: string; readonly until: Date };
 export type TokenSource = {
   /** The token at hand, or a new one shortly before it ends. Throws Fault('mail') with the endpoint's error code. */
   current(): Promise<AccessToken>;

@@ -3,7 +3,7 @@
  * (renewal/event.ts) is data and is explained to the person. The edges turn library errors into these codes; only
  * render and web turn a code into words, and the detail never reaches a user.
  */
-export const FAULT_CODES = [
+const FAULT_CODES = [
   'config', // the configuration cannot be used; raised at start only
   'database', // Postgres does not answer or refuses
   'invariant', // the program is wrong
@@ -19,7 +19,7 @@ export const FAULT_CODES = [
   'busy', // a lease is held by another process
 ] as const;
 
-export type FaultCode = (typeof FAULT_CODES)[number];
+type FaultCode = (typeof FAULT_CODES)[number];
 
 export class Fault extends Error {
   readonly code: FaultCode;

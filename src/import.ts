@@ -36,7 +36,7 @@ export type ImportFault =
   | 'no-owner-in-certificate'
   | DeskRefusal;
 
-export type RowReport = {
+type RowReport = {
   /** Of the file, from 1; the heading is line 1. For PEM the place of the certificate. */
   readonly line: number;
   /** `known`: it was on record already, nothing changed. */
@@ -207,7 +207,7 @@ function lastMomentOf(text: string): Date | undefined {
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
 /** The applicant behind an e-mail address on record, as his NIP; undefined for a stranger. */
-export type NipByEmail = (email: string) => Promise<string | undefined>;
+type NipByEmail = (email: string) => Promise<string | undefined>;
 
 /** One or many PEM certificates. Each is given to the person whose NIP, or else whose e-mail, stands in its subject or SAN. */
 export async function importPem(

@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino';
  * Only these fields reach the log. An allow-list: a field that nobody thought of stays out. None of them may hold
  * personal data, message text, file links, tokens or URLs with credentials.
  */
-export const LOGGED_FIELDS = [
+const LOGGED_FIELDS = [
   'code',
   'detail',
   'what',

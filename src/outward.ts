@@ -3,7 +3,7 @@ import { Agent, request as requestHttps } from 'node:https';
 import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { Fault } from './fault.ts';
 
-export type OutwardOptions = {
+type OutwardOptions = {
   /** `HTTPS_PROXY`: an http or https URL, asked to CONNECT. */
   readonly proxy?: string | undefined;
   /** `NO_PROXY`: hosts that are reached without it, joined by commas; a name stands for everything below it too. */

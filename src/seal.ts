@@ -11,7 +11,7 @@ import {
 import { Fault } from './fault.ts';
 
 /** Bytes of a master key. */
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 /**
  * What is done with SECRET_KEY: encryption at rest, keyed hashes for look-up, and secrets that are derived when they

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const PARTS = ['database', 'mail', 'telegram'] as const;
 export type Part = (typeof PARTS)[number];
-export const ROLES = ['telegram', 'mail', 'desk', 'issuer', 'web'] as const;
+const ROLES = ['telegram', 'mail', 'desk', 'issuer', 'web'] as const;
 export type Role = (typeof ROLES)[number];
 
 const DAY = 'Mon|Tue|Wed|Thu|Fri|Sat|Sun';

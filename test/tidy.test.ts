@@ -53,13 +53,20 @@ const EMPTY_NAME = /(^|[-.])(utils?|helpers?|managers?|services?|handlers?)([-.]
 const ROOT = join(import.meta.dirname, '..');
 const FOLDERS = ['src', 'bots', 'mail', 'db'];
 
-type Import = { readonly from: string; readonly typeOnly: boolean; readonly line: number };
+type Import = {
+  readonly from: string;
+  /** `*` where it cannot be said which. */
+  readonly names: readonly string[];
+  readonly typeOnly: boolean;
+  readonly line: number;
+};
 type Found = { readonly what: string; readonly line: number };
 type Source = {
   readonly path: string;
   readonly room: string;
   readonly lines: number;
   readonly imports: readonly Import[];
+  readonly exports: readonly Found[];
   readonly marks: readonly Found[];
 };
 type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
@@ -74,15 +81,18 @@ function roomOf(path: string): string {
 /** What a file imports, and the constructs that some room may not use. */
 function read(path: string, text: string): Source {
   const imports: Import[] = [];
+  const exports: Found[] = [];
   const marks: Found[] = [];
   const lineOf = (node: Node) => text.slice(0, node.start).split('\n').length;
   visit(parseAst(text, { lang: 'ts', sourceType: 'module' }, path) as unknown as Node, (node) => {
     const from = importedFrom(node);
-    if (from !== undefined) imports.push({ from, typeOnly: isTypeOnly(node), line: lineOf(node) });
+    if (from !== undefined)
+      imports.push({ from, names: importedNames(node), typeOnly: isTypeOnly(node), line: lineOf(node) });
+    for (const name of exportedNames(node)) exports.push({ what: name, line: lineOf(node) });
     const what = markOf(node);
     if (what !== undefined) marks.push({ what, line: lineOf(node) });
   });
-  return { path, room: roomOf(path), lines: text.split('\n').length - 1, imports, marks };
+  return { path, room: roomOf(path), lines: text.split('\n').length - 1, imports, exports, marks };
 }
 
 function visit(value: unknown, act: (node: Node) => void): void {
@@ -99,6 +109,20 @@ function importedFrom(node: Node): string | undefined {
   if (!/^(Import|ExportNamed|ExportAll)(Declaration|Expression)$|^TSImportType$/.test(node.type)) return undefined;
   const source = (node.source ?? node.argument) as { readonly value?: unknown } | null;
   return typeof source?.value === 'string' ? source.value : undefined;
+}
+
+function importedNames(node: Node): string[] {
+  if (!/^(Import|ExportNamed)Declaration$/.test(node.type)) return ['*'];
+  return (node.specifiers as Node[]).map(
+    (each) => nameOf(node.type === 'ImportDeclaration' ? each.imported : each.local) ?? '*',
+  );
+}
+
+/** What is exported where it is declared. */
+function exportedNames(node: Node): string[] {
+  const declared = node.type === 'ExportNamedDeclaration' ? (node.declaration as Node | null) : null;
+  const each = declared ? ((declared.declarations as Node[] | undefined) ?? [declared]) : [];
+  return each.flatMap(({ id }) => nameOf(id) ?? []);
 }
 
 function isTypeOnly(node: Node): boolean {
@@ -120,14 +144,17 @@ function markOf(node: Node): string | undefined {
 }
 const nameOf = (node: unknown) => (isNode(node) && node.type === 'Identifier' ? String(node.name) : undefined);
 
-const sources = globSync(
-  FOLDERS.map((folder) => `${folder}/**/*.ts`),
-  { cwd: ROOT },
-)
-  .map((path) => path.split(sep).join('/'))
-  .filter((path) => !path.endsWith('.d.ts'))
-  .sort()
-  .map((path) => read(path, readFileSync(join(ROOT, path), 'utf8')));
+const allIn = (folders: readonly string[]) =>
+  globSync(
+    folders.map((folder) => `${folder}/**/*.ts`),
+    { cwd: ROOT },
+  )
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => !path.endsWith('.d.ts'))
+    .sort()
+    .map((path) => read(path, readFileSync(join(ROOT, path), 'utf8')));
+const sources = allIn(FOLDERS);
+const tests = allIn(['test']);
 
 const ours = (from: string) => from.startsWith('.');
 const target = (source: Source, { from }: Import) => posix.join(posix.dirname(source.path), from);
@@ -186,6 +213,20 @@ function circles(list: readonly Source[]): string[] {
   return found;
 }
 
+/** What nobody else takes is nobody else's business. */
+function takenByNobody(list: readonly Source[]): string[] {
+  const taken = new Set(
+    list.flatMap((source) =>
+      source.imports.flatMap((each) => each.names.map((name) => `${target(source, each)} ${name}`)),
+    ),
+  );
+  return list.flatMap(({ path, exports }) =>
+    exports
+      .filter(({ what }) => !taken.has(`${path} ${what}`) && !taken.has(`${path} *`))
+      .map(({ what, line }) => `${path}:${line} ${what}`),
+  );
+}
+
 const readsEnvironment = (list: readonly Source[]) =>
   marksIn(
     list.filter(({ room }) => !MAY_READ_ENVIRONMENT.includes(room)),
@@ -218,6 +259,7 @@ test('no file is imported in a circle', () => expect(circles(sources)).toEqual([
 test('only the composition roots read the environment', () => expect(readsEnvironment(sources)).toEqual([]));
 test('nobody writes to the console but the commands', () => expect(writesToConsole(sources)).toEqual([]));
 test(`no file is longer than ${LONGEST_FILE_LINES} lines`, () => expect(tooLong(sources)).toEqual([]));
+test('what is exported, another file takes', () => expect(takenByNobody([...sources, ...tests])).toEqual([]));
 test('file names say what is inside', () => expect(emptyNames(sources)).toEqual([]));
 
 test('each rule notices what it forbids, and where', () => {
@@ -240,4 +282,8 @@ test('each rule notices what it forbids, and where', () => {
   expect(writesToConsole([read('mail/x.ts', 'console.log(1)')])).toEqual(['mail/x.ts:1 console.log']);
   expect(tooLong([read('db/x.ts', '\n'.repeat(LONGEST_FILE_LINES + 1))])).toHaveLength(1);
   expect(emptyNames([read('db/mail-helpers.ts', '')])).toHaveLength(1);
+  const exporting = read('db/a.ts', 'export type A = 1;\nexport const b = 1, c = 2;\nexport function d() {}');
+  const taking = read('db/x/y.ts', "import { type A, b as e } from '../a.ts';\nexport { d } from '../a.ts';");
+  expect(takenByNobody([exporting, taking])).toEqual(['db/a.ts:2 c']);
+  expect(takenByNobody([exporting, read('db/y.ts', "const a = import('./a.ts');")])).toEqual([]);
 });

@@ -30,7 +30,7 @@ export type CaOptions = {
 };
 
 /** What the command says to whoever typed it, line by line; `failed` where nothing was done. */
-export type Spoken = { readonly failed: boolean; readonly lines: readonly string[] };
+type Spoken = { readonly failed: boolean; readonly lines: readonly string[] };
 const done = (...lines: string[]): Spoken => ({ failed: false, lines });
 const failed = (...lines: string[]): Spoken => ({ failed: true, lines });
 

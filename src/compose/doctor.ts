@@ -33,7 +33,7 @@ import type { Base } from './rooms.ts';
 import { authorityAddresses } from './signer.ts';
 
 /** What the doctor needs to know of the house; a command knows less of it than the house itself. */
-export type DoctorGround = {
+type DoctorGround = {
   readonly config: Config;
   readonly clock: Clock;
   readonly outward: Outward;
@@ -79,7 +79,7 @@ export async function openDoctor(config: Config, clock: Clock): Promise<{ doctor
 
 const NOBODY_ELSE: DoctorParts['lease'] = { acquire: async () => true, release: async () => undefined };
 
-export function composeDoctor(ground: DoctorGround): Doctor {
+function composeDoctor(ground: DoctorGround): Doctor {
   const { config, clock, outward, database, sql, keyring } = ground;
   const embedded = config.parts.database === 'embedded';
   return createDoctor({

@@ -14,7 +14,7 @@ import { listenMail } from './mail.ts';
 import type { Base, Channels, Rooms } from './rooms.ts';
 import { listenTelegram } from './telegram.ts';
 
-export type Doors = { readonly poller?: Poller; readonly mailbox?: Listener; readonly pages?: Listening };
+type Doors = { readonly poller?: Poller; readonly mailbox?: Listener; readonly pages?: Listening };
 
 /** Lets the world in, by the roles this process has: Telegram, the mailbox, the pages. */
 export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jobs: JobParts): Promise<Doors> {

@@ -21,7 +21,7 @@ export type IssuerSide = {
   close(): Promise<void>;
 };
 
-export type IssuerParts = Omit<SignerParts, 'url'> & {
+type IssuerParts = Omit<SignerParts, 'url'> & {
   /** Of the application's role: for what everybody may read. */
   readonly sql: Sql;
   /** Of the signer's role; absent where another process signs. */

@@ -5,7 +5,7 @@ import { takeUpLostJobs } from '../../db/leases.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Outbox } from '../desk/sending/outbox.ts';
 
-export type LeftBehindParts = {
+type LeftBehindParts = {
   readonly sql: Sql;
   readonly boss: PgBoss;
   readonly outbox: Outbox;

@@ -42,7 +42,7 @@ type SendingParts = Surroundings & {
   readonly tokenOf: (id: string) => string;
   readonly log: Log;
 };
-export type MailAccounts = {
+type MailAccounts = {
   readonly mailbox: Account;
   /** The server that takes our mail. */
   readonly submission: Account;

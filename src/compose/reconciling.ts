@@ -3,7 +3,7 @@ import { openSignerJournal } from '../issuance/signer/signer-journal.ts';
 import { BUSY, changedInWords, NOTHING_CHANGED, standingInWords } from './reconcile-words.ts';
 import { ownAuthorities, type StandingInParts, standIn } from './standing-in.ts';
 
-export type ReconcilingParts = StandingInParts & {
+type ReconcilingParts = StandingInParts & {
   /** Without it nothing is changed. */
   readonly apply: boolean;
 };

@@ -7,7 +7,7 @@ import { openSignerJournal } from '../issuance/signer/signer-journal.ts';
 import { BUSY } from './reconcile-words.ts';
 import { type StandingInParts, standIn } from './standing-in.ts';
 
-export type RevokingParts = StandingInParts & {
+type RevokingParts = StandingInParts & {
   readonly serial: string;
   readonly reason: RevocationReason;
   /** The operator who decided it, by his name. */

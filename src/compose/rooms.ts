@@ -95,7 +95,7 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
   });
 }
 
-export type Labour = { readonly jobs: JobParts; stop(): Promise<void> };
+type Labour = { readonly jobs: JobParts; stop(): Promise<void> };
 
 /** Everything that is done later: deliveries, files, letters, what the signer is asked for, scans. */
 export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<Labour> {

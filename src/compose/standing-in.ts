@@ -19,7 +19,7 @@ export type StandingInParts = {
   readonly print: (text: string) => void;
 };
 
-export type StoodIn = {
+type StoodIn = {
   readonly sql: Sql;
   readonly storage: IssuanceStorage;
   /** Of the signer's journal. */

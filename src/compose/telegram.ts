@@ -30,7 +30,7 @@ export type TelegramParts = {
   readonly log: Log;
 };
 /** In place of the room's own; for tests. */
-export type TelegramTiming = { readonly poll?: Timing; readonly callMs?: number };
+type TelegramTiming = { readonly poll?: Timing; readonly callMs?: number };
 export type TelegramSide = {
   readonly client: BotClient;
   readonly channel: Channel & { close(): void };
@@ -85,7 +85,7 @@ async function courtesies(
     await channel.settle?.({ chat, message: messageId }, 'delete');
 }
 
-export type TelegramListening = {
+type TelegramListening = {
   readonly poller?: Poller;
   readonly webhook?: { path: string; handle: (request: Request) => Promise<Response> };
 };

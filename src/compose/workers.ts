@@ -9,7 +9,7 @@ import type { Log } from '../log.ts';
 import { together } from '../together.ts';
 import { lookAfterOthers, takeUpDeliveries } from './left-behind.ts';
 
-export type WorkerParts = {
+type WorkerParts = {
   readonly sql: Sql;
   readonly boss: PgBoss;
   readonly delivery: DeliveryParts;

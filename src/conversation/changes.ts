@@ -5,7 +5,7 @@ import { beginsValue, valueEnd, written } from './changes/value.ts';
 import { appointmentAt } from './words/appointment.ts';
 import type { Token } from './words/normal.ts';
 
-export type FoundChanges = {
+type FoundChanges = {
   readonly changes: Changes;
   /** Fields of which a new value was only supposed with a doubt: something is wrong, the value is asked for. */
   readonly doubted: readonly Field[];

@@ -99,7 +99,7 @@ export function cut(value: string, limit: number): string {
  * A value that came from outside, fit to stand in a message: no control or text-direction characters, bounded, and
  * never one of our placeholders, which the desk would fill with a secret.
  */
-export function presentable(value: string, free = false): string {
+function presentable(value: string, free = false): string {
   const whole = value.toWellFormed().replace(/\r\n?/gu, '\n').replaceAll('\t', ' ');
   const visible = whole.replace(/[^\P{C}\n\u200d]/gu, '').replace(/\{(?=\{)/gu, '{ ');
   const laid = free ? visible.replace(/\n{3,}/gu, '\n\n') : visible.replace(/\s+/gu, ' ');

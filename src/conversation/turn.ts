@@ -5,7 +5,7 @@ import { isRefusal, step } from '../renewal/step.ts';
 import type { Act, Applicant, Conversation, ConversationState, Heard, Interpretation, Known } from './conversation.ts';
 import type { Line } from './line.ts';
 
-export type Ask = NonNullable<Interpretation['ask']>;
+type Ask = NonNullable<Interpretation['ask']>;
 type Told<T> = T extends unknown ? Omit<T, 'mark'> : never;
 
 /** A weekend, and a day more. */

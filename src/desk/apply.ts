@@ -8,7 +8,7 @@ import { onRecord, speak, ways, whereToTell } from './speak.ts';
 import { revokeOld } from './superseded.ts';
 import { applicantView, type Work } from './work.ts';
 
-export type Cause = {
+type Cause = {
   readonly message?: string;
   readonly contact?: string /** What the applicant is told is said by the caller. */;
   readonly quiet?: boolean;

@@ -19,7 +19,7 @@ export type Referred = {
   outdated(renewals: readonly Renewal[]): boolean;
 };
 
-export type References = { readonly choice?: string; readonly token?: string; readonly answers: readonly string[] };
+type References = { readonly choice?: string; readonly token?: string; readonly answers: readonly string[] };
 
 export async function questionOf(work: Work, contact: ContactRow, by: References): Promise<Referred> {
   if (by.choice !== undefined) return pressed(work, contact, by.choice);

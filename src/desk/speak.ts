@@ -8,7 +8,7 @@ import type { Work } from './work.ts';
 
 export type Asked = { readonly what: Question['what']; readonly renewal?: string; readonly about: string };
 
-export type Speaking = {
+type Speaking = {
   readonly ask?: Asked;
   readonly renewal?: string;
   /** The code that stands behind {{code}}. */

@@ -20,7 +20,7 @@ export type Caller = {
 type Batch = readonly Caller[];
 
 /** Takes a batch in and answers its callers, never throwing; calls `judged` once only the writing is left of it. */
-export type Take = (batch: Batch, judged: () => void) => Promise<void>;
+type Take = (batch: Batch, judged: () => void) => Promise<void>;
 
 /**
  * Whose turn it is. Callers that come while a batch is judged are gathered into the next one (group commit), which

@@ -4,7 +4,7 @@ import { type AuthorityCheckParts, authorityCheck } from './authority.ts';
 import { CERTIFICATE_DAYS, type Check, daysUntil, type Report } from './finding.ts';
 import { troubleOf } from './trouble.ts';
 
-export type AddressCheckParts = {
+type AddressCheckParts = {
   readonly publicUrl: string;
   readonly outward: Outward;
   /** What this installation, and no other, answers to a number that was never asked before; as /health does. */

@@ -15,7 +15,7 @@ const OFF_MS = 5_000;
 /** Half of what Telegram and authenticators put up with. */
 const WRONG_MS = 30_000;
 
-export type Calendar = { readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string };
+type Calendar = { readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string };
 
 /**
  * Compares our clock with those of others, each at the middle of the time that asking took, and the office's calendar

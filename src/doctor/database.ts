@@ -18,7 +18,7 @@ export type DatabaseUrls = {
   /** Absent where another process signs: its rights are looked at from there. */
   readonly issuerUrl?: string;
 };
-export type DatabaseCheckParts = {
+type DatabaseCheckParts = {
   /** Undefined when the embedded one does not run. */
   readonly database: DatabaseUrls | undefined;
   readonly embedded: boolean;

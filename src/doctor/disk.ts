@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Check, Report } from './finding.ts';
 
 export type Space = { readonly freeBytes: number; readonly allBytes: number };
-export type DiskCheckParts = {
+type DiskCheckParts = {
   /** Each that the product writes to. */
   readonly folders: readonly string[];
   readonly space?: (folder: string) => Promise<Space>;

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import { headersOf } from './probe.ts';
 
 /** A mail of our own as it came back, and what our reading makes of it. */
-export type ReturnedMail = {
+type ReturnedMail = {
   readonly raw: Buffer;
   /** Of the sender's address. */
   readonly domain: string;

@@ -1,5 +1,5 @@
 /** What went wrong on the way to a server, as far as a person can mend it; `why` is a code, never a server's words. */
-export type Trouble = { readonly kind: 'certificate' | 'no-tls' | 'sign-in' | 'unreachable'; readonly why: string };
+type Trouble = { readonly kind: 'certificate' | 'no-tls' | 'sign-in' | 'unreachable'; readonly why: string };
 
 /** OpenSSL's and Node's names for a certificate that is not to be trusted. */
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|INVALID_CA|HOSTNAME_MISMATCH|ERR_TLS_CERT)/;

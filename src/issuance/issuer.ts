@@ -2,7 +2,7 @@
  * The port of this room, in its own words: issuance imports nothing of ours but fault. The desk's ports are of the
  * same shape, and the composition root, which hands one to the other, does not compile when they drift apart.
  */
-export type IssueRequest = {
+type IssueRequest = {
   /** One certificate per request id, for ever. */
   readonly id: string;
 };

@@ -5,7 +5,7 @@ import { renewResponder } from './status/responder.ts';
 import { currentCrls, revokeAll } from './status/revoking.ts';
 import type { Draft, Revocation, StoredCrl, StoredResponder } from './storage.ts';
 
-export type LocalIssuerSettings = IssuingParts;
+type LocalIssuerSettings = IssuingParts;
 
 export type LocalIssuer = Issuer & {
   /**

@@ -11,7 +11,7 @@ import { type Limits, READY } from './limits.ts';
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 /** Why we ended a child; what is `stopped` says nothing about the letter. */
-export type Ended = 'memory' | 'deadline' | 'answer' | 'stopped';
+type Ended = 'memory' | 'deadline' | 'answer' | 'stopped';
 export type Reading = { readonly result: Promise<LetterReading>; stop(): void };
 
 const HERE = import.meta.dirname;

@@ -36,7 +36,7 @@ const TITLES = {
   change: ['SURAT PERMOHONAN PERUBAHAN DATA', 'SERTIFIKAT ELEKTRONIK'],
 } as const;
 
-export type DraftOptions = {
+type DraftOptions = {
   /** The registration authority, to which the letter goes: "Dinas Komunikasi dan Informatika Provinsi ...". */
   readonly agency: string;
   /** Dates are said in this zone: Asia/Jakarta. */

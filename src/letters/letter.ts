@@ -18,7 +18,7 @@ export type LetterData = {
   readonly province: string;
 };
 export type LetterField = keyof LetterData;
-export type LetterChange = { readonly field: LetterField; readonly from: string; readonly to: string };
+type LetterChange = { readonly field: LetterField; readonly from: string; readonly to: string };
 
 export type LetterDraftRequest = {
   readonly letter: LetterKind;

@@ -16,7 +16,7 @@ export type Packet = {
   readonly basis: readonly (readonly [label: string, value: string])[];
 };
 
-export type PacketPaper = (packet: Packet, at: Date) => Promise<Uint8Array>;
+type PacketPaper = (packet: Packet, at: Date) => Promise<Uint8Array>;
 
 const SIZES = [10.5, 9.5, 8.5, 7.5] as const;
 

@@ -31,7 +31,7 @@ export function newSheet(size: number, info: { title: string; at: Date }): Sheet
 }
 
 /** Says each character as the font can: nothing crashes, nothing visible vanishes silently. */
-export function printable(sheet: Sheet, text: string): string {
+function printable(sheet: Sheet, text: string): string {
   const spell = (letter: string): string => {
     if (PRINTABLE.test(letter)) return letter;
     if (/[\s\p{Cc}]/u.test(letter)) return ' ';
@@ -168,7 +168,7 @@ export function table(
   at(sheet, doc.y + size);
 }
 
-export type Signatory = {
+type Signatory = {
   /** What stands above the signature, line by line; an empty one, and the rest of one that ends in "…", is written on. */
   readonly above: readonly string[];
   readonly name?: string;

@@ -2,7 +2,7 @@ import { getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/l
 // Puts its message handler where pdf.js looks for it before starting a worker: everything runs in this process.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 
-export type OpenPdf = PDFDocumentProxy;
+type OpenPdf = PDFDocumentProxy;
 
 /** In a trailer, which is never compressed. */
 const ENCRYPTED = /\/Encrypt\b/;

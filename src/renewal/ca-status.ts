@@ -22,7 +22,7 @@ export type CaStatus = (typeof CA_STATUSES)[number];
 export const caStatusOf = (said: string): CaStatus | undefined => CA_STATUSES.find((each) => each === said);
 
 /** What a status means for a request that stands in AMS. */
-export type CaEffect =
+type CaEffect =
   /** The new certificate is there: it is recorded, and nobody is chased any more. */
   | 'issued'
   /** Nothing new: whoever is awaited stays awaited. */

@@ -6,12 +6,10 @@ import type { Data, Field } from './renewal.ts';
 /** Names, positions and offices: the longest on record in the field are about half of this. */
 export const TEXT_LIMIT = 200;
 /** RFC 5321 section 4.5.3.1.3: a path of 256 octets with its brackets. */
-export const EMAIL_LIMIT = 254;
+const EMAIL_LIMIT = 254;
 
-export type FieldFault = 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable';
-export type FieldCheck =
-  | { readonly ok: true; readonly value: string }
-  | { readonly ok: false; readonly why: FieldFault };
+type FieldFault = 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable';
+type FieldCheck = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly why: FieldFault };
 
 /**
  * A new value as a person wrote it, checked and brought into the form it is stored in: digits only, E.164 for
@@ -65,7 +63,7 @@ export function mask(number: string): string {
   return number.slice(0, SHOWN_DIGITS) + '•'.repeat(hidden) + number.slice(-SHOWN_DIGITS);
 }
 
-export const FLAGS = ['nik-invalid', 'nip-invalid', 'birth-date-differs', 'sex-differs'] as const;
+const FLAGS = ['nik-invalid', 'nip-invalid', 'birth-date-differs', 'sex-differs'] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /** What the two numbers say about each other. Shown to the operator; it never rejects by itself. */

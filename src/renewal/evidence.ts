@@ -3,7 +3,7 @@
  * by number and dates that somebody told or a list holds; by an operator who saw them in AMS himself; the same, with the
  * CA's status service agreeing; from a PDF that was signed with it; by itself.
  */
-export const EVIDENCE_LEVELS = ['notice', 'dates', 'number', 'word', 'status', 'signed-pdf', 'certificate'] as const;
+const EVIDENCE_LEVELS = ['notice', 'dates', 'number', 'word', 'status', 'signed-pdf', 'certificate'] as const;
 export type Evidence = (typeof EVIDENCE_LEVELS)[number];
 
 const levelOf = (evidence: string): number => EVIDENCE_LEVELS.indexOf(evidence as Evidence);

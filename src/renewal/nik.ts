@@ -1,5 +1,5 @@
 /** What the 16 digits of a NIK say: digits 7-12 are the birth date DDMMYY, with 40 added to the day for women. */
-export type Nik = {
+type Nik = {
   readonly day: number;
   readonly month: number /** two digits */;
   readonly year: number;

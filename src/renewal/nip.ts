@@ -4,7 +4,7 @@ import { digitsOf, isDate, type NumberFault, type Sex } from './nik.ts';
  * What the 18 digits of a NIP say: birth date YYYYMMDD, appointment YYYYMM, sex 1 or 2, serial of 3. For PPPK staff
  * (contract) digits 13-14 are not a month but a code of 21 or more.
  */
-export type Nip = {
+type Nip = {
   readonly day: number;
   readonly month: number;
   readonly year: number;

@@ -8,7 +8,7 @@ export const DAY_MS = 86_400_000;
 /** Longer expired means that nobody misses it: switching the service on must not write to people who left years ago. */
 export const EXPIRED_NOTICE_DAYS = 90;
 /** The threshold that stands for "has expired" in `lastSent`. */
-export const EXPIRED_THRESHOLD = 0;
+const EXPIRED_THRESHOLD = 0;
 
 export type NoticeFacts = {
   readonly now: Date;
@@ -36,7 +36,7 @@ export type Exclusion =
   | 'not-yet'
   | 'already-sent'
   | 'long-expired';
-export type NoticeDue =
+type NoticeDue =
   | { readonly due: true; readonly threshold: number; readonly basis: 'expiring' | 'expired' }
   | { readonly due: false; readonly why: Exclusion };
 
@@ -74,14 +74,14 @@ function thresholdNow({ now, expires, thresholds, windowDays }: NoticeFacts): nu
 }
 
 /** After the last reminder a person gets these days before an operator is told: two nights and a day off are no silence. */
-export const OPERATOR_AFTER_DAYS = 3;
+const OPERATOR_AFTER_DAYS = 3;
 /**
  * After the last reminder a silent renewal lapses in two weeks, the length of a usual leave. It can be taken up again,
  * and once it has lapsed the notices for its certificate go on, so that nobody is forgotten.
  */
-export const LAPSE_AFTER_DAYS = 14;
+const LAPSE_AFTER_DAYS = 14;
 
-export type ReminderSettings = {
+type ReminderSettings = {
   readonly now: Date;
   /** `REMINDER_DAYS`: days of silence after which the first, second ... reminder goes out. */
   readonly reminderDays: readonly number[];
@@ -89,7 +89,7 @@ export type ReminderSettings = {
   readonly timeZone: string;
 };
 
-export type Silence =
+type Silence =
   /** Over, or somebody else is awaited. */
   | { readonly due: 'nothing' }
   | { readonly due: 'wait'; readonly until: Date }

@@ -75,7 +75,7 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number];
 
 /** What the applicant says of the CA's mail with the link to set his passphrase. */
-export const LINK_STATES = ['set', 'missing', 'expired'] as const;
+const LINK_STATES = ['set', 'missing', 'expired'] as const;
 export type LinkState = (typeof LINK_STATES)[number];
 
 export const Approval = Mark.extend({ content: z.string() });

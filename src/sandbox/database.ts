@@ -21,7 +21,7 @@ export type Database = {
   stop(): Promise<void>;
 };
 
-export type DatabaseOptions = {
+type DatabaseOptions = {
   /** Everything is kept in this folder: the data, the port and the passwords. */
   readonly dir: string;
   /** Without it a free port is chosen and remembered. */

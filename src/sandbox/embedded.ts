@@ -20,7 +20,7 @@ export type Embedded = {
   stop(): Promise<void>;
 };
 
-export const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
+const MAILBOX = 'sertifikat@diskominfo.contohprov.example';
 export const BOT = 'perbarui_bot';
 
 /** Made once and kept, readable by this user only: keys, passwords and the bot's token. */

@@ -4,7 +4,7 @@ import { SAMPLES } from './samples.ts';
 
 const DAY_MS = 86_400_000;
 
-export type SandboxPerson = {
+type SandboxPerson = {
   readonly name: string;
   readonly nip: string;
   readonly email: string;

@@ -7,7 +7,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 /** What `html` takes where there may be nothing. */
 export type Maybe = Html | Html[] | '' | undefined | false;
 
-export type Page = {
+type Page = {
   readonly title: string;
   readonly lang?: 'id' | 'en';
   /** Names in `assets`, after base.css. */

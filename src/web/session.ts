@@ -30,16 +30,16 @@ const TRIES_PER_ADDRESS = 40;
 export const PASSWORD_LIMIT = 200;
 export const PASSWORD_LEAST = 12;
 
-export type SignIn =
+type SignIn =
   | { readonly ok: true; readonly operator: OperatorRow }
   | { readonly ok: false; readonly why: 'wrong' | 'too-many' };
 
 export const isHttps = (parts: WebParts) => parts.publicUrl.startsWith('https:');
 /** `__Host-` (RFC 6265bis): only over HTTPS, only this host, only the whole site. */
-export const cookieName = (parts: WebParts): string => (isHttps(parts) ? '__Host-console' : 'console');
+const cookieName = (parts: WebParts): string => (isHttps(parts) ? '__Host-console' : 'console');
 
 /** Where a try comes from; `browser`: one in which this operator has signed in before. */
-export type Whence = { readonly address: string; readonly browser: string | undefined };
+type Whence = { readonly address: string; readonly browser: string | undefined };
 
 /** Counts first, so that tries made at the same time count too. The same answer for an unknown name and a wrong password. */
 export async function signIn(

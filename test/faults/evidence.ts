@@ -6,7 +6,7 @@ import type { Office } from '../support/office.ts';
 import type { Load } from './load.ts';
 import type { Evidence, Talk } from './verdict.ts';
 
-export type Scene = {
+type Scene = {
   readonly office: Office;
   readonly looking: Sql;
   readonly load: Pick<Load, 'phones' | 'boxes'>;

@@ -13,7 +13,7 @@ const WORTH_MS = 3_000;
 const LOST_AFTER_S = 10;
 const SWEEP_EVERY = 12;
 
-export type Time = {
+type Time = {
   /** Until nothing is on its way any more, anywhere. Throws with what never came true. */
   settled(patienceMs: number): Promise<void>;
   stop(): Promise<void>;

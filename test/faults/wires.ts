@@ -4,7 +4,7 @@ import type { HouseGiven } from '../support/office.ts';
 import { type Kind, type LinkFault, startProxy, type TcpProxy } from '../support/proxy.ts';
 
 export const LINKS = ['postgres', 'imap', 'smtp', 'telegram'] as const;
-export type Link = (typeof LINKS)[number];
+type Link = (typeof LINKS)[number];
 export const KINDS = ['delay', 'cut', 'half-open', 'refuse'] as const satisfies readonly Kind[];
 
 /** The house's own limits on silence are minutes; these tests have not so many. Well above what a busy machine needs. */

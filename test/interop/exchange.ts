@@ -24,7 +24,7 @@ export type Exchange = OfficeMail<MailPeople> & {
   /** How often a mail was turned away for now. */
   readonly turnedAway: () => number;
 };
-export type ExchangeOptions = {
+type ExchangeOptions = {
   readonly office: string;
   readonly people: readonly string[];
   /** The office's mail server refuses larger ones. */

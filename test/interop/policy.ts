@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 
 /** What Postfix asks of each recipient: names and values (its SMTPD_POLICY_README). */
 type Asked = ReadonlyMap<string, string>;
-export type Policy = { readonly port: number; stop(): Promise<void> };
+type Policy = { readonly port: number; stop(): Promise<void> };
 
 /** Answers what Postfix asks; `decide` returns an action of its access(5). */
 export async function startPolicy(decide: (asked: Asked) => string): Promise<Policy> {

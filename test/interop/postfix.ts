@@ -14,7 +14,7 @@ export type Postfix = {
   stop(): Promise<void>;
 };
 
-export type PostfixOptions = {
+type PostfixOptions = {
   readonly lmtpPort: number;
   /** Where it asks whether a password is right. */
   readonly authPort: number;

@@ -3,7 +3,7 @@ import forge from 'node-forge';
 
 /** Certificates of CAs of any depth, as other people's programs would write them, with small keys. */
 
-export type Certified = { readonly der: Uint8Array; readonly key: KeyObject; readonly name: string };
+type Certified = { readonly der: Uint8Array; readonly key: KeyObject; readonly name: string };
 type Wanted = {
   readonly name: string;
   readonly ca: boolean;

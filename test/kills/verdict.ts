@@ -19,7 +19,7 @@ export type Finding = {
 };
 
 /** What left the house: hashes of certificates, by request. */
-export type Told = ReadonlyMap<string, ReadonlySet<string>>;
+type Told = ReadonlyMap<string, ReadonlySet<string>>;
 
 /**
  * Judges by what is there at the end: the rows, the journal, what was told, and the witness, which noted every content that

@@ -8,7 +8,7 @@ type Entry = string | Buffer;
 const bytes = (part: Entry) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part);
 
 /** A file of the given objects, numbered from 1; the first is the catalogue, "2 0 R" the pages. */
-export function pdfOf(objects: readonly Entry[]): Buffer {
+function pdfOf(objects: readonly Entry[]): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n')];
   const at: number[] = [];
   let size = parts[0]!.length;
@@ -118,7 +118,7 @@ const ALGORITHMS = {
   pss: { name: 'RSA-PSS', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
   ec: { name: 'ECDSA', namedCurve: 'P-256' },
 };
-export type Signer = { readonly certificate: pkijs.Certificate; readonly key: CryptoKey };
+type Signer = { readonly certificate: pkijs.Certificate; readonly key: CryptoKey };
 
 /** A certificate that signed itself: trust is not judged by what is tested here. */
 export async function newSigner(kind: KeyKind, name: string): Promise<Signer> {

@@ -8,7 +8,7 @@ type Without<T> = T extends unknown ? Omit<T, 'mark'> : never;
 /** An event as a test writes it: the mark is added, and a decision's content is taken from the renewal it meets. */
 export type Told = Without<RenewalEvent> & { readonly by?: string };
 
-export const RULES: Rules = {
+const RULES: Rules = {
   needsCsr: true,
   entersAms: false,
   fourEyes: false,
@@ -18,7 +18,7 @@ export const RULES: Rules = {
 export const OPENED = new Date('2026-11-02T01:00:00Z');
 const HOUR_MS = 3_600_000;
 
-export function opening(rules: Partial<Rules> = {}, more: Partial<Opening> = {}): Opening {
+function opening(rules: Partial<Rules> = {}, more: Partial<Opening> = {}): Opening {
   return {
     id: 'r1',
     number: '2026-000001',
@@ -36,7 +36,7 @@ export function opened(rules: Partial<Rules> = {}, more: Partial<Opening> = {}):
   return start(opening(rules, more), at(0, 'system')).renewal;
 }
 
-export function at(hours: number, by: Mark['by']['role'], id?: string): Mark {
+function at(hours: number, by: Mark['by']['role'], id?: string): Mark {
   return { at: new Date(OPENED.getTime() + hours * HOUR_MS), by: { role: by, id }, channel: 'none' };
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const ACCOUNT = { user: 'kominfo', password: 'rahasia:9 é' };
 
 /** What the CA's status service answers next: a status as it writes one, or any answer at all. */
-export type Answering = string | ((response: ServerResponse) => void);
+type Answering = string | ((response: ServerResponse) => void);
 
 const json = (response: ServerResponse, status: number, body: unknown) =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

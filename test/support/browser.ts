@@ -18,7 +18,7 @@ const SYSTEM = [
 const ARGS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
 const START_MS = 30_000;
 
-export type FoundBrowser = { readonly browser: Browser } | { readonly missing: string };
+type FoundBrowser = { readonly browser: Browser } | { readonly missing: string };
 type Attempt = (args: string[]) => Promise<Browser>;
 
 /**

@@ -10,7 +10,7 @@ import type { TestProject } from 'vitest/node';
 import { startDatabase } from '../../src/sandbox/database.ts';
 
 /** What the test files need to clone a database of their own; or why there can be none, which fails only who needs one. */
-export type PostgresForTests = Template | { readonly missing: string };
+type PostgresForTests = Template | { readonly missing: string };
 type Template = {
   readonly adminUrl: string;
   readonly template: string;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
 /** `requests` flow from the client to the server, `answers` back. */
-export type Direction = 'requests' | 'answers';
+type Direction = 'requests' | 'answers';
 export type LinkFault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** Each connection ends after so many more bytes of one direction, wherever in a frame that is. */

@@ -9,7 +9,7 @@ import type { Person } from '../../src/sandbox/telegram/people.ts';
 import type { Office } from './office.ts';
 import { codeIn } from './talk.ts';
 
-export type Away = {
+type Away = {
   readonly office: Office;
   /** The database, while the house is in another process. */
   readonly looking: Sql;
@@ -19,7 +19,7 @@ export type Away = {
   readonly patienceMs: number;
 };
 
-export const sees = (phone: Person, patienceMs: number, ...words: string[]): Promise<WorldMessage> =>
+const sees = (phone: Person, patienceMs: number, ...words: string[]): Promise<WorldMessage> =>
   phone.waitFor(
     ({ text, buttons }) =>
       words.every((word) => `${text} ${buttons.map(({ label }) => label).join(' ')}`.includes(word)),

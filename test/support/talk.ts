@@ -28,7 +28,7 @@ export const codeIn = (text: string): string => /Kode masuk Anda: (\d{6})/.exec(
 /** Six digits that are certainly not this code. */
 export const wrongCode = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
-export type Recorded = {
+type Recorded = {
   readonly id: string;
   readonly body: string;
   readonly state: string;

@@ -27,7 +27,7 @@ import { createWeb } from '../../src/web/server.ts';
 
 const DAY_MS = 86_400_000;
 export const PASSWORD = 'kata-sandi-operator-1';
-export const START = new Date('2026-11-02T02:00:00Z');
+const START = new Date('2026-11-02T02:00:00Z');
 
 const SETTINGS: DeskSettings = {
   agency: {

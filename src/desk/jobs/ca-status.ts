@@ -22,7 +22,7 @@ const FOLLOWED_MS = 14 * 24 * 60 * MINUTE_MS;
 const TOLD_AFTER_FAILURES = 5;
 
 /** One that is looked after: what was said last, and when it is due again. */
-export type LookPlace = {
+type LookPlace = {
   readonly looks: number;
   readonly next: string;
   readonly said?: string;
@@ -30,7 +30,7 @@ export type LookPlace = {
   readonly unanswered?: number;
 };
 /** Of the service as a whole. `denied`: it refused the account that this is the print of. */
-export type ServicePlace = { readonly failures: number; readonly until?: string; readonly denied?: string };
+type ServicePlace = { readonly failures: number; readonly until?: string; readonly denied?: string };
 
 const SERVICE = 'ca-status';
 const placeOf = <T>(value: string | undefined): T | undefined => (value === undefined ? undefined : JSON.parse(value));

@@ -90,6 +90,6 @@ async function takeBack(work: Work, renewal: Renewal, { documents, id }: Message
     );
 }
 
-export async function openRenewalOf(work: Work, applicant: string): Promise<Renewal | undefined> {
+async function openRenewalOf(work: Work, applicant: string): Promise<Renewal | undefined> {
   return (await work.renewalsOf(applicant)).find(({ outcome }) => outcome === undefined);
 }

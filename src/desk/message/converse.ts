@@ -12,7 +12,7 @@ import { applicantView, type Work } from '../work.ts';
 import { act } from './acts.ts';
 import { checkCode, codeLimitReached } from './identity.ts';
 
-export type Turn = {
+type Turn = {
   readonly id: string;
   readonly proven: Conversation['proven'];
   readonly found: Referred;

@@ -12,7 +12,7 @@ import type { Work } from '../work.ts';
 import type { Again } from './message.ts';
 import { ownerByToken } from './triage.ts';
 
-export type Recorded = {
+type Recorded = {
   readonly message: Inbound;
   readonly contact: ContactRow;
   readonly id: string;

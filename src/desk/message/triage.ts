@@ -16,7 +16,7 @@ export function ownerByToken(contact: ContactRow, { answered }: Referred): strin
   return answered.contact === contact.id ? undefined : answered.applicant;
 }
 
-export type Placing = {
+type Placing = {
   readonly message: Inbound;
   readonly id: string;
   readonly found: Referred;

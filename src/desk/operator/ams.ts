@@ -10,10 +10,7 @@ import { agreed } from './evidence.ts';
 
 /** Issuer `ams`: what operators do there, and what the CA's status service says. */
 
-export type AmsAct = Extract<
-  OperatorAct,
-  { act: 'take-packet' | 'enter-ams' | 'resend-link' | 'ca-checked' | 'ams-refused' }
->;
+type AmsAct = Extract<OperatorAct, { act: 'take-packet' | 'enter-ams' | 'resend-link' | 'ca-checked' | 'ams-refused' }>;
 
 const EVENTS = {
   'enter-ams': 'ams-entered',
@@ -38,7 +35,7 @@ export async function amsAct(work: Work, operator: Operator, act: AmsAct): Promi
 }
 
 /** The data version that was approved; a later one does not change what is being asked for. */
-export const approvedVersion = ({ facts }: Renewal): string => facts.approvals.at(-1)!.content.split('|')[0]!;
+const approvedVersion = ({ facts }: Renewal): string => facts.approvals.at(-1)!.content.split('|')[0]!;
 
 /**
  * A change of this person's data that was approved, in whichever renewal, and is not in AMS yet: a certificate asked

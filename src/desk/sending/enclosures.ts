@@ -11,7 +11,7 @@ export interface EnclosureReads {
   certificate(id: string): Promise<{ der?: Uint8Array; serial: string; notAfter: Date } | undefined>;
 }
 
-export type EnclosureParts = {
+type EnclosureParts = {
   readonly reads: EnclosureReads;
   readonly draft: LetterDraft;
   /** Of a certificate's issuers, DER, from the nearest up to the root; empty where they are not known. */

@@ -5,7 +5,7 @@ import type { Issuance, Issuer, SubjectData } from '../issuer.ts';
  * operator records what came out (recording.ts). So nothing here signs, and no certificate request is asked for: the
  * CA makes the key with the applicant.
  */
-export type AmsSettings = {
+type AmsSettings = {
   /** What an operator recorded for this request. */
   readonly recorded: (requestId: string) => Promise<
     | {
@@ -59,7 +59,7 @@ const FORM: readonly { readonly field: keyof SubjectData; readonly label: string
   { field: 'province', label: 'Provinsi' },
 ];
 
-export type PacketField = { readonly field: string; readonly label: string; readonly value: string };
+type PacketField = { readonly field: string; readonly label: string; readonly value: string };
 
 export const packetFields = (data: SubjectData): readonly PacketField[] =>
   FORM.map(({ field, label }) => ({ field, label, value: data[field] }));

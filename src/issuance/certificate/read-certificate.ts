@@ -33,7 +33,7 @@ export type CertificateFields = {
 };
 
 /** `critical` is undefined where nothing is written, which in DER is the only way to say that it is not. */
-export type Extension = { readonly critical: boolean | undefined; readonly value: Uint8Array };
+type Extension = { readonly critical: boolean | undefined; readonly value: Uint8Array };
 
 /** Throws Fault('unparsable') for what is not strict DER or not of version 3 form. */
 export function readToBeSigned(tbs: Uint8Array): CertificateFields {
@@ -73,7 +73,7 @@ export function readParts(der: Uint8Array): { tbs: Uint8Array; algorithm: Uint8A
 /** The key identifier of who issued it, hex (RFC 5280 4.2.1.1); undefined where the certificate does not say. */
 export const issuerKeyIdOf = (der: Uint8Array): string | undefined => issuerKeyIdIn(readToBeSigned(readParts(der).tbs));
 
-export function issuerKeyIdIn({ extensions }: Pick<CertificateFields, 'extensions'>): string | undefined {
+function issuerKeyIdIn({ extensions }: Pick<CertificateFields, 'extensions'>): string | undefined {
   const extension = extensions.get(AUTHORITY_KEY_ID);
   const id = extension && children(readOnly(extension.value, TAG.sequence)).find(({ tag }) => tag === IMPLICIT_0);
   return id && Buffer.from(id.content).toString('hex');

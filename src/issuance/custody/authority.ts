@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { AuthorityFiles } from './custody.ts';
 
 /** What everybody may know of a CA. */
-export type PublicAuthority = {
+type PublicAuthority = {
   /** SHA-256 of the issuing certificate, hex. */
   readonly fingerprint: string;
   /** As it stands in the certificates it issues, hex. */

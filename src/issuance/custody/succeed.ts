@@ -6,7 +6,7 @@ import { type Authority, describe, type Family, openFamily } from './custody.ts'
 import { type AuthorityNames, type Establishing, initAuthority, numbered, numberOf } from './establish.ts';
 
 /** The place of the next CA of an office. */
-export type Succession = {
+type Succession = {
   /** Its folder, which may hold a request for it already. */
   readonly dir: string;
   /** The highest number of those that are there; one that was lost may have had the next one. */

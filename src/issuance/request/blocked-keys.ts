@@ -3,7 +3,7 @@ import { children, expectTag, readOnly, TAG } from '../der/der.ts';
 import { DEBIAN_CHARACTERS, HASH_CHARACTERS, hashKey } from './fingerprint.ts';
 
 /** A line of a list of compromised keys, or what is wrong with it. Lines count from 1; of PEM it is the first line. */
-export type BlockedKey =
+type BlockedKey =
   | { readonly line: number; readonly fingerprint: string }
   | { readonly line: number; readonly why: BlockedKeyFault };
 export type BlockedKeyFault =

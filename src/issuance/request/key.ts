@@ -12,7 +12,7 @@ import { bitsOf, weaknessOf } from './weakness.ts';
  * Is this public key fit to be certified? The checks are those of the public CAs (Boulder's goodkey), by the key alone;
  * whether it is known as compromised or was seen before is looked up by whoever keeps the records.
  */
-export type KeyReading =
+type KeyReading =
   | {
       readonly ok: true;
       readonly key: KeyObject;

@@ -4,7 +4,7 @@ import type { RequestRefusal } from '../issuer.ts';
  * RSA keys whose secret part can be worked out, because of how they were made. Each check stands for keys that were
  * really found in the field, and all of them together cost less than one signature.
  */
-export type Weakness = Extract<RequestRefusal, 'key-small-factor' | 'key-roca' | 'key-close-primes'>;
+type Weakness = Extract<RequestRefusal, 'key-small-factor' | 'key-roca' | 'key-close-primes'>;
 
 /** Boulder's bound: a random modulus has such a factor never, a broken one often. */
 const SMALL_PRIMES = primesBelow(752);

@@ -10,7 +10,7 @@ export interface Answers {
   standing(serial: string): Promise<'foreign' | 'issued' | 'revoked'>;
 }
 
-export type CounterParts = {
+type CounterParts = {
   readonly answers: Answers;
   /** Where the signer is in this process: makes him look now. Throws what went wrong with this request. */
   readonly ring?: (request?: string) => Promise<void>;

@@ -5,14 +5,14 @@ import type { RevocationReason } from '../issuer.ts';
 import type { Intent, Revocation } from '../storage.ts';
 
 /** The database lacked revocations of these serials that the signer had made; from then on nothing is issued. */
-export type Halt = { readonly lacked: readonly string[]; readonly at: Date };
+type Halt = { readonly lacked: readonly string[]; readonly at: Date };
 /** Somebody has understood why, with `ca reconcile --apply`: issuing may go on. */
-export type Settlement = { readonly settled: true; readonly at: Date };
+type Settlement = { readonly settled: true; readonly at: Date };
 /** What a line of the signer's journal can be about. */
 export type Entry = Intent | Revocation | Halt | Settlement;
 
 /** A line as it is written: nothing in it has to be looked up elsewhere. */
-export type Line = {
+type Line = {
   /** Its place in the file, from 1. */
   readonly n: number;
   readonly at: string;

@@ -249,7 +249,7 @@ async function giveBack(page: readonly Intent[], journal: SignerJournal, storage
 }
 
 /** SHA-256 of the key that the bytes certify, hex. */
-export const keyOf = (tbs: Uint8Array): string => hashBytes(readToBeSigned(tbs).spki);
+const keyOf = (tbs: Uint8Array): string => hashBytes(readToBeSigned(tbs).spki);
 
 async function* inPages<T>(all: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
   let page: T[] = [];

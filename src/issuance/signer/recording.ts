@@ -8,7 +8,7 @@ import { hashKey } from '../request/fingerprint.ts';
  * number and dates, each with its level of evidence. Whether its serial or key is on record already is for the records to
  * say.
  */
-export type RecordingRefusal =
+type RecordingRefusal =
   | 'unreadable'
   | 'too-large'
   /** No certificate of a person in it, or several. */
@@ -27,8 +27,8 @@ export type RecordingRefusal =
   | 'signature-broken';
 
 /** By whom number and dates are told: an operator who saw them in AMS himself, or somebody else. */
-export type Told = 'word' | 'number';
-export type Recorded = {
+type Told = 'word' | 'number';
+type Recorded = {
   /** Absent where nobody knows it. */
   readonly serial?: string;
   readonly notBefore?: Date;
@@ -40,7 +40,7 @@ export type Recorded = {
   /** SHA-256 of the SubjectPublicKeyInfo, hex. */
   readonly spki?: string;
 };
-export type RecordingResult =
+type RecordingResult =
   | { readonly ok: true; readonly certificate: Recorded }
   | { readonly ok: false; readonly why: RecordingRefusal; readonly field?: keyof SubjectData };
 
@@ -63,7 +63,7 @@ export type RecordingSettings = {
   readonly trusted?: readonly (Uint8Array | string)[];
 };
 
-export type Recording = {
+type Recording = {
   /** Whether a certificate has to lead to a CA that is configured. */
   readonly checksIssuer: boolean;
   byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;

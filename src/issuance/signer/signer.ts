@@ -4,7 +4,7 @@ import type { RevocationReason } from '../issuer.ts';
 import type { LocalIssuer } from '../local.ts';
 
 /** What lies there to be done, and where refusals go: rows, under the signer's own role. Certificates are stored by the issuer. */
-export interface SignerRows {
+interface SignerRows {
   /** Requests that were approved and have no answer yet, the oldest first. */
   openRequests(most: number, except: string[]): Promise<readonly string[]>;
   /** The first refusal of a request is kept. */
@@ -13,7 +13,7 @@ export interface SignerRows {
   dueRevocations(now: Date, most: number): Promise<readonly { serial: string; reason: RevocationReason }[]>;
 }
 
-export type SignerParts = {
+type SignerParts = {
   readonly issuer: Pick<LocalIssuer, 'issueAll' | 'revokeAll' | 'crl' | 'responder'>;
   readonly rows: SignerRows;
   /** One signer at a time, over all processes. */
@@ -24,7 +24,7 @@ export type SignerParts = {
 };
 
 /** What failed in a round, by request. */
-export type Round = ReadonlyMap<string, unknown>;
+type Round = ReadonlyMap<string, unknown>;
 
 export type Signer = {
   /**

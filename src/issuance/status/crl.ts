@@ -21,9 +21,9 @@ import type { Revocation, StoredCrl } from '../storage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** The public CAs' rule: a list is never trusted longer than ten days, and a new one comes out within seven. */
-export const CRL_VALID_MS = 10 * DAY_MS;
+const CRL_VALID_MS = 10 * DAY_MS;
 /** A day of slack, so that a weekend without the program does no harm. */
-export const CRL_RENEW_AFTER_MS = 6 * DAY_MS;
+const CRL_RENEW_AFTER_MS = 6 * DAY_MS;
 
 /** CRLReason (RFC 5280 5.3.1). */
 export const REASON_CODES: Readonly<Record<RevocationReason, number>> = {

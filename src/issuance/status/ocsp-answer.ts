@@ -27,7 +27,7 @@ export type OcspFailure = keyof typeof FAILURES;
  */
 export type CertStatus = 'good' | 'unknown' | Pick<Revocation, 'reason' | 'at'>;
 
-export type SingleAnswer = { readonly certId: Uint8Array; readonly status: CertStatus };
+type SingleAnswer = { readonly certId: Uint8Array; readonly status: CertStatus };
 
 /** Who signs answers: a delegated certificate and its key, never the CA's own (RFC 6960 4.2.2.2). */
 export type AnswerSigner = { readonly certificate: Uint8Array; readonly spki: Uint8Array; readonly key: KeyObject };

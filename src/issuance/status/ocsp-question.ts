@@ -13,7 +13,7 @@ const SHA1 = '1.3.14.3.2.26';
 const NONCE_BYTES = 32;
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 
-export type OcspQuestion = { readonly der: Uint8Array; readonly nonce: Uint8Array };
+type OcspQuestion = { readonly der: Uint8Array; readonly nonce: Uint8Array };
 
 /** A question about one certificate of this issuer (DER), with a nonce, so that no cache can answer it. */
 export function ocspQuestion(issuer: Uint8Array, serial: string): OcspQuestion {
@@ -42,7 +42,7 @@ const STATUSES: Readonly<Record<number, 'good' | 'revoked' | 'unknown'>> = {
   130: 'unknown',
 };
 
-export type OcspReading =
+type OcspReading =
   | { readonly status: 'good' | 'revoked' | 'unknown'; readonly nextUpdate: Date; readonly signerUntil: Date }
   /** The answer's own word, or what is wrong with it. */
   | { readonly failed: string };

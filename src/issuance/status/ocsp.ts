@@ -19,7 +19,7 @@ const SIGNER_LOOK_MS = 60_000;
 /** A reader gives up soon; better he hears at once that we cannot tell him. */
 const LOOK_UP_MS = 5_000;
 
-export type OcspParts = {
+type OcspParts = {
   /** The issuing CA's certificate, DER. */
   readonly issuer: Uint8Array;
   /** What is known of these serials, in their order: read anew for each request, so that a revocation is known at once. */
@@ -29,7 +29,7 @@ export type OcspParts = {
   readonly clock: () => Date;
 };
 
-export type OcspAnswer = {
+type OcspAnswer = {
   readonly der: Uint8Array;
   /** With these a cache may keep it: about one issued certificate, and not made for one asker. */
   readonly times?: { readonly thisUpdate: Date; readonly nextUpdate: Date };

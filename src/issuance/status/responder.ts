@@ -17,7 +17,7 @@ const RENEW_WITH_DAYS_LEFT = 14;
 /** What it rests on in place of an approval: no person's data and no operator's decision. */
 const APPROVAL = 'ocsp-responder';
 
-export type ResponderParts = {
+type ResponderParts = {
   readonly authority: Authority;
   readonly storage: IssuanceStorage;
   readonly clock: () => Date;

@@ -59,7 +59,7 @@ export function createNarrator(stage: Stage, print: (text: string) => void) {
 }
 export type Narrator = ReturnType<typeof createNarrator>;
 
-export function activityOf(renewal: Renewal): string {
+function activityOf(renewal: Renewal): string {
   const step = statusSteps(renewal).find(({ state }) => state === 'now');
   if (!step) return 'SOP selesai';
   return `SOP ${step.activity}/6: ${phrases('id').activities[step.activity]}`;

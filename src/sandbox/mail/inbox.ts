@@ -23,7 +23,7 @@ export type Inbox = {
   stop(): Promise<void>;
 };
 
-export type InboxOptions = {
+type InboxOptions = {
   readonly host: string;
   readonly port: number;
   readonly user: string;

@@ -41,7 +41,7 @@ export type MailPeople = {
   on(listener: (event: MailEvent) => void): () => void;
 };
 
-export type PeopleParts = {
+type PeopleParts = {
   readonly systemAddress: string;
   readonly letterboxes: Letterboxes;
   /** Carries a mail to its addressees; `authenticated`: from a server that may send for this domain. */

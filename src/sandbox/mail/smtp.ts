@@ -17,7 +17,7 @@ export type Smtp = {
   faults(faults: readonly SmtpFault[]): void;
   stop(): Promise<void>;
 };
-export type SmtpOptions = {
+type SmtpOptions = {
   readonly host: string;
   readonly port: number;
   readonly user: string;

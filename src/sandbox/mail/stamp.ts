@@ -1,5 +1,5 @@
 /** What the office's mail server found out about the sender. */
-export type Arrival = {
+type Arrival = {
   readonly authservId: string;
   /** Envelope sender; empty for bounces. */
   readonly from: string;

@@ -13,7 +13,7 @@ export type MailWorld = MailPeople & {
   readonly imap: Pick<Inbox, 'drop' | 'mute' | 'refuse' | 'renumber'>;
 };
 
-export type WorldParts = {
+type WorldParts = {
   readonly system: { readonly address: string; readonly isSystem: (address: string) => boolean };
   readonly authservId: string;
   readonly inbox: Inbox;

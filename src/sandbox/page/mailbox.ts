@@ -14,7 +14,7 @@ const PREVIEW_CHARACTERS = 140;
  * A mail is written by a stranger: in its frame nothing runs, nothing is loaded, nothing is sent, and no link leads
  * anywhere by itself. `allow-same-origin` without scripts lets our page measure it and take over its links.
  */
-export const LETTER_POLICY = [
+const LETTER_POLICY = [
   'sandbox allow-same-origin',
   "default-src 'none'",
   "style-src 'unsafe-inline'",

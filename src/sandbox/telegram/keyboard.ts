@@ -8,7 +8,7 @@ const Button = z.strictObject({
   url: z.string().optional(),
   web_app: z.strictObject({ url: z.string() }).optional(),
 });
-export type KeyboardButton = z.infer<typeof Button>;
+type KeyboardButton = z.infer<typeof Button>;
 export type Keyboard = readonly (readonly KeyboardButton[])[];
 
 /** Reads `reply_markup` of a message in this kind of chat. Only inline keyboards exist here, because nothing else is asked for. */

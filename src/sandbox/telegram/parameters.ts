@@ -40,7 +40,7 @@ const message = { chat_id: integer.optional(), message_id: integer.optional() };
 const allowed_updates = list(z.string()).optional();
 
 /** The parameters known here, by method. What is not listed is refused, so that a slip shows in the sandbox. */
-export const PARAMETERS = {
+const PARAMETERS = {
   getMe: z.strictObject({}),
   getUpdates: z.strictObject({
     offset: integer.optional(),

@@ -10,7 +10,7 @@ export type PersonSpec = {
   readonly username?: string;
   readonly language?: string;
 };
-export type SentFile = {
+type SentFile = {
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array;

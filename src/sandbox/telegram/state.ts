@@ -26,7 +26,7 @@ export type PersonRecord = {
 export type GroupRecord = { id: number; title: string; member: boolean };
 export type FileRecord = { id: string; unique: string; name: string; type: string; size: number; path: string };
 export type Update = { readonly update_id: number; readonly [kind: string]: unknown };
-export type Webhook = {
+type Webhook = {
   url: string;
   secret?: string;
   connections: number;

@@ -5,8 +5,6 @@ import { emptyState, type State } from './state.ts';
 /** After a crash the last messages may be missing on disk, but their numbers were seen: go on well behind them. */
 const NUMBER_GAP = 1000;
 
-export type Store = ReturnType<typeof openStore>;
-
 /** The state and the files' contents: in memory only, or also in `path` and a folder beside it. */
 export function openStore(path: string | undefined) {
   const state = load(path);

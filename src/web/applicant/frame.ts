@@ -8,7 +8,7 @@ import type { Trouble } from './words/words.ts';
 export type Html = ReturnType<typeof html>;
 export const nothing = raw('');
 
-export type Frame = {
+type Frame = {
   readonly language: Language;
   readonly title: string;
   /** The number of the renewal and what changes when it does; only behind a session. */

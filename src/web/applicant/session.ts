@@ -37,7 +37,7 @@ export async function sessionOf(c: Context, parts: WebParts): Promise<PageSessio
   return token === undefined ? undefined : findSession(parts.sql, hashOf(token), parts.clock());
 }
 
-export async function endSession(c: Context, parts: WebParts): Promise<void> {
+async function endSession(c: Context, parts: WebParts): Promise<void> {
   const token = getCookie(c, cookieName(parts));
   if (token === undefined) return;
   await closeSession(parts.sql, hashOf(token));

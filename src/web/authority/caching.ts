@@ -4,7 +4,7 @@ import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 /** Who keeps an old copy is told that it still stands, and what it stands for. */
 const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'last-modified'] });
 
-export type Published = {
+type Published = {
   readonly content: Uint8Array;
   readonly type: string;
   /** The longest time a cache keeps it without asking again, in seconds. */

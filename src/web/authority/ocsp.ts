@@ -13,7 +13,7 @@ const RESPONSE_TYPE = 'application/ocsp-response';
 /** OCSPResponse with malformedRequest (RFC 6960 4.2.1). */
 const MALFORMED = new Uint8Array([0x30, 0x03, 0x0a, 0x01, 0x01]);
 
-export type OcspParts = { readonly ocsp: AuthorityParts['ocsp']; readonly clock: () => Date };
+type OcspParts = { readonly ocsp: AuthorityParts['ocsp']; readonly clock: () => Date };
 
 /** The responder over HTTP: POST with the request as body, GET with it in the address (RFC 6960, appendix A.1). */
 export function ocspRoutes({ ocsp, clock }: OcspParts): Hono {

@@ -46,7 +46,7 @@ const start = ({ c }: Deciding, act: string, content?: string): Html =>
   html`${token(c.get('session'))}<input type="hidden" name="act" value="${act}">${content ? html`<input type="hidden" name="content" value="${content}">` : ''}`;
 
 /** A hash as people compare it: its beginning. */
-export const short = (hash: string): Html => html`<span class="mono">${hash.slice(0, 10)}</span>`;
+const short = (hash: string): Html => html`<span class="mono">${hash.slice(0, 10)}</span>`;
 
 function reviewCard(deciding: Deciding): Html {
   const { renewal, person } = deciding;

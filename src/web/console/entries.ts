@@ -112,7 +112,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const SHOWN_CHARACTERS = 8;
 const ID = /[0-9a-f]{8}[0-9a-f-]{12,}/g;
 
-export type Reference = { readonly label: string; readonly value: string; readonly whole: string };
+type Reference = { readonly label: string; readonly value: string; readonly whole: string };
 
 /** The references of an entry as a person reads them; what cannot be read is shown as it stands. */
 export function referencesInWords(refs: string): readonly Reference[] {

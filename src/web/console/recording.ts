@@ -87,7 +87,7 @@ export function refusedRecord(why: string, name: string | undefined): string {
 }
 
 /** A day as a date field gives it: its beginning, or its last second, in the agency's zone. */
-export function dayOf(text: string, timeZone: string, end: boolean): Date | undefined {
+function dayOf(text: string, timeZone: string, end: boolean): Date | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const at = new Date(`${text}T${end ? '23:59:59' : '00:00:00'}Z`);
   if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text)) return undefined;

@@ -1,5 +1,5 @@
 /** A stretch of a mail's lines: what the assistant read, or what it left out. PURE. */
-export type Part = { readonly read: boolean; readonly text: string };
+type Part = { readonly read: boolean; readonly text: string };
 
 /**
  * Sets off in a mail what was read from what was left out as quoted text, signature or disclaimer. Nothing is lost:

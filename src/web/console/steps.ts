@@ -10,10 +10,10 @@ import { vocabulary } from './words.ts';
 
 /** The SOP's steps with the time each took, beside its standard; the review, which the SOP gives no time, by itself. */
 
-export type Measured = { readonly from?: Date; readonly to?: Date };
+type Measured = { readonly from?: Date; readonly to?: Date };
 
 /** The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed, or the no. */
-export function reviewTime({ facts, ...renewal }: Renewal): Measured {
+function reviewTime({ facts, ...renewal }: Renewal): Measured {
   const supplied = [
     facts.data?.at,
     facts.letter?.state === 'on-file' ? facts.letter.at : undefined,
@@ -33,7 +33,7 @@ export function reviewTime({ facts, ...renewal }: Renewal): Measured {
 const latest = (dates: readonly Date[]) => new Date(Math.max(...dates.map((at) => at.getTime())));
 
 /** When each activity began and ended: it begins when the one before it ended, the last one with the approval. */
-export function stepTimes(renewal: Renewal): readonly Measured[] {
+function stepTimes(renewal: Renewal): readonly Measured[] {
   const review = reviewTime(renewal);
   let before = renewal.openedAt;
   return statusSteps(renewal).map(({ activity, state, at }) => {

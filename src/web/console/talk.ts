@@ -83,8 +83,7 @@ const TALK: Readonly<Record<string, Said>> = {
 };
 
 /** A page of ours to go back to; anything else leads to the queue. */
-export const ourPage = (path: string): string =>
-  /^\/console\/[a-z]+(\/[0-9a-f-]+)?$/.test(path) ? path : '/console/queue';
+const ourPage = (path: string): string => (/^\/console\/[a-z]+(\/[0-9a-f-]+)?$/.test(path) ? path : '/console/queue');
 
 export function talkRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()

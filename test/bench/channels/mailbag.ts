@@ -25,7 +25,7 @@ const KINDS = [
   { upTo: 100, least: 2_000_000, most: 3_000_000, make: withFile },
 ] as const;
 
-export type MailbagOptions = {
+type MailbagOptions = {
   readonly to: string;
   /** Plain texts only, and no signatures. */
   readonly simple?: boolean;

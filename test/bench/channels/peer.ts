@@ -30,7 +30,7 @@ const RECORDS = `create table if not exists peer_messages (
   create index if not exists peer_messages_chat on peer_messages (chat, id)`;
 const RECORD = 'insert into peer_messages (chat, direction, body, raw) values ($1, $2, $3, $4)';
 
-export type Peer = {
+type Peer = {
   /** As telegraf's own polling does it: the updates of a batch at once. */
   receive(batch: readonly Update[]): Promise<void>;
   stop(): Promise<void>;

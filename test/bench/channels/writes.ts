@@ -2,7 +2,7 @@ import type { Sql, Transaction } from '../../../db/connect.ts';
 import { prepared } from '../../../db/rows.ts';
 
 /** A transaction's writes, as they went to the database. */
-export type Writes = { readonly text: string; readonly values: readonly unknown[] }[];
+type Writes = { readonly text: string; readonly values: readonly unknown[] }[];
 
 /**
  * A client that does what the given one does, and keeps what its transactions wrote: a list a committed transaction.

@@ -3,7 +3,7 @@ import type { Following } from '../following.ts';
 
 /** What a page says when something does not work: what happened, what it means, what to do next. */
 export type Trouble = { readonly title: string; readonly what: string; readonly next: string };
-export const TROUBLES = [
+const TROUBLES = [
   'expired',
   'expired-long-ago',
   'expired-request',
