@@ -10,7 +10,6 @@ import { createOutward } from '../../src/outward.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { ACCOUNT, type Ams, startAms, UNWELL } from '../support/ams.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,7 +37,6 @@ describe('when the service is asked', () => {
 });
 
 describe('the look-up of requests that stand in AMS', () => {
-  let database: TestDatabase;
   let office: ConsoleOffice;
   let ams: Ams;
   let jobs: JobParts;
@@ -72,16 +70,14 @@ describe('the look-up of requests that stand in AMS', () => {
     (await office.sql`select detail from faults where part = 'ams-status'`).map((f) => f.detail);
 
   beforeEach(async () => {
-    database = await createTestDatabase();
     ams = await startAms();
-    office = await openConsole(database.url, { issuer: 'ams' });
+    office = await openConsole({ issuer: 'ams' });
     jobs = withPassword(ACCOUNT.password);
     logged.length = 0;
   });
   afterEach(async () => {
     await ams.stop();
     await office.close();
-    await database.drop();
   });
 
   test('asks for nobody before his request is entered, then for him alone, and tells the desk what is new', async () => {

@@ -1,31 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Data } from '../../src/renewal/renewal.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
+import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
-afterAll(async () => {
-  await office?.close();
-  await database?.drop();
-});
+afterAll(() => office?.close());
 
 /** Without reply token or aligned signature: who it is from is not known. */
 const UNPROVEN = { proof: { token: 'none', authentic: 'unknown' } } as const;
-let people = 300;
-function somebody(): Data {
-  people += 1;
-  return {
-    ...person('Siti'),
-    nik: `1371015203850${people}`,
-    nip: `198503122010012${people}`,
-    email: `orang-${people}@contohprov.example`,
-  };
-}
 const lastTo = async (address: string) =>
   (
     await office.sql`select m.detail ->> 'language' as language, m.body from messages m join contacts c on c.id = m.contact
@@ -33,7 +16,7 @@ const lastTo = async (address: string) =>
   )[0] as { language: string; body: string };
 
 test('a mail that proves nothing is answered in the language in which it is written, its link too', async () => {
-  const data = somebody();
+  const data = newcomer();
   await office.has(data);
   await office.mails(data, 'Dear Sir or Madam, I would like to renew my certificate.', UNPROVEN);
   expect(await lastTo(data.email)).toMatchObject({ language: 'en' });
@@ -46,17 +29,17 @@ test('a mail that proves nothing is answered in the language in which it is writ
 });
 
 test('so is a stranger, whatever his mail program is set to', async () => {
-  const data = somebody();
+  const data = newcomer();
   await office.mails(data, 'Hello, I would like to know how to renew my certificate.', UNPROVEN);
   expect((await lastTo(data.email)).language).toBe('en');
-  const other = somebody();
+  const other = newcomer();
   const fromOutlook = { ...UNPROVEN, language: 'en' };
   await office.mails(other, 'Mohon info, bagaimana cara memperbarui sertifikat saya?', fromOutlook);
   expect((await lastTo(other.email)).language).toBe('id');
 });
 
 test('a word or two changes nothing, and whoever chose a language keeps it', async () => {
-  const data = somebody();
+  const data = newcomer();
   await office.does({ act: 'start', certificate: await office.has(data) });
   await office.mails(data, 'OK thanks');
   expect((await lastTo(data.email)).language).toBe('id');

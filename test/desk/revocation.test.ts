@@ -2,32 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { awaited } from '../../src/renewal/awaited.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
+import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
 
 const HOUR_MS = 3_600_000;
-let database: TestDatabase;
 /** Its settings say that a certificate that was replaced is revoked a day later. */
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
-afterAll(async () => {
-  await office?.close();
-  await database?.drop();
-});
+afterAll(() => office?.close());
 
-let people = 100;
-function somebody(): Data {
-  people += 1;
-  return {
-    ...person('Siti'),
-    nik: `1371015203850${people}`,
-    nip: `198503122010012${people}`,
-    email: `orang-${people}@contohprov.example`,
-  };
-}
 const revocationsOf = async (certificate: string) => [
   ...(await office.sql`select id, reason, state, due_at, asked_by from revocations where certificate = ${certificate} order by at, id`),
 ];
@@ -61,7 +45,7 @@ async function issuedTo(data: Data): Promise<{ old: string; renewal: string; nex
 }
 
 test('the old certificate is revoked as replaced, a day after the new one was collected and not before', async () => {
-  const data = somebody();
+  const data = newcomer();
   const { old } = await issuedTo(data);
   expect(await revocationsOf(old)).toEqual([]);
   await office.page(data, { page: 'collected' });
@@ -79,7 +63,7 @@ test('the old certificate is revoked as replaced, a day after the new one was co
 });
 
 test('until it is revoked the person may have it held, and an operator decides, who owes him the reason', async () => {
-  const [kept, given] = [somebody(), somebody()];
+  const [kept, given] = [newcomer(), newcomer()];
   for (const data of [kept, given]) {
     const { old } = await issuedTo(data);
     for (const said of ['sudah saya unduh', 'ya']) await office.mails(data, said);
@@ -109,7 +93,7 @@ test('until it is revoked the person may have it held, and an operator decides, 
 });
 
 test('an operator holds it for whoever calls him; what has begun or was asked for nobody holds', async () => {
-  const data = somebody();
+  const data = newcomer();
   const { old } = await issuedTo(data);
   await office.page(data, { page: 'collected' });
   const [row] = await revocationsOf(old);
@@ -122,7 +106,7 @@ test('an operator holds it for whoever calls him; what has begun or was asked fo
 });
 
 test('of another CA it is an operator who revokes the old one, and of one that ended nobody', async () => {
-  const [data, late] = [somebody(), somebody()];
+  const [data, late] = [newcomer(), newcomer()];
   const { old } = await issuedTo(data);
   await office.sql`update certificates set issuer = 'ams' where id = ${old}`;
   await office.page(data, { page: 'collected' });
@@ -137,7 +121,7 @@ test('of another CA it is an operator who revokes the old one, and of one that e
 });
 
 test('a new certificate that is revoked before it was collected has its key replaced by an operator', async () => {
-  const data = somebody();
+  const data = newcomer();
   const { next, renewal } = await issuedTo(data);
   expect(awaited(await office.renewal(data)).map(({ what }) => what)).toEqual(['collect']);
   await office.does({
@@ -157,7 +141,7 @@ test('a new certificate that is revoked before it was collected has its key repl
 });
 
 test('who has moved or retired hears what became of his certificate; nothing is written to the dead', async () => {
-  const [moved, dead] = [somebody(), somebody()];
+  const [moved, dead] = [newcomer(), newcomer()];
   for (const [data, text, reason] of [
     [moved, 'saya sudah pindah tugas ke kementerian', 'affiliationChanged'],
     [dead, 'beliau sudah meninggal dunia', 'cessationOfOperation'],
@@ -177,7 +161,7 @@ test('who has moved or retired hears what became of his certificate; nothing is 
 });
 
 test('only the valid certificates of the person himself are put before the operators, each once', async () => {
-  const data = somebody();
+  const data = newcomer();
   const [one, two] = [await office.has(data, 14), await office.has(data, 300, 'abcdef0123')];
   await office.does({ act: 'start', certificate: one });
   await office.mails(data, 'Bersedia');
@@ -193,7 +177,7 @@ test('only the valid certificates of the person himself are put before the opera
 });
 
 test('of several certificates the one is meant whose number ends as he writes', async () => {
-  const data = somebody();
+  const data = newcomer();
   const [one, two] = [await office.has(data, 14), await office.has(data, 300, 'fedcba9876')];
   await office.does({ act: 'start', certificate: one });
   await office.mails(data, 'Bersedia');
@@ -226,7 +210,7 @@ async function chatOf(data: Data, value: string) {
 }
 
 test('what is held from a chat is told to the address on record, once and with its number', async () => {
-  const data = somebody();
+  const data = newcomer();
   const { old } = await issuedTo(data);
   await office.page(data, { page: 'collected' });
   const before = (await toldOf(data)).length;
@@ -243,7 +227,7 @@ test('what is held from a chat is told to the address on record, once and with i
 });
 
 test('that the new certificate does not sign after all holds the old one, and calls an operator', async () => {
-  const data = somebody();
+  const data = newcomer();
   const { old } = await issuedTo(data);
   await office.page(data, { page: 'collected' });
   await office.mails(data, 'Sertifikat barunya ternyata tidak bisa dipakai tanda tangan.');
@@ -258,7 +242,7 @@ test('that the new certificate does not sign after all holds the old one, and ca
 });
 
 test('what was asked for by mail because a key is lost, the chat of a stolen telephone cannot take back', async () => {
-  const data = somebody();
+  const data = newcomer();
   const certificate = await office.has(data);
   await office.does({ act: 'start', certificate });
   for (const said of ['Bersedia', 'HP saya hilang, cabut sertifikat saya', 'ya']) await office.mails(data, said);
@@ -272,7 +256,7 @@ test('what was asked for by mail because a key is lost, the chat of a stolen tel
 });
 
 test('what was asked for by mail and taken back in a chat is told to the address on record', async () => {
-  const data = somebody();
+  const data = newcomer();
   const certificate = await office.has(data);
   await office.does({ act: 'start', certificate });
   for (const said of ['Bersedia', 'cabut sertifikat saya', 'TIDAK DIPAKAI LAGI', 'ya']) await office.mails(data, said);

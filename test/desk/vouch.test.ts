@@ -1,37 +1,24 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { approvalsNeeded } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type ConsoleOffice, openConsole, person } from '../web/console-office.ts';
+import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
 
 /** An operator's word for a stranger's address: how far it reaches, and that nothing of it is left once it is taken back. */
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
-afterAll(async () => {
-  await office?.close();
-  await database?.drop();
-});
+afterAll(() => office?.close());
 
-let people = 300;
 let data: Data;
 /** Where he writes from, since he cannot read his mailbox. */
 let elsewhere: Data;
 let contact: string;
 let renewal: string;
 beforeEach(async () => {
-  people += 1;
-  data = {
-    ...person('Siti'),
-    nik: `1371015203850${people}`,
-    nip: `198503122010012${people}`,
-    email: `orang-${people}@contohprov.example`,
-  };
-  elsewhere = { ...data, email: `pribadi-${people}@luar.example` };
+  data = newcomer();
+  elsewhere = { ...data, email: data.email.replace('orang', 'pribadi') };
   await office.does({ act: 'start', certificate: await office.has(data) });
   renewal = (await office.renewal(data)).id;
   await office.mails(elsewhere, 'saya tidak bisa buka email dinas');

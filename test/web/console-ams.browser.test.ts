@@ -4,14 +4,12 @@ import { serve } from '@hono/node-server';
 import { expect, test } from 'vitest';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { createTestDatabase } from '../support/postgres.ts';
 import { openConsole, PASSWORD, person } from './console-office.ts';
 
 test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a field is copied', async (context) => {
   const found = await launchBrowser();
   if ('missing' in found) return context.skip(found.missing);
-  const database = await createTestDatabase();
-  const office = await openConsole(database.url, { issuer: 'ams' });
+  const office = await openConsole({ issuer: 'ams' });
   const server = serve({ fetch: office.app.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -70,6 +68,5 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     server.close();
     (server as unknown as { closeAllConnections(): void }).closeAllConnections();
     await office.close();
-    await database.drop();
   }
 });

@@ -4,23 +4,19 @@ import { createLetterReader } from '../../src/letters/read.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { certify, smallKey } from '../issuance/family.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { certificateFor } from './certificates.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
 const reader = createLetterReader();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url, { issuer: 'ams' });
+  office = await openConsole({ issuer: 'ams' });
   rina = await office.browser();
 });
 afterAll(async () => {
   reader.stop();
   await office.close();
-  await database.drop();
 });
 
 /** Hours pass with each request, and a session that nobody used is over. */

@@ -8,18 +8,14 @@ import type { Inbound } from '../../src/conversation/inbound.ts';
 import { createProcessingAgain, type Edge } from '../../src/desk/again/kept.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { TEXT_BYTES } from '../../src/web/console/original.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
 /** What operators see of messages: whose they are, how far that is proven, what became of them, what can be done. */
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
   office = await openConsole(
-    database.url,
     {},
     {
       channels: () => [
@@ -49,10 +45,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   rina = await office.browser();
 });
-afterAll(async () => {
-  await office.close();
-  await database.drop();
-});
+afterAll(() => office?.close());
 
 let people = 0;
 function somebody(name: string): Data {

@@ -24,6 +24,7 @@ import { createKeyring } from '../../src/seal.ts';
 import { proxyList } from '../../src/web/client-address.ts';
 import type { WebParts } from '../../src/web/parts.ts';
 import { createWeb } from '../../src/web/server.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const DAY_MS = 86_400_000;
 export const PASSWORD = 'kata-sandi-operator-1';
@@ -53,11 +54,17 @@ export type ConsoleOffice = Awaited<ReturnType<typeof openConsole>>;
 
 /**
  * The console with a real desk on a real database; what channels and jobs would bring is brought through the same door.
- * The clock stands still until it is moved.
+ * The clock stands still until it is moved. The database is its own and goes with it, unless it is opened on another's.
  */
-export async function openConsole(url: string, settings: Partial<DeskSettings> = {}, web: Partial<WebParts> = {}) {
-  const sql = connect(url, { name: 'console-test' });
-  const boss = await openSender(url, 2);
+export async function openConsole(
+  settings: Partial<DeskSettings> = {},
+  web: Partial<WebParts> = {},
+  on?: Pick<TestDatabase, 'url' | 'ownerUrl'>,
+) {
+  const own = on ? undefined : await createTestDatabase();
+  const database = on ?? own!;
+  const sql = connect(database.url, { name: 'console-test' });
+  const boss = await openSender(database.url, 2);
   const keyring = createKeyring(Buffer.alloc(32, 7));
   let now = START;
   const clock = () => now;
@@ -142,6 +149,7 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
   return {
     app,
     parts,
+    database,
     sql,
     desk,
     keyring,
@@ -198,11 +206,24 @@ export async function openConsole(url: string, settings: Partial<DeskSettings> =
     async close() {
       await boss.stop({ graceful: false });
       await sql.end();
+      await own?.drop();
     },
   };
 }
 
 export const person = (name: string): Data => SAMPLES.find(({ data }) => data.name.startsWith(name))!.data;
+
+let people = 100;
+/** Somebody new each time, with numbers and an address of his own. */
+export function newcomer(): Data {
+  people += 1;
+  return {
+    ...person('Siti'),
+    nik: `1371015203850${people}`,
+    nip: `198503122010012${people}`,
+    email: `orang-${people}@contohprov.example`,
+  };
+}
 
 /** As much of a browser as the console needs: it keeps the cookie, follows redirects, fills the form's token in. */
 export async function signedInBrowser(app: Hono, login: string, password: string) {

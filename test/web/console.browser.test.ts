@@ -4,10 +4,8 @@ import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 let server: ReturnType<typeof serve>;
 let browser: Browser | undefined;
@@ -15,8 +13,7 @@ let missing = '';
 let address = '';
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
   server = serve({ fetch: office.app.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -30,7 +27,6 @@ afterAll(async () => {
   (server as unknown as { closeAllConnections(): void }).closeAllConnections();
   await once(server, 'close');
   await office.close();
-  await database.drop();
 });
 
 /** A page whose console must stay silent: a blocked script or style would be said there. */

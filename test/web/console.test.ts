@@ -3,24 +3,18 @@ import { connect } from '../../db/connect.ts';
 import { createOperator } from '../../db/operators.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
 /** The clock moves by hours, and a session lasts a working day. */
 beforeEach(async () => {
   rina = await office.browser();
 });
-afterAll(async () => {
-  await office.close();
-  await database.drop();
-});
+afterAll(() => office?.close());
 
 const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1];
 const digits = (count: number) => String(count).padStart(4, '0');
@@ -246,8 +240,7 @@ describe('a decision', () => {
 
 describe('with two operators', () => {
   test('the same one cannot approve twice; the page says who has approved', async () => {
-    const two = await createTestDatabase();
-    const strict = await openConsole(two.url, { fourEyes: true });
+    const strict = await openConsole({ fourEyes: true });
     const data = person('Siti');
     await strict.reviewable(data);
     await createOperator(strict.sql, { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false });
@@ -270,12 +263,10 @@ describe('with two operators', () => {
     await second.send(path, { act: 'approve', content });
     expect((await strict.renewal(data)).facts.issuances).toBe(1);
     await strict.close();
-    await two.drop();
   });
 
   test('a revocation that one proposes is decided by the other', async () => {
-    const two = await createTestDatabase();
-    const strict = await openConsole(two.url, { fourEyes: true });
+    const strict = await openConsole({ fourEyes: true });
     const certificate = await strict.has(person('Siti'));
     await createOperator(strict.sql, { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false });
     const [first, second] = [await strict.browser(), await strict.browser('joko')];
@@ -298,7 +289,6 @@ describe('with two operators', () => {
     await second.send(path, { act: 'approve', note: 'SK mutasi dilihat' });
     expect((await strict.sql`select state from revocations`)[0]!.state).toBe('due');
     await strict.close();
-    await two.drop();
   });
 });
 
@@ -723,7 +713,7 @@ describe('the small flows', () => {
     expect(page).not.toContain('{&quot;');
     expect(page).toMatch(/<span class="muted">dasar: sertifikat<\/span> <span title="expiring">akan berakhir/);
     expect(page).not.toContain(data.nik);
-    const owner = connect(database.ownerUrl, { max: 1 });
+    const owner = connect(office.database.ownerUrl, { max: 1 });
     await owner`update journal set entry = 'approved' where chain = ${`renewal:${(await office.renewal(data)).id}`} and number = 2`;
     await owner.end();
     expect(await rina.read(path)).toContain('Catatan tidak utuh mulai baris ke-2');

@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { createWeb } from '../../src/web/server.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
 const TOKEN = 'a'.repeat(32);
 const HOUR_MS = 3_600_000;
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url, {}, { metricsToken: TOKEN });
+  office = await openConsole({}, { metricsToken: TOKEN });
 });
-afterAll(async () => {
-  await office.close();
-  await database.drop();
-});
+afterAll(() => office?.close());
 
 const asks = (app: ConsoleOffice['app'], token?: string) =>
   app.request('/metrics', token ? { headers: { authorization: `Bearer ${token}` } } : {});
@@ -53,9 +47,9 @@ test('what was told before is gone once it is settled', async () => {
 
 test('while the database is away that alone is told, and no figure stands as nought', async () => {
   const away = await openConsole(
-    database.url,
     {},
     { metricsToken: TOKEN, health: async () => [{ part: 'database', ok: false }] },
+    office.database,
   );
   await away.close();
   const answer = await asks(away.app, TOKEN);

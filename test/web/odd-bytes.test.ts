@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, plainBrowser } from './console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
-afterAll(async () => {
-  await office.close();
-  await database.drop();
-});
+afterAll(() => office?.close());
 
 const isTrouble = (response: Response) => response.status >= 500;
 

@@ -6,19 +6,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createOperator, ensureFirstOperator, sessionHash } from '../../db/operators.ts';
 import { hashPassword, verifyPassword } from '../../db/password.ts';
 import { createWeb } from '../../src/web/server.ts';
-import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, plainBrowser, signedInBrowser } from './console-office.ts';
 
-let database: TestDatabase;
 let office: ConsoleOffice;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  office = await openConsole(database.url);
+  office = await openConsole();
 });
-afterAll(async () => {
-  await office.close();
-  await database.drop();
-});
+afterAll(() => office?.close());
 /** Tries are counted by the quarter of an hour. */
 beforeEach(() => office.passes(16 * 60_000));
 
@@ -249,8 +243,7 @@ test('too large a file is answered to who has signed in when all of it was sent:
 
 test('the first operator is made once, with a password that can be read out and must be changed', async () => {
   expect(await ensureFirstOperator(office.sql, office.clock)).toBeUndefined();
-  const empty = await createTestDatabase();
-  const other = await openConsole(empty.url);
+  const other = await openConsole();
   await other.sql`delete from operators`;
   const made = await ensureFirstOperator(other.sql, other.clock);
   expect(made?.login).toBe('operator');
@@ -259,7 +252,6 @@ test('the first operator is made once, with a password that can be read out and 
   expect((await browser.get('/console/queue')).headers.get('location')).toBe('/console/password');
   expect(await ensureFirstOperator(other.sql, other.clock)).toBeUndefined();
   await other.close();
-  await empty.drop();
 });
 
 test('passwords are kept as argon2id with their parameters, each with its own salt', async () => {
