@@ -1,7 +1,8 @@
 import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import { SEALED_AS } from '../src/seal.ts';
-import type { QueueRow, Reads } from './console.ts';
+import type { Reads } from './console.ts';
+import type { QueueRow } from './console-queue.ts';
 import { openData } from './people.ts';
 import { renewalsById } from './renewals.ts';
 import { withoutNulls } from './rows.ts';

@@ -1,7 +1,7 @@
 import { isBetter, isSameDay, isTold } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from '../entry.ts';
-import { isKnown } from '../events/results.ts';
+import { isKnown } from '../events/issued.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 

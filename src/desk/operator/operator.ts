@@ -1,21 +1,22 @@
-import { nextLines } from '../../conversation/ask.ts';
 import type { RenewalEvent } from '../../renewal/event.ts';
 import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
-import { outcome, recordIssued } from '../events/results.ts';
+import { recordIssued } from '../events/issued.ts';
+import { outcome } from '../events/results.ts';
 import { attach, detach } from '../message/attach.ts';
 import { heldMessage, settleFaults } from '../message/held.ts';
 import { giveNotice, openRenewal } from '../opening.ts';
 import { belongsToAnother } from '../person.ts';
 import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revocation.ts';
 import { holdRevocation } from '../revocation-held.ts';
-import { speak } from '../speak.ts';
-import { applicantView, type Work } from '../work.ts';
+import type { Work } from '../work.ts';
 import { amsAct } from './ams.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { decideNotices } from './notices.ts';
+import { record } from './record.ts';
 import { sendAgain } from './send-again.ts';
+import { talk } from './talk.ts';
 import { takeVouchBack, vouch } from './vouch.ts';
 
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
@@ -145,89 +146,6 @@ function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
     case 'withdraw':
       return { is: 'withdrawn', mark };
   }
-}
-
-function record(work: Work, operator: Operator, act: OperatorAct, result: Outcome): void {
-  // The signer counts approvals by these rows: a refused one must not look like one.
-  const refused = 'refused' in result;
-  const renewal = 'renewal' in act ? act.renewal : null;
-  const content =
-    'content' in act
-      ? act.content
-      : 'contact' in act
-        ? act.contact
-        : 'certificate' in act && typeof act.certificate === 'string'
-          ? act.certificate
-          : 'ref' in act
-            ? act.ref
-            : 'message' in act
-              ? act.message
-              : null;
-  const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
-  work.tx.insert('decisions', {
-    id: work.newId(),
-    renewal,
-    subject: refused ? `refused-${act.act}` : act.act,
-    decision: 'to' in act ? act.to : 'approve' in act ? String(act.approve) : act.act,
-    operator: operator.id,
-    content,
-    reason: 'reason' in act ? act.reason : null,
-    note,
-    at: work.now,
-  });
-  if (refused) return;
-  if (!renewal)
-    work.journal(
-      'contact' in act ? `contact:${act.contact}` : 'system',
-      { role: 'operator', id: operator.id },
-      act.act,
-      { content: content ?? undefined },
-    );
-}
-
-async function talk(
-  work: Work,
-  operator: Operator,
-  act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>,
-): Promise<Outcome> {
-  const contact = await work.contact(act.contact);
-  if (act.act === 'say') {
-    await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
-      operator: operator.id,
-    });
-    work.settled('contact', contact.id);
-    return { done: true };
-  }
-  if (act.act === 'answered') {
-    work.settled('contact', contact.id);
-    return { done: true };
-  }
-  const takes = act.act === 'take-over';
-  if ((contact.speaker === 'operator') === takes) return { refused: 'already' };
-  Object.assign(
-    contact,
-    takes
-      ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now }
-      : { speaker: 'assistant', takenBy: undefined, takenAt: undefined },
-  );
-  // Whom he called has spoken with him.
-  contact.state = { ...contact.state, called: undefined };
-  work.saveContact(contact);
-  work.settled('contact', contact.id);
-  await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], {
-    operator: operator.id,
-  });
-  if (!takes) await askAgain(work, contact);
-  return { done: true };
-}
-
-/** After a takeover the assistant goes on where things stand now. */
-async function askAgain(work: Work, contact: Awaited<ReturnType<Work['contact']>>): Promise<void> {
-  if (!contact.applicant) return;
-  const renewal = (await work.renewalsOf(contact.applicant)).find(({ outcome: over }) => over === undefined);
-  if (!renewal) return;
-  const { say, ask } = nextLines(renewal, applicantView(await work.applicant(contact.applicant)), contact);
-  await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
 }
 
 async function startFor(work: Work, operator: Operator, id: string): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { certificateFile } from '../../../db/console.ts';
+import { certificateFile } from '../../../db/console-certificates.ts';
 import { type DocumentView, documentContent } from '../../../db/console-talk.ts';
 import { recordView } from '../../../db/operators.ts';
 import type { Html } from '../layout.ts';

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { type FaultRow, openFaults, provisionalCertificates } from '../../../db/console.ts';
+import { type FaultRow, openFaults } from '../../../db/console.ts';
+import { provisionalCertificates } from '../../../db/console-certificates.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { certificatesById, operatorNames } from '../../../db/console.ts';
+import { operatorNames } from '../../../db/console.ts';
+import { certificatesById } from '../../../db/console-certificates.ts';
 import {
   type NoticeReader,
   type NoticeView,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { certificatesOf, operatorNames, personById } from '../../../db/console.ts';
+import { operatorNames, personById } from '../../../db/console.ts';
+import { certificatesOf } from '../../../db/console-certificates.ts';
 import { type DataVersion, dataVersion, renewalById } from '../../../db/console-talk.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import type { Html } from '../layout.ts';

@@ -1,15 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import {
-  type CertificateView,
-  certificatesOf,
-  journalOf,
-  operatorNames,
-  type Person,
-  peopleById,
-  personById,
-  searchPeople,
-} from '../../../db/console.ts';
+import { journalOf, operatorNames, type Person, peopleById, personById, searchPeople } from '../../../db/console.ts';
+import { type CertificateView, certificatesOf } from '../../../db/console-certificates.ts';
 import {
   type AwaitView,
   awaitsOf,

@@ -1,17 +1,16 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
+import { operatorNames, searchPeople } from '../../../db/console.ts';
 import {
-  operatorNames,
   QUEUE_LIMIT,
   type QueueRow,
   queue,
   queueCounts,
   queueMark,
-  searchPeople,
   TABS,
   type Tab,
-} from '../../../db/console.ts';
+} from '../../../db/console-queue.ts';
 import { findSession } from '../../../db/operators.ts';
 import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';

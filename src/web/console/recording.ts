@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { certificatesOf } from '../../../db/console.ts';
+import { certificatesOf } from '../../../db/console-certificates.ts';
 import { isSeen } from '../../renewal/evidence.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';

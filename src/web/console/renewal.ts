@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { certificatesOf, operatorNames, type Person, personById } from '../../../db/console.ts';
+import { operatorNames, type Person, personById } from '../../../db/console.ts';
+import { certificatesOf } from '../../../db/console-certificates.ts';
 import {
   type ContactView,
   contactsOfPerson,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { type RevocationView, revocations } from '../../../db/console.ts';
+import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';

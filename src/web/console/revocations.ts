@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { operatorNames, type RevocationView, revocations } from '../../../db/console.ts';
+import { operatorNames } from '../../../db/console.ts';
+import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';

@@ -4,7 +4,7 @@ import { createRehearsal, type Rehearsal } from '../../../src/issuance/certifica
 import type { Authority } from '../../../src/issuance/custody/custody.ts';
 import { pem } from '../../../src/issuance/request/make-request.ts';
 import { newThrowAwayPair, signBytes, spkiOf } from '../../../src/issuance/signature/signing.ts';
-import { draftOne } from '../../../src/issuance/signer/issuing.ts';
+import { draftOne } from '../../../src/issuance/signer/judging.ts';
 import type { Keyring } from '../../../src/seal.ts';
 import { approved } from '../../issuance/office.ts';
 import { clock, profile } from './office.ts';

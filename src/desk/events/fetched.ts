@@ -1,0 +1,79 @@
+import type { Enclosed } from '../../conversation/conversation.ts';
+import { SEALED_AS } from '../../seal.ts';
+import type { Entry, Outcome } from '../entry.ts';
+import { type Arrived, arrivals } from '../message/album.ts';
+import { converse } from '../message/converse.ts';
+import { enclosed, kindOf } from '../message/documents.ts';
+import { heldMessage } from '../message/held.ts';
+import { LIMITS } from '../parts.ts';
+import { questionOf } from '../question.ts';
+import { speak } from '../speak.ts';
+import type { ContactRow, DocumentRow } from '../store.ts';
+import type { Work } from '../work.ts';
+
+/** A file was fetched (or is lost): it enters the conversation as if it had come with a message of its own. */
+export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetched' }>): Promise<Outcome> {
+  const named = await work.tx.document(entry.document);
+  // A process that was cut off may fetch it beside the one that took over from it: the second one sees the first.
+  const held = named?.message ? await heldMessage(work, named.message) : undefined;
+  const document = held?.row.documents.find(({ id }) => id === entry.document);
+  if (!held || document?.kind !== 'pending') return { refused: 'already' };
+  const { row: message, contact } = held;
+  const row = entry.content ? keep(work, contact, document, entry.content) : lose(work, document);
+  if (!entry.content) {
+    const limitMegabytes = LIMITS.fileBytes / 1024 / 1024;
+    await speak(work, contact, [entry.tooLarge ? { say: 'file-too-large', limitMegabytes } : { say: 'file-lost' }]);
+  }
+  const here = await arrivals(work, contact, message, row);
+  if (here.length > 0) await hear(work, contact, here, entry);
+  return { done: true, id: row.id };
+}
+
+function keep(work: Work, contact: ContactRow, document: DocumentRow, content: Uint8Array): DocumentRow {
+  const { keyring } = work.parts;
+  const hash = keyring.hash('document', content);
+  const row = { ...document, hash, kind: kindOf(content), size: content.length };
+  work.tx.update('documents', {
+    id: row.id,
+    hash,
+    kind: row.kind,
+    size: row.size,
+    sealed: keyring.sealing(SEALED_AS.document(hash), content),
+    applicant: contact.applicant ?? null,
+  });
+  return row;
+}
+
+function lose(work: Work, document: DocumentRow): DocumentRow {
+  work.tx.update('documents', { id: document.id, kind: 'other', reading: { lost: true }, remote: null });
+  return { ...document, kind: 'other' };
+}
+
+/** The captions may say which letter is which; what else they said was heard when they came. */
+async function hear(
+  work: Work,
+  contact: ContactRow,
+  here: readonly Arrived[],
+  { document, content }: Extract<Entry, { enter: 'fetched' }>,
+): Promise<void> {
+  const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
+  const found = await questionOf(work, contact, { answers: [] });
+  const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
+  const files: Enclosed[] = [];
+  for (const { row, message } of here) {
+    const bytes = row.id === document ? content : row.kind === 'request' ? await work.tx.content(row.id) : undefined;
+    const named = message.heard?.find((meaning) => meaning.means === 'letter-is');
+    files.push({ ...(await enclosed(work, row, bytes, renewals)), ...(named ? { letter: named.letter } : {}) });
+  }
+  const heard = {
+    meanings: [],
+    text: '',
+    pressed: false,
+    choice: 'none' as const,
+    enclosed: files,
+    tooLong: false,
+    tooManyFiles: false,
+    tooLargeFile: false,
+  };
+  await converse(work, contact, heard, { id: here.at(-1)!.message.id, proven, found });
+}

@@ -1,0 +1,135 @@
+import { Fault } from '../../fault.ts';
+import { caAgrees } from '../../renewal/ca-status.ts';
+import { isIssuing } from '../../renewal/content.ts';
+import { isSameDay, isTold } from '../../renewal/evidence.ts';
+import type { Actor, Renewal } from '../../renewal/renewal.ts';
+import { apply } from '../apply.ts';
+import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
+import type { Work } from '../work.ts';
+import { noteFault, outcome } from './results.ts';
+
+const ISSUER: Actor = { role: 'issuer' };
+
+/** The issuer's answer. A certificate is recorded beside the old one, which learns its successor. */
+export async function issuance(work: Work, entry: Extract<Entry, { enter: 'issuance' }>): Promise<Outcome> {
+  const request = await work.tx.issueRequest(entry.request);
+  if (!request) throw new Fault('invariant', 'an issuance without a request');
+  if (request.state === 'issued') return { refused: 'already' };
+  const { issuance: result } = entry;
+  if (result.status !== 'issued') {
+    work.tx.update('issue_requests', {
+      id: request.id,
+      state: result.status,
+      why: result.status === 'refused' ? result.why : null,
+    });
+    if (result.status !== 'refused') return { done: true };
+    noteFault(work, 'issuance', request.renewal, result.why);
+    const asked = (await work.renewal(request.renewal))!;
+    if (request.number !== asked.facts.issuances) return { refused: 'outdated' };
+    const { intended = false } = result;
+    return outcome(await apply(work, asked.id, { is: 'issuance-refused', intended, mark: work.mark(ISSUER, 'none') }));
+  }
+  work.tx.update('issue_requests', { id: request.id, state: 'issued' });
+  const renewal = (await work.renewal(request.renewal))!;
+  const recorded = await recordIssued(
+    work,
+    renewal.id,
+    {
+      serial: result.serial,
+      notBefore: result.notBefore,
+      notAfter: result.notAfter,
+      der: result.certificate,
+      evidence: 'certificate',
+      issuer: 'local',
+      state: 'valid',
+    },
+    ISSUER,
+  );
+  // Signed, but not taken: nobody may overlook a certificate that is out in the world.
+  if ('refused' in recorded) noteFault(work, 'issuance', renewal.id, `issued, not recorded: ${recorded.refused}`);
+  return recorded;
+}
+
+/** Records a new certificate of a renewal, whichever way it became known. */
+export async function recordIssued(
+  work: Work,
+  renewalId: string,
+  certificate: RecordedCertificate,
+  by: Actor,
+): Promise<Outcome> {
+  const renewal = await work.renewal(renewalId);
+  if (!renewal) return { refused: 'unknown' };
+  if (renewal.outcome !== undefined || !isIssuing(renewal)) return { refused: 'not-now' };
+  const refused = await notNew(work, renewal, certificate);
+  if (refused) return { refused };
+  // An operator's word counts for more where the CA's own service agrees with it.
+  const evidence = isTold(certificate.evidence) && caAgrees(renewal) ? 'status' : certificate.evidence;
+  const id = work.newId();
+  work.tx.insert('certificates', {
+    id,
+    applicant: renewal.applicant,
+    serial: certificate.serial ?? null,
+    issuer: certificate.issuer,
+    evidence,
+    notBefore: certificate.notBefore ?? null,
+    notAfter: certificate.notAfter,
+    state: 'valid',
+    der: certificate.der ?? null,
+    spki: certificate.spki ?? renewal.facts.key?.spki ?? null,
+    renewal: renewal.id,
+    at: work.now,
+  });
+  const { serial, issuer, notBefore, notAfter } = certificate;
+  const applicant = await work.applicant(renewal.applicant);
+  applicant.certificates.push({
+    id,
+    applicant: applicant.id,
+    ...(serial === undefined ? {} : { serial }),
+    issuer,
+    evidence,
+    notAfter,
+    state: 'valid',
+    renewal: renewal.id,
+    ...(notBefore ? { notBefore } : {}),
+  });
+  if (certificate.spki && !(await work.tx.keySeen(certificate.spki)))
+    work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
+  const result = await apply(work, renewalId, {
+    is: 'issued',
+    certificate: id,
+    ...(serial === undefined ? {} : { serial }),
+    evidence,
+    mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
+  });
+  if (!('refused' in result)) {
+    // One whose key was lost before it was collected is succeeded as well.
+    const lost = applicant.certificates.filter((each) => each.renewal === renewal.id && each.id !== id);
+    for (const earlier of [renewal.certificate, ...lost.map((each) => each.id)])
+      work.tx.update('certificates', { id: earlier, successor: id });
+  }
+  return outcome(result);
+}
+
+/** A certificate of AMS may have begun so long before its approval: dates without hours, clocks that differ. */
+const BEGAN_BEFORE_MS = 86_400_000;
+
+/** Why this cannot be the new certificate of this renewal: it, its number or its key was there before. */
+async function notNew(
+  work: Work,
+  renewal: Renewal,
+  { serial, issuer, spki, notBefore, notAfter }: RecordedCertificate,
+): Promise<DeskRefusal | undefined> {
+  const old = await work.certificate(renewal.certificate);
+  // Of one without a number only its last day tells that it is not the old one.
+  const isOld = serial === undefined ? old && isSameDay(old.notAfter, notAfter) : old?.serial === serial;
+  if (isOld) return 'old-certificate';
+  if (serial !== undefined && (await isKnown(work, serial, issuer))) return 'serial-known';
+  // The renewal's own key was recorded when its request came; any other known key is an old one.
+  if (spki && spki !== renewal.facts.key?.spki && (await work.tx.keySeen(spki))) return 'key-known';
+  const approved = renewal.facts.approvals.at(-1)!.at.getTime();
+  const early = issuer === 'ams' && notBefore && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
+  return early ? 'before-approval' : undefined;
+}
+
+export const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>
+  (await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer);

@@ -1,0 +1,50 @@
+import { nextLines } from '../../conversation/ask.ts';
+import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { speak } from '../speak.ts';
+import { applicantView, type Work } from '../work.ts';
+
+/** An operator speaks himself, takes a conversation over, or hands it back. */
+export async function talk(
+  work: Work,
+  operator: Operator,
+  act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>,
+): Promise<Outcome> {
+  const contact = await work.contact(act.contact);
+  if (act.act === 'say') {
+    await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
+      operator: operator.id,
+    });
+    work.settled('contact', contact.id);
+    return { done: true };
+  }
+  if (act.act === 'answered') {
+    work.settled('contact', contact.id);
+    return { done: true };
+  }
+  const takes = act.act === 'take-over';
+  if ((contact.speaker === 'operator') === takes) return { refused: 'already' };
+  Object.assign(
+    contact,
+    takes
+      ? { speaker: 'operator', takenBy: operator.id, takenAt: work.now }
+      : { speaker: 'assistant', takenBy: undefined, takenAt: undefined },
+  );
+  // Whom he called has spoken with him.
+  contact.state = { ...contact.state, called: undefined };
+  work.saveContact(contact);
+  work.settled('contact', contact.id);
+  await speak(work, contact, [takes ? { say: 'operator-here', operator: operator.name } : { say: 'handed-back' }], {
+    operator: operator.id,
+  });
+  if (!takes) await askAgain(work, contact);
+  return { done: true };
+}
+
+/** After a takeover the assistant goes on where things stand now. */
+async function askAgain(work: Work, contact: Awaited<ReturnType<Work['contact']>>): Promise<void> {
+  if (!contact.applicant) return;
+  const renewal = (await work.renewalsOf(contact.applicant)).find(({ outcome: over }) => over === undefined);
+  if (!renewal) return;
+  const { say, ask } = nextLines(renewal, applicantView(await work.applicant(contact.applicant)), contact);
+  await speak(work, contact, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
+}
