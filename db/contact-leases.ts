@@ -11,8 +11,8 @@ export const CONTACT_LEASE_MS = 15_000;
 type Held = { until: number };
 
 type ContactLeases = {
-  /** `here`: this process has it already; `elsewhere`: another one has. */
-  take(contact: string): Promise<'ours' | 'here' | 'elsewhere'>;
+  /** False: another process has it. */
+  take(contact: string): Promise<boolean>;
   /** Asks nobody. False also while it is merely unknown whether it is still ours. */
   holds(contact: string): boolean;
   has(contact: string): boolean;
@@ -60,7 +60,6 @@ export function createContactLeases(sql: Sql, leaseMs = CONTACT_LEASE_MS): Conta
     holds,
     has: (contact) => held.has(contact),
     async take(contact) {
-      if (held.has(contact)) return 'here';
       const lease: Held = { until: 0 };
       held.set(contact, lease);
       try {
@@ -70,7 +69,7 @@ export function createContactLeases(sql: Sql, leaseMs = CONTACT_LEASE_MS): Conta
         if (lease.until === 0) forget(contact);
         else watch();
       }
-      return lease.until > 0 ? 'ours' : 'elsewhere';
+      return lease.until > 0;
     },
     async release(contact) {
       try {

@@ -27,16 +27,16 @@ async function armedOf(sql: Sql, asked: readonly Asked[]): Promise<Armed[][]> {
   const rows = await prepared(
     sql,
     // Fenced by offset 0, so that each is found by its index however few rows there were when this was planned.
-    `select a.contact as asked, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.*
+    `select a.contact as asked, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.sent_as, m.link, m.app
      from ${listed('$1::uuid[]')} as a(contact) cross join lateral (
-       select id, address from contacts where id = a.contact and channel = 'telegram'
-       union select o.id, o.address from contacts k cross join lateral (
-         select id, address from contacts where applicant = k.applicant and channel = 'telegram' offset 0) o
-       where k.id = a.contact) c
-     cross join lateral (select * from questions where contact = c.id offset 0) q
+       with asking as (select id, address, channel, applicant from contacts where id = a.contact limit 1)
+       select id, address from asking where channel = 'telegram'
+       union select o.id, o.address from asking k cross join lateral (
+         select id, address, channel from contacts where applicant = k.applicant offset 0) o where o.channel = 'telegram') c
      cross join lateral (
-       select sent_as, detail->'link' as link, detail->>'app' as app from messages
-       where id = q.message and state = 'sent' and sent_as is not null and choices is not null and not detail ? 'disarmed' and id <> all($2::uuid[]) offset 0) m`,
+       select id, question, sent_as, detail->'link' as link, detail->>'app' as app from messages
+       where contact = c.id and state = 'sent' and choices is not null and not detail ? 'disarmed' and sent_as is not null and id <> all($2::uuid[]) offset 0) m
+     cross join lateral (select * from questions where id = m.question and message = m.id offset 0) q`,
     [[...new Set(asked.map(({ contact }) => contact))], asked.flatMap(({ but }) => but)],
   );
   const byContact = Map.groupBy(rows, (row) => row.asked as string);

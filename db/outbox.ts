@@ -10,7 +10,8 @@ import { listed, prepared, type Row, updateRows, withoutNulls } from './rows.ts'
 
 /** References beyond these tell a client nothing more. */
 const THREAD_LIMIT = 20;
-const OVERDUE_LIMIT = 500;
+/** The next look takes more. */
+const OVERDUE_LIMIT = 5_000;
 
 type OutboxParts = {
   readonly sql: Sql;
@@ -19,7 +20,7 @@ type OutboxParts = {
   readonly leaseMs?: number | undefined;
 };
 
-/** `leaseMs`: how long a killed process keeps its contacts, and how late something is before others look after it. */
+/** `leaseMs`: how long a killed process keeps its contacts. */
 export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: OutboxParts): Outbox {
   const leases = createContactLeases(sql, leaseMs);
   const next = gathered((contacts: readonly string[]) => firstQueued(sql, contacts));
@@ -40,13 +41,13 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
     async again(contact, at) {
       await boss.send('deliver', { contacts: [contact] }, { startAfter: queueTime(at, clock) });
     },
-    async overdue(now) {
+    async overdue(before) {
       // What stands behind a message that waits for its retry waits with it.
       const rows = await sql`
         select m.contact from (
           select distinct on (contact) contact, next_try_at from messages where direction = 'out' and state = 'queued' order by contact, number) m
         left join leases l on l.name = 'deliver:' || m.contact and l.until > now()
-        where m.next_try_at <= ${new Date(now.getTime() - leaseMs)} and l.name is null order by m.next_try_at limit ${OVERDUE_LIMIT}`;
+        where m.next_try_at <= ${before} and l.name is null order by m.next_try_at limit ${OVERDUE_LIMIT}`;
       return rows.map((row) => row.contact);
     },
   };
@@ -57,8 +58,9 @@ async function firstQueued(sql: Sql, contacts: readonly string[]): Promise<(Queu
     sql,
     `select m.id, m.contact, c.channel, c.address, c.speaker, c.unreachable, m.author, m.renewal, m.subject, m.body, m.attempts, m.next_try_at, m.at, m.token, m.detail, m.choices,
        array(select t.sent_as from (select p.sent_as, p.at, p.direction, p.number from messages p where p.contact = m.contact and p.sent_as is not null and p.at <= m.at and c.channel = 'mail' order by p.at desc, p.direction desc, p.number desc limit ${THREAD_LIMIT}) t order by t.at, t.direction, t.number) as references,
-       (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = case when p.at = m.at then 'in' else 'out' end) desc limit 1) as answers
-     from ${listed('$1::uuid[]')} as w(contact) join contacts c on c.id = w.contact cross join lateral
+       (select case when p.direction = 'in' then p.subject end from messages p where p.contact = m.contact and p.id <> m.id and p.at <= m.at and c.channel = 'mail' order by p.at desc, (p.direction = case when p.at = m.at then 'in' else 'out' end) desc limit 1) as answers,
+       exists (select 1 from messages n where n.contact = m.contact and n.direction = 'out' and n.state = 'queued' and n.number > m.number) as more
+     from ${listed('$1::uuid[]')} as w(contact) cross join lateral (select channel, address, speaker, unreachable from contacts where id = w.contact limit 1) c cross join lateral
        (select * from messages where contact = w.contact and direction = 'out' and state = 'queued' order by number limit 1) m`,
     [contacts],
   );

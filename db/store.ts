@@ -1,6 +1,5 @@
-import type { PgBoss } from 'pg-boss';
+import type { Called, Courier } from '../src/desk/sending/courier.ts';
 import type { Store, Tx } from '../src/desk/store.ts';
-import type { Keyring } from '../src/seal.ts';
 import { awaitedBefore, waitingForOperators } from './awaits.ts';
 import { blockedAmong } from './blocked-keys.ts';
 import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen } from './certificates.ts';
@@ -10,28 +9,37 @@ import * as people from './people.ts';
 import { issueRequest, renewalsById, renewalsOf } from './renewals.ts';
 import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
-import { createWrites, type Writes } from './writes.ts';
+import { createWrites, type WriteParts, type Writes } from './writes.ts';
 
-type StoreParts = { sql: Sql; boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
+type StoreParts = WriteParts & {
+  readonly sql: Sql;
+  /** Who sends in this process, told after the commit to whom there is something; without one a job says so. */
+  readonly courier?: Pick<Courier, 'call'>;
+};
 
 /** The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it. */
 export function createStore(parts: StoreParts): Store {
   return {
-    transact: (work) =>
-      patiently(() =>
+    transact: async (work) => {
+      let due: readonly Called[] = [];
+      const result = await patiently(() =>
         parts.sql.begin(async (begun) => {
           const sql = begun as unknown as Transaction;
-          const { settled, ...writes } = createWrites(sql, parts);
+          const { settled, called, ...writes } = createWrites(sql, parts, parts.courier !== undefined);
           try {
             const result = await work({ ...createLookups(sql, parts), ...writes });
             await writes.flush();
+            due = called();
             return result;
           } catch (error) {
             await settled();
             throw error;
           }
         }),
-      ) as never,
+      );
+      parts.courier?.call(due);
+      return result as never;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss';
+import type { Called } from '../src/desk/sending/courier.ts';
 import type { AwaitRow, Job, JournalRow, TableName, Tx } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
@@ -27,7 +28,12 @@ export type Writes = Pick<
   | 'writeAhead'
   | 'flush'
 >;
-type Parts = { boss: PgBoss; keyring: Keyring; clock: () => Date; settings: () => unknown };
+export type WriteParts = {
+  readonly boss: PgBoss;
+  readonly keyring: Keyring;
+  readonly clock: () => Date;
+  readonly settings: () => unknown;
+};
 
 /** Tables in the order in which rows may refer to each other. */
 const INSERT_ORDER: readonly TableName[] = [
@@ -86,12 +92,18 @@ const nothing = (): Collected => ({
 /**
  * Collects what a transaction writes and writes it with one statement a table. The statements are on their way behind
  * one another: the database works on one while the next is made ready. `settled`: nothing is on its way any more, also
- * where something failed; a statement that came after the end of its transaction would stand for itself.
+ * where something failed; a statement that came after the end of its transaction would stand for itself. `sendsHere`:
+ * what is to be sent at once needs no job; `called` are those to whom, as soon as all of this is committed.
  */
-export function createWrites(sql: Transaction, parts: Parts): Writes & { settled(): Promise<void> } {
+export function createWrites(
+  sql: Transaction,
+  parts: WriteParts,
+  sendsHere = false,
+): Writes & { settled(): Promise<void>; called(): readonly Called[] } {
   const chains = createChains(sql);
   const counters = createCounters(sql);
   const begun: Promise<unknown>[] = [];
+  const called = new Map<string, Called>();
   let collected = nothing();
   /** Rows that carry mails and files wait for the flush: while these are copied nothing else can be asked. */
   const cargo: Cargo = new Map();
@@ -132,7 +144,11 @@ export function createWrites(sql: Transaction, parts: Parts): Writes & { settled
     },
     journal: (row) => void collected.entries.push(row),
     job: (job) => void collected.jobs.push(job),
-    deliver: (contact, from) => void collected.deliveries.push({ contact, from }),
+    deliver(contact, from) {
+      if (sendsHere && from === undefined) called.set(contact.id, { contact: contact.id, lane: contact.channel });
+      else collected.deliveries.push({ contact: contact.id, from });
+    },
+    called: () => [...called.values()],
     cursor: (source, value) => void collected.cursors.set(source, value),
     saveRenewal(renewal, contact, isNew) {
       const known = collected.renewals.get(renewal.id);
@@ -203,7 +219,7 @@ function createCounters(sql: Transaction) {
 function write(
   sql: Transaction,
   { inserts, updates, awaiting, cursors }: Omit<Collected, 'renewals' | 'entries' | 'jobs' | 'deliveries'>,
-  { clock }: Parts,
+  { clock }: WriteParts,
 ): Promise<unknown>[] {
   const rows = INSERT_ORDER.flatMap((table) =>
     sameKeys(inserts.get(table) ?? []).map((alike) => insertRows(sql, table, alike)),

@@ -75,6 +75,9 @@ export const messages = pgTable(
     index('messages_applicant').on(t.applicant, t.at).where(sql`applicant is not null`),
     index('messages_queued').on(t.contact, t.number).where(sql`direction = 'out' and state = 'queued'`),
     uniqueIndex('messages_token').on(t.token).where(sql`token is not null`),
+    index('messages_armed')
+      .on(t.contact)
+      .where(sql`state = 'sent' and choices is not null and not detail ? 'disarmed'`),
     index('messages_sent_as').on(t.sentAs).where(sql`sent_as is not null`),
   ],
 );

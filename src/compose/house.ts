@@ -53,7 +53,7 @@ export async function openHouse(
     async stop() {
       // What waits for its turn at Telegram's rate stays queued for the next start.
       channels.telegram?.channel.close();
-      await Promise.all([poller?.stop(), mailbox?.stop(), stop()]);
+      await Promise.all([poller?.stop(), mailbox?.stop(), stop(STOP_MS)]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
       await pages?.stop();
       letters.stop();

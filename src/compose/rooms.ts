@@ -10,6 +10,7 @@ import type { JobParts } from '../desk/jobs/jobs.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 import type { Channel, ChannelName, Clock, LetterDraft, RequestReader } from '../desk/ports.ts';
 import { createDesk, type Desk } from '../desk/receive.ts';
+import { type Courier, createCourier } from '../desk/sending/courier.ts';
 import type { DeliveryParts } from '../desk/sending/deliver.ts';
 import { createEnclosures } from '../desk/sending/enclosures.ts';
 import { createRequestReader } from '../issuance/request/csr.ts';
@@ -58,6 +59,8 @@ export type Rooms = {
   readonly settings: DeskSettings;
   readonly requests: RequestReader;
   readonly desk: Desk;
+  /** Where this process does the desk's work. */
+  readonly courier?: Courier;
   readonly letters: ReturnType<typeof createLetterReader>;
   readonly draft: LetterDraft;
   readonly issuer: IssuerSide;
@@ -69,11 +72,20 @@ export async function openRooms(base: Base, { telegram }: Channels): Promise<Roo
   const { keyring } = ground;
   const settings = await settingsOf(base, telegram);
   const requests = createRequestReader();
-  const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings) });
+  const courier = config.roles.includes('desk') ? createCourier(log) : undefined;
+  const store = createStore({
+    sql,
+    boss,
+    keyring,
+    clock,
+    settings: () => inForce(settings),
+    ...(courier ? { courier } : {}),
+  });
   const letters = createLetterReader({ log });
   const { issuerUrl: url, silenceMs } = ground.database;
   const passphrase = ground.caPassphrase;
   return {
+    ...(courier ? { courier } : {}),
     settings,
     requests,
     desk: createDesk({ store, keyring, clock, requests, settings, log }),
@@ -95,12 +107,12 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
   });
 }
 
-type Labour = { readonly jobs: JobParts; stop(): Promise<void> };
+type Labour = { readonly jobs: JobParts; stop(withinMs: number): Promise<void> };
 
 /** Everything that is done later: deliveries, files, letters, what the signer is asked for, scans. */
 export async function startWork(base: Base, channels: Channels, rooms: Rooms): Promise<Labour> {
   const { config, ground, clock, log, sql, boss, outward } = base;
-  const { desk, issuer, settings, letters, draft } = rooms;
+  const { desk, issuer, settings, letters, draft, courier } = rooms;
   const { keyring } = ground;
   const { leaseMs } = ground.database;
   const reads = createEnclosureReads({ sql, keyring });
@@ -128,10 +140,7 @@ export async function startWork(base: Base, channels: Channels, rooms: Rooms): P
     settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },
   };
   const checkpoint = createCheckpoint({ sql, keyring, clock, dir: config.dataDir });
-  const { stop } = await startWorkers(
-    { sql, boss, delivery, jobs, log, checkpoint, leaseMs },
-    config.roles.includes('desk'),
-  );
+  const { stop } = await startWorkers({ sql, boss, delivery, jobs, log, checkpoint, leaseMs, courier });
   return { jobs, stop };
 }
 

@@ -3,11 +3,12 @@ import type { Sql } from '../../db/connect.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { lookUpStatuses } from '../desk/jobs/ca-status.ts';
 import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs/jobs.ts';
+import type { Courier } from '../desk/sending/courier.ts';
 import { type DeliveryParts, drain } from '../desk/sending/deliver.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { together } from '../together.ts';
-import { lookAfterOthers, takeUpDeliveries } from './left-behind.ts';
+import { lookAfterOthers } from './left-behind.ts';
 
 type WorkerParts = {
   readonly sql: Sql;
@@ -15,6 +16,8 @@ type WorkerParts = {
   readonly delivery: DeliveryParts;
   readonly jobs: JobParts;
   readonly log: Log;
+  /** Where this process does the desk's work. */
+  readonly courier: Courier | undefined;
   readonly checkpoint: () => Promise<unknown>;
   /** How long a killed process keeps its contacts, where that is not the default. */
   readonly leaseMs?: number | undefined;
@@ -55,8 +58,8 @@ type Working = Omit<typeof WORKING, 'batchSize'> & { readonly localConcurrency: 
  * Registers who does what is queued: the desk, all of it. The signer has no queue: he reads the rows (issuance/signer/signer.ts).
  * `stop` ends what is done without a job; the jobs end with their queue.
  */
-export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{ stop(): Promise<void> }> {
-  const { boss, delivery, jobs } = parts;
+export async function startWorkers(parts: WorkerParts): Promise<{ stop(withinMs: number): Promise<void> }> {
+  const { boss, delivery, jobs, courier } = parts;
   const work = <Data extends object = Named>(
     queue: QueueName,
     run: (job: Job<Data>) => Promise<unknown>,
@@ -70,10 +73,11 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{
       for (const job of batch) results.push(await one(job));
       return results;
     });
-  if (desk) {
+  if (courier) {
+    courier.start((contact) => drain(delivery, contact));
     await work<Delivering>(
       'deliver',
-      ({ data }) => together(data.contacts.map((contact) => drain(delivery, contact))),
+      ({ data }) => together(data.contacts.map((contact) => courier.drained({ contact, lane: 'jobs' }))),
       DELIVERY_WORKERS,
       DELIVERIES_AT_ONCE,
     );
@@ -93,7 +97,9 @@ export async function startWorkers(parts: WorkerParts, desk: boolean): Promise<{
   }
   if (jobs.caStatus) await boss.schedule('status', '4-59/10 * * * *');
   await schedule(boss);
-  return desk ? lookAfterOthers({ ...delivery, sql: parts.sql, boss }, parts.leaseMs) : { stop: async () => undefined };
+  if (!courier) return { stop: async () => undefined };
+  const others = lookAfterOthers({ ...delivery, sql: parts.sql, boss, courier }, parts.leaseMs);
+  return { stop: async (withinMs) => void (await Promise.all([others.stop(), courier.stop(withinMs)])) };
 }
 
 async function schedule(boss: PgBoss): Promise<void> {
@@ -103,11 +109,10 @@ async function schedule(boss: PgBoss): Promise<void> {
   await boss.schedule('checkpoint', '23 * * * *');
 }
 
-async function sweep({ boss, delivery, jobs }: WorkerParts): Promise<void> {
+async function sweep({ boss, jobs }: WorkerParts): Promise<void> {
   await takeUpWork(jobs, ({ work, data }) =>
     boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S }),
   );
-  await takeUpDeliveries({ ...delivery, boss });
 }
 
 /** A job that fails is tried again by itself; those beside it are done. */

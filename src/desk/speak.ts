@@ -120,7 +120,7 @@ export async function speak(
   });
   contact.lastOut = number;
   work.saveContact(contact);
-  tx.deliver(contact.id, passing ? from : undefined);
+  tx.deliver(contact, passing ? from : undefined);
   work.journal(
     `contact:${contact.id}`,
     speaking.operator ? { role: 'operator', id: speaking.operator } : 'system',

@@ -266,8 +266,8 @@ export interface Tx {
   awaits(kind: AwaitRow['kind'], ref: string, rows: readonly AwaitRow[], what?: string): void;
   journal(row: JournalRow): void;
   job(job: Job): void;
-  /** There is something to be sent to this contact, from that moment on. */
-  deliver(contact: string, from?: Date): void;
+  /** There is something to be sent to this contact, at once or from that moment on. */
+  deliver(contact: Pick<ContactRow, 'id' | 'channel'>, from?: Date): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
   /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal, jobs, mails and files. */

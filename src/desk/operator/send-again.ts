@@ -46,7 +46,7 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
   });
   work.saveContact(contact);
   work.tx.update('messages', { id, detail: { ...row.detail, sentAgain: { id: copy, by: operator.id, at: work.now } } });
-  work.tx.deliver(contact.id);
+  work.tx.deliver(contact);
   work.settled('message', id);
   work.journal(`contact:${contact.id}`, { role: 'operator', id: operator.id }, 'said again', {
     message: copy,

@@ -29,25 +29,22 @@ const BUSY_RETRY_MS = 1_000;
 /** A channel that is switched off comes back with a new setting, not within minutes. */
 const OFF_RETRY_MS = 15 * 60_000;
 
-/** Sends what is queued for a contact, in order, until nothing is due. */
+/** Sends what is queued for a contact, in order, until nothing is due. Once at a time in a process (courier.ts). */
 export async function drain(parts: DeliveryParts, contact: string): Promise<void> {
   const { outbox, clock } = parts;
   const sent: string[] = [];
-  const leased = await outbox.lease(contact);
-  // Whoever is at it here looks once more when he is through.
-  if (leased === 'here') return;
-  if (leased === 'elsewhere') return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
+  if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
-    for (let message = await outbox.next(contact); message; message = await outbox.next(contact)) {
+    for (let message = await outbox.next(contact); message; ) {
       if (isLater(message, clock())) return await outbox.again(contact, message.nextTryAt);
       if (!(await sendOne(parts, message))) return;
       sent.push(message.id);
+      // What was queued since has its own call.
+      message = message.more ? await outbox.next(contact) : undefined;
     }
   } finally {
     await outbox.release(contact);
   }
-  // What was queued between the last look and the release has its own job, which may have met us here.
-  if (await outbox.next(contact)) await outbox.again(contact, clock());
   // Where something was said, something was answered.
   if (sent.length > 0) await disarm(parts, contact, sent);
 }

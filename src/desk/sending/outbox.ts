@@ -48,6 +48,8 @@ export type Queued = {
     readonly replyTo?: string;
   };
   readonly choices?: readonly Choice[];
+  /** Another one is queued behind it. */
+  readonly more: boolean;
 };
 
 export type Settlement = {
@@ -60,8 +62,8 @@ export type Settlement = {
 
 /** What delivery needs of the database; db/outbox.ts keeps it. */
 export interface Outbox {
-  /** One drain of a contact at a time: `here` this process is at it already, `elsewhere` another one is. */
-  lease(contact: string): Promise<'ours' | 'here' | 'elsewhere'>;
+  /** One drain of a contact at a time, over all processes. False: another one is at it. */
+  lease(contact: string): Promise<boolean>;
   /** False once another process may be sending to this contact, or may begin to: then nothing more leaves here. Asks nobody. */
   holds(contact: string): boolean;
   release(contact: string): Promise<void>;
@@ -70,6 +72,6 @@ export interface Outbox {
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
   again(contact: string, at: Date): Promise<void>;
-  /** Contacts with something long due that nobody is at, in any process: what a lost job would have sent, or a killed process. */
-  overdue(now: Date): Promise<string[]>;
+  /** Contacts with something that was due before this moment and that nobody is at, in any process: what a killed process would have sent. */
+  overdue(before: Date): Promise<string[]>;
 }

@@ -66,7 +66,7 @@ const DAY_MS = 86_400_000;
 const SEED_BATCH = 100;
 
 /** Puts those of the chats who are applicants on record: data, a certificate, an open renewal, the chat bound to them. */
-export async function seedApplicants({ desk, sql }: OpenDatabase, chats: number): Promise<void> {
+export async function seedApplicants({ desk, sql }: Pick<OpenDatabase, 'desk' | 'sql'>, chats: number): Promise<void> {
   const door = desk();
   const operator = { id: '00000000-0000-4000-8000-000000000001', name: 'Rina' };
   const known = Array.from({ length: chats }, (_, chat) => chat).filter(isKnown);

@@ -1,0 +1,1 @@
+CREATE INDEX "messages_armed" ON "messages" USING btree ("contact") WHERE state = 'sent' and choices is not null and not detail ? 'disarmed';
