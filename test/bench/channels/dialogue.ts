@@ -32,7 +32,7 @@ const APPLICANT = [
   'dokumen apa saja yang diperlukan?',
   'terima kasih banyak atas bantuannya',
 ];
-const ROUNDS = STRANGER.length;
+export const ROUNDS = STRANGER.length;
 
 const isKnown = (chat: number) => chat % 100 < KNOWN_OF_HUNDRED;
 const textOf = (chat: number, round: number) => (isKnown(chat) ? APPLICANT : STRANGER)[round % ROUNDS]!;
