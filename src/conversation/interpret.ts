@@ -197,9 +197,12 @@ function askedAgain(turn: Turn): void {
 
 /** "Iya" to "nothing for you to do now": what he was asked before is done, and nothing is awaited of him. */
 function agreesOnly(turn: Turn): boolean {
-  const what = turn.conversation.question?.what;
-  const isOver = what === 'confirm-collected' || !isConfirmation(what);
-  return isOver && !turn.open.some(waitsForApplicant);
+  return !isAskedBack(turn) && !turn.open.some(waitsForApplicant);
+}
+
+/** Whether something that cannot be undone waits for his yes. */
+function isAskedBack({ conversation: { question } }: Turn): boolean {
+  return isConfirmation(question?.what) && question?.what !== 'confirm-collected';
 }
 
 /** What moves the renewal. */
@@ -232,7 +235,9 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       return;
     case 'renew':
     case 'resume':
-      hearRenew(turn);
+      // "Lanjut" to "shall it be withdrawn?" is no clear yes: nothing changes, and that is said.
+      if (isAskedBack(turn)) hearNo(turn);
+      else hearRenew(turn);
       return;
     case 'certificate':
       hearCertificate(turn, meaning.id);

@@ -472,8 +472,10 @@ describe('what cannot be undone is asked back', () => {
   it('withdraws with a yes only', () => {
     const talk = atLetter();
     expect(talk.hears(m('withdraw'))).toEqual(['withdraw-confirm']);
-    expect(talk.hears(no)).toEqual(['kept-going', 'letter-ask']);
-    talk.hears(m('withdraw'));
+    for (const other of [no, m('resume'), m('renew')]) {
+      expect(talk.hears(other)).toEqual(['kept-going', 'letter-ask']);
+      talk.hears(m('withdraw'));
+    }
     expect(talk.hears(yes, m('withdraw'))).toEqual(['withdrawn']);
     expect(talk.renewal.outcome).toBe('withdrawn');
   });
