@@ -24,8 +24,8 @@ type WorkerParts = {
 };
 
 /**
- * Workers that drain contacts, each many together, whose statements are gathered. More than one: a slow chat holds up
- * those that were taken with it, and nobody else.
+ * Workers for what is to be sent later, or was committed by a process that sends nothing. More than one: a slow chat holds
+ * up those that were taken with it, and nobody else.
  */
 const DELIVERY_WORKERS = 3;
 /** A job names one contact or twenty. */

@@ -25,7 +25,7 @@ export type Ground = {
   close(): Promise<void>;
 };
 /** The application's way into a database. */
-type Entrance = {
+export type Entrance = {
   readonly sql: Sql;
   readonly boss: PgBoss;
   /** The one door on this database; on another client if one is given. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
 import type { Called } from '../../src/desk/sending/courier.ts';
 import { createKeyring } from '../../src/seal.ts';
@@ -13,8 +14,7 @@ let boss: PgBoss;
 beforeAll(async () => {
   database = await createTestDatabase();
   sql = connect(database.url, { max: 2 });
-  boss = new PgBoss({ connectionString: database.url, max: 1, migrate: false, supervise: false, schedule: false });
-  await boss.start();
+  boss = await openSender(database.url, 1);
 });
 beforeEach(() => sql`delete from pgboss.job`);
 afterAll(async () => {

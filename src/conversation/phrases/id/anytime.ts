@@ -75,7 +75,7 @@ export const anytime = {
     ]),
   thanks: () => said(['Sama-sama. Senang dapat membantu.']),
   ack: (line) =>
-    said([line.awaits === 'applicant' ? 'Baik, kami tunggu.' : 'Baik. Kami mengabari Anda begitu ada hasilnya.']),
+    said([line.awaits === 'applicant' ? 'Baik, kami tunggu.' : 'Baik. Kami akan mengabari Anda begitu ada hasilnya.']),
   help: (_, c) =>
     said(
       [
