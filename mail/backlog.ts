@@ -58,16 +58,17 @@ function* cut(listed: readonly Listed[], limits: BatchLimits): Generator<Listed[
 type Read<T> = (bytes: Buffer, listed: Listed, headOnly: boolean) => Promise<T>;
 
 /**
- * A batch in one streamed FETCH, one more for the heads of mails over the limit of size. Each mail is read while the
- * next is on its way; the result is in the batch's order. What a person deleted meanwhile is left out. Throws
- * Fault('mail') when the connection was lost: then nobody knows what was deleted.
+ * A batch in one streamed FETCH, one more for the heads of mails over the limit of size. Ends when all bytes are here,
+ * with what is being made of each, in the batch's order: the server can be asked for the next batch meanwhile. What a
+ * person deleted in between is left out. Throws Fault('mail') when the connection was lost: then nobody knows what was
+ * deleted.
  */
 export async function load<T>(
   client: ImapFlow,
   batch: readonly Listed[],
   limits: BatchLimits,
   read: Read<T>,
-): Promise<T[]> {
+): Promise<Promise<T>[]> {
   const isLarge = ({ size }: Listed) => size > limits.messageBytes;
   const reading = new Map<number, Promise<T>>();
   const fetch = async (part: readonly Listed[], query: { source: true } | { headers: true }) => {
@@ -89,7 +90,7 @@ export async function load<T>(
   for (const message of await stillThere(client, missing))
     reading.set(message.uid, read(Buffer.alloc(0), message, false));
   if (!client.usable) throw new Fault('mail', 'connection lost while fetching');
-  return Promise.all(batch.flatMap(({ uid }) => reading.get(uid) ?? []));
+  return batch.flatMap(({ uid }) => reading.get(uid) ?? []);
 }
 
 /** Whose content the server did not hand out although they were not deleted: kept without bytes, so that an operator sees them. */

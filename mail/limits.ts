@@ -35,7 +35,7 @@ export const HEAD_LIMIT_BYTES = 256 * 1024;
 export const BATCH_LIMIT_COUNT = 50;
 /** Mails whose sizes are asked for at once: one short line of the server each. */
 export const LIST_LIMIT_COUNT = 500;
-/** Bytes of a batch. Three are in memory at once, one being committed, one that waits and one being read, parsed as well as raw. */
+/** Bytes of a batch. Three are in memory at once, one being committed, one being read and one on its way, parsed as well as raw. */
 export const BATCH_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** IDLE can fall silent without an error (FIELD-NOTES, Mail): look anyway, and learn thereby that the server is gone. */

@@ -128,8 +128,8 @@ export function createListener(options: ListenerOptions): Listener {
 
   /**
    * Everything above the cursor, one batch committed after the other. While one is committed the next is read and the
-   * one after it fetched: neither the database nor we wait for the other. False if it was stopped in between or lost the
-   * lease.
+   * one after it fetched: neither the database nor the server nor we wait for one another. False if it was stopped in
+   * between or lost the lease.
    */
   const sync = async (client: ImapFlow, source: string): Promise<boolean> => {
     const waiting = await waitingAbove(client, cursorNumber(await options.cursor(source)));
@@ -140,12 +140,13 @@ export function createListener(options: ListenerOptions): Listener {
       for await (const batch of batchesOf(client, waiting, limits)) {
         if (stopping.signal.aborted || !(await lease.hold())) return false;
         if (waitingNow > limits.batchCount) log.info('working through the mailbox', { source, count: waitingNow });
-        const inbounds = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
+        const reading = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>
           inboundOf(bytes, { source, uid, receivedAt, headOnly }, options),
         );
         await before;
         before = last;
-        last = before.then(() => options.receive(inbounds, { source, value: String(batch.at(-1)!.uid) }));
+        const cursor = { source, value: String(batch.at(-1)!.uid) };
+        last = before.then(async () => options.receive(await Promise.all(reading), cursor));
         // Awaited two batches later; until then nobody else hears it.
         last.catch(() => undefined);
         waitingNow -= batch.length;

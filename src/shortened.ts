@@ -11,7 +11,7 @@ export type Content = { readonly hash: string; readonly content: Uint8Array };
 
 /** The base64 of the document with this hash, behind so many bytes of the rest, in lines of so many characters. */
 type Gap = { readonly at: number; readonly hash: string; readonly line: number; readonly ending: '\n' | '\r\n' };
-type Span = Omit<Gap, 'ending'> & { readonly ending: Buffer; readonly end: number };
+type Span = Gap & { readonly end: number };
 
 const HEAD_BYTES = 4;
 /** What is smaller is not worth a look-up. */
@@ -23,7 +23,6 @@ const PLACES_LIMIT = 64;
 /** Lines that are encoded at once: they stay in the processor's cache. */
 const LINES_OF_A_BLOCK = 256;
 const [LF, CR] = [10, 13];
-const ENDINGS = { unix: Buffer.from('\n'), mail: Buffer.from('\r\n') };
 
 /** The mail without these documents; undefined where none of them stands in it as base64 in lines of one length. */
 export function shorten(raw: Uint8Array, documents: readonly Content[]): Uint8Array | undefined {
@@ -50,7 +49,7 @@ export function lengthen(shortened: Uint8Array, contentOf: (hash: string) => Uin
   const pieces: Uint8Array[] = [];
   let done = 0;
   for (const { at, hash, line, ending } of gaps) {
-    pieces.push(rest.subarray(done, at), writtenOut(asBuffer(contentOf(hash)), line, Buffer.from(ending)));
+    pieces.push(rest.subarray(done, at), writtenOut(asBuffer(contentOf(hash)), line, ending));
     done = at;
   }
   return Buffer.concat([...pieces, rest.subarray(done)]);
@@ -87,7 +86,7 @@ function lineAt(mail: Buffer, at: number, longest: number): Pick<Span, 'line' | 
   const feed = mail.indexOf(LF, at);
   const isMail = mail[feed - 1] === CR;
   const length = (feed < 0 ? mail.length : isMail ? feed - 1 : feed) - at;
-  return { line: Math.min(length, longest), ending: isMail ? ENDINGS.mail : ENDINGS.unix };
+  return { line: Math.min(length, longest), ending: isMail ? '\r\n' : '\n' };
 }
 
 function lengthInLines(file: Buffer, { line, ending }: Pick<Span, 'line' | 'ending'>): number {
@@ -95,36 +94,35 @@ function lengthInLines(file: Buffer, { line, ending }: Pick<Span, 'line' | 'endi
   return encoded + (Math.ceil(encoded / line) - 1) * ending.length;
 }
 
-/** Whether `writtenOut` gives exactly what stands there. Compared in place: most of what is looked at is what it seems to be. */
+/** Whether `writtenOut` gives exactly what stands there. Compared block by block: most of what is looked at is what it seems to be. */
 function isWrittenAt(mail: Buffer, { at, line, ending }: Omit<Span, 'end'>, end: number, file: Buffer): boolean {
   if (end > mail.length) return false;
   let place = at;
-  const isNext = (bytes: Buffer, from: number, to: number) => {
-    place += to - from;
-    return mail.compare(bytes, from, to, place - (to - from), place) === 0;
-  };
-  for (const block of blocksOf(file, line))
-    for (let from = 0; from < block.length; from += line) {
-      if (place > at && !isNext(ending, 0, ending.length)) return false;
-      if (!isNext(block, from, Math.min(from + line, block.length))) return false;
-    }
+  for (const block of blocksOf(file, line, ending)) {
+    if (mail.toString('latin1', place, place + block.length) !== block) return false;
+    place += block.length;
+  }
   return place === end;
 }
 
 /** A file as base64 in lines of this length, the last of them without an ending. */
-function writtenOut(file: Buffer, line: number, ending: Buffer): Buffer {
-  const lines: Uint8Array[] = [];
-  for (const block of blocksOf(file, line))
-    for (let from = 0; from < block.length; from += line) lines.push(ending, block.subarray(from, from + line));
-  return Buffer.concat(lines.slice(1));
-}
+const writtenOut = (file: Buffer, line: number, ending: string): Buffer =>
+  Buffer.concat([...blocksOf(file, line, ending)].map((block) => Buffer.from(block, 'latin1')));
 
-/** A file as base64, so many whole lines at once. */
-function* blocksOf(file: Buffer, line: number): Generator<Buffer> {
+/**
+ * The same, so many lines at once. As text, because the engine cuts and compares that in place, where each line of bytes
+ * would be a call out of it.
+ */
+function* blocksOf(file: Buffer, line: number, ending: string): Generator<string> {
   // Four lines of any length are three times as many bytes, without a remainder.
   const step = (LINES_OF_A_BLOCK / 4) * 3 * line;
-  for (let done = 0; done < file.length; done += step)
-    yield Buffer.from(file.toString('base64', done, done + step), 'latin1');
+  for (let done = 0; done < file.length; done += step) {
+    const encoded = file.toString('base64', done, done + step);
+    let block = done > 0 ? ending : '';
+    let from = 0;
+    for (; from + line < encoded.length; from += line) block += encoded.slice(from, from + line) + ending;
+    yield block + encoded.slice(from);
+  }
 }
 
 function without(mail: Buffer, spans: readonly Span[]): Uint8Array {
@@ -134,7 +132,7 @@ function without(mail: Buffer, spans: readonly Span[]): Uint8Array {
   for (const { at, end, hash, line, ending } of spans) {
     rest.push(mail.subarray(done, at));
     kept += at - done;
-    gaps.push({ at: kept, hash, line, ending: ending === ENDINGS.mail ? '\r\n' : '\n' });
+    gaps.push({ at: kept, hash, line, ending });
     done = end;
   }
   const head = Buffer.from(JSON.stringify(gaps));
