@@ -115,3 +115,17 @@ export async function findApplicant(
         : await sql`select applicant as id from contacts where channel = 'mail' and address = ${value.toLowerCase()} and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= ${now})`;
   return rows.length === 1 ? rows[0]!.id : undefined;
 }
+
+/** Of the applicant whose address on record it is. */
+export async function nipByEmail(
+  sql: Queryable,
+  keyring: Keyring,
+  email: string,
+  now: Date,
+): Promise<string | undefined> {
+  const id = await findApplicant(sql, keyring, 'email', email, now);
+  if (!id) return undefined;
+  const [row] =
+    await sql`select v.id, v.sealed from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${id}`;
+  return openData(keyring, row!.id, row!.sealed).nip;
+}

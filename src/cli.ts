@@ -1,10 +1,9 @@
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { blockKeys, certifiedAndBlocked } from '../db/blocked-keys.ts';
-import type { Sql } from '../db/connect.ts';
 import { chains, verifyChain } from '../db/journal.ts';
 import { createOperator, readablePassword } from '../db/operators.ts';
-import { findApplicant, openData } from '../db/people.ts';
+import { nipByEmail } from '../db/people.ts';
 import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './compose/ca.ts';
 import { troubleInWords, usageFor } from './compose/command-words.ts';
 import { openDoctor } from './compose/doctor.ts';
@@ -16,11 +15,13 @@ import { openTools, type Tools } from './compose/tools.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
 import { asJson, isSound } from './doctor/doctor.ts';
 import { partInWords } from './doctor/words.ts';
-import { type ImportReport, importApplicants, importCertificates, importPem } from './import.ts';
+import { importApplicants, importCertificates, textOf } from './import/csv.ts';
+import type { Enter, ImportReport } from './import/enter.ts';
+import { importPem } from './import/pem.ts';
 import type { RevocationReason } from './issuance/issuer.ts';
 import { type BlockedKeyFault, readBlockedKeys } from './issuance/request/blocked-keys.ts';
 import { REASON_CODES } from './issuance/status/crl.ts';
-import { createKeyring, type Keyring } from './seal.ts';
+import { createKeyring } from './seal.ts';
 import { importFaultInWords } from './web/console/import-words.ts';
 import { againInWords } from './web/console/message-words.ts';
 
@@ -100,14 +101,14 @@ async function importFile(words: readonly string[], { desk, sql, keyring }: Tool
   if (!path) return failed(usageFor(words, USAGE));
   const [operator] = await sql`select id, name from operators order by at limit 1`;
   if (!operator) return failed('Belum ada operator: npm run cli -- operator add NAMA_MASUK "NAMA"');
-  const text = await readFile(path, 'utf8');
-  const enter = (acts: Parameters<Parameters<typeof importApplicants>[1]>[0]) =>
+  const text = textOf(await readFile(path));
+  const enter: Enter = (acts) =>
     desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));
   const pem = text.includes('-----BEGIN CERTIFICATE-----');
   const report = await (kind === 'applicants'
     ? importApplicants(text, enter)
     : pem
-      ? importPem(text, enter, nipByEmail(sql, keyring))
+      ? importPem(text, enter, (email) => nipByEmail(sql, keyring, email, clock()))
       : importCertificates(text, enter));
   return reported(report);
 }
@@ -148,15 +149,6 @@ const BLOCKED_KEY_FAULTS: Readonly<Record<BlockedKeyFault, string>> = {
   'not-a-fingerprint': 'bukan sidik jari kunci (64 atau 20 angka heksadesimal, atau 44 karakter base64)',
   'not-a-key': 'blok PEM rusak atau tidak memuat kunci publik',
   'cut-off': 'blok PEM tidak memiliki akhir',
-};
-
-/** The person on record behind the address in a certificate. */
-const nipByEmail = (sql: Sql, keyring: Keyring) => async (email: string) => {
-  const id = await findApplicant(sql, keyring, 'email', email, clock());
-  if (!id) return undefined;
-  const [row] =
-    await sql`select v.id, v.sealed from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${id}`;
-  return openData(keyring, row!.id, row!.sealed).nip;
 };
 
 function reported({ rows, fault, field }: ImportReport): number {

@@ -1,7 +1,9 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
-import { type Enter, IMPORT_LIMITS, importApplicants, importCertificates, importPem } from '../src/import.ts';
+import { importApplicants, importCertificates } from '../src/import/csv.ts';
+import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
+import { importPem } from '../src/import/pem.ts';
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';

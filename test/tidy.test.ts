@@ -20,7 +20,7 @@ const ROOMS: Readonly<
     paths: ['src/doctor/'],
     may: ['mail', 'bots', 'db', 'issuance', 'conversation', 'renewal', 'desk', 'seal', 'outward'],
   },
-  import: { paths: ['src/import.ts'], may: ['desk', 'renewal'] },
+  import: { paths: ['src/import/'], may: ['desk', 'renewal'] },
   desk: { paths: ['src/desk/'], may: ['conversation', 'renewal', 'seal', 'shortened', 'log', 'together'] },
   db: { paths: ['db/'], may: ['desk', 'conversation', 'renewal', 'seal', 'shortened', 'log', 'together'] },
   conversation: { paths: ['src/conversation/'], may: ['renewal'] },

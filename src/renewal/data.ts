@@ -33,6 +33,12 @@ export function validField(field: Field, value: string): FieldCheck {
   }
 }
 
+const REQUIRED: readonly Field[] = ['nik', 'nip', 'name', 'email'];
+
+/** As it is taken from an import: what need not be known of a person may also be empty. */
+export const validEntry = (field: Field, value: string): FieldCheck =>
+  value === '' && !REQUIRED.includes(field) ? { ok: true, value } : validField(field, value);
+
 /** Control characters, and the marks that make text read in another order than it is stored. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
 

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Enter, importApplicants, importCertificates, importPem } from '../../src/import.ts';
+import { importApplicants, importCertificates } from '../../src/import/csv.ts';
+import type { Enter } from '../../src/import/enter.ts';
+import { importPem } from '../../src/import/pem.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { certificateFor } from '../web/certificates.ts';
 

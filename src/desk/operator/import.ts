@@ -1,4 +1,4 @@
-import { validField } from '../../renewal/data.ts';
+import { validEntry } from '../../renewal/data.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { DeskRefusal, Operator, Outcome, RecordedCertificate } from '../entry.ts';
@@ -7,10 +7,7 @@ import type { Work } from '../work.ts';
 
 /** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
 export async function importApplicant(work: Work, operator: Operator, data: Data): Promise<Outcome> {
-  const wrong = FIELDS.find(
-    (field) =>
-      (data[field] !== '' || ['nik', 'nip', 'name', 'email'].includes(field)) && !validField(field, data[field]).ok,
-  );
+  const wrong = FIELDS.find((field) => !validEntry(field, data[field]).ok);
   if (wrong) return { refused: 'request-refused', why: wrong };
   const known = await work.tx.findApplicant('nip', data.nip);
   if (known) return importKnown(work, operator, known, data);

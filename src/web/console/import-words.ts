@@ -1,4 +1,4 @@
-import type { ImportFault } from '../../import.ts';
+import type { ImportFault } from '../../import/enter.ts';
 import { REFUSALS } from './words.ts';
 
 const OWN: Partial<Readonly<Record<ImportFault, string>>> = {

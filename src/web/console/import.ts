@@ -1,15 +1,9 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { personById } from '../../../db/console.ts';
-import { findApplicant } from '../../../db/people.ts';
-import {
-  type Enter,
-  IMPORT_LIMITS,
-  type ImportReport,
-  importApplicants,
-  importCertificates,
-  importPem,
-} from '../../import.ts';
+import { nipByEmail } from '../../../db/people.ts';
+import { importApplicants, importCertificates, textOf } from '../../import/csv.ts';
+import { type Enter, IMPORT_LIMITS, type ImportReport } from '../../import/enter.ts';
+import { importPem } from '../../import/pem.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -39,25 +33,13 @@ export function importRoutes(parts: WebParts): Hono<ConsoleEnv> {
     });
 }
 
-/** UTF-8, or what Excel writes on an older Windows. */
-function textOf(file: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
-  } catch {
-    return new TextDecoder('windows-1252').decode(file);
-  }
-}
-
 async function run(c: At, parts: WebParts, kind: Kind, text: string): Promise<ImportReport> {
   const { id, name } = c.get('session').operator;
   const enter: Enter = (acts) =>
     parts.desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id, name }, act })));
   if (kind === 'applicants') return importApplicants(text, enter);
   if (kind === 'certificates') return importCertificates(text, enter);
-  return importPem(text, enter, async (email) => {
-    const applicant = await findApplicant(parts.sql, parts.keyring, 'email', email, parts.clock());
-    return applicant ? (await personById(parts, applicant))?.data.nip : undefined;
-  });
+  return importPem(text, enter, (email) => nipByEmail(parts.sql, parts.keyring, email, parts.clock()));
 }
 
 function importPage(c: At, parts: WebParts, report?: ImportReport): Response | Promise<Response> {

@@ -1,0 +1,67 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { RecordedCertificate } from '../desk/entry.ts';
+import { validField } from '../renewal/data.ts';
+import { digitsOf } from '../renewal/nik.ts';
+import { type Enter, enterAll, type Found, IMPORT_LIMITS, type ImportReport, serialOf } from './enter.ts';
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+
+/** The applicant behind an e-mail address on record, as his NIP; undefined for a stranger. */
+type NipByEmail = (email: string) => Promise<string | undefined>;
+
+/** One or many PEM certificates. Each is given to the person whose NIP, or else whose e-mail, stands in its subject or SAN. */
+export async function importPem(text: string, enter: Enter, nipByEmail: NipByEmail): Promise<ImportReport> {
+  if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { rows: [], fault: 'too-large' };
+  const blocks = text.match(BLOCK) ?? [];
+  if (blocks.length === 0) return { rows: [], fault: 'not-a-certificate' };
+  if (blocks.length > IMPORT_LIMITS.rows) return { rows: [], fault: 'too-many-rows' };
+  const found: Found[] = [];
+  for (const [index, block] of blocks.entries()) found.push(await fromPem(index + 1, block, nipByEmail));
+  return { rows: await enterAll(found, enter) };
+}
+
+async function fromPem(line: number, pem: string, nipByEmail: NipByEmail): Promise<Found> {
+  const certificate = parsed(pem);
+  if (!certificate || certificate.ca) return { line, result: 'refused', why: 'not-a-certificate' };
+  const serial = serialOf(certificate.serialNumber);
+  if (!serial) return { line, result: 'refused', why: 'serial' };
+  const nip = await ownerOf(certificate, nipByEmail);
+  if (!nip) return { line, result: 'refused', why: 'no-owner-in-certificate' };
+  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
+  const recorded: RecordedCertificate = {
+    serial,
+    notBefore: certificate.validFromDate,
+    notAfter: certificate.validToDate,
+    evidence: 'certificate',
+    state: 'valid',
+    issuer: 'ams',
+    der: new Uint8Array(certificate.raw),
+    spki: createHash('sha256').update(spki).digest('hex'),
+  };
+  return { line, act: { act: 'import-certificate', nip, certificate: recorded } };
+}
+
+function parsed(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+const NIP_DIGITS = 18;
+const EMAIL = /[^\s=,:"<>]+@[^\s=,:"<>]+/g;
+
+async function ownerOf(
+  { subject, subjectAltName = '' }: X509Certificate,
+  nipByEmail: NipByEmail,
+): Promise<string | undefined> {
+  const values = subject.split('\n').map((line) => line.slice(line.indexOf('=') + 1));
+  const nip = values.map(digitsOf).find((digits) => digits?.length === NIP_DIGITS && validField('nip', digits).ok);
+  if (nip) return nip;
+  for (const email of `${subject}\n${subjectAltName}`.match(EMAIL) ?? []) {
+    const owner = await nipByEmail(email.toLowerCase());
+    if (owner) return owner;
+  }
+  return undefined;
+}
