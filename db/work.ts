@@ -52,10 +52,12 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
         letter: facts.change?.letter?.document === document ? 'change' : 'recommendation',
       };
     },
-    async revocation(id) {
-      const [row] =
-        await sql`select c.serial, c.issuer, r.reason, r.state from revocations r join certificates c on c.id = r.certificate where r.id = ${id}`;
-      return row as never;
+    async dueRevocations(id, now) {
+      return await sql`
+        select distinct on (v.certificate) v.id, c.serial, c.issuer, v.reason
+        from revocations r join revocations v on v.applicant = r.applicant and v.reason = r.reason and v.state = 'due' and (v.id = r.id or v.due_at <= ${now})
+        join certificates c on c.id = v.certificate
+        where r.id = ${id} and r.state = 'due' order by v.certificate, v.id`;
     },
     async *noticeCandidates(now, withinDays) {
       const from = new Date(now.getTime() - EXPIRED_NOTICE_DAYS * DAY_MS);

@@ -192,10 +192,11 @@ export type Line =
   | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
   | { readonly say: 'revoke-held' } // the old one of a renewal that was completed too soon: an operator decides
   | { readonly say: 'revoke-held-elsewhere'; readonly serial?: string; readonly at: Date } // to the address on record: it was held in a chat
+  | { readonly say: 'revoke-held-late'; readonly serial?: string; readonly at: Date } // held while it was being carried out: revoked
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {
       readonly say: 'revoked';
-      readonly serial?: string;
+      readonly serials: readonly (string | undefined)[]; // all that were revoked at once
       readonly at: Date;
       readonly reason: RevocationReason | 'superseded';
     }

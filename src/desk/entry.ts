@@ -34,7 +34,8 @@ export type Entry =
       readonly remarks: readonly string[];
     }
   | { readonly enter: 'issuance'; readonly request: string; readonly issuance: Issuance }
-  | { readonly enter: 'revoked'; readonly revocation: string; readonly result: 'revoked' | 'by-hand' }
+  /** What the issuer did about these, all of one person. */
+  | { readonly enter: 'revoked'; readonly revocations: readonly string[]; readonly result: 'revoked' | 'by-hand' }
   /** The scan found a notice due; with `preview` it only asks an operator to release it. */
   | {
       readonly enter: 'notice-due';
@@ -121,12 +122,16 @@ export type OperatorAct =
       readonly act: 'settle';
       readonly kind: 'message' | 'fault' | 'revocation' | 'contact';
       readonly ref: string;
+      /** Other revocations of the same person, carried out with it. */
+      readonly also?: readonly string[];
       readonly note: string;
     }
   | { readonly act: 'revoke'; readonly certificate: string; readonly reason: RevocationReason; readonly note: string }
   | {
       readonly act: 'decide-revocation';
       readonly revocation: string;
+      /** Others of the same person, decided on with it. */
+      readonly also?: readonly string[];
       readonly approve: boolean;
       readonly note: string;
       /** To the person who asked, where it is refused. */

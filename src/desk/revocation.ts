@@ -114,10 +114,22 @@ async function revokeNow(
   return { done: true, id };
 }
 
-async function decideAsked(
+type Deciding = Extract<OperatorAct, { act: 'decide-revocation' }>;
+
+/** Which of them somebody else has decided on meanwhile holds up none of the others. */
+async function decideAsked(work: Work, operator: Operator, act: Deciding): Promise<Outcome> {
+  const { also = [], ...one } = act;
+  const first = await decideOne(work, operator, one);
+  const others: Outcome[] = [];
+  for (const revocation of new Set(also))
+    if (revocation !== act.revocation) others.push(await decideOne(work, operator, { ...one, revocation }));
+  return others.find((outcome) => 'done' in outcome) ?? first;
+}
+
+async function decideOne(
   work: Work,
   operator: Operator,
-  { revocation, approve, note, instruction = '' }: Extract<OperatorAct, { act: 'decide-revocation' }>,
+  { revocation, approve, note, instruction = '' }: Deciding,
 ): Promise<Outcome> {
   const row = await work.tx.revocation(revocation);
   if (row?.state !== 'asked') return { refused: 'already' };
@@ -155,31 +167,62 @@ export async function revocationPacketTaken(work: Work, operator: Operator, id: 
   return { done: true };
 }
 
-/** The operator has carried out a revocation elsewhere (in AMS). */
-export async function revokedByHand(work: Work, id: string): Promise<Outcome> {
-  const row = await work.tx.revocation(id);
-  if (!row || row.state === 'done') return { refused: 'already' };
+/** The operator has carried them out elsewhere (in AMS). */
+export async function revokedByHand(work: Work, ids: readonly string[]): Promise<Outcome> {
+  const rows = await openOnes(work, ids);
   // What our own CA is to revoke, or nobody has decided yet, does not become true by being ticked off.
-  if (row.state !== 'by-hand') return { refused: 'not-now' };
-  await carriedOut(work, row);
+  const byHand = rows.filter(({ state }) => state === 'by-hand');
+  if (byHand.length === 0) return { refused: rows.length === 0 ? 'already' : 'not-now' };
+  await carriedOut(work, byHand);
   return { done: true };
 }
 
-/** The issuer's answer: it is revoked, or it is another CA's to revoke. */
-export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
-  const row = await work.tx.revocation(entry.revocation);
-  if (!row || row.state === 'done') return { refused: 'already' };
-  if (entry.result === 'revoked') await carriedOut(work, row);
-  else {
-    work.tx.update('revocations', { id: row.id, state: 'by-hand' });
-    work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
-    record(work, row, 'revocation by hand');
+/** Locked in one order, so that two who speak of the same ones do not wait for one another. */
+async function openOnes(work: Work, ids: readonly string[]): Promise<RevocationRow[]> {
+  const rows: RevocationRow[] = [];
+  for (const id of [...new Set(ids)].toSorted()) {
+    const row = await work.tx.revocation(id);
+    if (row && row.state !== 'done') rows.push(row);
   }
+  return rows;
+}
+
+/** The issuer's answer: they are revoked, or they are another CA's to revoke. */
+export async function revoked(work: Work, entry: Extract<Entry, { enter: 'revoked' }>): Promise<Outcome> {
+  const rows = await openOnes(work, entry.revocations);
+  if (rows.length === 0) return { refused: 'already' };
+  if (entry.result === 'revoked') await carriedOut(work, rows);
+  else for (const row of rows) toBeDoneByHand(work, row);
   return { done: true };
 }
 
-/** From now on it counts for nothing; whatever else was asked or planned for the same certificate is done with it. */
-async function carriedOut(work: Work, row: RevocationRow): Promise<void> {
+function toBeDoneByHand(work: Work, row: RevocationRow): void {
+  work.tx.update('revocations', { id: row.id, state: 'by-hand' });
+  work.awaitOperator('revocation', row.id, 'revoke-by-hand', row.applicant);
+  record(work, row, 'revocation by hand');
+}
+
+/** From now on they count for nothing. The person hears of all that were revoked for one reason in one message. */
+async function carriedOut(work: Work, rows: readonly RevocationRow[]): Promise<void> {
+  const told: RevocationRow[] = [];
+  for (const row of rows) {
+    const asked = await carriedOutOne(work, row);
+    if (asked && isHeld(row)) await tell(work, row, { say: 'revoke-held-late', serial: row.serial, at: work.now });
+    else if (asked) told.push({ ...asked, serial: row.serial, reason: row.reason });
+  }
+  for (const [reason, of] of Map.groupBy(told, (row) => row.reason as Revoked['reason']))
+    await tell(work, of[0]!, { say: 'revoked', serials: of.map(({ serial }) => serial), at: work.now, reason });
+}
+type Revoked = Extract<Line, { say: 'revoked' }>;
+
+/** Held while the issuer was at it already: the hold came too late, and whoever wished for it waits for a decision. */
+const isHeld = ({ askedBy, state }: RevocationRow): boolean => askedBy === 'system' && state === 'asked';
+
+/**
+ * Whatever else was asked or planned for the same certificate is done with it. Returns at whose wish it was revoked;
+ * nothing where its holder knew of it.
+ */
+async function carriedOutOne(work: Work, row: RevocationRow): Promise<RevocationRow | undefined> {
   const others = (await work.tx.openRevocations([row.certificate])).filter(({ id }) => id !== row.id);
   for (const { id } of [row, ...others]) {
     work.tx.update('revocations', { id, state: 'done', doneAt: work.now });
@@ -194,10 +237,9 @@ async function carriedOut(work: Work, row: RevocationRow): Promise<void> {
   record(work, row, 'certificate revoked');
   await inRenewals(work, row);
   // That the old one makes way was said when the new one was collected.
-  if (row.askedBy === 'system' && row.decidedBy === undefined && others.length === 0) return;
-  const reason = row.reason as Extract<Line, { say: 'revoked' }>['reason'];
-  const [asker] = others.filter(({ askedBy }) => askedBy !== 'system');
-  await tell(work, asker ?? row, { say: 'revoked', serial: row.serial, at: work.now, reason });
+  const isPlanned = row.askedBy === 'system' && row.decidedBy === undefined && !isHeld(row);
+  if (isPlanned && others.length === 0) return undefined;
+  return others.find(({ askedBy }) => askedBy !== 'system') ?? row;
 }
 
 const record = (work: Work, row: RevocationRow, entry: string) =>

@@ -47,6 +47,7 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'revoke-taken-back',
   'revoke-taken-back-elsewhere',
   'revoke-held-elsewhere',
+  'revoke-held-late',
   'revoke-not-from-here',
   'revoked',
   'revocation-refused',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createJobReads } from '../../db/work.ts';
+import { revoke } from '../../src/desk/jobs/jobs.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
@@ -19,6 +21,25 @@ const toldOf = async (data: Data) =>
   (
     await office.sql`select m.body from messages m join contacts c on c.id = m.contact where c.address = ${data.email} and m.direction = 'out' order by m.number`
   ).map(({ body }) => body as string);
+
+/** The job's way: what is due goes to the issuer, and his answer comes in. Returns what he was asked to revoke. */
+async function carryOut(revocation: string, meanwhile = async (): Promise<unknown> => undefined): Promise<string[]> {
+  const asked: string[] = [];
+  const reads = createJobReads({ sql: office.sql, keyring: office.keyring });
+  const issuer = {
+    name: 'local' as const,
+    needs: { csr: true },
+    issue: () => Promise.reject(new Error('nobody asked for that')),
+    find: async () => undefined,
+    revoke: async (serial: string) => {
+      asked.push(serial);
+      await meanwhile();
+      return 'revoked' as const;
+    },
+  };
+  await revoke({ desk: office.desk, reads, issuer, clock: office.clock } as never, revocation);
+  return asked;
+}
 
 /** His renewal with its new certificate, which waits to be collected. */
 async function issuedTo(data: Data): Promise<{ old: string; renewal: string; next: string }> {
@@ -57,7 +78,7 @@ test('the old certificate is revoked as replaced, a day after the new one was co
   expect((await toldOf(data)).at(-1)).toContain('Sertifikat yang lama dicabut pada 3 November 2026');
   const before = (await toldOf(data)).length;
   const [row] = await revocationsOf(old);
-  await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+  await office.enter({ enter: 'revoked', revocations: [row!.id], result: 'revoked' });
   // He was told of it when he collected the new one.
   expect((await toldOf(data)).length).toBe(before);
 });
@@ -86,7 +107,7 @@ test('until it is revoked the person may have it held, and an operator decides, 
     } else {
       await office.does({ ...decides, approve: true });
       expect(await revocationsOf(old)).toMatchObject([{ state: 'due', dueAt: office.clock() }]);
-      await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+      await office.enter({ enter: 'revoked', revocations: [row!.id], result: 'revoked' });
       expect((await toldOf(data)).at(-1)).toContain('sudah dicabut pada 2 November 2026');
     }
   }
@@ -131,7 +152,7 @@ test('a new certificate that is revoked before it was collected has its key repl
     note: 'laptop dicuri sebelum diambil',
   });
   const [row] = await revocationsOf(next);
-  await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+  await office.enter({ enter: 'revoked', revocations: [row!.id], result: 'revoked' });
   expect(awaited(await office.renewal(data)).map(({ who, what }) => `${who} ${what}`)).toEqual([
     'operator key-replacement',
   ]);
@@ -153,7 +174,7 @@ test('who has moved or retired hears what became of his certificate; nothing is 
     expect(row).toMatchObject({ reason, state: 'asked' });
     await office.does({ act: 'decide-revocation', revocation: row!.id, approve: true, note: 'SK dilihat' });
     const before = (await toldOf(data)).length;
-    await office.enter({ enter: 'revoked', revocation: row!.id, result: 'revoked' });
+    await office.enter({ enter: 'revoked', revocations: [row!.id], result: 'revoked' });
     const news = (await toldOf(data)).slice(before);
     if (data === dead) expect(news).toEqual([]);
     else expect(news[0]).toContain('sudah dicabut pada 2 November 2026');
@@ -269,4 +290,63 @@ test('what was asked for by mail and taken back in a chat is told to the address
   expect(news).toHaveLength(1);
   expect(news[0]).toContain('ditarik kembali melalui Telegram pada 2 November 2026');
   expect(news[0]).toContain('Bila bukan Anda');
+});
+
+test('a theft that takes several certificates of one person is told to him once, with all of them', async () => {
+  const data = newcomer();
+  const certificates = [
+    await office.has(data, 14, `5a${data.nip}aaaa1111`),
+    await office.has(data, 300, `5b${data.nip}bbbb2222`),
+  ];
+  await office.sql`update certificates set issuer = 'local' where id = any(${certificates})`;
+  await office.does({ act: 'start', certificate: certificates[0]! });
+  for (const said of ['Bersedia', 'HP saya hilang, cabut sertifikat saya', 'ya']) await office.mails(data, said);
+  const [one, two] = [(await revocationsOf(certificates[0]!))[0]!.id, (await revocationsOf(certificates[1]!))[0]!.id];
+  await office.does({ act: 'decide-revocation', revocation: one, also: [two], approve: true, note: 'ditelepon' });
+  const before = (await toldOf(data)).length;
+  expect(await carryOut(one)).toHaveLength(2);
+  // The other one's own job finds nothing left to do.
+  expect(await carryOut(two)).toEqual([]);
+  const news = (await toldOf(data)).slice(before);
+  expect(news).toHaveLength(1);
+  expect(news[0]).toContain('Sertifikat elektronik Anda berikut ini sudah dicabut pada 2 November 2026');
+  for (const end of ['AAAA1111', 'BBBB2222']) expect(news[0]).toContain(`• nomor seri berakhiran ${end}`);
+  for (const certificate of certificates) expect(await revocationsOf(certificate)).toMatchObject([{ state: 'done' }]);
+});
+
+test('a decision on several is taken where it still can be; what somebody else decided meanwhile stays his', async () => {
+  const data = newcomer();
+  const certificates = [await office.has(data, 14), await office.has(data, 300, `5c${data.nip}`)];
+  await office.does({ act: 'start', certificate: certificates[0]! });
+  for (const said of ['Bersedia', 'HP saya hilang, cabut sertifikat saya', 'ya']) await office.mails(data, said);
+  const [one, two] = [(await revocationsOf(certificates[0]!))[0]!.id, (await revocationsOf(certificates[1]!))[0]!.id];
+  const refuses = {
+    act: 'decide-revocation',
+    revocation: one,
+    approve: false,
+    note: '-',
+    instruction: 'Ketemu.',
+  } as const;
+  await office.does(refuses);
+  const both = { act: 'decide-revocation', revocation: one, also: [two], approve: true, note: 'ditelepon' } as const;
+  expect(await office.does(both)).toEqual({ done: true });
+  expect(await revocationsOf(certificates[0]!)).toMatchObject([{ state: 'refused' }]);
+  expect(await revocationsOf(certificates[1]!)).toMatchObject([{ state: 'due' }]);
+  expect(await office.does(both)).toEqual({ refused: 'already' });
+});
+
+test('a hold that comes while the issuer is revoking is answered: too late, and when it was revoked', async () => {
+  const [data, phoned] = [newcomer(), newcomer()];
+  for (const each of [data, phoned]) {
+    const { old } = await issuedTo(each);
+    await office.page(each, { page: 'collected' });
+    const [row] = await revocationsOf(old);
+    const hold = { act: 'hold-revocation', revocation: row!.id, note: 'menelepon' } as const;
+    await carryOut(row!.id, () => (each === data ? office.mails(each, 'batal cabut') : office.does(hold)));
+    expect(await revocationsOf(old)).toMatchObject([{ state: 'done' }]);
+    expect(await office.sql`select 1 from awaits where kind = 'revocation' and ref = ${row!.id}`).toEqual([]);
+    const last = (await toldOf(each)).at(-1);
+    expect(last).toContain('tidak sempat ditahan');
+    expect(last).toMatch(/sudah dicabut pada 2 November 2026 pukul \d\d\.\d\d/);
+  }
 });

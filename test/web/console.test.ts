@@ -513,6 +513,13 @@ describe('the small flows', () => {
       ['due', office.operator.id],
       ['due', office.operator.id],
     ]);
+    // What was revoked in AMS is marked at once, too, and told in one mail.
+    await office.enter({ enter: 'revoked', revocations: [one!, other!], result: 'by-hand' });
+    expect(await rina.read('/console/revocations')).toMatch(new RegExp(`value="${other}"> Seri[^<]*<[^<]*ABCDEF01`));
+    await rina.send(`/console/revocations/${one}`, { act: 'by-hand', note: 'AMS, tiket 7', also: other! });
+    const told =
+      await office.sql`select m.body from messages m join contacts c on c.id = m.contact where c.address = ${data.email} and m.body like '%dicabut pada%'`;
+    expect(told.map(({ body }) => body.match(/• nomor seri/g)?.length)).toEqual([2]);
   });
 
   test('a revocation that is refused owes the person a reason, which he is told with the date', async () => {
@@ -576,7 +583,7 @@ describe('the small flows', () => {
       note: 'dicuri',
     });
     const [due] = await office.sql`select id from revocations where certificate = ${certificate} and state = 'due'`;
-    await office.enter({ enter: 'revoked', revocation: due!.id, result: 'revoked' });
+    await office.enter({ enter: 'revoked', revocations: [due!.id], result: 'revoked' });
     const states = await office.sql`select state from revocations where certificate = ${certificate}`;
     expect(states.map(({ state }) => state)).toEqual(['done', 'done']);
     expect(await office.sql`select 1 from awaits where kind = 'revocation' and applicant = ${applicant}`).toEqual([]);

@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import { noticeDue, reminderDue } from '../../renewal/notices.ts';
 import { type ClosedDays, parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
+import { together } from '../../together.ts';
 import type { Entry } from '../entry.ts';
 import { LIMITS } from '../parts.ts';
 import type {
@@ -28,9 +29,11 @@ export interface JobReads {
   ): Promise<{ content: Uint8Array; data: Data; letter: 'recommendation' | 'change' } | undefined>;
   /** Where the applicant last spoke about this renewal (or this request of it), if he can be reached there. */
   whoWaits(of: { renewal: string } | { request: string }): Promise<Address | undefined>;
-  revocation(
+  /** This one and whatever else of its person is to be revoked by now for the same reason; none where it is not due any more. */
+  dueRevocations(
     id: string,
-  ): Promise<{ serial: string; issuer: string; reason: RevocationReason; state: string } | undefined>;
+    now: Date,
+  ): Promise<readonly { id: string; serial: string; issuer: string; reason: RevocationReason }[]>;
   /** Certificates that may be due, with what the decision needs; grows with those near expiry, not with the total. */
   noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
   /** Open renewals in which the applicant has been awaited since before this moment. */
@@ -152,12 +155,21 @@ export async function issue(parts: JobParts, request: string): Promise<void> {
   await parts.desk.receive([{ enter: 'issuance', request, issuance }]);
 }
 
-export async function revoke(parts: JobParts, revocation: string): Promise<void> {
-  const row = await parts.reads.revocation(revocation);
-  if (row?.state !== 'due') return;
-  const result =
-    row.issuer === 'local' ? await parts.issuer.revoke(row.serial, row.reason) : { pending: 'operator' as const };
-  await parts.desk.receive([{ enter: 'revoked', revocation, result: result === 'revoked' ? 'revoked' : 'by-hand' }]);
+/** What was decided together is reported together, so that its owner is told once. */
+export async function revoke({ desk, reads, issuer, clock }: JobParts, revocation: string): Promise<void> {
+  const rows = await reads.dueRevocations(revocation, clock());
+  const results = await together(
+    rows.map(async ({ id, serial, issuer: by, reason }) => {
+      const isRevoked = by === 'local' && (await issuer.revoke(serial, reason)) === 'revoked';
+      return { id, result: isRevoked ? ('revoked' as const) : ('by-hand' as const) };
+    }),
+  );
+  const entries = [...Map.groupBy(results, ({ result }) => result)].map(([result, of]) => ({
+    enter: 'revoked' as const,
+    revocations: of.map(({ id }) => id),
+    result,
+  }));
+  if (entries.length > 0) await desk.receive(entries);
 }
 
 /** SOP activity 1 from our own records: who is due is told, or put before an operator. Returns how many. */

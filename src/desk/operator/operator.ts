@@ -59,7 +59,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'settle':
       if (act.kind === 'fault')
         work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
-      if (act.kind === 'revocation') return revokedByHand(work, act.ref);
+      if (act.kind === 'revocation') return revokedByHand(work, [act.ref, ...(act.also ?? [])]);
       if (act.kind === 'message') await settleMessage(work, operator, act.ref);
       work.settled(act.kind, act.ref);
       if (act.kind === 'contact') work.settled('applicant', act.ref);

@@ -36,10 +36,12 @@ async function decide(c: At, parts: WebParts, revocation: string): Promise<Respo
   const form = await formOf(c);
   const [note, act] = [field(form, 'note', 500), field(form, 'act')];
   if (note === '') return go(c, PATH, { said: 'incomplete' });
-  if (act === 'by-hand')
-    return carryOut(c, parts, { act: 'settle', kind: 'revocation', ref: revocation, note }, PATH, 'settled');
+  if (act === 'by-hand') {
+    const done = { act: 'settle', kind: 'revocation', ref: revocation, also: alsoOf(form), note } as const;
+    return carryOut(c, parts, done, PATH, 'settled');
+  }
   if (act === 'hold') return carryOut(c, parts, { act: 'hold-revocation', revocation, note }, PATH, 'held');
-  if (act === 'approve') return approve(c, parts, [revocation, ...alsoOf(form)], note);
+  if (act === 'approve') return approve(c, parts, { revocation, also: alsoOf(form) }, note);
   const decision = { act: 'decide-revocation', revocation, note } as const;
   // The person is owed a reason that he can do something with; a proposal of one's own is simply dropped.
   const instruction = field(form, 'instruction', 500);
@@ -51,14 +53,16 @@ async function decide(c: At, parts: WebParts, revocation: string): Promise<Respo
 const alsoOf = (form: Form): string[] =>
   [form.also].flat().filter((each): each is string => typeof each === 'string' && isId(each));
 
-/** One decision each, of which the first one that is refused is told. */
-async function approve(c: At, parts: WebParts, ids: readonly string[], note: string): Promise<Response> {
-  const of = (await revocations(parts)).filter(({ id }) => ids.includes(id));
-  for (const revocation of new Set(ids)) {
-    const outcome = await enter(c, parts, { act: 'decide-revocation', revocation, note, approve: true });
-    if ('refused' in outcome) return go(c, PATH, { refused: outcome.refused });
-  }
-  return go(c, PATH, { said: revokedBy(of) });
+/** Decided on together, so that the person hears of them together. */
+async function approve(
+  c: At,
+  parts: WebParts,
+  ids: { readonly revocation: string; readonly also: readonly string[] },
+  note: string,
+): Promise<Response> {
+  const of = (await revocations(parts)).filter(({ id }) => [ids.revocation, ...ids.also].includes(id));
+  const outcome = await enter(c, parts, { act: 'decide-revocation', ...ids, note, approve: true });
+  return 'refused' in outcome ? go(c, PATH, { refused: outcome.refused }) : go(c, PATH, { said: revokedBy(of) });
 }
 
 /** What another CA issued is not revoked by us. */
@@ -87,7 +91,7 @@ type Names = ReadonlyMap<string, string>;
 const sameTheft = (row: RevocationView, waiting: readonly RevocationView[]): readonly RevocationView[] =>
   waiting.filter(
     ({ id, state: is, reason, askedBy: by }) =>
-      id !== row.id && is === 'asked' && reason === 'keyCompromise' && row.reason === reason && by === row.askedBy,
+      id !== row.id && is === row.state && reason === 'keyCompromise' && row.reason === reason && by === row.askedBy,
   );
 
 function waitingCard(
@@ -98,7 +102,7 @@ function waitingCard(
   others: readonly RevocationView[],
 ): Html {
   const urgent = row.reason === 'keyCompromise' ? badge('segera', 'bad') : '';
-  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row, others) : byHandForm(c, row)}</section>`;
+  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row, others) : byHandForm(c, row, others)}</section>`;
 }
 
 /** Who, which certificate, why, and at whose wish: all that is to be checked before anything is decided. */
@@ -130,9 +134,13 @@ function forms(c: At, parts: WebParts, row: RevocationView, others: readonly Rev
     return html`<p class="notice">Anda yang mengusulkan pencabutan ini, jadi operator lain yang memutuskan.</p>${start}${noteField(row.id, 'Mengapa usulan ini ditarik')}<button class="plain" name="act" value="drop">Tarik usulan</button></form>`;
   // Whoever asked for it, or had it held, hears why it is not revoked.
   const asked = row.channel !== undefined || row.askedBy === 'system';
-  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}${others.map(({ id, serial }) => html`<p><label class="inline"><input type="checkbox" name="also" value="${id}"> Cabut sekaligus seri <span class="mono wrap">${serialInWords(serial)}</span>, yang dimintanya karena hal yang sama</label></p>`)}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
+  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}${ticks(others, 'Cabut sekaligus seri', 'yang dimintanya karena hal yang sama')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
 <details><summary>Tidak dicabut</summary>${start}${asked ? html`<div class="field"><label for="instruction-${row.id}">Penjelasan kepada pemohon</label><textarea id="instruction-${row.id}" name="instruction" rows="3" required maxlength="500" placeholder="Mengapa tidak dicabut, dan apa yang dapat dilakukannya"></textarea></div>` : ''}${noteField(`${row.id}-refuse`, 'Untuk catatan kita')}<button class="plain" name="act" value="${asked ? 'refuse' : 'drop'}">Jangan dicabut</button></form></details>`;
 }
+
+/** What is ticked with it is told with it, in one message. */
+const ticks = (others: readonly RevocationView[], before: string, after: string): Maybe =>
+  html`${others.map(({ id, serial }) => html`<p><label class="inline"><input type="checkbox" name="also" value="${id}"> ${before} <span class="mono wrap">${serialInWords(serial)}</span>, ${after}</label></p>`)}`;
 
 /** What is revoked by itself may be held until then, as its holder may do in his conversation. */
 function holdForm(c: At, parts: WebParts, { id, askedBy: by, state: is, dueAt }: RevocationView): Maybe {
@@ -140,5 +148,5 @@ function holdForm(c: At, parts: WebParts, { id, askedBy: by, state: is, dueAt }:
   return html`<details><summary>Tahan pencabutan ini</summary><form method="post" action="${PATH}/${id}">${token(c.get('session'))}<p>Sertifikat lama lalu tetap berlaku sampai diputuskan di halaman ini.</p>${noteField(id, 'Misalnya: pemohon menelepon, sertifikat baru belum dapat dipakai')}<button class="plain" name="act" value="hold">Tahan</button></form></details>`;
 }
 
-const byHandForm = (c: At, { id }: RevocationView): Html =>
-  html`<p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini. Paketnya memuat NIK lengkap, jadi pembukaannya tercatat.</p><div class="actions">${openButton(c, `${PATH}/${id}/packet`, 'Buka paket pencabutan', 'plain')}</div><form method="post" action="${PATH}/${id}">${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;
+const byHandForm = (c: At, { id }: RevocationView, others: readonly RevocationView[]): Html =>
+  html`<p>Sertifikat ini bukan terbitan kita. Cabut di AMS, lalu tandai di sini. Paketnya memuat NIK lengkap, jadi pembukaannya tercatat.</p><div class="actions">${openButton(c, `${PATH}/${id}/packet`, 'Buka paket pencabutan', 'plain')}</div><form method="post" action="${PATH}/${id}">${token(c.get('session'))}${noteField(id, 'Misalnya: dicabut di AMS, nomor tiket')}${ticks(others, 'Seri', 'juga sudah dicabut di AMS')}<button name="act" value="by-hand">Sudah dicabut di AMS</button></form>`;

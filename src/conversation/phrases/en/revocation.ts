@@ -146,15 +146,34 @@ export const revocation = {
     ),
   'revoke-not-asked': () =>
     said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
-  revoked: (line, c) =>
+  'revoke-held-late': (line, c) =>
     said(
       [
-        `Your electronic certificate (${numbered(line.serial)}) was revoked on ${date(line.at, c)}. The reason: ${because[line.reason]}.`,
-        'From that moment on, no document can be signed with it. Documents that you signed earlier stay valid.',
+        `The revocation of your old certificate (${numbered(line.serial)}) could not be held any more: the request came while it was being carried out. That certificate was revoked on ${dateAndTime(line.at, c)}.`,
+        'A revocation cannot be undone. Documents that you signed earlier stay valid, and from now on you sign with the new certificate.',
+        `If the new certificate does not work yet, write OPERATOR and say what happens, or call ${c.agency.phone}. Please do not write your passphrase.`,
+      ],
+      { subject: 'Your old certificate was revoked already', choices: [choices.person] },
+    ),
+  revoked: ({ serials, at, reason }, c) => {
+    const one = serials.length === 1;
+    const on = `revoked on ${date(at, c)}. The reason: ${because[reason]}.`;
+    return said(
+      [
+        one
+          ? `Your electronic certificate (${numbered(serials[0])}) was ${on}`
+          : lines(`These electronic certificates of yours were ${on}`, ...serials.map((each) => `• ${numbered(each)}`)),
+        `From that moment on, no document can be signed with ${one ? 'it' : 'them'}. Documents that you signed earlier stay valid.`,
         `If you need a new certificate, write RENEW. If you did not ask for this revocation, call ${c.agency.phone} at once.`,
       ],
-      { subject: 'Your electronic certificate was revoked', choices: [choices.renew, choices.person] },
-    ),
+      {
+        subject: one
+          ? 'Your electronic certificate was revoked'
+          : `${serials.length} of your electronic certificates were revoked`,
+        choices: [choices.renew, choices.person],
+      },
+    );
+  },
   'revocation-refused': (line, c) =>
     said(
       [

@@ -150,15 +150,32 @@ export const revocation = {
     said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
       choices: [choices.person],
     }),
-  revoked: (line, c) =>
+  'revoke-held-late': (line, c) =>
     said(
       [
-        `Sertifikat elektronik Anda (${numbered(line.serial)}) sudah dicabut pada ${date(line.at, c)}. Alasannya: ${because[line.reason]}.`,
-        'Sejak saat itu sertifikat tersebut tidak dapat dipakai lagi untuk menandatangani dokumen. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.',
+        `Pencabutan sertifikat Anda yang lama (${numbered(line.serial)}) tidak sempat ditahan: permintaannya kami terima ketika pencabutan itu sedang dijalankan. Sertifikat tersebut sudah dicabut pada ${dateAndTime(line.at, c)}.`,
+        'Pencabutan tidak dapat dibatalkan. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah, dan selanjutnya Anda menandatangani dengan sertifikat yang baru.',
+        `Bila sertifikat yang baru belum dapat digunakan, tulis OPERATOR, lalu jelaskan kendalanya, atau telepon ${c.agency.phone}. Mohon jangan menuliskan kata sandi Anda.`,
+      ],
+      { subject: 'Sertifikat Anda yang lama sudah telanjur dicabut', choices: [choices.person] },
+    ),
+  revoked: ({ serials, at, reason }, c) => {
+    const one = serials.length === 1;
+    const on = `sudah dicabut pada ${date(at, c)}. Alasannya: ${because[reason]}.`;
+    return said(
+      [
+        one
+          ? `Sertifikat elektronik Anda (${numbered(serials[0])}) ${on}`
+          : lines(`Sertifikat elektronik Anda berikut ini ${on}`, ...serials.map((each) => `• ${numbered(each)}`)),
+        `Sejak saat itu ${one ? 'sertifikat tersebut' : 'semuanya'} tidak dapat dipakai lagi untuk menandatangani dokumen. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.`,
         `Bila memerlukan sertifikat baru, tulis PERBARUI. Bila Anda tidak meminta pencabutan ini, segera telepon ${c.agency.phone}.`,
       ],
-      { subject: 'Sertifikat elektronik Anda sudah dicabut', choices: [choices.renew, choices.person] },
-    ),
+      {
+        subject: `${one ? 'Sertifikat' : `${serials.length} sertifikat`} elektronik Anda sudah dicabut`,
+        choices: [choices.renew, choices.person],
+      },
+    );
+  },
   'revocation-refused': (line, c) =>
     said(
       [
