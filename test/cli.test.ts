@@ -113,7 +113,7 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
     there,
     'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n1,198503122010012004,Siti,siti@contohprov.example\n',
   );
-  // Every command is a process that reads all of the house; the sentences are tested in compose/command-words.test.ts.
+  // Every command is a process that reads all of the house; the sentences are tested in commands/command-words.test.ts.
   const answers: [string[], number, string][] = [
     [['--help'], 0, 'Pemakaian: npm run cli -- PERINTAH'],
     [['ca', 'init', '--import'], 2, 'Pilihan --import memerlukan nilai di belakangnya'],

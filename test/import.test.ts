@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
-import { importApplicants, importCertificates } from '../src/import/csv.ts';
+import { importApplicants, importCertificates, textOf } from '../src/import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
 import { certificateFor } from './web/certificates.ts';
@@ -20,6 +20,11 @@ function door(answer: (act: OperatorAct) => Outcome = () => ({ done: true })) {
   };
   return { enter, batches, acts: () => batches.flat() };
 }
+
+test('a table is read as spreadsheets write it, the older ones in windows-1252', () => {
+  expect(textOf(Buffer.from('Renée'))).toBe('Renée');
+  expect(textOf(Buffer.from('Renée', 'latin1'))).toBe('Renée');
+});
 
 test('takes applicants in, with values brought into the form they are stored in', async () => {
   const { enter, acts } = door();

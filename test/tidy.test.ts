@@ -13,6 +13,8 @@ const ROOMS: Readonly<
   sandbox: { paths: ['src/sandbox/'], may: EVERYTHING },
   // main's own parts: what is put together there, in files that fit on a screen.
   compose: { paths: ['src/compose/'], may: EVERYTHING },
+  // cli's own parts.
+  commands: { paths: ['src/commands/'], may: EVERYTHING },
   bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
   mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import', 'doctor'] },

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { connect } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { assertKeysFit } from '../../db/keys.ts';
@@ -9,6 +8,7 @@ import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { personalProfile } from '../issuance/certificate/profile.ts';
 import { keyIdOf, publicSide } from '../issuance/custody/authority.ts';
+import { signerJournalIn } from '../issuance/custody/ca-folder.ts';
 import { type Family, hasAuthority, openFamily } from '../issuance/custody/custody.ts';
 import { initAuthority } from '../issuance/custody/establish.ts';
 import { createLocalIssuer } from '../issuance/local.ts';
@@ -18,7 +18,8 @@ import { createSigner, type Signer } from '../issuance/signer/signer.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
-import { AUTHORITY_NAMES } from './ca.ts';
+
+export const AUTHORITY_NAMES = { root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' } as const;
 
 export type SignerParts = {
   readonly config: Config;
@@ -56,7 +57,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
     throw error;
   }
   const storage = createIssuanceStorage({ sql, keyring, requests });
-  const agreement = createAgreement(join(config.caDir, 'signer-journal.jsonl'), storage, clock);
+  const agreement = createAgreement(signerJournalIn(config.caDir), storage, clock);
   const [issuing, ...retired] = issuingOf(family, config).toReversed();
   const local = { ...issuing!, retired, agreement, clock };
   const issuer = createLocalIssuer({ ...local, storage, fourEyes: config.issuerFourEyes });

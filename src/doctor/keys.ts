@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
 import { isHeld, lastEnds, latestCrls } from '../../db/examine.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
@@ -8,7 +7,7 @@ import { createSignedReads } from '../../db/signing.ts';
 import type { RequestReader } from '../desk/ports.ts';
 import { Fault } from '../fault.ts';
 import { certificatesIn, keyIdOf } from '../issuance/custody/authority.ts';
-import { exposed, FILES, foldersOf, has, rootFolderOf } from '../issuance/custody/ca-folder.ts';
+import { exposed, FILES, foldersOf, has, rootFolderOf, signerJournalIn } from '../issuance/custody/ca-folder.ts';
 import { hasAuthority, openFamily, readFamily } from '../issuance/custody/custody.ts';
 import { compareJournal, type Standing } from '../issuance/signer/reconcile.ts';
 import { openSignerJournal, type SignerJournalView } from '../issuance/signer/signer-journal.ts';
@@ -154,7 +153,7 @@ function told(findings: readonly Finding[], report: Report): void {
 async function journal(sql: Sql, keyring: Keyring, { caDir, requests, clock }: KeysCheckParts, report: Report) {
   const storage = createIssuanceStorage({ sql, keyring, requests });
   const look = async (): Promise<{ journal: SignerJournalView; standing: Standing }> => {
-    const found = await openSignerJournal(join(caDir, 'signer-journal.jsonl'));
+    const found = await openSignerJournal(signerJournalIn(caDir));
     return { journal: found, standing: await compareJournal(found, storage, clock()) };
   };
   try {

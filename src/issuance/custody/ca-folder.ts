@@ -21,6 +21,9 @@ export const FILES = {
 /** Where the root lies unless it is told: beside the issuing CA, so that it can be carried away as a whole. */
 export const rootFolderOf = (dir: string): string => `${dir.replace(/\/+$/, '')}-root`;
 
+/** One for all CAs of the office, beside the first. */
+export const signerJournalIn = (dir: string): string => join(dir, 'signer-journal.jsonl');
+
 /**
  * Where each CA of this office lies, from the first one to the one that signs now. A successor with a new key stands in a
  * folder of its own inside that of the first, so that no file of those before is ever touched.

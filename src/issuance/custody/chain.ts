@@ -21,7 +21,7 @@ const SHA_2: readonly string[] = [
 const CERT_SIGN_BIT = 5;
 const CRL_SIGN_BIT = 6;
 
-/** Why a CA's certificate and chain cannot be taken; words for people are in compose/ca-words.ts. */
+/** Why a CA's certificate and chain cannot be taken; words for people are in commands/ca-words.ts. */
 export type ChainFlaw =
   | 'no-certificate'
   | 'too-many'

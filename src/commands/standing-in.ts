@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createIssuanceStorage } from '../../db/issuance.ts';
 import { createLease } from '../../db/leases.ts';
+import { signerJournalIn } from '../issuance/custody/ca-folder.ts';
 import { hasAuthority, openFamily, readFamily } from '../issuance/custody/custody.ts';
 import { createRequestReader } from '../issuance/request/csr.ts';
 import type { OwnAuthority } from '../issuance/signer/reconcile.ts';
@@ -41,8 +41,6 @@ export async function standIn<T>(parts: StandingInParts, act: (stood: StoodIn) =
     await sql.end({ timeout: 5 });
   }
 }
-
-export const signerJournalIn = (caDir: string): string => join(caDir, 'signer-journal.jsonl');
 
 /** The CAs in their folders, with their keys where there is a passphrase. Throws Fault('custody'). */
 export async function ownAuthorities({ caDir, passphrase }: StandingInParts): Promise<OwnAuthority[]> {

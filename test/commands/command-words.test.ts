@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { troubleInWords, usageFor } from '../../src/compose/command-words.ts';
+import { troubleInWords, usageFor } from '../../src/commands/command-words.ts';
 import { Fault } from '../../src/fault.ts';
 
 const USAGE = `Pemakaian: PERINTAH

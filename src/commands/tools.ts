@@ -4,6 +4,9 @@ import { assertKeysFit } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
+import { type AgainParts, openProcessingAgain } from '../compose/again.ts';
+import { type Ground, rolesIn } from '../compose/ground.ts';
+import { deskSettings } from '../compose/settings.ts';
 import type { Config } from '../config.ts';
 import type { ProcessingAgain } from '../desk/again/kept.ts';
 import type { Clock } from '../desk/ports.ts';
@@ -13,9 +16,6 @@ import { silent } from '../log.ts';
 import { runningDatabase, startDatabase } from '../sandbox/database.ts';
 import { BOT, embeddedMailbox, keptSecrets } from '../sandbox/embedded.ts';
 import { createKeyring, type Keyring } from '../seal.ts';
-import { type AgainParts, openProcessingAgain } from './again.ts';
-import { type Ground, rolesIn } from './ground.ts';
-import { deskSettings } from './settings.ts';
 
 /** What a command works with: the database, the keys, and the same one door as the service. No channels, no jobs. */
 export type Tools = {

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { passphraseOf, readPassphrase } from '../compose/passphrase.ts';
+import { AUTHORITY_NAMES } from '../compose/signer.ts';
 import type { Config } from '../config.ts';
 import { date } from '../conversation/format.ts';
 import { Fault } from '../fault.ts';
@@ -10,7 +12,6 @@ import { succeedAuthority, successionOf } from '../issuance/custody/succeed.ts';
 import type { SignatureKind } from '../issuance/signature/signing.ts';
 import { keptSecrets } from '../sandbox/embedded.ts';
 import { adoptionInWords } from './ca-words.ts';
-import { passphraseOf, readPassphrase } from './passphrase.ts';
 
 /** What may be said beside `ca init`, `ca request` and `ca renew`. Secrets come from files and variables, never from here. */
 export const CA_OPTIONS = {
@@ -41,8 +42,6 @@ type CaCommand = (config: Config, options: CaOptions, now: Date) => Promise<Spok
  * network. Throw Fault('custody') and Fault('config').
  */
 export const CA_COMMANDS: Readonly<Record<string, CaCommand>> = { init, request, renew };
-
-export const AUTHORITY_NAMES = { root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' } as const;
 
 async function init(config: Config, options: CaOptions, now: Date): Promise<Spoken> {
   if (options.import) return adopt(config, options, now);

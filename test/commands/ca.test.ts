@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { CA_COMMANDS, type CaOptions } from '../../src/compose/ca.ts';
+import { CA_COMMANDS, type CaOptions } from '../../src/commands/ca.ts';
 import { passphraseOf } from '../../src/compose/passphrase.ts';
 import { readConfig } from '../../src/config.ts';
 import { openAuthority, openFamily, readAuthority, readFamily } from '../../src/issuance/custody/custody.ts';
