@@ -27,8 +27,16 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
   return {
     async pendingFile(document) {
       const [row] =
-        await sql`select d.remote, d.at, m.detail ? 'album' as album, c.channel, c.address from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
-      return row && { from: addressOf(row), remote: row.remote, album: row.album, at: row.at };
+        await sql`select d.remote, d.at, m.sent_as, m.detail ? 'album' as album, c.channel, c.address from documents d join messages m on m.id = d.message join contacts c on c.id = m.contact where d.id = ${document} and d.kind = 'pending' and d.remote is not null`;
+      return (
+        row && {
+          from: addressOf(row),
+          message: row.sentAs ?? undefined,
+          remote: row.remote,
+          album: row.album,
+          at: row.at,
+        }
+      );
     },
     async whoWaits(of) {
       const request = 'request' in of ? of.request : null;

@@ -112,7 +112,7 @@ export type Enclosed = {
   readonly document: string;
   readonly hash: string;
   readonly name: string;
-  readonly kind: 'pdf' | 'request' | 'other' | 'pending';
+  readonly kind: 'pdf' | 'request' | 'key' | 'other' | 'pending';
   /** Which letter it is, as was said beside it. */
   readonly letter?: 'recommendation' | 'change';
   readonly request?:

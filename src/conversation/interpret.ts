@@ -12,6 +12,7 @@ import { hearLink } from './hear/link.ts';
 import { hearCertificate, hearRenew, tooEarly } from './hear/renew.ts';
 import { askBack, askBackAgain, graveOf } from './hear/request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear/revoke.ts';
+import { hearSecret, holdsSecret } from './hear/secret.ts';
 import { hearTalk } from './hear/talk.ts';
 import type { Meaning } from './meaning.ts';
 import { outsideLimits } from './outside-limits.ts';
@@ -55,8 +56,8 @@ function isSaidToOperator({ heard, known, conversation }: Turn): boolean {
 function listen(turn: Turn): void {
   const { heard } = turn;
   if (isSaidToOperator(turn)) return;
-  if (heard.meanings.some(({ means }) => means === 'secret')) {
-    secret(turn);
+  if (holdsSecret(turn)) {
+    hearSecret(turn);
     return;
   }
   if (isOnlyArriving(turn)) return;
@@ -114,13 +115,6 @@ function settle(turn: Turn, meanings: readonly Meaning[]): void {
 /** Whoever has just said who he is came for something; asking him what for would be a waste of his time. */
 function cameFor(turn: Turn): void {
   if (!resumesRevocation(turn) && turn.open.length === 0) hearRenew(turn);
-}
-
-/** The person is warned and the message forgotten; whatever else it says was said beside a password. */
-function secret(turn: Turn): void {
-  turn.act({ act: 'forget-secret' });
-  turn.say({ say: 'secret-warning', deleted: turn.conversation.channel === 'telegram' });
-  turn.state = { ...turn.state, misunderstood: 0 };
 }
 
 /**

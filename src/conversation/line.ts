@@ -209,6 +209,7 @@ export type Line =
     }
   | { readonly say: 'kept-going' } // a confirmation was declined: nothing changed
   | { readonly say: 'secret-warning'; readonly deleted: boolean }
+  | { readonly say: 'key-warning'; readonly deleted: boolean } // a private key was sent
   | { readonly say: 'not-understood' } // once; the next question is asked in other words below it
   | { readonly say: 'not-understood-again' } // twice: button "talk to an operator"
   | {

@@ -23,7 +23,7 @@ export type Meaning =
   | { readonly means: 'language'; readonly to: 'id' | 'en' }
   | { readonly means: 'withdraw' }
   | { readonly means: 'stop' } // stop writing to me
-  | { readonly means: 'secret' } // a password or passphrase was sent
+  | { readonly means: 'secret'; readonly key?: true } // a password or passphrase was sent, or a private key
   | { readonly means: 'forgotten-passphrase' }
   | { readonly means: 'how-long' }
   | { readonly means: 'which-documents' }

@@ -1,5 +1,5 @@
 /**
- * Passwords and passphrases that people send although nobody asked. What is recognised is removed before anything is
+ * Passwords, passphrases and private keys that people send although nobody asked. What is recognised is removed before anything is
  * stored; what it was is never kept. Pure and linear in the length of the text.
  */
 export const SECRET_REMOVED = '[rahasia dihapus]';
@@ -57,8 +57,22 @@ function labelled(text: string, start: number, label: string): Span | undefined 
   return pin || mixed ? { start: begin, end: begin + token.length } : undefined;
 }
 
-/** Whether a text holds a password or passphrase, and the text without it. One-time codes are not secrets in this sense. */
+/** A private key as text (RFC 7468), encrypted or not; of one that is cut off nothing is left either. Keyboards join two hyphens to a dash. */
+const PRIVATE_KEY =
+  /[-–—]{1,5} ?BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY\b(?:(?!END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)[\s\S])*(?:END [A-Z0-9 ]{0,40}KEY(?: BLOCK)? ?[-–—]{0,5})?/g;
+
+export const holdsPrivateKey = (text: string): boolean => text.search(PRIVATE_KEY) >= 0;
+
+/**
+ * Whether a text holds a password, a passphrase or a private key, and the text without it. One-time codes are not secrets in this sense.
+ */
 export function findSecrets(text: string): { readonly found: boolean; readonly redacted: string } {
+  const rest = text.replace(PRIVATE_KEY, SECRET_REMOVED);
+  const { found, redacted } = findPasswords(rest);
+  return { found: found || rest !== text, redacted };
+}
+
+function findPasswords(text: string): { readonly found: boolean; readonly redacted: string } {
   const spans: Span[] = [];
   let covered = 0;
   let named = false;

@@ -2,7 +2,7 @@ import type { Field, LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
 import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
-import { findSecrets, SECRET_REMOVED } from './secret.ts';
+import { findSecrets, holdsPrivateKey, SECRET_REMOVED } from './secret.ts';
 import {
   ASKS_WHY,
   anyIn,
@@ -232,7 +232,8 @@ export function understand(text: string): readonly Meaning[] {
   const placed: Placed[] = [...numbersIn(clean, at, change.covers)];
   const code = codeIn(clean, at);
   if (code) placed.push(code);
-  if (secret.found) placed.push({ place: -1, meaning: { means: 'secret' } });
+  if (secret.found)
+    placed.push({ place: -1, meaning: { means: 'secret', ...(holdsPrivateKey(considered) && { key: true }) } });
   if (Object.keys(change.changes).length > 0)
     placed.push({ place: Math.min(...change.covers), meaning: { means: 'change', changes: change.changes } });
   if (change.doubted.length > 0)

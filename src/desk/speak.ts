@@ -52,6 +52,7 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'revoked',
   'revocation-refused',
   'secret-warning',
+  'key-warning',
   'from-operator',
   'operator-here',
   'handed-back',

@@ -92,7 +92,8 @@ export type DocumentRow = {
   applicant?: string;
   renewal?: string;
   message?: string;
-  kind: 'pdf' | 'request' | 'other' | 'pending';
+  /** `key`: it held a private key, and its content was not kept. */
+  kind: 'pdf' | 'request' | 'key' | 'other' | 'pending';
   name: string;
   size: number;
   remote?: string;

@@ -324,6 +324,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ],
   'kept-going': [{ say: 'kept-going' }],
   'secret-warning': both.map((deleted) => ({ say: 'secret-warning', deleted })),
+  'key-warning': both.map((deleted) => ({ say: 'key-warning', deleted })),
   'not-understood': [{ say: 'not-understood' }],
   'not-understood-again': [{ say: 'not-understood-again' }],
   odd: (['sticker', 'voice', 'photo', 'video', 'location', 'contact', 'edited', 'forwarded', 'other'] as const).map(

@@ -89,6 +89,36 @@ describe('a password or passphrase', () => {
   });
 });
 
+describe('a private key in a text', () => {
+  const key = (label: string) => `-----BEGIN ${label}-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQ\n-----END ${label}-----`;
+  it.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'PGP PRIVATE KEY BLOCK'])(
+    'is found and removed, as %s',
+    (label) => {
+      expect(findSecrets(`ini kuncinya\n${key(label)}\nmohon dicek`)).toEqual({
+        found: true,
+        redacted: `ini kuncinya\n${SECRET_REMOVED}\nmohon dicek`,
+      });
+    },
+  );
+
+  it('leaves nothing of one that is cut off, nor of one behind that', () => {
+    const cut = key('PRIVATE KEY').slice(0, 50);
+    expect(findSecrets(`${cut}\n${key('PRIVATE KEY')}\nhalo`).redacted).toBe(`${SECRET_REMOVED}\nhalo`);
+    expect(findSecrets(`halo ${cut}`).redacted).toBe(`halo ${SECRET_REMOVED}`);
+    expect(findSecrets(key('PRIVATE KEY').replaceAll('-----', '—–-')).redacted).toBe(SECRET_REMOVED);
+  });
+
+  it('is not a certificate, a request, or a word about it', () => {
+    for (const text of [key('CERTIFICATE'), key('CERTIFICATE REQUEST'), key('PUBLIC KEY'), 'apa itu private key?'])
+      expect(findSecrets(text).found).toBe(false);
+  });
+
+  it('is looked for in time that grows with the text, also where it is hostile', () => {
+    for (const piece of ['-', 'END ', '-----BEGIN ', '-----BEGIN A A A ', '-----BEGIN PRIVATE KEY-----END A A '])
+      expect(findSecrets(piece.repeat(200_000 / piece.length)).redacted.length).toBeGreaterThan(0);
+  });
+});
+
 describe('NIK and NIP in stored text', () => {
   it.each([
     ['3273010101850001', '3273********0001'],

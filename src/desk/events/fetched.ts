@@ -8,7 +8,7 @@ import { heldMessage } from '../message/held.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf } from '../question.ts';
 import { speak } from '../speak.ts';
-import type { ContactRow, DocumentRow } from '../store.ts';
+import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
 /** A file was fetched (or is lost): it enters the conversation as if it had come with a message of its own. */
@@ -19,7 +19,7 @@ export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetche
   const document = held?.row.documents.find(({ id }) => id === entry.document);
   if (!held || document?.kind !== 'pending') return { refused: 'already' };
   const { row: message, contact } = held;
-  const row = entry.content ? keep(work, contact, document, entry.content) : lose(work, document);
+  const row = entry.content ? keep(work, contact, message, document, entry.content) : lose(work, document);
   if (!entry.content) {
     const limitMegabytes = LIMITS.fileBytes / 1024 / 1024;
     await speak(work, contact, [entry.tooLarge ? { say: 'file-too-large', limitMegabytes } : { say: 'file-lost' }]);
@@ -29,19 +29,34 @@ export async function fetched(work: Work, entry: Extract<Entry, { enter: 'fetche
   return { done: true, id: row.id };
 }
 
-function keep(work: Work, contact: ContactRow, document: DocumentRow, content: Uint8Array): DocumentRow {
+function keep(
+  work: Work,
+  contact: ContactRow,
+  message: MessageRow,
+  document: DocumentRow,
+  content: Uint8Array,
+): DocumentRow {
   const { keyring } = work.parts;
   const hash = keyring.hash('document', content);
   const row = { ...document, hash, kind: kindOf(content), size: content.length };
+  const isKey = row.kind === 'key';
+  if (isKey) forget(work, message);
   work.tx.update('documents', {
     id: row.id,
     hash,
     kind: row.kind,
     size: row.size,
-    sealed: keyring.sealing(SEALED_AS.document(hash), content),
+    sealed: isKey ? null : keyring.sealing(SEALED_AS.document(hash), content),
+    ...(isKey ? { remote: null } : {}),
     applicant: contact.applicant ?? null,
   });
   return row;
+}
+
+/** A private key: nothing is left by which the file could be fetched once more. */
+function forget(work: Work, { id, detail }: MessageRow): void {
+  work.tx.update('messages', { id, detail: { ...detail, secret: true } });
+  work.tx.update('raw_messages', { id, sealed: null, form: null, heard: null });
 }
 
 function lose(work: Work, document: DocumentRow): DocumentRow {

@@ -30,6 +30,7 @@ async function carryOut(
       return { done: true };
     case 'letter': {
       const document = storeDocument(work, act.content, act.name, owner);
+      if (document.kind === 'key') return { refused: 'request-refused', why: 'private-key' };
       if (document.kind !== 'pdf') return { refused: 'request-refused', why: 'not-a-pdf' };
       return outcome(
         await apply(work, renewal, {

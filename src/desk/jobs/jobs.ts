@@ -6,6 +6,7 @@ import { type ClosedDays, parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { together } from '../../together.ts';
 import type { Entry } from '../entry.ts';
+import { holdsPrivateKey } from '../message/private-key.ts';
 import { LIMITS } from '../parts.ts';
 import type {
   Address,
@@ -22,7 +23,9 @@ import { typing } from '../sending/typing.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
-  pendingFile(document: string): Promise<{ from: Address; remote: string; album: boolean; at: Date } | undefined>;
+  pendingFile(
+    document: string,
+  ): Promise<{ from: Address; message?: string; remote: string; album: boolean; at: Date } | undefined>;
   letter(
     renewal: string,
     document: string,
@@ -130,11 +133,18 @@ export async function fetchFile(parts: JobParts, document: string, lastTry: bool
   try {
     const content = await typing(parts.channels, file.from, () => fetch(file.remote, LIMITS.fileBytes));
     await parts.desk.receive([{ enter: 'fetched', document, content }]);
+    if (holdsPrivateKey(content)) await forgetFile(parts, file.from, file.message);
   } catch (error) {
     const tooLarge = error instanceof Fault && error.code === 'too-large';
     if (!lastTry && !tooLarge) throw error;
     await parts.desk.receive([{ enter: 'fetched', document, tooLarge }]);
   }
+}
+
+/** Nobody shall find it in the chat later on. */
+async function forgetFile(parts: JobParts, from: Address, message: string | undefined): Promise<void> {
+  const settle = parts.channels.get(from.channel)?.settle;
+  if (message !== undefined) await settle?.({ chat: from.value, message }, 'delete');
 }
 
 /** By then the others of an album have come as well, and are heard together with the first. */

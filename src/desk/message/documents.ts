@@ -4,6 +4,7 @@ import { maskNumbers } from '../../conversation/secret.ts';
 import { SEALED_AS } from '../../seal.ts';
 import type { DocumentRow } from '../store.ts';
 import type { Work } from '../work.ts';
+import { holdsPrivateKey } from './private-key.ts';
 
 /** A PDF may begin with a little noise; readers accept the mark within the first kilobyte. */
 const MAGIC_WITHIN_BYTES = 1024;
@@ -11,6 +12,7 @@ const NAME_LIMIT = 120;
 
 /** What a file is, by its content and never by its name. */
 export function kindOf(content: Uint8Array): DocumentRow['kind'] {
+  if (holdsPrivateKey(content)) return 'key';
   if (textOf(content, MAGIC_WITHIN_BYTES).includes('%PDF-')) return 'pdf';
   // OpenSSL writes in words what is in a request, two kilobytes, before the request itself (`req -text`).
   if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(textOf(content, REQUEST_LIMIT_BYTES))) return 'request';
@@ -25,7 +27,7 @@ const REQUEST_LIMIT_BYTES = 16_384;
 const isSequenceInSequence = ([tag, length, , second, third]: Uint8Array): boolean =>
   tag === 0x30 && ((length === 0x81 && second === 0x30) || (length === 0x82 && third === 0x30));
 
-/** Stores a document, sealed, under the keyed hash of its content, which some know already. */
+/** Stores a document, sealed, under the keyed hash of its content, which some know already. Of a private key only that it came. */
 export function storeDocument(
   work: Work,
   content: Uint8Array,
@@ -51,7 +53,7 @@ export function storeDocument(
     kind: row.kind,
     name: row.name,
     size: row.size,
-    sealed: keyring.sealing(SEALED_AS.document(hash), content),
+    sealed: row.kind === 'key' ? null : keyring.sealing(SEALED_AS.document(hash), content),
     remote: null,
     at: work.now,
   });

@@ -4,6 +4,7 @@ import type { Inbound } from '../../conversation/inbound.ts';
 import { onlyTalk, withoutAnswers } from '../../conversation/late.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { ownWords } from '../../conversation/secondhand.ts';
+import { holdsPrivateKey } from '../../conversation/secret.ts';
 import type { Outcome } from '../entry.ts';
 import { receiveNotice } from '../notice.ts';
 import { LIMITS } from '../parts.ts';
@@ -96,6 +97,8 @@ async function provenNow(
 
 function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Meaning[] {
   if (message.choice !== undefined) return found.meaning ? [found.meaning] : [];
+  // Long as it is, and set off by hyphens as quotations are.
+  if (holdsPrivateKey(message.wholeText || message.text)) return [{ means: 'secret', key: true }];
   if (!hasWords(message)) return [];
   // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
   return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : work.ahead.meaningsOf(message);

@@ -1,7 +1,7 @@
 import type { Inbound, Proof } from '../../conversation/inbound.ts';
 import type { Language } from '../../conversation/line.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
-import { findSecrets, maskNumbers } from '../../conversation/secret.ts';
+import { findSecrets, maskNumbers, SECRET_REMOVED } from '../../conversation/secret.ts';
 import { writtenIn } from '../../conversation/words/language.ts';
 import { SEALED_AS } from '../../seal.ts';
 import { SHORTENED_FORM, shorten } from '../../shortened.ts';
@@ -26,15 +26,17 @@ type Recorded = {
 
 /** The record of what came in, written whether or not it is understood. */
 export function record(work: Work, recorded: Recorded): void {
-  const { message, contact, id, again } = recorded;
-  const secret = [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found);
+  const { message, contact, id, documents, again } = recorded;
+  const secret =
+    [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found) ||
+    documents.some(({ row: { kind } }) => kind === 'key');
   const row = rowOf(work, recorded, secret);
   // Its place in the conversation stays the one it had.
   if (again) work.tx.update('messages', row);
   else work.tx.insert('messages', { ...row, at: work.now });
   keepBytes(work, recorded, secret);
   if (message.name && !contact.name) contact.name = readable(message.name).slice(0, 100);
-  const language = languageOf(message, contact);
+  const language = languageOf(message, contact, secret);
   if (language !== contact.state.language) contact.state = { ...contact.state, language };
   work.saveContact(contact);
   if (again) return;
@@ -48,11 +50,13 @@ export function record(work: Work, recorded: Recorded): void {
  * In the language of what he writes, whoever he is, until he chooses one; a mail program's own language says less than a
  * sentence. A chat says once which language it is set to.
  */
-function languageOf(message: Inbound, { state }: ContactRow): Language {
+function languageOf(message: Inbound, { state }: ContactRow, secret: boolean): Language {
   const { automatic, notice, forwarded, odd } = message;
   const isOwn = !automatic && !notice && !forwarded && !odd;
   if (state.chosen) return state.language;
-  const written = message.channel === 'mail' && isOwn ? writtenIn(message.text) : undefined;
+  // "BEGIN PRIVATE KEY" is nobody's English.
+  const own = secret ? findSecrets(message.text).redacted.replaceAll(SECRET_REMOVED, '') : message.text;
+  const written = message.channel === 'mail' && isOwn ? writtenIn(own) : undefined;
   if (written !== undefined) return written;
   const isFirst = !state.greeted && state.misunderstood === 0;
   return isFirst && message.language === 'en' ? 'en' : state.language;
@@ -98,7 +102,7 @@ function readOf({ channel, text, wholeText }: Inbound, meanings: readonly Meanin
   return channel === 'mail' && text.trim() !== wholeText.trim() ? withoutCode(readable(text), meanings) : undefined;
 }
 
-/** A recognised password, wherever it stood, is removed with the raw copy; only the redacted text stays. */
+/** A recognised password or private key, wherever it stood, is removed with the raw copy; only the redacted text stays. */
 function keepBytes(work: Work, recorded: Recorded, secret: boolean): void {
   const { message, id, meanings, again } = recorded;
   const { keyring } = work.parts;

@@ -65,7 +65,7 @@ export async function takeLetter(visit: Visit, parts: WebParts, form: Form): Pro
   if ('done' in outcome) return answer(visit, 'letter');
   const why = 'refused' in outcome ? (outcome.why ?? outcome.refused) : '';
   if (why === 'not-a-pdf' && isPicture(file)) return answer(visit, 'photo');
-  return answer(visit, why === 'not-a-pdf' || why === 'already' ? why : 'not-now');
+  return answer(visit, why === 'not-a-pdf' || why === 'private-key' || why === 'already' ? why : 'not-now');
 }
 
 /** By its name: only the sentence depends on it. */

@@ -66,12 +66,25 @@ export async function documentsCard(
     'Berkas',
     html`<ul class="plainlist">${documents.map(({ id, name, kind, size, at, reading, views }) => {
       const last = views[0];
-      return html`<li>${kind === 'pending' ? html`${name} ${badge('sedang diunduh')}` : html`<a href="/console/documents/${id}">${name}</a>`} <span class="muted small">${sizeInWords(size)}, ${shown.moment(at)}</span>
+      return html`<li>${documentLink({ id, name, kind })} <span class="muted small">${sizeInWords(size)}, ${shown.moment(at)}</span>
 ${reading?.pages ? html`<div class="small muted">${reading.pages} halaman${reading.signer ? html`, ditandatangani elektronik oleh ${reading.signer}` : ''}</div>` : ''}${reading?.refused ? html`<div class="small">${badge('tidak diterima', 'warn')} ${vocabulary.letterRefusals[reading.refused as keyof typeof vocabulary.letterRefusals] ?? remarkInWords(reading.refused)}</div>` : ''}
 <div class="small muted">${last ? `Dibuka ${views.length} kali, terakhir oleh ${names.get(last.by) ?? 'operator'} ${shown.moment(new Date(last.at))}` : 'Belum pernah dibuka'}</div></li>`;
     })}</ul><p class="hint">Setiap kali dibuka, nama Anda dan waktunya dicatat.</p>`,
   );
 }
+
+/** Its name, by which it is opened where there is something to open. */
+export function documentLink({ id, name, kind }: Pick<DocumentView, 'id' | 'name' | 'kind'>): Html {
+  const absent = ABSENT[kind];
+  return absent === undefined
+    ? html`<a href="/console/documents/${id}">${name}</a>`
+    : html`${name} <span class="muted">(${absent})</span>`;
+}
+
+const ABSENT: Readonly<Record<string, string>> = {
+  pending: 'sedang diunduh',
+  key: 'kunci pribadi, isinya tidak disimpan',
+};
 
 const KILO = 1024;
 const sizeInWords = (bytes: number) =>

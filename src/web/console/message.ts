@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { MessageView } from '../../../db/console-talk.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
+import { documentLink } from './documents.ts';
 import { type At, badge, times, token } from './frame.ts';
 import { AUTOMATIC, deliveryInWords, faultInWords, verdictInWords, type Worded, whyInWords } from './message-words.ts';
 import { setOff } from './set-off.ts';
@@ -82,9 +83,9 @@ const withoutText = ({ detail }: MessageView): string =>
         : 'tanpa teks';
 
 function extras({ detail, documents, choices }: MessageView): Maybe {
-  return html`${detail.secret ? html`<p class="small">${badge('kata sandi di dalam pesan dihapus', 'warn')}</p>` : ''}${
+  return html`${detail.secret ? html`<p class="small">${badge('kata sandi atau kunci pribadi dihapus', 'warn')}</p>` : ''}${
     documents.length > 0
-      ? html`<ul class="files">${documents.map(({ id, name, kind }) => html`<li>${kind === 'pending' ? html`${name} <span class="muted">(sedang diunduh)</span>` : html`<a href="/console/documents/${id}">${name}</a>`}</li>`)}</ul>`
+      ? html`<ul class="files">${documents.map((each) => html`<li>${documentLink(each)}</li>`)}</ul>`
       : ''
   }${choices.length > 0 ? html`<p class="choices small muted">Tombol: ${choices.join(' · ')}</p>` : ''}`;
 }

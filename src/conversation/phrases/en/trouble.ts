@@ -26,6 +26,17 @@ export const trouble = {
       'Your message seems to contain a password or a passphrase (the password of the certificate). We have not kept it.',
       `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from this chat or from your sent mail.'} For your safety, change that password now, and do not tell it to anyone, including our staff.`,
     ]),
+  'key-warning': (line) =>
+    said([
+      'What you sent holds a private key. We do not keep it. A private key must not be sent to anybody, including our staff, because whoever has it can sign in your name.',
+      `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from your sent mail.'} Please do not use that key any more, even if it is protected by a password.`,
+      [
+        'What to do now:',
+        '• If the key was made for this request: write KEY LOST, and a new one is made in its place.',
+        '• If it belongs to a certificate that is still valid: write REVOKE MY CERTIFICATE.',
+        '• If you are not sure: write OPERATOR.',
+      ].join('\n'),
+    ]),
   'not-understood': () => said(['We are sorry, we did not understand your message. Please write it in other words.']),
   'not-understood-again': () =>
     said(['We are sorry, we still do not understand. Write OPERATOR, and our staff will help you directly.'], {

@@ -26,6 +26,17 @@ export const trouble = {
       'Pesan Anda tampaknya memuat kata sandi atau passphrase (kata sandi sertifikat). Kami tidak menyimpannya.',
       `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari percakapan atau kotak terkirim Anda.'} Demi keamanan, segera ganti kata sandi tersebut, dan jangan memberitahukannya kepada siapa pun, termasuk petugas kami.`,
     ]),
+  'key-warning': (line) =>
+    said([
+      'Kiriman Anda memuat kunci pribadi. Kami tidak menyimpannya. Kunci pribadi tidak boleh dikirim kepada siapa pun, termasuk petugas kami, karena siapa pun yang memilikinya dapat menandatangani atas nama Anda.',
+      `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari kotak terkirim Anda.'} Mohon kunci itu tidak dipakai lagi, sekalipun dilindungi kata sandi.`,
+      [
+        'Yang perlu Anda lakukan sekarang:',
+        '• Bila kunci itu dibuat untuk permohonan ini: tulis KUNCI HILANG, dan kunci yang baru dibuat sebagai gantinya.',
+        '• Bila kunci itu milik sertifikat yang masih berlaku: tulis CABUT SERTIFIKAT SAYA.',
+        '• Bila ragu: tulis OPERATOR.',
+      ].join('\n'),
+    ]),
   'not-understood': () => said(['Mohon maaf, maksud pesan Anda belum kami pahami. Silakan tulis dengan kata lain.']),
   'not-understood-again': () =>
     said(['Mohon maaf, kami masih belum memahaminya. Tulis OPERATOR, dan petugas kami akan membantu Anda langsung.'], {

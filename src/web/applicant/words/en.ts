@@ -207,6 +207,8 @@ export const en: Words = {
     collected: 'Thank you. We have noted that you collected the certificate.',
     'key-lost': 'We have noted it. An operator will decide about a new key.',
     'no-file': 'No file was chosen. Choose the PDF of the letter, then press Upload.',
+    'private-key':
+      'That file holds a private key, and we do not keep it. A private key must not be sent to anybody; please do not use that key any more, and make a new one. If it belongs to a certificate that is still valid, talk to an operator.',
     'not-a-pdf': 'That file is not a PDF. Save or scan the letter as PDF, then upload it again.',
     photo:
       'That is a photo, and we need a PDF. On Android open Google Drive, press the plus sign, then Scan. On an iPhone open Notes, then Scan Documents. Save it as PDF, then upload it again.',

@@ -218,6 +218,8 @@ export const id: Words = {
     collected: 'Terima kasih. Pengambilan sertifikat sudah dicatat.',
     'key-lost': 'Sudah kami catat. Operator akan memutuskan penggantian kunci.',
     'no-file': 'Belum ada berkas yang dipilih. Pilih berkas PDF suratnya, lalu tekan Unggah.',
+    'private-key':
+      'Berkas itu memuat kunci pribadi, dan tidak kami simpan. Kunci pribadi tidak boleh dikirim kepada siapa pun; mohon kunci itu tidak dipakai lagi, dan buat kunci yang baru. Bila kunci itu milik sertifikat yang masih berlaku, hubungi operator.',
     'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
     photo:
       'Itu foto, sedangkan yang kami perlukan PDF. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Simpan sebagai PDF, lalu unggah lagi.',

@@ -29,6 +29,7 @@ export const NOTES = [
   'key-lost',
   'no-file',
   'not-a-pdf',
+  'private-key',
   'photo',
   'too-large',
   'already',

@@ -1,0 +1,26 @@
+/**
+ * Files that hold a private key: PEM of any kind, and the binary forms in which tools and browsers save one. They come by
+ * mistake, and nobody may be able to read them afterwards. By their first bytes; a `.p12` is one whatever its passphrase.
+ */
+const PEM = 'PRIVATE KEY-----';
+
+/** SEQUENCE, its length left out: what such a file goes on with. Texts of bytes in hexadecimal. */
+const FORMS: readonly RegExp[] = [
+  /^020103(?:3080|30..|3081..|3082....|3083......)06092a864886f70d0107/, // PKCS#12: version 3, then PKCS#7 (RFC 7292 4)
+  /^020100(?:30|02)/, // PKCS#8 (RFC 5958 2), or an RSA key by itself (RFC 8017 A.1.2)
+  /^02010104/, // an EC key by itself (RFC 5915 3)
+  /^30(?:..|81..|82....)06(?:09|0a)2a864886f70d01(?:05|0c01)/, // PKCS#8, encrypted (RFC 5958 3, PKCS#5 or PKCS#12)
+];
+const SEQUENCE = /^30(?:80|81..|82....|83......|84........|[0-7].)/;
+/** A Java keystore. */
+const JKS = 'feedfeed';
+const HEAD_BYTES = 32;
+
+export function holdsPrivateKey(content: Uint8Array): boolean {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (bytes.includes(PEM)) return true;
+  const head = bytes.subarray(0, HEAD_BYTES).toString('hex');
+  if (head.startsWith(JKS)) return true;
+  const sequence = SEQUENCE.exec(head)?.[0];
+  return sequence !== undefined && FORMS.some((form) => form.test(head.slice(sequence.length)));
+}
