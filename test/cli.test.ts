@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,6 +52,23 @@ async function kept(raw: string): Promise<string> {
   const message = mailFrom('unknown@invalid', office.clock(), '', unread);
   const [outcome] = await office.house.desk.receive([{ enter: 'message', message }]);
   return (outcome as { id: string }).id;
+}
+
+/** As `npm run cli` starts it, in a folder with a `.env` of its own. */
+function npmCli(folder: string, ...args: string[]): Promise<{ code: number; output: string }> {
+  const root = join(import.meta.dirname, '..');
+  const { cli: script, start: service } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
+  const [, ahead, program] = script.split(' ');
+  if (!service.split(' ').includes(ahead)) throw new Error('the service is started with another configuration');
+  const [, file] = ahead.split('=');
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [`--import=${join(root, file)}`, join(root, program), ...args],
+      { cwd: folder, env: { PATH: process.env.PATH } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    );
+  });
 }
 
 /** Each command is a process of its own, which opens the database first. */
@@ -122,6 +140,27 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
   ];
   for (const [args, code, output] of answers)
     expect(await cli(...args), args.join(' ')).toMatchObject({ code, output: expect.stringContaining(output) });
+});
+
+test('commands mean the database that .env in their folder names, as the service does', {
+  timeout: LONG_MS,
+}, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'perbarui-env-'));
+  const variables = {
+    DATABASE_URL: office.databaseUrl,
+    DATABASE_OWNER_URL: office.ownerUrl,
+    ISSUER_DATABASE_URL: office.issuerUrl,
+    SECRET_KEY: TEST_KEY.toString('base64'),
+  };
+  await writeFile(
+    join(folder, '.env'),
+    Object.entries(variables)
+      .map(([name, value]) => `${name}="${value}"\n`)
+      .join(''),
+  );
+  expect(await npmCli(folder, 'operator', 'add', 'tono', 'Tono')).toMatchObject({ code: 0 });
+  expect(await office.sql`select name from operators where login = 'tono'`).toEqual([{ name: 'Tono' }]);
+  expect(await readdir(folder)).toEqual(['.env']);
 });
 
 test('whose output is read by nobody any more ends without a trace', { timeout: LONG_MS }, async () => {

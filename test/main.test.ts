@@ -12,7 +12,8 @@ import { createTestDatabase } from './support/postgres.ts';
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const FLAGS: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
   .scripts.start.split(' ')
-  .filter((word: string) => word.startsWith('--'));
+  // Whatever configuration lies in this folder is not for tests.
+  .filter((word: string) => word.startsWith('--') && !word.startsWith('--import='));
 const MEGABYTE = 1024 * 1024;
 
 let dir: string;

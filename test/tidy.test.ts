@@ -9,7 +9,7 @@ const EVERYTHING = '*';
 const ROOMS: Readonly<
   Record<string, { readonly paths: readonly string[]; readonly may: readonly string[] | typeof EVERYTHING }>
 > = {
-  main: { paths: ['src/main.ts', 'src/cli.ts'], may: EVERYTHING },
+  main: { paths: ['src/main.ts', 'src/cli.ts', 'src/env-file.ts'], may: EVERYTHING },
   sandbox: { paths: ['src/sandbox/'], may: EVERYTHING },
   // main's own parts: what is put together there, in files that fit on a screen.
   compose: { paths: ['src/compose/'], may: EVERYTHING },
