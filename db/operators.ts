@@ -13,7 +13,7 @@ export type OperatorRow = {
   readonly mustChange: boolean;
   readonly disabled: boolean;
 };
-type NewOperator = {
+export type NewOperator = {
   readonly login: string;
   readonly name: string;
   readonly password: string;

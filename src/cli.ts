@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { createOperator, readablePassword } from '../db/operators.ts';
 import { asSigner } from './commands/as-signer.ts';
 import { importBlockedKeys } from './commands/blocked-keys.ts';
 import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './commands/ca.ts';
@@ -8,6 +7,7 @@ import { troubleInWords } from './commands/command-words.ts';
 import { examine } from './commands/examine.ts';
 import { importFile } from './commands/imports.ts';
 import { exportJournal, verifyJournal } from './commands/journal.ts';
+import { operatorCommand } from './commands/operators.ts';
 import { ALL, processAgain } from './commands/process-again.ts';
 import { openTools, type Tools } from './commands/tools.ts';
 import { misused, USAGE } from './commands/usage.ts';
@@ -18,7 +18,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import applicants': importFile,
   'import certificates': importFile,
   'import blocked-keys': importBlockedKeys,
-  'operator add': addOperator,
+  'operator add': operatorCommand,
+  'operator list': operatorCommand,
+  'operator disable': operatorCommand,
+  'operator enable': operatorCommand,
+  'operator password': operatorCommand,
   'process-again': processAgain,
   'ca reconcile': asSigner,
   'ca revoke': asSigner,
@@ -26,16 +30,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'journal export': exportJournal,
   scan,
 };
-
-async function addOperator(words: readonly string[], { sql }: Tools): Promise<number> {
-  const [, , login, name] = words;
-  if (!login || !name) return misused(words);
-  const password = readablePassword();
-  const id = await createOperator(sql, { login, name, password, mustChange: true });
-  if (!id) return failed(`Nama masuk ${login} sudah dipakai.`);
-  print(`Operator ${name}: nama masuk ${login.toLowerCase()}, kata sandi pertama ${password} (diganti saat masuk)`);
-  return 0;
-}
 
 async function scan(_: readonly string[], { sql }: Tools, { renewalWindowDays, notices }: Config): Promise<number> {
   const until = new Date(clock().getTime() + renewalWindowDays * 86_400_000);

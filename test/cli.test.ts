@@ -134,9 +134,10 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
   // Every command is a process that reads all of the house; the sentences are tested in commands/command-words.test.ts.
   const answers: [string[], number, string][] = [
     [['--help'], 0, 'Pemakaian: npm run cli -- PERINTAH'],
+    [['operator', 'disable', 'entah'], 2, 'Tidak ada operator dengan nama masuk entah'],
     [['ca', 'init', '--import'], 2, 'Pilihan --import memerlukan nilai di belakangnya'],
-    [['import', 'applicants', `${there}x`], 2, `Berkas ${there}x tidak ditemukan.`],
-    [['import', 'applicants', there], 1, 'baris 2, kolom nik: Jumlah angkanya'],
+    [['import', 'applicants', `${there}x`, '--by', 'rina'], 2, `Berkas ${there}x tidak ditemukan.`],
+    [['import', 'applicants', there, '--by', 'rina'], 1, 'baris 2, kolom nik: Jumlah angkanya'],
   ];
   for (const [args, code, output] of answers)
     expect(await cli(...args), args.join(' ')).toMatchObject({ code, output: expect.stringContaining(output) });

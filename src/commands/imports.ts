@@ -4,15 +4,21 @@ import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
 import type { Enter, ImportReport } from '../import/enter.ts';
 import { importPem } from '../import/pem.ts';
 import { importFaultInWords } from '../web/console/import-words.ts';
-import { clock, failed, print } from './command.ts';
+import { clock, failed, type Options, print } from './command.ts';
+import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';
 import { misused } from './usage.ts';
 
-export async function importFile(words: readonly string[], { desk, sql, keyring }: Tools): Promise<number> {
+export async function importFile(
+  words: readonly string[],
+  { desk, sql, keyring }: Tools,
+  _: unknown,
+  { by }: Options,
+): Promise<number> {
   const [, kind, path] = words;
   if (!path) return misused(words);
-  const [operator] = await sql`select id, name from operators order by at limit 1`;
-  if (!operator) return failed('Belum ada operator: npm run cli -- operator add NAMA_MASUK "NAMA"');
+  const operator = await importingOperator(sql, by);
+  if ('done' in operator) return told(operator);
   const text = textOf(await readFile(path));
   const enter: Enter = (acts) =>
     desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));

@@ -4,13 +4,20 @@ import { usageFor } from './command-words.ts';
 /** Everything that can be asked of the command line. */
 export const USAGE = `Pemakaian: npm run cli -- PERINTAH
 
-  import applicants BERKAS.csv          pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
-  import certificates BERKAS.csv|.pem   sertifikat: nip,serial,berlaku_sampai,status; atau PEM
+  import applicants BERKAS.csv [--by NAMA_MASUK]
+                                        pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
+  import certificates BERKAS.csv|.pem [--by NAMA_MASUK]
+                                        sertifikat: nip,serial,berlaku_sampai,status; atau PEM. Impor dicatat atas nama
+                                        operator itu; bila hanya ada satu operator, atas namanya
   import blocked-keys BERKAS            kunci yang pernah bocor, satu per baris: SHA-256 dari SubjectPublicKeyInfo (heksadesimal
                                         atau base64), atau sidik jari openssl-blacklist; juga YAML Boulder dan PEM. Tidak ada
                                         daftar bawaan: paket openssl-blacklist tersimpan di snapshot.debian.org, YAML Boulder
                                         pada CA yang memakainya, dan sidik jari lain pada pemberitahuan CA atau kunci sendiri
   operator add NAMA_MASUK "NAMA"        operator baru; kata sandi pertama ditampilkan sekali
+  operator list                         semua operator, yang aktif dan yang tidak
+  operator disable NAMA_MASUK           menutup akses orang yang pindah atau keluar; sesinya berakhir seketika
+  operator enable NAMA_MASUK            membukanya kembali
+  operator password NAMA_MASUK          kata sandi pertama yang baru bagi yang lupa
   ca init [--key-type rsa-4096|p-384] [--root-dir FOLDER] [--root-passphrase-file BERKAS] [--organisation NAMA]
                                         membuat CA induk di FOLDER (CA_DIR-root) dan CA penerbit di CA_DIR
   ca init --import SERTIFIKAT.pem [--chain RANTAI.pem] [--key KUNCI.pem] [--key-passphrase-file BERKAS]
