@@ -1,12 +1,12 @@
 import type { CertificateRow } from '../src/desk/store.ts';
 import type { Queryable } from './connect.ts';
-import { prepared, withoutNulls } from './rows.ts';
+import { anyOf, prepared, withoutNulls } from './rows.ts';
 
 /** Certificates, what shows them, and the keys in them. */
 
 export async function certificates(sql: Queryable, ids: readonly string[]): Promise<CertificateRow[]> {
   if (ids.length === 0) return [];
-  return (await prepared(sql, `select ${CERTIFICATE} from certificates where id = any($1::uuid[])`, [ids])).map(
+  return (await prepared(sql, `select ${CERTIFICATE} from certificates where id = ${anyOf('$1::uuid[]')}`, [ids])).map(
     certificateOf,
   );
 }
@@ -67,6 +67,9 @@ export const serialOf = (certificate: string): string =>
 export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
   `(select e.${column} from certificate_evidence e where e.certificate = certificates.id order by e.at desc limit 1)`;
 
+/** Of what may be a name as well: compared as it is, it would have all ids looked through. */
+const idIn = (column: string) => `case when ${column} ~ '^[0-9a-f-]{36}$' then ${column}::uuid end`;
+
 /**
  * `revoking`: how far a revocation is that the person himself asked for; `lostBy`: the contact that asked for it, where
  * key or device are lost and nobody has decided yet.
@@ -74,10 +77,10 @@ export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>
 export const CERTIFICATE = `id, applicant, ${serialOf('certificates')} as serial, issuer, evidence, not_before, not_after, state, successor, renewal,
   (select r.state from revocations r
     where r.certificate = certificates.id and r.state in ('asked', 'due', 'by-hand') and r.asked_by <> 'system'
-      and not exists (select 1 from operators o where o.id::text = r.asked_by)
+      and not exists (select 1 from operators o where o.id = ${idIn('r.asked_by')})
     order by r.state = 'asked' limit 1) as revoking,
   (select r.asked_by from revocations r
     where r.certificate = certificates.id and r.state = 'asked' and r.reason = 'keyCompromise'
-      and exists (select 1 from contacts o where o.id::text = r.asked_by)
+      and exists (select 1 from contacts o where o.id = ${idIn('r.asked_by')})
     limit 1) as lost_by`;
 export const certificateOf = (row: Record<string, unknown>) => withoutNulls(row) as unknown as CertificateRow;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
 import { patiently } from './patience.ts';
-import { listed, prepared } from './rows.ts';
+import { type Beside, listed, prepared } from './rows.ts';
 
 /** A killed process gives its contacts back after this long; a living one renews them three times as often. */
 export const CONTACT_LEASE_MS = 15_000;
@@ -17,6 +17,9 @@ type ContactLeases = {
   holds(contact: string): boolean;
   has(contact: string): boolean;
   release(contact: string): Promise<void>;
+  /** The same in the statement of somebody who writes all the same; `givenBack` is for the time after it. */
+  givingBack(contacts: readonly string[]): Beside;
+  givenBack(contact: string): void;
 };
 
 /**
@@ -72,12 +75,18 @@ export function createContactLeases(sql: Sql, leaseMs = CONTACT_LEASE_MS): Conta
       return lease.until > 0;
     },
     async release(contact) {
+      if (!held.has(contact)) return;
       try {
         await giveBack(contact);
       } finally {
         forget(contact);
       }
     },
+    givingBack: (contacts) => ({
+      text: 'delete from leases where name = any($2::text[]) and holder = $3',
+      values: [namesOf(contacts), holder],
+    }),
+    givenBack: forget,
   };
 }
 

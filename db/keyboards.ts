@@ -23,19 +23,28 @@ export function createKeyboards({ sql, keyring }: { sql: Sql; keyring: Keyring }
   };
 }
 
+/** The chats of the person whose contact this is, or the one chat of somebody unknown. */
+const chatsOf = (contact: string) =>
+  `with asking as (select id, address, channel, applicant from contacts where id = ${contact} limit 1)
+   select id, address from asking where channel = 'telegram'
+   union select o.id, o.address from asking k cross join lateral (
+     select id, address, channel from contacts where applicant = k.applicant offset 0) o where o.channel = 'telegram'`;
+const BUTTONS_STAND = `state = 'sent' and choices is not null and not detail ? 'disarmed' and sent_as is not null`;
+
+/** Whether there are any in the chats of the person whose contact this is; for a statement that looks at it all the same. */
+export const hasButtons = (contact: string) =>
+  `exists (select 1 from (${chatsOf(contact)}) k cross join lateral (
+     select 1 from messages where contact = k.id and ${BUTTONS_STAND} limit 1) b)`;
+
 async function armedOf(sql: Sql, asked: readonly Asked[]): Promise<Armed[][]> {
   const rows = await prepared(
     sql,
     // Fenced by offset 0, so that each is found by its index however few rows there were when this was planned.
     `select a.contact as asked, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.sent_as, m.link, m.app
-     from ${listed('$1::uuid[]')} as a(contact) cross join lateral (
-       with asking as (select id, address, channel, applicant from contacts where id = a.contact limit 1)
-       select id, address from asking where channel = 'telegram'
-       union select o.id, o.address from asking k cross join lateral (
-         select id, address, channel from contacts where applicant = k.applicant offset 0) o where o.channel = 'telegram') c
+     from ${listed('$1::uuid[]')} as a(contact) cross join lateral (${chatsOf('a.contact')}) c
      cross join lateral (
        select id, question, sent_as, detail->'link' as link, detail->>'app' as app from messages
-       where contact = c.id and state = 'sent' and choices is not null and not detail ? 'disarmed' and sent_as is not null and id <> all($2::uuid[]) offset 0) m
+       where contact = c.id and ${BUTTONS_STAND} and id <> all($2::uuid[]) offset 0) m
      cross join lateral (select * from questions where id = m.question and message = m.id offset 0) q`,
     [[...new Set(asked.map(({ contact }) => contact))], asked.flatMap(({ but }) => but)],
   );

@@ -2,7 +2,7 @@ import type { IssueRequestRow, RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { prepared, type Row } from './rows.ts';
+import { anyOf, prepared, type Row } from './rows.ts';
 
 const RENEWAL =
   'id, number, applicant, certificate, basis, rules, version, revision, facts, change_sealed, outcome, contact, opened_at';
@@ -16,7 +16,7 @@ export async function renewalsById(
   if (ids.length === 0) return [];
   const rows = await prepared(
     sql,
-    `select ${RENEWAL} from renewals where id = any($1::uuid[]) order by id ${lock ? 'for update' : ''}`,
+    `select ${RENEWAL} from renewals where id = ${anyOf('$1::uuid[]')} order by id ${lock ? 'for update' : ''}`,
     [ids],
   );
   return rows.map((row) => renewalOf(keyring, row));
@@ -31,8 +31,9 @@ export async function renewalsOf(
   if (applicants.length === 0) return [];
   const rows = await prepared(
     sql,
-    `select ${RENEWAL} from renewals r where applicant = any($1::uuid[]) and (outcome is null or (outcome = 'lapsed'
-       and not exists (select 1 from renewals n where n.certificate = r.certificate and n.opened_at > r.opened_at)))
+    `select ${RENEWAL} from renewals r where applicant = ${anyOf('$1::uuid[]')} and (outcome is null or (outcome = 'lapsed'
+       and not exists (select 1 from (select certificate, opened_at from renewals where applicant = r.applicant offset 0) n
+         where n.certificate = r.certificate and n.opened_at > r.opened_at)))
      order by id for update`,
     [applicants],
   );

@@ -15,6 +15,8 @@ export function prepared(sql: Queryable, text: string, values: readonly unknown[
  * cheaper than the ten that it supposes, and plan the statement anew each time, which takes longer than to run it.
  */
 export const listed = (parameter: string) => `unnest((select ${parameter}))`;
+/** The same for a comparison: `id = ${anyOf('$1::uuid[]')}`. */
+export const anyOf = (parameter: string) => `any(array(select unnest(${parameter})))`;
 
 /** A row to be written: camel-case names, values as TypeScript has them. */
 export type Row = Record<string, unknown>;
@@ -43,8 +45,17 @@ export async function insertRows(
 const columnsOf = (row: Row) => Object.keys(row).map(postgres.fromCamel);
 const recordsOf = (table: string) => `json_populate_recordset(null::${quoted(table)}, $1::text::json)`;
 
+/** A statement that changes other rows in the same moment. Its parameters begin with $2. */
+export type Beside = { readonly text: string; readonly values: readonly unknown[] };
+
 /** Writes the given columns of rows that exist, with one statement. `key` names the column that finds the row. */
-export async function updateRows(sql: Queryable, table: string, key: string, rows: readonly Row[]): Promise<number> {
+export async function updateRows(
+  sql: Queryable,
+  table: string,
+  key: string,
+  rows: readonly Row[],
+  beside?: Beside,
+): Promise<number> {
   if (rows.length === 0) return 0;
   const keyColumn = quoted(postgres.fromCamel(key));
   const columns = Object.keys(rows[0]!)
@@ -54,10 +65,10 @@ export async function updateRows(sql: Queryable, table: string, key: string, row
   const result = await prepared(
     sql,
     // Found by the index, however few rows the planner thought the table had when it was planned.
-    `with v as materialized (select * from ${recordsOf(table)})
+    `with v as materialized (select * from ${recordsOf(table)})${beside ? `, beside as (${beside.text})` : ''}
      update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')} from v
      where t.${keyColumn} = v.${keyColumn} and t.${keyColumn} = any(array(select ${keyColumn} from v))`,
-    [asJson(rows)],
+    [asJson(rows), ...(beside?.values ?? [])],
   );
   return result.count;
 }

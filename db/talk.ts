@@ -11,7 +11,7 @@ import type {
 import { Fault } from '../src/fault.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { listed, prepared, withoutNulls } from './rows.ts';
+import { anyOf, listed, prepared, withoutNulls } from './rows.ts';
 
 /** Messages, questions, buttons, codes, links and documents: what a conversation is made of. */
 
@@ -58,7 +58,9 @@ const questionOf = (row: Record<string, unknown>) => withoutNulls(row) as Questi
 
 export async function questions(sql: Queryable, ids: readonly string[]): Promise<QuestionRow[]> {
   if (ids.length === 0) return [];
-  return (await prepared(sql, `select ${QUESTION} from questions where id = any($1::uuid[])`, [ids])).map(questionOf);
+  return (await prepared(sql, `select ${QUESTION} from questions where id = ${anyOf('$1::uuid[]')}`, [ids])).map(
+    questionOf,
+  );
 }
 
 export async function latestQuestions(sql: Queryable, contacts: readonly string[]): Promise<QuestionRow[]> {
@@ -80,7 +82,7 @@ export async function questionsOfMessages(sql: Queryable, messages: readonly str
       sql,
       // A question that was asked once more belongs to both messages.
       `select q.*, m.id as message from messages m cross join lateral
-         (select ${QUESTION.replace(' message,', '')} from questions where id = m.question) q where m.id = any($1::uuid[])`,
+         (select ${QUESTION.replace(' message,', '')} from questions where id = m.question) q where m.id = ${anyOf('$1::uuid[]')}`,
       [messages],
     )
   ).map(questionOf);
@@ -127,7 +129,7 @@ export async function repliesSince(
   if (contacts.length === 0) return new Map();
   const rows = await prepared(
     sql,
-    `select contact, count(*)::int as count from messages where contact = any($1::uuid[]) and direction = 'out' and author = 'assistant' and at > $2 group by contact`,
+    `select contact, count(*)::int as count from messages where contact = ${anyOf('$1::uuid[]')} and direction = 'out' and author = 'assistant' and at > $2 group by contact`,
     [contacts, since],
   );
   return new Map(rows.map(({ contact, count }) => [contact, count]));

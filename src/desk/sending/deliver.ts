@@ -33,12 +33,14 @@ const OFF_RETRY_MS = 15 * 60_000;
 export async function drain(parts: DeliveryParts, contact: string): Promise<void> {
   const { outbox, clock } = parts;
   const sent: string[] = [];
+  let armed = false;
   if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
     for (let message = await outbox.next(contact); message; ) {
       if (isLater(message, clock())) return await outbox.again(contact, message.nextTryAt);
       if (!(await sendOne(parts, message))) return;
       sent.push(message.id);
+      armed ||= message.armed;
       // What was queued since has its own call.
       message = message.more ? await outbox.next(contact) : undefined;
     }
@@ -46,7 +48,7 @@ export async function drain(parts: DeliveryParts, contact: string): Promise<void
     await outbox.release(contact);
   }
   // Where something was said, something was answered.
-  if (sent.length > 0) await disarm(parts, contact, sent);
+  if (armed) await disarm(parts, contact, sent);
 }
 
 /** What was not tried yet goes at once, whatever the clock says of it: it may have been another machine's, or put back. */

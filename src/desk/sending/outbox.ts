@@ -50,6 +50,8 @@ export type Queued = {
   readonly choices?: readonly Choice[];
   /** Another one is queued behind it. */
   readonly more: boolean;
+  /** Buttons stand in a chat of this person; they may have lost their question. */
+  readonly armed: boolean;
 };
 
 export type Settlement = {
@@ -66,9 +68,11 @@ export interface Outbox {
   lease(contact: string): Promise<boolean>;
   /** False once another process may be sending to this contact, or may begin to: then nothing more leaves here. Asks nobody. */
   holds(contact: string): boolean;
+  /** Does nothing where `settle` did so. */
   release(contact: string): Promise<void>;
   /** The next message of this contact in its order, due or not. Throws Fault('busy') when its lease was lost meanwhile. */
   next(contact: string): Promise<Queued | undefined>;
+  /** With a message behind which nothing can follow now, the contact is given back in the same moment. */
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
   again(contact: string, at: Date): Promise<void>;
