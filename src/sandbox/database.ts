@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
@@ -187,18 +187,18 @@ async function writeAccess(dir: string, access: Access): Promise<void> {
   await rename(`${accessFile(dir)}.new`, accessFile(dir));
 }
 
-/** The preferred port if nobody has it, else one that the system gives. */
-/** A port that nobody listens on now: the preferred one if it is free. Loopback only. */
-export async function freePort(preferred = 0): Promise<number> {
+/** Below those that systems give to outgoing connections, which would take one before it is listened on. */
+const PORTS = { from: 20_000, to: 32_768 };
+const TAKEN: readonly (string | undefined)[] = ['EADDRINUSE', 'EACCES'];
+
+/** A port that nobody listens on now, on loopback: the preferred one if it is free. */
+export function freePort(preferred = randomInt(PORTS.from, PORTS.to)): Promise<number> {
   const server = createServer();
   return new Promise((done, fail) => {
-    server.once('error', (error) => (preferred === 0 ? fail(error) : done(freePort())));
-    server.listen(preferred, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? done(address.port) : fail(new Fault('database', 'no free port')),
-      );
-    });
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      TAKEN.includes(error.code) ? done(freePort()) : fail(error),
+    );
+    server.listen(preferred, '127.0.0.1', () => server.close(() => done(preferred)));
   });
 }
 
