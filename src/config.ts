@@ -122,7 +122,7 @@ const SAMPLE_AGENCY = {
 
 /**
  * Reads and checks all of it. Pure. An empty variable is an absent one. Throws ConfigFault with every fault there is.
- * Making directories, keys and defaults on the disk is left to main.ts.
+ * Making directories and keys on the disk is left to others.
  */
 export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(

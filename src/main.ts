@@ -38,7 +38,8 @@ async function signAlone(config: Config, { clock, log }: Pick<Opening, 'clock' |
 
 type Opening = {
   clock: Clock;
-  log: Log /** Everything that was opened, to be closed in the opposite order. */;
+  log: Log;
+  /** Everything that was opened, to be closed in the opposite order. */
   open: { stop(): Promise<void> }[];
 };
 

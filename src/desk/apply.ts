@@ -10,7 +10,8 @@ import { applicantView, type Work } from './work.ts';
 
 type Cause = {
   readonly message?: string;
-  readonly contact?: string /** What the applicant is told is said by the caller. */;
+  readonly contact?: string;
+  /** What the applicant is told is said by the caller. */
   readonly quiet?: boolean;
 };
 

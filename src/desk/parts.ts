@@ -5,7 +5,7 @@ import type { Keyring } from '../seal.ts';
 import type { Clock, RequestReader } from './ports.ts';
 import type { Store } from './store.ts';
 
-/** What the desk is made of; composed in main.ts. */
+/** What the desk is made of; put together in compose/rooms.ts. */
 export type DeskParts = {
   readonly store: Store;
   readonly keyring: Keyring;

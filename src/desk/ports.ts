@@ -112,9 +112,12 @@ export interface RequestReader {
 }
 export type RequestReading =
   | {
-      readonly ok: true /** SubjectPublicKeyInfo, DER */;
-      readonly spki: Uint8Array /** SHA-256 of it, hex */;
-      readonly spkiHash: string /** What lists of compromised keys may call it, hex. */;
+      readonly ok: true;
+      /** SubjectPublicKeyInfo, DER. */
+      readonly spki: Uint8Array;
+      /** SHA-256 of it, hex. */
+      readonly spkiHash: string;
+      /** What lists of compromised keys may call it, hex. */
       readonly fingerprints: readonly string[];
       readonly key: string;
       readonly der: Uint8Array;
@@ -127,7 +130,8 @@ export type LetterReading =
       readonly pages: number;
       readonly text: string;
       readonly signature: 'none' | 'intact' | 'broken' | 'partial';
-      readonly signer?: string /** The signer's, DER; with `intact` and `partial`. His trust is not judged. */;
+      readonly signer?: string;
+      /** The signer's, DER; with `intact` and `partial`. His trust is not judged. */
       readonly certificate?: Uint8Array;
     }
   | { readonly ok: false; readonly refused: LetterRefusal };

@@ -23,6 +23,7 @@ import { Work } from './work.ts';
 /** So many decided entries are worth a statement a table; the first time fewer, so that the database has work soon. */
 const WRITE_AHEAD_ENTRIES = 25;
 const FIRST_ENTRIES = 10;
+
 export interface Desk {
   /**
    * Takes entries in, in their order, and moves the source's cursor with them in one transaction. What it returns is

@@ -2,7 +2,7 @@ import type { Confirmation, ConversationState, Revocation } from '../conversatio
 import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
-import type { Changes, Data, Renewal, What } from '../renewal/renewal.ts';
+import type { Data, Renewal, What } from '../renewal/renewal.ts';
 import type { Choice } from './choice.ts';
 
 /** Rows as the desk works with them, and the port through which db/ keeps them. */
@@ -281,5 +281,3 @@ export interface Store {
   /** Runs the work in one transaction and writes what it collected at the end. Retries conflicts and a database that is away. */
   transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
-
-export type { Changes };

@@ -61,7 +61,8 @@ export type SignatureReading = {
 };
 
 export type LetterReading =
-  | ({ readonly ok: true; readonly pages: number /** Empty for a scan. */; readonly text: string } & SignatureReading)
+  /** `text`: empty for a scan. */
+  | ({ readonly ok: true; readonly pages: number; readonly text: string } & SignatureReading)
   | { readonly ok: false; readonly refused: LetterRefusal };
 
 export interface LetterReader {

@@ -1,7 +1,8 @@
 /** What the 16 digits of a NIK say: digits 7-12 are the birth date DDMMYY, with 40 added to the day for women. */
 type Nik = {
   readonly day: number;
-  readonly month: number /** two digits */;
+  readonly month: number;
+  /** Two digits. */
   readonly year: number;
   readonly sex: Sex;
 };

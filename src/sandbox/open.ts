@@ -9,7 +9,8 @@ import { firstOperator, people } from './people.ts';
 import { addSamples } from './samples.ts';
 
 export type Sandbox = {
-  readonly url?: string /** The first operator's, printed once. */;
+  readonly url?: string;
+  /** The first operator's, printed once. */
   readonly credentials?: { readonly login: string; readonly password: string };
   stop(): Promise<void>;
 };

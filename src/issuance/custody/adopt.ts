@@ -32,7 +32,8 @@ export type Adoption =
   | { readonly ok: true; readonly authority: AuthorityFiles }
   | {
       readonly ok: false;
-      readonly refused: AdoptionRefusal /** The name of the certificate it is about. */;
+      readonly refused: AdoptionRefusal;
+      /** The name of the certificate it is about. */
       readonly where?: string;
     };
 
