@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
 import { importApplicants, importCertificates, textOf } from '../src/import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
@@ -64,6 +64,88 @@ test('reports a bad row with its line, column and reason, and keeps the good one
     { line: 6, result: 'done' },
   ]);
   expect(acts()).toHaveLength(1);
+});
+
+describe('what Excel and careless hands make of a file', () => {
+  const rounded = (nip: string, nik = '1371010807790003') => `${nik},${nip},Budi,budi@contohprov.example,,,,,,`;
+
+  test.each([
+    ['1.98503E+17', '1371010807790003', 'nip'],
+    ['"1,98503E+17"', '1371010807790003', 'nip'],
+    ['198503122010012000', '1371010807790003', 'nip'],
+    ['197907082005011003', '1.37101E+15', 'nik'],
+  ])('a number that Excel rounded is refused, not stored: %s, %s', async (nip, nik, field) => {
+    const { enter, acts } = door();
+    expect((await importApplicants(`${HEADING}\n${rounded(nip, nik)}\n`, enter)).rows).toEqual([
+      { line: 2, result: 'refused', why: 'rounded', field },
+    ]);
+    expect(acts()).toEqual([]);
+  });
+
+  test('a file of whose NIK every last digit is nought was rounded as a whole', async () => {
+    const rows = [1, 2, 3, 4, 5].map((n) => rounded(`19790708200501100${n}`, `137101080779${n}010`));
+    expect(await importApplicants([HEADING, ...rows].join('\n'), door().enter)).toMatchObject({
+      fault: 'rounded',
+      field: 'nik',
+      rows: [],
+    });
+    const four = await importApplicants([HEADING, ...rows.slice(1)].join('\n'), door().enter);
+    expect(four.rows).toHaveLength(4);
+  });
+
+  test('an apostrophe in front of a number is no part of it', async () => {
+    const { enter, acts } = door();
+    await importApplicants(
+      `${HEADING}\n'1371010807790003,'197907082005011003,Budi,budi@contohprov.example,'081234567801,,,,,\n`,
+      enter,
+    );
+    expect(acts()).toMatchObject([
+      { data: { nik: '1371010807790003', nip: '197907082005011003', phone: '+6281234567801' } },
+    ]);
+  });
+
+  test('a file that ends in the middle of a row is known by it: no address that was cut is stored', async () => {
+    const { enter, acts } = door();
+    const cut = `${HEADING}\n${SITI}\n1371010807790003,197907082005011003,Budi,budi@contohprov.exam`;
+    expect((await importApplicants(cut, enter)).rows).toEqual([
+      { line: 2, result: 'done' },
+      { line: 3, result: 'refused', why: 'cut-off' },
+    ]);
+    expect(acts()).toHaveLength(1);
+    expect((await importApplicants(`${cut}\n`, enter)).rows[1]).toMatchObject({ result: 'done' });
+  });
+
+  test('Unicode text with tabs, a line about the delimiter, lines of delimiters alone', async () => {
+    const { enter, acts } = door();
+    const tabs = Buffer.from(
+      `\ufeff${HEADING}\r\n${BUDI.replace('Budi', 'Bùdi')}\r\n`.replaceAll(',', '\t'),
+      'utf16le',
+    );
+    const semicolons = `sep=;\r\n${`\r\n${HEADING}\r\n;;;;;;;;;\r\n${SITI}`.replaceAll(',', ';')}\r\n;;;;;;;;;\r\n`;
+    expect((await importApplicants(textOf(tabs), enter)).rows).toEqual([{ line: 2, result: 'done' }]);
+    expect((await importApplicants(semicolons, enter)).rows).toEqual([{ line: 5, result: 'done' }]);
+    expect(acts()).toMatchObject([{ data: { name: 'Bùdi Santoso' } }, { data: { name: 'Siti Rahmawati' } }]);
+  });
+
+  test('a workbook, a column that is named twice and a quote in the middle are told for what they are', async () => {
+    const { enter, acts } = door();
+    const workbook = textOf(Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0]));
+    expect(await importApplicants(workbook, enter)).toMatchObject({ fault: 'workbook' });
+    expect(await importApplicants(`${HEADING},Email\n${SITI},lain@contohprov.example\n`, enter)).toMatchObject({
+      fault: 'column-twice',
+      field: 'email',
+    });
+    const quoted = `${HEADING}\n${SITI}\n${BUDI.replace('Budi', '"Budi')}\n${SITI}\n`;
+    expect(await importApplicants(quoted, enter)).toMatchObject({ fault: 'not-csv', line: 3 });
+    expect(acts()).toEqual([]);
+  });
+
+  test('what was a letter before somebody saved the file wrongly is no name', async () => {
+    const { enter } = door();
+    expect((await importApplicants(`${HEADING}\n${BUDI.replace('Budi', 'B\ufffddi')}\n`, enter)).rows).toEqual([
+      { line: 2, result: 'refused', why: 'format', field: 'nama' },
+    ]);
+  });
 });
 
 test('counts lines as an editor does, where a quoted cell runs over several', async () => {

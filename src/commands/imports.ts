@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
-import type { Enter, ImportReport } from '../import/enter.ts';
+import { type Enter, IMPORT_LIMITS, type ImportReport } from '../import/enter.ts';
 import { importPem } from '../import/pem.ts';
 import { importFaultInWords } from '../web/console/import-words.ts';
 import { clock, failed, type Options, print } from './command.ts';
@@ -19,7 +19,9 @@ export async function importFile(
   if (!path) return misused(words);
   const operator = await importingOperator(sql, by);
   if ('done' in operator) return told(operator);
-  const text = textOf(await readFile(path));
+  const file = await readUpTo(path, IMPORT_LIMITS.bytes);
+  if (!file) return reported({ rows: [], fault: 'too-large' });
+  const text = textOf(file);
   const enter: Enter = (acts) =>
     desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));
   const pem = text.includes('-----BEGIN CERTIFICATE-----');
@@ -31,13 +33,22 @@ export async function importFile(
   return reported(report);
 }
 
-function reported({ rows, fault, field }: ImportReport): number {
+/** Undefined where there is more. A pipe does not tell its size. */
+async function readUpTo(path: string, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  // One more than may be: `end` is read, too.
+  for await (const chunk of createReadStream(path, { end: limit })) chunks.push(chunk as Buffer);
+  const file = Buffer.concat(chunks);
+  return file.length > limit ? undefined : file;
+}
+
+function reported({ rows, fault, field, line }: ImportReport): number {
   if (fault)
-    return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${importFaultInWords(fault, field)}`);
+    return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${importFaultInWords(fault, field, line)}`);
   for (const row of rows)
     if (row.result === 'refused')
       print(`baris ${row.line}${row.field ? `, kolom ${row.field}` : ''}: ${importFaultInWords(row.why!, row.field)}`);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
-  print(`${count('done')} baru, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
+  print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;
 }

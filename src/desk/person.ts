@@ -76,9 +76,9 @@ function giveUp(work: Work, applicantId: string, contact: ContactRow): void {
 
 /** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */
 export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Field | undefined> {
-  if (changes.nip !== undefined) {
-    const owner = await work.tx.findApplicant('nip', changes.nip);
-    if (owner !== undefined && owner !== applicantId) return 'nip';
+  for (const field of ['nip', 'nik'] as const) {
+    const owner = changes[field] && (await work.tx.findApplicant(field, changes[field]));
+    if (owner && owner !== applicantId) return field;
   }
   if (changes.email === undefined) return undefined;
   const owner = (await contactAt(work, changes.email)).applicant;

@@ -26,10 +26,18 @@ const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {
   provinsi: 'province',
 };
 
-type Row = { readonly line: number; readonly cells: Readonly<Record<string, string>> };
+type Row = {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+  /** The file ends in the middle of it. */
+  readonly cut?: boolean;
+};
 
-/** UTF-8, or what Excel writes on an older Windows. */
+/** UTF-8, or what Excel writes: UTF-16 as "Unicode text", Windows-1252 on an older Windows. */
 export function textOf(file: Uint8Array): string {
+  const mark = (file[0]! << 8) | file[1]!;
+  if (mark === 0xfffe || mark === 0xfeff)
+    return new TextDecoder(mark === 0xfffe ? 'utf-16le' : 'utf-16be').decode(file);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
   } catch {
@@ -55,16 +63,27 @@ async function importRows(
 ): Promise<ImportReport> {
   const rows = readRows(text, columns);
   if ('fault' in rows) return { rows: [], ...rows };
+  if (allRounded(rows)) return { rows: [], fault: 'rounded', field: 'nik' };
   return { rows: await enterAll(rows.map(read), enter) };
 }
 
-/** Separated by `,` or `;`, whichever the heading has; a byte order mark, as Excel writes it, is no part of it. */
-function readRows(text: string, columns: readonly string[]): Row[] | { fault: ImportFault; field?: string } {
+/** A workbook that was not saved as CSV: a ZIP, or the older compound file. As text these are no letters of anybody's. */
+const WORKBOOKS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
+/** Excel's own word on the delimiter, in front of the heading. */
+const DELIMITER_LINE = /^\ufeff?"?sep=([,;\t])"?\r?\n/i;
+const DELIMITERS = [',', ';', '\t'];
+
+type Unusable = Omit<ImportReport, 'rows'> & { readonly fault: ImportFault };
+type Parsed = { readonly info: { readonly lines: number }; readonly record: Readonly<Record<string, string>> };
+
+/** Separated by what the heading has most of; a byte order mark, as Excel writes it, is no part of it. */
+function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { fault: 'too-large' };
-  const heading = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = heading.split(';').length > heading.split(',').length ? ';' : ',';
+  if (WORKBOOKS.some((beginning) => text.startsWith(beginning))) return { fault: 'workbook' };
+  const [told, delimiter = delimiterOf(text)] = DELIMITER_LINE.exec(text) ?? [];
   // Not the first row's: one that is cut short lacks cells, and is judged by itself.
   let named: string[] = [];
+  let whole = 0;
   try {
     const parsed = parse(text, {
       bom: true,
@@ -74,21 +93,37 @@ function readRows(text: string, columns: readonly string[]): Row[] | { fault: Im
         return named;
       },
       info: true,
+      on_record: (row: unknown) => {
+        whole = (row as Parsed).info.lines;
+        return row as never;
+      },
       skip_empty_lines: true,
+      // Excel writes lines of delimiters alone where cells were once formatted.
+      skip_records_with_empty_values: true,
       trim: true,
       relax_column_count: true,
+      from_line: told === undefined ? 1 : 2,
       to: IMPORT_LIMITS.rows + 1,
-    });
-    const rows = (parsed as unknown as { info: { lines: number }; record: Record<string, string> }[]).map(
-      ({ info, record }) => ({ line: info.lines, cells: record }),
-    );
-    if (rows.length > IMPORT_LIMITS.rows) return { fault: 'too-many-rows' };
-    if (rows.length === 0) return { fault: 'empty' };
+    }) as unknown as Parsed[];
+    if (parsed.length > IMPORT_LIMITS.rows) return { fault: 'too-many-rows' };
+    const twice = columns.find((name) => named.indexOf(name) !== named.lastIndexOf(name));
+    if (twice) return { fault: 'column-twice', field: twice };
+    if (parsed.length === 0) return { fault: 'empty' };
     const lacking = columns.find((name) => !named.includes(name));
-    return lacking ? { fault: 'missing-column', field: lacking } : rows;
+    if (lacking) return { fault: 'missing-column', field: lacking };
+    const rows = parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
+    const cut = !/[\r\n]$/.test(text) && !(named.at(-1)! in rows.at(-1)!.cells);
+    return cut ? [...rows.slice(0, -1), { ...rows.at(-1)!, cut }] : rows;
   } catch {
-    return { fault: 'not-csv' };
+    // What is wrong begins behind the last row that could be read.
+    return { fault: 'not-csv', line: whole + 1 };
   }
+}
+
+function delimiterOf(text: string): string {
+  const [heading = ''] = text.trimStart().split(/[\r\n]/, 1);
+  const count = (delimiter: string) => heading.split(delimiter).length;
+  return DELIMITERS.reduce((most, each) => (count(each) > count(most) ? each : most));
 }
 
 /** `Unit Kerja`, `unit_kerja` and `UNIT KERJA` are the same column. */
@@ -98,10 +133,12 @@ const columnName = (name: string) =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
 
-function applicantOf({ line, cells }: Row): Found {
+function applicantOf({ line, cells, cut }: Row): Found {
+  if (cut) return { line, result: 'refused', why: 'cut-off' };
   const data: Partial<Record<Field, string>> = {};
   for (const [column, field] of Object.entries(APPLICANT_COLUMNS)) {
-    const value = cells[column] ?? '';
+    const value = NUMBERS.includes(field) ? numberIn(cells[column] ?? '') : (cells[column] ?? '');
+    if (isRounded(field, value)) return { line, result: 'refused', why: 'rounded', field: column };
     if (value.length > IMPORT_LIMITS.cellCharacters) return { line, result: 'refused', why: 'too-long', field: column };
     const checked = validEntry(field, value);
     if (!checked.ok) return { line, result: 'refused', why: checked.why, field: column };
@@ -109,6 +146,27 @@ function applicantOf({ line, cells }: Row): Found {
   }
   return { line, act: { act: 'import-applicant', data: data as Data } };
 }
+
+const NUMBERS: readonly Field[] = ['nik', 'nip', 'phone'];
+/** The apostrophe by which people make Excel leave a number as it is. */
+const numberIn = (cell: string): string => cell.replace(/^['’]/, '');
+
+const SCIENTIFIC = /^\d[.,]?\d*e\+?\d+$/i;
+/** Nobody's: the last three digits of a NIP count from 001. */
+const NOBODYS_NIP = /^\d{15}000$/;
+
+/** Excel keeps fifteen digits of a number, and noughts in place of the others: this would be somebody else's. */
+const isRounded = (field: Field, value: string): boolean =>
+  field !== 'phone' &&
+  NUMBERS.includes(field) &&
+  (SCIENTIFIC.test(value) || (field === 'nip' && NOBODYS_NIP.test(value)));
+
+/** Fewer may end so by chance. */
+const ROUNDED_LEAST = 5;
+
+/** Of the sixteen digits of a NIK only the last is lost: one alone does not show it, all of them do. */
+const allRounded = (rows: readonly Row[]): boolean =>
+  rows.length >= ROUNDED_LEAST && rows.every(({ cells }) => /^\d{15}0$/.test(cells.nik ?? ''));
 
 /** As the field writes its states: what is over by date alone is still a certificate that can be renewed. */
 const STATES: Readonly<Record<string, RecordedCertificate['state']>> = {
@@ -128,11 +186,13 @@ const STATES: Readonly<Record<string, RecordedCertificate['state']>> = {
   dicabut: 'revoked',
 };
 
-function certificateOf({ line, cells }: Row): Found {
+function certificateOf({ line, cells, cut }: Row): Found {
+  if (cut) return { line, result: 'refused', why: 'cut-off' };
   const refused = (why: ImportFault, field: string): RowReport => ({ line, result: 'refused', why, field });
-  const nip = validField('nip', cells.nip ?? '');
+  const nip = validField('nip', numberIn(cells.nip ?? ''));
+  if (isRounded('nip', numberIn(cells.nip ?? ''))) return refused('rounded', 'nip');
   if (!nip.ok) return refused(nip.why, 'nip');
-  const serial = serialOf(cells.serial ?? '');
+  const serial = serialOf(numberIn(cells.serial ?? ''));
   if (!serial) return refused('serial', 'serial');
   const notAfter = lastMomentOf(cells.berlaku_sampai ?? '');
   if (!notAfter) return refused('date', 'berlaku_sampai');

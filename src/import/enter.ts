@@ -14,6 +14,10 @@ export type ImportFault =
   | 'too-large'
   | 'too-many-rows'
   | 'not-csv'
+  | 'workbook'
+  | 'column-twice'
+  | 'cut-off'
+  | 'rounded'
   | 'trouble' // ours: the row is taken in at the next try
   | 'missing-column'
   | 'too-long'
@@ -43,6 +47,8 @@ export type ImportReport = {
   /** The file as a whole cannot be used. */
   readonly fault?: ImportFault;
   readonly field?: string;
+  /** Where it begins, as far as that can be told. */
+  readonly line?: number;
 };
 
 /** Enters acts through the desk as somebody: an operator in the console, or the command line. */
@@ -81,7 +87,7 @@ function batches(found: readonly Found[]): Found[][] {
 }
 
 function namesOf(act: OperatorAct): string[] {
-  if (act.act === 'import-applicant') return [`nip:${act.data.nip}`, `email:${act.data.email}`];
+  if (act.act === 'import-applicant') return [`nip:${act.data.nip}`, `nik:${act.data.nik}`, `email:${act.data.email}`];
   return act.act === 'import-certificate'
     ? [`serial:${act.certificate.serial}`, ...(act.certificate.spki ? [`key:${act.certificate.spki}`] : [])]
     : [];

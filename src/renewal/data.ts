@@ -39,8 +39,8 @@ const REQUIRED: readonly Field[] = ['nik', 'nip', 'name', 'email'];
 export const validEntry = (field: Field, value: string): FieldCheck =>
   value === '' && !REQUIRED.includes(field) ? { ok: true, value } : validField(field, value);
 
-/** Control characters, and the marks that make text read in another order than it is stored. */
-const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+/** Control characters, the marks that make text read in another order than it is stored, and what was a letter once. */
+const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/u;
 
 function numbered(text: string, parsed: object | FieldFault): FieldCheck {
   return typeof parsed === 'string' ? { ok: false, why: parsed } : { ok: true, value: digitsOf(text)! };

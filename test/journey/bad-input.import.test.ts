@@ -63,6 +63,21 @@ test('of an import file with bad rows the good ones are kept, and each bad one i
   expect((await office.sql`select max(version_number) as last from applicants`)[0]!.last).toBe(1);
 });
 
+test('a NIK that is somebody else’s is refused, and who is on record as he was is no new one', async () => {
+  const [other, same] = [
+    row('1371015203850004', '198503122010012009', 'Siti Lain', 'siti.lain@contoh.example'),
+    row('1371010203800003', '198003022005011005', 'Agus Salim', 'agus@contoh.example'),
+  ];
+  const twin = row('1371010203800003', '198003022005011006', 'Agus Kedua', 'agus2@contoh.example');
+  const first = await importApplicants([HEADING, GOOD, other, same, twin].join('\n'), enter);
+  expect(first.rows).toEqual([
+    { line: 2, result: 'known' },
+    { line: 3, result: 'refused', why: 'exists', field: 'nik' },
+    { line: 4, result: 'done' },
+    { line: 5, result: 'refused', why: 'exists', field: 'nik' },
+  ]);
+});
+
 test('a file that is no such file is refused as a whole, and nothing is entered', async () => {
   const before = await people();
   for (const [file, fault] of [

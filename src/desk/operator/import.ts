@@ -1,7 +1,7 @@
 import { validEntry } from '../../renewal/data.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
-import type { DeskRefusal, Operator, Outcome, RecordedCertificate } from '../entry.ts';
+import type { Operator, Outcome, RecordedCertificate } from '../entry.ts';
 import { belongsToAnother, newApplicant, newDataVersion } from '../person.ts';
 import type { Work } from '../work.ts';
 
@@ -11,7 +11,8 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   if (wrong) return { refused: 'request-refused', why: wrong };
   const known = await work.tx.findApplicant('nip', data.nip);
   if (known) return importKnown(work, operator, known, data);
-  if (await belongsToAnother(work, '', { email: data.email })) return { refused: 'exists', why: 'email' };
+  const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
+  if (taken) return { refused: 'exists', why: taken };
   const { id, version } = await newApplicant(work, data, operator.id);
   work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version });
   return { done: true, id };
@@ -19,9 +20,11 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
 
 async function importKnown(work: Work, operator: Operator, id: string, data: Data): Promise<Outcome> {
   const applicant = await work.applicant(id);
+  if (await belongsToAnother(work, id, { nik: data.nik })) return { refused: 'exists', why: 'nik' };
   const keepsAddress = { ...data, email: applicant.data.email };
   const version = work.hash(keepsAddress);
-  if (version !== applicant.version) {
+  const isNew = version !== applicant.version;
+  if (isNew) {
     await newDataVersion(work, id, keepsAddress, 'import', operator.id);
     for (const renewal of await work.renewalsOf(id))
       if (renewal.outcome === undefined)
@@ -31,8 +34,8 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
           mark: work.mark({ role: 'operator', id: operator.id }, 'web'),
         });
   }
-  const refused: DeskRefusal = 'second-operator';
-  return data.email === applicant.data.email ? { done: true, id } : { refused, why: 'email' };
+  if (data.email !== applicant.data.email) return { refused: 'second-operator', why: 'email' };
+  return isNew ? { done: true, id } : { refused: 'already' };
 }
 
 /** A certificate of a person on record, by itself or by number and dates. */

@@ -5,6 +5,12 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'too-large': 'Berkas terlalu besar untuk sekali impor. Bagi menjadi beberapa berkas.',
   'too-many-rows': 'Barisnya terlalu banyak untuk sekali impor. Bagi menjadi beberapa berkas.',
   'not-csv': 'Berkas tidak terbaca sebagai CSV. Periksa tanda kutip yang tidak ditutup, atau simpan ulang sebagai CSV.',
+  workbook: 'Ini buku kerja Excel, bukan CSV. Di Excel pilih Simpan Sebagai, lalu jenis berkas CSV UTF-8.',
+  'column-twice': 'Ada kolom yang disebut dua kali pada baris pertama.',
+  'cut-off':
+    'Berkas berakhir di tengah baris ini, jadi mungkin tidak tersalin seluruhnya. Ambil sekali lagi dari asalnya.',
+  rounded:
+    'Excel sudah membulatkan angka panjang ini, sehingga angka aslinya hilang. Jadikan kolomnya Teks di Excel, isi lagi dari data asal, lalu simpan.',
   'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
   empty: 'Isinya kosong.',
   trouble:
@@ -19,12 +25,14 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'not-a-certificate': 'Bukan sertifikat perorangan dalam bentuk PEM.',
   'no-owner-in-certificate': 'NIP atau email di dalam sertifikat tidak ditemukan atau tidak dikenal.',
   unknown: 'Tidak ada pemohon dengan NIP ini. Impor pemohonnya lebih dahulu.',
-  exists: 'Sudah tercatat pada orang lain. Periksa NIP, email, atau nomor serinya.',
+  exists: 'Sudah tercatat pada orang lain. Periksa NIK, NIP, email, atau nomor serinya.',
   'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
 };
 
 /** Why a file or a line of it was not taken in, and what to do about it. */
-export function importFaultInWords(fault: ImportFault, column: string | undefined): string {
+export function importFaultInWords(fault: ImportFault, column?: string, line?: number): string {
+  if (fault === 'missing-column' && column) return `Kolom ${column} tidak ditemukan pada baris pertama.`;
+  if (fault === 'column-twice' && column) return `Kolom ${column} disebut dua kali pada baris pertama.`;
   const words = OWN[fault] ?? (fault in REFUSALS ? REFUSALS[fault as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
-  return fault === 'missing-column' && column ? `Kolom ${column} tidak ditemukan pada baris pertama.` : words;
+  return line === undefined ? words : `Mulai baris ${line}: ${words}`;
 }

@@ -69,7 +69,7 @@ const SHOWN_ROWS = 500;
 
 function reportCard(report: ImportReport): Html {
   if (report.fault)
-    return html`<div class="notice bad" role="alert"><p>${importFaultInWords(report.fault, report.field)} Tidak ada yang disimpan.</p></div>`;
+    return html`<div class="notice bad" role="alert"><p>${importFaultInWords(report.fault, report.field, report.line)} Tidak ada yang disimpan.</p></div>`;
   const count = (result: string) => report.rows.filter((row) => row.result === result).length;
   const refused = report.rows.filter((row) => row.result === 'refused');
   return html`<section class="card" role="status"><h2>Hasil impor</h2><p>${badge(`${count('done')} disimpan`, 'good')} ${badge(`${count('known')} sudah ada`)} ${badge(`${refused.length} tidak diterima`, refused.length > 0 ? 'bad' : '')}</p>
