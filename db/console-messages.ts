@@ -1,3 +1,4 @@
+import { plainSerial } from '../src/renewal/serial.ts';
 import { type Person, peopleById, type Reads } from './console.ts';
 import { MESSAGE, type MessageView, messageView } from './console-talk.ts';
 
@@ -85,5 +86,5 @@ const addressesIn = (text: string) => [...new Set(text.match(ADDRESS) ?? [])].sl
 /** Eight hexadecimal digits or more, as they stand in a certificate's details: with or without colons. */
 function serialsIn(text: string): string[] {
   const found = text.match(/\b[0-9a-f]{2}(?::?[0-9a-f]{2}){3,19}\b/g) ?? [];
-  return [...new Set(found.map((serial) => serial.replaceAll(':', '').replace(/^0+/, '')))].slice(0, NAMED);
+  return [...new Set(found.map(plainSerial))].slice(0, NAMED);
 }

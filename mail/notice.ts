@@ -1,4 +1,5 @@
 import type { ExpiryNotice } from '../src/conversation/inbound.ts';
+import { plainSerial } from '../src/renewal/serial.ts';
 import { firstDate } from './dates.ts';
 import type { NoticePatterns } from './notice-patterns.ts';
 
@@ -109,12 +110,12 @@ function nameIn(value: string): string | undefined {
   return name && /\p{L}{2}/u.test(name) ? name : undefined;
 }
 
-/** Hexadecimal or decimal, with or without colons and spaces; given back as our records have it: lower case, no separators. */
+/** Hexadecimal or decimal, with or without colons and spaces; given back as our records have it. */
 function serialIn(value: string): string | undefined {
   const serial = /^[\s:=*|#.]{0,20}(?:0x)?((?:[0-9a-f]{2}[: -]){3,40}[0-9a-f]{2}|[0-9a-f]{4,64})(?![\p{L}\d])/iu.exec(
     value,
   )?.[1];
-  return serial?.replace(/[^0-9a-f]/gi, '').toLowerCase();
+  return plainSerial(serial ?? '') || undefined;
 }
 
 function greeted(text: string, greetings: readonly string[]): string | undefined {

@@ -22,9 +22,7 @@ export async function receiveNotice(
   contact: ContactRow,
   id: string,
 ): Promise<boolean> {
-  const certificates = notice.serial
-    ? await work.tx.certificateBySerial(notice.serial.toLowerCase().replace(/^0+/, ''))
-    : [];
+  const certificates = notice.serial ? await work.tx.certificateBySerial(notice.serial) : [];
   const person =
     certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
   // Somebody unknown gets the same answer whether or not the notice names one of ours.
@@ -105,7 +103,7 @@ async function provisional(
   const row = {
     id: work.newId(),
     applicant: person,
-    serial: notice.serial.toLowerCase().replace(/^0+/, ''),
+    serial: notice.serial,
     issuer: 'ams',
     evidence: 'notice',
     notAfter: notice.expires,

@@ -1,4 +1,5 @@
 import type { DeskRefusal, OperatorAct, Outcome } from '../desk/entry.ts';
+import { plainSerial } from '../renewal/serial.ts';
 
 export const IMPORT_LIMITS = {
   /** A province has some tens of thousands of civil servants; a row is about 250 bytes. */
@@ -103,8 +104,7 @@ function reportOf(line: number, outcome: Outcome): RowReport {
 /** RFC 5280 section 4.1.2.2: at most 20 octets. */
 const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
 
-/** As offices write it, with colons, spaces or leading noughts; in the form it is stored in. */
 export function serialOf(text: string): string | undefined {
-  const serial = text.toLowerCase().replace(/^0x/, '').replaceAll(/[\s:]/g, '').replace(/^0+/, '');
+  const serial = plainSerial(text);
   return SERIAL.test(serial) ? serial : undefined;
 }

@@ -850,6 +850,7 @@ describe('starting', () => {
   it('leaves a notice about a certificate that we know to the desk, and takes another as a wish to renew', () => {
     const talk = onMail({ renewal: undefined });
     expect(talk.receives({ notice: { basis: 'expiring', serial: '0A' } })).toEqual([]);
+    expect(talk.acts).toEqual([]);
     talk.receives({ notice: { basis: 'expiring', serial: 'ff' } });
     expect(talk.acts).toEqual([{ act: 'start-renewal', certificate: 'c1', how: 'applicant' }]);
   });

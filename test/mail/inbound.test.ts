@@ -200,7 +200,7 @@ describe('a mail as the desk receives it', () => {
     );
     expect(inbound).toMatchObject({
       text: 'tolong',
-      notice: { basis: 'expiring', serial: '01abcdef' },
+      notice: { basis: 'expiring', serial: '1abcdef' },
       files: [{ name: 'surat.pdf', type: 'application/pdf' }],
     });
   });

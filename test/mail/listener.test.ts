@@ -425,7 +425,7 @@ describe('the listener', () => {
     const fields = {
       name: 'Budi Santoso',
       email: 'budi@pemprov.example',
-      serial: '01ab23cd',
+      serial: '1ab23cd',
       expires: new Date('2027-01-15T00:00:00Z'),
     };
     expect(notices.map(({ notice }) => notice)).toEqual([
@@ -458,7 +458,7 @@ describe('the listener', () => {
     listening(server, kept);
     const [inline, attached, bounce] = await kept.got(3);
     for (const inbound of [inline, attached])
-      expect(inbound!.notice).toMatchObject({ basis: 'expiring', serial: '01ab23cd', name: 'Budi' });
+      expect(inbound!.notice).toMatchObject({ basis: 'expiring', serial: '1ab23cd', name: 'Budi' });
     expect(attached!.text).toBe('Mohon bantuannya');
     expect(bounce!.automatic).toEqual({
       kind: 'bounce',

@@ -20,7 +20,7 @@ const FOUND = {
   basis: 'expiring',
   name: 'Budi Santoso, S.Kom.',
   email: 'budi@pemprov.example',
-  serial: '01abcdef22',
+  serial: '1abcdef22',
   expires: new Date('2027-01-15T00:00:00Z'),
 };
 
@@ -55,7 +55,7 @@ describe("the CA's notice", () => {
     expect(read({ from: CA, subject: 'Info', text }, [])).toEqual({
       basis: 'expired',
       name: 'Budi Santoso',
-      serial: '0123456789',
+      serial: '123456789',
       expires: FOUND.expires,
     });
   });

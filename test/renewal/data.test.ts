@@ -4,6 +4,7 @@ import { crossCheck, mask, TEXT_LIMIT, validField } from '../../src/renewal/data
 import { parseNik } from '../../src/renewal/nik.ts';
 import { parseNip } from '../../src/renewal/nip.ts';
 import { FIELDS } from '../../src/renewal/renewal.ts';
+import { plainSerial } from '../../src/renewal/serial.ts';
 
 const pad = (number: number, digits: number) => String(number).padStart(digits, '0');
 const born = fc.date({ min: new Date('1950-01-01'), max: new Date('2009-12-31'), noInvalidDate: true });
@@ -109,4 +110,13 @@ describe('mask', () => {
   it('hides whole what is too short to hide anything in', () => {
     expect(mask('12345678')).toBe('••••••••');
   });
+});
+
+describe('a serial', () => {
+  it.each(['0x0A:1b:2C', '0a-1b-2c', ' 0A 1B 2C', '000a1b2c'])(
+    'is stored in one form, however it is written: %s',
+    (written) => {
+      expect(plainSerial(written)).toBe('a1b2c');
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { certificatesOf } from '../../../db/console-certificates.ts';
 import { isSeen } from '../../renewal/evidence.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
+import { plainSerial } from '../../renewal/serial.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { RecordingResult, WebParts } from '../parts.ts';
 import { type Form, field, fileOf, oneOf } from './act.ts';
@@ -68,7 +69,7 @@ export async function recordingOf(parts: WebParts, form: Form, data: Data): Prom
     case 'number': {
       const until = dayOf(field(form, 'until'), parts.settings.timeZone, true);
       const from = dayOf(field(form, 'from'), parts.settings.timeZone, false);
-      const serial = field(form, 'serial', 64).toLowerCase().replaceAll(/[\s:]/g, '').replace(/^0+/, '');
+      const serial = plainSerial(field(form, 'serial', 64));
       const told = oneOf(TOLD, field(form, 'told')) ?? 'number';
       const isUnknown = field(form, 'unknown') === 'yes';
       // A number that was forgotten is not one that nobody knows, and neither is both at once.
