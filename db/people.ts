@@ -67,6 +67,13 @@ export async function contactsOf(sql: Queryable, applicants: readonly string[]):
   return (await prepared(sql, locked(ids), [applicants])).map(contactOf);
 }
 
+/** To look at only: nothing is locked. */
+export async function seenContactsOf(sql: Queryable, applicants: readonly string[]): Promise<ContactRow[]> {
+  return (await sql`select ${sql.unsafe(CONTACT)} from contacts where applicant = any(${[...applicants]}::uuid[])`).map(
+    contactOf,
+  );
+}
+
 function contactOf(row: Record<string, unknown>): ContactRow {
   return { ...withoutNulls(row), state: ConversationState.parse(row.state) } as ContactRow;
 }

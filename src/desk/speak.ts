@@ -238,33 +238,34 @@ export function onRecord(contacts: readonly ContactRow[], now: Date): ContactRow
 }
 
 /** Where an applicant is told something: where he last spoke about it, else his chat, else the address on record. */
-export async function whereToTell(
+export const whereToTell = async (
   work: Work,
   applicant: string,
   renewal: string | undefined,
-): Promise<ContactRow | undefined> {
-  const { mail, chats } = await ways(work, applicant);
-  const last = renewal ? work.contactOfRenewal(renewal) : undefined;
-  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > work.now);
+): Promise<ContactRow | undefined> =>
+  placeToTell(await ways(work, applicant), renewal ? work.contactOfRenewal(renewal) : undefined, work.now);
+
+export function placeToTell({ mail, chats }: Ways, last: string | undefined, now: Date): ContactRow | undefined {
+  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > now);
   const known = [...proven, ...(mail ? [mail] : [])];
   // A chat whose proof has expired is written to only where there is no other way: it may be somebody else's by now.
   return known.find((contact) => contact.id === last) ?? known[0] ?? chats[0];
 }
 
 /** The ways to an applicant that are open: his address on record, and his bound chats (or an address vouched for). */
-export async function ways(
-  work: Work,
-  applicant: string,
-): Promise<{ readonly mail?: ContactRow; readonly chats: readonly ContactRow[] }> {
-  const contacts = await work.contactsOf(applicant);
+export type Ways = { readonly mail?: ContactRow; readonly chats: readonly ContactRow[] };
+
+export const ways = async (work: Work, applicant: string): Promise<Ways> =>
+  waysAmong(await work.contactsOf(applicant), work.now);
+
+export function waysAmong(contacts: readonly ContactRow[], now: Date): Ways {
   const isOpen = ({ unreachable }: ContactRow) => unreachable === undefined;
-  const mail = onRecord(contacts, work.now);
+  const mail = onRecord(contacts, now);
   return {
     ...(mail && isOpen(mail) ? { mail } : {}),
     chats: contacts
       .filter(
-        (each) =>
-          each.standing === 'bound' && isOpen(each) && (each.channel === 'telegram' || each.provenUntil! > work.now),
+        (each) => each.standing === 'bound' && isOpen(each) && (each.channel === 'telegram' || each.provenUntil! > now),
       )
       .sort((a, b) => Number(b.channel === 'telegram') - Number(a.channel === 'telegram')),
   };

@@ -622,7 +622,9 @@ describe('the small flows', () => {
     expect(await rina.send('/console/notices', { act: 'release' })).toContain('Belum ada notifikasi yang dipilih');
     const [excluded, gone, ...others] = due.map((certificate) => `${certificate}:30`);
     const excludes = () => rina.send('/console/notices', { act: 'exclude', notice: excluded!, why: 'sudah pensiun' });
-    expect(await excludes()).toMatch(/tidak akan dikirim[\s\S]*sudah pensiun/);
+    expect(await excludes()).toMatch(
+      /tidak akan dikirim[\s\S]*sudah pensiun[^<]*<\/span> <[^>]*>diputuskan oleh Rina, /,
+    );
     expect(await excludes()).toContain('Tidak ada yang berubah: notifikasi yang dipilih sudah ditangani');
     // Somebody began by himself meanwhile, and it is no longer his turn.
     await office.does({ act: 'start', certificate: due[1]! });
@@ -652,6 +654,12 @@ describe('the small flows', () => {
     ]);
   });
 
+  const escaped = (text: string) =>
+    text.replace(
+      /[&<>"']/g,
+      (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!,
+    );
+
   test('a notice that waits shows the very mail that leaves when it is released', async () => {
     office.passes(86_400_000);
     rina = await office.browser();
@@ -661,13 +669,39 @@ describe('the small flows', () => {
     const page = await rina.read(`/console/notices`);
     await rina.send('/console/notices', { act: 'release', notice: `${certificate}:30` });
     const { subject, body } = await lastTo(data);
-    const escaped = (text: string) =>
-      text.replace(
-        /[&<>"']/g,
-        (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[sign]!,
-      );
     expect(page).toContain(escaped(subject));
     expect(page).toContain(escaped(body.replace(/\d{4}-\d{6}/, '[nomor permohonan]')));
+  });
+
+  test('a notice that goes into a chat is shown as it stands there, with or without the mail beside it', async () => {
+    office.passes(86_400_000);
+    rina = await office.browser();
+    const [fresh, begun] = [somebody('Baca di Telegram'), somebody('Sudah Mulai')];
+    for (const [data, chat] of [
+      [fresh, '880001'],
+      [begun, '880002'],
+    ] as const) {
+      const certificate = await office.has(data, 20);
+      await office.sql`insert into contacts (id, channel, address, applicant, standing, proven_by, proven_until, state, speaker, last_out, created_at)
+        values (gen_random_uuid(), 'telegram', ${chat}, (select applicant from certificates where id = ${certificate}), 'bound', 'code', ${new Date(office.clock().getTime() + 86_400_000)},
+          ${office.sql.json({ language: 'en', misunderstood: 0, greeted: true, undecided: [] })}, 'assistant', 0, ${office.clock()})`;
+      if (data === begun) {
+        await office.does({ act: 'start', certificate });
+        await office.mails(data, 'Bersedia, silakan dimulai');
+        // He went on in his chat.
+        await office.sql`update renewals set contact = (select id from contacts where address = ${chat}) where certificate = ${certificate}`;
+      }
+      await office.enter({ enter: 'notice-due', certificate, threshold: 30, preview: true });
+      const page = (await rina.read('/console/notices')).split(`${certificate}:30`)[1]!.split('name="notice"')[0]!;
+      const shown = [...page.matchAll(/<summary>(Isi [^<]*)<\/summary>/g)].map(([, label]) => label);
+      expect(shown).toEqual(data === fresh ? ['Isi emailnya', 'Isi pesan Telegramnya'] : ['Isi pesan Telegramnya']);
+      await rina.send('/console/notices', { act: 'release', notice: `${certificate}:30` });
+      const [last] = await office.sql`
+        select m.body from messages m join contacts c on c.id = m.contact where c.address = ${chat} and m.direction = 'out' order by m.number desc limit 1`;
+      const number = (await office.renewal(data)).number;
+      expect(page).toContain(escaped(data === fresh ? last!.body.replace(number, '[nomor permohonan]') : last!.body));
+      if (data === fresh) expect(last!.body).toContain('certificate');
+    }
   });
 
   test('a fault is shown with what it concerns and settled with a note', async () => {

@@ -17,7 +17,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { enter, type Form, field, formOf, go, oneOf } from './act.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, personLine, times, token } from './frame.ts';
 import { withoutSecrets } from './message.ts';
-import { noticeText } from './notice-text.ts';
+import { type NoticeText, noticeTexts } from './notice-text.ts';
 import { EXCLUSIONS, type Said, serialInWords } from './words.ts';
 
 /** The preview of expiry notices: who would be written to, who would not and why; nothing leaves before it is released. */
@@ -102,17 +102,22 @@ ${
       )
 }
 ${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
-${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk batas ini: bila sertifikatnya belum diperbarui pada batas berikutnya, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}</p></li>`)}</ul>`) : ''}
+${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk batas ini: bila sertifikatnya belum diperbarui pada batas berikutnya, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}${notice.leftOutBy ? html` <span class="muted">diputuskan oleh ${names.get(notice.leftOutBy) ?? 'operator'}, ${shown.moment(notice.leftOutAt!)}</span>` : ''}</p></li>`)}</ul>`) : ''}
 ${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}${notice.releasedBy ? `, dilepas oleh ${names.get(notice.releasedBy) ?? 'operator'}` : ''}</p></li>`)}</ul>`) : ''}`,
   );
 }
 
-/** What he is going to read, so that nobody lets go what he has not seen. */
+/** What he is going to read and where, so that nobody lets go what he has not seen. */
 function letter(parts: WebParts, notice: NoticeView, reader: NoticeReader | undefined): Maybe {
   if (!reader || !notice.person) return '';
-  const { subject = '', body } = noticeText(parts, notice, reader);
-  return html`<details class="folded"><summary>Isi emailnya</summary><div class="subject">${subject}</div><div class="preview">${withoutSecrets(body)}</div></details>`;
+  const texts = noticeTexts(parts, notice, reader);
+  return texts.length > 0 ? html`${texts.map(written)}` : html`<p class="small muted">${EXCLUSIONS.unreachable}</p>`;
 }
+
+const written = ({ channel, text: { subject = '', body } }: NoticeText): Html =>
+  channel === 'mail'
+    ? html`<details class="folded"><summary>Isi emailnya</summary><div class="subject">${subject}</div><div class="preview">${withoutSecrets(body)}</div></details>`
+    : html`<details class="folded"><summary>Isi pesan Telegramnya</summary><div class="preview">${withoutSecrets(body)}</div></details>`;
 
 /** Enter in a field presses a form's first button: this one, which sends nothing and leaves nobody out. */
 const BY_ENTER = html`<button hidden name="act" value="none"></button>`;
