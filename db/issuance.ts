@@ -12,7 +12,7 @@ type IssuanceParts = { readonly sql: Sql; readonly keyring: Keyring; readonly re
 type Intent = { request: string; serial: string; tbs: Uint8Array; approval: string; number: number; at: Date };
 type Draft = Omit<Intent, 'number'> & { key?: string; number?: number };
 type Certificate = { request: string; serial: string; der: Uint8Array; notBefore: Date; notAfter: Date };
-type Revocation = { serial: string; reason: RevocationReason; at: Date };
+type Revocation = { serial: string; reason: RevocationReason; at: Date; by?: string };
 type Responder = { serial: string; certificate: Uint8Array; key: Uint8Array; notBefore: Date; notAfter: Date };
 type Latest = { readonly intent?: string; readonly revocation?: string };
 type Crl = { number: number; der: Uint8Array; thisUpdate: Date; nextUpdate: Date };
@@ -45,7 +45,7 @@ export function createIssuanceStorage(parts: IssuanceParts) {
       )[0];
     },
     async saveRevocations(revocations: readonly Revocation[]): Promise<void> {
-      const rows = revocations.map(({ serial, reason, at }) => ({ serial, reason, at }));
+      const rows = revocations.map(({ serial, reason, at, by }) => ({ serial, reason, at, typedBy: by ?? null }));
       await insertRows(sql, 'revoked', rows, 'nothing');
     },
     async dueAmong(serials: readonly string[], now: Date): Promise<ReadonlySet<string>> {

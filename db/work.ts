@@ -111,6 +111,12 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
         ) w order by told, row_number() over (partition by w.work order by since) limit ${OVERDUE_LIMIT}`;
       return rows as never;
     },
+    async revokedElsewhere() {
+      return (await sql`
+        select serial, reason, typed_by as by from revoked r where typed_by is not null
+          and not exists (select 1 from faults f where f.part in ('revoked-elsewhere', 'revoked-unowned') and f.ref = r.serial)
+        order by at limit ${OVERDUE_LIMIT}`) as never;
+    },
     async inAms(recordedSince) {
       const recorded = await sql`
         select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from certificates c

@@ -82,6 +82,8 @@ export const revoked = pgTable('revoked', {
   serial: text('serial').primaryKey(),
   reason: text('reason').notNull(),
   at: at('at').notNull(),
+  /** The name that was typed with `ca revoke`; absent where a decision of the console says who. */
+  typedBy: text('typed_by'),
 });
 
 export const crls = pgTable('crls', {

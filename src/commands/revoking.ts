@@ -49,4 +49,5 @@ Cabutlah di konsol, pada halaman pemohon itu: pemiliknya lalu diberi tahu, dan k
 const UNKNOWN = `Nomor seri {serial} tidak dikenal: tidak ada di jurnal penanda tangan, dan tidak tercatat sebagai sertifikat CA ini.
 Belum ada yang diubah. Periksa kembali nomornya; sertifikat CA lain dicabut oleh CA itu.`;
 const DONE = `Sertifikat {serial} dicabut. Jawaban OCSP langsung menyebutnya dicabut.
-Jalankan layanan lagi: daftar pencabutan yang baru lalu terbit dalam beberapa detik.`;
+Jalankan layanan lagi: daftar pencabutan yang baru lalu terbit dalam beberapa detik, dan dalam beberapa menit operator
+melihat pencabutan ini di konsol, dengan nama yang Anda ketik. Bila pemiliknya tercatat, ia diberi tahu.`;

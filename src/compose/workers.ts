@@ -2,7 +2,17 @@ import type { JobResult, PgBoss } from 'pg-boss';
 import type { Sql } from '../../db/connect.ts';
 import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { lookUpStatuses } from '../desk/jobs/ca-status.ts';
-import { fetchFile, issue, type JobParts, readLetter, remind, revoke, scan, takeUpWork } from '../desk/jobs/jobs.ts';
+import {
+  fetchFile,
+  hearOfRevocations,
+  issue,
+  type JobParts,
+  readLetter,
+  remind,
+  revoke,
+  scan,
+  takeUpWork,
+} from '../desk/jobs/jobs.ts';
 import type { Courier } from '../desk/sending/courier.ts';
 import { type DeliveryParts, drain } from '../desk/sending/deliver.ts';
 import { Fault } from '../fault.ts';
@@ -110,6 +120,7 @@ async function schedule(boss: PgBoss): Promise<void> {
 }
 
 async function sweep({ boss, jobs }: WorkerParts): Promise<void> {
+  await hearOfRevocations(jobs);
   await takeUpWork(jobs, ({ work, data }) =>
     boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S }),
   );

@@ -36,6 +36,13 @@ export type Entry =
   | { readonly enter: 'issuance'; readonly request: string; readonly issuance: Issuance }
   /** What the issuer did about these, all of one person. */
   | { readonly enter: 'revoked'; readonly revocations: readonly string[]; readonly result: 'revoked' | 'by-hand' }
+  /** From the command line, past the desk; `by` is a name as it was typed. */
+  | {
+      readonly enter: 'revoked-elsewhere';
+      readonly serial: string;
+      readonly reason: RevocationReason;
+      readonly by: string;
+    }
   /** The scan found a notice due; with `preview` it only asks an operator to release it. */
   | {
       readonly enter: 'notice-due';

@@ -15,6 +15,7 @@ import { operatorAct } from './operator/operator.ts';
 import type { DeskParts } from './parts.ts';
 import { type Arrived, addressKey, preload } from './preload.ts';
 import { revoked } from './revocation.ts';
+import { revokedElsewhere } from './revoked-elsewhere.ts';
 import { speak } from './speak.ts';
 import type { Tx } from './store.ts';
 import { type Caller, type Cursor, createTurns } from './turns.ts';
@@ -168,6 +169,8 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Arrived):
       return issuance(work, entry);
     case 'revoked':
       return revoked(work, entry);
+    case 'revoked-elsewhere':
+      return revokedElsewhere(work, entry);
     case 'notice-due':
       return noticeDue(work, entry.certificate, entry.threshold, entry.preview);
     case 'undelivered':

@@ -60,7 +60,7 @@ export type Revocation = {
   readonly serial: string;
   readonly reason: RevocationReason;
   readonly at: Date;
-  /** Who asked for it, where there is no decision of the console that says so; kept in the signer's journal alone. */
+  /** Who asked for it, as he was named, where there is no decision of the console that says so. */
   readonly by?: string;
 };
 

@@ -193,6 +193,9 @@ describe('what an older database has forgotten is given back to it,', () => {
       reason: 'keyCompromise',
       by: 'Rina Wulandari',
     });
+    // The desk, which never opens that file, is to tell it.
+    const named = await asApp((app) => app`select typed_by from revoked where serial = ${serial}`);
+    expect(named).toEqual([{ typedBy: 'Rina Wulandari' }]);
     expect(await reconcile()).toMatchObject({ agrees: true });
     expect(await revoke(serial)).toEqual({ done: true, output: expect.stringContaining('sudah dicabut') });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { createJobReads } from '../../db/work.ts';
-import { revoke } from '../../src/desk/jobs/jobs.ts';
+import { hearOfRevocations, revoke } from '../../src/desk/jobs/jobs.ts';
 import { awaited } from '../../src/renewal/awaited.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
@@ -349,4 +350,34 @@ test('a hold that comes while the issuer is revoking is answered: too late, and 
     expect(last).toContain('tidak sempat ditahan');
     expect(last).toMatch(/sudah dicabut pada 2 November 2026 pukul \d\d\.\d\d/);
   }
+});
+
+test('what the command line revoked is told to its owner, and to the operators as what it is, once', async () => {
+  const data = newcomer();
+  const certificate = await office.has(data, 14, `5d${data.nip}`);
+  await office.sql`update certificates set issuer = 'local' where id = ${certificate}`;
+  const owner = connect(office.database.ownerUrl, { max: 1 });
+  for (const serial of [`5d${data.nip}`, '5dff0011'])
+    await owner`insert into revoked (serial, reason, at, typed_by) values (${serial}, 'keyCompromise', ${office.clock()}, 'Rina W.')`;
+  await owner`insert into revoked (serial, reason, at) values ('5dff0022', 'superseded', ${office.clock()})`;
+  await owner.end();
+  const reads = createJobReads({ sql: office.sql, keyring: office.keyring });
+  for (let times = 0; times < 2; times++) await hearOfRevocations({ desk: office.desk, reads } as never);
+  const news = await toldOf(data);
+  expect(news).toHaveLength(1);
+  expect(news[0]).toContain('sudah dicabut pada 2 November 2026. Alasannya: kunci atau perangkatnya hilang');
+  expect((await office.sql`select state from certificates where id = ${certificate}`)[0]!.state).toBe('revoked');
+  const waiting = await office.sql`
+    select f.part, f.ref from awaits a join faults f on f.id::text = a.ref where a.kind = 'fault' order by f.ref`;
+  expect(waiting).toEqual([
+    { part: 'revoked-elsewhere', ref: `5d${data.nip}` },
+    { part: 'revoked-unowned', ref: '5dff0011' },
+  ]);
+  const rina = await office.browser();
+  const faults = await rina.read('/console/faults');
+  expect(faults).toContain('atas nama “Rina W.” sebagaimana diketik; nama itu tidak diperiksa');
+  expect(faults).toContain('Bila Anda tahu siapa pemiliknya, kabari dia');
+  expect(await rina.read('/console/revocations')).toContain(
+    'Diminta dari baris perintah (ca revoke), atas nama “Rina W.”',
+  );
 });

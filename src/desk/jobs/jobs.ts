@@ -41,6 +41,8 @@ export interface JobReads {
   noticeCandidates(now: Date, withinDays: number): AsyncIterable<readonly NoticeCandidate[]>;
   /** Open renewals in which the applicant has been awaited since before this moment. */
   awaitingApplicant(before: Date): Promise<readonly Renewal[]>;
+  /** Revocations of the command line that no operator was told of yet. */
+  revokedElsewhere(): Promise<readonly { serial: string; reason: RevocationReason; by: string }[]>;
   /** Work that should have been done by this moment, whose job is lost or has given up. */
   overdueWork(before: Date): Promise<readonly OverdueWork[]>;
   /**
@@ -121,6 +123,12 @@ export async function takeUpWork(parts: JobParts, again: (overdue: OverdueWork) 
     if (!overdue.told && overdue.since.getTime() <= now - TOLD_AFTER_MS)
       await parts.desk.receive([{ enter: 'stuck', work: overdue.work, ref: overdue.ref }]);
   }
+}
+
+/** What `ca revoke` did past the desk is heard of here, as of any other revocation. */
+export async function hearOfRevocations({ desk, reads }: JobParts): Promise<void> {
+  const entries = (await reads.revokedElsewhere()).map((each) => ({ enter: 'revoked-elsewhere' as const, ...each }));
+  if (entries.length > 0) await desk.receive(entries);
 }
 
 /** Fetches a file that a message named; what cannot be had is reported as lost, so that the person can send it again. */

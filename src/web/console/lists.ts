@@ -87,11 +87,21 @@ function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: 
       : part === 'stuck-revoke'
         ? '/console/revocations'
         : `/console/messages/${ref}`;
-  const said = part === 'issuance' ? notIssuedInWords(detail) : undefined;
+  const said = part === 'issuance' ? notIssuedInWords(detail) : typedRevocation(part, ref, detail);
   return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} ${when}</p>${said ? html`<p>${said}</p>` : html`<p class="mono small wrap">${detail}</p>`}${
     ref && isId(ref) ? html`<p class="small"><a href="${place}">Buka yang terkait</a></p>` : ''
   }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`;
 }
+
+/** Nobody signed in for it: the name is shown as what it is. */
+const typedRevocation = (part: string, serial: string | undefined, by: string): Maybe | undefined =>
+  part === 'revoked-elsewhere' || part === 'revoked-unowned'
+    ? html`Seri <span class="mono wrap">${serialInWords(serial)}</span>, atas nama “${by}” sebagaimana diketik; nama itu tidak diperiksa. ${
+        part === 'revoked-unowned'
+          ? 'Bila Anda tahu siapa pemiliknya, kabari dia: sertifikat itu tidak dapat dipakai lagi.'
+          : html`Lihat <a href="/console/revocations">Pencabutan</a>. Bila tidak ada di kantor yang memintanya, segera beri tahu pengelola sistem.`
+      }`
+    : undefined;
 
 /**
  * What stands in the way of one renewal, said where it is decided: approved again without it, nothing would be issued

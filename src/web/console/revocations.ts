@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { operatorNames } from '../../../db/console.ts';
 import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
+import { COMMAND_LINE } from '../../desk/revoked-elsewhere.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -109,15 +110,17 @@ function waitingCard(
 function facts(parts: WebParts, row: RevocationView, names: Names): Html {
   const shown = times(parts);
   const decided = row.decidedBy && row.decidedBy !== row.askedBy ? names.get(row.decidedBy) : undefined;
-  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta oleh ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note ? html`<br>Catatan: ${row.note}` : ''}</p>`;
+  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note && row.askedBy !== COMMAND_LINE ? html`<br>Catatan: ${row.note}` : ''}</p>`;
 }
 
-function askedBy({ askedBy: by, channel, provenBy, state: is }: RevocationView, names: Names): string {
+function askedBy({ askedBy: by, channel, provenBy, state: is, note = '' }: RevocationView, names: Names): string {
+  // Whoever sits at the machine may type any name.
+  if (by === COMMAND_LINE) return `dari baris perintah (ca revoke), atas nama “${note}” sebagaimana diketik`;
   if (by === 'system')
-    return `sistem, setelah sertifikat baru diterima${is === 'asked' ? '; ditahan sebelum dijalankan' : ''}`;
-  if (names.has(by)) return `operator ${names.get(by)}`;
+    return `oleh sistem, setelah sertifikat baru diterima${is === 'asked' ? '; ditahan sebelum dijalankan' : ''}`;
+  if (names.has(by)) return `oleh operator ${names.get(by)}`;
   const way = channel === 'telegram' ? 'Telegram' : 'email';
-  return `pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
+  return `oleh pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
 }
 
 function state(parts: WebParts, { state: is, doneAt, dueAt }: RevocationView): Maybe {

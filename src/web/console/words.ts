@@ -275,6 +275,8 @@ export const FAULT_PARTS: Readonly<Record<string, string>> = {
   'stuck-read': 'Surat belum dapat dibaca; dicoba terus',
   'stuck-issue': 'Sertifikat belum dapat diterbitkan; dicoba terus',
   'stuck-revoke': 'Sertifikat belum dapat dicabut; dicoba terus',
+  'revoked-elsewhere': 'Dicabut dari baris perintah (ca revoke); pemiliknya diberi tahu',
+  'revoked-unowned': 'Dicabut dari baris perintah (ca revoke); pemiliknya tidak tercatat di sini',
   'ams-status': 'Layanan status CA tidak dapat ditanya; periksa penerbitan sendiri di AMS',
 };
 export const RECORDING: Readonly<Record<string, string>> = {

@@ -1,0 +1,1 @@
+ALTER TABLE "revoked" ADD COLUMN "typed_by" text;
