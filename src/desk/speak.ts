@@ -253,7 +253,7 @@ export function placeToTell({ mail, chats }: Ways, last: string | undefined, now
 }
 
 /** The ways to an applicant that are open: his address on record, and his bound chats (or an address vouched for). */
-export type Ways = { readonly mail?: ContactRow; readonly chats: readonly ContactRow[] };
+type Ways = { readonly mail?: ContactRow; readonly chats: readonly ContactRow[] };
 
 export const ways = async (work: Work, applicant: string): Promise<Ways> =>
   waysAmong(await work.contactsOf(applicant), work.now);
