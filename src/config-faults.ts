@@ -12,7 +12,7 @@ import {
   signs,
   userOf,
 } from './environment.ts';
-import { DEPENDENT, PARTS, type Part } from './variables.ts';
+import { DEPENDENT, PARTS, type Part, SECRETS } from './variables.ts';
 
 export type ConfigFaultItem = { readonly variable: string; readonly why: string };
 
@@ -22,7 +22,7 @@ const AGENCY = ['AGENCY_NAME', 'AGENCY_PHONE', 'AGENCY_ADDRESS', 'AGENCY_PAGE'] 
 export function faultsOf(given: Environment, malformed: z.ZodError | undefined): ConfigFaultItem[] {
   const parts = partsOf(given);
   return [
-    ...faultsOfValues(malformed),
+    ...faultsOfValues(given, malformed),
     ...(onlySigns(given) ? faultsOfSigner(given) : faultsOfParts(given, parts)),
     ...(given.CA_PASSPHRASE && given.CA_PASSPHRASE_FILE
       ? [{ variable: 'CA_PASSPHRASE_FILE', why: 'is set, but so is CA_PASSPHRASE: one of them' }]
@@ -31,8 +31,15 @@ export function faultsOf(given: Environment, malformed: z.ZodError | undefined):
   ];
 }
 
-function faultsOfValues(error: z.ZodError | undefined): ConfigFaultItem[] {
-  const faults = (error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), why: message }));
+/** `docker --env-file` and systemd read other quotation marks than a shell does. */
+const QUOTED = /^(["']).*\1$/s;
+
+function faultsOfValues(given: Environment, error: z.ZodError | undefined): ConfigFaultItem[] {
+  const quoted = Object.keys(given).filter((name) => !SECRETS.includes(name) && QUOTED.test(given[name]!));
+  const faults = [
+    ...quoted.map((variable) => ({ variable, why: 'stands in quotation marks: leave them out' })),
+    ...(error?.issues ?? []).map(({ path, message }) => ({ variable: String(path[0]), why: message })),
+  ];
   return faults.filter(({ variable }, at) => faults.findIndex((other) => other.variable === variable) === at);
 }
 
@@ -89,7 +96,7 @@ function faultsOfSigner(given: Environment): ConfigFaultItem[] {
     faults.push({ variable: 'CA_PASSPHRASE', why: 'is needed by a process that signs, or CA_PASSPHRASE_FILE' });
   if (given.ISSUER === 'ams')
     faults.push({ variable: 'ROLES', why: 'is issuer alone, but with ISSUER=ams nothing is signed here' });
-  if (isProduction(given) && given.PUBLIC_URL && !given.PUBLIC_URL.startsWith('https://'))
+  if (isProduction(given) && given.PUBLIC_URL && !/^https:\/\//i.test(given.PUBLIC_URL))
     faults.push({ variable: 'PUBLIC_URL', why: 'must start with https:// in production' });
   return faults;
 }
@@ -125,7 +132,7 @@ function faultsOfProduction(given: Environment, parts: Parts): ConfigFaultItem[]
   }
   if (sandboxWords(given).includes('mixed'))
     fault('SANDBOX', 'may not be mixed in production: its pages show sign-in codes');
-  if (!given.PUBLIC_URL?.startsWith('https://'))
+  if (!/^https:\/\//i.test(given.PUBLIC_URL ?? ''))
     fault('PUBLIC_URL', 'is needed in production and must start with https://');
   require(...AGENCY);
   if (parts.database === 'embedded') return faults;

@@ -1,7 +1,7 @@
 import { type ConfigFaultItem, faultsOf } from './config-faults.ts';
 import { domainOf, type Environment, mailUser, type Parts, partsOf, userOf } from './environment.ts';
 import { Fault } from './fault.ts';
-import { type AmsStatus, amsStatusOf, type Part, type Role, Variables } from './variables.ts';
+import { type AmsStatus, amsStatusOf, type Part, type Role, SECRETS, Variables } from './variables.ts';
 
 export type { ConfigFaultItem, Environment, Part, Role };
 
@@ -126,7 +126,9 @@ const SAMPLE_AGENCY = {
  */
 export function readConfig(env: Environment): Config {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([name, value]) => name in Variables.shape && value?.trim()),
+    Object.entries(env)
+      .filter(([name, value]) => name in Variables.shape && value?.trim())
+      .map(([name, value]) => [name, SECRETS.includes(name) ? value : value!.trim()]),
   );
   const parsed = Variables.safeParse(given);
   const faults = faultsOf(given, parsed.error);

@@ -1,4 +1,4 @@
-import { ADDRESS } from './variables.ts';
+import { ADDRESS, decoded } from './variables.ts';
 
 /** Variables as they were given, before anyone has judged their form. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export function partsOf(given: Environment): Parts {
 
 /** The user that a URL names, or nothing. */
 export function userOf(value: string | undefined): string {
-  return value !== undefined && URL.canParse(value) ? decodeURIComponent(new URL(value).username) : '';
+  return value !== undefined && URL.canParse(value) ? (decoded(new URL(value).username) ?? '') : '';
 }
 
 /** The domain of `name@domain` or `Name <name@domain>`, in lower case. */

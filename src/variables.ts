@@ -17,12 +17,19 @@ const LARGEST_PORT = 65_535;
 
 // Every message is written here: what zod would say by itself repeats the value.
 const text = z.string();
-const url = (schemes: readonly string[]) =>
-  text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
-    error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+/** In a URL these would end the name or the password, or begin another sign (RFC 3986, 2.1). */
+const ESCAPES = 'in user and password @ : / ? # % are written %40 %3A %2F %3F %23 %25';
+const url = (schemes: readonly string[], hint = '') =>
+  text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol) && isWhole(value), {
+    error: `must be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}${hint}`,
   });
-const web = url(['https:', 'http:']).transform((value) => value.replace(/\/+$/, ''));
-const postgresUrl = url(['postgres:', 'postgresql:']);
+/** In one form, also where it was typed in another: what stands in a certificate has to be ASCII (RFC 5280, 7.4). */
+const web = url(['https:', 'http:']).transform((value) =>
+  (URL.canParse(value) ? new URL(value).href : value).replace(/\/+$/, ''),
+);
+/** The beginning of addresses that are made of it. */
+const base = web.refine((value) => isBare(value), { error: 'must be an address without user, password or query' });
+const postgresUrl = url(['postgres:', 'postgresql:'], `; ${ESCAPES}`);
 const whole = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`;
   return text
@@ -93,7 +100,8 @@ const HOST_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i;
 
 /** Every variable with its form and its default. An unset one without a default is absent. */
 export const Variables = z.object({
-  NODE_ENV: text.optional(),
+  // Whoever means production and writes something else would get the sandbox, with sign-in codes on its pages.
+  NODE_ENV: oneOf(['production', 'development', 'test']).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   ISSUER_DATABASE_URL: postgresUrl.optional(),
@@ -106,12 +114,12 @@ export const Variables = z.object({
   TELEGRAM_OPERATOR_CHAT: text.regex(/^(-?\d+|@\w+)$/, { error: 'must be the number of a chat, or @name' }).optional(),
   IMAP_URL: text
     .refine((value) => value === 'off' || isServer(value, ['imaps:', 'imap:']), {
-      error: 'must look like imaps://user:password@host:993/INBOX, or be off',
+      error: `must look like imaps://user:password@host:993/INBOX, or be off; ${ESCAPES}`,
     })
     .optional(),
   SMTP_URL: text
     .refine((value) => value === 'off' || isServer(value, ['smtps:', 'smtp:']), {
-      error: 'must look like smtps://user:password@host:465, or be off',
+      error: `must look like smtps://user:password@host:465, or be off; ${ESCAPES}`,
     })
     .optional(),
   MAIL_FROM: text
@@ -135,8 +143,8 @@ export const Variables = z.object({
   DKIM_SELECTOR: text.regex(HOST_NAME, { error: 'must be a name, such as perbarui' }).optional(),
   DKIM_KEY_FILE: text.optional(),
   NOTICE_PATTERNS_FILE: text.optional(),
-  PUBLIC_URL: web.optional(),
-  AUTHORITY_URL: web.optional(),
+  PUBLIC_URL: base.optional(),
+  AUTHORITY_URL: base.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: whole(0, LARGEST_PORT - 1).default(8080),
   TRUSTED_PROXIES: networks.default([]),
@@ -157,9 +165,8 @@ export const Variables = z.object({
   CERTIFICATE_POLICY: policies.default([]),
   CERTIFICATE_YEARS: whole(1, LONGEST_YEARS).default(2),
   AMS_CA_FILE: text.optional(),
-  AMS_STATUS_URL: web
+  AMS_STATUS_URL: base
     .refine((value) => value.startsWith('https:') || isHere(value), { error: 'must start with https://' })
-    .refine((value) => isBare(value), { error: 'must be an address without user, password or query' })
     .optional(),
   AMS_STATUS_USER: text.regex(/^[^:]+$/, { error: 'must not hold a colon (RFC 7617)' }).optional(),
   AMS_STATUS_PASSWORD: text.optional(),
@@ -202,6 +209,14 @@ export const Variables = z.object({
 });
 export type Variables = z.infer<typeof Variables>;
 
+/** Kept as they are given, blanks and quotation marks included: a passphrase that was set with them opens with them. */
+export const SECRETS: readonly string[] = [
+  'CA_PASSPHRASE',
+  'MAIL_OAUTH_CLIENT_SECRET',
+  'MAIL_OAUTH_REFRESH_TOKEN',
+  'AMS_STATUS_PASSWORD',
+];
+
 /** What has no meaning unless the first is set. */
 export const DEPENDENT = {
   DATABASE_URL: ['DATABASE_OWNER_URL', 'ISSUER_DATABASE_URL', 'ISSUER_DATABASE_ROLE'],
@@ -242,7 +257,24 @@ export const amsStatusOf = (v: Variables): AmsStatus => ({
 });
 
 function isServer(value: string, schemes: readonly string[]): boolean {
-  return URL.canParse(value) && schemes.includes(new URL(value).protocol) && new URL(value).hostname !== '';
+  if (!URL.canParse(value) || !isWhole(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return schemes.includes(protocol) && hostname !== '';
+}
+
+/** A percent sign in a password that stands for itself leads nowhere. */
+function isWhole(value: string): boolean {
+  const { username, password } = new URL(value);
+  return [username, password].every((part) => decoded(part) !== undefined);
+}
+
+/** Undefined where the escapes in it are none. */
+export function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** On this machine there is no way for anyone to listen on. */

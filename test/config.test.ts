@@ -54,6 +54,51 @@ test('the policies and the years of certificates are checked', () => {
   expect(faultsOf({ CERTIFICATE_YEARS: '4' })).toHaveProperty('CERTIFICATE_YEARS');
 });
 
+test('a misspelt word for production is refused, and opens no sandbox', () => {
+  for (const NODE_ENV of ['Production', 'prod', 'produksi', '"production"'])
+    expect(faultsOf({ ...PRODUCTION, NODE_ENV, PUBLIC_URL: '' })).toHaveProperty('NODE_ENV');
+  expect(faultsOf({ ...PRODUCTION, NODE_ENV: ' production ', PUBLIC_URL: '' })).toHaveProperty('PUBLIC_URL');
+});
+
+test('blanks around a value are no part of it, quotation marks are named, and secrets stay as they are', () => {
+  const blanks = Object.fromEntries(Object.entries(PRODUCTION).map(([name, value]) => [name, ` ${value} `]));
+  expect(readConfig({ ...blanks, DATA_DIR: '/data ' })).toMatchObject({
+    production: true,
+    dataDir: '/data',
+    publicUrl: 'https://sertifikat.contoh.go.id',
+    caPassphrase: ` ${PRODUCTION.CA_PASSPHRASE} `,
+  });
+  expect(faultsOf({ ...PRODUCTION, REPLY_ADDRESS: '"s+{token}@a.go.id"', SECRET_KEY: `'${KEY}'` })).toEqual({
+    REPLY_ADDRESS: 'stands in quotation marks: leave them out',
+    SECRET_KEY: 'stands in quotation marks: leave them out',
+  });
+  expect(readConfig({ ...PRODUCTION, CA_PASSPHRASE: '"kata sandi"' }).caPassphrase).toBe('"kata sandi"');
+});
+
+test('a sign in a password that ends it, or stands for another, is told with how it is written', () => {
+  for (const [variable, value] of [
+    ['DATABASE_URL', 'postgres://app:ka#ta@db/perbarui'],
+    ['DATABASE_URL', 'postgres://app%:kata@db/perbarui'],
+    ['IMAP_URL', 'imaps://s:100%zz@mail.contoh.go.id/INBOX'],
+    ['SMTP_URL', 'smtps://s:ka/ta@mail.contoh.go.id'],
+  ] as const)
+    expect(faultsOf({ ...PRODUCTION, [variable]: value })[variable]).toContain('%40 %3A %2F %3F %23 %25');
+});
+
+test('an address is kept in one form: what stands in certificates is ASCII, whatever was typed', () => {
+  const { publicUrl, authorityUrl } = readConfig({
+    ...PRODUCTION,
+    PUBLIC_URL: 'HTTPS://Sértifikat.contoh.go.id:443//',
+    AUTHORITY_URL: 'http://sértifikat.contoh.go.id/',
+  });
+  expect([publicUrl, authorityUrl]).toEqual([
+    'https://xn--srtifikat-b4a.contoh.go.id',
+    'http://xn--srtifikat-b4a.contoh.go.id',
+  ]);
+  for (const PUBLIC_URL of ['https://u:p@a.go.id', 'https://a.go.id?x=1', 'https://a.go.id/#atas'])
+    expect(faultsOf({ ...PRODUCTION, PUBLIC_URL })).toHaveProperty('PUBLIC_URL');
+});
+
 test('with nothing configured everything is embedded, and nothing is missing', () => {
   const config = readConfig({});
   expect(config.parts).toEqual({ database: 'embedded', mail: 'embedded', telegram: 'embedded' });
