@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PgBoss } from 'pg-boss';
 import type { Sql } from './connect.ts';
-import { QUEUES } from './queues.ts';
 
 /** A killed holder gives its lease back after this long; a living one renews it three times as often. */
 const LEASE_MS = 15_000;
@@ -55,27 +53,4 @@ export function createLease(sql: Sql, name: string): Lease {
 /** For a database that only this process uses: what a killed predecessor held is free at once. */
 export async function dropLeases(sql: Sql): Promise<void> {
   await sql`delete from leases`;
-}
-
-/** The same for jobs: what it had in hand is taken up now, not when its time has run out. */
-export async function takeUpJobs(sql: Sql, boss: Pick<PgBoss, 'fail'>): Promise<void> {
-  const rows = await sql`select name, array_agg(id::text) as ids from pgboss.job where state = 'active' group by name`;
-  for (const { name, ids } of rows) await boss.fail(name, ids);
-}
-
-/** Those whose worker has not been heard of for as long as their queue allows: he was killed, or cut off. */
-export async function takeUpLostJobs(sql: Sql, boss: Pick<PgBoss, 'fail'>): Promise<void> {
-  const rows = await sql`
-    select name, id::text, retry_count from pgboss.job where state = 'active' and name = any(${Object.keys(QUEUES)}::text[])
-      and heartbeat_on + heartbeat_seconds * interval '1 second' < now()`;
-  // By attempt: whoever has taken one up meanwhile keeps it.
-  for (const [name, lost] of Map.groupBy(rows, (row) => row.name as string))
-    await boss.fail(
-      name,
-      lost.map(({ id, retryCount }) => ({ id, retryCount })),
-    );
-}
-
-export async function readCursor(sql: Sql, source: string): Promise<string | undefined> {
-  return (await sql`select value from cursors where source = ${source}`)[0]?.value;
 }

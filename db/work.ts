@@ -8,6 +8,7 @@ import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { latestOf } from './certificates.ts';
 import type { Sql } from './connect.ts';
+import { readCursor } from './cursors.ts';
 import { openData } from './people.ts';
 import { renewalOf } from './renewals.ts';
 import { withoutNulls } from './rows.ts';
@@ -137,9 +138,7 @@ export function createJobReads({ sql, keyring }: { sql: Sql; keyring: Keyring })
         return [{ renewal: renewal.id, nik, source, ...(row.place ? { place: row.place as string } : {}) }];
       });
     },
-    async cursor(source) {
-      return (await sql`select value from cursors where source = ${source}`)[0]?.value;
-    },
+    cursor: (source) => readCursor(sql, source),
     async forgottenTakeovers(before) {
       return (await sql`
         select c.id as contact, o.id as operator, o.name from contacts c join operators o on o.id = c.taken_by

@@ -1,7 +1,8 @@
 import { PgBoss } from 'pg-boss';
 import { connect, DATABASE_SILENCE_MS, type Sql, withinSilence } from '../../db/connect.ts';
 import { assertKeysFit } from '../../db/keys.ts';
-import { dropLeases, takeUpJobs } from '../../db/leases.ts';
+import { dropLeases } from '../../db/leases.ts';
+import { takeUpJobs } from '../../db/lost-jobs.ts';
 import { migrate, type Roles } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';

@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Sql } from '../../db/connect.ts';
 import { CONTACT_LEASE_MS } from '../../db/contact-leases.ts';
-import { takeUpLostJobs } from '../../db/leases.ts';
+import { takeUpLostJobs } from '../../db/lost-jobs.ts';
 import type { Clock } from '../desk/ports.ts';
 import type { Courier } from '../desk/sending/courier.ts';
 import type { Outbox } from '../desk/sending/outbox.ts';

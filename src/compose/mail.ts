@@ -1,7 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Sql } from '../../db/connect.ts';
-import { createLease, readCursor } from '../../db/leases.ts';
+import { readCursor } from '../../db/cursors.ts';
+import { createLease } from '../../db/leases.ts';
 import { createAuthenticity } from '../../mail/authenticity.ts';
 import type { Account, Dkim } from '../../mail/connection.ts';
 import type { InboundOptions } from '../../mail/inbound.ts';

@@ -69,7 +69,7 @@ const LINK_DAYS: Readonly<Record<LinkPurpose, number>> = {
 const DAY_MS = 86_400_000;
 
 /**
- * Writes one outgoing message that says these lines, with its question, buttons and links, and the job that sends it.
+ * Writes one outgoing message that says these lines, with its question, buttons and links, and has it sent.
  * Secrets are not in the stored body: {{link:ID}} and {{code:ID}} are filled in when it is sent. Returns its id.
  */
 export async function speak(

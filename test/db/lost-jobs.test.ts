@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { takeUpLostJobs } from '../../db/leases.ts';
+import { takeUpLostJobs } from '../../db/lost-jobs.ts';
 import { migrate } from '../../db/migrate.ts';
 import { QUEUES } from '../../db/queues.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';

@@ -1,6 +1,7 @@
 import { ImapFlow } from 'imapflow';
 import { simpleParser } from 'mailparser';
-import { createLease, readCursor } from '../../../db/leases.ts';
+import { readCursor } from '../../../db/cursors.ts';
+import { createLease } from '../../../db/leases.ts';
 import { createAuthenticity } from '../../../mail/authenticity.ts';
 import { createListener } from '../../../mail/listener.ts';
 import { createNoticeReader } from '../../../mail/notice.ts';
