@@ -56,7 +56,7 @@ export async function openHouse(
       await Promise.all([poller?.stop(), mailbox?.stop(), stop(STOP_MS)]);
       await boss.stop({ graceful: true, timeout: STOP_MS });
       await pages?.stop();
-      letters.stop();
+      await letters.stop();
       channels.mail?.channel.close();
       await issuer.close();
       await sql.end({ timeout: POOL_END_S });

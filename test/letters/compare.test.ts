@@ -42,7 +42,8 @@ describe('comparing a letter with the data on record', () => {
   });
 
   it('does not miss what is not on record', () => {
-    expect(compareLetter(LETTER, { ...SITI, position: '', unit: '-' })).toEqual([]);
+    const words = LETTER.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    for (const text of [LETTER, words]) expect(compareLetter(text, { ...SITI, position: '', unit: '-' })).toEqual([]);
   });
 
   it('does not find a name of one word inside another word', () => {

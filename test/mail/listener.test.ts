@@ -382,10 +382,10 @@ describe('the listener', () => {
           isOurs = false;
           await kept.receive(batch, cursor);
         },
-        // Asked again from outside: what was under way has come to its end.
+        // Asked more often than there are batches: what was under way has come to its end.
         lease: {
           hold: async () => {
-            if (!isOurs && ++askedSince === 3) resolve();
+            if (!isOurs && ++askedSince > subjects.length) resolve();
             return isOurs;
           },
           release: async () => undefined,
