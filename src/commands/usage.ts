@@ -34,7 +34,8 @@ export const USAGE = `Pemakaian: npm run cli -- PERINTAH
   ca revoke NOMOR_SERI --reason ALASAN --by "NAMA OPERATOR"
                                         mencabut sertifikat yang hanya diketahui nomornya; ALASAN: keyCompromise,
                                         affiliationChanged, superseded, atau cessationOfOperation
-  journal verify                        memeriksa semua rantai catatan
+  journal verify [BERKAS]               memeriksa semua rantai catatan, juga terhadap titik periksa di basis data dan di
+                                        checkpoints.jsonl (DATA_DIR, atau BERKAS: salinan yang disimpan di tempat lain)
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
   process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
   doctor [--json]                       mencoba setiap bagian sungguh-sungguh; menyebut apa yang perlu diperbaiki
