@@ -47,11 +47,15 @@ export const ConversationState = z.object({
   misunderstood: z.number().int().default(0),
   /** The topic by which the last message was answered, where nothing else of it was understood. */
   guessed: z.string().optional(),
+  /** The answer that the last message got. */
+  explained: z.string().optional(),
   greeted: z.boolean().default(false),
   /** Documents whose letter kind was asked, or that came before there was a renewal to keep them in. */
   undecided: z.array(z.object({ document: z.string(), hash: z.string(), name: z.string() })).default([]),
   /** What was asked for last: the new value of one field, whose bare value is the answer, or which data it is about. */
   asked: z.enum([...(Object.keys(Data.shape) as [Field, ...Field[]]), 'which']).optional(),
+  /** The one field whose new value was noted and shown last: "salah, harusnya X" is said of it. */
+  noted: z.enum(Object.keys(Data.shape) as [Field, ...Field[]]).optional(),
   /** The version of the data that he was shown before he wanted it changed. */
   shown: z.string().optional(),
   left: z.enum(['left', 'retired', 'moved', 'died']).optional(),

@@ -5,7 +5,7 @@ import { focus, follow, waitsForApplicant } from './focus.ts';
 import { hearArrived, hearNo, hearYes, isConfirmation } from './hear/answer.ts';
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './hear/change.ts';
 import { hearCollected } from './hear/collect.ts';
-import { hearDocuments, hearKeyMade, hearWrongFile } from './hear/document.ts';
+import { hearDocuments, hearKeyMade, hearSent, hearWrongFile } from './hear/document.ts';
 import { hearIdentity, isKnownMail, mayAct, signIn } from './hear/identity.ts';
 import { hearNotNow } from './hear/later.ts';
 import { hearLink } from './hear/link.ts';
@@ -14,6 +14,7 @@ import { askBack, askBackAgain, graveOf } from './hear/request.ts';
 import { answersRevocation, hearKeep, resumesRevocation } from './hear/revoke.ts';
 import { hearSecret, holdsSecret } from './hear/secret.ts';
 import { hearTalk } from './hear/talk.ts';
+import { ABOUT_DATA, hearValue } from './hear/value.ts';
 import type { Meaning } from './meaning.ts';
 import { outsideLimits } from './outside-limits.ts';
 import { atPlace } from './place.ts';
@@ -79,7 +80,7 @@ function listen(turn: Turn): void {
   if (heard.late !== undefined) cameLate(turn, heard.late);
   const onlyIdentity = hearIdentity(turn, meanings);
   signIn(turn);
-  if (!onlyIdentity && (heard.late !== undefined || !bareValue(turn))) {
+  if (!onlyIdentity && (heard.late !== undefined || !hearValue(turn))) {
     hearMeanings(turn, meanings);
     hearDocuments(turn, meanings);
   }
@@ -152,6 +153,7 @@ function cameLate(turn: Turn, at: Date): void {
 }
 
 function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
+  turn.state = { ...turn.state, explained: undefined };
   // Greetings and thanks beside something else are manners, and an answer to them would only be in the way.
   const isManners = ({ means }: Meaning) => means === 'greeting' || means === 'thanks';
   const onlyManners = turn.heard.enclosed.length === 0 && meanings.every(isManners);
@@ -242,6 +244,9 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
     case 'wrong-file':
       hearWrongFile(turn);
       return;
+    case 'sent':
+      hearSent(turn);
+      return;
     case 'key-made':
       hearKeyMade(turn);
       return;
@@ -258,7 +263,7 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       hearKeep(turn);
       return;
     case 'number':
-      if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what ?? '')) {
+      if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what)) {
         newNumber(turn, meaning, also('that-is-all'));
         return;
       }
@@ -284,38 +289,17 @@ function newNumber(turn: Turn, { kind, value }: Extract<Meaning, { means: 'numbe
   else hearChange(turn, { [kind]: value }, all);
 }
 
-/** The bare answer to "what is your new position?": it is noted and asked back like any other value. */
-function bareValue(turn: Turn): boolean {
-  const { heard, state, conversation } = turn;
-  const field = state.asked;
-  turn.state = { ...state, asked: undefined };
-  const open = conversation.question?.what === 'change-values' && turn.proven !== undefined;
-  const bare = heard.enclosed.length === 0 && !heard.pressed && heard.text.trim() !== '' && !/[?\n]/.test(heard.text);
-  if (
-    field === undefined ||
-    field === 'which' ||
-    !open ||
-    !bare ||
-    heard.meanings.some(({ means }) => means !== 'unknown')
-  )
-    return false;
-  hearChange(turn, { [field]: heard.text }, false);
-  return true;
-}
-
 function known(turn: Turn): void {
   turn.understood = true;
   turn.follow = 'next';
 }
 
 /** Where data is the subject, something wrong means the data; elsewhere only if it is said which. */
-const ABOUT_DATA: ReadonlySet<string> = new Set(['data-check', 'change-values', 'change-letter']);
-
 function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, meanings: readonly Meaning[]): void {
   const change = meanings.find((meaning) => meaning.means === 'change');
   const rest = fields.filter((field) => change?.changes[field] === undefined);
   if (change !== undefined && rest.length === 0) return;
-  if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what ?? '')) hearWrong(turn, rest);
+  if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what)) hearWrong(turn, rest);
 }
 
 /**

@@ -157,7 +157,8 @@ export type Line =
   | { readonly say: 'operator-here'; readonly operator: string }
   | { readonly say: 'handed-back' }
   | { readonly say: 'from-operator'; readonly operator: string; readonly text: string }
-  | { readonly say: 'answer'; readonly to: Answer }
+  /** `again`: it was given just before. */
+  | { readonly say: 'answer'; readonly to: Answer; readonly again?: true }
   | { readonly say: 'language-changed' }
   | { readonly say: 'later-noted'; readonly until: Date; readonly sooner?: true } // sooner: than he wished, since the certificate ends
   | { readonly say: 'later-sign-in'; readonly code: boolean } // from somebody we do not know yet; code: one is awaited, and will have run out
@@ -229,6 +230,7 @@ export type Line =
   | { readonly say: 'text-too-long'; readonly limit: number }
   | { readonly say: 'file-too-large'; readonly limitMegabytes: number }
   | { readonly say: 'too-many-files'; readonly limit: number }
+  | { readonly say: 'letter-missing'; readonly letter: 'recommendation' | 'change' } // "sudah", and none has come
   | { readonly say: 'file-missing' } // speaks of a file and brings none
   | { readonly say: 'file-unknown' } // neither PDF nor certificate request
   | { readonly say: 'file-lost' } // could not be fetched: please send again
@@ -279,6 +281,8 @@ export const ANSWERS = [
   'not-working',
   'tedious',
   'other-data',
+  'if-rejected',
+  'if-moving',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {

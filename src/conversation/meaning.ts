@@ -48,6 +48,8 @@ export type Meaning =
   | { readonly means: 'tedious' } // too much trouble, says he, or asks whether it is
   | { readonly means: 'complaint' } // about us, not about his certificate
   | { readonly means: 'other-data' } // rank, home address: data that a certificate does not have
+  | { readonly means: 'if-rejected' } // what if it is not approved?
+  | { readonly means: 'if-moving' } // what if I go to another office?
   | { readonly means: 'greeting' }
   | { readonly means: 'thanks'; readonly ack?: true } // ack: "oke", "siap": he has heard, and answers no question by it
   | { readonly means: 'not-me' }
@@ -67,6 +69,7 @@ export type Meaning =
   | { readonly means: 'page' } // send me the link again
   | { readonly means: 'collected' } // the certificate is installed and works
   | { readonly means: 'wrong-file' } // what he sent is not the letter that he meant
+  | { readonly means: 'sent' } // "sudah", of the letter that was asked for; only said of a place
   | { readonly means: 'key-made' } // the new key, on his page
   | { readonly means: 'arrived' } // what we or the CA sent him is there: nothing is done with it yet
   | { readonly means: 'link'; readonly state: LinkState } // the CA's link to set the passphrase: done, not come, or too old

@@ -1,3 +1,4 @@
+import { primary } from '../renewal/awaited.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Heard, Question } from './conversation.ts';
 import { aboutCollected, aboutUse } from './hear/collect.ts';
@@ -35,6 +36,7 @@ function spoken(
     SENT_WRONG.test(gist(heard.text))
   )
     return [{ means: 'wrong-file' }];
+  if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (ASKED_BACK.has(asked) && TAKES_BACK.test(gist(heard.text)) && heard.meanings.length > 0) return [{ means: 'no' }];
@@ -45,6 +47,8 @@ function spoken(
   if (asked === 'passphrase') return aboutLink(meanings, heard);
   if (asked === 'key' && heard.meanings.length > 0 && meanings.every(isAck) && DONE.test(gist(heard.text)))
     return [{ means: 'key-made' }];
+  // It is asked back, where anything depends on it.
+  if (asked === 'collect' && heard.meanings.length > 0 && DONE.test(gist(heard.text))) return [{ means: 'collected' }];
   const key = renewal?.rules.needsCsr === true && (asked === 'key' || renewal.facts.key !== undefined);
   const isThere = renewal?.facts.certificate !== undefined || renewed;
   const used = isThere ? aboutUse(meanings, heard) : meanings;
@@ -98,6 +102,20 @@ const sentLetter = (asked: Question['what'] | undefined, renewal: Renewal | unde
 const isAck = (meaning: Meaning): boolean => meaning.means === 'thanks' && meaning.ack === true;
 /** In answer to "have you made it?"; at any other place this says nothing. */
 const DONE = /^(?:iya )?(?:sudah(?: selesai| jadi| berhasil| beres)?|selesai|beres)$|^(?:done|finished|ready)$/;
+
+const SENT =
+  /^(?:iya |oke )?(?:sudah(?: (?:semua|saja|selesai|jadi|beres|lama|tadi|dari))*|selesai|beres)$|^(?:all )?done$|^already$/;
+
+/** "Sudah", while a letter is awaited, and while it is our turn: what he means has come, or has not. */
+function saysSent(
+  asked: Question['what'] | undefined,
+  renewal: Renewal | undefined,
+  { meanings, text }: Pick<Heard, 'meanings' | 'text'>,
+): boolean {
+  const awaits = asked === 'letter' || asked === 'change-letter';
+  const isOurTurn = asked === undefined && renewal !== undefined && primary(renewal)?.who !== 'applicant';
+  return (awaits || isOurTurn) && meanings.length > 0 && SENT.test(gist(text));
+}
 
 /** Said with more words it takes the whole back, which is asked back. */
 const TAKEN_BACK =

@@ -21,6 +21,7 @@ const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'passed-on',
   'file-unknown',
   'file-missing',
+  'letter-missing',
   'wrong-file-noted',
   'odd',
   'empty',

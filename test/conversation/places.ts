@@ -86,6 +86,12 @@ export const atLetter = (more = {}) => {
   talk.hears(yes);
   return talk;
 };
+/** The letter is being read: nothing is awaited of him. */
+export const atReading = () => {
+  const talk = atLetter();
+  talk.receives({ enclosed: [pdf('d1')] });
+  return talk;
+};
 export const atKey = (more = {}) => {
   const talk = atLetter(more);
   talk.receives({ enclosed: [pdf('d1')] });

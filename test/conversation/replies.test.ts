@@ -18,6 +18,7 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   changeletter: places.atChangeLetter,
   whichletter: places.atWhichLetter,
   letter: places.atLetter,
+  reading: places.atReading,
   key: places.atKey,
   review: places.atReview,
   passphrase: places.atPassphrase,

@@ -251,7 +251,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'from-operator': [
     { say: 'from-operator', operator: 'Rina', text: 'Selamat pagi, Bu Sari.\n\nSuratnya sudah kami terima.' },
   ],
-  answer: ANSWERS.map((to) => ({ say: 'answer', to })),
+  answer: [
+    ...ANSWERS.map((to) => ({ say: 'answer' as const, to })),
+    { say: 'answer', to: 'about-letter', again: true },
+  ],
   'language-changed': [{ say: 'language-changed' }],
   'later-noted': [
     { say: 'later-noted', until: new Date('2026-11-24T01:00:00Z') },
@@ -337,6 +340,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'text-too-long': [{ say: 'text-too-long', limit: 4000 }],
   'file-too-large': [{ say: 'file-too-large', limitMegabytes: 10 }],
   'too-many-files': [{ say: 'too-many-files', limit: 10 }],
+  'letter-missing': (['recommendation', 'change'] as const).map((letter) => ({ say: 'letter-missing', letter })),
   'file-missing': [{ say: 'file-missing' }],
   'file-unknown': [{ say: 'file-unknown' }],
   'file-lost': [{ say: 'file-lost' }],

@@ -47,6 +47,7 @@ const at: Readonly<Record<string, readonly [() => Talk, Parameters<Talk['receive
   'change letter': [places.atChangeLetter],
   'which letter?': [places.atWhichLetter],
   letter: [places.atLetter],
+  reading: [places.atReading],
   key: [places.atKey],
   review: [places.atReview],
   passphrase: [places.atPassphrase],
@@ -69,12 +70,17 @@ const CONFIRMED: Readonly<Record<string, string>> = {
 };
 /** And what says yes there: asked whether it is installed, whoever says "sudah" or "sudah terpasang" has answered. */
 const SAYS_YES: Readonly<Record<string, readonly Means[]>> = {
-  'installed?': ['yes', 'collected', 'unknown', 'thanks'],
+  'installed?': ['yes', 'collected', 'unknown', 'thanks', 'that-is-all'],
 };
 /** These say that the new certificate does not sign; where there is one, an operator is called and the old one held. */
 const DOES_NOT_SIGN: ReadonlySet<string> = new Set([...saying('not-working-noted'), ...EARLIER]);
 /** "It is me, let us begin." */
 const IS_ME: ReadonlySet<string> = new Set(saying('signed-in'));
+/** Words that name nothing, and are said of what was asked or noted just before: the sentences that were collected for it. */
+const SAID_OF: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
+  'change-proposed': new Set(saying('change-noted')),
+  'letter-received': new Set(saying('letter-reading')),
+};
 const OF_NEW: ReadonlySet<string> = new Set(['call-operator', 'hold-revocation']);
 const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];
 
@@ -155,6 +161,7 @@ describe.each(Object.keys(at))('every sentence, at %s', (place) => {
         // Of a device that is lost the operator is told whenever it is asked about.
         .filter((step) => step !== 'signed-in' && !(place === 'device lost?' && step === 'call-operator'))
         .filter((step) => !(OF_NEW.has(step) && DOES_NOT_SIGN.has(text)) && !(step === 'bind' && IS_ME.has(text)))
+        .filter((step) => !SAID_OF[step]?.has(text))
         .filter((step) => !meanings.some(({ means }) => wished(step).includes(means)))
         .map((step) => `${step}: ${text}`),
     );

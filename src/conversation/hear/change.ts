@@ -112,6 +112,8 @@ function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolea
     nothingNew(turn, renewal);
     return;
   }
+  const fields = Object.keys(changes) as Field[];
+  turn.state = { ...turn.state, noted: fields.length === 1 ? fields[0] : undefined };
   const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
   if (result === 'not-now') tooLate(turn);
   else if (result !== 'applied') explain(turn, renewal, result);

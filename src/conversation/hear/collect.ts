@@ -136,10 +136,16 @@ function complete(turn: Turn, renewal: Renewal): void {
 const BESIDE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['collected', 'thanks', 'greeting', 'unknown']);
 const ALREADY =
   /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
-const NOT_YET = /^(?:belum|not yet|not)(?: ada| sempat| punya| bisa)?(?: terima kasih| thanks?(?: you)?)?$/;
+const NOT_YET =
+  /^(?:belum|not yet|not)(?: saya| sempat)?(?: (?:ada|punya|bisa|coba|dicoba|nyoba|tes|dites|cek|dicek|tried|tested))?(?: terima kasih| thanks?(?: you)?)?$/;
 /** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
 const IN_USE =
-  /pasang|instal|impor|import|pakai|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|sudah bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
+  /pasang|instal|impor|import|pakai|kepake|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|sudah bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
+
+/** "Sudah saya pakai tanda tangan tadi pagi": more words than the table has for it. */
+const SAYS_SO = /^(?:iya )?sudah\b/;
+const AGAINST =
+  /\b(?:tidak|belum|bukan|kurang|tapi|tetapi|cuma|hanya|kalau|jika|bila|akan|mau|besok|nanti|kayak|kayaknya|kira|mungkin|salah|eror|gagal|lama)\b/;
 
 /** In answer to "is it installed?", saying so once more is the yes, and "belum" is the no; beside anything else neither is. */
 export function aboutCollected(
@@ -152,7 +158,9 @@ export function aboutCollected(
   const keep = meanings.some(({ means }) => means === 'keep-certificate');
   if (keep || NOT_YET.test(said))
     return [...meanings.filter(({ means }) => means !== 'keep-certificate' && means !== 'not-now'), { means: 'no' }];
-  const again = meanings.some(({ means }) => means === 'collected') && IN_USE.test(said);
+  const isSaid =
+    meanings.some(({ means }) => means === 'collected') || (SAYS_SO.test(said) && !heard.text.includes('?'));
+  const again = isSaid && IN_USE.test(said) && !AGAINST.test(said);
   const isOnlyThat = meanings.every(({ means }) => BESIDE.has(means));
   return ALREADY.test(said) || (again && isOnlyThat) ? [{ means: 'yes' }] : meanings;
 }

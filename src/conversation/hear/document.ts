@@ -148,16 +148,29 @@ export function letterIsNeither(turn: Turn): void {
 }
 
 const NEITHER =
-  /\b(?:bukan|tidak)\b.*\b(?:keduanya|dua)\b|\bsalah (?:kirim|file|berkas|surat|dokumen|unggah|upload|lampir\w*)|\b(?:surat|berkas|file|dokumen) lain|\b(?:neither|none of|not any)\b|\b(?:wrong|another|other) (?:file|letter|document)/;
+  /\b(?:bukan|tidak)\b.*\b(?:keduanya|dua)\b|\b(?:salah|keliru) (?:kirim|file|pdf|berkas|surat|dokumen|unggah|upload|lampir\w*)|\b(?:surat|berkas|file|dokumen) (?:lain|tugas|undangan|cuti|edaran|pengantar|keputusan|keterangan|perintah|izin)\b|\b(?:neither|none of|not any)\b|\b(?:wrong|another|other) (?:file|letter|document)/;
+const NAMES: readonly (readonly [Letter, RegExp])[] = [
+  ['recommendation', /\b(?:rekomendasi|recomendation|sr)\b/],
+  ['change', /\b(?:surat|yang|letter)\b.*\b(?:perubahan|change)\b|^perubahan(?: data)?$/],
+];
+const DENIES = /\b(?:bukan|tidak|not)\b/;
 
-/** In answer to "which letter is this?": "bukan keduanya" is the no, and "salah kirim" speaks of the file, not of the person. */
+/** "Yang perubahan data" speaks of no data that is wrong. */
+const saysNoMore = (meaning: Meaning): boolean =>
+  meaning.means === 'unknown' || (meaning.means === 'wrong' && meaning.fields.length === 0);
+
+/** In answer to "which letter is this?": its name is the answer, "bukan keduanya" is the no, and "salah kirim" speaks of the file, not of the person. */
 export function aboutWhichLetter(
   meanings: readonly Meaning[],
   heard: Pick<Heard, 'meanings' | 'text'>,
 ): readonly Meaning[] {
   // What came late or from others has lost its meanings by now: it answers nothing.
-  const isNamed = meanings.some(({ means }) => means === 'letter-is');
-  return heard.meanings.length > 0 && !isNamed && NEITHER.test(gist(heard.text)) ? [{ means: 'no' }] : meanings;
+  if (heard.meanings.length === 0 || meanings.some(({ means }) => means === 'letter-is')) return meanings;
+  const said = gist(heard.text);
+  if (NEITHER.test(said)) return [{ means: 'no' }];
+  const named = NAMES.filter(([, name]) => name.test(said)).map(([letter]) => letter);
+  const isNamed = named.length === 1 && heard.meanings.every(saysNoMore);
+  return isNamed && !DENIES.test(said) ? [{ means: 'letter-is', letter: named[0]! }] : meanings;
 }
 
 /** The letter of a colleague: where one is still awaited the right one takes its place, else an operator has it before him. */
@@ -177,6 +190,17 @@ export function hearWrongFile(turn: Turn): void {
     turn.act({ act: 'call-operator', why: 'other' });
     turn.say({ say: 'person-called' });
   }
+}
+
+/** "Sudah", and no letter came with it or is being read: nothing is here, and how it gets here. */
+export function hearSent(turn: Turn): void {
+  if (!mayAct(turn)) return;
+  turn.understood = true;
+  const renewal = focus(turn);
+  const what = renewal && primary(renewal)?.what;
+  if (what === 'letter' || what === 'change-letter')
+    turn.say({ say: 'letter-missing', letter: what === 'letter' ? 'recommendation' : 'change' });
+  turn.follow = 'next';
 }
 
 /** "Kuncinya sudah saya buat", and nothing came: what is lost is the request, on the page that still has the key. */

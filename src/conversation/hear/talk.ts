@@ -1,6 +1,6 @@
 import type { ConversationState } from '../conversation.ts';
 import { isUnnamed, waitsForApplicant } from '../focus.ts';
-import { ANSWERS } from '../line.ts';
+import { ANSWERS, type Answer } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import { isUnderWay, revocationLine } from '../revocation-state.ts';
 import { statusLine } from '../status.ts';
@@ -16,7 +16,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
   if (meaning.means === 'not-working' && !meaning.supposed && hearNotWorking(turn)) return;
   const answer = ANSWERS.find((each) => each === meaning.means);
   if (answer !== undefined) {
-    pending(turn, () => turn.say({ say: 'answer', to: answer }));
+    pending(turn, () => explainTo(turn, answer));
     return;
   }
   switch (meaning.means) {
@@ -54,6 +54,12 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
     case 'page':
       if (mayAct(turn)) page(turn);
   }
+}
+
+/** What was told just before is told in short the second time. */
+function explainTo(turn: Turn, to: Answer): void {
+  turn.say({ say: 'answer', to, ...(turn.conversation.state.explained === to && { again: true as const }) });
+  turn.state = { ...turn.state, explained: to };
 }
 
 /** The only way in for somebody whose mailbox is lost is an operator who knows him. */

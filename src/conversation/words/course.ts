@@ -34,7 +34,7 @@ export const course: readonly Rule[] = [
       ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
       silakan|ayo|mari|yuk|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
-      renew|renewal|renewing|extend|extension / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
+      renew|renewal|renewing|extend|extension / expiring|expires|expire|expired|ends|ending [in|within|next|this] [#|a|the] day|days|week|weeks|month|months / expires|expire|expiring in # day|days|week|weeks|month|months / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
       lets|let [us|me] start|begin|proceed|go|do [it|ahead] / please start|begin / ready|happy|glad|like to start|begin|proceed /
       new certificate / get started / apply .. certificate`,
   },
@@ -59,10 +59,10 @@ export const course: readonly Rule[] = [
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
       link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
-      p12|pfx .. mana|dimana / file|berkas|p12|sertifikat <neg> bisa|dapat [di] unduh|diunduh|download|didownload`,
+      p12|pfx .. mana|dimana / unduh|download|ambil|mengunduh [sertifikat] [di] mana|dimana|gimana|bagaimana / cara unduh|download|mengunduh|ambil|mengambil [sertifikat|file|p12] / file|berkas|p12|sertifikat <neg> bisa|dapat [di] unduh|diunduh|download|didownload`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /
-      need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / page|link|site|website [is] [all] blank|white|empty|frozen|stuck / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
+      need|lost|want .. link / closed [the|this|that] page|link|tab|browser / where is the file|p12 / where .. download|collect|get [it|the|my] [certificate|file|p12] / how .. download|collect [it|the|my] [certificate|file|p12] / page|link|site|website [is] [all] blank|white|empty|frozen|stuck / page|link|site|website .. cant|cannot|not|doesnt [be] reached|open|opened|load|loaded|found|work / where .. link / = link`,
   },
   {
     means: 'link:set',
@@ -90,9 +90,9 @@ export const course: readonly Rule[] = [
   {
     means: 'link:expired',
     id: say`
-      tautan|link <secret> .. kadaluarsa|hangus|basi|mati / tautan|link dari bsre|penerbit .. kadaluarsa|hangus|basi|mati /
+      tautan|link [set|atur|setel|reset] <secret> .. kadaluarsa|hangus|basi|mati / tautan|link dari bsre|penerbit .. kadaluarsa|hangus|basi|mati /
       tautan|link <secret> [sudah] <neg> berlaku|bisa|aktif [dibuka|lagi]`,
-    en: say`<secret> link [has|is] expired|dead / <secret> link .. <neg> work|working|valid`,
+    en: say`[set] <secret> link [has|is] expired|dead / [set] <secret> link .. expired|invalid|dead / [set] <secret> link .. <neg> work|working|valid`,
   },
   {
     means: 'wrong-file',
@@ -172,6 +172,6 @@ export const course: readonly Rule[] = [
       berikut saya lampirkan|kirim|kirimkan|sampaikan [surat|berkas|file|dokumen]`,
     en: say`
       attached|attachment|enclosed / here [is|are] [the|my] letter|file|document|scan|documents|pdf /
-      see attached|attachment / i [have|already] [already] sent it|them|everything [already] / [i] [have|already] sent the|my letter|file|document [already] / heres [the|my] letter|file|document / = here / = letter|file`,
+      see attached|attachment / i [have|already] [already] sent it|them|everything [already] / already sent [it|them|everything] / [i] [have|already] sent the|my letter|file|document [already] / heres [the|my] letter|file|document / = here / = letter|file`,
   },
 ];

@@ -5,9 +5,9 @@ export const practical: readonly Rule[] = [
   {
     means: 'hurry',
     id: say`
-      dipercepat|percepat|disegerakan|didahulukan|urgent|mendesak / buru buru / lagi|sedang buru / lebih|agak cepat / bisa|tolong|minta|mohon cepat /
+      dipercepat|percepat|disegerakan|didahulukan|diprioritaskan|prioritas|prioritaskan|dahulukan|urgent|mendesak / buru buru / lagi|sedang buru / lebih|agak cepat / bisa|tolong|minta|mohon cepat /
       butuh|perlu|dipakai .. besok|lusa / dikejar|mengejar waktu|deadline`,
-    en: say`speed up / urgent|urgently|asap|hurry|expedite / soon as possible`,
+    en: say`speed up / urgent|urgently|asap|hurry|expedite / soon as possible / prioritise|prioritize|priority|prioritised|prioritized`,
   },
   {
     means: 'not-renewing',
@@ -21,6 +21,25 @@ export const practical: readonly Rule[] = [
       if i|we|you dont|not|do [not] renew|extend / deadline / latest date|day / by when / do|must|should i [have|need] [to] renew|extend`,
   },
   {
+    means: 'if-rejected',
+    id: say`
+      kalau|jika|bila|apabila|misal|seandainya|andai|takut|khawatir .. ditolak|dikembalikan|gagal [lagi] [apa|gimana|bagaimana] /
+      kalau|jika|bila|apabila|misal|seandainya|andai .. <neg> disetujui|diterima|lolos|acc|approve [apa|gimana|bagaimana] /
+      bisa|mungkin|kemungkinan|mungkinkah [saja] ditolak|dikembalikan / ditolak gimana|bagaimana`,
+    en: say`
+      if|in .. rejected|refused|declined|denied|returned / if .. <neg> approved|accepted / if .. reject|rejects|refuse|refuses|decline|declines|deny|denies / can|could|might .. be rejected|refused|declined|denied`,
+  },
+  {
+    means: 'if-moving',
+    id: say`
+      gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] /
+      kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|jadi|bulan|minggu|tahun] [depan] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] [gimana|bagaimana] /
+      bulan|minggu|tahun depan saya [akan|mau] pindah|mutasi|dimutasi|dipindah|dipindahkan|dirotasi [tugas] gimana|bagaimana`,
+    en: say`
+      if i [am|get|will|have|was|were] [be|been|to] move|moved|moving|transfer|transferred|relocate|relocated [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year] /
+      when i [am|get] move|moved|moving|transferred [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year]`,
+  },
+  {
     means: 'channels',
     id: say`
       bisa|boleh|dapat .. lewat|via|melalui|pakai wa|telegram|tele|sms|zoom / bisa|boleh|dapat .. lewat|via|melalui email|telepon /
@@ -28,10 +47,10 @@ export const practical: readonly Rule[] = [
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
       [minta|ada] nomor|no telepon|telp|hp [kantor|dinas|diskominfo|kominfo] kantor|dinas|diskominfo|kominfo /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
-      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk`,
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk / operator|petugas|kantor|layanan|admin .. libur|tutup|cuti|tanggal [merah] / hari|tanggal libur|merah|sabtu|minggu .. buka|masuk|dilayani|layanan|libur|kerja / sabtu|minggu .. buka|masuk|dilayani|kerja / kantor|operator|petugas|layanan|admin [sabtu|minggu|besok|lusa|hari] [ini] buka|masuk|kerja [tidak]`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
-      office|working|opening hours / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
+      office|working|opening hours / office|operator|operators|you [is|are] open|closed|work|working [on|at] [the] [weekend|weekends|saturday|sunday|holiday|holidays|today|tomorrow] / weekend|weekends|saturday|sunday|holiday|holidays .. open|closed|working / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
   },
   {
     means: 'first-certificate',
@@ -45,12 +64,12 @@ export const practical: readonly Rule[] = [
     id: say`
       email [pribadi] atau|apa / {nip} .. buat|untuk apa / [ini] buat|untuk apa [nomor] {nip} / buat|untuk apa [nomor] {nik} / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
-      {nip} .. lihat|cek .. mana|dimana / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
+      {nip} .. lihat|cek .. mana|dimana / {nip} [itu] [yang] # digit|angka / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
       pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} [pribadi|gmail] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
     en: say`
-      nip|nik or nik|nip|email / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / im|am|as|only [a] contract|temporary|honorary staff|employee|worker /
+      nip|nik or [my|the] nik|nip|email / where .. find|see [my] {nip} / dont|cant|not|no|without [have|know|remember] [a|an|my|the|any] {nip} / forgot|forgotten [my] {nip} / im|am|as|only [a] contract|temporary|honorary staff|employee|worker /
       not [a] civil servant / can|may i use [my] {nik} / can|may i use [my] {email}`,
   },
   {
@@ -98,8 +117,8 @@ export const practical: readonly Rule[] = [
       cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
       cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /
       [<cert>|p12] [baru] [saya] pasang|dipasang|install|diinstall|instal|diinstal|impor|diimpor|import|diimport .. mana|dimana / diapakan|diapain /
-      panduan|petunjuk|langkah|cara|proses pemasangan|instalasi|penginstalan / pemasangan|instalasi <cert>|p12 / setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
-    en: say`how .. install|import / how do|can|should i|we install|import / where .. install|import / installation guide|instructions`,
+      panduan|petunjuk|langkah|cara|proses pemasangan|instalasi|penginstalan / pemasangan|instalasi <cert>|p12 / p12|pfx|berkas|file|sertifikat [ini|itu|baru] buka|dibuka|dipakai|pakai|dipasang [di|dengan] pakai|dengan|lewat [apa|aplikasi] / p12|pfx .. dibuka|buka [di] mana|dimana|gimana|bagaimana / setelah|sesudah|habis|sudah unduh|diunduh|download|didownload .. apa|gimana|bagaimana|diapain|ngapain`,
+    en: say`how .. install|import / how do|can|should i|we install|import / where .. install|import / installation guide|instructions / how|what .. open .. p12|pfx|file / p12|pfx .. open .. with`,
   },
   {
     means: 'not-working',

@@ -22,7 +22,7 @@ export const questions: readonly Rule[] = [
       apa [saja] [yang] [harus|perlu|mesti] [saya] [di] disiapkan|dibutuhkan|dilampirkan|diupload|dikirim|siapkan|diperlukan|dipersiapkan|lampirkan|kirim|kirimkan|dibawa|upload|diunggah|butuhkan|dilengkapi /
       yang [harus|perlu] disiapkan|dibutuhkan|dilampirkan|diperlukan apa [saja] /
       perlu|butuh|kirim|lampirkan|upload|bawa apa [saja] / butuh|perlu dokumen|berkas|surat|lampiran /
-      dokumen|berkas .. dibutuhkan|diperlukan|disiapkan|dilengkapi / kelengkapan`,
+      dokumen|berkas .. dibutuhkan|diperlukan|disiapkan|dilengkapi / kelengkapan / masih|tetap|juga [perlu|harus|wajib|mesti] [saya] [bikin|buat|pakai|kirim|upload|ada|membuat] surat [apa] [lagi]`,
     en: say`
       what|which document|documents|papers|files|paperwork / requirement|requirements|required /
       what [do|should] [i] need to [send|prepare|submit|bring|upload|attach] /
@@ -56,7 +56,7 @@ export const questions: readonly Rule[] = [
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
       kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
-      foto .. cukup / kop [surat|dinas|resmi] / tidak|belum bisa print|ngeprint|cetak|mencetak|scan|ngescan / diisi|isi siapa / boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
+      foto|difoto|memfoto|fotonya|scan|discan|pindai|dipindai pakai|dengan|lewat|dari|di <device> [saja|android] [boleh|bisa|cukup] / foto .. cukup / kop [surat|dinas|resmi] / tidak|belum bisa print|ngeprint|cetak|mencetak|scan|ngescan / diisi|isi siapa / boleh|bisa .. ditandatangani|menandatangani / isi|tulis tanggal berapa / boleh|bisa [di] foto|difoto|pindai|dipindai|scan|discan / boleh|bisa|harus [di] [pakai] [tanda] [tangan] [ttd] tte|basah|elektronik|stempel|cap|digital`,
     en: say`
       word document|file|format|doc / docx / where .. send [it|this|that|the] [to] / what .. sr|recommendation / what [is] [this|the|a] letter / who .. sign|signs [the|it] [letter] /
       stamp|letterhead / can|may|must [it|i] [be|use] [a] [signed] digital|electronic|electronically|wet /

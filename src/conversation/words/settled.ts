@@ -8,11 +8,14 @@ export const MANNERS: ReadonlySet<string> = new Set<Means>(['thanks', 'greeting'
 
 /** What a meaning is dropped beside: the other says better, or otherwise, what is wanted. */
 const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
-  wrong: ['cancel-change'],
+  // "Pangkat saya naik, perlu diubah juga?", "kalau saya pindah?": asked about, and nothing is wrong.
+  wrong: ['cancel-change', 'if-moving'],
+  left: ['if-moving'],
+  'about-letter': ['if-rejected'],
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
-  'not-now': ['hurry', 'not-renewing'],
+  'not-now': ['hurry', 'not-renewing', 'if-moving', 'if-rejected', 'channels', 'status'],
   'not-me': ['wrong-file'],
   tedious: ['person', 'withdraw', 'complaint'],
   complaint: ['person'],
@@ -49,6 +52,7 @@ export function settled(found: readonly Placed[], namesRevoking: boolean): Meani
   for (const meaning of ordered) {
     if (has(...(DROPPED_BESIDE[meaning.means] ?? []))) continue;
     if (isBesidePoint(meaning, ordered, out)) continue;
+    if (meaning.means === 'wrong' && fields.length === 0 && has('about-data', 'other-data')) continue;
     // Whoever says that his data is old because he has moved is still here.
     if (meaning.means === 'left' && meaning.why === 'moved' && has('wrong', 'change')) continue;
     // "Sertifikat tidak dipakai lagi, tolong dicabut": not the request, the certificate.
@@ -80,7 +84,7 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':
       return meaning.days === undefined
-        ? ordered.some((other) => other.means === 'not-now' && other.days !== undefined)
+        ? ordered.some(({ means, ...other }) => means === 'about-letter' || (means === 'not-now' && 'days' in other))
         : out.some(({ means }) => means === 'not-now');
     default:
       return false;

@@ -35,6 +35,8 @@ export const talk: readonly Rule[] = [
   {
     means: 'complaint',
     id: say`
+      bikin|membuat emosi|kesal|kesel|jengkel|marah|sebal|naik [darah] / emosi / anjir|anjing|bangsat|brengsek|kampret|sialan|goblok|tolol|bego|tai /
+      kalian|kamu|anda|pada|mereka [pada] kerja|niat|serius [tidak] /
       = [saya] kesal|kesel|jengkel|sebal|sebel|marah|dongkol [saya] [banget|sekali] / kecewa|mengecewakan|keluhan|komplain|complain|mengeluh|protes / pelayanan|layanan|kinerja|sistem|petugas|operator|admin [nya] [ini] [sangat] buruk|jelek|lambat|payah|lelet|parah|kacau|<neg> /
       tidak|kurang becus|profesional|ramah|responsif / ombudsman / saya laporkan|lapor|adukan [ke] [atasan|bupati|gubernur|kepala|pimpinan|sekda|media] / payah|lelet|parah [banget|sekali] /
       <neg> ada yang kerja|bekerja|membalas|balas|peduli|tanggap|merespon / dicuekin|diabaikan|dipingpong|dipersulit`,
@@ -99,9 +101,9 @@ export const talk: readonly Rule[] = [
       [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam|bulan /
       [kok|kenapa|prosesnya] lama|lambat banget|sekali|amat|betul|bener|terus / = [kok] lambat|lamban / <neg> ada perkembangan|kemajuan|respon|tindak|tanggapan / cek|dicek|lihat lagi permohonan|pengajuan|berkas|proses /
       <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
-      apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
+      apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / [nanti|akan] diingatkan|mengingatkan|diingetin|diingatin|ngingetin [lagi] [tidak] / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
-      when .. renew|renewed|extend / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
+      when .. renew|renewed|extend / how long .. valid|last / valid until|till [when] / will|do|can you [also] remind [me] [again|later|next] / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / been|its # week|weeks|day|days|month|months / when do i [have|need] [to] renew|extend [again] / where are|is we|it|this [now|at]`,
   },
   {

@@ -35,7 +35,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       'The recommendation letter is a letter from your head of office. It says that you, with your own name and NIP, work there and need an electronic certificate.',
       'We prepare it with its letterhead and your data. Your head of office adds its number and date, name and position, and signs it, electronically or on paper. If the head cannot sign, write OPERATOR to make sure who may.',
-      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo or a Word file cannot be processed yet.`,
+      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo or a Word file cannot be processed yet. We ask for no stamp duty (meterai).`,
     ]),
   'about-key': () =>
     said([
@@ -170,4 +170,33 @@ export const answers: Vocabulary['answers'] = {
       'Rank, grade, home address, and place of birth are not part of the data of a certificate, so there is no need to change them here. Rank and grade are filled in on the letter.',
       'What has to be right are NIK, NIP, name, e-mail, telephone, position, agency, work unit, city/regency, and province. If one of these is wrong, write the name of the field and the right value.',
     ]),
+  'if-rejected': (c) =>
+    said(
+      [
+        'If something is missing, the request is returned to you: the operator writes what has to be put right and how, for example a new letter. What is right already need not be done again.',
+        'If it cannot be approved, the request is closed. You are told the reason and what to do all the same; once that is done, you can ask again by writing RENEW. Your present certificate is not affected.',
+        `If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
+  'if-moving': () =>
+    said(
+      [
+        'A certificate holds your data as of its issuance. If you move before that, tell us which data changes, for example work unit and position, so that the certificate and its letter hold the new data.',
+        'If you move to another agency, write OPERATOR; our staff make sure whether this request goes on here.',
+      ],
+      { choices: [choices.person] },
+    ),
+};
+
+/** Said where the long answer stands just above. */
+export const answersInShort: Partial<Vocabulary['answers']> = {
+  'about-letter': (c) =>
+    said(
+      [
+        `In short: your head of office, or whoever may sign in his place, adds number and date and signs the letter, electronically or on paper; then send it as a PDF ${c.channel === 'mail' ? 'by answering this e-mail' : 'in this conversation'}, not as a photo or a Word file. We ask for no stamp duty (meterai).`,
+        'If that does not answer your question, write OPERATOR.',
+      ],
+      { choices: [choices.person] },
+    ),
 };

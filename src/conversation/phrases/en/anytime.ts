@@ -2,6 +2,7 @@ import type { What } from '../../../renewal/renewal.ts';
 import { date } from '../../format.ts';
 import type { Line, StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
+import { answersInShort } from './answers.ts';
 import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -137,7 +138,7 @@ export const anytime = {
       'Your talk with the operator is over, and the automatic assistant is helping you again. Write OPERATOR if you need our staff again.',
     ]),
   'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
-  answer: (line, c) => answers[line.to](c),
+  answer: (line, c) => ((line.again && answersInShort[line.to]) || answers[line.to])(c),
   'language-changed': () => said(['All right, we will write in English.']),
   'later-noted': (line, c) =>
     said([

@@ -54,6 +54,10 @@ export const trouble = {
     ]),
   'too-many-files': (line) =>
     said([`We can take at most ${amount(line.limit, 'en')} files in one message. Please send only the letter again.`]),
+  'letter-missing': (line, c) =>
+    said([
+      `Your ${vocabulary.letters[line.letter]} has not reached us yet. When it is ready, please send it as a PDF ${c.channel === 'mail' ? 'by answering this e-mail' : 'in this conversation: tap the paper clip, choose File, then the letter'}.`,
+    ]),
   'file-missing': () =>
     said([
       'Your message reached us without a file. If you have not sent the letter yet, please attach it as a PDF. If you sent it in another message, you need not repeat it; we tell you once it has been read.',

@@ -35,7 +35,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda, dengan nama dan NIP Anda sendiri, pegawai di sana dan memerlukan sertifikat elektronik.',
       'Kami menyiapkan surat itu beserta kop dan data Anda. Pimpinan Anda melengkapi nomor, tanggal, nama, dan jabatannya, lalu menandatanganinya, secara elektronik atau di atas kertas. Bila beliau berhalangan, tulis OPERATOR untuk memastikan siapa yang dapat menandatangani.',
-      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa dan berkas Word belum dapat kami proses.`,
+      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa dan berkas Word belum dapat kami proses. Meterai tidak kami minta.`,
     ]),
   'about-key': () =>
     said([
@@ -170,4 +170,33 @@ export const answers: Vocabulary['answers'] = {
       'Pangkat, golongan, alamat rumah, dan tempat lahir tidak termasuk data sertifikat, sehingga tidak perlu diubah di sini. Pangkat dan golongan cukup dilengkapi pada surat.',
       'Yang perlu benar adalah NIK, NIP, nama, email, telepon, jabatan, instansi, unit kerja, kota/kabupaten, dan provinsi. Bila salah satunya keliru, tulis nama data dan isinya yang benar.',
     ]),
+  'if-rejected': (c) =>
+    said(
+      [
+        'Bila ada yang kurang, permohonan dikembalikan kepada Anda: operator menulis apa yang perlu diperbaiki dan caranya, misalnya surat yang baru. Yang sudah benar tidak perlu diulang.',
+        'Bila tidak dapat disetujui, permohonan ditutup. Anda tetap diberi tahu alasannya dan apa yang perlu dilakukan; setelah itu dipenuhi, Anda dapat mengajukan lagi dengan menulis PERBARUI. Sertifikat Anda yang sekarang tidak terpengaruh.',
+        `Bila keputusannya belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+      ],
+      { choices: [choices.person] },
+    ),
+  'if-moving': () =>
+    said(
+      [
+        'Sertifikat memuat data Anda pada saat diterbitkan. Bila Anda pindah sebelum itu, beri tahu kami data yang berubah, misalnya unit kerja dan jabatan, supaya sertifikat dan suratnya memuat data yang baru.',
+        'Bila Anda pindah ke instansi lain, tulis OPERATOR; petugas kami memastikan apakah permohonan ini masih diteruskan di sini.',
+      ],
+      { choices: [choices.person] },
+    ),
+};
+
+/** Said where the long answer stands just above. */
+export const answersInShort: Partial<Vocabulary['answers']> = {
+  'about-letter': (c) =>
+    said(
+      [
+        `Singkatnya: pimpinan instansi Anda, atau yang berwenang mewakilinya, melengkapi nomor dan tanggal serta menandatangani surat itu, secara elektronik atau di atas kertas; lalu kirim sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}, bukan foto atau Word. Meterai tidak kami minta.`,
+        'Bila pertanyaan Anda belum terjawab, tulis OPERATOR.',
+      ],
+      { choices: [choices.person] },
+    ),
 };

@@ -2,6 +2,7 @@ import type { What } from '../../../renewal/renewal.ts';
 import { date } from '../../format.ts';
 import type { Line, StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
+import { answersInShort } from './answers.ts';
 import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -138,7 +139,7 @@ export const anytime = {
       'Pembicaraan dengan operator sudah selesai, dan asisten otomatis kembali membantu Anda. Tulis OPERATOR bila memerlukan petugas lagi.',
     ]),
   'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
-  answer: (line, c) => answers[line.to](c),
+  answer: (line, c) => ((line.again && answersInShort[line.to]) || answers[line.to])(c),
   'language-changed': () => said(['Baik, kami memakai bahasa Indonesia.']),
   'later-noted': (line, c) =>
     said([

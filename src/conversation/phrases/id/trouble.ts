@@ -56,6 +56,10 @@ export const trouble = {
     said([
       `Dalam satu pesan, kami dapat menerima paling banyak ${amount(line.limit, 'id')} berkas. Mohon kirim lagi suratnya saja.`,
     ]),
+  'letter-missing': (line, c) =>
+    said([
+      `${vocabulary.letters[line.letter]} belum sampai kepada kami. Bila sudah siap, mohon kirim sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini: ketuk tanda penjepit, pilih Berkas, lalu pilih suratnya'}.`,
+    ]),
   'file-missing': () =>
     said([
       'Pesan Anda sampai tanpa berkas. Bila suratnya belum Anda kirim, mohon lampirkan sebagai PDF. Bila sudah dikirim dalam pesan lain, tidak perlu diulang; kami mengabari Anda setelah surat itu terbaca.',

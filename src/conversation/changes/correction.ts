@@ -1,0 +1,46 @@
+import type { Field } from '../../renewal/renewal.ts';
+import { findChanges } from '../changes.ts';
+import { FIELD_NAMES } from '../words/fields.ts';
+import { isBreak, particles } from '../words/match.ts';
+import { plain, type Token, tokens } from '../words/normal.ts';
+import { capital, skip } from './lead.ts';
+import { AFTER_BECOMES } from './vocabulary.ts';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
+/** Say that what was noted is not what was meant. */
+const TAKES_BACK = set('salah keliru typo bukan tidak kurang tepat ketik tulis ralat koreksi no not wrong sorry maaf');
+const BESIDE = set('itu yang tadi saya mohon it that i eh oh iya ya wait actually the one is');
+/** Say that the right value follows. */
+const GIVES = set('seharusnya mestinya sebenarnya benar betul maksud ralat koreksi should meant mean right correct');
+const LEADS_ON: ReadonlySet<string> = new Set([...AFTER_BECOMES, ...set('saya itu one')]);
+/** Nobody takes a value back in more words than these. */
+const LONGEST_LEAD = 10;
+
+/**
+ * "Salah, harusnya Kepala Bidang", said of a value that was noted just now: the new value of that field. Undefined where
+ * this is something else. Without a word that takes the old one back, or where it may mean something else (not `sure`), only
+ * what is written like a value counts as one.
+ */
+export function correctedValue(text: string, field: Field, sure: boolean): string | undefined {
+  const at = tokens(text);
+  const lead = leadOf(at);
+  if (lead === undefined || isBreak(at[lead.value])) return undefined;
+  if (!(lead.takesBack && sure) && !capital(at[lead.value])) return undefined;
+  const told = `${FIELD_NAMES[field][0]}: ${text.slice(at[lead.value]!.start)}`;
+  return findChanges(told, tokens(told)).changes[field];
+}
+
+function leadOf(at: readonly Token[]): { readonly value: number; readonly takesBack: boolean } | undefined {
+  let takesBack = false;
+  for (let i = 0; i < LONGEST_LEAD && i < at.length; i++) {
+    const { word, kind } = at[i]!;
+    takesBack ||= TAKES_BACK.has(word);
+    if (GIVES.has(word)) {
+      const value = skip(at, i + 1, LEADS_ON);
+      return { value: at[value]?.kind === 'sign' || at[value]?.kind === 'comma' ? value + 1 : value, takesBack };
+    }
+    if (kind !== 'comma' && kind !== 'stop' && !TAKES_BACK.has(word) && !BESIDE.has(word) && !particles.has(word))
+      return undefined;
+  }
+  return undefined;
+}
