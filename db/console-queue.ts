@@ -34,6 +34,8 @@ export type QueueRow = {
     readonly address: string;
     readonly name?: string;
   };
+  /** What was written: the message it is about, or the last one of the conversation. NIK and secrets are not in it. */
+  readonly said?: string;
 };
 
 /** Of the renewal `r` that is awaited in the row `a`. */
@@ -41,12 +43,15 @@ const APPROVALS = `case a.what when 'review' then r.facts->'approvals' when 'cha
 
 /** One screen's worth: the oldest are what matters, and search finds the rest. */
 export const QUEUE_LIMIT = 200;
+/** Enough to tell a theft from an advertisement; whole messages stand on their own pages. */
+const SAID_CHARACTERS = 160;
 
 /** What waits for whom, what is urgent first, then the longest waiting. `people` narrows it to some applicants. */
 export async function queue(reads: Reads, tab: Tab, people?: readonly string[]): Promise<readonly QueueRow[]> {
   const { sql } = reads;
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
+      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), m.body) else last.body end, ${SAID_CHARACTERS}) as said,
       jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
@@ -54,8 +59,11 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
     left join certificates c on c.id = coalesce(r.certificate, v.certificate, case when a.kind = 'certificate' then a.ref::uuid end)
     left join messages m on m.id = case when a.kind = 'message' then a.ref::uuid end
     left join contacts k on k.id = coalesce(m.contact, case when a.kind = 'contact' then a.ref::uuid end)
+    left join lateral (
+      select body from messages where a.kind = 'contact' and contact = k.id and direction = 'in' order by at desc limit 1
+    ) last on true
     where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
-    order by a.what = 'revocation-asked' desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
+    order by a.what in ('revocation-asked', 'call-lost') desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
   const persons = await peopleById(
     reads,
     rows.flatMap((row) => row.applicant ?? []),

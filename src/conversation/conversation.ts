@@ -172,7 +172,17 @@ export type Act =
   | { readonly act: 'resume-renewal'; readonly renewal: string }
   | {
       readonly act: 'call-operator';
-      readonly why: 'asked' | 'not-understood' | 'not-me' | 'left' | 'no-certificate' | 'odd' | 'other';
+      readonly why:
+        | 'asked'
+        | 'not-understood'
+        | 'not-me'
+        | 'left'
+        | 'no-certificate'
+        | 'odd'
+        | 'lost' // a device or a key, perhaps with a thief
+        | 'complaint'
+        | 'not-working' // the new certificate
+        | 'other';
     }
   /** An operator decides on it. Without `certificates`: all that are valid. */
   | {

@@ -113,6 +113,9 @@ export class Turn {
   act(act: Act): void {
     if (act.act === 'call-operator' && act.why !== 'not-understood')
       this.state = { ...this.state, called: this.known.now };
+    // Of one conversation one call stands in the queue, and a thief does not wait for the rest of the sentence.
+    const isLost = this.acts.some((each) => each.act === 'call-operator' && each.why === 'lost');
+    if (isLost && act.act === 'call-operator') return;
     if (!this.acts.some((each) => JSON.stringify(each) === JSON.stringify(act))) this.acts.push(act);
   }
 

@@ -95,7 +95,7 @@ test('a confirming link says nothing to a question that came after the mail it c
   await enter(mail(dewi.email, 'laptop saya hilang'));
   expect(await office.house.desk.receive([{ enter: 'link-used', link: link!.id }])).toEqual([{ done: true }]);
   expect(await office.sql`select * from revocations where applicant = ${await idOf(dewi.nip)}`).toEqual([]);
-  expect(await awaitedOf(office, (await contactAt(dewi.email)).id)).toEqual(['call-other']);
+  expect(await awaitedOf(office, (await contactAt(dewi.email)).id)).toEqual(['call-lost']);
 });
 
 describe('a notice of the CA that anybody can write', () => {

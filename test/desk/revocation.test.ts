@@ -256,7 +256,7 @@ test('that the new certificate does not sign after all holds the old one, and ca
   expect((await toldOf(data)).at(-1)).toContain('Pencabutan sertifikat Anda yang lama kami tahan');
   expect(await revocationsOf(old)).toMatchObject([{ state: 'asked' }]);
   const called = office.sql`
-    select what from awaits a join contacts c on a.ref = c.id::text where c.address = ${data.email} and a.what = 'call-other'`;
+    select what from awaits a join contacts c on a.ref = c.id::text where c.address = ${data.email} and a.what = 'call-not-working'`;
   expect(await called).toHaveLength(1);
   // Where it stands is told with it.
   await office.mails(data, 'sudah sampai mana?');

@@ -113,7 +113,7 @@ test('a lost laptop: the operator knows at once, decides, and the certificate is
   const phone = await inChat(office, 'Siti');
   phone.send('tolong!! laptop saya hilang dicuri orang');
   await sees(phone, 'Apakah sertifikat Anda perlu dicabut?');
-  await task(office, 'call-other');
+  await task(office, 'call-lost');
   phone.send('iya cabut');
   await sees(phone, 'operator langsung kami beri tahu', 'telepon');
   const revocation = await task(office, 'revocation-asked');

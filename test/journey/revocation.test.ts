@@ -41,7 +41,7 @@ test('by chat: asked for, taken back, asked for again, decided; OCSP knows for e
 
   phone.send('HP saya hilang, tolong cabut sertifikat saya');
   await sees(phone, 'kunci atau perangkatnya hilang', 'benar-benar perlu dicabut?');
-  await task(office, 'call-other');
+  await task(office, 'call-lost');
   phone.send('ya cabut');
   await sees(phone, 'sudah kami teruskan kepada operator');
   const revocation = await task(office, 'revocation-asked');

@@ -40,6 +40,25 @@ const lastTo = async ({ email }: Data) =>
   )[0]!;
 
 describe('the queue', () => {
+  test('a lost device stands first and says so, whatever is said after it; each row says what was written', async () => {
+    const [calm, robbed] = [somebody('Tenang Sekali'), somebody('Kena Curi')];
+    for (const data of [calm, robbed]) await office.has(data);
+    await office.mails(calm, 'saya mau bicara dengan operator, soal jadwal');
+    await office.mails(robbed, 'laptop saya hilang dicuri, tolong cabut sertifikat saya', { proof: undefined });
+    office.passes(60_000);
+    await office.mails(robbed, 'saya mau bicara dengan operator', { proof: undefined });
+    const page = await rina.read('/console/queue');
+    const lost = page.indexOf('melaporkan perangkat atau kuncinya hilang');
+    expect(lost).toBeGreaterThan(0);
+    expect(lost).toBeLessThan(page.indexOf('soal jadwal'));
+    expect(page.slice(lost)).toMatch(/^[^<]*<\/a> <span class="badge bad">segera/);
+    await office.mails({ ...calm, email: 'luar@surel.example', name: 'Orang Luar' }, 'Penawaran pelatihan', {
+      proof: undefined,
+      subject: 'Promo',
+    });
+    expect(await rina.read('/console/queue')).toContain('Promo: Penawaran pelatihan');
+  });
+
   test('shows who waits with what tells a person apart, and never a whole NIK or NIP', async () => {
     const siti = person('Siti');
     await office.reviewable(siti);

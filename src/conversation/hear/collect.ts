@@ -73,7 +73,7 @@ export function hearNotWorking(turn: Turn): boolean {
   turn.understood = true;
   // Said once more it is more of the same for the operator, who knows.
   const isRepeated = turn.hasCalled && turn.conversation.question?.what === 'collect';
-  turn.act({ act: 'call-operator', why: 'other' });
+  turn.act({ act: 'call-operator', why: 'not-working' });
   if (isRepeated) turn.say({ say: 'passed-on' });
   else if (renewal === undefined) turn.say({ say: 'not-working-noted', old: holdsOld(turn) ? 'held' : 'gone' });
   else {

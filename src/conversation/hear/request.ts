@@ -69,7 +69,7 @@ function withdraw(turn: Turn): void {
 
 /** A thief does not wait for an answer: the operator knows at once, the revocation follows the yes. */
 function lossReported(turn: Turn): void {
-  turn.act({ act: 'call-operator', why: 'other' });
+  turn.act({ act: 'call-operator', why: 'lost' });
   confirm(turn, 'confirm-device-lost', { say: 'device-lost-confirm' });
 }
 

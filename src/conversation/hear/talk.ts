@@ -92,7 +92,7 @@ function heardUs(turn: Turn): boolean {
 function complaint(turn: Turn): void {
   turn.understood = true;
   turn.say({ say: turn.hasCalled ? 'passed-on' : 'complaint-noted' });
-  turn.act({ act: 'call-operator', why: 'other' });
+  turn.act({ act: 'call-operator', why: 'complaint' });
   if (turn.follow === 'nothing') turn.follow = turn.open.length > 0 ? 'next' : 'pending';
 }
 

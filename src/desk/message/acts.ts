@@ -39,7 +39,9 @@ export async function act(
       return resumeRenewal(work, contact, wanted.renewal, proven);
     case 'call-operator':
       if (wanted.why === 'not-understood' && (await isAwaited(work, contact))) return undefined;
-      work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
+      // Whatever he says next, a thief does not wait.
+      if (wanted.why === 'lost' || !(await awaits(work, contact, ['call-lost'])))
+        work.awaitOperator('contact', contact.id, `call-${wanted.why}`, contact.applicant);
       work.journal(`contact:${contact.id}`, 'applicant', 'operator called', { why: wanted.why, message });
       if (wanted.why === 'not-me') detach(work, contact);
       return undefined;
@@ -65,11 +67,23 @@ export async function act(
 }
 
 /** What a person is awaited for in a conversation says more than that the assistant did not understand him. */
-const SAYS_MORE = ['call-asked', 'call-not-me', 'call-left', 'call-no-certificate', 'call-other', 'talk-answered'];
+const SAYS_MORE = [
+  'call-asked',
+  'call-not-me',
+  'call-left',
+  'call-no-certificate',
+  'call-lost',
+  'call-complaint',
+  'call-not-working',
+  'call-other',
+  'talk-answered',
+];
 
-async function isAwaited(work: Work, { id: ref, speaker }: ContactRow): Promise<boolean> {
-  if (speaker === 'operator') return true;
-  const rows = SAYS_MORE.map((what) => ({ kind: 'contact' as const, ref, what }));
+const isAwaited = async (work: Work, contact: ContactRow): Promise<boolean> =>
+  contact.speaker === 'operator' || awaits(work, contact, SAYS_MORE);
+
+async function awaits(work: Work, { id: ref }: ContactRow, whats: readonly string[]): Promise<boolean> {
+  const rows = whats.map((what) => ({ kind: 'contact' as const, ref, what }));
   return (await work.tx.awaitedBefore(rows, work.now)).size > 0;
 }
 

@@ -37,7 +37,7 @@ export function consolePage(c: At, parts: WebParts, title: string, content: Html
       body: html`<a class="skip" href="#content">Langsung ke isi</a>
 <header class="top">
   <a class="home" href="/console/queue">${brand('Perbarui')}</a>
-  <nav aria-label="Bagian">${PLACES.map(([href, label]) => html`<a href="${href}" ${href === here ? html`aria-current="page"` : ''}>${label}</a>`)}</nav>
+  ${session.operator.mustChange ? '' : html`<nav aria-label="Bagian">${PLACES.map(([href, label]) => html`<a href="${href}" ${href === here ? html`aria-current="page"` : ''}>${label}</a>`)}</nav>`}
   <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="${session.operator.name}: ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
 </header>
 <main id="content" class="content">${flash(c)}${content}</main>

@@ -109,9 +109,9 @@ function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]
   return html`<table class="list"><thead><tr><th>Siapa</th><th>Ditunggu untuk</th><th>Sejak</th></tr></thead><tbody>${rows.map(
     (row) => {
       const href = hrefOf(row);
-      const isUrgent = row.what === 'revocation-asked' && row.detail === 'keyCompromise';
+      const isUrgent = row.what === 'call-lost' || (row.what === 'revocation-asked' && row.detail === 'keyCompromise');
       return html`<tr class="${isUrgent ? 'urgent' : ''}"><td>${who(row)}</td>
-<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}${approved(row, looking)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}${said(row)}${approved(row, looking)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
     },
   )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
 }
@@ -131,6 +131,10 @@ function about(row: QueueRow): Maybe {
     return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail] ?? row.detail}` : ''}</div>`;
   return row.person && row.contact ? html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}</div>` : '';
 }
+
+/** So that a theft is told from an advertisement without opening either. */
+const said = ({ said: words = '' }: QueueRow): Maybe =>
+  words.trim() === '' ? '' : html`<div class="small said">${words.replaceAll(/\s+/g, ' ').trim()}</div>`;
 
 /** With two eyes of four: who has given his yes, and that it is not his turn any more. */
 function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {

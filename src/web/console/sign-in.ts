@@ -28,7 +28,7 @@ export function signInRoutes(parts: WebParts): Hono {
         address: clientAddress(c, parts.proxies),
         browser: knownBrowser(c, parts, login),
       });
-      if (!result.ok) return c.html(signInPage(parts, result.why), result.why === 'too-many' ? 429 : 401);
+      if (!result.ok) return c.html(signInPage(parts, result.why, login), result.why === 'too-many' ? 429 : 401);
       rememberBrowser(c, parts, login);
       await startSession(c, parts, result.operator.id);
       return c.redirect('/console/queue', 303);
@@ -37,7 +37,8 @@ export function signInRoutes(parts: WebParts): Hono {
 
 const text = (value: unknown) => (typeof value === 'string' ? withoutNul(value).slice(0, PASSWORD_LIMIT) : '');
 
-function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES) {
+/** `login`: as it was typed, so that only the password has to be typed again. */
+function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES, login = '') {
   return page({
     title: `Masuk · ${settings.agency.name}`,
     styles: ['console.css'],
@@ -45,8 +46,8 @@ function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES) {
 <p>${brand('Perbarui')}</p><h1>Masuk sebagai operator</h1><p class="muted">${settings.agency.name}</p>
 ${why ? html`<div class="notice bad" role="alert"><p>${SENTENCES[why]}</p></div>` : ''}
 <form method="post" action="/console/sign-in">
-<div class="field"><label for="login">Nama pengguna</label><input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" autofocus></div>
-<div class="field"><label for="password">Kata sandi</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LIMIT}"></div>
+<div class="field"><label for="login">Nama pengguna</label><input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${login}" ${login ? '' : 'autofocus'}></div>
+<div class="field"><label for="password">Kata sandi</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LIMIT}" ${login ? 'autofocus' : ''}></div>
 <button>Masuk</button>
 </form></div></main>`,
   });
@@ -93,7 +94,7 @@ function passwordPage(c: At, parts: WebParts, why?: keyof typeof FAULTS) {
 ${session.operator.mustChange ? html`<div class="notice"><p>Kata sandi pertama hanya untuk masuk sekali. Silakan buat kata sandi Anda sendiri sebelum mulai bekerja.</p></div>` : ''}
 ${why ? html`<div class="notice bad" role="alert"><p>${FAULTS[why]}</p></div>` : ''}
 <form method="post" action="/console/password">${token(session)}<input type="hidden" name="username" autocomplete="username" value="${session.operator.login}">
-<div class="field"><label for="now">Kata sandi sekarang</label><input id="now" name="now" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LIMIT}"></div>
+<div class="field"><label for="now">Kata sandi sekarang</label><input id="now" name="now" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LIMIT}" autofocus></div>
 <div class="field"><label for="next">Kata sandi baru</label><input id="next" name="next" type="password" autocomplete="new-password" required minlength="${PASSWORD_LEAST}" maxlength="${PASSWORD_LIMIT}" aria-describedby="least"><p class="hint" id="least">Paling sedikit ${PASSWORD_LEAST} karakter.</p></div>
 <div class="field"><label for="again">Kata sandi baru, sekali lagi</label><input id="again" name="again" type="password" autocomplete="new-password" required maxlength="${PASSWORD_LIMIT}"></div>
 <button>Simpan kata sandi</button></form></div>`,
