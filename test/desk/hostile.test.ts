@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findLink } from '../../db/pages.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { choiceId } from '../../src/desk/choice.ts';
+import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, said } from '../support/talk.ts';
 
@@ -15,24 +16,8 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const DAY_MS = 86_400_000;
-let ids = 0;
-function mail(from: string, text: string, more: Partial<Inbound> = {}): Inbound {
-  const externalId = String(++ids);
-  return {
-    channel: 'mail',
-    source: 'imap:UJI:1',
-    externalId,
-    contact: { channel: 'mail', value: from },
-    at: office.clock(),
-    text,
-    wholeText: text,
-    answers: [],
-    files: [],
-    raw: Buffer.from(text),
-    copyKey: `<${externalId}@uji>`,
-    ...more,
-  };
-}
+const mail = (from: string, text: string, more: Partial<Inbound> = {}): Inbound =>
+  mailFrom(from, office.clock(), text, more);
 const enter = (...messages: Inbound[]) =>
   office.house.desk.receive(messages.map((each) => ({ enter: 'message' as const, message: each })));
 const idOf = async (nip: string): Promise<string> =>
@@ -241,7 +226,7 @@ test('what an operator writes draws no code out of the house', async () => {
 test('a reply that names the message of another chat is not put with his renewal', async () => {
   const [row] =
     await office.sql`update messages set sent_as = '4711' where id = (select id from messages where renewal is not null and direction = 'out' limit 1) returning renewal`;
-  const external = String(++ids);
+  const external = '17';
   const chat = { ...mail('990077', 'halo', { answers: ['4711'] }), channel: 'telegram' as const, source: 'tg:1' };
   await enter({ ...chat, externalId: external, contact: { channel: 'telegram', value: '990077' } });
   const [kept] = await office.sql`select renewal from messages where source = 'tg:1' and external_id = ${external}`;

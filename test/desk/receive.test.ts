@@ -4,6 +4,7 @@ import { connect, type Sql, type Transaction } from '../../db/connect.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
+import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';
 
@@ -14,25 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-let ids = 0;
-/** A message as the edge hands it over. */
-function message(contact: string, text: string, more: Partial<Inbound> = {}): Inbound {
-  const externalId = String(++ids);
-  return {
-    channel: 'mail',
-    source: 'imap:UJI:1',
-    externalId,
-    contact: { channel: 'mail', value: contact },
-    at: office.clock(),
-    text,
-    wholeText: text,
-    answers: [],
-    files: [],
-    raw: Buffer.from(text),
-    copyKey: `<${externalId}@uji>`,
-    ...more,
-  };
-}
+const message = (contact: string, text: string, more: Partial<Inbound> = {}): Inbound =>
+  mailFrom(contact, office.clock(), text, more);
 const enter = (...messages: Inbound[]) => messages.map((each) => ({ enter: 'message' as const, message: each }));
 const address = (name: string | number) => `${name}@meja.example`;
 

@@ -1,4 +1,5 @@
 import { fromBase64, isSame, toBase64 } from './der.js';
+import { keyFrom } from './passphrase.js';
 
 export const FORMAT = 'perbarui-cadangan/1';
 /** OWASP's figure for PBKDF2 with SHA-256; half a second on a phone. */
@@ -25,7 +26,7 @@ export class BackupFault extends Error {
 export async function lock({ pkcs8, number, spki, made, note }, passphrase) {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const key = await derive(passphrase, salt, ITERATIONS, 'encrypt');
+  const key = await keyFrom(passphrase, salt, ITERATIONS, 'AES-GCM', 'encrypt');
   const locked = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: bound(number, spki) }, key, pkcs8);
   return {
     format: FORMAT,
@@ -41,7 +42,7 @@ export async function lock({ pkcs8, number, spki, made, note }, passphrase) {
 
 /** The private key again. Throws BackupFault('passphrase') when it does not open. */
 export async function unlock(backup, passphrase) {
-  const key = await derive(passphrase, fromBase64(backup.kdf.salt), backup.kdf.iterations, 'decrypt');
+  const key = await keyFrom(passphrase, fromBase64(backup.kdf.salt), backup.kdf.iterations, 'AES-GCM', 'decrypt');
   const algorithm = {
     name: 'AES-GCM',
     iv: fromBase64(backup.cipher.iv),
@@ -83,16 +84,3 @@ export async function opensAgain(backup, passphrase, pkcs8) {
 }
 
 const bound = (number, spki) => new TextEncoder().encode(JSON.stringify([FORMAT, number, spki]));
-
-async function derive(passphrase, salt, iterations, use) {
-  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
-    'deriveKey',
-  ]);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    secret,
-    { name: 'AES-GCM', length: 256 },
-    false,
-    [use],
-  );
-}

@@ -1,4 +1,5 @@
 import { fromBinary, isSame, sha256Hex, spkiOf, toBinary, writer } from './der.js';
+import { keyFrom } from './passphrase.js';
 import { fits } from './request.js';
 
 const OID = {
@@ -71,7 +72,7 @@ const certBag = (w, der, marks) =>
 async function shroud(w, pkcs8, passphrase) {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const key = await derive(passphrase, salt, ITERATIONS, 'encrypt');
+  const key = await keyFrom(passphrase, salt, ITERATIONS, 'AES-CBC', 'encrypt');
   const locked = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, key, pkcs8));
   const derivation = w.sequence(
     w.oid(OID.pbkdf2),
@@ -79,19 +80,6 @@ async function shroud(w, pkcs8, passphrase) {
   );
   const scheme = w.sequence(w.oid(OID.pbes2), w.sequence(derivation, w.sequence(w.oid(OID.aes256), w.octets(iv))));
   return w.sequence(scheme, w.octets(locked));
-}
-
-async function derive(passphrase, salt, iterations, use) {
-  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
-    'deriveKey',
-  ]);
-  return crypto.subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
-    secret,
-    { name: 'AES-CBC', length: 256 },
-    false,
-    [use],
-  );
 }
 
 function macOf(forge, safe, passphrase, salt, iterations) {
@@ -130,7 +118,7 @@ export async function opensAgain(forge, bundle, passphrase, certificates) {
   const [scheme, locked] = keyBags[0].value[1].value[0].value;
   const [derivation, cipher] = scheme.value[1].value;
   const [keySalt, keyIterations] = derivation.value[1].value;
-  const key = await derive(passphrase, bytes(keySalt), number(keyIterations), 'decrypt');
+  const key = await keyFrom(passphrase, bytes(keySalt), number(keyIterations), 'AES-CBC', 'decrypt');
   const pkcs8 = await crypto.subtle.decrypt({ name: 'AES-CBC', iv: bytes(cipher.value[1]) }, key, bytes(locked));
   return fits(new Uint8Array(pkcs8), spkiOf(forge, inside[0]));
 }

@@ -45,3 +45,17 @@ export function strength(text, name = '') {
 }
 
 const follows = (each, before) => before !== undefined && Math.abs(each.charCodeAt(0) - before.charCodeAt(0)) === 1;
+
+/** A key of AES-256 that follows from a passphrase (PBKDF2 with SHA-256). */
+export async function keyFrom(passphrase, salt, iterations, mode, use) {
+  const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
+    'deriveKey',
+  ]);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    secret,
+    { name: mode, length: 256 },
+    false,
+    [use],
+  );
+}
