@@ -98,6 +98,60 @@ test('contacts that are asked for together are answered each in its place', asyn
   await Promise.all([one.release(mine), one.release(free), other.release(his)]);
 });
 
+test('with the last message its contact is given back, in one moment; before that nobody else has it', async () => {
+  const [one, other] = [outboxOn(sql), outboxOn(sql)];
+  const contact = randomUUID();
+  await sql`insert into contacts (id, channel, address, standing, state, speaker, created_at)
+    values (${contact}, 'telegram', ${contact}, 'claimed', '{}', 'assistant', ${NOW})`;
+  for (const number of [1, 2, 3])
+    await sql`insert into messages (id, contact, direction, author, number, body, detail, state, next_try_at, at)
+      values (${randomUUID()}, ${contact}, 'out', 'assistant', ${number}, 'halo', '{}', 'queued', ${NOW}, ${NOW})`;
+  const drained = async (state: 'sent' | 'queued') => {
+    const message = (await one.next(contact))!;
+    await one.settle(message, { state, attempts: 1, ...(state === 'sent' ? { sentAs: '7' } : { nextTryAt: NOW }) });
+    return { more: message.more, held: (await leaseOf(contact)) !== undefined, holds: one.holds(contact) };
+  };
+  await one.lease(contact);
+  expect(await drained('sent')).toEqual({ more: true, held: true, holds: true });
+  // It waits for its retry, and so does the one behind it.
+  expect(await drained('queued')).toEqual({ more: true, held: false, holds: false });
+  await one.release(contact);
+  await one.lease(contact);
+  expect(await drained('sent')).toEqual({ more: true, held: true, holds: true });
+  expect(await drained('sent')).toEqual({ more: false, held: false, holds: false });
+  expect(await other.lease(contact)).toBe(true);
+  await one.release(contact);
+  expect(other.holds(contact) && (await leaseOf(contact)) !== undefined).toBe(true);
+});
+
+test('a message says whether buttons stand in a chat of its person, so that nobody looks for them elsewhere', async () => {
+  const outbox = outboxOn(sql);
+  const [siti, budi] = [randomUUID(), randomUUID()];
+  const contacts = [
+    ['telegram', siti],
+    ['mail', siti],
+    ['telegram', budi],
+  ] as const;
+  const [chat, mailbox, stranger] = await Promise.all(
+    contacts.map(async ([channel, applicant]) => {
+      const id = randomUUID();
+      await sql`insert into contacts (id, channel, address, applicant, standing, state, speaker, created_at)
+        values (${id}, ${channel}, ${id}, ${applicant}, 'bound', '{}', 'assistant', ${NOW})`;
+      for (const number of [1, 2])
+        await sql`insert into messages (id, contact, direction, author, number, body, detail, choices, state, next_try_at, at)
+          values (${randomUUID()}, ${id}, 'out', 'assistant', ${number}, 'halo', '{}', ${sql.json([{ label: 'Ya' }])}, 'queued', ${NOW}, ${NOW})`;
+      return id;
+    }),
+  );
+  const armed = async () =>
+    (await Promise.all([chat!, mailbox!, stranger!].map((contact) => outbox.next(contact)))).map((next) => next?.armed);
+  expect(await armed()).toEqual([false, false, false]);
+  await outbox.settle((await outbox.next(chat!))!, { state: 'sent', attempts: 1, sentAs: '7' });
+  expect(await armed()).toEqual([true, true, false]);
+  await sql`update messages set detail = '{"disarmed": true}' where contact = ${chat!} and state = 'sent'`;
+  expect(await armed()).toEqual([false, false, false]);
+});
+
 test('left behind is what was due before the moment asked for, is first in its order, and nobody is at', async () => {
   const [one, other] = [outboxOn(sql), outboxOn(sql)];
   const ago = (ms: number) => new Date(NOW.getTime() - ms);
