@@ -22,6 +22,12 @@ export async function serverStanding(sql: Sql): Promise<ServerStanding> {
   return { version, versionNumber, encoding, most, free: Math.max(0, most - used) };
 }
 
+/** As a standby is, and what its master made so: whoever merely enters notices nothing. */
+export async function isReadOnly(sql: Sql): Promise<boolean> {
+  const [row] = await sql`select current_setting('transaction_read_only')::boolean as shut`;
+  return row!.shut;
+}
+
 export async function databaseTime(sql: Sql): Promise<Date> {
   const [row] = await sql`select clock_timestamp() as now`;
   return row!.now;

@@ -9,6 +9,7 @@ import { createWeb } from '../web/server.ts';
 import { openProcessingAgain } from './again.ts';
 import { channelStates } from './channels.ts';
 import { houseDoctor } from './doctor.ts';
+import { health } from './health.ts';
 import { type Listening, listen } from './listen.ts';
 import { listenMail } from './mail.ts';
 import type { Base, Channels, Rooms } from './rooms.ts';
@@ -40,7 +41,7 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
       : undefined;
   const web = createWeb({
     ...webParts(base, rooms, jobs),
-    health: health(base, telegram?.poller, mailbox),
+    health: health({ sql, poller: telegram?.poller, mailbox }),
     doctor: houseDoctor(base, () => telegram?.poller?.status()),
     channels: channelStates({ mailbox, poller: telegram?.poller, webhook: telegram?.webhook !== undefined }),
     ...(telegram?.webhook ? { webhook: telegram.webhook } : {}),
@@ -96,25 +97,3 @@ const miniAppVisitor =
   (token: string, clock: Base['clock']): WebParts['miniAppVisitor'] =>
   (initData) =>
     readMiniAppVisitor(token, initData, clock());
-
-/** Is everything that should run running? */
-function health({ sql }: Base, poller: Poller | undefined, mailbox: Listener | undefined): WebParts['health'] {
-  return async () => {
-    const database = await sql`select 1`.then(
-      () => ({ part: 'database', ok: true }),
-      () => ({ part: 'database', ok: false, why: 'away' }),
-    );
-    const status = poller?.status();
-    return [
-      database,
-      ...(status ? [{ part: 'telegram', ok: status.state !== 'failing', why: status.why ?? '' }] : []),
-      ...(mailbox ? [mailHealth(mailbox.state())] : []),
-    ];
-  };
-}
-
-/** A backlog is no fault, but whoever waits for an answer wants to know of it. */
-function mailHealth({ connected, waiting, why }: ReturnType<Listener['state']>) {
-  const told = connected ? waiting > 0 && `${waiting} surel masih menunggu dibaca` : why;
-  return { part: 'mail', ok: connected, ...(told ? { why: told } : {}) };
-}

@@ -1,5 +1,6 @@
 import { connect, type Sql } from '../../db/connect.ts';
 import {
+  isReadOnly,
   LATE_MINUTES,
   queueStanding,
   type Rights,
@@ -87,6 +88,7 @@ async function server(app: Sql, report: Report): Promise<void> {
   const standing: ServerStanding = await serverStanding(app);
   const { version, encoding, free, most } = standing;
   report('database-ok', { version, encoding, roles: 'aplikasi' });
+  if (await isReadOnly(app)) report('database-read-only');
   if (encoding !== 'UTF8') report('database-encoding', { encoding });
   if (standing.versionNumber < LEAST_VERSION * VERSION_UNIT) report('database-old', { version, least: LEAST_VERSION });
   if (free < CONNECTIONS_NEEDED) report('connections-few', { free, most, needed: CONNECTIONS_NEEDED });

@@ -101,6 +101,12 @@ async function pending(client: BotClient, before: number, report: Report): Promi
 /** What a bot may be in a group that it can write to. */
 const WRITERS = ['creator', 'administrator', 'member'];
 
+/** Only who writes is told that a group has become another: its old number can still be looked at. */
+async function written(client: BotClient, chat: string, title: string, report: Report): Promise<void> {
+  await client.call('sendChatAction', { chat_id: chat, action: 'typing' }, { timeoutMs: CALL_MS });
+  report('group-ok', { title });
+}
+
 async function group({ client, operatorChat }: TelegramCheckParts, bot: number, report: Report): Promise<void> {
   if (operatorChat === undefined) return report('group-none');
   try {
@@ -108,9 +114,11 @@ async function group({ client, operatorChat }: TelegramCheckParts, bot: number, 
     const member = await client.call('getChatMember', { chat_id: operatorChat, user_id: bot }, { timeoutMs: CALL_MS });
     const restricted = member.status === 'restricted' && member.can_send_messages;
     if (WRITERS.includes(member.status) || restricted)
-      report('group-ok', { title: 'title' in chat ? chat.title : operatorChat });
+      await written(client, operatorChat, 'title' in chat ? chat.title : operatorChat, report);
     else report('group-silent', { status: member.status });
   } catch (error) {
-    report('group-unknown', { why: failed(error).why.replace(/^telegram:? /, '') });
+    const { movedTo, why } = failed(error);
+    if (movedTo !== undefined) report('group-moved', { to: String(movedTo) });
+    else report('group-unknown', { why: why.replace(/^telegram:? /, '') });
   }
 }

@@ -50,6 +50,12 @@ describe('entering', () => {
     );
   });
 
+  test('that lets itself be read and not written is told', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await owner.unsafe(`alter database ${name} set default_transaction_read_only = on`);
+    expect((await examine()).codes).toContain('database-read-only');
+  });
+
   test('an embedded one that is not running is said in a line', async () => {
     const { codes } = await findingsOf(databaseCheck({ database: undefined, embedded: true }));
     expect(codes).toEqual(['database-stopped']);

@@ -87,6 +87,14 @@ describe("the operators' group", () => {
     expect((await examine({ operatorChat: String(group.id) })).codes).toContain('group-unknown');
     expect((await examine({ operatorChat: '-100' })).codes).toContain('group-unknown');
   });
+  test('that became a supergroup is told with its new number, though the old one can be looked at', async () => {
+    const group = telegram.world.group({ title: 'Operator' });
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+    telegram.world.fail({ how: 'error', code: 400, description, migrateTo: -1001234567890 }, 1, ['sendChatAction']);
+    const found = await examine({ operatorChat: String(group.id) });
+    expect(found.codes).not.toContain('group-ok');
+    expect(found.valuesOf('group-moved')).toEqual({ to: '-1001234567890' });
+  });
   test('need not be', async () => expect((await examine()).codes).toContain('group-none'));
 });
 

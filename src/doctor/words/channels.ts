@@ -147,6 +147,10 @@ export const TELEGRAM = {
     'Grup operator dalam TELEGRAM_OPERATOR_CHAT tidak dikenali bot ({why}).',
     'Undang bot ke grup itu dan periksa nomornya; nomor grup berubah bila grup menjadi supergrup.',
   ),
+  'group-moved': warning(
+    'Grup operator sudah menjadi supergrup dengan nomor {to}. Pemberitahuan tetap sampai selama layanan mengingatnya.',
+    'Isi TELEGRAM_OPERATOR_CHAT dengan {to}, lalu mulai ulang layanan.',
+  ),
   'group-silent': wrong(
     'Bot tidak boleh menulis di grup operator (keadaan: {status}).',
     'Undang kembali bot ke grup dan izinkan menulis.',

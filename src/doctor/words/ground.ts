@@ -25,6 +25,10 @@ export const DATABASE = {
     'Basis data memakai penyandian {encoding}, bukan UTF8: nama dan pesan dapat rusak.',
     'Buat basis data baru dengan penyandian UTF8, lalu pindahkan isinya.',
   ),
+  'database-read-only': wrong(
+    'Basis data hanya dapat dibaca: tidak ada yang dapat disimpan, jadi pesan tidak diterima dan keputusan tidak tercatat.',
+    'Periksa apakah DATABASE_URL menuju server cadangan (standby), atau default_transaction_read_only menyala; disk yang penuh sering menjadi sebabnya.',
+  ),
   'database-old': warning('Postgres {version} sudah tua.', 'Rencanakan peningkatan ke versi {least} atau lebih baru.'),
   'schema-ok': good('Susunan tabel mutakhir ({count} langkah terpasang).'),
   'schema-behind': wrong(
