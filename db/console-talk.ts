@@ -200,7 +200,7 @@ export async function documentContent(
   return row && { kind: row.kind, content: keyring.open(SEALED_AS.document(row.hash), row.sealed) };
 }
 
-type DecisionView = {
+export type DecisionView = {
   readonly subject: string;
   readonly decision: string;
   readonly operator: string;

@@ -1,3 +1,4 @@
+import type { Language } from '../src/conversation/line.ts';
 import type { ApplicantRow, CertificateRow } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
@@ -17,11 +18,18 @@ export type PageLink = {
   readonly renewal?: string;
   readonly expiresAt: Date;
   readonly usedAt?: Date;
+  /** Of the message in which it stands. */
+  readonly language?: Language;
 };
 
 /** `hash`: keyring.hash('link', token). */
 export async function findLink(sql: Sql, hash: string, now: Date): Promise<PageLink | undefined> {
-  const [row] = await sql`select id, purpose, applicant, renewal, expires_at, used_at from links where hash = ${hash}`;
+  const [row] = await sql`
+    select id, purpose, applicant, renewal, expires_at, used_at, (
+      select m.detail->>'language' from messages m
+      where m.applicant = links.applicant and m.direction = 'out' and m.detail->'link'->>'id' = links.id::text limit 1
+    ) as language
+    from links where hash = ${hash}`;
   if (!row || (await isWithdrawn(sql, row as unknown as PageLink, now))) return undefined;
   return withoutNulls(row) as PageLink;
 }

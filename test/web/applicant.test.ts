@@ -132,7 +132,11 @@ test('whoever holds an expired link has a new one sent to its owner, and is not 
   const [row] = await office.sql`
     select detail->'always' as always from messages where detail->'link'->>'id' = ${written!.id}`;
   expect(row!.always).toBe(true);
-  expect((await post(`/p/${office.keyring.token('link', written!.id)}`)).status).toBe(303);
+  const fresh = `/p/${office.keyring.token('link', written!.id)}`;
+  // In the language of the message in which it stands.
+  await office.sql`update messages set detail = jsonb_set(detail, '{language}', '"en"') where detail->'link'->>'id' = ${written!.id}`;
+  expect(await (await get(fresh)).text()).toContain('<html lang="en">');
+  expect((await post(fresh)).status).toBe(303);
   office.passes(HOUR_MS);
   await post(`${expired}/again`);
   expect(await office.linksWritten(applicant)).toHaveLength(2);

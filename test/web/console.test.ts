@@ -179,6 +179,10 @@ describe('a decision', () => {
     expect(page).toContain('Permohonan dikembalikan');
     expect((await lastTo(data)).body).toContain('Mintakan tanda tangan Bu Kepala.');
     expect((await office.renewal(data)).facts.letter).toBeUndefined();
+    // Who presses a moment later sees who was before him, and that the letter was not lost.
+    const late = await rina.send(path, { act: 'approve', content });
+    expect(late).toMatch(/tidak ada yang berubah[\s\S]*Keputusan terakhir, [^<]*: Rina mengembalikan permohonan/);
+    expect(late).toContain('Surat sebelumnya dikembalikan dan ada pada Berkas');
   });
 
   test('rejects with a reason, and the renewal is over', async () => {

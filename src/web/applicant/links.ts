@@ -75,8 +75,8 @@ export function trouble(
 
 async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): Promise<Response> {
   const found = await find(c, parts, purpose);
-  if ('bad' in found) return found.expired ? expired(c, parts) : trouble(c, parts, found.bad);
-  const language = languageOf(c, parts);
+  if ('bad' in found) return found.expired ? expired(c, parts, found.expired) : trouble(c, parts, found.bad);
+  const language = languageOf(c, parts, found.link.language);
   const w = words(language);
   const { name } = parts.settings.agency;
   const { title, lead, does, button, aside } =
@@ -91,7 +91,7 @@ async function show(c: Context, parts: WebParts, purpose: 'page' | 'confirm'): P
 async function openPage(c: Context, parts: WebParts): Promise<Response> {
   if (isForeign(c, parts)) return trouble(c, parts, 'foreign');
   const found = await find(c, parts, 'page');
-  if ('bad' in found) return found.expired ? expired(c, parts) : trouble(c, parts, found.bad);
+  if ('bad' in found) return found.expired ? expired(c, parts, found.expired) : trouble(c, parts, found.bad);
   const { applicant } = found.link;
   const renewal = found.link.renewal ?? (await renewalToShow(parts.sql, applicant));
   if (renewal === undefined) return trouble(c, parts, 'none');
@@ -102,12 +102,12 @@ async function openPage(c: Context, parts: WebParts): Promise<Response> {
 }
 
 /** The way to a fresh link is a button on the page of the old one. */
-function expired(c: Context, parts: WebParts): Response | Promise<Response> {
-  const language = languageOf(c, parts);
-  const { bad, link } = words(language);
+function expired(c: Context, parts: WebParts, link: PageLink): Response | Promise<Response> {
+  const language = languageOf(c, parts, link.language);
+  const { bad, link: w } = words(language);
   const { title, what, next } = bad.expired;
   const content = html`<section class="card"><h1>${title}</h1><p>${what}</p><p>${next}</p>
-<form method="post" action="/p/${c.req.param('token')}/again"><button>${link.another}</button></form><p class="aside">${link.anotherTo}</p></section>`;
+<form method="post" action="/p/${c.req.param('token')}/again"><button>${w.another}</button></form><p class="aside">${w.anotherTo}</p></section>`;
   return c.html(frame(parts, { language, title }, content), STATUS.expired);
 }
 
@@ -120,7 +120,7 @@ async function sendAnother(c: Context, parts: WebParts): Promise<Response> {
   const { applicant, renewal } = found.expired;
   const [outcome] = await parts.desk.receive([{ enter: 'link-wanted', applicant, ...(renewal ? { renewal } : {}) }]);
   if (!outcome || !('done' in outcome)) return trouble(c, parts, noLink(outcome));
-  const language = languageOf(c, parts);
+  const language = languageOf(c, parts, found.expired.language);
   const { sentTitle: title, sent } = words(language).link;
   return c.html(
     frame(parts, { language, title }, html`<section class="card"><h1>${title}</h1><p>${sent}</p></section>`),
@@ -138,7 +138,7 @@ async function confirm(c: Context, parts: WebParts): Promise<Response> {
   const [outcome] = await parts.desk.receive([{ enter: 'link-used', link: found.link.id }]);
   // Two presses at once: the desk lets the first one through.
   if (!outcome || !('done' in outcome)) return trouble(c, parts, 'used');
-  const language = languageOf(c, parts);
+  const language = languageOf(c, parts, found.link.language);
   const w = words(language).confirm;
   return c.html(
     frame(

@@ -15,13 +15,14 @@ import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import { isCommitted } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
-import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Reason, type Renewal } from '../../renewal/renewal.ts';
+import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go, oneOf } from './act.ts';
 import { AMS_ACTS, amsCards } from './ams.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
+import { decisions, lastDecided } from './decided.ts';
 import { documentsCard } from './documents.ts';
 import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
 import { renewalFaults } from './lists.ts';
@@ -39,7 +40,6 @@ import {
   remarkInWords,
   type Said,
   serialInWords,
-  subjectInWords,
   vocabulary,
   whatInWords,
 } from './words.ts';
@@ -57,10 +57,11 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
   if (!found) return missing(c, parts, 'Permohonan');
   const { renewal } = found;
   const person = (await personById(parts, renewal.applicant))!;
-  const [names, contacts, takenBack] = await Promise.all([
+  const [names, contacts, takenBack, decided] = await Promise.all([
     operatorNames(parts),
     contactsOfPerson(parts, person.id),
     wordsTakenBack(parts, id),
+    decisionsOf(parts, id),
   ]);
   const deciding = { c, renewal, person, names };
   return consolePage(
@@ -68,13 +69,13 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
+${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
-${vouching(c, renewal, contacts, takenBack.length > 0)}${otherActs(deciding)}${await decisions(parts, renewal, names)}</div></div>`,
+${vouching(c, renewal, contacts, takenBack.length > 0)}${otherActs(deciding)}${decisions(parts, decided, names)}</div></div>`,
   );
 }
 
@@ -109,6 +110,7 @@ function dataDetails(parts: WebParts, { data, versionNumber, asOf, source }: Per
 }
 
 function letters({ facts }: Renewal): Html {
+  const isReturned = facts.returned?.to === 'letter';
   const rows = [
     facts.letter ? paper('Surat Rekomendasi', facts.letter) : '',
     facts.change?.letter ? paper('Surat Permohonan Perubahan Data', facts.change.letter) : '',
@@ -120,7 +122,9 @@ function letters({ facts }: Renewal): Html {
   const any = rows.some((row) => row !== '') || kept.length > 0;
   return any
     ? html`${rows}${kept}`
-    : html`<p class="empty">Belum ada surat. Pemohon akan diminta mengirimkannya pada waktunya.</p>`;
+    : isReturned
+      ? html`<p class="empty">Surat sebelumnya dikembalikan dan ada pada Berkas. Pemohon sudah diminta mengirim yang baru.</p>`
+      : html`<p class="empty">Belum ada surat. Pemohon akan diminta mengirimkannya pada waktunya.</p>`;
 }
 
 function paper(title: string, letter: Paper): Html {
@@ -185,16 +189,6 @@ function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[], tak
   return card(
     'Tidak dapat membaca kotak suratnya?',
     html`<p class="muted">Bila Anda memeriksa orangnya secara langsung atau melalui video, Anda dapat menjamin identitasnya pada salah satu kontak berikut.</p>${contacts.length === 0 ? html`<p class="empty">Belum ada kontak. Minta pemohon menyapa bot atau menulis email lebih dahulu, lalu cari pesannya di antrean.</p>` : contacts.map((contact) => vouchForm(c, contact.id, renewal.id, `${CHANNELS[contact.channel]} ${contact.address}`, `/console/renewals/${renewal.id}`))}`,
-  );
-}
-
-async function decisions(parts: WebParts, renewal: Renewal, names: ReadonlyMap<string, string>): Promise<Maybe> {
-  const rows = await decisionsOf(parts, renewal.id);
-  if (rows.length === 0) return '';
-  const shown = times(parts);
-  return card(
-    'Keputusan',
-    html`<ul class="plainlist">${rows.map(({ operator, subject, reason, note, at }) => html`<li>${shown.moment(at)}: ${names.get(operator) ?? 'operator'} ${subjectInWords(subject)}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}${note ? html`<div class="muted small">${note}</div>` : ''}</li>`)}</ul>`,
   );
 }
 

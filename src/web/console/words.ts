@@ -323,7 +323,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'add-evidence': 'menambah bukti sertifikat baru',
 };
 
-const NOT_TAKEN = 'refused-';
+/** Before the subject of a decision that was refused. */
+export const NOT_TAKEN = 'refused-';
 /** What an operator did; one that was refused is told as what it was. */
 export const subjectInWords = (subject: string): string =>
   subject.startsWith(NOT_TAKEN)
