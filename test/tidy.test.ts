@@ -15,8 +15,8 @@ const ROOMS: Readonly<
   compose: { paths: ['src/compose/'], may: EVERYTHING },
   // cli's own parts.
   commands: { paths: ['src/commands/'], may: EVERYTHING },
-  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
-  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'db', 'log', 'outward'] },
+  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'log', 'outward'] },
+  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'log', 'outward'] },
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import', 'doctor'] },
   doctor: {
     paths: ['src/doctor/'],
@@ -24,10 +24,10 @@ const ROOMS: Readonly<
   },
   import: { paths: ['src/import/'], may: ['desk', 'renewal'] },
   desk: { paths: ['src/desk/'], may: ['conversation', 'renewal', 'seal', 'shortened', 'log', 'together'] },
-  db: { paths: ['db/'], may: ['desk', 'conversation', 'renewal', 'seal', 'shortened', 'log', 'together'] },
+  db: { paths: ['db/'], may: ['desk', 'conversation', 'renewal', 'seal', 'shortened', 'together'] },
   conversation: { paths: ['src/conversation/'], may: ['renewal'] },
   renewal: { paths: ['src/renewal/'], may: [] },
-  issuance: { paths: ['src/issuance/'], may: ['log', 'together'] },
+  issuance: { paths: ['src/issuance/'], may: ['together'] },
   letters: { paths: ['src/letters/'], may: ['log'] },
   seal: { paths: ['src/seal.ts'], may: [] },
   shortened: { paths: ['src/shortened.ts'], may: [] },
@@ -183,6 +183,16 @@ function forbiddenImports(list: readonly Source[]): string[] {
   );
 }
 
+/** What the table allows and no file makes use of. */
+function needless(list: readonly Source[]): string[] {
+  const used = new Set(
+    list.flatMap((source) => source.imports.map((each) => `${source.room} ${roomOf(target(source, each))}`)),
+  );
+  return Object.entries(ROOMS).flatMap(([room, { may }]) =>
+    may === EVERYTHING ? [] : may.map((other) => `${room} ${other}`).filter((pair) => !used.has(pair)),
+  );
+}
+
 function impurities(list: readonly Source[]): string[] {
   const pure = list.filter(({ room }) => PURE_ROOMS.includes(room));
   const builtin = pure.flatMap((source) =>
@@ -256,6 +266,7 @@ test('every file is in a room, and every import leads to a file', () => {
 });
 
 test('rooms import only what the table allows', () => expect(forbiddenImports(sources)).toEqual([]));
+test('the table allows nothing that no room needs', () => expect(needless(sources)).toEqual([]));
 test('the pure rooms have no clock, no chance and no world outside', () => expect(impurities(sources)).toEqual([]));
 test('no file is imported in a circle', () => expect(circles(sources)).toEqual([]));
 test('only the composition roots read the environment', () => expect(readsEnvironment(sources)).toEqual([]));
@@ -277,6 +288,8 @@ test('each rule notices what it forbids, and where', () => {
   );
   expect(forbiddenImports([read('db/x.ts', "export { receive } from '../src/desk/receive.ts';")])).toHaveLength(1);
   expect(forbiddenImports([read('db/x.ts', "import { type Clock } from '../src/desk/ports.ts';")])).toEqual([]);
+  expect(needless([read('src/letters/x.ts', "import { log } from '../log.ts';")])).not.toContain('letters log');
+  expect(needless([])).toContain('letters log');
   const [one, two] = [read('db/a.ts', "import './b.ts';"), read('db/b.ts', "export * from './a.ts';")];
   expect(circles([one, two])).toEqual(['db/a.ts -> db/b.ts -> db/a.ts']);
   expect(circles([one, read('db/b.ts', "import type { A } from './a.ts';")])).toEqual([]);
