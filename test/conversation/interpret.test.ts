@@ -499,7 +499,7 @@ describe('what cannot be undone is asked back', () => {
   it('tells the operator of a lost device at once, and asks for revocation with the yes', () => {
     const talk = atLetter();
     expect(talk.hears(m('device-lost'))).toEqual(['device-lost-confirm']);
-    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'lost' }]);
     expect(talk.hears(yes)).toEqual(['device-lost-noted']);
     expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise' }]);
   });
@@ -516,7 +516,7 @@ describe('what cannot be undone is asked back', () => {
   it('needs no question where the reason was said, and tells the operator of a lost device before the yes', () => {
     const talk = atLetter();
     expect(talk.hears(m('revoke'), m('device-lost'))).toEqual(['revoke-confirm']);
-    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'lost' }]);
     expect(talk.hears(no)).toEqual(['kept-going', 'letter-ask']);
     expect(talk.acts).toEqual([]);
     expect(talk.hears(m('revoke'), m('left', { why: 'retired' }))).toEqual(['revoke-confirm']);
@@ -610,7 +610,7 @@ describe('what cannot be undone is asked back', () => {
   it('offers the revocation of a certificate whose key is lost after its renewal has ended', () => {
     const talk = onTelegram({ renewal: undefined });
     expect(talk.hears(m('key-lost'))).toEqual(['device-lost-confirm']);
-    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'lost' }]);
     expect(talk.hears(yes)).toEqual(['device-lost-noted']);
     expect(talk.acts).toEqual([{ act: 'ask-revocation', reason: 'keyCompromise' }]);
     const none = onTelegram({ renewal: undefined, who: applicant({ certificates: [] }) });
@@ -874,7 +874,7 @@ describe('the end', () => {
     const text = 'sudah terpasang tapi belum bisa tanda tangan';
     talk.receives({ meanings: [m('not-now')], text });
     expect(talk.last!.say).toEqual([{ say: 'not-working-noted', old: 'kept' }]);
-    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'other' }]);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'not-working' }]);
     expect(talk.events).toEqual([]);
     talk.hears(yes);
     expect(talk.renewal.outcome).toBeUndefined();
