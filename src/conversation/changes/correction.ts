@@ -8,8 +8,10 @@ import { AFTER_BECOMES } from './vocabulary.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 /** Say that what was noted is not what was meant. */
-const TAKES_BACK = set('salah keliru typo bukan tidak kurang tepat ketik tulis ralat koreksi no not wrong sorry maaf');
-const BESIDE = set('itu yang tadi saya mohon it that i eh oh iya ya wait actually the one is');
+const TAKES_BACK = set(
+  'salah keliru typo bukan tidak kurang tepat ketik tulis ralat koreksi no not wrong sorry sori maaf',
+);
+const BESIDE = set('itu yang tadi saya mohon it that i its thats eh oh iya ya wait actually the one is');
 /** Say that the right value follows. */
 const GIVES = set('seharusnya mestinya sebenarnya benar betul maksud ralat koreksi should meant mean right correct');
 const LEADS_ON: ReadonlySet<string> = new Set([...AFTER_BECOMES, ...set('saya itu one')]);
@@ -32,15 +34,19 @@ export function correctedValue(text: string, field: Field, sure: boolean): strin
 
 function leadOf(at: readonly Token[]): { readonly value: number; readonly takesBack: boolean } | undefined {
   let takesBack = false;
+  // "Bukan kepala seksi, harusnya ...": what it is not ends with its clause.
+  let within = false;
   for (let i = 0; i < LONGEST_LEAD && i < at.length; i++) {
     const { word, kind } = at[i]!;
     takesBack ||= TAKES_BACK.has(word);
-    if (GIVES.has(word)) {
+    if (kind === 'comma' || kind === 'stop') within = false;
+    if (GIVES.has(word) && !within) {
       const value = skip(at, i + 1, LEADS_ON);
       return { value: at[value]?.kind === 'sign' || at[value]?.kind === 'comma' ? value + 1 : value, takesBack };
     }
-    if (kind !== 'comma' && kind !== 'stop' && !TAKES_BACK.has(word) && !BESIDE.has(word) && !particles.has(word))
-      return undefined;
+    const isLead = kind !== 'word' || TAKES_BACK.has(word) || BESIDE.has(word) || particles.has(word);
+    if (!isLead && !takesBack) return undefined;
+    within ||= !isLead;
   }
   return undefined;
 }

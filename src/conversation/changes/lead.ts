@@ -115,13 +115,16 @@ export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
   let value = i + 1;
   while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;
-  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value++;
-  const field =
-    at[value]?.kind === 'email' ? 'email' : /^(\+?62|0)8\d/.test(at[value]?.raw ?? '') ? 'phone' : undefined;
+  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value = skip(at, value + 1, LEADS_ON);
+  const field = at[value]?.kind === 'email' ? 'email' : isPhone(at, value) ? 'phone' : undefined;
   if (field === undefined) return undefined;
   const named = Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field);
   return named.includes(field) ? { field, value, explicit: true, before: true } : undefined;
 }
+
+/** The country's code may stand by itself: "+62 813 ...". */
+const isPhone = (at: readonly Token[], i: number): boolean =>
+  /^(?:62|0)8\d/.test(at[i]?.raw === '62' ? `62${at[i + 1]?.raw ?? ''}` : (at[i]?.raw ?? ''));
 
 /** "NIP saya 1985...", "email: budi@x.go.id" with no word of change: the sender says who he is. */
 export function identifies(at: readonly Token[], i: number, lead: Lead, verb: boolean): boolean {

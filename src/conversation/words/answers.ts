@@ -55,6 +55,7 @@ export const answers: readonly Rule[] = [
       data .. <neg> .. update|diperbarui|terbaru|diupdate / data .. lama|usang|kadaluarsa /
       mau|ingin|perlu|minta|ada perubahan / perlu|minta|mohon|harus <alter> / ralat /
       {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|lama|usang|dobel|ganda /
+      {field} [saya|ku] [yang] [tercatat|terdaftar|tertulis|tertera|lama] [itu|ini] [sudah] lama <neg> [lagi|saya] dipakai|digunakan|aktif|pakai|memakai [lagi] /
       {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|digunakan|terpakai|diperlukan|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai [lagi] /
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
@@ -171,7 +172,7 @@ export const answers: readonly Rule[] = [
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan|balikin|balikkan [saja] [lagi] [ke|seperti] [data] [yang] [semula|lama|awal] / ternyata [data] [saya] tidak ada [yang] [perubahan|berubah|salah|keliru|diubah] / pakai|gunakan data [yang] lama|awal|semula saja /
-      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke] semula|awal|lama|sebelumnya`,
+      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke|yang] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
       keep [the|my] old|current|existing data / no need to change /

@@ -27,17 +27,18 @@ export const practical: readonly Rule[] = [
       kalau|jika|bila|apabila|misal|seandainya|andai .. <neg> disetujui|diterima|lolos|acc|approve [apa|gimana|bagaimana] /
       bisa|mungkin|kemungkinan|mungkinkah [saja] ditolak|dikembalikan / ditolak gimana|bagaimana`,
     en: say`
-      if|in .. rejected|refused|declined|denied|returned / if .. <neg> approved|accepted / if .. reject|rejects|refuse|refuses|decline|declines|deny|denies / can|could|might .. be rejected|refused|declined|denied`,
+      if|in .. rejected|refused|declined|denied|returned / if .. <neg> approved|accepted / if .. turn|turns|turned [it|this|me|mine] down / if .. reject|rejects|refuse|refuses|decline|declines|deny|denies / can|could|might .. be rejected|refused|declined|denied`,
   },
   {
     means: 'if-moving',
     id: say`
       gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] /
       kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|jadi|bulan|minggu|tahun] [depan] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] [gimana|bagaimana] /
-      bulan|minggu|tahun depan saya [akan|mau] pindah|mutasi|dimutasi|dipindah|dipindahkan|dirotasi [tugas] gimana|bagaimana`,
+      bulan|minggu|tahun depan saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] /
+      saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] bulan|minggu|tahun depan`,
     en: say`
       if i [am|get|will|have|was|were] [be|been|to] move|moved|moving|transfer|transferred|relocate|relocated [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year] /
-      when i [am|get] move|moved|moving|transferred [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year]`,
+      i|im [am|will] [be] move|moving|moved|transferred [to] [another|a] [different] [office|agency|department|city] next month|week|year / when i [am|get] move|moved|moving|transferred [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year]`,
   },
   {
     means: 'channels',
@@ -50,7 +51,7 @@ export const practical: readonly Rule[] = [
       boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk / operator|petugas|kantor|layanan|admin .. libur|tutup|cuti|tanggal [merah] / hari|tanggal libur|merah|sabtu|minggu .. buka|masuk|dilayani|layanan|libur|kerja / sabtu|minggu .. buka|masuk|dilayani|kerja / kantor|operator|petugas|layanan|admin [sabtu|minggu|besok|lusa|hari] [ini] buka|masuk|kerja [tidak]`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
-      office|working|opening hours / office|operator|operators|you [is|are] open|closed|work|working [on|at] [the] [weekend|weekends|saturday|sunday|holiday|holidays|today|tomorrow] / weekend|weekends|saturday|sunday|holiday|holidays .. open|closed|working / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
+      office|working|opening hours / office|operator|operators|you [is|are] open|closed|work|working [on|at] [the] [weekend|weekends|saturday|sunday|holiday|holidays|today|tomorrow] / anyone|anybody|somebody|someone|you [there|here] .. weekend|weekends|saturday|sunday|holiday|holidays / weekend|weekends|saturday|sunday|holiday|holidays .. open|closed|working / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
   },
   {
     means: 'first-certificate',

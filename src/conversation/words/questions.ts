@@ -9,7 +9,7 @@ export const questions: readonly Rule[] = [
       kapan .. diterbitkan|terbit|selesai|jadi|keluar|beres /
       kapan [saya|kira] [kira] [bisa|sertifikat|permohonan] [saya] [baru|nya] [bisa|akan] selesai|jadi|terbit|beres|keluar|diproses|kelar|dapat|rampung /
       ^ kapan / kapan ya / butuh|perlu waktu / estimasi / prosesnya lama / proses lama /
-      besok|lusa [sudah] bisa|dapat [di] dipakai|digunakan|pakai|ttd|diambil|terbit / besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi / eta / tanggal berapa .. selesai|jadi|terbit|keluar`,
+      besok|lusa [sudah] bisa|dapat [di] jadi|selesai|beres|kelar|keluar|dipakai|digunakan|pakai|ttd|diambil|terbit / besok|hari .. selesai|jadi|terbit|beres / = masih lama / durasi / eta / tanggal berapa .. selesai|jadi|terbit|keluar`,
     en: say`
       how much longer / how long|soon [will|does|do|would] [it|this|that] [take] / how many|much days|hours|time / when will|can|do .. / when is / duration / turnaround /
       how quickly|fast`,
@@ -39,7 +39,7 @@ export const questions: readonly Rule[] = [
     id: say`
       [gimana|bagaimana] cara .. pdf / pakai|kirim|bisa|boleh|format|file|bentuk [kirim|pakai|di] [file|bentuk|format] word|docx|doc|jpg|jpeg|png|foto|gambar /
       cuma|hanya|adanya punya|ada [hasil] foto|fotonya|word|docx / foto|word|docx [surat] [nya] [saja] bisa|boleh|cukup /
-      plt|plh|pj|pjs|sekretaris [yang] [boleh|bisa] [di] tanda|ttd|tandatangan|menandatangani|teken [tangan] / saya [sendiri] [yang|boleh] [bisa] tanda|ttd|tandatangan|menandatangani|teken tangan [sendiri] / sendiri yang tanda tangan|ttd|tandatangan / yang tanda|ttd|tandatangan [tangan] .. atau / <relative> [dinas|saya] susah|sulit [di] ditemui|dihubungi|ditemukan|temui / susah|sulit [banget|sekali] [minta|cari|dapat|ketemu] tanda|ttd|tandatangan [tangan] /
+      plt|plh|pj|pjs|sekretaris|wakil|sekdis|kabid|kasubag|kasubbag [nya] [yang] [boleh|bisa] [di] tanda|ttd|tandatangan|menandatangani|teken [tangan] / saya [sendiri] [yang|boleh] [bisa] tanda|ttd|tandatangan|menandatangani|teken tangan [sendiri] / sendiri yang tanda tangan|ttd|tandatangan / yang tanda|ttd|tandatangan [tangan] .. atau / <relative> [dinas|saya] susah|sulit [di] ditemui|dihubungi|ditemukan|temui / susah|sulit [banget|sekali] [minta|cari|dapat|ketemu] tanda|ttd|tandatangan [tangan] /
       tanda tangan|ttd|tandatangan [pakai|dengan] [tte|elektronik|digital|basah|scan|stempel] [<relative>] bisa|boleh / [harus|perlu|wajib] [pakai] [di] cap|dicap|stempel|distempel [basah|dinas] / tanpa cap|stempel|kop|nomor /
       surat [ini] punya|milik|buat|atas [nama] teman|rekan|orang|kolega / surat|kop|nama|nomor|tanggal [kepala|dinas|pimpinan|kadis] [nya] .. di|pada surat / ada salah|typo|keliru [ketik|tulis] di|pada surat / salah|typo ketik|tulis di|pada surat / kop .. salah|keliru /
       kirim|dikirim|dikirimkan|mengirim|mengirimnya [nya] kemana|kesiapa / <relative> .. pensiun|diganti|ganti|berganti / <relative> .. <neg> ada pengganti /
@@ -77,7 +77,7 @@ export const questions: readonly Rule[] = [
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
-      kunci [nya] [harus|perlu] [saya] [di] kirim|dikirim|dikirimkan|serahkan [kemana|ke|mana|siapa] / private|public key [itu] <what> / ganti|pindah|beda laptop|komputer|pc [baru|lain] / bisa|boleh <install> di dua|2|beberapa|banyak|lain / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
+      private|public|pasangan key|kunci [nya] [harus|perlu|juga] [saya] [di] kirim|dikirim|dikirimkan|serahkan|upload|diupload [ke] [kemana|sini|mana|siapa] / kunci [nya] [harus|perlu] [saya] [di] kirim|dikirim|dikirimkan|serahkan [kemana|ke|mana|siapa] / private|public key [itu] <what> / ganti|pindah|beda laptop|komputer|pc [baru|lain] / bisa|boleh <install> di dua|2|beberapa|banyak|lain / key pair [itu] <what> / pasangan kunci / <what> .. kunci`,
     en: say`what .. key|csr|p12 / why .. key|keys|csr / key pair / how .. key|csr|p12 / about the key`,
   },
   {

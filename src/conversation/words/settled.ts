@@ -12,6 +12,7 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   wrong: ['cancel-change', 'if-moving'],
   left: ['if-moving'],
   'about-letter': ['if-rejected'],
+  status: ['if-moving', 'if-rejected'],
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.

@@ -108,7 +108,7 @@ export const talk: readonly Rule[] = [
   },
   {
     means: 'status/asked',
-    id: say`sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi|acc|approve|approved|terbit|kelar`,
+    id: say`[gimana|bagaimana] surat|berkas|file [rekomendasi] [saya] sudah|telah [bisa] [di] kebaca|terbaca|dibaca|masuk|sampai|dibuka|dicek|diperiksa / sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi|acc|approve|approved|terbit|kelar`,
     en: say`been checked|reviewed|approved|received|processed`,
   },
   {
