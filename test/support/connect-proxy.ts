@@ -4,12 +4,15 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 
 /**
  * A proxy that opens the way by CONNECT (RFC 9110, 9.3.6), whatever host is named, to one server on this machine; or, without
- * one, opens none. Keeps what it was asked for.
+ * one, opens none. What comes without CONNECT it refuses. Keeps what it was asked for.
  */
 export async function startConnectProxy(target?: number) {
   const asked: { host: string; authorization?: string }[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer((_, response) => response.writeHead(405).end());
+  const server = createServer(({ url = '' }, response) => {
+    asked.push({ host: url });
+    response.writeHead(405).end();
+  });
   server.on('connect', (request, socket: Socket) => {
     const authorization = request.headers['proxy-authorization'];
     asked.push({ host: request.url ?? '', ...(authorization ? { authorization } : {}) });
