@@ -251,12 +251,28 @@ describe('a mail that belongs to nobody', () => {
     const id = idOf(
       await office.mails(stranger('iklan@luar.example', 'Toko'), 'promo besar', { proof: { authentic: 'unknown' } }),
     );
-    expect(await rina.send(`/console/messages/${id}`, { act: 'not-ours', back: '/console/messages' })).not.toContain(
-      id,
-    );
+    const after = await rina.send(`/console/messages/${id}`, { act: 'not-ours', back: '/console/messages' });
+    expect(after).not.toContain(`id="w-${id}"`);
+    // Whoever pressed it by mistake finds the message again, and may still say whose it is.
+    expect(after).toContain(`<a href="/console/messages/${id}">Buka lagi</a>`);
+    expect(await rina.read(`/console/messages/${id}`)).toContain('Lekatkan pada orang');
     expect(await office.sql`select note from decisions where subject = 'settle' and content = ${id}`).toEqual([
       { note: 'bukan untuk kita' },
     ]);
+  });
+
+  test('leads on to the next one that waits, by keyboard too', async () => {
+    const ids: string[] = [];
+    for (const address of ['satu@luar.example', 'dua@luar.example']) {
+      ids.push(idOf(await office.mails(stranger(address, 'Toko'), 'promo', { proof: { authentic: 'unknown' } })));
+      office.passes(1000);
+    }
+    const [one, two] = ids;
+    const back = `/console/messages#w-${two}`;
+    expect(await rina.read('/console/messages')).toContain(`value="${back}"`);
+    const { headers } = await rina.post(`/console/messages/${one}`, { act: 'not-ours', back });
+    expect(headers.get('location')).toBe(`/console/messages?of=${one}&said=put-aside#w-${two}`);
+    await office.does({ act: 'settle', kind: 'message', ref: two!, note: 'selesai' });
   });
 
   test('is not attached to somebody who is not there', async () => {

@@ -93,6 +93,7 @@ const address = new URL(location.href);
 if (address.searchParams.has('said') || address.searchParams.has('refused')) {
   address.searchParams.delete('said');
   address.searchParams.delete('refused');
+  address.searchParams.delete('of');
   history.replaceState(history.state, '', address);
 }
 

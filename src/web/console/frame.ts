@@ -54,7 +54,14 @@ function flash(c: At): Maybe {
   if (Object.hasOwn(REFUSALS, refused))
     return html`<div class="notice bad" role="alert"><p>${REFUSALS[refused as keyof typeof REFUSALS]}</p></div>`;
   if (Object.hasOwn(SAID, said))
-    return html`<div class="notice ${WARNINGS.has(said) ? 'warn' : 'good'}" role="status"><p>${SAID[said as keyof typeof SAID]}</p></div>`;
+    return html`<div class="notice ${WARNINGS.has(said) ? 'warn' : 'good'}" role="status"><p>${SAID[said as keyof typeof SAID]}${wayOn(said, c.req.query('of') ?? '')}</p></div>`;
+  return '';
+}
+
+/** Back from what was pressed by mistake, and on to what comes next; `of` is what it was done to. */
+function wayOn(said: string, of: string): Maybe {
+  if (said === 'put-aside' && isId(of)) return html` <a href="/console/messages/${of}">Buka lagi</a>`;
+  if (said === 'attached') return html` <a href="/console/messages">Kembali ke pesan yang menunggu</a>`;
   return '';
 }
 

@@ -74,7 +74,7 @@ ${faulty.length > 1 ? html`<form method="post" action="${LIST}">${token(c.get('s
   others.length > 0
     ? card(
         `Belum diketahui milik siapa (${others.length})`,
-        html`<p class="muted">Lekatkan pada orang yang tepat: berkasnya lalu disimpan untuk orang itu dan ditanyakan kepadanya. Pengirimnya tidak menjadi terbukti karenanya.</p><ul class="plainlist">${others.map((message, at) => strangerItem(c, parts, message, suggested[at] ?? []))}</ul>`,
+        html`<p class="muted">Lekatkan pada orang yang tepat: berkasnya lalu disimpan untuk orang itu dan ditanyakan kepadanya. Pengirimnya tidak menjadi terbukti karenanya.</p><ul class="plainlist">${others.map((message, at) => strangerItem(c, parts, message, { found: suggested[at] ?? [], next: others[at + 1] ?? others[at - 1] }))}</ul>`,
       )
     : ''
 }${ours.length > 0 ? card(`Tidak terkirim (${ours.length})`, html`<ul class="plainlist">${ours.map((message) => oursItem(c, parts, message))}</ul>`) : ''}`,
@@ -103,12 +103,15 @@ function faultLine({ detail: { fault = '' } }: MessageView): Html {
   return html`<p>${badge('belum diproses', 'bad')} ${faultInWords(fault)}${isOurs(fault) ? html` <span class="muted small">Kode: <span class="mono">${fault}</span></span>` : ''}</p>`;
 }
 
-function strangerItem(c: At, parts: WebParts, message: WaitingMessage, found: readonly Suggestion[]): Html {
-  return html`<li>${message.what === 'unplaced' ? '' : html`<p>${badge(whatInWords(message.what), 'warn')}</p>`}${summary(parts, message)}${
+/** `next`: the one that is gone on with. */
+type Among = { readonly found: readonly Suggestion[]; readonly next: WaitingMessage | undefined };
+
+function strangerItem(c: At, parts: WebParts, message: WaitingMessage, { found, next }: Among): Html {
+  return html`<li id="w-${message.id}">${message.what === 'unplaced' ? '' : html`<p>${badge(whatInWords(message.what), 'warn')}</p>`}${summary(parts, message)}${
     found.length > 0
       ? found.map((each) => suggestion(c, message.id, each))
       : html`<p class="muted small">Tidak ada petunjuk milik siapa. <a href="${LIST}/${message.id}">Cari orangnya</a></p>`
-  }${button(c, message.id, 'not-ours', 'Bukan untuk kita', LIST)}</li>`;
+  }${button(c, message.id, 'not-ours', 'Bukan untuk kita', next ? `${LIST}#w-${next.id}` : LIST)}</li>`;
 }
 
 /** One click, with all that tells a person apart before the eyes. */
@@ -144,7 +147,13 @@ async function act(c: At, parts: WebParts, message: string): Promise<Response> {
     case 'send-again':
       return carryOut(c, parts, { act: 'send-again', message }, back, 'sent-again');
     case 'not-ours':
-      return carryOut(c, parts, { act: 'settle', kind: 'message', ref: message, note: NOT_OURS }, back, 'settled');
+      return carryOut(
+        c,
+        parts,
+        { act: 'settle', kind: 'message', ref: message, note: NOT_OURS },
+        back.replace(/#|$/, `?of=${message}$&`),
+        'put-aside',
+      );
     case 'detach':
       return carryOut(c, parts, { act: 'detach-message', message }, `${LIST}/${message}`, 'detached');
   }
@@ -161,7 +170,9 @@ async function attach(c: At, parts: WebParts, act: Extract<OperatorAct, { act: '
 
 /** A page of ours that shows messages; anything else leads to the message itself. */
 const listOrPage = (back: string, message: string): string =>
-  /^\/console\/(messages|(people|renewals|contacts)\/[0-9a-f-]+)$/.test(back) ? back : `${LIST}/${message}`;
+  /^\/console\/(messages(#w-[0-9a-f-]+)?|(people|renewals|contacts)\/[0-9a-f-]+)$/.test(back)
+    ? back
+    : `${LIST}/${message}`;
 
 function wordsOf(outcome: Outcome): { said: Said } | { refused: string } {
   if ('refused' in outcome) return { refused: outcome.refused };

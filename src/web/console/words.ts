@@ -128,6 +128,7 @@ export const SAID = {
   'sent-again': 'Pesan masuk lagi ke antrean pengiriman, dengan nama Anda.',
   reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
+  'put-aside': 'Pesan disingkirkan sebagai bukan untuk kita. Pesannya tetap tersimpan.',
   revoked: 'Pencabutan sudah dicatat dan sedang dijalankan. Pemohon diberi tahu setelah selesai.',
   'revoke-in-ams':
     'Pencabutan sudah diputuskan. Sertifikat ini terbitan CA lain, jadi masih harus dicabut di AMS: tugasnya segera muncul di antrean dan di halaman Pencabutan.',
