@@ -8,20 +8,14 @@ import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { together } from '../src/together.ts';
 import { CERTIFICATE, certificateOf } from './certificates.ts';
 import type { Queryable } from './connect.ts';
-import { anyOf, insertRows, listed, prepared, withoutNulls } from './rows.ts';
+import { anyOf, byIds, insertRows, listed, prepared, withoutNulls } from './rows.ts';
 
 /** Contacts, and applicants with their current data. */
 
 const CONTACT =
   'id, channel, address, applicant, standing, valid_from, proven_until, proven_by, name, state, speaker, taken_by, taken_at, unreachable, last_out';
 
-/**
- * The contacts with these ids, locked in id order. Each is found by its key, however few there were when this was planned:
- * that is why it says how (offset 0 keeps the planner from turning it into one look at all of them).
- */
-const locked = (ids: string): string =>
-  `select k.* from (select distinct id from (${ids}) f order by id offset 0) o
-   cross join lateral (select ${CONTACT} from contacts where id = o.id limit 1 for update) k`;
+const locked = (ids: string): string => byIds('contacts', CONTACT, ids, 'for update');
 
 /** The contacts at these addresses, made where they are missing, locked in id order. */
 export async function contactsAt(

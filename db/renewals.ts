@@ -2,7 +2,7 @@ import type { IssueRequestRow, RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import type { Queryable } from './connect.ts';
-import { anyOf, prepared, type Row } from './rows.ts';
+import { anyOf, byIds, listed, prepared, type Row } from './rows.ts';
 
 const RENEWAL =
   'id, number, applicant, certificate, basis, rules, version, revision, facts, change_sealed, outcome, contact, opened_at';
@@ -14,11 +14,8 @@ export async function renewalsById(
   lock = true,
 ): Promise<RenewalRow[]> {
   if (ids.length === 0) return [];
-  const rows = await prepared(
-    sql,
-    `select ${RENEWAL} from renewals where id = ${anyOf('$1::uuid[]')} order by id ${lock ? 'for update' : ''}`,
-    [ids],
-  );
+  const wanted = `select id from ${listed('$1::uuid[]')} as w(id)`;
+  const rows = await prepared(sql, byIds('renewals', RENEWAL, wanted, lock ? 'for update' : ''), [ids]);
   return rows.map((row) => renewalOf(keyring, row));
 }
 

@@ -18,6 +18,14 @@ export const listed = (parameter: string) => `unnest((select ${parameter}))`;
 /** The same for a comparison: `id = ${anyOf('$1::uuid[]')}`. */
 export const anyOf = (parameter: string) => `any(array(select unnest(${parameter})))`;
 
+/**
+ * The rows with these ids (a select of `id`), in id order, and locked in that order if told so. Each is found by its key,
+ * however few there were when this was planned: offset 0 keeps the planner from turning it into one look at all of them.
+ */
+export const byIds = (table: string, columns: string, ids: string, lock: '' | 'for update'): string =>
+  `select k.* from (select distinct id from (${ids}) f order by id offset 0) o
+   cross join lateral (select ${columns} from ${table} where id = o.id limit 1 ${lock}) k`;
+
 /** A row to be written: camel-case names, values as TypeScript has them. */
 export type Row = Record<string, unknown>;
 

@@ -81,8 +81,9 @@ export async function questionsOfMessages(sql: Queryable, messages: readonly str
     await prepared(
       sql,
       // A question that was asked once more belongs to both messages.
-      `select q.*, m.id as message from messages m cross join lateral
-         (select ${QUESTION.replace(' message,', '')} from questions where id = m.question) q where m.id = ${anyOf('$1::uuid[]')}`,
+      `select q.*, w.message from ${listed('$1::uuid[]')} as w(message)
+         cross join lateral (select question from messages where id = w.message limit 1) m
+         cross join lateral (select ${QUESTION.replace(' message,', '')} from questions where id = m.question limit 1) q`,
       [messages],
     )
   ).map(questionOf);

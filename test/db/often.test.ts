@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { certificates } from '../../db/certificates.ts';
 import { connect, type Sql } from '../../db/connect.ts';
 import { createContactLeases } from '../../db/contact-leases.ts';
 import { createChains } from '../../db/journal.ts';
 import { createKeyboards } from '../../db/keyboards.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { applicants, contactsAt, contactsById, contactsOf } from '../../db/people.ts';
-import { renewalsOf } from '../../db/renewals.ts';
+import { renewalsById, renewalsOf } from '../../db/renewals.ts';
 import { insertRows } from '../../db/rows.ts';
-import { latestQuestions } from '../../db/talk.ts';
+import { latestQuestions, questions, questionsOfMessages, repliesSince } from '../../db/talk.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -47,6 +48,11 @@ test('statements that run with every message are planned once, however many they
     await renewalsOf(sql, undefined as never, contacts);
     await contactsOf(sql, contacts);
     await contactsById(sql, contacts);
+    await certificates(sql, contacts);
+    await renewalsById(sql, undefined as never, contacts);
+    await questions(sql, contacts);
+    await questionsOfMessages(sql, contacts);
+    await repliesSince(sql, contacts, NOW);
     await contactsAt(
       sql,
       contacts.map((value) => ({ channel: 'mail' as const, value })),
@@ -59,7 +65,7 @@ test('statements that run with every message are planned once, however many they
   expect(statements.map(({ statement }) => statement.slice(0, 60)).join('\n')).toMatch(
     /^(?=.*from leases)(?=.*into leases)(?=.*chat)/s,
   );
-  expect(statements.length).toBeGreaterThanOrEqual(12);
+  expect(statements.length).toBeGreaterThanOrEqual(17);
   expect(statements.filter(({ customPlans }) => customPlans > PLANNED_ANEW)).toEqual([]);
   // Planned in an empty office, and kept while it grows: everybody is found by his key, not by a look at all of them.
   for (const { statement } of statements) {
