@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Sql } from './connect.ts';
+import type { Queryable, Sql } from './connect.ts';
 import { QUEUES } from './queues.ts';
 
 /** How the database stands, for the doctor; nothing here changes anything. */
@@ -62,11 +62,11 @@ const JOURNAL = new URL('./migrations/meta/_journal.json', import.meta.url);
 
 /** Steps of the schema that this program has, and that the database has. Read as the owner. */
 export async function schemaStanding(
-  owner: Sql,
+  owner: Queryable,
 ): Promise<{ readonly applied: number; readonly behind: number; readonly ahead: number }> {
   const { entries } = JSON.parse(await readFile(JOURNAL, 'utf8')) as { entries: { when: number }[] };
   const [there] = await owner`select to_regclass('drizzle.__drizzle_migrations') is not null as is`;
-  const rows = there!.is ? await owner`select created_at from drizzle.__drizzle_migrations` : [];
+  const rows = there!.is ? await owner`select created_at as "createdAt" from drizzle.__drizzle_migrations` : [];
   const [ours, theirs] = [new Set(entries.map(({ when }) => when)), new Set(rows.map((row) => Number(row.createdAt)))];
   return {
     applied: [...ours].filter((step) => theirs.has(step)).length,

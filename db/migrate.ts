@@ -2,7 +2,9 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as migrateDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
+import { Fault } from '../src/fault.ts';
 import { lively } from './connect.ts';
+import { schemaStanding } from './examine.ts';
 import { QUEUES, RETIRED_QUEUES } from './queues.ts';
 import {
   APPEND_ONLY,
@@ -25,7 +27,8 @@ export type Roles = { readonly app: string; readonly issuer?: string | undefined
 
 /**
  * Brings the database to the newest schema, installs the job queues, and grants each role what it needs and no more.
- * Runs as the owner. Safe to run at every start and from several processes.
+ * Runs as the owner. Safe to run at every start and from several processes. Throws Fault('config') where a newer release
+ * was here before, and changes nothing then.
  */
 export async function migrate(ownerUrl: string, roles: Roles, silenceMs = SILENCE_MS): Promise<void> {
   const options = { max: 1, onnotice: () => {}, ...lively(silenceMs) };
@@ -33,6 +36,7 @@ export async function migrate(ownerUrl: string, roles: Roles, silenceMs = SILENC
   const migrations = postgres(ownerUrl, options);
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
+    await refuseNewer(sql);
     await migrateDrizzle(drizzle(migrations), { migrationsFolder: FOLDER });
     await installQueues(ownerUrl, silenceMs);
     await sql.begin((tx) => grant(tx, roles));
@@ -40,6 +44,16 @@ export async function migrate(ownerUrl: string, roles: Roles, silenceMs = SILENC
     await migrations.end();
     await sql.end();
   }
+}
+
+/** A later release has been here: what is granted and queued by the lists of this one would be taken from that one. */
+async function refuseNewer(sql: postgres.Sql): Promise<void> {
+  const { ahead } = await schemaStanding(sql);
+  if (ahead > 0)
+    throw new Fault(
+      'config',
+      `the database is of a newer release than this program (${ahead} steps): start that release`,
+    );
 }
 
 async function installQueues(ownerUrl: string, silenceMs: number): Promise<void> {

@@ -20,3 +20,23 @@ test('an empty database is brought to the newest schema by many processes that s
     await database.drop();
   }
 });
+
+test('a program of an older release leaves a newer database alone, and takes no right that it does not know', async () => {
+  const database = await createTestDatabase();
+  const sql = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  const userOf = (url: string) => new URL(url).username;
+  const [app, issuer] = [userOf(database.url), userOf(database.issuerUrl)];
+  try {
+    await sql.unsafe(`create table of_a_later_release (id int); grant select on of_a_later_release to ${issuer}`);
+    await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 9999999999999)`;
+    await expect(migrate(database.ownerUrl, { app, issuer })).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining('newer release'),
+    });
+    const [right] = await sql`select has_table_privilege(${issuer}, 'of_a_later_release', 'select') as kept`;
+    expect(right).toEqual({ kept: true });
+  } finally {
+    await sql.end();
+    await database.drop();
+  }
+});
