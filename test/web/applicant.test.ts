@@ -404,6 +404,8 @@ test('takes a letter without scripts, and says what is wrong with one it cannot 
     );
   expect(await send('')).toBe('/me?kabar=no-file');
   expect(await send(new Blob(['JPEG']))).toBe('/me?kabar=not-a-pdf');
+  expect(await send(new Blob(['-----BEGIN PRIVATE KEY-----']))).toBe('/me?kabar=private-key');
+  expect(await (await get('/me?kabar=private-key', { cookie })).text()).toContain('tidak kami simpan');
   expect(await send(new Blob(['JPEG'], { type: 'image/jpeg' }))).toBe('/me?kabar=photo');
   expect(await (await get('/me?kabar=photo', { cookie })).text()).toContain('Pindai Dokumen');
   expect(await send(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toBe('/me?kabar=too-large');
