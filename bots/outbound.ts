@@ -241,7 +241,10 @@ function keyboardOf(text: Pick<ReadyText, 'choices' | 'links' | 'app'>, chat: st
 /** Mini Apps open from private chats alone (Bot API, InlineKeyboardButton); groups and channels have negative ids, or names. */
 const isPrivate = (chat: string) => /^\d+$/.test(chat);
 
-/** Telegram refuses buttons to addresses that only this machine knows, and nobody should be led to one without TLS: these go as text. */
+/**
+ * Telegram refuses buttons to addresses that only this machine knows, and nobody should be led to one without TLS:
+ * these go as text.
+ */
 function asButton({ url }: { url: string }): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);

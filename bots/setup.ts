@@ -57,8 +57,8 @@ export async function keepSettingUp(
 }
 
 /**
- * Sets the menu in both languages, the button beside it (the Mini App, else that menu), and how updates arrive: at the webhook, or, without one, by poll. What waits at
- * Telegram is kept. May be called at every start.
+ * Sets the menu in both languages, the button beside it (the Mini App, else that menu), and how updates arrive: at the
+ * webhook, or, without one, by poll. What waits at Telegram is kept. May be called at every start.
  * @throws Fault('telegram') when the token is wrong or Telegram does not answer
  */
 export async function setUpBot(client: BotClient, { webhook, app }: BotPlaces = {}): Promise<void> {

@@ -122,8 +122,8 @@ export function blamesData(error: unknown): boolean {
 }
 
 /**
- * Serialization failure, deadlock, lock timeout, a statement that took too long, or another process was quicker with the next entry of a journal's
- * chain: the same again, nobody is to blame.
+ * Serialization failure, deadlock, lock timeout, a statement that took too long, or another process was quicker with
+ * the next entry of a journal's chain: the same again, nobody is to blame.
  */
 export function isConflict(error: unknown): boolean {
   const state = sqlState(error);

@@ -114,8 +114,8 @@ export async function latestCrls(sql: Sql, now: Date): Promise<readonly Date[]> 
 }
 
 /**
- * The newest and the oldest certificate of people that this CA (its key identifier, hex) signed and that is still valid: the addresses in all others are those of these
- * two, unless they were changed twice within two years.
+ * The newest and the oldest certificate of people that this CA (its key identifier, hex) signed and that is still
+ * valid: the addresses in all others are those of these two, unless they were changed twice within two years.
  */
 export async function issuedInUse(
   sql: Sql,

@@ -2,7 +2,10 @@ import type { PgBoss } from 'pg-boss';
 import type { Sql } from './connect.ts';
 import { QUEUES } from './queues.ts';
 
-/** On a database that only this process uses: what a killed predecessor had in hand is taken up now, not when its time has run out. */
+/**
+ * On a database that only this process uses: what a killed predecessor had in hand is taken up now, not when its time
+ * has run out.
+ */
 export async function takeUpJobs(sql: Sql, boss: Pick<PgBoss, 'fail'>): Promise<void> {
   const rows = await sql`select name, array_agg(id::text) as ids from pgboss.job where state = 'active' group by name`;
   for (const { name, ids } of rows) await boss.fail(name, ids);

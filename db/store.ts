@@ -17,7 +17,10 @@ type StoreParts = WriteParts & {
   readonly courier?: Pick<Courier, 'call'>;
 };
 
-/** The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it, the courier called after it. */
+/**
+ * The desk's store on Postgres: one transaction per call, set-based writes at its end, jobs enqueued inside it, the
+ * courier called after it.
+ */
 export function createStore(parts: StoreParts): Store {
   return {
     transact: async (work) => {

@@ -78,7 +78,10 @@ const CODES = 1_000_000;
 /** The largest multiple of CODES in 32 bits: numbers above it would make low codes likelier. */
 const FAIR_LIMIT = Math.floor(2 ** 32 / CODES) * CODES;
 
-/** `old` keys, the newest first, open what was sealed before they were replaced; the last of them, the first key of all, goes on hashing. */
+/**
+ * `old` keys, the newest first, open what was sealed before they were replaced; the last of them, the first key of all,
+ * goes on hashing.
+ */
 export function createKeyring(current: Uint8Array, old: readonly Uint8Array[] = []): Keyring {
   for (const key of [current, ...old])
     if (key.length !== KEY_BYTES) throw new Fault('config', `a secret key has ${KEY_BYTES} bytes`);

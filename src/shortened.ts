@@ -94,7 +94,10 @@ function lengthInLines(file: Buffer, { line, ending }: Pick<Span, 'line' | 'endi
   return encoded + (Math.ceil(encoded / line) - 1) * ending.length;
 }
 
-/** Whether `writtenOut` gives exactly what stands there. Compared block by block: most of what is looked at is what it seems to be. */
+/**
+ * Whether `writtenOut` gives exactly what stands there. Compared block by block: most of what is looked at is what it
+ * seems to be.
+ */
 function isWrittenAt(mail: Buffer, { at, line, ending }: Omit<Span, 'end'>, end: number, file: Buffer): boolean {
   if (end > mail.length) return false;
   let place = at;

@@ -82,7 +82,10 @@ export const messages = pgTable(
   ],
 );
 
-/** The raw bytes of what came in, files that are documents but once, never compressed since sealed bytes do not shrink; removed alone when they held a password. */
+/**
+ * The raw bytes of what came in, files that are documents but once, never compressed since sealed bytes do not shrink;
+ * removed alone when they held a password.
+ */
 export const rawMessages = pgTable('raw_messages', {
   message: uuid('message').primaryKey(),
   sealed: bytes('sealed'),

@@ -18,7 +18,10 @@ export type Outgoing = {
   readonly token?: string;
   /** Telegram only: a file that was sent before is sent by its id. */
   readonly replyTo?: string;
-  /** Asked right before anything leaves, however long it waited for its turn. False: another process may be sending it, so it stays. */
+  /**
+   * Asked right before anything leaves, however long it waited for its turn. False: another process may be sending it,
+   * so it stays.
+   */
   readonly mayLeave?: () => boolean;
 };
 export type ReadyText = {
@@ -49,7 +52,10 @@ export interface Channel {
   send(message: Outgoing): Promise<Delivery>;
   /** Loads a file that came as `remote`. At most `limitBytes`; throws Fault('too-large') or Fault of the channel. */
   fetch?(remote: string, limitBytes: number): Promise<Uint8Array>;
-  /** Optional courtesies: answer a button press, show that we are at it, disarm old buttons, delete a message that held a secret. Failures are swallowed. */
+  /**
+   * Optional courtesies: answer a button press, show that we are at it, disarm old buttons, delete a message that held
+   * a secret. Failures are swallowed.
+   */
   settle?(
     inbound: {
       readonly callback?: string;

@@ -271,9 +271,15 @@ export interface Tx {
   deliver(contact: Pick<ContactRow, 'id' | 'channel'>, from?: Date): void;
   cursor(source: string, value: string): void;
   saveRenewal(renewal: Renewal, contact: string | undefined, isNew: boolean): void;
-  /** Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal, jobs, mails and files. */
+  /**
+   * Begins to write what was collected so far, without waiting. Look-ups that follow see all of it but journal, jobs,
+   * mails and files.
+   */
   writeAhead(): void;
-  /** Writes what was collected so far, so that the look-ups that follow see it; of some tables, only if one of them is touched by it. Done at the end in any case. */
+  /**
+   * Writes what was collected so far, so that the look-ups that follow see it; of some tables, only if one of them is
+   * touched by it. Done at the end in any case.
+   */
   flush(...of: readonly TableName[]): Promise<void>;
 }
 

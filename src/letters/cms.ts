@@ -42,7 +42,8 @@ const SIGNER_MAX = 200;
 /**
  * Verifies a detached CMS signature with exactly one signer over `signed`, in order: the messageDigest attribute, and
  * the signature over the attributes by the key of the embedded certificate. `undefined` when anything about it is not
- * right or not of the kinds we accept. `others`: certificates that came along, of which nothing was checked. Structures by pkijs, the arithmetic by node:crypto.
+ * right or not of the kinds we accept. `others`: certificates that came along, of which nothing was checked. Structures
+ * by pkijs, the arithmetic by node:crypto.
  */
 export function readCms(
   padded: Buffer,

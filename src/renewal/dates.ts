@@ -2,7 +2,10 @@
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a format costs a hundred times as much as using it, so each is made once. There are as many as this file's callers name. */
+/**
+ * Making a format costs a hundred times as much as using it, so each is made once. There are as many as this file's
+ * callers name.
+ */
 export function dateFormat(
   locale: string,
   options: Intl.DateTimeFormatOptions & { readonly timeZone: string },

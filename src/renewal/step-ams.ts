@@ -21,7 +21,10 @@ export function linkSaid(renewal: Renewal, event: EventOf<'link-said'>): Step | 
   return changed(renewal, { ams: { ...ams, link: { ...markOf(event), state: event.state } } });
 }
 
-/** A new link: what was said of the old one is void, and the applicant is awaited again; also where it was said to be set and is not. */
+/**
+ * A new link: what was said of the old one is void, and the applicant is awaited again; also where it was said to be
+ * set and is not.
+ */
 export function linkResent(renewal: Renewal): Step | Refusal {
   const ams = inAms(renewal);
   if (ams?.link === undefined) return refuse('not-now');

@@ -24,7 +24,10 @@ export type Opening = {
   readonly how: Facts['noticed']['how'];
 };
 
-/** Opens a renewal (SOP activity 1). Whether one may be opened, and that there is only one per certificate, is the desk's matter. */
+/**
+ * Opens a renewal (SOP activity 1). Whether one may be opened, and that there is only one per certificate, is the
+ * desk's matter.
+ */
 export function start({ how, ...opening }: Opening, mark: Mark): Step {
   const facts: Facts = {
     noticed: { ...mark, how },

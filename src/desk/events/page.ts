@@ -8,7 +8,10 @@ import { outcome } from './results.ts';
 
 const APPLICANT: Actor = { role: 'applicant' };
 
-/** What the applicant does on his personal page. The link went to the address on record or into his bound chat: it is his sign-in. */
+/**
+ * What the applicant does on his personal page. The link went to the address on record or into his bound chat: it is
+ * his sign-in.
+ */
 export async function pageAct(work: Work, entry: Extract<Entry, { enter: 'page' }>): Promise<Outcome> {
   const renewal = await work.renewal(entry.renewal);
   if (!renewal || renewal.applicant !== entry.applicant) return { refused: 'not-yours' };

@@ -95,7 +95,10 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
   if (mail) await speak(work, mail, [{ say: 'code-mail', channel: contact.channel }], { code: code.id });
 }
 
-/** Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the operator's to settle. */
+/**
+ * Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the
+ * operator's to settle.
+ */
 function detach(work: Work, contact: ContactRow): void {
   // A mail may be forged, a chat not: an address is an operator's to settle.
   if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;

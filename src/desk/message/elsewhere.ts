@@ -3,7 +3,10 @@ import { speak, whereToTell } from '../speak.ts';
 import type { ContactRow, MessageRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
 
-/** A message of ours that did not arrive because nothing does: its news goes another way; what an operator said is his to say again. */
+/**
+ * A message of ours that did not arrive because nothing does: its news goes another way; what an operator said is his
+ * to say again.
+ */
 export async function lost(
   work: Work,
   message: Pick<MessageRow, 'id' | 'renewal' | 'author'>,

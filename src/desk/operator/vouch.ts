@@ -30,7 +30,10 @@ export async function vouch(
   return { done: true };
 }
 
-/** The address on record hears of it, if it is one that mail still reaches: an operator may have been shown somebody else's face. */
+/**
+ * The address on record hears of it, if it is one that mail still reaches: an operator may have been shown somebody
+ * else's face.
+ */
 async function warn(work: Work, contact: ContactRow): Promise<void> {
   const { mail } = await ways(work, contact.applicant!);
   if (mail && mail.id !== contact.id) await speak(work, mail, [{ say: 'vouched-for', channel: contact.channel }]);

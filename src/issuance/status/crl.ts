@@ -69,8 +69,9 @@ const entry = ({ serial, reason, at }: Revocation): Node =>
   );
 
 /**
- * Whether a new list has to come out: none yet, the last one is old, of a time that has not come (the clock was ahead when it
- * was made, and no reader takes it before then), another CA's (whose place this one has taken), or it lacks a revocation. Revocations are counted, not compared by time: one may be committed late.
+ * Whether a new list has to come out: none yet, the last one is old, of a time that has not come (the clock was ahead
+ * when it was made, and no reader takes it before then), another CA's (whose place this one has taken), or it lacks a
+ * revocation. Revocations are counted, not compared by time: one may be committed late.
  */
 export function crlIsDue(
   latest: StoredCrl | undefined,

@@ -31,7 +31,10 @@ export type MailPeople = {
   person(address: string, name?: string): MailPerson;
   /** Everyone who has a letterbox. */
   addresses(): string[];
-  /** Delivers these bytes as they are. `authenticated` (default true): the office's server vouches for the envelope sender's domain. */
+  /**
+   * Delivers these bytes as they are. `authenticated` (default true): the office's server vouches for the envelope
+   * sender's domain.
+   */
   sendRaw(
     bytes: Uint8Array,
     route: { readonly from: string; readonly to: string | readonly string[]; readonly authenticated?: boolean },

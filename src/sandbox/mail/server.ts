@@ -11,7 +11,10 @@ export type MailServerOptions = {
   readonly imapPort?: number;
   readonly smtpPort?: number;
   readonly host?: string;
-  /** The office's mailbox. Mail to `address` and to `local+anything@domain` lands in its INBOX, all other mail in its addressee's letterbox. */
+  /**
+   * The office's mailbox. Mail to `address` and to `local+anything@domain` lands in its INBOX, all other mail in its
+   * addressee's letterbox.
+   */
   readonly system: { readonly user: string; readonly password: string; readonly address: string };
   readonly authservId?: string;
   readonly now?: () => Date;

@@ -11,7 +11,10 @@ import type { TroubleCode } from './words/words.ts';
 
 /** A token is 32 characters of base64url; whatever is longer is no link of ours. */
 const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
-/** Links lie about for years in old mailboxes and printed mails; by then nobody who presses their button is likely to be the owner. */
+/**
+ * Links lie about for years in old mailboxes and printed mails; by then nobody who presses their button is likely to be
+ * the owner.
+ */
 const RENEWABLE_DAYS = 180;
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -11,7 +11,10 @@ import { REVOCATION_REASONS, serialInWords, vocabulary } from './words.ts';
 
 const BACK = '/console/revocations';
 
-/** What an operator needs to revoke a certificate in AMS. It carries the whole NIK: it is opened by a press (packet.ts), and who did is in the journal. */
+/**
+ * What an operator needs to revoke a certificate in AMS. It carries the whole NIK: it is opened by a press (packet.ts),
+ * and who did is in the journal.
+ */
 export function revocationPacketRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get(`${BACK}/:id{${uuid}}/packet`, (c) => c.redirect(BACK, 303))

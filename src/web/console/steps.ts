@@ -12,7 +12,10 @@ import { vocabulary } from './words.ts';
 
 type Measured = { readonly from?: Date; readonly to?: Date };
 
-/** The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed, or the no. */
+/**
+ * The review runs from the moment when nothing more was awaited of the applicant to the last approval that was needed,
+ * or the no.
+ */
 function reviewTime({ facts, ...renewal }: Renewal): Measured {
   const supplied = [
     facts.data?.at,

@@ -39,7 +39,10 @@ ${act(visit, 'collected', w.doneTick, w.done, html`<p class="aside">${w.doneWhat
 <details><summary>${w.lostTitle}</summary><p>${w.lost}</p>${act(visit, 'key-lost', w.lostTick, w.lostButton, nothing)}</details></div>`;
 }
 
-/** Whether the old certificate is still to be revoked, and how long after the collection our own CA does it; else an operator does. */
+/**
+ * Whether the old certificate is still to be revoked, and how long after the collection our own CA does it; else an
+ * operator does.
+ */
 function revocation({ settings, clock }: OfficeParts, { content }: Visit): { readonly hours?: number } | undefined {
   const old = content.applicant.certificates.find(({ id }) => id === content.renewal.certificate);
   if (old?.state !== 'valid' || old.notAfter <= clock()) return undefined;
