@@ -124,6 +124,25 @@ test('with the last message its contact is given back, in one moment; before tha
   expect(other.holds(contact) && (await leaseOf(contact)) !== undefined).toBe(true);
 });
 
+test('left behind is what was due before the moment asked for, is first in its order, and nobody is at', async () => {
+  const [one, other] = [outboxOn(sql), outboxOn(sql)];
+  const ago = (ms: number) => new Date(NOW.getTime() - ms);
+  const queued = async (contact: string, number: number, nextTryAt: Date) =>
+    sql`insert into messages (id, contact, direction, author, number, body, detail, state, next_try_at, at)
+      values (${randomUUID()}, ${contact}, 'out', 'assistant', ${number}, 'halo', '{}', 'queued', ${nextTryAt}, ${NOW})`;
+  const [left, fresh, waiting, held] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await queued(left, 1, ago(15_000));
+  await queued(fresh, 1, ago(14_000));
+  await queued(waiting, 1, ago(-3_600_000));
+  await queued(waiting, 2, ago(60_000));
+  await queued(held, 1, ago(60_000));
+  await one.lease(held);
+  expect(await other.overdue(ago(15_000))).toEqual([left]);
+  await one.release(held);
+  expect(await other.overdue(ago(15_000))).toEqual([held, left]);
+  expect(await other.overdue(NOW)).toEqual([held, left, fresh]);
+});
+
 test('a message says whether buttons stand in a chat of its person, so that nobody looks for them elsewhere', async () => {
   const outbox = outboxOn(sql);
   const [siti, budi] = [randomUUID(), randomUUID()];
@@ -150,23 +169,4 @@ test('a message says whether buttons stand in a chat of its person, so that nobo
   expect(await armed()).toEqual([true, true, false]);
   await sql`update messages set detail = '{"disarmed": true}' where contact = ${chat!} and state = 'sent'`;
   expect(await armed()).toEqual([false, false, false]);
-});
-
-test('left behind is what was due before the moment asked for, is first in its order, and nobody is at', async () => {
-  const [one, other] = [outboxOn(sql), outboxOn(sql)];
-  const ago = (ms: number) => new Date(NOW.getTime() - ms);
-  const queued = async (contact: string, number: number, nextTryAt: Date) =>
-    sql`insert into messages (id, contact, direction, author, number, body, detail, state, next_try_at, at)
-      values (${randomUUID()}, ${contact}, 'out', 'assistant', ${number}, 'halo', '{}', 'queued', ${nextTryAt}, ${NOW})`;
-  const [left, fresh, waiting, held] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await queued(left, 1, ago(15_000));
-  await queued(fresh, 1, ago(14_000));
-  await queued(waiting, 1, ago(-3_600_000));
-  await queued(waiting, 2, ago(60_000));
-  await queued(held, 1, ago(60_000));
-  await one.lease(held);
-  expect(await other.overdue(ago(15_000))).toEqual([left]);
-  await one.release(held);
-  expect(await other.overdue(ago(15_000))).toEqual([held, left]);
-  expect(await other.overdue(NOW)).toEqual([held, left, fresh]);
 });
