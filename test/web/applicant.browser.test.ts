@@ -437,7 +437,7 @@ withBrowser(
     // Lost after all: an operator lets him make another, and the one of before is not offered as one that waits.
     await office.approveAndIssue(id);
     await news();
-    await page.getByText('Kunci saya hilang', { exact: true }).click();
+    await page.getByText('Kunci hilang atau kata sandinya terlupa', { exact: true }).click();
     await page.getByLabel('Saya sudah mencari berkas cadangan').check();
     await look('13-lost');
     await button('Ya, kunci saya hilang').click();

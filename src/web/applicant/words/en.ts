@@ -296,7 +296,7 @@ export const en: Words = {
     doneWhat: 'This completes the renewal.',
     oldRevoked: (hours) =>
       `The old certificate is revoked ${hours === undefined ? 'by an operator' : hours === 0 ? 'at once' : hours === 1 ? 'an hour later' : `${hours} hours later`}.`,
-    lostTitle: 'My key is lost',
+    lostTitle: 'Key lost or passphrase forgotten',
     lost: 'If the backup file and the key are lost, or the passphrase is forgotten, this certificate cannot be used. An operator can approve a new key without a new letter.',
     lostTick: 'I have looked for the backup file and tried its passphrase, without success.',
     lostButton: 'Yes, my key is lost',

@@ -308,7 +308,7 @@ export const id: Words = {
     doneWhat: 'Setelah ini permohonan selesai.',
     oldRevoked: (hours) =>
       `Sertifikat lama dicabut ${hours === undefined ? 'oleh operator' : hours === 0 ? 'saat itu juga' : `${hours} jam kemudian`}.`,
-    lostTitle: 'Kunci saya hilang',
+    lostTitle: 'Kunci hilang atau kata sandinya terlupa',
     lost: 'Bila berkas cadangan dan kuncinya hilang, atau kata sandinya terlupa, sertifikat ini tidak dapat dipakai. Operator dapat menyetujui kunci baru tanpa surat baru.',
     lostTick: 'Saya sudah mencari berkas cadangan dan mencoba kata sandinya, dan tidak berhasil.',
     lostButton: 'Ya, kunci saya hilang',

@@ -53,7 +53,7 @@ const WORDS = {
       check: 'Mencoba membuka berkasnya …',
     },
     wrongPassphrase:
-      'Kata sandi itu tidak membuka kunci. Periksa huruf besar dan kecil, lalu coba lagi; jumlah percobaan tidak dibatasi. Kami tidak dapat memulihkan kata sandi.',
+      'Kata sandi itu tidak membuka kunci. Periksa huruf besar dan kecil, lalu coba lagi; jumlah percobaan tidak dibatasi. Kami tidak dapat memulihkan kata sandi; bila benar-benar terlupa, pilih “Kunci hilang atau kata sandinya terlupa” di bawah.',
     noPassphrase: 'Masukkan kata sandi yang Anda pilih ketika membuat kunci.',
     noFile: 'Pilih dahulu berkas cadangannya.',
     notBackup:
@@ -61,7 +61,7 @@ const WORDS = {
     otherBackup: (number) =>
       `Berkas cadangan itu milik permohonan ${number}. Cari berkas cadangan untuk permohonan ini.`,
     notFitting:
-      'Kunci itu tidak cocok dengan sertifikat yang terbit; mungkin berasal dari percobaan sebelumnya. Cari berkas cadangan yang lebih baru. Bila tidak ada, pilih “Kunci saya hilang”.',
+      'Kunci itu tidak cocok dengan sertifikat yang terbit; mungkin berasal dari percobaan sebelumnya. Cari berkas cadangan yang lebih baru. Bila tidak ada, pilih “Kunci hilang atau kata sandinya terlupa”.',
     certificateAway:
       'Sertifikat belum dapat diambil. Periksa sambungan internet, lalu coba lagi. Bila sesi sudah berakhir, buka lagi tautan pribadi Anda.',
     joiningFailed:
@@ -152,14 +152,14 @@ const WORDS = {
       check: 'Trying to open the file …',
     },
     wrongPassphrase:
-      'That passphrase does not open the key. Mind capital and small letters and try again, as often as you like. We cannot restore a passphrase.',
+      'That passphrase does not open the key. Mind capital and small letters and try again, as often as you like. We cannot restore a passphrase; if it is forgotten for good, choose “Key lost or passphrase forgotten” below.',
     noPassphrase: 'Enter the passphrase that you chose when you made the key.',
     noFile: 'Choose the backup file first.',
     notBackup:
       'That file is not the backup of a key, or it is damaged. Look for the file whose name begins with perbarui-cadangan.',
     otherBackup: (number) => `That backup belongs to renewal ${number}. Look for the backup file of this renewal.`,
     notFitting:
-      'That key does not fit the certificate; perhaps it is from an earlier attempt. Look for a newer backup file. If there is none, choose “My key is lost”.',
+      'That key does not fit the certificate; perhaps it is from an earlier attempt. Look for a newer backup file. If there is none, choose “Key lost or passphrase forgotten”.',
     certificateAway:
       'The certificate could not be fetched. Check your connection and try again. If your session has ended, open your personal link again.',
     joiningFailed:
