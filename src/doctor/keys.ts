@@ -79,7 +79,16 @@ async function secretKey(sql: Sql, keyring: Keyring, report: Report): Promise<vo
 }
 const SAMPLES = { oldest: 'terlama', newest: 'terbaru' } as const;
 
-async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckParts, report: Report): Promise<void> {
+async function authority(parts: KeysCheckParts, report: Report): Promise<void> {
+  try {
+    await openedAuthority(parts, report);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
+  }
+}
+
+async function openedAuthority({ caDir, caPassphrase, embedded, clock }: KeysCheckParts, report: Report) {
   if (!(await hasAuthority(caDir))) return report('ca-missing');
   for (const folder of await foldersOf(caDir)) {
     const files = await exposed(folder);
@@ -89,13 +98,8 @@ async function authority({ caDir, caPassphrase, embedded, clock }: KeysCheckPart
   const near = embedded ? [] : [caDir, rootFolderOf(caDir)];
   for (const folder of near) if (await has(folder, FILES.rootKey)) report('root-key-here', { folder });
   if (!caPassphrase) return report('ca-locked', { why: 'CA_PASSPHRASE' });
-  try {
-    const { signing } = await openFamily(caDir, caPassphrase);
-    told(authorityFindings(signing.chain, clock()), report);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    report('ca-locked', { why: error.message.replace(/^\w+: /, '') });
-  }
+  const { signing } = await openFamily(caDir, caPassphrase);
+  told(authorityFindings(signing.chain, clock()), report);
 }
 
 /** That there is no CA, or that it cannot be read, is told already. */

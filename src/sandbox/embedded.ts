@@ -130,7 +130,9 @@ export async function keptSecrets(dataDir: string): Promise<Pick<Kept, 'secretKe
 
 async function readKept(dataDir: string): Promise<Kept> {
   const path = join(dataDir, 'secrets.json');
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   if (text !== undefined) return Kept.parse(JSON.parse(text));
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url');
   const kept: Kept = {

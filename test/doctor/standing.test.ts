@@ -1,4 +1,4 @@
-import { appendFile, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -168,6 +168,15 @@ describe('keys', () => {
     const later = new Date(now.getTime() + 9 * 365 * DAY_MS);
     const ending = await examine({ clock: () => later });
     expect([ending.codes.includes('ca-ends'), ending.text.includes('--new-key')]).toEqual([true, true]);
+  });
+
+  test('a CA that cannot be looked at is none that is missing: nobody is told to make another one', async () => {
+    const shut = join(dir, 'terkunci');
+    await mkdir(shut);
+    await symlink('issuing.pem', join(shut, 'issuing.pem'));
+    const found = await examine({ caDir: shut });
+    expect(found.codes).not.toContain('ca-missing');
+    expect(found.valuesOf('ca-locked')).toEqual({ why: 'issuing.pem cannot be read (ELOOP)' });
   });
 
   test('a CA and its successor are named with their ends, and one that is missing in the folder', async () => {

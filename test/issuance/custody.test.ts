@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exposed } from '../../src/issuance/custody/ca-folder.ts';
-import { hasAuthority, openAuthority } from '../../src/issuance/custody/custody.ts';
+import { hasAuthority, openAuthority, openFamily } from '../../src/issuance/custody/custody.ts';
 import { initAuthority, renewAuthority } from '../../src/issuance/custody/establish.ts';
 import { approved, hasOpenssl, NAMES, NOW, type Office, openOffice, openssl, PASSPHRASE } from './office.ts';
 
@@ -33,6 +33,13 @@ describe('a CA', () => {
     await expect(made('ca')).rejects.toMatchObject({ code: 'custody' });
     expect(await readFile(join(ca(), 'issuing.pem'), 'utf8')).toBe(before);
     expect((await readdir(office.dir)).toSorted()).toEqual(['ca', 'ca-root']);
+  });
+  test('whose successor cannot be looked at does not come back to work in its place', async () => {
+    await made('seen');
+    const next = join(office.dir, 'seen', 'g2');
+    await symlink('g2', next);
+    await expect(openFamily(join(office.dir, 'seen'), PASSPHRASE)).rejects.toMatchObject({ code: 'custody' });
+    await Promise.all(['seen', 'seen-root'].map((name) => rm(join(office.dir, name), { recursive: true })));
   });
   test("has its root's key in a folder of its own, which is carried away", async () => {
     expect((await readdir(ca())).toSorted()).toEqual(['issuing.key.pem', 'issuing.pem', 'root.pem']);

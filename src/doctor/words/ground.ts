@@ -159,7 +159,10 @@ export const DISK = {
     '{folder}: tinggal {free} GB bebas. Bila penuh, pesan tidak dapat dicatat dan sertifikat tidak dapat terbit.',
     'Segera tambah ruang atau hapus berkas lain.',
   ),
-  'folder-missing': wrong('Folder {folder} tidak dapat dibaca ({why}).', 'Periksa DATA_DIR dan hak akses foldernya.'),
+  'folder-missing': wrong(
+    'Folder {folder} tidak dapat dibaca ({why}).',
+    'Periksa DATA_DIR dan CA_DIR, apakah disknya terpasang, dan hak akses foldernya.',
+  ),
   'folder-locked': wrong(
     'Folder {folder} tidak dapat ditulisi ({why}).',
     'Berikan hak menulis kepada pengguna yang menjalankan layanan.',

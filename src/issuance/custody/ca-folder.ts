@@ -54,10 +54,14 @@ export async function readNeeded(dir: string, name: string): Promise<string> {
   return text;
 }
 
+/** Throws Fault('custody') where that cannot be said: a CA that cannot be seen is none that is missing. */
 export const has = (dir: string, name: string): Promise<boolean> =>
   access(join(dir, name)).then(
     () => true,
-    () => false,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return false;
+      throw new Fault('custody', `${name} cannot be read (${cause.code})`, { cause });
+    },
   );
 
 /**
