@@ -61,15 +61,18 @@ function labelled(text: string, start: number, label: string): Span | undefined 
 const PRIVATE_KEY =
   /[-–—]{1,5} ?BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY\b(?:(?!END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)[\s\S])*(?:END [A-Z0-9 ]{0,40}KEY(?: BLOCK)? ?[-–—]{0,5})?/g;
 
-export const holdsPrivateKey = (text: string): boolean => text.search(PRIVATE_KEY) >= 0;
+/** What a chat cut in two ends so: all before it was the key. */
+const REST_OF_KEY = /^[\s\S]*?[-–—]{1,5} ?END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)? ?[-–—]{0,5}/;
 
-/**
- * Whether a text holds a password, a passphrase or a private key, and the text without it. One-time codes are not secrets in this sense.
- */
+const withoutKeys = (text: string): string =>
+  text.replace(PRIVATE_KEY, SECRET_REMOVED).replace(REST_OF_KEY, SECRET_REMOVED);
+
+export const holdsPrivateKey = (text: string): boolean => text.includes('PRIVATE KEY') && withoutKeys(text) !== text;
+
+/** Whether a text holds a password, a passphrase or a private key, and the text without it. One-time codes are not secrets in this sense. */
 export function findSecrets(text: string): { readonly found: boolean; readonly redacted: string } {
-  const rest = text.replace(PRIVATE_KEY, SECRET_REMOVED);
-  const { found, redacted } = findPasswords(rest);
-  return { found: found || rest !== text, redacted };
+  if (!holdsPrivateKey(text)) return findPasswords(text);
+  return { found: true, redacted: findPasswords(withoutKeys(text)).redacted };
 }
 
 function findPasswords(text: string): { readonly found: boolean; readonly redacted: string } {

@@ -104,6 +104,8 @@ describe('a private key in a text', () => {
   it('leaves nothing of one that is cut off, nor of one behind that', () => {
     const cut = key('PRIVATE KEY').slice(0, 50);
     expect(findSecrets(`${cut}\n${key('PRIVATE KEY')}\nhalo`).redacted).toBe(`${SECRET_REMOVED}\nhalo`);
+    const rest = key('PRIVATE KEY').slice(50);
+    expect(findSecrets(`${rest}\nhalo`)).toEqual({ found: true, redacted: `${SECRET_REMOVED}\nhalo` });
     expect(findSecrets(`halo ${cut}`).redacted).toBe(`halo ${SECRET_REMOVED}`);
     expect(findSecrets(key('PRIVATE KEY').replaceAll('-----', '—–-')).redacted).toBe(SECRET_REMOVED);
   });
