@@ -21,6 +21,10 @@ export class Element {
     this.contentFrom = contentFrom;
     this.end = end;
   }
+  /** Of the content. */
+  get length(): number {
+    return this.end - this.contentFrom;
+  }
   // Views, made when they are asked for: most elements are only walked over.
   /** The element with its header, as it stands in the input. */
   get whole(): Uint8Array {
@@ -115,7 +119,12 @@ export function assertStrict(element: Element, depth = 0): void {
   // A universal type has one form in DER: a string in pieces is BER, and tag 0 ends a length that DER does not have.
   if ((tag & CLASS) === 0 && constructed !== (tag === TAG.sequence || tag === TAG.set)) throw broken('form of a type');
   if (!constructed) assertValue(element);
-  else for (const child of children(element)) assertStrict(child, depth + 1);
+  else
+    for (let at = element.contentFrom; at < element.end; ) {
+      const child = readAt(element.bytes, at, element.end);
+      assertStrict(child, depth + 1);
+      at = child.end;
+    }
 }
 
 function assertValue(element: Element): void {
@@ -124,16 +133,16 @@ function assertValue(element: Element): void {
       readBoolean(element);
       break;
     case TAG.integer:
-      assertInteger(element.content);
+      assertInteger(element);
       break;
     case TAG.bits:
-      assertBits(element.content);
+      assertBits(element);
       break;
     case TAG.oid:
-      assertOid(element.content);
+      assertOid(element);
       break;
     case TAG.none:
-      if (element.content.length > 0) throw broken('null');
+      if (element.length > 0) throw broken('null');
       break;
     case 0x00:
     case 0x10:
@@ -143,37 +152,39 @@ function assertValue(element: Element): void {
 }
 
 export function readBoolean(element: Element): boolean {
-  const { content } = expectTag(element, TAG.boolean);
-  if (content.length !== 1 || (content[0] !== 0 && content[0] !== 0xff)) throw broken('boolean');
-  return content[0] === 0xff;
+  const { bytes, contentFrom, length } = expectTag(element, TAG.boolean);
+  const value = bytes[contentFrom];
+  if (length !== 1 || (value !== 0 && value !== 0xff)) throw broken('boolean');
+  return value === 0xff;
 }
 
 /** In its shortest form and not negative: none of the numbers that we read is. */
-function assertInteger(content: Uint8Array): void {
-  const [first, second] = content;
-  if (first === undefined) throw broken('empty integer');
-  if (content.length > 1 && first === 0 && (second ?? 0) < 0x80) throw broken('integer not in its shortest form');
+function assertInteger({ bytes, contentFrom, length }: Element): void {
+  if (length === 0) throw broken('empty integer');
+  const first = bytes[contentFrom]!;
+  if (length > 1 && first === 0 && bytes[contentFrom + 1]! < 0x80) throw broken('integer not in its shortest form');
   if (first >= 0x80) throw broken('negative integer');
 }
 
 /** DER sets the unused bits to zero (X.690 11.2.1). */
-function assertBits(content: Uint8Array): void {
-  const [unused] = content;
-  if (unused === undefined || unused > 7 || (content.length === 1 && unused > 0)) throw broken('bit string');
-  if (((content.at(-1) ?? 0) & ((1 << unused) - 1)) !== 0 && content.length > 1) throw broken('unused bits');
+function assertBits({ bytes, contentFrom, end, length }: Element): void {
+  const unused = bytes[contentFrom]!;
+  if (length === 0 || unused > 7 || (length === 1 && unused > 0)) throw broken('bit string');
+  if ((bytes[end - 1]! & ((1 << unused) - 1)) !== 0 && length > 1) throw broken('unused bits');
 }
 
-function assertOid(content: Uint8Array): void {
+function assertOid({ bytes, contentFrom, end, length }: Element): void {
   let fresh = true;
-  for (const byte of content) {
+  for (let at = contentFrom; at < end; at++) {
+    const byte = bytes[at]!;
     if (fresh && byte === 0x80) throw broken('object identifier not in its shortest form');
     fresh = byte < 0x80;
   }
-  if (!fresh || content.length === 0) throw broken('object identifier ends early');
+  if (!fresh || length === 0) throw broken('object identifier ends early');
 }
 
 export function readInteger(element: Element): bigint {
-  assertInteger(expectTag(element, TAG.integer).content);
+  assertInteger(expectTag(element, TAG.integer));
   return BigInt(`0x${element.text('hex')}`);
 }
 
@@ -185,11 +196,11 @@ export function readBits(element: Element): Uint8Array {
 }
 
 export function readOid(element: Element): string {
-  const { content } = expectTag(element, TAG.oid);
-  assertOid(content);
+  assertOid(expectTag(element, TAG.oid));
   let dotted = '';
   let value = 0;
-  for (const byte of content) {
+  for (let at = element.contentFrom; at < element.end; at++) {
+    const byte = element.bytes[at]!;
     value = value * 128 + (byte & 0x7f);
     // Beyond this a double is no longer exact. No identifier that we know comes near.
     if (value > Number.MAX_SAFE_INTEGER / 128) throw broken('object identifier too long');
