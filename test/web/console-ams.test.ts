@@ -263,8 +263,12 @@ describe('the record of the new certificate', () => {
     // The old one is revoked by hand in AMS: whoever does it sees how well its successor is known.
     expect(await rina.read('/console/revocations')).toMatch(/Digantikan seri[\s\S]*belum kami periksa sendiri/);
 
+    // Days later whoever has the file finds the place for it from the person, too.
+    const completes = `<a href="${pathOf(renewal)}">lengkapi buktinya</a>`;
+    expect(await rina.read(`/console/people/${renewal.applicant}`)).toContain(completes);
     expect(await record({ way: 'certificate', pem: fileOf(issuedTo(data)) })).toContain('berbeda dari yang tercatat');
     expect(await record({ way: 'certificate', pem: fileOf(der) })).toContain('Bukti ditambahkan');
+    expect(await rina.read(`/console/people/${renewal.applicant}`)).not.toContain(completes);
     const page = await rina.read(pathOf(renewal));
     expect(page).toContain('berkas sertifikat tersimpan');
     expect(page).not.toContain('Lengkapi bukti');

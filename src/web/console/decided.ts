@@ -22,8 +22,14 @@ const decisionLine = (
 ): Html =>
   html`${times(parts).moment(at)}: ${names.get(operator) ?? 'operator'} ${subjectInWords(subject)}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}`;
 
+/** One or two lines; all of it stands with the decisions. */
+const NOTE_CHARACTERS = 160;
+
 /** Whoever opened the page a moment too early sees who was before him, and what he did. */
 export function lastDecided(parts: WebParts, rows: readonly DecisionView[], names: ReadonlyMap<string, string>): Maybe {
   const last = rows.findLast(({ subject }) => !subject.startsWith(NOT_TAKEN));
-  return last ? html`<p class="small muted">Keputusan terakhir, ${decisionLine(parts, last, names)}</p>` : '';
+  if (!last) return '';
+  const note = last.note?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  const why = note === '' ? '' : `: “${note.length > NOTE_CHARACTERS ? `${note.slice(0, NOTE_CHARACTERS)}…` : note}”`;
+  return html`<p class="small muted">Keputusan terakhir, ${decisionLine(parts, last, names)}${why}</p>`;
 }
