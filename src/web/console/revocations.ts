@@ -39,7 +39,7 @@ async function decide(c: At, parts: WebParts, revocation: string): Promise<Respo
   if (note === '') return go(c, PATH, { said: 'incomplete' });
   if (act === 'by-hand') {
     const done = { act: 'settle', kind: 'revocation', ref: revocation, also: alsoOf(form), note } as const;
-    return carryOut(c, parts, done, PATH, 'settled');
+    return carryOut(c, parts, done, PATH, 'revoked-by-hand');
   }
   if (act === 'hold') return carryOut(c, parts, { act: 'hold-revocation', revocation, note }, PATH, 'held');
   if (act === 'approve') return approve(c, parts, { revocation, also: alsoOf(form) }, note);
@@ -137,7 +137,7 @@ function forms(c: At, parts: WebParts, row: RevocationView, others: readonly Rev
     return html`<p class="notice">Anda yang mengusulkan pencabutan ini, jadi operator lain yang memutuskan.</p>${start}${noteField(row.id, 'Mengapa usulan ini ditarik')}<button class="plain" name="act" value="drop">Tarik usulan</button></form>`;
   // Whoever asked for it, or had it held, hears why it is not revoked.
   const asked = row.channel !== undefined || row.askedBy === 'system';
-  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}${ticks(others, 'Cabut sekaligus seri', 'yang dimintanya karena hal yang sama')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
+  return html`${start}<p>Setelah dicabut, sertifikat ini tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.</p>${noteField(row.id, 'Bagaimana permintaan ini diperiksa')}${ticks(others, 'Cabut sekaligus seri', 'yang diminta karena hal yang sama')}<label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger" name="act" value="approve">Cabut sertifikat</button></p></form>
 <details><summary>Tidak dicabut</summary>${start}${asked ? html`<div class="field"><label for="instruction-${row.id}">Penjelasan kepada pemohon</label><textarea id="instruction-${row.id}" name="instruction" rows="3" required maxlength="500" placeholder="Mengapa tidak dicabut, dan apa yang dapat dilakukannya"></textarea></div>` : ''}${noteField(`${row.id}-refuse`, 'Untuk catatan kita')}<button class="plain" name="act" value="${asked ? 'refuse' : 'drop'}">Jangan dicabut</button></form></details>`;
 }
 

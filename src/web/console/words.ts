@@ -129,6 +129,7 @@ export const SAID = {
   reachable: 'Kontak ditandai dapat dihubungi lagi. Pesan yang tidak sampai dapat Anda kirim ulang.',
   settled: 'Sudah ditandai selesai.',
   'put-aside': 'Pesan disingkirkan sebagai bukan untuk kita. Pesannya tetap tersimpan.',
+  'revoked-by-hand': 'Pencabutan di AMS sudah dicatat. Pemohon diberi tahu bila belum mengetahuinya.',
   revoked: 'Pencabutan sudah dicatat dan sedang dijalankan. Pemohon diberi tahu setelah selesai.',
   'revoke-in-ams':
     'Pencabutan sudah diputuskan. Sertifikat ini terbitan CA lain, jadi masih harus dicabut di AMS: tugasnya segera muncul di antrean dan di halaman Pencabutan.',

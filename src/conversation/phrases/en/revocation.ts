@@ -157,12 +157,16 @@ export const revocation = {
     ),
   revoked: ({ serials, at, reason }, c) => {
     const one = serials.length === 1;
-    const on = `revoked on ${date(at, c)}. The reason: ${because[reason]}.`;
+    const [on, why] = [`revoked on ${date(at, c)}`, `The reason: ${because[reason]}.`];
     return said(
       [
         one
-          ? `Your electronic certificate (${numbered(serials[0])}) was ${on}`
-          : lines(`These electronic certificates of yours were ${on}`, ...serials.map((each) => `• ${numbered(each)}`)),
+          ? `Your electronic certificate (${numbered(serials[0])}) was ${on}. ${why}`
+          : lines(
+              `These electronic certificates of yours were ${on}:`,
+              ...serials.map((each) => `• ${numbered(each)}`),
+              why,
+            ),
         `From that moment on, no document can be signed with ${one ? 'it' : 'them'}. Documents that you signed earlier stay valid.`,
         `If you need a new certificate, write RENEW. If you did not ask for this revocation, call ${c.agency.phone} at once.`,
       ],

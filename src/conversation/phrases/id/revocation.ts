@@ -161,12 +161,16 @@ export const revocation = {
     ),
   revoked: ({ serials, at, reason }, c) => {
     const one = serials.length === 1;
-    const on = `sudah dicabut pada ${date(at, c)}. Alasannya: ${because[reason]}.`;
+    const [on, why] = [`sudah dicabut pada ${date(at, c)}`, `Alasannya: ${because[reason]}.`];
     return said(
       [
         one
-          ? `Sertifikat elektronik Anda (${numbered(serials[0])}) ${on}`
-          : lines(`Sertifikat elektronik Anda berikut ini ${on}`, ...serials.map((each) => `• ${numbered(each)}`)),
+          ? `Sertifikat elektronik Anda (${numbered(serials[0])}) ${on}. ${why}`
+          : lines(
+              `Sertifikat elektronik Anda berikut ini ${on}:`,
+              ...serials.map((each) => `• ${numbered(each)}`),
+              why,
+            ),
         `Sejak saat itu ${one ? 'sertifikat tersebut' : 'semuanya'} tidak dapat dipakai lagi untuk menandatangani dokumen. Dokumen yang sudah Anda tanda tangani sebelumnya tetap sah.`,
         `Bila memerlukan sertifikat baru, tulis PERBARUI. Bila Anda tidak meminta pencabutan ini, segera telepon ${c.agency.phone}.`,
       ],
