@@ -173,6 +173,7 @@ export type Line =
   | { readonly say: 'left-noted' }
   | { readonly say: 'key-lost-confirm' }
   | { readonly say: 'device-lost-confirm' } // an operator was told at once; shall the certificate be revoked? yes / no
+  | { readonly say: 'loss-heard' } // from somebody we do not know yet: an operator was told; who is he?
   | { readonly say: 'device-lost-noted' } // revocation asked for: the operator has it at once
   // --- a revocation that the person asks for ---------------------------------------------------------------------------
   | { readonly say: 'revoke-why' } // why shall it be revoked?

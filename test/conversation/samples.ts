@@ -313,6 +313,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'revoke-held-elsewhere', serial, at: since },
     { say: 'revoke-held-elsewhere', at: since },
   ],
+  'loss-heard': [{ say: 'loss-heard' }],
   'revoke-held-late': [{ say: 'revoke-held-late', serial, at: since }],
   'revoke-not-asked': [{ say: 'revoke-not-asked' }],
   revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({

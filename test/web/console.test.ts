@@ -45,6 +45,7 @@ describe('the queue', () => {
     for (const data of [calm, robbed]) await office.has(data);
     await office.mails(calm, 'saya mau bicara dengan operator, soal jadwal');
     await office.mails(robbed, 'laptop saya hilang dicuri, tolong cabut sertifikat saya', { proof: undefined });
+    expect((await lastTo(robbed)).body).toContain('langsung kami teruskan kepada operator');
     office.passes(60_000);
     await office.mails(robbed, 'saya mau bicara dengan operator', { proof: undefined });
     const page = await rina.read('/console/queue');

@@ -32,7 +32,11 @@ function reasonIn(meanings: readonly Meaning[]): RevocationReason | undefined {
 export function hearRevoke(turn: Turn, meanings: readonly Meaning[] = turn.heard.meanings): void {
   turn.understood = true;
   // A thief does not wait for an answer: the operator knows at once, whoever it is that says so.
-  if (meanings.some(({ means }) => means === 'device-lost')) turn.act({ act: 'call-operator', why: 'lost' });
+  if (meanings.some(({ means }) => means === 'device-lost')) {
+    turn.act({ act: 'call-operator', why: 'lost' });
+    // Whoever has just been robbed and is asked who he is should not think that nobody has heard him.
+    if (turn.proven === undefined) turn.say({ say: 'loss-heard' });
+  }
   const reason = reasonIn(meanings) ?? wishOf(turn)?.reason;
   remember(turn, reason);
   if (mayAct(turn)) goOn(turn, reason);

@@ -117,6 +117,10 @@ export const anytime = {
     said([
       `An operator has been told and will answer here.${whileClosed(c)} Please write your question or what happens right away.`,
     ]),
+  'loss-heard': (_, c) =>
+    said([
+      `An operator has been told of it at once.${whileClosed(c)} If it is urgent, call ${c.agency.phone}. Before a revocation can be asked for, we need to make sure who you are.`,
+    ]),
   'complaint-noted': (_, c) =>
     said([
       `We are sorry for the trouble. Your complaint has been passed on to an operator, who will answer here.${whileClosed(c)}`,

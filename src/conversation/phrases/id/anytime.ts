@@ -118,6 +118,10 @@ export const anytime = {
     said([
       `Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)} Silakan langsung tulis pertanyaan atau kendala Anda.`,
     ]),
+  'loss-heard': (_, c) =>
+    said([
+      `Laporan Anda langsung kami teruskan kepada operator.${whileClosed(c)} Bila mendesak, segera telepon ${c.agency.phone}. Supaya pencabutan dapat diajukan, kami perlu memastikan dahulu siapa Anda.`,
+    ]),
   'complaint-noted': (_, c) =>
     said([
       `Mohon maaf atas ketidaknyamanan yang Anda alami. Keluhan Anda kami teruskan kepada operator, dan ia akan membalas di sini.${whileClosed(c)}`,
