@@ -132,6 +132,12 @@ export function isConflict(error: unknown): boolean {
 
 const tableOf = (error: unknown) => (error as { readonly table_name?: string }).table_name;
 
+/** The classes of Postgres (Appendix A); five letters are also EPERM. */
+const SQLSTATE = /^(?:\d[0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/;
+
+/** The database said so, or could not be reached. */
+export const isOfDatabase = (error: unknown): boolean => isAway(error) || SQLSTATE.test(sqlState(error));
+
 /** The database is away, starting or stopping. */
 export function isAway(error: unknown): boolean {
   const state = sqlState(error);

@@ -1,3 +1,4 @@
+import { isOfDatabase } from '../db/connect.ts';
 import { openHouse } from './compose/house.ts';
 import { openSignerAlone } from './compose/signer-alone.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
@@ -75,7 +76,10 @@ function explain(error: unknown): string {
     return `CA tidak dapat dibuka: ${error.message}\nPeriksa CA_DIR dan CA_PASSPHRASE (atau CA_PASSPHRASE_FILE), lalu jalankan: npm run cli -- doctor\n`;
   if (error instanceof Fault && error.code === 'busy')
     return 'Layanan ini sudah berjalan pada folder data yang sama (DATA_DIR).\n';
-  return `Layanan tidak dapat dimulai: ${error instanceof Error ? error.message : 'sebab tidak diketahui'}\n`;
+  const why = error instanceof Error ? error.message : 'sebab tidak diketahui';
+  if (isOfDatabase(error))
+    return `Basis data tidak dapat dipakai: ${why}\nPeriksa DATABASE_URL, DATABASE_OWNER_URL, dan ISSUER_DATABASE_URL, lalu jalankan: npm run cli -- doctor\n`;
+  return `Layanan tidak dapat dimulai: ${why}\n`;
 }
 
 main().catch((error) => {

@@ -122,6 +122,16 @@ test('a port that is taken is named', async () => {
   expect(second.output()).toContain(`PORT ${port} is used by another program`);
 });
 
+test('an address that is not of this machine, and a database that is not there, are named', async () => {
+  const host = await start({ HOST: '192.0.2.1' });
+  expect(await ended(host.child)).toBe(1);
+  expect(host.output()).toContain('HOST 192.0.2.1 is no address of this machine');
+  const away = await start({ DATABASE_URL: 'postgres://app@127.0.0.1:9/perbarui' });
+  expect(await ended(away.child)).toBe(1);
+  expect(away.output()).toContain('Basis data tidak dapat dipakai');
+  expect(away.output()).toContain('DATABASE_URL');
+});
+
 test('a database of its own is all that DATABASE_URL needs', async () => {
   const database = await createTestDatabase();
   try {
