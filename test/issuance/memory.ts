@@ -26,6 +26,8 @@ export class MemoryStorage implements IssuanceStorage {
   readonly revocations = new Map<string, Revocation>();
   /** Serials whose revocation the desk has decided. */
   readonly due = new Set<string>();
+  /** Where it is not due at any time. */
+  readonly dueFrom = new Map<string, Date>();
   readonly crls: StoredCrl[] = [];
   readonly responders: StoredResponder[] = [];
 
@@ -78,8 +80,8 @@ export class MemoryStorage implements IssuanceStorage {
     for (const { serial, reason, at } of revocations)
       if (!this.revocations.has(serial)) this.revocations.set(serial, { serial, reason, at });
   }
-  async dueAmong(serials: readonly string[]) {
-    return new Set(serials.filter((serial) => this.due.has(serial)));
+  async dueAmong(serials: readonly string[], now: Date) {
+    return new Set(serials.filter((serial) => this.due.has(serial) && now >= (this.dueFrom.get(serial) ?? now)));
   }
   async listRevocations() {
     return Promise.all(

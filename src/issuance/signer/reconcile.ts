@@ -67,9 +67,11 @@ export async function compareRevocations(
   const unknown = recorded.filter(({ serial }) => !journal.revocations().has(serial));
   const missing = [...journal.revocations().values()].filter(({ serial }) => !serials.has(serial));
   if (missing.length === 0) return { recorded, lost: [], unknown };
+  // What the journal took was due then, also where the clock has been put back since.
+  const latest = Math.max(now.getTime(), ...missing.map(({ at }) => at.getTime()));
   const due = await storage.dueAmong(
     missing.map(({ serial }) => serial),
-    now,
+    new Date(latest),
   );
   return { recorded, lost: missing.filter(({ serial }) => !due.has(serial)), unknown };
 }
