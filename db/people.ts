@@ -76,14 +76,7 @@ function contactOf(row: Record<string, unknown>): ContactRow {
 export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly string[]): Promise<ApplicantRow[]> {
   if (ids.length === 0) return [];
   const [rows, certificates] = await together([
-    prepared(
-      sql,
-      `select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.sealed, v.at as as_of
-       from applicants a cross join lateral (
-         select id, sealed, at from data_versions where applicant = a.id and number = a.version_number limit 1) v
-       where a.id = ${anyOf('$1::uuid[]')} order by a.id for update of a`,
-      [ids],
-    ),
+    inForce(sql, ids),
     prepared(
       sql,
       `select ${CERTIFICATE} from certificates where applicant = ${anyOf('$1::uuid[]')} order by not_after desc, id`,
@@ -100,6 +93,22 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
     data: openData(keyring, row.versionId, row.sealed),
     certificates: (held.get(row.id) ?? []).map(certificateOf),
   }));
+}
+
+/** Each with the version of his data that stands when his lock is held. */
+async function inForce(sql: Queryable, ids: readonly string[]) {
+  const look = () =>
+    prepared(
+      sql,
+      `select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.number, v.sealed, v.at as as_of
+       from applicants a cross join lateral (
+         select id, number, sealed, at from data_versions where applicant = a.id and number = a.version_number limit 1) v
+       where a.id = ${anyOf('$1::uuid[]')} order by a.id for update of a`,
+      [ids],
+    );
+  const rows = await look();
+  // After a wait Postgres gives the applicant's new row beside the version that it had found for the old one.
+  return rows.every(({ number, versionNumber }) => number === versionNumber) ? rows : look();
 }
 
 export const openData = (keyring: Keyring, versionId: string, sealed: Uint8Array): Data =>
