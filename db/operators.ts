@@ -70,12 +70,21 @@ export async function operatorByLogin(sql: Queryable, login: string): Promise<Op
     | undefined;
 }
 
-/** Every other session of the operator ends with the old password. */
-export async function changePassword(sql: Sql, operator: string, password: string): Promise<void> {
+/** Who an operator was when his password was looked at. */
+type Known = Pick<OperatorRow, 'id' | 'password'>;
+
+/**
+ * Every session of the operator ends with the old password. Returns him with the new one; undefined where he was switched
+ * off or given another one meanwhile.
+ */
+export async function changePassword(sql: Sql, { id, password: old }: Known, password: string) {
   const hashed = await hashPassword(password);
-  await sql.begin(async (tx) => {
-    await tx`update operators set password = ${hashed}, must_change = false where id = ${operator}`;
-    await tx`delete from sessions where operator = ${operator}`;
+  return sql.begin(async (tx): Promise<Known | undefined> => {
+    const { count } = await tx`
+      update operators set password = ${hashed}, must_change = false where id = ${id} and password = ${old} and not disabled`;
+    if (count === 0) return undefined;
+    await tx`delete from sessions where operator = ${id}`;
+    return { id, password: hashed };
   });
 }
 
@@ -95,14 +104,20 @@ export type Session = {
 /** What a session is found by; the token itself is only in the browser's cookie. */
 export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** A new session with a new token; returns the token for the cookie. */
-export async function openSession(sql: Queryable, operator: string, now: Date): Promise<string> {
+/**
+ * A new session with a new token; returns the token for the cookie. Undefined where the operator was switched off or given
+ * another password since he was asked for it: that ended the sessions which were there, and this one would outlive it.
+ */
+export async function openSession(sql: Queryable, { id, password }: Known, now: Date): Promise<string | undefined> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const csrf = randomBytes(TOKEN_BYTES).toString('base64url');
   const expiresAt = new Date(now.getTime() + SESSION_MS);
   await sql`delete from sessions where expires_at <= ${now}`;
-  await sql`insert into sessions (hash, operator, csrf, expires_at, at) values (${sessionHash(token)}, ${operator}, ${csrf}, ${expiresAt}, ${now})`;
-  return token;
+  const { count } = await sql`
+    insert into sessions (hash, operator, csrf, expires_at, at)
+    select ${sessionHash(token)}, id, ${csrf}, ${expiresAt}::timestamptz, ${now}::timestamptz from operators
+    where id = ${id} and password = ${password} and not disabled for share`;
+  return count > 0 ? token : undefined;
 }
 
 /** The operator's session behind a cookie, if it is in force and he is not disabled. */

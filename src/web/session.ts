@@ -62,10 +62,15 @@ export async function signIn(
   return { ok: true, operator };
 }
 
-/** A new token at every sign-in; whatever session the browser had before is gone. */
-export async function startSession(c: Context, parts: WebParts, operator: string): Promise<void> {
+/** A new token at every sign-in; whatever session the browser had before is gone. False as `openSession`. */
+export async function startSession(
+  c: Context,
+  parts: WebParts,
+  operator: Pick<OperatorRow, 'id' | 'password'>,
+): Promise<boolean> {
   await endSession(c, parts);
   const token = await openSession(parts.sql, operator, parts.clock());
+  if (token === undefined) return false;
   setCookie(c, cookieName(parts), token, {
     path: '/',
     httpOnly: true,
@@ -73,6 +78,7 @@ export async function startSession(c: Context, parts: WebParts, operator: string
     secure: isHttps(parts),
     maxAge: SESSION_MS / 1000,
   });
+  return true;
 }
 
 export async function endSession(c: Context, parts: WebParts): Promise<void> {

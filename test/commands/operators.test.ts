@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { verifyChain } from '../../db/journal.ts';
-import { createOperator, findSession, openSession, operatorByLogin } from '../../db/operators.ts';
+import { changePassword, createOperator, findSession, openSession, operatorByLogin } from '../../db/operators.ts';
 import { verifyPassword } from '../../db/password.ts';
 import {
   allOperators,
@@ -35,7 +35,7 @@ test('whoever leaves the office loses his access at once, whoever forgot his pas
     NOW,
   );
   const before = (await operatorByLogin(sql, 'pindah'))!;
-  const token = await openSession(sql, before.id, NOW);
+  const token = (await openSession(sql, before, NOW))!;
 
   expect(await disableOperator(office, 'Pindah')).toMatchObject({
     done: true,
@@ -79,4 +79,22 @@ test('an import asks in whose name it is where there are several, and never take
   await disableOperator({ sql, clock }, 'pindah');
   expect(await importingOperator(sql, 'pindah')).toMatchObject({ done: false });
   expect(await importingOperator(sql, undefined)).toMatchObject({ login: 'rina' });
+});
+
+test('a password that was asked for before it was given anew opens no window and sets no other one', async () => {
+  const office = { sql, clock };
+  await createOperator(sql, { login: 'lama', name: 'Lama', password: 'kata-sandi-yang-lama', mustChange: false }, NOW);
+  const asked = (await operatorByLogin(sql, 'lama'))!;
+  await newFirstPassword(office, 'lama');
+  expect(await openSession(sql, asked, NOW)).toBeUndefined();
+  expect(await changePassword(sql, asked, 'kata-sandi-orang-lain')).toBeUndefined();
+  const renewed = (await operatorByLogin(sql, 'lama'))!;
+  expect(renewed.mustChange).toBe(true);
+
+  const own = (await changePassword(sql, renewed, 'kata-sandi-sendiri'))!;
+  const token = (await openSession(sql, own, NOW))!;
+  expect(await findSession(sql, token, NOW)).toMatchObject({ operator: { login: 'lama', mustChange: false } });
+  await disableOperator(office, 'lama');
+  expect(await openSession(sql, own, NOW)).toBeUndefined();
+  expect(await changePassword(sql, own, 'kata-sandi-orang-lain')).toBeUndefined();
 });

@@ -29,8 +29,8 @@ export function signInRoutes(parts: WebParts): Hono {
         browser: knownBrowser(c, parts, login),
       });
       if (!result.ok) return c.html(signInPage(parts, result.why, login), result.why === 'too-many' ? 429 : 401);
+      if (!(await startSession(c, parts, result.operator))) return c.html(signInPage(parts, 'wrong', login), 401);
       rememberBrowser(c, parts, login);
-      await startSession(c, parts, result.operator.id);
       return c.redirect('/console/queue', 303);
     });
 }
@@ -79,8 +79,8 @@ async function newPassword(c: At, parts: WebParts): Promise<Response> {
   if ([...next!].length < PASSWORD_LEAST) return passwordPage(c, parts, 'short');
   if (next !== again) return passwordPage(c, parts, 'differs');
   if (next === now) return passwordPage(c, parts, 'same');
-  await changePassword(parts.sql, operator.id, next!);
-  await startSession(c, parts, operator.id);
+  const changed = await changePassword(parts.sql, operator, next!);
+  if (!changed || !(await startSession(c, parts, changed))) return c.redirect('/console/sign-in', 303);
   return c.redirect('/console/queue?said=password-changed', 303);
 }
 
