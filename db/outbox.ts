@@ -47,7 +47,8 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
     },
     async settle({ id, contact, more }, { state, attempts, why, nextTryAt, sentAs }) {
       const row = { id, state, attempts, why, nextTryAt, sentAs, sentAt: state === 'sent' ? clock() : null };
-      if (more && state !== 'queued') return void (await settle({ row }));
+      // Written down once more when only the answer was lost: what goes out again must not be another's by then.
+      if (more || state === 'queued') return void (await settle({ row }));
       await settle({ row, givesBack: contact });
       leases.givenBack(contact);
     },

@@ -72,7 +72,7 @@ export interface Outbox {
   release(contact: string): Promise<void>;
   /** The next message of this contact in its order, due or not. Throws Fault('busy') when its lease was lost meanwhile. */
   next(contact: string): Promise<Queued | undefined>;
-  /** With a message behind which nothing can follow now, the contact is given back in the same moment. */
+  /** With the last message that is through, the contact is given back in the same moment. */
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
   again(contact: string, at: Date): Promise<void>;
