@@ -4,14 +4,14 @@ import { QUEUES, type QueueName } from '../../db/queues.ts';
 import { lookUpStatuses } from '../desk/jobs/ca-status.ts';
 import {
   fetchFile,
-  hearOfRevocations,
   issue,
   type JobParts,
+  type OverdueWork,
   readLetter,
   remind,
   revoke,
   scan,
-  takeUpWork,
+  sweep,
 } from '../desk/jobs/jobs.ts';
 import type { Courier } from '../desk/sending/courier.ts';
 import { type DeliveryParts, drain } from '../desk/sending/deliver.ts';
@@ -100,7 +100,7 @@ export async function startWorkers(parts: WorkerParts): Promise<{ stop(withinMs:
     await work('scan', () => scan(jobs));
     await work('remind', () => remind(jobs));
     await work('status', () => lookUpStatuses(jobs));
-    await work('sweep', () => sweep(parts));
+    await work('sweep', () => sweep(jobs, (overdue) => queueAgain(boss, overdue)));
     await work('checkpoint', () => parts.checkpoint());
     await work('issue', ({ data }) => issue(jobs, data.request!), 1, REQUESTS_AT_ONCE);
     await work('revoke', ({ data }) => revoke(jobs, data.revocation!));
@@ -119,12 +119,8 @@ async function schedule(boss: PgBoss): Promise<void> {
   await boss.schedule('checkpoint', '23 * * * *');
 }
 
-async function sweep({ boss, jobs }: WorkerParts): Promise<void> {
-  await hearOfRevocations(jobs);
-  await takeUpWork(jobs, ({ work, data }) =>
-    boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S }),
-  );
-}
+const queueAgain = (boss: PgBoss, { work, data }: OverdueWork) =>
+  boss.send(work, data, { singletonKey: JSON.stringify(data), singletonSeconds: AGAIN_S });
 
 /** A job that fails is tried again by itself; those beside it are done. */
 async function guarded(log: Log, job: string, id: string, run: () => Promise<unknown>): Promise<JobResult> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OverdueWork, takeUpWork } from '../../src/desk/jobs/jobs.ts';
+import { type OverdueWork, sweep, takeUpWork } from '../../src/desk/jobs/jobs.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { said } from '../support/talk.ts';
 
@@ -81,4 +81,12 @@ test('what nobody can do at the moment, and operators know of, keeps nothing new
   await office.sql`insert into issue_requests (id, renewal, number, content, state, at) values ('uji:2', ${renewal!.id}, 2, 'x', 'asked', ${office.clock()})`;
   office.passes(HOUR_MS / 2);
   expect((await look()).map(({ data }) => data)).toContainEqual({ request: 'uji:2' });
+});
+
+test('what is lost is found also while something else that is looked for cannot be had', async () => {
+  const { jobs } = office.house;
+  const reads = { ...jobs.reads, revokedElsewhere: () => Promise.reject(new Error('no such column')) };
+  const found: OverdueWork[] = [];
+  await expect(sweep({ ...jobs, reads }, async (overdue) => found.push(overdue))).rejects.toThrow('no such column');
+  expect(found.length).toBeGreaterThan(0);
 });

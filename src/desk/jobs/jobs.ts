@@ -125,6 +125,11 @@ export async function takeUpWork(parts: JobParts, again: (overdue: OverdueWork) 
   }
 }
 
+/** What is looked for in the rows now and then. Each for itself: none waits for what keeps another from being done. */
+export async function sweep(parts: JobParts, again: (overdue: OverdueWork) => Promise<unknown>): Promise<void> {
+  await together([takeUpWork(parts, again), hearOfRevocations(parts)]);
+}
+
 /** What `ca revoke` did past the desk is heard of here, as of any other revocation. */
 export async function hearOfRevocations({ desk, reads }: JobParts): Promise<void> {
   const entries = (await reads.revokedElsewhere()).map((each) => ({ enter: 'revoked-elsewhere' as const, ...each }));

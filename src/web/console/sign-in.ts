@@ -29,8 +29,8 @@ export function signInRoutes(parts: WebParts): Hono {
         browser: knownBrowser(c, parts, login),
       });
       if (!result.ok) return c.html(signInPage(parts, result.why, login), result.why === 'too-many' ? 429 : 401);
-      if (!(await startSession(c, parts, result.operator))) return c.html(signInPage(parts, 'wrong', login), 401);
       rememberBrowser(c, parts, login);
+      if (!(await startSession(c, parts, result.operator))) return c.html(signInPage(parts, 'wrong', login), 401);
       return c.redirect('/console/queue', 303);
     });
 }
