@@ -35,6 +35,19 @@ describe('"salah, harusnya ..." right after a change was noted', () => {
     expect(changes(talk)).toEqual(['position: Kepala Bidang']);
   });
 
+  it.each([
+    'bukan itu, harusnya kemarin sudah jadi',
+    'maaf, harusnya operator yang ubah',
+    'sorry, I meant to cancel',
+    'bukan, maksud saya email',
+    'salah, harusnya 081266778899',
+  ])('is no value where it speaks of something else: %s', (text) => {
+    const talk = atDataCheck();
+    says(talk, 'jabatan saya jadi Kepala Seksi');
+    says(talk, text);
+    expect(talk.events).toEqual([]);
+  });
+
   it('is told why where its value cannot be one, and the change stands as it was', () => {
     const talk = atDataCheck();
     says(talk, 'no hp saya jadi 081266778899');

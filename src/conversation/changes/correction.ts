@@ -1,20 +1,29 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { findChanges } from '../changes.ts';
 import { FIELD_NAMES } from '../words/fields.ts';
-import { isBreak, particles } from '../words/match.ts';
+import { fieldAt, isBreak, particles } from '../words/match.ts';
 import { plain, type Token, tokens } from '../words/normal.ts';
-import { capital, skip } from './lead.ts';
-import { AFTER_BECOMES } from './vocabulary.ts';
+import { capital, isPhone, skip } from './lead.ts';
+import { AFTER_BECOMES, ANOTHER_THOUGHT, NOT_A_VALUE } from './vocabulary.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 /** Say that what was noted is not what was meant. */
-const TAKES_BACK = set(
-  'salah keliru typo bukan tidak kurang tepat ketik tulis ralat koreksi no not wrong sorry sori maaf',
+const TAKES_BACK = set('salah keliru typo bukan tidak kurang tepat ketik tulis ralat koreksi no not wrong');
+const BESIDE = set(
+  'itu yang tadi saya mohon maaf it that i its thats eh oh iya ya wait actually the one is sorry sori',
 );
-const BESIDE = set('itu yang tadi saya mohon it that i its thats eh oh iya ya wait actually the one is');
 /** Say that the right value follows. */
 const GIVES = set('seharusnya mestinya sebenarnya benar betul maksud ralat koreksi should meant mean right correct');
 const LEADS_ON: ReadonlySet<string> = new Set([...AFTER_BECOMES, ...set('saya itu one')]);
+/** Begin a sentence about what is to be done, or when, and no value. */
+const BEGINS_NONE: ReadonlySet<string> = new Set([
+  ...NOT_A_VALUE,
+  ...ANOTHER_THOUGHT,
+  ...set(
+    'hapus dihapus dikosongkan batal cancel kemarin hari minggu bulan operator petugas urusan gratis semula bapak ibu',
+  ),
+]);
+const NUMBERS: readonly Field[] = ['nik', 'nip', 'phone', 'email'];
 /** Nobody takes a value back in more words than these. */
 const LONGEST_LEAD = 10;
 
@@ -26,10 +35,22 @@ const LONGEST_LEAD = 10;
 export function correctedValue(text: string, field: Field, sure: boolean): string | undefined {
   const at = tokens(text);
   const lead = leadOf(at);
-  if (lead === undefined || isBreak(at[lead.value])) return undefined;
+  if (lead === undefined || isBreak(at[lead.value]) || isNoValue(at, lead.value, field)) return undefined;
   if (!(lead.takesBack && sure) && !capital(at[lead.value])) return undefined;
   const told = `${FIELD_NAMES[field][0]}: ${text.slice(at[lead.value]!.start)}`;
   return findChanges(told, tokens(told)).changes[field];
+}
+
+/** A number is no position, and "maksud saya email" names a field, not its value. */
+function isNoValue(at: readonly Token[], value: number, field: Field): boolean {
+  const { word, kind } = at[value]!;
+  const named = fieldAt(at, value);
+  const isAddress = kind === 'email' || isPhone(at, value);
+  return (
+    (!capital(at[value]) && BEGINS_NONE.has(word)) ||
+    (isAddress && !NUMBERS.includes(field)) ||
+    (named !== undefined && isBreak(at[named.end]))
+  );
 }
 
 function leadOf(at: readonly Token[]): { readonly value: number; readonly takesBack: boolean } | undefined {
@@ -42,7 +63,8 @@ function leadOf(at: readonly Token[]): { readonly value: number; readonly takesB
     if (kind === 'comma' || kind === 'stop') within = false;
     if (GIVES.has(word) && !within) {
       const value = skip(at, i + 1, LEADS_ON);
-      return { value: at[value]?.kind === 'sign' || at[value]?.kind === 'comma' ? value + 1 : value, takesBack };
+      const isLedOn = at[value]?.kind === 'sign' || at[value]?.kind === 'comma';
+      return { value: isLedOn ? skip(at, value + 1, LEADS_ON) : value, takesBack };
     }
     const isLead = kind !== 'word' || TAKES_BACK.has(word) || BESIDE.has(word) || particles.has(word);
     if (!isLead && !takesBack) return undefined;

@@ -123,7 +123,7 @@ export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
 }
 
 /** The country's code may stand by itself: "+62 813 ...". */
-const isPhone = (at: readonly Token[], i: number): boolean =>
+export const isPhone = (at: readonly Token[], i: number): boolean =>
   /^(?:62|0)8\d/.test(at[i]?.raw === '62' ? `62${at[i + 1]?.raw ?? ''}` : (at[i]?.raw ?? ''));
 
 /** "NIP saya 1985...", "email: budi@x.go.id" with no word of change: the sender says who he is. */

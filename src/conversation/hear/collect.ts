@@ -5,6 +5,7 @@ import { explain } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { gist } from '../words/match.ts';
+import { plain } from '../words/normal.ts';
 import { saysNotWorking } from '../words/use.ts';
 import { mayAct } from './identity.ts';
 import { holdsOld } from './revoke.ts';
@@ -144,8 +145,27 @@ const IN_USE =
 
 /** "Sudah saya pakai tanda tangan tadi pagi": more words than the table has for it. */
 const SAYS_SO = /^(?:iya )?sudah\b/;
-const AGAINST =
-  /\b(?:tidak|belum|bukan|kurang|tapi|tetapi|cuma|hanya|kalau|jika|bila|akan|mau|besok|nanti|kayak|kayaknya|kira|mungkin|salah|eror|gagal|lama)\b/;
+/** The yes revokes the old certificate, so it is made of these words alone; beside any other it is asked about once more. */
+const PLAINLY = new Set(
+  [
+    'iya ya yes sudah selesai semua saya aku kami terpasang dipasang pasang memasang kepasang terinstal diinstal instal menginstal',
+    'terinstall diinstall install installed terimpor diimpor impor terimport diimport import imported coba dicoba mencoba tes dites',
+    'bisa dapat pakai dipakai memakai terpakai kepake kepakai guna gunakan digunakan menggunakan berfungsi fungsi aktif buat untuk',
+    'tanda tangan tandatangan ttd menandatangani lancar berhasil sukses normal baik bagus aman dengan dan serta juga',
+    'tadi pagi siang sore malam kemarin barusan baru hari ini di laptop komputer pc saja langsung',
+    'sertifikat sertifikatnya certificate it its is was has have been i ive my the new works work working fine well now',
+    'already done successfully in use used on computer sign signed signing with and tested tried no problem problems',
+    'terima kasih thanks thank you alhamdulillah syukur akhirnya',
+  ]
+    .join(' ')
+    .split(' ')
+    .map(plain),
+);
+/** What can be installed is not installed. */
+const CAN_BE = /\bbisa (?:saya )?(?:di)?(?:pasang|instal|impor|import)/;
+const isPlain = (said: string): boolean => !CAN_BE.test(said) && said.split(' ').every((word) => PLAINLY.has(word));
+/** Received or kept, and no more. */
+const MERELY_HERE = /unduh|download|simpan|terima\b(?! kasih)|saved?\b|received/;
 
 /** In answer to "is it installed?", saying so once more is the yes, and "belum" is the no; beside anything else neither is. */
 export function aboutCollected(
@@ -158,9 +178,12 @@ export function aboutCollected(
   const keep = meanings.some(({ means }) => means === 'keep-certificate');
   if (keep || NOT_YET.test(said))
     return [...meanings.filter(({ means }) => means !== 'keep-certificate' && means !== 'not-now'), { means: 'no' }];
-  const isSaid =
-    meanings.some(({ means }) => means === 'collected') || (SAYS_SO.test(said) && !heard.text.includes('?'));
-  const again = isSaid && IN_USE.test(said) && !AGAINST.test(said);
-  const isOnlyThat = meanings.every(({ means }) => BESIDE.has(means));
-  return ALREADY.test(said) || (again && isOnlyThat) ? [{ means: 'yes' }] : meanings;
+  if (ALREADY.test(said)) return [{ means: 'yes' }];
+  // Beside a yes it is taken for the same thing twice, and has gone from the meanings by now.
+  const isSaid = heard.meanings.some(({ means }) => means === 'collected');
+  const isOnlyThat = meanings.every(({ means }) => means === 'yes' || BESIDE.has(means));
+  if (isOnlyThat && (isSaid || SAYS_SO.test(said)) && IN_USE.test(said) && !heard.text.includes('?'))
+    return [{ means: isPlain(said) ? 'yes' : 'collected' }];
+  // "Iya, sudah saya unduh" is the yes to another question.
+  return isOnlyThat && isSaid && MERELY_HERE.test(said) ? [{ means: 'collected' }] : meanings;
 }

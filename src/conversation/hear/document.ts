@@ -153,7 +153,9 @@ const NAMES: readonly (readonly [Letter, RegExp])[] = [
   ['recommendation', /\b(?:rekomendasi|recomendation|sr)\b/],
   ['change', /\b(?:surat|yang|letter)\b.*\b(?:perubahan|change)\b|^perubahan(?: data)?$/],
 ];
-const DENIES = /\b(?:bukan|tidak|not)\b/;
+/** What is denied, asked about, or still to come is not said of the file that is here. */
+const DENIES =
+  /\b(?:bukan|tidak|belum|sudah|salah|keliru|menyusul|nanti|mana|apa|lagi|not|wrong|later|follows|which|what)\b/;
 
 /** "Yang perubahan data" speaks of no data that is wrong. */
 const saysNoMore = (meaning: Meaning): boolean =>
@@ -167,10 +169,10 @@ export function aboutWhichLetter(
   // What came late or from others has lost its meanings by now: it answers nothing.
   if (heard.meanings.length === 0 || meanings.some(({ means }) => means === 'letter-is')) return meanings;
   const said = gist(heard.text);
-  if (NEITHER.test(said)) return [{ means: 'no' }];
   const named = NAMES.filter(([, name]) => name.test(said)).map(([letter]) => letter);
-  const isNamed = named.length === 1 && heard.meanings.every(saysNoMore);
-  return isNamed && !DENIES.test(said) ? [{ means: 'letter-is', letter: named[0]! }] : meanings;
+  const isNamed = named.length === 1 && heard.meanings.every(saysNoMore) && !heard.text.includes('?');
+  if (isNamed && !DENIES.test(said)) return [{ means: 'letter-is', letter: named[0]! }];
+  return NEITHER.test(said) ? [{ means: 'no' }] : meanings;
 }
 
 /** The letter of a colleague: where one is still awaited the right one takes its place, else an operator has it before him. */

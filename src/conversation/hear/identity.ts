@@ -81,11 +81,9 @@ function deepLink(turn: Turn): true {
   return true;
 }
 
-/** "Bukan nama saya" as well. */
-const isNotHim = (meaning: Meaning): boolean =>
-  meaning.means === 'no' ||
-  meaning.means === 'not-me' ||
-  (meaning.means === 'wrong' && meaning.fields.includes('name'));
+const isNotHim = ({ means }: Meaning): boolean => means === 'no' || means === 'not-me';
+/** Whose name is merely misspelt it is all the same. */
+const ANOTHER_NAME = /\bbukan nama saya\b|\b(?:not my|wrong) name\b/;
 
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
@@ -110,7 +108,8 @@ function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;
   // Words that came late, or from others, have lost their meanings by now.
   const said = turn.heard.meanings.length > 0 ? withoutName(turn, gist(turn.heard.text.split(/[,.;!\n]/)[0]!)) : '';
-  const no = REFUSES.test(said) || meanings.some(isNotHim);
+  const isAnother = turn.heard.meanings.length > 0 && ANOTHER_NAME.test(gist(turn.heard.text));
+  const no = REFUSES.test(said) || isAnother || meanings.some(isNotHim);
   const yes =
     (IT_IS_ME.test(said) && meanings.every(({ means }) => BESIDE_ME.has(means))) ||
     meanings.some(({ means }) => means === 'yes');

@@ -35,8 +35,8 @@ export const talk: readonly Rule[] = [
   {
     means: 'complaint',
     id: say`
-      bikin|membuat emosi|kesal|kesel|jengkel|marah|sebal|naik [darah] / emosi / anjir|anjing|bangsat|brengsek|kampret|sialan|goblok|tolol|bego|tai /
-      kalian|kamu|anda|pada|mereka [pada] kerja|niat|serius [tidak] /
+      bikin|membuat emosi|kesal|kesel|jengkel|marah|sebal / naik darah / emosi / anjir|anjing|bangsat|brengsek|kampret|sialan|goblok|tolol|bego|tai /
+      kalian|kamu|anda|pada|mereka [pada] kerja|niat|serius tidak /
       = [saya] kesal|kesel|jengkel|sebal|sebel|marah|dongkol [saya] [banget|sekali] / kecewa|mengecewakan|keluhan|komplain|complain|mengeluh|protes / pelayanan|layanan|kinerja|sistem|petugas|operator|admin [nya] [ini] [sangat] buruk|jelek|lambat|payah|lelet|parah|kacau|<neg> /
       tidak|kurang becus|profesional|ramah|responsif / ombudsman / saya laporkan|lapor|adukan [ke] [atasan|bupati|gubernur|kepala|pimpinan|sekda|media] / payah|lelet|parah [banget|sekali] /
       <neg> ada yang kerja|bekerja|membalas|balas|peduli|tanggap|merespon / dicuekin|diabaikan|dipingpong|dipersulit`,
