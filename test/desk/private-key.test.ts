@@ -94,4 +94,16 @@ describe('a private key that was sent', () => {
     expect(rows.map(({ body }) => body).join()).not.toContain(line);
     await settled(office);
   });
+
+  test('beside its request on the personal page is refused with it: what is not kept could not be signed', async () => {
+    const { nip } = office.person('Dewi');
+    const { id: certificate } = (await office.certificates(nip))[0]!;
+    await office.operators[0]!.does({ act: 'start', certificate });
+    const { id: renewal } = await office.renewal(nip);
+    const [row] = await office.sql`select applicant from renewals where id = ${renewal}`;
+    const { request } = await newKey('Dewi');
+    const act = { page: 'request', content: Buffer.concat([request, Buffer.from(pem)]) } as const;
+    const outcomes = await office.house.desk.receive([{ enter: 'page', applicant: row!.applicant, renewal, act }]);
+    expect(outcomes).toEqual([{ refused: 'request-refused', why: 'private-key' }]);
+  });
 });

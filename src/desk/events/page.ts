@@ -50,6 +50,8 @@ async function carryOut(
       const request = await readRequest(work, act.content, [renewal]);
       if (!request.ok) return { refused: 'request-refused', why: request.refused };
       const document = storeDocument(work, act.content, 'request.der', owner);
+      // Nothing of it was kept, so nobody could sign it later.
+      if (document.kind === 'key') return { refused: 'request-refused', why: 'private-key' };
       return outcome(
         await apply(work, renewal, { is: 'key-received', request: document.id, spki: request.spki, mark }),
       );
