@@ -62,7 +62,11 @@ export async function enableOperator({ sql, clock }: Parts, login: string): Prom
 export async function newFirstPassword({ sql, clock }: Parts, login: string): Promise<Answered> {
   const password = readablePassword();
   if (!(await resetPassword(sql, login, password, clock()))) return unknown(login);
-  return done(`Kata sandi pertama untuk ${login}: ${password} (diganti saat masuk). Sesinya yang lain sudah ditutup.`);
+  const isOff = (await listOperators(sql)).some((each) => each.login === login.toLowerCase() && each.disabled);
+  return done(
+    `Kata sandi pertama untuk ${login}: ${password} (diganti saat masuk). Sesinya yang lain sudah ditutup.`,
+    ...(isOff ? [`Operator ini nonaktif dan belum dapat masuk: npm run cli -- operator enable ${login}`] : []),
+  );
 }
 
 /** In whose name a file is imported: whoever is named, or the only one there is. */

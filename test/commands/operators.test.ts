@@ -97,4 +97,9 @@ test('a password that was asked for before it was given anew opens no window and
   await disableOperator(office, 'lama');
   expect(await openSession(sql, own, NOW)).toBeUndefined();
   expect(await changePassword(sql, own, 'kata-sandi-orang-lain')).toBeUndefined();
+  // A first password alone does not let him in again, and whoever gives it is told so.
+  expect((await newFirstPassword(office, 'Lama')).lines).toEqual([
+    expect.stringContaining('Kata sandi pertama'),
+    expect.stringContaining('operator enable'),
+  ]);
 });
