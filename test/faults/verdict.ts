@@ -76,8 +76,19 @@ export function judge(evidence: Evidence): Verdict {
     again.mail += seen.again;
     unsure += seen.unsure;
   }
+  findings.push(...explained({ again: again.chats + again.mail, unsure }, evidence.disturbances));
   findings.push(...house(evidence));
   return { findings, again, unsure };
+}
+
+/** A fault or kill meets what is just on its way, in all chats and mailboxes together: so many messages on the average at most. */
+const MET_BY_ONE = 2;
+
+function explained(seen: { readonly again: number; readonly unsure: number }, disturbances: number): Finding[] {
+  const most = MET_BY_ONE * disturbances;
+  const too = (kind: Finding['kind'], count: number, what: string): Finding[] =>
+    count > most ? [{ kind, where: 'all together', what: `${count} ${what}, more than can be explained` }] : [];
+  return [...too('twice', seen.again, 'arrived again'), ...too('no outcome', seen.unsure, 'are unsure')];
 }
 
 function records({ name: where, asked, recorded }: Talk): Finding[] {
