@@ -59,6 +59,13 @@ test('ca init as it is typed, on a machine without a database: no secret is said
   expect((await openAuthority(join(dir, 'ca'), PASSPHRASE)).kind).toBe('p-384');
 });
 
+test('root and issuing CA have keys of RSA 4096 where no other kind is asked for', async () => {
+  await run('init');
+  const { kind, chain } = await openAuthority(join(dir, 'ca'), PASSPHRASE);
+  const { asymmetricKeyType, asymmetricKeyDetails } = new X509Certificate(chain.at(-1)!).publicKey;
+  expect([kind, asymmetricKeyType, asymmetricKeyDetails?.modulusLength]).toEqual(['rsa-4096', 'rsa', 4096]);
+});
+
 test('a CA that is there is not made again; it is renewed by its root, and by no wrong passphrase', async () => {
   await put('root-passphrase', 'a passphrase of the root\r\n');
   const ownRoot = { 'root-passphrase-file': join(dir, 'root-passphrase') };
