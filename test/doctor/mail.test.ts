@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createAuthenticity } from '../../mail/authenticity.ts';
 import type { Account } from '../../mail/connection.ts';
 import { inboundOf } from '../../mail/inbound.ts';
 import { createListener } from '../../mail/listener.ts';
@@ -64,6 +65,30 @@ describe('a mail goes there and back', () => {
     );
     expect(found.valuesOf('mail-arrived')?.seconds).toBeLessThan(30);
     expect(found.text).not.toContain(SECRET);
+  });
+
+  test('signed with the key that DNS has for us it is proved to be ours, and with another one it is not', async () => {
+    const [ours, other] = [1, 2].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+    const published = ours!.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    const resolver = async (name: string) => {
+      if (name === 'k1._domainkey.kominfo.example') return [[`v=DKIM1; k=rsa; p=${published}`]];
+      throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
+    };
+    const server = await office();
+    const signedBy = async ({ privateKey }: { privateKey: KeyObject }) => {
+      const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+      const dkim = { domainName: 'kominfo.example', keySelector: 'k1', privateKey: pem };
+      const found = await examine(server, {
+        accounts: async () => ({ mailbox: { url: server.imapUrl }, submission: { url: server.smtpUrl }, dkim }),
+        reading: async () => ({
+          ...(await mailReading({ from: FROM }, undefined)),
+          authenticity: createAuthenticity({ resolver }),
+        }),
+      });
+      return found.codes;
+    };
+    expect(await signedBy(ours!)).toContain('mail-aligned');
+    expect(await signedBy(other!)).toContain('mail-forged');
   });
 
   test('without reply addresses it is the Message-ID that has to come back, and the name of the judge is proposed', async () => {
