@@ -393,7 +393,13 @@ describe('in a conversation', () => {
     const data = await started('Daftar Gagal');
     const lost = await went(data, 'failed', { why: 'smtp 554 at DATA' });
     await office.enter({ enter: 'undelivered', message: lost, unreachable: false, why: 'smtp 554 at DATA' });
-    expect(await rina.read('/console/messages')).toContain('Tidak terkirim (1)');
+    await office.sql`update messages set body = '{{link:x}} ' || body where id = ${lost}`;
+    const shown = [await rina.read('/console/messages'), await rina.read('/console/queue')];
+    expect(shown[0]).toContain('Tidak terkirim (1)');
+    for (const page of shown) {
+      expect(page).toContain('[tautan pribadi]');
+      expect(page).not.toContain('{{link');
+    }
     expect(
       await rina.send(`/console/messages/${lost}`, { act: 'send-again', back: '/console/messages' }),
     ).not.toContain('Tidak terkirim (');

@@ -10,8 +10,11 @@ import { AUTHORS, CHANNELS } from './words.ts';
 
 /** One message as operators see it: who wrote it and how far that is proven, all that it says, what became of it. */
 
-/** The stored body has a placeholder where a secret will stand; no operator can become an applicant by reading. */
-const SECRET = /\{\{(link|code)(?::[^}]*)?\}\}/;
+/**
+ * The stored body has a placeholder where a secret will stand, which the first words of it may cut off; no operator can
+ * become an applicant by reading.
+ */
+const SECRET = /\{\{(link|code)(?::[^}]*)?(?:\}\}|$)/;
 const PLACEHOLDERS: Readonly<Record<string, string>> = { link: '[tautan pribadi]', code: '[kode]' };
 
 export function withoutSecrets(body: string): string {

@@ -23,7 +23,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { type Around, bubble, isNobody, NOBODY, worded } from './message.ts';
+import { type Around, bubble, isNobody, NOBODY, withoutSecrets, worded } from './message.ts';
 import { deliveryInWords, faultInWords, isOurs, SIGNS_IN_WORDS, whyInWords } from './message-words.ts';
 import { originalLinks } from './original.ts';
 import { type Said, whatInWords } from './words.ts';
@@ -84,7 +84,7 @@ ${faulty.length > 1 ? html`<form method="post" action="${LIST}">${token(c.get('s
 /** Who wrote, when, and the first words. */
 function summary(parts: WebParts, message: MessageView): Html {
   const shown = times(parts);
-  const text = message.body.replaceAll(/\s+/g, ' ').trim();
+  const text = withoutSecrets(message.body).replaceAll(/\s+/g, ' ').trim();
   return html`<p><a href="${LIST}/${message.id}"><strong>${message.subject || message.name || 'Pesan tanpa judul'}</strong></a><br><span class="muted small">${message.name ? `${message.name} · ` : ''}${senderOf(message)} · ${shown.moment(message.sentAt ?? message.at)}</span></p>
 ${text ? html`<p class="excerpt">${text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text}</p>` : ''}`;
 }

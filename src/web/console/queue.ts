@@ -19,6 +19,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { oneOf } from './act.ts';
 import { authorityNotice } from './authority.ts';
 import { type At, badge, consolePage, empty, heading, personLine, times } from './frame.ts';
+import { withoutSecrets } from './message.ts';
 import { CHANNELS, FAULT_PARTS, REVOCATION_REASONS, vocabulary, whatInWords } from './words.ts';
 
 /** The queue: who is awaited, since when, for what; kept up to date by a stream of server-sent events. */
@@ -134,7 +135,7 @@ function about(row: QueueRow): Maybe {
 
 /** So that a theft is told from an advertisement without opening either. */
 const said = ({ said: words = '' }: QueueRow): Maybe =>
-  words.trim() === '' ? '' : html`<div class="small gist">${words.replaceAll(/\s+/g, ' ').trim()}</div>`;
+  words.trim() === '' ? '' : html`<div class="small gist">${withoutSecrets(words).replaceAll(/\s+/g, ' ').trim()}</div>`;
 
 /** With two eyes of four: who has given his yes, and that it is not his turn any more. */
 function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {
