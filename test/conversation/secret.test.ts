@@ -1,3 +1,4 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findSecrets, maskNumbers, SECRET_REMOVED } from '../../src/conversation/secret.ts';
@@ -110,13 +111,37 @@ describe('a private key in a text', () => {
     expect(findSecrets(key('PRIVATE KEY').replaceAll('-----', '—–-')).redacted).toBe(SECRET_REMOVED);
   });
 
+  it('is known without its first dashes, and as base64 alone', () => {
+    expect(findSecrets(key('PRIVATE KEY').slice(5))).toEqual({ found: true, redacted: SECRET_REMOVED });
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+    for (const pem of [
+      rsa.export({ type: 'pkcs8', format: 'pem' }),
+      rsa.export({ type: 'pkcs1', format: 'pem' }),
+      ec.export({ type: 'pkcs8', format: 'pem' }),
+    ]) {
+      const bare = String(pem).split('\n').slice(1, -2).join('\n');
+      expect(findSecrets(`kunci saya: ${bare}`)).toEqual({ found: true, redacted: `kunci saya: ${SECRET_REMOVED}\n` });
+    }
+    const open = createPublicKey(rsa).export({ type: 'spki', format: 'der' }).toString('base64');
+    expect(findSecrets(open).found).toBe(false);
+  });
+
   it('is not a certificate, a request, or a word about it', () => {
     for (const text of [key('CERTIFICATE'), key('CERTIFICATE REQUEST'), key('PUBLIC KEY'), 'apa itu private key?'])
       expect(findSecrets(text).found).toBe(false);
   });
 
   it('is looked for in time that grows with the text, also where it is hostile', () => {
-    for (const piece of ['-', 'END ', '-----BEGIN ', '-----BEGIN A A A ', '-----BEGIN PRIVATE KEY-----END A A '])
+    for (const piece of [
+      '-',
+      'END ',
+      'BEGIN ',
+      'MI',
+      '-----BEGIN ',
+      '-----BEGIN A A A ',
+      '-----BEGIN PRIVATE KEY-----END A A ',
+    ])
       expect(findSecrets(piece.repeat(200_000 / piece.length)).redacted.length).toBeGreaterThan(0);
   });
 });

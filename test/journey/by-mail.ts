@@ -40,6 +40,9 @@ export async function renewsByMail(office: Office<MailPeople>, person: Data): Pr
   expect((await newCertificate(office, person)).serialNumber).toBe(certificate.serialNumber);
   await mail.replies('sudah terpasang');
   await mail.reads('sudah terpasang, dan berkas .p12');
+  // The old one is revoked by a plain yes alone.
+  await mail.replies('iya, sudah dipakai teman saya');
+  await mail.reads('sudah terpasang, dan berkas .p12');
   await mail.replies('YA');
   await mail.reads('selesai');
   const done = await isOver(office, person, 'completed');

@@ -152,7 +152,7 @@ const PLAINLY = new Set(
     'terinstall diinstall install installed terimpor diimpor impor terimport diimport import imported coba dicoba mencoba tes dites',
     'bisa dapat pakai dipakai memakai terpakai kepake kepakai guna gunakan digunakan menggunakan berfungsi fungsi aktif buat untuk',
     'tanda tangan tandatangan ttd menandatangani lancar berhasil sukses normal baik bagus aman dengan dan serta juga',
-    'tadi pagi siang sore malam kemarin barusan baru hari ini di laptop komputer pc saja langsung',
+    'yang tadi pagi siang sore malam kemarin barusan baru hari ini di laptop komputer pc saja langsung',
     'sertifikat sertifikatnya certificate it its is was has have been i ive my the new works work working fine well now',
     'already done successfully in use used on computer sign signed signing with and tested tried no problem problems',
     'terima kasih thanks thank you alhamdulillah syukur akhirnya',

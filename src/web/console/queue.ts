@@ -135,7 +135,9 @@ function about(row: QueueRow): Maybe {
 
 /** So that a theft is told from an advertisement without opening either. */
 const said = ({ said: words = '' }: QueueRow): Maybe =>
-  words.trim() === '' ? '' : html`<div class="small gist">${withoutSecrets(words).replaceAll(/\s+/g, ' ').trim()}</div>`;
+  words.trim() === ''
+    ? ''
+    : html`<div class="small gist">${withoutSecrets(words).replaceAll(/\s+/g, ' ').trim()}</div>`;
 
 /** With two eyes of four: who has given his yes, and that it is not his turn any more. */
 function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {
