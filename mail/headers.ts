@@ -1,6 +1,7 @@
-import type { ParsedMail } from 'mailparser';
+import { isUtf8 } from 'node:buffer';
+import { type ParsedMail, parseAddressHeader } from 'mailparser';
 import type { Trace } from './authenticity.ts';
-import { ADDRESS_LIMIT, ANSWERS_LIMIT, MESSAGE_ID_LIMIT } from './limits.ts';
+import { ADDRESS_LIMIT, ANSWERS_LIMIT, HEAD_LIMIT_BYTES, MESSAGE_ID_LIMIT } from './limits.ts';
 import { clean } from './parse.ts';
 
 export type Headers = ReadonlyMap<string, string[]>;
@@ -26,17 +27,46 @@ export function traceOf(mail: ParsedMail): Trace[] {
   );
 }
 
-/** Exactly one From header with exactly one address; with two, parsers show the forged one (FIELD-NOTES, Mail). */
-export function senderOf(mail: ParsedMail, headers: Headers): { address: string; name: string } | undefined {
+/** The subject, also where it stands in bare bytes of another alphabet than UTF-8. */
+export const subjectOf = (mail: ParsedMail, headers: Headers, raw: Buffer): string =>
+  bareIn(headers.get('subject')?.[0], raw) ?? mail.subject ?? '';
+
+/**
+ * What a header says whose bytes are no UTF-8, which the parser takes all of them for (FIELD-NOTES, Mail): in the first
+ * alphabet that the mail names, else in that of Western Europe, which knows every byte. Undefined for any other header.
+ */
+function bareIn(value: string | undefined, raw: Buffer): string | undefined {
+  const bytes = Buffer.from(value ?? '', 'latin1');
+  if (isUtf8(bytes)) return undefined;
+  const named = /\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(raw.toString('latin1', 0, HEAD_LIMIT_BYTES))?.[1];
+  try {
+    return new TextDecoder(named, { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/**
+ * Exactly one From header with exactly one address; with two, parsers show the forged one (FIELD-NOTES, Mail). The
+ * alphabet of bare bytes changes the name alone, never whose mail it is.
+ */
+export function senderOf(
+  mail: ParsedMail,
+  headers: Headers,
+  raw: Buffer,
+): { address: string; name: string } | undefined {
   const [from, ...more] = mail.from?.value ?? [];
   const address = clean(from?.address ?? '')
     .trim()
     .toLowerCase();
   const one = headers.get('from')?.length === 1 && more.length === 0 && !from?.group;
   return one && address.length <= ADDRESS_LIMIT && /^[^\s@<>]+@[^\s@<>]+$/.test(address)
-    ? { address, name: clean(from?.name ?? '').trim() }
+    ? { address, name: clean(bareName(headers, raw) ?? from?.name ?? '').trim() }
     : undefined;
 }
+
+const bareName = (headers: Headers, raw: Buffer): string | undefined =>
+  parseAddressHeader(bareIn(headers.get('from')?.[0], raw)).value[0]?.name;
 
 export function recipientsOf(mail: ParsedMail, headers: Headers): string[] {
   const listed = [mail.to ?? [], mail.cc ?? []]

@@ -4,7 +4,16 @@ import type { Automatic, Inbound } from '../src/conversation/inbound.ts';
 import { filesOf, letterOf, nestedIn, partsOf } from './attached.ts';
 import type { Authenticity } from './authenticity.ts';
 import { addressesIn, automaticOf, type MailFacts, type Ours } from './automatic.ts';
-import { answersOf, type Headers, headersOf, languageOf, recipientsOf, senderOf, traceOf } from './headers.ts';
+import {
+  answersOf,
+  type Headers,
+  headersOf,
+  languageOf,
+  recipientsOf,
+  senderOf,
+  subjectOf,
+  traceOf,
+} from './headers.ts';
 import { type MailFault, MESSAGE_ID_LIMIT, SUBJECT_LIMIT, WHOLE_TEXT_LIMIT } from './limits.ts';
 import type { NoticeReader } from './notice.ts';
 import { bytesOf, clean, parseMail } from './parse.ts';
@@ -63,11 +72,11 @@ type Understood = Omit<Inbound, 'channel' | 'source' | 'externalId' | 'at' | 'ra
 async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Promise<Understood> {
   const mail = await parseMail(raw);
   const headers = headersOf(mail);
-  const sender = senderOf(mail, headers);
+  const sender = senderOf(mail, headers, raw);
   const answers = answersOf(headers);
   const nested = await nestedIn(mail.attachments);
   const text = clean(mail.text ?? '');
-  const subject = clean((mail.subject ?? '').slice(0, SUBJECT_LIMIT));
+  const subject = clean(subjectOf(mail, headers, raw).slice(0, SUBJECT_LIMIT));
   const from = sender?.address ?? '';
 
   const signatures = headers.get('dkim-signature')?.length ?? 0;

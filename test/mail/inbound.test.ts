@@ -104,6 +104,53 @@ describe('a mail as the desk receives it', () => {
     expect((await receive(Buffer.from(`${head}Jos\u00e9 sudah benar`, 'latin1'))).text).toBe('Jos\u00e9 sudah benar');
   });
 
+  test.each([
+    ['UTF-8', 'utf-8', 'José 张伟', Buffer.from('José 张伟')],
+    ['UTF-8 in a mail that names another', 'iso-8859-1', 'José', Buffer.from('José')],
+    ['Latin-1', 'iso-8859-1', 'José', Buffer.from('José', 'latin1')],
+    ['Latin-1 in a mail that names UTF-8', 'utf-8', 'José', Buffer.from('José', 'latin1')],
+    ['Latin-1 in a mail that names no alphabet', 'x-unknown', 'José', Buffer.from('José', 'latin1')],
+    ['GBK', 'gb2312', '张伟', Buffer.from('d5c5ceb0', 'hex')],
+    ['Shift-JIS, with a backslash in a letter', '"Shift_JIS"', '表示', Buffer.from('955c8ea6', 'hex')],
+  ])('is read in subject and name where these are bare bytes of %s', async (_what, charset, words, bare) => {
+    const mail = (...type: string[]) =>
+      Buffer.concat([
+        ...[Buffer.from('From: "'), bare, Buffer.from('" <b@p.example>\r\nSubject: Re: '), bare],
+        bytes('', ...type, '', 'sudah benar'),
+      ]);
+    const parts = ['Content-Type: multipart/mixed; boundary=b', '', '--b'];
+    for (const head of [[], parts]) {
+      const inbound = await receive(mail(...head, `Content-Type: text/plain; charset=${charset}`));
+      expect(inbound).toMatchObject({ contact: { value: 'b@p.example' }, name: words, subject: `Re: ${words}` });
+    }
+  });
+
+  test('belongs to the address that stands in its bytes, whatever alphabet it names', async () => {
+    const from = Buffer.from(
+      'From: \x81<a@p.example>\r\nContent-Type: text/plain; charset=utf-16le\r\n\r\nx',
+      'latin1',
+    );
+    expect(await receive(from)).toMatchObject({ contact: { value: 'a@p.example' } });
+  });
+
+  test.each([
+    ['"Budi, S.Kom." <b@p.example>', 'Budi, S.Kom.'],
+    ['Budi, S.Kom. <b@p.example>', 'Budi, S.Kom.'],
+    ['=?utf-8?B?QnVkaSwgUy5Lb20u?= <b@p.example>', 'Budi, S.Kom.'],
+    ['=?iso-8859-1?Q?Jos=E9_Budi?= <b@p.example>', 'José Budi'],
+    ['"=?utf-8?Q?Budi?=" <b@p.example>', 'Budi'],
+    ['Budi (Kepala Seksi) <b@p.example>', 'Budi'],
+    ['b@p.example (Budi)', 'Budi'],
+    ['"Budi \\"Pak Bud\\" S." <b@p.example>', 'Budi "Pak Bud" S.'],
+    ['"x@y.example" <b@p.example>', 'x@y.example'],
+    ['Budi\r\n <B@P.example>', 'Budi'],
+    ['<b@p.example>', undefined],
+    ['b@p.example', undefined],
+  ])('has one sender with the line From: %s', async (from, name) => {
+    const inbound = await receive(bytes(`From: ${from}`, '', 'sudah benar'));
+    expect([inbound.fault, inbound.contact.value, inbound.name]).toEqual([undefined, 'b@p.example', name]);
+  });
+
   test('loses NUL and half characters in text, and keeps them in its bytes', async () => {
     const raw = Buffer.from('From: b@p.example\r\nSubject: a\0b\r\nContent-Type: text/plain; charset=utf-16le\r\n\r\n');
     const inbound = await receive(Buffer.concat([raw, Buffer.from('a\0\0b\ud83d', 'utf16le')]));
