@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
 import type { MailPerson } from '../../src/sandbox/mail/people.ts';
+import { SAMPLES } from '../../src/sandbox/samples.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { received, settled } from '../support/talk.ts';
 import { caWrites, mailbox } from './transcript.ts';
@@ -77,7 +78,8 @@ const kept = (messageId: string) => messageId.replace(/^(<perbarui\.[0-9a-f-]{36
 
 describe('where it has them', () => {
   beforeAll(async () => {
-    office = await openOffice();
+    const rizal = SAMPLES.find(({ data }) => data.name.startsWith('Rizal'))!;
+    office = await openOffice({ samples: [...SAMPLES, { ...rizal, serial: '3d5e7f9a1b2c4d60', days: 20 }] });
   });
   afterAll(() => office.close());
 
@@ -106,6 +108,34 @@ describe('where it has them', () => {
       const [row] = await office.sql`select state, why from messages where sent_as = ${notice.messageId!}`;
       return row?.state === 'failed' && row.why === 'bounced';
     });
+  });
+
+  test('an answer that goes to the address without a token is about the question in its thread, not about the latest', async () => {
+    const rizal = office.person('Rizal');
+    const mail = mailbox(office, rizal.email);
+    const [older, later] = await office.certificates(rizal.nip);
+    await office.operators[0]!.does({ act: 'start', certificate: older!.id });
+    const asked = await mail.reads('Rizal Effendi', 'Bersediakah');
+    await office.operators[0]!.does({ act: 'start', certificate: later!.id });
+    await mail.reads('Rizal Effendi', 'Bersediakah');
+    await mail.person.send({
+      subject: `Re: ${asked.subject}`,
+      text: 'Bersedia, silakan dimulai',
+      to: office.mail.systemAddress,
+      inReplyTo: asked.messageId!,
+      references: [asked.messageId!],
+    });
+    await mail.reads('Apakah semua data di atas masih benar?');
+    const [first, second] = await office.renewals(rizal.nip);
+    expect(first!.certificate).toBe(older!.id);
+    const questions = await office.sql`
+      select q.what, q.renewal, q.answered_at is not null as answered from questions q join contacts c on c.id = q.contact
+      where c.address = ${rizal.email} order by q.asked_at`;
+    expect(questions).toEqual([
+      { what: 'sign-in', renewal: first!.id, answered: true },
+      { what: 'sign-in', renewal: second!.id, answered: false },
+      { what: 'data-check', renewal: first!.id, answered: false },
+    ]);
   });
 
   test('a stranger who answers a forwarded mail is heard as himself: the thread of the other learns nothing from it', async () => {
