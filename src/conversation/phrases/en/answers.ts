@@ -194,7 +194,7 @@ export const answersInShort: Partial<Vocabulary['answers']> = {
   'about-letter': (c) =>
     said(
       [
-        `In short: your head of office, or whoever may sign in his place, adds number and date and signs the letter, electronically or on paper; then send it as a PDF ${c.channel === 'mail' ? 'by answering this e-mail' : 'in this conversation'}, not as a photo or a Word file. We ask for no stamp duty (meterai).`,
+        `In short: your head of office, or whoever may sign instead, adds number and date and signs the letter, electronically or on paper; then send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}, not as a photo or a Word file. We ask for no stamp duty (meterai).`,
         'If that does not answer your question, write OPERATOR.',
       ],
       { choices: [choices.person] },

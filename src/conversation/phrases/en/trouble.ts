@@ -32,7 +32,7 @@ export const trouble = {
       `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from your sent mail.'} Please do not use that key any more, even if it is protected by a password.`,
       [
         'What to do now:',
-        '• If the key was made for this request: write KEY LOST, and a new one is made in its place.',
+        '• If the key was made for this request: write KEY LOST, and we guide you to a new one.',
         '• If it belongs to a certificate that is still valid: write REVOKE MY CERTIFICATE.',
         '• If you are not sure: write OPERATOR.',
       ].join('\n'),
@@ -56,7 +56,7 @@ export const trouble = {
     said([`We can take at most ${amount(line.limit, 'en')} files in one message. Please send only the letter again.`]),
   'letter-missing': (line, c) =>
     said([
-      `Your ${vocabulary.letters[line.letter]} has not reached us yet. When it is ready, please send it as a PDF ${c.channel === 'mail' ? 'by answering this e-mail' : 'in this conversation: tap the paper clip, choose File, then the letter'}.`,
+      `Your ${vocabulary.letters[line.letter]} has not reached us yet. When it is ready, please send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation: tap the paper clip, choose File, then the letter'}.`,
     ]),
   'file-missing': () =>
     said([

@@ -32,7 +32,7 @@ export const trouble = {
       `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari kotak terkirim Anda.'} Mohon kunci itu tidak dipakai lagi, sekalipun dilindungi kata sandi.`,
       [
         'Yang perlu Anda lakukan sekarang:',
-        '• Bila kunci itu dibuat untuk permohonan ini: tulis KUNCI HILANG, dan kunci yang baru dibuat sebagai gantinya.',
+        '• Bila kunci itu dibuat untuk permohonan ini: tulis KUNCI HILANG, lalu kami memandu Anda membuat gantinya.',
         '• Bila kunci itu milik sertifikat yang masih berlaku: tulis CABUT SERTIFIKAT SAYA.',
         '• Bila ragu: tulis OPERATOR.',
       ].join('\n'),
