@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MESSAGE_LIMIT_BYTES } from '../../mail/limits.ts';
+import { FILE_LIMIT_BYTES, MESSAGE_LIMIT_BYTES } from '../../mail/limits.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import type { Letter } from '../../src/sandbox/mail/compose.ts';
 import { reader, sees } from '../../src/sandbox/play.ts';
@@ -140,6 +140,18 @@ test('a mail over the limit is known by its head, and the limit is said', async 
   expect(row).toMatchObject({ state: 'fault', detail: { fault: 'too-large' }, hasRaw: true });
   expect(await awaitedOf(office, row.id)).toEqual(['unreadable-message']);
   await goesOn(he);
+});
+
+test('a file over the limit in a mail within it is not kept, and the limit is said once', async () => {
+  const he = stranger();
+  const content = Buffer.alloc(FILE_LIMIT_BYTES + 1, '%PDF-1.7 ');
+  await he.send({ text: 'surat terlampir', attachments: [{ name: 'surat.pdf', content }] });
+  await he.gets('melebihi 20 MB', 'pindai ulang');
+  const { id, ...row } = await last(he.person.address);
+  expect(row).toMatchObject({ state: 'received', detail: { tooLarge: true, files: 1 } });
+  expect(await office.sql`select 1 from documents where message = ${id}`).toEqual([]);
+  await goesOn(he);
+  expect((await said(office, he.person.address)).filter(({ body }) => body.includes('20 MB'))).toHaveLength(1);
 });
 
 test('a text of 5,000 characters is kept whole and asked for in short', async () => {
