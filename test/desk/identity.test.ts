@@ -32,8 +32,9 @@ const RESULTS = {
   unknown: (domain: string) => `dkim=none; dmarc=none; spf=pass smtp.mailfrom=${domain}`,
 } as const;
 
+type Written = { readonly authentic?: keyof typeof RESULTS; readonly token?: string; readonly inReplyTo?: string };
 let mails = 0;
-async function write(from: string, text: string, more: { authentic?: keyof typeof RESULTS; token?: string } = {}) {
+async function write(from: string, text: string, more: Written = {}) {
   const address = office.mail.systemAddress;
   const replyAddress = address.replace('@', '+{token}@');
   const to = more.token ? replyAddressOf(replyAddress, more.token) : address;
@@ -45,6 +46,7 @@ async function write(from: string, text: string, more: { authentic?: keyof typeo
     `To: ${to}`,
     'Subject: Re: Sertifikat',
     `Message-ID: <${++mails}@uji.example>`,
+    ...(more.inReplyTo ? [`In-Reply-To: ${more.inReplyTo}`] : []),
     '',
     text,
   );
@@ -97,6 +99,15 @@ describe('what a mail proves', () => {
     const old = await tokenOf('ours', from);
     office.passes((LIMITS.replyTokenDays + 1) * 24 * 60 * 60_000);
     await write(from, 'ya, mulai', { authentic: 'aligned', ...old });
+    expect(await signedIn()).toBeUndefined();
+  });
+
+  test('from the address on record, aligned, in answer to a mail whose name whoever saw the thread knows: not enough without its token', async () => {
+    office.passes(PAUSE_MS);
+    const from = office.person('Budi').email;
+    const inReplyTo = '<perbarui.utas@contohprov.example>';
+    await office.sql`update messages set sent_as = ${inReplyTo} where id = ${await lastTo(from)}`;
+    await write(from, 'ya, mulai', { authentic: 'aligned', inReplyTo });
     expect(await signedIn()).toBeUndefined();
   });
 
