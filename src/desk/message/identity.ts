@@ -51,7 +51,8 @@ export function provenBy(
     (each) =>
       each.address === (onRecord || vouched ? 'on-record' : 'other') &&
       each.authentic === (message.proof?.authentic ?? 'unknown') &&
-      each.token === (answered?.token === undefined ? 'none' : answered.contact === contact.id && fresh ? 'ours' : 'other'),
+      each.token ===
+        (answered?.token === undefined ? 'none' : answered.contact === contact.id && fresh ? 'ours' : 'other'),
   );
   if (!row?.proves) return undefined;
   return onRecord ? 'reply' : 'vouched';
