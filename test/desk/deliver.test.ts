@@ -81,6 +81,7 @@ describe('what proves the sender of a mail', () => {
     contact: whose === 'ours' ? 'c' : 'd',
     author: 'assistant',
     state: 'sent',
+    token: 'its hash',
     at,
   });
 
@@ -105,6 +106,10 @@ describe('what proves the sender of a mail', () => {
     expect(provenBy(contact({ validFrom: NOW }), mail(PROVEN[0]), PROVEN[1], NOW)).toBe('reply');
     const { applicant: _, ...nobody } = contact({});
     expect(provenBy(nobody, mail(PROVEN[0]), PROVEN[1], NOW)).toBeUndefined();
+  });
+  test('a message of ours that was found by its name alone proves nothing', () => {
+    const { token: _, ...named } = sent('ours');
+    expect(provenBy(contact({}), mail('aligned'), named, NOW)).toBeUndefined();
   });
   test('a token that is too old proves nothing', () => {
     const old = new Date(NOW.getTime() - LIMITS.replyTokenDays * 86_400_000);
