@@ -63,9 +63,10 @@ async function answeredMessage(
     if (row) return row;
   }
   if (answers.length === 0) return undefined;
-  // Names are known to whoever saw the thread, and Telegram counts each chat's messages from one.
+  // Names are known to whoever saw the thread, and Telegram counts each chat's messages from one: what is found by its
+  // name goes without its token, which nobody has shown.
   const rows = await work.ahead.sentAs(answers, contact.id);
-  return rows.map((row) => ({ ...row, token: undefined as never })).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  return rows.map(({ token: _, ...row }) => row).sort((a, b) => b.at.getTime() - a.at.getTime())[0];
 }
 
 /** Answered, about something that has changed, or a wish that was asked back too long ago. */
