@@ -99,7 +99,7 @@ export type PacketOnPaper = {
 export type Recording = {
   /** Whether a certificate has to lead to a CA that is configured; operators are told where it has not. */
   readonly checksIssuer: boolean;
-  /** Checks a certificate against the approved data; refuses with a code and says which field differs. */
+  /** Checks a certificate against the approved data; refuses with a code and says which fields differ. */
   readonly byCertificate: (pem: Uint8Array, data: Data) => RecordingResult;
   /** The certificate with which a PDF was signed. */
   readonly bySignedPdf: (pdf: Uint8Array, data: Data) => Promise<RecordingResult>;
@@ -115,4 +115,4 @@ export type Recording = {
 };
 export type RecordingResult =
   | { readonly ok: true; readonly certificate: RecordedCertificate }
-  | { readonly ok: false; readonly why: string; readonly field?: string };
+  | { readonly ok: false; readonly why: string; readonly fields?: readonly string[] };

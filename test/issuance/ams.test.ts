@@ -97,10 +97,18 @@ describe('a certificate from elsewhere', () => {
       expect(recordingWith().byCertificate(der, { ...SITI, [field]: value })).toEqual({
         ok: false,
         why: 'mismatch',
-        field,
+        fields: [field],
       });
     });
   }
+  test('of someone else is refused with everything that differs, so that an old name is told from another person', () => {
+    const other = { ...SITI, ...Object.fromEntries(others) };
+    expect(recordingWith().byCertificate(der, other)).toEqual({
+      ok: false,
+      why: 'mismatch',
+      fields: ['name', 'nip', 'email'],
+    });
+  });
   test('of another CA is refused', async () => {
     const other = await openOffice();
     const settings = { trusted: [other.authority.certificate] };

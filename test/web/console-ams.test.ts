@@ -225,9 +225,11 @@ describe('the record of the new certificate', () => {
       [
         {
           way: 'certificate',
-          pem: new Blob([await certificateFor({ name: 'Orang Lain', nip: '197907082005011003' })]),
+          pem: new Blob([
+            await certificateFor({ name: 'Orang Lain', nip: '197907082005011003', email: 'orang@lain.example' }),
+          ]),
         },
-        'berbeda dari data yang disetujui',
+        'Yang berbeda: Nama, NIP, dan Email.',
       ],
       [{ way: 'certificate', pem: new Blob(['halo']) }, 'tidak terbaca sebagai sertifikat'],
       [{ way: 'number', serial: 'bukan', until }, 'Nomor seri tidak sesuai'],

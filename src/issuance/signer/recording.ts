@@ -15,7 +15,7 @@ type RecordingRefusal =
   | 'not-one-certificate'
   /** Leads to none of the CAs that were configured. */
   | 'not-of-the-ca'
-  /** Another person's, or with old data; `field` says which. */
+  /** Another person's, or with old data; `fields` says which. */
   | 'mismatch'
   | 'expired'
   /** Begins in the future. */
@@ -42,7 +42,7 @@ type Recorded = {
 };
 type RecordingResult =
   | { readonly ok: true; readonly certificate: Recorded }
-  | { readonly ok: false; readonly why: RecordingRefusal; readonly field?: keyof SubjectData };
+  | { readonly ok: false; readonly why: RecordingRefusal; readonly fields?: readonly (keyof SubjectData)[] };
 
 /** What a reader of PDFs says of the signature; it does not judge the signer. */
 export type SignedPdf =
@@ -83,8 +83,7 @@ const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
 const DAY_MS = 86_400_000;
 const LONGEST_LIFE_MS = 5 * 366 * DAY_MS;
 
-const refuse = (why: RecordingRefusal, field?: keyof SubjectData): RecordingResult =>
-  field === undefined ? { ok: false, why } : { ok: false, why, field };
+const refuse = (why: RecordingRefusal): RecordingResult => ({ ok: false, why });
 
 export function createRecording({ clock, readPdf, trusted = [] }: RecordingSettings): Recording {
   const issuers = trusted.map((certificate) => new X509Certificate(certificate));
@@ -96,8 +95,8 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
     evidence: 'certificate' | 'signed-pdf',
   ): RecordingResult => {
     if (issuers.length > 0 && !leadsTo(certificate, issuers, between)) return refuse('not-of-the-ca');
-    const field = mismatch(certificate, data);
-    if (field !== undefined) return refuse('mismatch', field);
+    const fields = mismatches(certificate, data);
+    if (fields.length > 0) return { ok: false, why: 'mismatch', fields };
     const why = implausible(certificate.validFromDate, certificate.validToDate, clock());
     if (why !== undefined) return refuse(why);
     return {
@@ -179,20 +178,22 @@ function implausible(notBefore: Date | undefined, notAfter: Date, now: Date): Re
   return notAfter.getTime() - (notBefore ?? now).getTime() > LONGEST_LIFE_MS ? 'dates' : undefined;
 }
 
-/** The first field of the approved data that the certificate contradicts. What it does not say, it does not contradict. */
-function mismatch(certificate: X509Certificate, data: SubjectData): keyof SubjectData | undefined {
+/** Every field of the approved data that the certificate contradicts. What it does not say, it does not contradict. */
+function mismatches(certificate: X509Certificate, data: SubjectData): readonly (keyof SubjectData)[] {
   const subject = certificate.toLegacyObject().subject as unknown as Readonly<
     Record<string, string | string[] | undefined>
   >;
   const all = Object.values(subject).flatMap((value) => value ?? []);
   const [name] = [subject.CN ?? []].flat();
-  if (name === undefined || !sameName(name, data.name)) return 'name';
-  // A CA writes the number of the person into one attribute or another; its length says which number it is.
-  if (all.some((value) => /^\d{18}$/.test(value) && value !== data.nip)) return 'nip';
-  if (all.some((value) => /^\d{16}$/.test(value) && value !== data.nik)) return 'nik';
   const emails = emailsOf(certificate, subject);
-  if (emails.length > 0 && !emails.includes(data.email.toLowerCase())) return 'email';
-  return undefined;
+  const differs: Readonly<Partial<Record<keyof SubjectData, boolean>>> = {
+    name: name === undefined || !sameName(name, data.name),
+    // A CA writes the number of the person into one attribute or another; its length says which number it is.
+    nip: all.some((value) => /^\d{18}$/.test(value) && value !== data.nip),
+    nik: all.some((value) => /^\d{16}$/.test(value) && value !== data.nik),
+    email: emails.length > 0 && !emails.includes(data.email.toLowerCase()),
+  };
+  return (Object.keys(differs) as (keyof SubjectData)[]).filter((field) => differs[field]);
 }
 
 function emailsOf(

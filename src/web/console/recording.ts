@@ -81,9 +81,12 @@ export async function recordingOf(parts: WebParts, form: Form, data: Data): Prom
   }
 }
 
+const LISTED = new Intl.ListFormat('id', { type: 'conjunction' });
+
 /** Says what is wrong with what was brought, and what to bring instead. */
-export function refusedRecord(why: string, name: string | undefined): string {
-  const which = name && name in vocabulary.fields ? ` Yang berbeda: ${vocabulary.fields[name as keyof Data]}.` : '';
+export function refusedRecord(why: string, fields: readonly string[] = []): string {
+  const words = fields.map((name) => vocabulary.fields[name as keyof Data] ?? name);
+  const which = words.length > 0 ? ` Yang berbeda: ${LISTED.format(words)}.` : '';
   return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat.`;
 }
 

@@ -240,7 +240,7 @@ async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   if (!approved) return go(c, back, { refused: 'not-now' });
   const result = await recordingOf(parts, await formOf(c), approved.data);
   if (!result) return go(c, back, { said: 'incomplete' });
-  if (!result.ok) return renewalPage(c, parts, id, refusedRecord(result.why, result.field));
+  if (!result.ok) return renewalPage(c, parts, id, refusedRecord(result.why, result.fields));
   const { certificate } = result;
   if (found.renewal.facts.certificate)
     return carryOut(c, parts, { act: 'add-evidence', renewal: id, certificate }, back, 'evidence-added');
