@@ -6,8 +6,8 @@ import { Fault } from '../fault.ts';
 import { makeRequest } from '../issuance/request/make-request.ts';
 import type { MailMessage } from './mail/letterbox.ts';
 import type { MailPerson } from './mail/people.ts';
-import type { WorldMessage } from './telegram/core.ts';
-import type { Person } from './telegram/people.ts';
+import type { Person } from './telegram/person/person.ts';
+import type { WorldMessage } from './telegram/seen.ts';
 
 /** People at their devices, for the demo and the journeys: what they see is awaited, never slept for. */
 

@@ -1,6 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { MailPerson } from '../../src/sandbox/mail/people.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import type { Office } from '../support/office.ts';
 
 /** Two that follow each other have different answers, so that a repeated answer is told from the next one. */

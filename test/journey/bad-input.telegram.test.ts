@@ -9,7 +9,7 @@ import { blockKeys } from '../../db/blocked-keys.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import { getsFile, newKey, reader, sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, codeIn, received, said, settled, signedIn, stranger, wrongCode } from '../support/talk.ts';
 

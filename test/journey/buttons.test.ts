@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { signedIn } from '../support/talk.ts';
 import { caWrites, mailbox } from './transcript.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inboundOf } from '../../bots/inbound.ts';
 import { remind } from '../../src/desk/jobs/jobs.ts';
 import { getsFile, reader, sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { received, said, settled, signedIn, stranger } from '../support/talk.ts';
 

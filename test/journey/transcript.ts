@@ -6,7 +6,7 @@ import type { Data, Reason, Renewal } from '../../src/renewal/renewal.ts';
 import type { MailMessage } from '../../src/sandbox/mail/letterbox.ts';
 import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { reader, sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import type { Office as OfficeOf } from '../support/office.ts';
 
 /** Whatever carries its mail. */

@@ -4,7 +4,7 @@ import type { MailEvent } from '../../src/sandbox/mail/people.ts';
 import { startMailServer } from '../../src/sandbox/mail/server.ts';
 import type { MailWorld } from '../../src/sandbox/mail/world.ts';
 import { createSandboxPage, type SandboxPageParts } from '../../src/sandbox/page/page.ts';
-import type { WorldEvent } from '../../src/sandbox/telegram/core.ts';
+import type { WorldEvent } from '../../src/sandbox/telegram/events.ts';
 import type { TelegramWorld } from '../../src/sandbox/telegram/world.ts';
 import { startTelegram, USERNAME } from '../support/telegram.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBotClient } from '../../bots/client.ts';
-import type { WorldEvent } from '../../src/sandbox/telegram/core.ts';
+import type { WorldEvent } from '../../src/sandbox/telegram/events.ts';
 import { botApiIsHere, requiredOf } from '../support/bot-api.ts';
 import { startTelegram, TOKEN, until } from '../support/telegram.ts';
 

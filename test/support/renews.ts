@@ -4,8 +4,8 @@ import { patiently } from '../../db/patience.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { newKey } from '../../src/sandbox/play.ts';
-import type { WorldMessage } from '../../src/sandbox/telegram/core.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
+import type { WorldMessage } from '../../src/sandbox/telegram/seen.ts';
 import type { Office } from './office.ts';
 import { codeIn } from './talk.ts';
 

@@ -1,6 +1,6 @@
 import type { MailPeople } from '../../src/sandbox/mail/people.ts';
 import { reader, sees } from '../../src/sandbox/play.ts';
-import type { Person } from '../../src/sandbox/telegram/people.ts';
+import type { Person } from '../../src/sandbox/telegram/person/person.ts';
 import type { Office } from './office.ts';
 
 /** A person who has a chat and reads his own mailbox: how the bad-input journeys begin and what they look at. */

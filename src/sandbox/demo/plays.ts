@@ -5,7 +5,7 @@ import type { Data, What } from '../../renewal/renewal.ts';
 import type { MailMessage } from '../mail/letterbox.ts';
 import { getsFile, newKey, reader, sees } from '../play.ts';
 import { SAMPLES } from '../samples.ts';
-import type { Person } from '../telegram/people.ts';
+import type { Person } from '../telegram/person/person.ts';
 import type { Narrator } from './narrator.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
-import type { WorldMessage } from '../telegram/core.ts';
 import { START_PAYLOAD } from '../telegram/limits.ts';
-import type { Person } from '../telegram/people.ts';
+import type { Person } from '../telegram/person/person.ts';
+import type { WorldMessage } from '../telegram/seen.ts';
 import { download } from './download.ts';
 import type { SandboxPageParts } from './parts.ts';
 import { chatOf, playerOf } from './players.ts';

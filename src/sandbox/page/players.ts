@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { HTTPException } from 'hono/http-exception';
 import type { MailPerson } from '../mail/people.ts';
-import type { Person } from '../telegram/people.ts';
+import type { Person } from '../telegram/person/person.ts';
 import type { SamplePerson, SandboxPageParts } from './parts.ts';
 
 /** Who the visitor can be: a sample person, or somebody the office does not know. */

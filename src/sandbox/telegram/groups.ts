@@ -1,18 +1,17 @@
 import { randomInt } from 'node:crypto';
-import type { Core, WorldMessage } from './core.ts';
-import { type Person, reader } from './people.ts';
+import type { Core } from './core.ts';
+import type { Person } from './person/person.ts';
+import { createReading, type Reading } from './person/reading.ts';
 import { apiBot, apiChat, apiMessage, apiUser, type GroupRecord } from './state.ts';
 
 /** A group the bot is a member of. As in Telegram's default, it is shown only commands, its name and answers to it. */
-export type Group = {
+export type Group = Reading & {
   readonly id: number;
   readonly title: string;
   send(person: Person, text: string, replyTo?: number): number;
   /** Somebody adds the bot, or takes it out. */
   add(person: Person): void;
   remove(person: Person): void;
-  messages(): readonly WorldMessage[];
-  waitFor: Person['waitFor'];
 };
 
 export function createGroups(core: Core) {
@@ -70,7 +69,6 @@ function groupOf(core: Core, record: GroupRecord): Group {
     send,
     add: (person) => membership(person, 'member'),
     remove: (person) => membership(person, 'left'),
-    messages: () => (state.messages[record.id] ?? []).map(core.seen),
-    waitFor: reader(core, record.id),
+    ...createReading(core, record.id),
   };
 }

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type Log, silent } from '../../log.ts';
 import { type Params, readParams } from './body.ts';
-import { createCore, type Failure } from './core.ts';
+import { createCore } from './core.ts';
+import type { Failure } from './failures.ts';
 import { createFlood } from './flood.ts';
 import { createMethods } from './methods.ts';
 import { type Method, methodNamed, readParameters } from './parameters.ts';

@@ -1,6 +1,9 @@
-import type { Core, Failure, WorldEvent } from './core.ts';
+import type { Core } from './core.ts';
+import type { WorldEvent } from './events.ts';
+import type { Failure } from './failures.ts';
 import { createGroups, type Group } from './groups.ts';
-import { createPeople, type Person, type PersonSpec } from './people.ts';
+import { createPeople, type PersonSpec } from './people.ts';
+import type { Person } from './person/person.ts';
 import type { Bot } from './state.ts';
 
 /** The people's side of the local Telegram: what tests, the demo and the sandbox page use. */
