@@ -70,10 +70,21 @@ export function nextOpening(hours: OfficeHours, now: Date, timeZone: string): Da
 /** Somebody is there until `closes`, or nobody is before `opens`. Without hours that can be understood neither is known. */
 export type Presence = { readonly opens?: Date; readonly closes?: Date };
 
-export function presence(
-  office: { readonly officeHours: string; readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string },
-  now: Date,
-): Presence {
+type Office = { readonly officeHours: string; readonly officeClosed: readonly ClosedDays[]; readonly timeZone: string };
+
+/** What was worked out of an office last: it holds from then until the door opens or closes. */
+const lately = new WeakMap<Office, { readonly from: Date; readonly presence: Presence }>();
+
+/** `office` stays as it is. Every answer asks for this, so that it is worked out once an opening or closing. */
+export function presence(office: Office, now: Date): Presence {
+  const last = lately.get(office);
+  if (last && last.from <= now && now < (last.presence.opens ?? last.presence.closes ?? now)) return last.presence;
+  const found = presenceAt(office, now);
+  lately.set(office, { from: now, presence: found });
+  return found;
+}
+
+function presenceAt(office: Office, now: Date): Presence {
   const hours = parseOfficeHours(office.officeHours, office.officeClosed);
   if (hours === undefined) return {};
   const opens = nextOpening(hours, now, office.timeZone);

@@ -36,6 +36,21 @@ describe('office hours', () => {
     expect(presence({ ...office, officeHours: 'always' }, new Date('2026-11-23T03:00:00Z'))).toEqual({});
   });
 
+  it('are told alike whatever was asked before, at a moment that was later or earlier', () => {
+    const office = {
+      officeHours: 'Mon-Thu 07:30-12:00, Mon-Thu 13:00-16:00, Fri 07:30-11:30',
+      officeClosed: [{ first: '2026-11-25', last: '2026-11-26' }],
+      timeZone: zone,
+    };
+    const quarters = fc.array(fc.integer({ min: 0, max: 14 * 96 }), { minLength: 2, maxLength: 40 });
+    const moment = (quarter: number) => new Date(Date.UTC(2026, 10, 20) + quarter * 15 * 60_000);
+    fc.assert(
+      fc.property(quarters, (asked) => {
+        for (const now of asked.map(moment)) expect(presence(office, now)).toEqual(presence({ ...office }, now));
+      }),
+    );
+  });
+
   it('that make no sense are refused', () => {
     for (const text of ['', 'always', 'Mon-Fri 16:00-07:30', 'Fri-Mon 07:30-16:00', 'Mon 07:60-08:00']) {
       expect(parseOfficeHours(text)).toBeUndefined();
