@@ -4,7 +4,7 @@ import { HEAD_LIMIT_BYTES, LIST_LIMIT_COUNT } from './limits.ts';
 
 /** A mail as the server lists it, before anything of it is downloaded. */
 type Listed = { readonly uid: number; readonly size: number; readonly receivedAt: Date };
-type BatchLimits = { readonly messageBytes: number; readonly batchCount: number; readonly batchBytes: number };
+export type BatchLimits = { readonly messageBytes: number; readonly batchCount: number; readonly batchBytes: number };
 
 /** The UIDs above this one, ascending. Throws Fault('mail') when the server will not say. */
 export async function waitingAbove(client: ImapFlow, last: number): Promise<number[]> {

@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import createImapServer, { type FetchHandler, type ImapServer } from 'hoodiecrow-imap';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Cursor, createListener, type ListenerOptions } from '../../mail/listener.ts';
+import type { Cursor } from '../../mail/catch-up.ts';
+import { createListener, type ListenerOptions } from '../../mail/listener.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { type Fields, silent } from '../../src/log.ts';
 import { type MailServer, startMailServer } from '../../src/sandbox/mail/server.ts';
