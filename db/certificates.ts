@@ -11,12 +11,12 @@ export async function certificates(sql: Queryable, ids: readonly string[]): Prom
   );
 }
 
-/** Those that bear this number, on their row or on what was added to it. */
+/** Those that bear this number: on their row, else on what was added to it. A number that was corrected bears nothing. */
 export async function certificatesBySerial(sql: Queryable, serial: string): Promise<CertificateRow[]> {
   const rows = await prepared(
     sql,
     `select ${CERTIFICATE} from certificates where serial = $1
-       or id = any(array(select certificate from certificate_evidence where serial = $1))`,
+       or (serial is null and id = any(array(select certificate from certificate_evidence where serial = $1)))`,
     [serial],
   );
   return rows.map(certificateOf);

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { RecordedCertificate } from '../desk/entry.ts';
 import { validEntry, validField } from '../renewal/data.ts';
 import type { Data, Field } from '../renewal/renewal.ts';
+import { serialOf } from '../renewal/serial.ts';
 import {
   type Enter,
   enterAll,
@@ -10,7 +11,6 @@ import {
   type ImportFault,
   type ImportReport,
   type RowReport,
-  serialOf,
 } from './enter.ts';
 
 const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {

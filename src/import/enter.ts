@@ -1,5 +1,4 @@
 import type { DeskRefusal, OperatorAct, Outcome } from '../desk/entry.ts';
-import { plainSerial } from '../renewal/serial.ts';
 
 export const IMPORT_LIMITS = {
   /** A province has some tens of thousands of civil servants; a row is about 250 bytes. */
@@ -99,12 +98,4 @@ function reportOf(line: number, outcome: Outcome): RowReport {
   if (!('refused' in outcome)) return { line, result: 'done' };
   if (outcome.refused === 'already') return { line, result: 'known' };
   return { line, result: 'refused', why: outcome.refused, ...(outcome.why ? { field: outcome.why } : {}) };
-}
-
-/** RFC 5280 section 4.1.2.2: at most 20 octets. */
-const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
-
-export function serialOf(text: string): string | undefined {
-  const serial = plainSerial(text);
-  return SERIAL.test(serial) ? serial : undefined;
 }

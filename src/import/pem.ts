@@ -2,7 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import type { RecordedCertificate } from '../desk/entry.ts';
 import { validField } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
-import { type Enter, enterAll, type Found, IMPORT_LIMITS, type ImportReport, serialOf } from './enter.ts';
+import { serialOf } from '../renewal/serial.ts';
+import { type Enter, enterAll, type Found, IMPORT_LIMITS, type ImportReport } from './enter.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 

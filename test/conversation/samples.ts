@@ -173,6 +173,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   rejected: REASONS.map((reason, at) => ({ say: 'rejected', reason, instruction: at % 2 ? instruction : '' })),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
   'issuance-held': [{ say: 'issuance-held' }],
+  'serial-corrected': [{ say: 'serial-corrected', serial }],
   issued: [
     ...both.flatMap((collect) =>
       [undefined, 'c'].map((certificate) => ({

@@ -406,6 +406,83 @@ describe('better evidence of one certificate', () => {
   });
 });
 
+describe('a number that was mistyped', () => {
+  beforeAll(signsInAgain);
+  const until = '2028-11-22';
+  const wrong = '99ab01';
+  const right = '99ab10';
+  let renewal: Renewal;
+  const correct = (fields: Record<string, string>) =>
+    rina.send(`${pathOf(renewal)}/serial`, { note: 'Dua angka tertukar', ...fields });
+  const stored = async () =>
+    (await office.sql`select serial from certificates where renewal = ${renewal.id}`)[0]!.serial;
+
+  test('is corrected with a reason: both are in the journal, and its holder hears the right one', async () => {
+    renewal = await entered(someone('Yusuf Maulana', 906));
+    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: wrong, until, told: 'word' });
+    const old = person('Nurul').nik;
+    const cases: readonly (readonly [Record<string, string>, string])[] = [
+      [{ serial: right, note: '' }, 'Formulir belum lengkap'],
+      [{ serial: '99abO1' }, 'Nomor seri tidak sesuai'],
+      [{ serial: wrong }, 'sudah tercatat sebelumnya'],
+      [{ serial: someone('Yusuf Maulana', 906).nik }, 'Ini sertifikat lama'],
+      [{ serial: old }, 'sudah tercatat pada sertifikat lain'],
+    ];
+    for (const [fields, words] of cases)
+      expect([words, await correct(fields)]).toEqual([words, expect.stringContaining(words)]);
+    expect(await stored()).toBe(wrong);
+
+    const done = await correct({ serial: '0x99:AB:10' });
+    expect(done).toContain('Nomor seri sudah dibetulkan');
+    expect(done).toMatch(/Rina membetulkan nomor seri sertifikat baru[\s\S]*Dua angka tertukar/);
+    expect(await stored()).toBe(right);
+    const [entry] = await office.sql`
+      select actor, refs from journal where chain = ${`renewal:${renewal.id}`} and entry = 'serial corrected'`;
+    expect([entry!.actor, JSON.parse(entry!.refs)]).toMatchObject([
+      `operator:${office.operator.id}`,
+      { was: wrong, serial: right },
+    ]);
+    expect(await rina.read(`${pathOf(renewal)}/journal`)).toMatch(/nomor seri dibetulkan[\s\S]*99AB01/);
+    const [told] = await office.sql`
+      select body from messages where renewal = ${renewal.id} and direction = 'out' order by number desc limit 1`;
+    expect(told!.body).toContain(`Nomor yang benar: ${right}.`);
+  });
+
+  test('belongs to nobody afterwards: another certificate may bear it, also where it was known only later', async () => {
+    const first = renewal;
+    renewal = await entered(someone('Fitri Handayani', 907));
+    const record = (fields: Parameters<typeof rina.send>[1]) => rina.send(`${pathOf(renewal)}/certificate`, fields);
+    expect(await record({ way: 'number', unknown: 'yes', until })).toContain('Sertifikat baru sudah dicatat');
+    expect(await record({ way: 'number', serial: wrong, until, told: 'word' })).toContain('Bukti ditambahkan');
+    expect(await correct({ serial: '99ab20' })).toContain('Nomor seri sudah dibetulkan');
+    expect(await rina.read(pathOf(renewal))).toContain('99AB20');
+    renewal = first;
+    expect(await correct({ serial: wrong })).toContain('Nomor seri sudah dibetulkan');
+  });
+
+  test('stays where the certificate itself says it, or where it was revoked under it', async () => {
+    const data = someone('Agus Salim', 908);
+    renewal = await entered(data);
+    const der = issuedTo(data);
+    const serial = serialOf(der);
+    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial, until, told: 'word' });
+    expect(await rina.read(pathOf(renewal))).toContain('Nomor serinya salah ketik');
+    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'certificate', pem: fileOf(der) });
+    expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
+    expect(await correct({ serial: right })).toContain('dari sertifikatnya sendiri');
+
+    renewal = await entered(someone('Ratna Juwita', 909));
+    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: '99ab30', until, told: 'word' });
+    const [row] = await office.sql`select id from certificates where serial = '99ab30'`;
+    await office.does({ act: 'revoke', certificate: row!.id, reason: 'keyCompromise', note: 'hilang' });
+    const [asked] = await office.sql`select id from revocations where certificate = ${row!.id}`;
+    await office.enter({ enter: 'revoked', revocations: [asked!.id], result: 'revoked' });
+    expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
+    expect(await correct({ serial: '99ab31' })).toContain('sudah dicabut atau digantikan');
+    expect(await stored()).toBe('99ab30');
+  });
+});
+
 const spkiOf = async (der: Uint8Array) => {
   const { hashKey } = await import('../../src/issuance/request/fingerprint.ts');
   return hashKey(new X509Certificate(Buffer.from(der)).publicKey.export({ format: 'der', type: 'spki' }));

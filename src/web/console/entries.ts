@@ -33,6 +33,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'notice left out': 'notifikasi masa berlaku tidak dikirim',
   'original taken': 'aslinya pesan dibuka',
   'evidence added': 'bukti sertifikat ditambahkan',
+  'serial corrected': 'nomor seri dibetulkan',
   issued: 'sertifikat terbit',
   'issuance-refused': 'penerbitan ditolak oleh penerbit; perlu diputuskan lagi',
   collected: 'sertifikat diterima pemohon',
@@ -95,6 +96,7 @@ const LABELS: Readonly<Record<string, string>> = {
   contact: 'kontak',
   version: 'versi data',
   serial: 'nomor seri',
+  was: 'semula',
   evidence: 'bukti',
   how: 'asal',
   basis: 'dasar: sertifikat',
@@ -138,5 +140,7 @@ function valueInWords(key: string, value: string): string {
   };
   const word = sets[key] && Object.hasOwn(sets[key], value) ? sets[key][value] : undefined;
   if (word !== undefined) return typeof word === 'string' ? word : word.why;
-  return key === 'serial' ? value.toUpperCase() : value.replaceAll(ID, (id) => `${id.slice(0, SHOWN_CHARACTERS)}…`);
+  return key === 'serial' || key === 'was'
+    ? value.toUpperCase()
+    : value.replaceAll(ID, (id) => `${id.slice(0, SHOWN_CHARACTERS)}…`);
 }

@@ -7,7 +7,7 @@ import type { Html, Maybe } from '../layout.ts';
 import type { RecordingResult, WebParts } from '../parts.ts';
 import { type Form, field, fileOf, oneOf } from './act.ts';
 import { type At, card, token } from './frame.ts';
-import { EVIDENCE, RECORDING, vocabulary } from './words.ts';
+import { EVIDENCE, RECORDING, serialInWords, vocabulary } from './words.ts';
 
 /** How an operator records the certificate that came out of AMS, and shows later what was only told at first. */
 
@@ -49,10 +49,17 @@ export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Pr
   return card(
     'Lengkapi bukti sertifikat baru',
     html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}${recorded.serial === undefined ? numberWay('') : ''}<button>Tambahkan bukti</button></form>`,
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}${recorded.serial === undefined ? numberWay('') : ''}<button>Tambahkan bukti</button></form>${recorded.serial === undefined || recorded.state !== 'valid' || recorded.successor ? '' : correctionForm(c, renewal, recorded.serial)}`,
     'record',
   );
 }
+
+/** Offered only as long as the number is somebody's word, and nothing was done under it that stays. */
+const correctionForm = (c: At, renewal: Renewal, serial: string): Html =>
+  html`<details><summary>Nomor serinya salah ketik</summary><form method="post" action="/console/renewals/${renewal.id}/serial">${token(c.get('session'))}<p class="muted">Tercatat: <span class="mono wrap">${serialInWords(serial)}</span>. Setelah dibetulkan, pemohon diberi tahu nomor yang benar. Kedua nomor, alasan, dan nama Anda tetap tersimpan.</p>
+<div class="field"><label for="right-serial">Nomor seri yang benar (heksadesimal)</label><input id="right-serial" name="serial" class="mono" required maxlength="64" autocomplete="off"></div>
+<div class="field"><label for="serial-note">Apa yang keliru, dan dari mana nomor yang benar?</label><input id="serial-note" name="note" required maxlength="500" placeholder="Misalnya: dua angka tertukar; dicocokkan lagi di AMS"></div>
+<button class="plain">Betulkan nomor seri</button></form></details>`;
 
 /** What the operator brought, checked by the issuance room; undefined when the form says nothing. */
 export async function recordingOf(parts: WebParts, form: Form, data: Data): Promise<RecordingResult | undefined> {

@@ -16,6 +16,7 @@ import { awaited } from '../../renewal/awaited.ts';
 import { isCommitted } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
 import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
+import { serialOf } from '../../renewal/serial.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -37,6 +38,7 @@ import {
   HOW,
   isConcern,
   METHODS,
+  RECORDING,
   remarkInWords,
   type Said,
   serialInWords,
@@ -49,7 +51,8 @@ export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
     .get(`/console/renewals/:id{${uuid}}`, (c) => renewalPage(c, parts, c.req.param('id')))
     .post(`/console/renewals/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')))
-    .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')));
+    .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')))
+    .post(`/console/renewals/:id{${uuid}}/serial`, (c) => correct(c, parts, c.req.param('id')));
 }
 
 async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string): Promise<Response> {
@@ -245,4 +248,15 @@ async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   if (found.renewal.facts.certificate)
     return carryOut(c, parts, { act: 'add-evidence', renewal: id, certificate }, back, 'evidence-added');
   return carryOut(c, parts, { act: 'record-certificate', renewal: id, certificate }, back, 'certificate-recorded');
+}
+
+async function correct(c: At, parts: WebParts, renewal: string): Promise<Response> {
+  const form = await formOf(c);
+  const [written, note] = [field(form, 'serial', 64), field(form, 'note', 500)];
+  const back = `/console/renewals/${renewal}`;
+  if (written === '' || note === '') return go(c, back, { said: 'incomplete' });
+  const serial = serialOf(written);
+  return serial === undefined
+    ? renewalPage(c, parts, renewal, `${RECORDING.serial} Tidak ada yang berubah.`)
+    : carryOut(c, parts, { act: 'correct-serial', renewal, serial, note }, back, 'serial-corrected');
 }

@@ -70,11 +70,15 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'before-approval':
     'Sertifikat itu mulai berlaku sebelum permohonan ini disetujui, jadi bukan hasil permohonan ini dan tidak dicatat. Periksa tanggalnya di AMS, lalu catat sertifikat yang terbit sesudahnya.',
   'serial-differs':
-    'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat keliru, sampaikan kepada pengelola sistem.',
+    'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat salah ketik, betulkan dahulu nomornya, lalu unggah lagi.',
   'dates-differ':
     'Masa berlaku sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkas atau nomornya milik sertifikat baru ini; bila tanggal yang tercatat keliru, sampaikan kepada pengelola sistem.',
   'key-differs':
     'Nomor serinya sama, tetapi kuncinya berbeda dari yang pernah ditunjukkan, jadi tidak ada yang berubah. Jangan dipakai; laporkan kepada BSrE dan pengelola sistem.',
+  'serial-seen':
+    'Nomor seri itu kami baca dari sertifikatnya sendiri, bukan diketik, jadi tidak dapat dibetulkan. Periksa kembali nomor yang Anda lihat.',
+  'serial-final':
+    'Sertifikat itu sudah dicabut atau digantikan dengan nomor yang tercatat, jadi nomornya tidak diubah lagi. Bila nomornya memang keliru, sampaikan kepada pengelola sistem.',
   'no-better': 'Bukti yang tercatat sudah sama kuat atau lebih kuat, jadi tidak ada yang ditambahkan.',
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
@@ -106,6 +110,8 @@ export const SAID = {
   'ams-entered': 'Sudah dicatat. Pemohon diberi tahu tentang email dari BSrE dan dipandu menetapkan passphrase.',
   'link-resent': 'Sudah dicatat, dan pemohon diberi tahu bahwa tautannya dikirim ulang.',
   'ams-refused': 'Permohonan kembali ke pemeriksaan. Putuskan lagi di bawah ini; pemohon belum diberi tahu.',
+  'serial-corrected':
+    'Nomor seri sudah dibetulkan, dan pemohon diberi tahu. Kedua nomor tersimpan dalam catatan permohonan.',
   'evidence-added': 'Bukti ditambahkan. Catatan yang lama tetap tersimpan.',
   'certificate-recorded': 'Sertifikat baru sudah dicatat, dan pemohon diberi tahu.',
   'message-sent': 'Pesan Anda sudah masuk antrean pengiriman.',
@@ -323,6 +329,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'ca-checked': 'memeriksa keadaan permohonan di AMS',
   'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
   'add-evidence': 'menambah bukti sertifikat baru',
+  'correct-serial': 'membetulkan nomor seri sertifikat baru',
 };
 
 /** Before the subject of a decision that was refused. */

@@ -87,6 +87,14 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
+  'serial-corrected': (line) =>
+    said(
+      [
+        `We had written down a wrong serial number for your new electronic certificate. The right number: ${line.serial}. The certificate itself has not changed, and there is nothing for you to do. We apologise for our mistake.`,
+        'If the number on your certificate is another one, write OPERATOR.',
+      ],
+      { subject: 'We corrected the serial number of your certificate', choices: [choices.person] },
+    ),
   'collected-confirm': (line, c) =>
     said(
       [

@@ -87,6 +87,14 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
+  'serial-corrected': (line) =>
+    said(
+      [
+        `Nomor seri sertifikat elektronik Anda yang baru semula keliru kami catat. Nomor yang benar: ${line.serial}. Sertifikatnya sendiri tidak berubah, dan tidak ada yang perlu Anda lakukan. Mohon maaf atas kekeliruan kami.`,
+        'Bila nomor pada sertifikat Anda berbeda, tulis OPERATOR.',
+      ],
+      { subject: 'Nomor seri sertifikat Anda kami betulkan', choices: [choices.person] },
+    ),
   'collected-confirm': (line, c) =>
     said(
       [
