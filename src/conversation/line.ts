@@ -284,6 +284,7 @@ export const ANSWERS = [
   'tedious',
   'other-data',
   'if-rejected',
+  'apply-again',
   'if-moving',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];

@@ -1,4 +1,6 @@
 import { isKnownMail, mayAct } from './hear/identity.ts';
+import { isAskedBack } from './hear/meanings.ts';
+import { askBackAgain } from './hear/request.ts';
 import type { Meaning } from './meaning.ts';
 import type { Turn } from './turn.ts';
 
@@ -41,5 +43,7 @@ function notUnderstood(turn: Turn): void {
   turn.say({ say: misunderstood === 1 ? 'not-understood' : 'not-understood-again' });
   if (misunderstood === 2) turn.act({ act: 'call-operator', why: 'not-understood' });
   if (isKnownMail(turn)) turn.say({ say: 'help' });
+  // Nobody is asked for a letter while he is thinking about whether to withdraw.
+  if (isAskedBack(turn) && !turn.conversation.outdated) askBackAgain(turn);
   turn.follow = 'pending';
 }

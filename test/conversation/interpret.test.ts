@@ -469,6 +469,17 @@ describe('a certificate request', () => {
 });
 
 describe('what cannot be undone is asked back', () => {
+  it('answers a question beside the yes, takes no step, and asks back again: the next yes is one', () => {
+    for (const asked of [m('apply-again'), m('how-long'), m('revocation'), m('old-documents'), m('unknown')]) {
+      const talk = atLetter();
+      talk.hears(m('withdraw'));
+      expect(talk.hears(...(asked.means === 'unknown' ? [asked] : [yes, asked])).at(-1)).toBe('withdraw-confirm');
+      expect(talk.events).toEqual([]);
+      expect(talk.question?.what).toBe('confirm-withdraw');
+      expect(talk.hears(yes)).toEqual(['withdrawn']);
+    }
+  });
+
   it('withdraws with a yes only', () => {
     const talk = atLetter();
     expect(talk.hears(m('withdraw'))).toEqual(['withdraw-confirm']);

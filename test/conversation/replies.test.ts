@@ -25,6 +25,8 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   collect: places.atCollect,
   collected: places.atCollected,
   done: places.atEnd,
+  withdraw: places.atWithdraw,
+  revoke: places.atRevoke,
 };
 
 /** What the desk finds out about a message: whether the code is the one that was sent, whose the link is. */

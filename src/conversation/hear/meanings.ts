@@ -1,4 +1,5 @@
 import { waitsForApplicant } from '../focus.ts';
+import { ANSWERS as EXPLAINED } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { hearArrived, hearNo, hearYes, isConfirmation } from './answer.ts';
@@ -38,8 +39,35 @@ export function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
     for (const meaning of meanings) if (!ANSWERS.has(meaning.means)) hearMatter(turn, meaning, meanings);
     return;
   }
+  if (onlyAsks(turn, meanings)) {
+    askBackAgain(turn);
+    return;
+  }
   for (const meaning of meanings) hearMatter(turn, meaning, meanings);
 }
+
+/**
+ * "Ya, tapi nanti bisa ajukan lagi?" where something that cannot be undone waits for his yes: the question is answered,
+ * and whoever still has one has not decided. What was asked back is asked again, so that neither is lost.
+ */
+function onlyAsks(turn: Turn, meanings: readonly Meaning[]): boolean {
+  const asks = ({ means }: Meaning) => QUESTIONS.has(means);
+  const isBeside = ({ means }: Meaning) => means === 'yes' || means === 'greeting' || means === 'thanks';
+  return (
+    isAskedBack(turn) &&
+    !turn.heard.pressed &&
+    meanings.some(asks) &&
+    meanings.every((each) => asks(each) || isBeside(each))
+  );
+}
+
+/** Answered at any time, and no step. */
+const QUESTIONS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...EXPLAINED,
+  'status',
+  'revocation',
+  'help',
+]);
 
 /** What answers a question and means nothing without it. */
 const ANSWERS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['yes', 'no', 'that-is-all']);
@@ -63,7 +91,7 @@ function agreesOnly(turn: Turn): boolean {
 }
 
 /** Whether something that cannot be undone waits for his yes. */
-function isAskedBack({ conversation: { question } }: Turn): boolean {
+export function isAskedBack({ conversation: { question } }: Turn): boolean {
   return isConfirmation(question?.what) && question?.what !== 'confirm-collected';
 }
 

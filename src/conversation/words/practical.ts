@@ -30,6 +30,16 @@ export const practical: readonly Rule[] = [
       if|in .. rejected|refused|declined|denied|returned / if .. <neg> approved|accepted / if .. turn|turns|turned [it|this|me|mine] down / if .. reject|rejects|refuse|refuses|decline|declines|deny|denies / can|could|might .. be rejected|refused|declined|denied`,
   },
   {
+    means: 'apply-again/asked',
+    id: say`
+      bisa|boleh|dapat|apakah .. ajukan|mengajukan|diajukan|daftar|mendaftar|perpanjang|memperpanjang|diperpanjang|perbarui|memperbarui|diperbarui|minta|mengurus|urus lagi|ulang|kembali|nanti /
+      ajukan|mengajukan|diajukan|daftar|mendaftar|perpanjang|memperpanjang|perbarui|memperbarui|urus|mengurus [permohonan] [baru] lagi|ulang|kembali|nanti .. bisa|boleh|dapat|gimana|bagaimana /
+      kalau|jika|bila|apabila|misal [nanti|suatu] [saya|saat] perlu|butuh|memerlukan|membutuhkan|berubah [<cert>|pikiran] lagi|kembali [gimana|bagaimana]`,
+    en: say`
+      can|could|may i .. apply|reapply|register|resubmit again|later|anew / can|could|may i .. renew|request|start again|anew / can|could|may i reapply /
+      if i need [it|one|a] [certificate] again|later`,
+  },
+  {
     means: 'if-moving',
     id: say`
       gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] /

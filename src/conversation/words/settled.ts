@@ -16,15 +16,18 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
-  'not-now': ['hurry', 'not-renewing', 'if-moving', 'if-rejected', 'channels', 'status'],
+  'not-now': ['hurry', 'not-renewing', 'if-moving', 'if-rejected', 'apply-again', 'channels', 'status'],
   'not-me': ['wrong-file'],
   tedious: ['person', 'withdraw', 'complaint'],
   complaint: ['person'],
   hurry: ['revoke', 'device-lost'],
   // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
   'is-it-real': ['about-device', 'about-data'],
+  help: ['apply-again'],
+  resume: ['apply-again'],
   renew: [
     'withdraw',
+    'apply-again',
     'left',
     'not-me',
     'cost',

@@ -179,6 +179,11 @@ export const answers: Vocabulary['answers'] = {
       ],
       { choices: [choices.person] },
     ),
+  'apply-again': () =>
+    said([
+      'You can. While your request is open, simply go on with it. Once it was withdrawn, closed or rejected, write RENEW; the new request then starts from the beginning.',
+      'Your present certificate is not affected and stays valid until its date. If the new request is completed after that date, you cannot sign documents electronically in between.',
+    ]),
   'if-moving': () =>
     said(
       [

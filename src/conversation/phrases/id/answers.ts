@@ -179,6 +179,11 @@ export const answers: Vocabulary['answers'] = {
       ],
       { choices: [choices.person] },
     ),
+  'apply-again': () =>
+    said([
+      'Bisa. Selama permohonan Anda masih terbuka, cukup lanjutkan yang ini. Bila sudah dibatalkan, ditutup, atau ditolak, tulis PERBARUI; permohonan yang baru dimulai dari awal.',
+      'Sertifikat Anda yang sekarang tidak terpengaruh dan berlaku sampai tanggalnya. Bila permohonan yang baru selesai setelah tanggal itu, sampai saat itu Anda tidak dapat menandatangani dokumen secara elektronik.',
+    ]),
   'if-moving': () =>
     said(
       [
