@@ -10,7 +10,7 @@ import { connect } from '../../db/connect.ts';
 import { sees } from '../../src/sandbox/play.ts';
 import { hasOpenssl } from '../issuance/office.ts';
 import { type Office, openOffice } from '../support/office.ts';
-import { booksAreRight, codeIn, inChat, mailbox, pageIn, task, tasks } from './transcript.ts';
+import { booksAreRight, codeIn, confirms, inChat, mailbox, pageIn, task, tasks } from './transcript.ts';
 
 let office: Office;
 beforeEach(async () => {
@@ -137,27 +137,6 @@ test('a stranger is asked who he is, whoever he names, and is heard once he has 
   expect(await stateOf(budi.nip)).toBe('valid');
   await booksAreRight(office);
 });
-
-/** The page opens with GET and changes nothing; its button confirms. */
-async function confirms(url: string): Promise<void> {
-  const page = await fetch(url);
-  const cookie = page.headers
-    .getSetCookie()
-    .map((each) => each.split(';')[0])
-    .join('; ');
-  const html = await page.text();
-  const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1] ?? url;
-  const fields = [...html.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name, value]) => [
-    name,
-    value,
-  ]);
-  const answer = await fetch(new URL(action, url), {
-    method: 'POST',
-    body: new URLSearchParams(fields as [string, string][]),
-    headers: { cookie, origin: new URL(url).origin },
-  });
-  expect(answer.status).toBeLessThan(400);
-}
 
 /** What OpenSSL is told at the address that stands in this person's newest certificate. */
 async function askOcsp(nip: string): Promise<string> {

@@ -77,6 +77,27 @@ export const deepLinkIn = (mail: MailMessage) => /start=([\w-]+)/.exec(mail.text
 export const pageIn = (text: string, kind: 'p' | 'c' = 'p') =>
   new RegExp(`https?://\\S+/${kind}/[\\w-]+`).exec(text)![0]!;
 
+/** The page opens with GET and changes nothing; its button confirms. */
+export async function confirms(url: string): Promise<void> {
+  const page = await fetch(url);
+  const cookie = page.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const html = await page.text();
+  const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1] ?? url;
+  const fields = [...html.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  const answer = await fetch(new URL(action, url), {
+    method: 'POST',
+    body: new URLSearchParams(fields as [string, string][]),
+    headers: { cookie, origin: new URL(url).origin },
+  });
+  expect(answer.status).toBeLessThan(400);
+}
+
 /** Until this is awaited of him (`operator review`), then the renewal as it stands. */
 export async function comesTo(office: Office, { nip }: Data, awaited: string): Promise<Renewal> {
   await office.until(`${awaited}`, async () => (await office.awaits(nip)).includes(awaited));

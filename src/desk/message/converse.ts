@@ -18,6 +18,8 @@ type Turn = {
   readonly found: Referred;
   /** The payload of a deep link. */
   readonly start?: string;
+  /** The one renewal that it is about: no other is touched by it. */
+  readonly renewal?: string;
 };
 
 /** One turn of the conversation: look up what the core needs, let it decide, carry out, answer. */
@@ -27,7 +29,8 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   // A right code or an answered deep link names the applicant whose renewals this is about.
   const named =
     known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
-  const renewals = named ? await work.renewalsOf(named) : [];
+  const all = named ? await work.renewalsOf(named) : [];
+  const renewals = turn.renewal === undefined ? all : all.filter(({ id }) => id === turn.renewal);
   const conversation: Conversation = {
     contact: contact.id,
     channel: contact.channel,
@@ -42,7 +45,9 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   contact.state = decided.state;
   // The assistant is silent now: without this nobody would see that there is something to answer.
   if (contact.speaker === 'operator') work.awaitOperator('contact', contact.id, 'talk-answered', contact.applicant);
-  if (turn.found.question && decided.events.length + decided.acts.length > 0)
+  // What has to be proven first has answered nothing yet.
+  const acts = decided.acts.filter(({ act }) => act !== 'ask-proof');
+  if (turn.found.question && decided.events.length + acts.length > 0)
     work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];
   let asked = decided.ask;

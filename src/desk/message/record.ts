@@ -68,6 +68,8 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
     contact: contact.id,
     applicant: contact.applicant ?? ownerByToken(contact, found) ?? null,
     renewal: found.answered?.renewal ?? found.question?.renewal ?? null,
+    // A mail may have to be proven first: then it still answers what it answered when it came.
+    question: found.question?.id ?? null,
     direction: 'in',
     author: message.automatic ? 'robot' : contact.applicant ? 'applicant' : 'stranger',
     source: message.source,
