@@ -244,6 +244,20 @@ describe('the record of the new certificate', () => {
     await nothing();
   });
 
+  test('is typed once: what was refused stands in the form again, by whoever it was refused', async () => {
+    const typed = { way: 'number', from: '2026-11-02', until: '2028-11-02', told: 'number' };
+    for (const serial of ['5FABO1', 'BEEF01', '']) {
+      const page = await record({ ...typed, serial });
+      for (const [name, value] of Object.entries({ serial, from: typed.from, until: typed.until }))
+        expect(page).toMatch(new RegExp(`name="${name}"[^>]* value="${value}"`));
+      expect(page).toMatch(/name="way" value="number" checked/);
+      expect(page).toMatch(/name="told" value="number" checked/);
+    }
+    // Its address, asked for again, is the page.
+    for (const form of ['certificate', 'serial'])
+      expect((await rina.get(`${pathOf(renewal)}/${form}`)).headers.get('location')).toBe(pathOf(renewal));
+  });
+
   test('by number says who saw it, here and to the applicant; the file that comes later is added, and nothing is written over', async () => {
     const der = issuedTo(data);
     const serial = serialOf(der);
@@ -422,17 +436,21 @@ describe('a number that was mistyped', () => {
     await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: wrong, until, told: 'word' });
     const old = person('Nurul').nik;
     const cases: readonly (readonly [Record<string, string>, string])[] = [
-      [{ serial: right, note: '' }, 'Formulir belum lengkap'],
-      [{ serial: '99abO1' }, 'Nomor seri tidak sesuai'],
-      [{ serial: wrong }, 'sudah tercatat sebelumnya'],
-      [{ serial: someone('Yusuf Maulana', 906).nik }, 'Ini sertifikat lama'],
-      [{ serial: old }, 'sudah tercatat pada sertifikat lain'],
+      [{ right, note: '' }, 'Formulir belum lengkap'],
+      [{ right: '99abO1' }, 'Nomor seri tidak sesuai'],
+      [{ right: wrong }, 'sudah tercatat sebelumnya'],
+      [{ right: someone('Yusuf Maulana', 906).nik }, 'Ini sertifikat lama'],
+      [{ right: old }, 'sudah tercatat pada sertifikat lain'],
     ];
     for (const [fields, words] of cases)
       expect([words, await correct(fields)]).toEqual([words, expect.stringContaining(words)]);
     expect(await stored()).toBe(wrong);
+    const again = await correct({ right: '99abO1' });
+    expect(again).toMatch(
+      /<details open><summary>Nomor serinya salah ketik[\s\S]*value="99abO1"[\s\S]*value="Dua angka tertukar"/,
+    );
 
-    const done = await correct({ serial: '0x99:AB:10' });
+    const done = await correct({ right: '0x99:AB:10' });
     expect(done).toContain('Nomor seri sudah dibetulkan');
     expect(done).toMatch(/Rina membetulkan nomor seri sertifikat baru[\s\S]*Dua angka tertukar/);
     expect(await stored()).toBe(right);
@@ -454,10 +472,10 @@ describe('a number that was mistyped', () => {
     const record = (fields: Parameters<typeof rina.send>[1]) => rina.send(`${pathOf(renewal)}/certificate`, fields);
     expect(await record({ way: 'number', unknown: 'yes', until })).toContain('Sertifikat baru sudah dicatat');
     expect(await record({ way: 'number', serial: wrong, until, told: 'word' })).toContain('Bukti ditambahkan');
-    expect(await correct({ serial: '99ab20' })).toContain('Nomor seri sudah dibetulkan');
+    expect(await correct({ right: '99ab20' })).toContain('Nomor seri sudah dibetulkan');
     expect(await rina.read(pathOf(renewal))).toContain('99AB20');
     renewal = first;
-    expect(await correct({ serial: wrong })).toContain('Nomor seri sudah dibetulkan');
+    expect(await correct({ right: wrong })).toContain('Nomor seri sudah dibetulkan');
   });
 
   test('stays where the certificate itself says it, or where it was revoked under it', async () => {
@@ -469,7 +487,7 @@ describe('a number that was mistyped', () => {
     expect(await rina.read(pathOf(renewal))).toContain('Nomor serinya salah ketik');
     await rina.send(`${pathOf(renewal)}/certificate`, { way: 'certificate', pem: fileOf(der) });
     expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
-    expect(await correct({ serial: right })).toContain('dari sertifikatnya sendiri');
+    expect(await correct({ right })).toContain('dari sertifikatnya sendiri');
 
     renewal = await entered(someone('Ratna Juwita', 909));
     await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: '99ab30', until, told: 'word' });
@@ -478,7 +496,7 @@ describe('a number that was mistyped', () => {
     const [asked] = await office.sql`select id from revocations where certificate = ${row!.id}`;
     await office.enter({ enter: 'revoked', revocations: [asked!.id], result: 'revoked' });
     expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
-    expect(await correct({ serial: '99ab31' })).toContain('sudah dicabut atau digantikan');
+    expect(await correct({ right: '99ab31' })).toContain('sudah dicabut atau digantikan');
     expect(await stored()).toBe('99ab30');
   });
 });

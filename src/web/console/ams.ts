@@ -6,6 +6,7 @@ import { isIssuing } from '../../renewal/content.ts';
 import type { Actor, LinkState } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
+import type { Form } from './act.ts';
 import { CA_STATUS, LINK_SAID } from './ams-words.ts';
 import type { Deciding } from './decide.ts';
 import { card, times, token } from './frame.ts';
@@ -22,13 +23,13 @@ export const AMS_ACTS = {
   'ca-checked': 'recorded',
 } as const satisfies Partial<Record<OperatorAct['act'], Said>>;
 
-export async function amsCards(parts: WebParts, deciding: Deciding): Promise<Maybe> {
+export async function amsCards(parts: WebParts, deciding: Deciding, typed: Form): Promise<Maybe> {
   const { renewal, c } = deciding;
   if (renewal.outcome !== undefined || renewal.rules.needsCsr || !isIssuing(renewal)) return '';
   const waits = (what: string) => awaited(renewal).some((turn) => turn.what === what);
   return html`${renewal.facts.ams ? standingCard(parts, deciding) : await enterCard(parts, deciding)}${
     waits('resend-link') ? resendCard(deciding) : ''
-  }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, parts, renewal)}`;
+  }${waits('ca-check') ? checkCard(deciding) : ''}${recordCard(c, parts, renewal, typed)}`;
 }
 
 const start = ({ c }: Deciding, act: string): Html =>

@@ -11,27 +11,34 @@ import { EVIDENCE, RECORDING, serialInWords, vocabulary } from './words.ts';
 
 /** How an operator records the certificate that came out of AMS, and shows later what was only told at first. */
 
-const FILES = html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="certificate" required> Berkas sertifikat (PEM, DER, atau P7B)</label></legend><label class="unseen" for="pem">Berkas sertifikat</label><input id="pem" type="file" name="pem" accept=".pem,.crt,.cer,.der,.p7b,.p7c"></fieldset>
-<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="signed-pdf"> PDF yang ditandatangani dengannya</label></legend><label class="unseen" for="pdf">Berkas PDF</label><input id="pdf" type="file" name="pdf" accept=".pdf"></fieldset>`;
+/** What was filled in and refused: typed once is enough. Files cannot be given back to a browser. */
+const chosen = (typed: Form, name: string, value: string): string => (field(typed, name) === value ? 'checked' : '');
+
+const files = (
+  typed: Form,
+): Html => html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="certificate" required ${chosen(typed, 'way', 'certificate')}> Berkas sertifikat (PEM, DER, atau P7B)</label></legend><label class="unseen" for="pem">Berkas sertifikat</label><input id="pem" type="file" name="pem" accept=".pem,.crt,.cer,.der,.p7b,.p7c"></fieldset>
+<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="signed-pdf" ${chosen(typed, 'way', 'signed-pdf')}> PDF yang ditandatangani dengannya</label></legend><label class="unseen" for="pdf">Berkas PDF</label><input id="pdf" type="file" name="pdf" accept=".pdf"></fieldset>`;
 
 /** `unknown`: how to say that nobody knows the number; not where only that is missing. */
-const numberWay = (unknown: Maybe): Html =>
-  html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number"> Nomor dan tanggal</label></legend>
-<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date"></div></div>
+const numberWay = (typed: Form, unknown: Maybe): Html =>
+  html`<fieldset class="way"><legend><label class="inline"><input type="radio" name="way" value="number" ${chosen(typed, 'way', 'number')}> Nomor dan tanggal</label></legend>
+<div class="grid"><div><label for="serial">Nomor seri (heksadesimal)</label><input id="serial" name="serial" class="mono" maxlength="64" autocomplete="off" value="${field(typed, 'serial', 64)}"></div><div><label for="from">Berlaku sejak</label><input id="from" name="from" type="date" value="${field(typed, 'from', 10)}"></div><div><label for="until">Berlaku sampai</label><input id="until" name="until" type="date" value="${field(typed, 'until', 10)}"></div></div>
 ${unknown}
-<p><label class="inline"><input type="radio" name="told" value="word" checked> Saya melihatnya sendiri di AMS</label> <label class="inline"><input type="radio" name="told" value="number"> Saya mendengarnya dari orang lain atau dari daftar</label></p></fieldset>`;
+<p><label class="inline"><input type="radio" name="told" value="word" ${field(typed, 'told') === 'number' ? '' : 'checked'}> Saya melihatnya sendiri di AMS</label> <label class="inline"><input type="radio" name="told" value="number" ${chosen(typed, 'told', 'number')}> Saya mendengarnya dari orang lain atau dari daftar</label></p></fieldset>`;
 
 const TOLD = ['word', 'number'] as const;
 
 /** Folded away as long as the request is not even entered in AMS. */
-export function recordCard(c: At, { recording }: WebParts, renewal: Renewal): Html {
+export function recordCard(c: At, { recording }: WebParts, renewal: Renewal, typed: Form): Html {
   const form = html`<p>Catat setelah CA menerbitkannya, dengan salah satu cara berikut. Berkas sertifikat atau PDF adalah bukti yang terkuat, karena isinya kami periksa sendiri; tanpa itu, pemohon diberi tahu bahwa sertifikatnya belum kami periksa.</p>${issuerUnchecked(recording)}
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}
-${numberWay(html`<p><label class="inline"><input type="checkbox" name="unknown" value="yes"> Nomor serinya belum diketahui; catat tanggalnya saja, dan lengkapi kemudian</label></p>`)}
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${files(typed)}
+${numberWay(typed, html`<p><label class="inline"><input type="checkbox" name="unknown" value="yes" ${chosen(typed, 'unknown', 'yes')}> Nomor serinya belum diketahui; catat tanggalnya saja, dan lengkapi kemudian</label></p>`)}
 <button>Catat sertifikat baru</button></form>`;
   return card(
     'Catat sertifikat baru',
-    renewal.facts.ams ? form : html`<details><summary>Sertifikatnya sudah terbit?</summary>${form}</details>`,
+    renewal.facts.ams
+      ? form
+      : html`<details ${'way' in typed ? 'open' : ''}><summary>Sertifikatnya sudah terbit?</summary>${form}</details>`,
     'record',
   );
 }
@@ -42,23 +49,23 @@ const issuerUnchecked = ({ checksIssuer }: WebParts['recording']): Maybe =>
     : html`<p class="notice warn">Nama dan datanya dicocokkan, tetapi penerbitnya tidak diperiksa karena AMS_CA_FILE belum diisi. Pastikan sendiri bahwa berkasnya berasal dari BSrE.</p>`;
 
 /** Where the certificate itself was never here: the file that shows it may still come. */
-export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal): Promise<Maybe> {
+export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal, typed: Form): Promise<Maybe> {
   const id = renewal.facts.certificate?.id;
   const recorded = (await certificatesOf(parts, renewal.applicant)).find((each) => each.id === id);
   if (recorded?.issuer !== 'ams' || isSeen(recorded.evidence)) return '';
   return card(
     'Lengkapi bukti sertifikat baru',
-    html`<p>Sertifikat baru tercatat dari <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${FILES}${recorded.serial === undefined ? numberWay('') : ''}<button>Tambahkan bukti</button></form>${recorded.serial === undefined || recorded.state !== 'valid' || recorded.successor ? '' : correctionForm(c, renewal, recorded.serial)}`,
+    html`<p>Bukti sertifikat baru saat ini: <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${files(typed)}${recorded.serial === undefined ? numberWay(typed, '') : ''}<button>Tambahkan bukti</button></form>${recorded.serial === undefined || recorded.state !== 'valid' || recorded.successor ? '' : correctionForm(c, renewal, recorded.serial, typed)}`,
     'record',
   );
 }
 
 /** Offered only as long as the number is somebody's word, and nothing was done under it that stays. */
-const correctionForm = (c: At, renewal: Renewal, serial: string): Html =>
-  html`<details><summary>Nomor serinya salah ketik</summary><form method="post" action="/console/renewals/${renewal.id}/serial">${token(c.get('session'))}<p class="muted">Tercatat: <span class="mono wrap">${serialInWords(serial)}</span>. Setelah dibetulkan, pemohon diberi tahu nomor yang benar. Kedua nomor, alasan, dan nama Anda tetap tersimpan.</p>
-<div class="field"><label for="right-serial">Nomor seri yang benar (heksadesimal)</label><input id="right-serial" name="serial" class="mono" required maxlength="64" autocomplete="off"></div>
-<div class="field"><label for="serial-note">Apa yang keliru, dan dari mana nomor yang benar?</label><input id="serial-note" name="note" required maxlength="500" placeholder="Misalnya: dua angka tertukar; dicocokkan lagi di AMS"></div>
+const correctionForm = (c: At, renewal: Renewal, serial: string, typed: Form): Html =>
+  html`<details ${'right' in typed ? 'open' : ''}><summary>Nomor serinya salah ketik</summary><form method="post" action="/console/renewals/${renewal.id}/serial">${token(c.get('session'))}<p class="muted">Tercatat: <span class="mono wrap">${serialInWords(serial)}</span>. Setelah dibetulkan, pemohon diberi tahu nomor yang benar. Kedua nomor, alasan, dan nama Anda tetap tersimpan.</p>
+<div class="field"><label for="right-serial">Nomor seri yang benar (heksadesimal)</label><input id="right-serial" name="right" class="mono" required maxlength="64" autocomplete="off" value="${field(typed, 'right', 64)}"></div>
+<div class="field"><label for="serial-note">Apa yang keliru, dan dari mana nomor yang benar?</label><input id="serial-note" name="note" required maxlength="500" value="${field(typed, 'note', 500)}" placeholder="Misalnya: dua angka tertukar; dicocokkan lagi di AMS"></div>
 <button class="plain">Betulkan nomor seri</button></form></details>`;
 
 /** What the operator brought, checked by the issuance room; undefined when the form says nothing. */

@@ -20,7 +20,7 @@ import { serialOf } from '../../renewal/serial.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
-import { carryOut, field, formOf, go, oneOf } from './act.ts';
+import { carryOut, enter, type Form, field, formOf, go, oneOf } from './act.ts';
 import { AMS_ACTS, amsCards } from './ams.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { decisions, lastDecided } from './decided.ts';
@@ -39,7 +39,9 @@ import {
   isConcern,
   METHODS,
   RECORDING,
+  REFUSALS,
   remarkInWords,
+  SAID,
   type Said,
   serialInWords,
   vocabulary,
@@ -48,14 +50,23 @@ import {
 
 /** One renewal on one page: everything that is known of it, and everything an operator may decide about it. */
 export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
-  return new Hono<ConsoleEnv>()
-    .get(`/console/renewals/:id{${uuid}}`, (c) => renewalPage(c, parts, c.req.param('id')))
-    .post(`/console/renewals/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')))
-    .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')))
-    .post(`/console/renewals/:id{${uuid}}/serial`, (c) => correct(c, parts, c.req.param('id')));
+  return (
+    new Hono<ConsoleEnv>()
+      .get(`/console/renewals/:id{${uuid}}`, (c) => renewalPage(c, parts, c.req.param('id')))
+      .post(`/console/renewals/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')))
+      .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')))
+      .post(`/console/renewals/:id{${uuid}}/serial`, (c) => correct(c, parts, c.req.param('id')))
+      // What was refused is shown under its form's own address, from which people reload or come back.
+      .get(`/console/renewals/:id{${uuid}}/:form{certificate|serial}`, (c) =>
+        c.redirect(`/console/renewals/${c.req.param('id')}`),
+      )
+  );
 }
 
-async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string): Promise<Response> {
+/** `tried`: what was filled in and refused, with why. */
+type Tried = { readonly trouble: string; readonly form: Form };
+
+async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): Promise<Response> {
   const found = await renewalById(parts, id);
   if (!found) return missing(c, parts, 'Permohonan');
   const { renewal } = found;
@@ -67,14 +78,15 @@ async function renewalPage(c: At, parts: WebParts, id: string, trouble?: string)
     decisionsOf(parts, id),
   ]);
   const deciding = { c, renewal, person, names };
+  const typed = tried?.form ?? {};
   return consolePage(
     c,
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${trouble ? html`<div class="notice bad" role="alert"><p>${trouble}</p></div>` : ''}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
+${tried ? html`<div class="notice bad" role="alert"><p>${tried.trouble}</p></div>` : ''}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
-${decisionCards(deciding)}${await amsCards(parts, deciding)}${await evidenceCard(c, parts, renewal)}
+${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${await evidenceCard(c, parts, renewal, typed)}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
@@ -212,7 +224,7 @@ async function decide(c: At, parts: WebParts, renewal: string): Promise<Response
 }
 
 /** Undefined when something is missing that the decision needs. */
-function actOf(form: Parameters<typeof field>[0], renewal: string): { act: OperatorAct; said: Said } | undefined {
+function actOf(form: Form, renewal: string): { act: OperatorAct; said: Said } | undefined {
   const act = field(form, 'act');
   const content = field(form, 'content', 500);
   const instruction = field(form, 'instruction');
@@ -241,22 +253,31 @@ async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   const back = `/console/renewals/${id}`;
   const approved = await approvedData(parts, found.renewal);
   if (!approved) return go(c, back, { refused: 'not-now' });
-  const result = await recordingOf(parts, await formOf(c), approved.data);
-  if (!result) return go(c, back, { said: 'incomplete' });
-  if (!result.ok) return renewalPage(c, parts, id, refusedRecord(result.why, result.fields));
+  const form = await formOf(c);
+  const again = (trouble: string) => renewalPage(c, parts, id, { trouble, form });
+  const result = await recordingOf(parts, form, approved.data);
+  if (!result) return again(SAID.incomplete);
+  if (!result.ok) return again(refusedRecord(result.why, result.fields));
   const { certificate } = result;
-  if (found.renewal.facts.certificate)
-    return carryOut(c, parts, { act: 'add-evidence', renewal: id, certificate }, back, 'evidence-added');
-  return carryOut(c, parts, { act: 'record-certificate', renewal: id, certificate }, back, 'certificate-recorded');
+  const known = found.renewal.facts.certificate;
+  const outcome = await enter(c, parts, {
+    act: known ? 'add-evidence' : 'record-certificate',
+    renewal: id,
+    certificate,
+  });
+  if ('refused' in outcome) return again(REFUSALS[outcome.refused]);
+  return go(c, back, { said: known ? 'evidence-added' : 'certificate-recorded' });
 }
 
 async function correct(c: At, parts: WebParts, renewal: string): Promise<Response> {
   const form = await formOf(c);
-  const [written, note] = [field(form, 'serial', 64), field(form, 'note', 500)];
-  const back = `/console/renewals/${renewal}`;
-  if (written === '' || note === '') return go(c, back, { said: 'incomplete' });
+  const again = (trouble: string) => renewalPage(c, parts, renewal, { trouble, form });
+  const [written, note] = [field(form, 'right', 64), field(form, 'note', 500)];
+  if (written === '' || note === '') return again(SAID.incomplete);
   const serial = serialOf(written);
-  return serial === undefined
-    ? renewalPage(c, parts, renewal, `${RECORDING.serial} Tidak ada yang berubah.`)
-    : carryOut(c, parts, { act: 'correct-serial', renewal, serial, note }, back, 'serial-corrected');
+  if (serial === undefined) return again(`${RECORDING.serial} Tidak ada yang berubah.`);
+  const outcome = await enter(c, parts, { act: 'correct-serial', renewal, serial, note });
+  return 'refused' in outcome
+    ? again(REFUSALS[outcome.refused])
+    : go(c, `/console/renewals/${renewal}`, { said: 'serial-corrected' });
 }
