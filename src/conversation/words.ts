@@ -19,6 +19,7 @@ import { fieldAt, isBreak, type Match, matches, negations, particles } from './w
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
 import { MANNERS, settled } from './words/settled.ts';
+import { signatureAt } from './words/signature.ts';
 import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
 import { topicOf } from './words/topic.ts';
 
@@ -220,7 +221,9 @@ export function understand(text: string): readonly Meaning[] {
   if (sign !== undefined) return [sign];
   const secret = findSecrets(considered);
   const clean = secret.found ? secret.redacted.replaceAll(SECRET_REMOVED, '\n') : considered;
-  const at = tokens(clean);
+  const all = tokens(clean);
+  const signature = signatureAt(clean);
+  const at = signature < clean.length ? all.filter(({ start }) => start < signature) : all;
   const change = findChanges(clean, at);
   // What is part of a change is not looked at again, and ends the clause beside it.
   const rest = at.map(
@@ -229,8 +232,10 @@ export function understand(text: string): readonly Meaning[] {
   const found = matches(rest);
   const message = said(rest, found);
 
-  const placed: Placed[] = [...numbersIn(clean, at, change.covers)];
-  const code = codeIn(clean, at);
+  const confirms = found.some(({ rule }) => rule.means.startsWith('yes'));
+  // A signature says who wrote; below a yes that is nothing new.
+  const placed: Placed[] = numbersIn(clean, all, change.covers).filter(({ place }) => !confirms || place < at.length);
+  const code = codeIn(clean, all);
   if (code) placed.push(code);
   if (secret.found)
     placed.push({ place: -1, meaning: { means: 'secret', ...(holdsPrivateKey(considered) && { key: true }) } });

@@ -284,3 +284,31 @@ describe('the table', () => {
     expect(canonical(raw)).toEqual(word.split(' '));
   });
 });
+
+describe('a signature below a mail', () => {
+  const SIGNED =
+    '\n\nSiti Rahmawati, S.Kom\nAnalis Kebijakan\nDinas Kominfo Kota Padang\nHP 0812-9999-8888\nsiti@mail.example';
+  it.each(['Ya, benar.', 'Data sudah sesuai. Terima kasih.', 'Yes, all correct.\n\nBest regards,'])(
+    'changes nothing beside %s',
+    (text) => {
+      expect(understand(text + SIGNED)).toContainEqual({ means: 'yes' });
+      expect(understand(text + SIGNED).map(({ means }) => means)).not.toContain('change');
+      expect(understand(text + SIGNED).map(({ means }) => means)).not.toContain('number');
+    },
+  );
+
+  it('says who wrote where nothing is confirmed', () => {
+    expect(understand('Mohon diproses.\n\nSiti Rahmawati\nNIP 198505052010012004')).toContainEqual({
+      means: 'number',
+      kind: 'nip',
+      value: '198505052010012004',
+    });
+  });
+
+  it('takes no value away that stands in the text or in a list', () => {
+    const phone = (text: string) => understand(text).find((each) => each.means === 'change')?.changes.phone;
+    expect(phone(`HP saya ganti 0812-9999-7777${SIGNED}`)).toBe('0812-9999-7777');
+    expect(phone('Jabatan: Kepala Seksi\nHP: 0812-9999-8888')).toBe('0812-9999-8888');
+    expect(phone('Yang salah nomor hp saya.\nHP 0812-9999-8888')).toBe('0812-9999-8888');
+  });
+});

@@ -1,0 +1,53 @@
+import { CHANGES } from '../changes/vocabulary.ts';
+import { matches } from './match.ts';
+import { plain, tokens } from './normal.ts';
+
+/** More lines than these, or longer ones, are a text. */
+const LINES = 8;
+const LONGEST_LINE = 80;
+
+/** "HP 0812-9999-8888", "NIP. 1985...", "+62 812 ...": a number, and at most what it is. */
+const NUMBER = /^(?:[\p{L}][\p{L}./ ]{0,20}:? ?)?\+?\(?\d[\d ().-]{6,26}$/u;
+const ADDRESS = /^(?:e-?mail|surel)?\s?:? ?[^\s@:]{1,64}@[^\s@]{1,64}$/iu;
+/** Names, degrees, positions and offices are written with capitals. */
+const CAPITALS = /^\(?\p{Lu}[\p{L}.,'’()/&-]*$/u;
+const BETWEEN = new Set(['di', 'dan', 'pada', 'bin', 'binti', 'of', 'and', 'the', 'at', '-', '–', '&', '|']);
+/** "Jabatan Kepala Seksi" above a telephone number is a list of what is to be changed. */
+const LABELS = new Set(
+  'nama jabatan posisi instansi unit satuan email nomor hp telepon name position office organisation phone mobile'
+    .split(' ')
+    .map(plain),
+);
+
+/**
+ * Where the signature below a text begins: the lines at its end that hold a name, perhaps a position and an office, and a
+ * telephone number or an address, with something said above. The length of the text where there is none. What is written
+ * there says who wrote, and neither confirms nor changes anything. Looks at the last few lines.
+ */
+export function signatureAt(text: string): number {
+  let begins = text.length;
+  let reached = false;
+  let end = text.trimEnd().length;
+  for (let count = 0; count < LINES && end > 0; count++) {
+    const from = text.lastIndexOf('\n', end - 1) + 1;
+    const line = text.slice(from, end).trim();
+    const isReach = line.length <= LONGEST_LINE && (NUMBER.test(line) || ADDRESS.test(line));
+    if (!isReach && !isTitle(line)) break;
+    if (isReach) reached = true;
+    else if (reached && text.slice(0, from).trim() !== '') begins = from;
+    end = from - 1;
+  }
+  return begins;
+}
+
+function isTitle(line: string): boolean {
+  if (line === '' || line.length > LONGEST_LINE) return false;
+  const words = line.split(/\s+/);
+  const first = plain(words[0]!.replace(/[^\p{L}].*$/u, ''));
+  return (
+    !LABELS.has(first) &&
+    words.every((word) => BETWEEN.has(word.toLowerCase()) || CAPITALS.test(word)) &&
+    !words.some((word) => CHANGES.has(plain(word))) &&
+    matches(tokens(line)).length === 0
+  );
+}
