@@ -4,6 +4,7 @@ import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
 import { importApplicants, importCertificates, textOf } from '../src/import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
+import { rowFaultInWords } from '../src/web/console/import-words.ts';
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
@@ -191,9 +192,26 @@ test('passes on what the desk refuses, and tells the known from the new', async 
   ]);
 });
 
-test('a person who stands in the file twice comes after his first row was committed', async () => {
+test('of two lines that say different things of one person neither is taken, and the operator hears of both', async () => {
+  const { enter, acts } = door();
+  const other = SITI.replace('Analis', 'Kepala Seksi');
+  const { rows } = await importApplicants([HEADING, SITI, BUDI, other, SITI].join('\n'), enter);
+  const twice = { result: 'refused', why: 'person-twice', field: 'nip' } as const;
+  expect(rows).toEqual([
+    { line: 2, ...twice, other: 4 },
+    { line: 3, result: 'done' },
+    { line: 4, ...twice, other: 2 },
+    { line: 5, ...twice, other: 4 },
+  ]);
+  expect(acts()).toHaveLength(1);
+  const words = rowFaultInWords(rows[0]!);
+  for (const told of ['tidak satu pun dari baris itu disimpan', 'Sisakan satu baris yang benar', 'baris 4'])
+    expect(words).toContain(told);
+});
+
+test('a person whose line stands in the file twice comes after the first one was committed', async () => {
   const { enter, batches } = door();
-  await importApplicants([HEADING, SITI, BUDI, SITI.replace('Analis', 'Kepala Seksi')].join('\n'), enter);
+  await importApplicants([HEADING, SITI, BUDI, SITI].join('\n'), enter);
   expect(batches.map((batch) => batch.length)).toEqual([2, 1]);
 });
 

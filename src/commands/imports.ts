@@ -3,7 +3,7 @@ import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
 import { type Enter, IMPORT_LIMITS, type ImportReport } from '../import/enter.ts';
 import { importPem } from '../import/pem.ts';
-import { importFaultInWords } from '../web/console/import-words.ts';
+import { importFaultInWords, rowFaultInWords } from '../web/console/import-words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';
@@ -47,7 +47,7 @@ function reported({ rows, fault, field, line }: ImportReport): number {
     return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${importFaultInWords(fault, field, line)}`);
   for (const row of rows)
     if (row.result === 'refused')
-      print(`baris ${row.line}${row.field ? `, kolom ${row.field}` : ''}: ${importFaultInWords(row.why!, row.field)}`);
+      print(`baris ${row.line}${row.field ? `, kolom ${row.field}` : ''}: ${rowFaultInWords(row)}`);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;

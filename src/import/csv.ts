@@ -47,24 +47,24 @@ export function textOf(file: Uint8Array): string {
 
 /** CSV with the heading `nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi`. */
 export async function importApplicants(text: string, enter: Enter): Promise<ImportReport> {
-  return importRows(text, Object.keys(APPLICANT_COLUMNS), applicantOf, enter);
+  return importRows(text, Object.keys(APPLICANT_COLUMNS), (rows) => withoutTwice(rows.map(applicantOf)), enter);
 }
 
 /** CSV with the heading `nip,serial,berlaku_sampai,status`: certificates that are known by number and date only. */
 export async function importCertificates(text: string, enter: Enter): Promise<ImportReport> {
-  return importRows(text, ['nip', 'serial', 'berlaku_sampai', 'status'], certificateOf, enter);
+  return importRows(text, ['nip', 'serial', 'berlaku_sampai', 'status'], (rows) => rows.map(certificateOf), enter);
 }
 
 async function importRows(
   text: string,
   columns: readonly string[],
-  read: (row: Row) => Found,
+  read: (rows: readonly Row[]) => readonly Found[],
   enter: Enter,
 ): Promise<ImportReport> {
   const rows = readRows(text, columns);
   if ('fault' in rows) return { rows: [], ...rows };
   if (allRounded(rows)) return { rows: [], fault: 'rounded', field: 'nik' };
-  return { rows: await enterAll(rows.map(read), enter) };
+  return { rows: await enterAll(read(rows), enter) };
 }
 
 /** A workbook that was not saved as CSV: a ZIP, or the older compound file. As text these are no letters of anybody's. */
@@ -146,6 +146,28 @@ function applicantOf({ line, cells, cut }: Row): Found {
   }
   return { line, act: { act: 'import-applicant', data: data as Data } };
 }
+
+/** Of two rows that say different things of one person nobody but the office knows the right one: neither is taken. */
+function withoutTwice(found: readonly Found[]): Found[] {
+  const people = new Map<string, { line: number; data: string; other?: number }>();
+  for (const { nip, line, data } of found.flatMap(personIn)) {
+    const first = people.get(nip);
+    if (!first) people.set(nip, { line, data });
+    else if (first.data !== data) first.other ??= line;
+  }
+  return found.map((each): Found => {
+    const [person] = personIn(each);
+    const first = person && people.get(person.nip);
+    if (first?.other === undefined) return each;
+    const other = person!.data === first.data ? first.other : first.line;
+    return { line: each.line, result: 'refused', why: 'person-twice', field: 'nip', other };
+  });
+}
+
+const personIn = (found: Found) =>
+  'act' in found && found.act.act === 'import-applicant'
+    ? [{ nip: found.act.data.nip, line: found.line, data: JSON.stringify(found.act.data) }]
+    : [];
 
 const NUMBERS: readonly Field[] = ['nik', 'nip', 'phone'];
 /** The apostrophe by which people make Excel leave a number as it is. */

@@ -18,6 +18,7 @@ export type ImportFault =
   | 'column-twice'
   | 'cut-off'
   | 'rounded'
+  | 'person-twice'
   | 'trouble' // ours: the row is taken in at the next try
   | 'missing-column'
   | 'too-long'
@@ -41,6 +42,8 @@ export type RowReport = {
   readonly why?: ImportFault;
   /** The column or field it is about. */
   readonly field?: string;
+  /** Another line that it contradicts. */
+  readonly other?: number;
 };
 export type ImportReport = {
   readonly rows: readonly RowReport[];

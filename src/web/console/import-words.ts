@@ -1,4 +1,4 @@
-import type { ImportFault } from '../../import/enter.ts';
+import type { ImportFault, RowReport } from '../../import/enter.ts';
 import { REFUSALS } from './words.ts';
 
 const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
@@ -11,6 +11,8 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
     'Berkas berakhir di tengah baris ini, jadi mungkin tidak tersalin seluruhnya. Ambil sekali lagi dari asalnya.',
   rounded:
     'Excel sudah membulatkan angka panjang ini, sehingga angka aslinya hilang. Jadikan kolomnya Teks di Excel, isi lagi dari data asal, lalu simpan.',
+  'person-twice':
+    'NIP ini ada pada lebih dari satu baris dengan isi yang berbeda, jadi tidak satu pun dari baris itu disimpan. Sisakan satu baris yang benar, lalu impor sekali lagi.',
   'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
   empty: 'Isinya kosong.',
   trouble:
@@ -35,4 +37,10 @@ export function importFaultInWords(fault: ImportFault, column?: string, line?: n
   if (fault === 'column-twice' && column) return `Kolom ${column} disebut dua kali pada baris pertama.`;
   const words = OWN[fault] ?? (fault in REFUSALS ? REFUSALS[fault as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
   return line === undefined ? words : `Mulai baris ${line}: ${words}`;
+}
+
+/** The same of one line, with the other one that it is about. */
+export function rowFaultInWords({ why, field, other }: RowReport): string {
+  const words = importFaultInWords(why!, field);
+  return other === undefined ? words : `${words} Bandingkan dengan baris ${other}.`;
 }

@@ -9,7 +9,7 @@ import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { field, fileOf, formOf, go, oneOf } from './act.ts';
 import { type At, badge, card, consolePage, heading, token } from './frame.ts';
-import { importFaultInWords } from './import-words.ts';
+import { importFaultInWords, rowFaultInWords } from './import-words.ts';
 
 /** Import of applicants and certificates, with a report line by line. */
 
@@ -73,5 +73,5 @@ function reportCard(report: ImportReport): Html {
   const count = (result: string) => report.rows.filter((row) => row.result === result).length;
   const refused = report.rows.filter((row) => row.result === 'refused');
   return html`<section class="card" role="status"><h2>Hasil impor</h2><p>${badge(`${count('done')} disimpan`, 'good')} ${badge(`${count('known')} sudah ada`)} ${badge(`${refused.length} tidak diterima`, refused.length > 0 ? 'bad' : '')}</p>
-${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Kolom</th><th>Sebabnya</th></tr></thead><tbody>${refused.slice(0, SHOWN_ROWS).map(({ line, why, field: column }) => html`<tr><td>${line}</td><td>${column ?? ''}</td><td>${importFaultInWords(why!, column)}</td></tr>`)}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
+${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Kolom</th><th>Sebabnya</th></tr></thead><tbody>${refused.slice(0, SHOWN_ROWS).map((row) => html`<tr><td>${row.line}</td><td>${row.field ?? ''}</td><td>${rowFaultInWords(row)}</td></tr>`)}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
 }
