@@ -1,10 +1,11 @@
 import type { PgBoss } from 'pg-boss';
 import { createCheckpoint } from '../../db/checkpoints.ts';
 import type { Sql } from '../../db/connect.ts';
+import { createEnclosureReads } from '../../db/enclosures.ts';
 import { createKeyboards } from '../../db/keyboards.ts';
 import { createOutbox } from '../../db/outbox.ts';
 import { createStore } from '../../db/store.ts';
-import { createEnclosureReads, createJobReads } from '../../db/work.ts';
+import { createJobReads } from '../../db/work.ts';
 import type { Config } from '../config.ts';
 import type { JobParts } from '../desk/jobs/jobs.ts';
 import type { DeskSettings } from '../desk/parts.ts';
