@@ -494,4 +494,23 @@ describe('the listener', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(listener.state().connected).toBe(false);
   });
+
+  test('stops in time while a server holds back what was asked of it', async () => {
+    const server = await mailbox();
+    const proxy = await startProxy(Number(new URL(server.imapUrl).port));
+    stops.push(() => proxy.stop());
+    const account = { url: Object.assign(new URL(server.imapUrl), { port: String(proxy.port) }).href };
+    const silence = Promise.withResolvers<void>();
+    const cursor = async () => {
+      await proxy.inject({ kind: 'half-open', silent: 'both' });
+      silence.resolve();
+      return undefined;
+    };
+    const { stop, listener } = listening(server, desk(), { account, cursor });
+    await silence.promise;
+    const began = performance.now();
+    await stop();
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(listener.state().connected).toBe(false);
+  }, 30_000);
 });
