@@ -275,6 +275,20 @@ describe('a mail that belongs to nobody', () => {
     await office.does({ act: 'settle', kind: 'message', ref: two!, note: 'selesai' });
   });
 
+  test('of somebody known is not offered to himself, but to whom he wrote for; taken back, it is called no stranger’s', async () => {
+    const data = await started('Sekretaris Kantor');
+    const path = `/console/messages/${idOf(await office.mails(data, 'apa biayanya?'))}`;
+    const page = await rina.read(path);
+    expect(page).toContain(`Pesan ini datang dari kontak ${data.name}.`);
+    expect(page).not.toContain('name="applicant"');
+    const { applicant } = await office.renewal(await started('Pimpinan Kantor'));
+    expect(await rina.read(`${path}?q=Pimpinan%20Kantor`)).toContain(`name="applicant" value="${applicant}"`);
+    await rina.send(path, { applicant });
+    const released = await rina.send(path, { act: 'detach' });
+    expect(released).toContain('pesan yang belum jelas milik siapa');
+    expect(released).not.toContain('belum dikenal');
+  });
+
   test('is not attached to somebody who is not there', async () => {
     const id = idOf(
       await office.mails(stranger('asing@luar.example'), 'mohon bantuan', { proof: { authentic: 'unknown' } }),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { operatorNames, peopleById, personById, searchPeople } from '../../../db/console.ts';
+import { operatorNames, type Person, peopleById, personById, searchPeople } from '../../../db/console.ts';
 import { type Suggestion, suggestions, type WaitingMessage, waitingMessages } from '../../../db/console-messages.ts';
 import { awaitsOf, contactById, type MessageView, messageById } from '../../../db/console-talk.ts';
 import type { OperatorAct, Outcome } from '../../desk/entry.ts';
@@ -199,7 +199,7 @@ async function messagePage(c: At, parts: WebParts, id: string): Promise<Response
 <p>${waiting.length === 0 ? badge('tidak ada yang menunggu', 'good') : waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol>${isNobody(message.address) ? '' : html`<p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? message.address}</a></p>`}`)}</div>
 <div>${message.state === 'fault' ? againCard(c, message) : ''}${person ? card('Orang yang dimaksud', personLine(person)) : ''}
-${incoming && !message.detail.attached ? await attachCard(c, parts, message) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
+${incoming && !message.detail.attached ? await attachCard(c, parts, message, contact?.standing === 'claimed' ? undefined : person) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
   );
 }
 
@@ -209,17 +209,21 @@ const againCard = (c: At, message: MessageView): Html =>
     html`${faultLine(message)}<p class="muted">Pesan dibaca lagi dari aslinya, seperti saat datang. Bila orangnya sudah menjawab lagi sesudahnya, pesan ini hanya boleh bertanya dan membawa berkas; yang perlu diputuskan ditanyakan kembali kepadanya.</p>${button(c, message.id, 'again', 'Proses ulang', `${LIST}/${message.id}`)}${originalLinks(message)}`,
   );
 
-async function attachCard(c: At, parts: WebParts, message: MessageView): Promise<Html> {
+/** `sender`: it came from somebody known, and is his; it may still be meant for another, whose secretary wrote. */
+async function attachCard(c: At, parts: WebParts, message: MessageView, sender: Person | undefined): Promise<Html> {
   const query = searchedFor(c);
   const searched = query.trim() ? await peopleById(parts, await searchPeople(parts, query)) : undefined;
-  const found: readonly Suggestion[] = searched
+  const likely: readonly Suggestion[] = searched
     ? [...searched.values()].map((person) => ({ person, signs: [] }))
     : await suggestions(parts, message);
+  const found = likely.filter(({ person }) => person.id !== sender?.id);
   const nobody: Maybe = searched
     ? empty('Tidak ada orang yang cocok.')
-    : html`<p class="muted">Tidak ada petunjuk milik siapa pesan ini. Cari orangnya.</p>`;
+    : sender
+      ? html`<p class="muted">Pesan ini datang dari kontak ${sender.data.name}. Bila dikirim untuk orang lain, cari orang itu.</p>`
+      : html`<p class="muted">Tidak ada petunjuk milik siapa pesan ini. Cari orangnya.</p>`;
   return card(
-    'Lekatkan pada orang',
+    sender ? 'Untuk orang lain?' : 'Lekatkan pada orang',
     html`<form class="search" method="get"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email, nomor seri"><button class="plain">Cari</button></form>
 ${found.length === 0 ? nobody : found.map((each) => suggestion(c, message.id, each))}`,
   );

@@ -29,7 +29,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'notice-differs': 'notifikasi CA berbeda dari catatan kita',
   'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
   'not-delivered': 'pesan kita tidak terkirim',
-  unplaced: 'email dari alamat yang belum dikenal',
+  unplaced: 'pesan yang belum jelas milik siapa',
   'revocation-asked': 'pencabutan sertifikat perlu diputuskan',
   'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
   'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
