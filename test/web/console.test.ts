@@ -201,6 +201,8 @@ describe('a decision', () => {
     expect(page).not.toContain('Setujui penerbitan');
     // What is over does not run on, and a no is not called a return.
     expect(page).toContain('<dt>Ditolak</dt>');
+    // A reason in brackets ends with the bracket.
+    expect(page).toMatch(/Keputusan terakhir[^<]*<span class="muted">\([^<]+[^.]\)<\/span>: “Hubungi/);
     expect(page).not.toMatch(/berjalan sejak|<dt>Dikembalikan</);
   });
 
@@ -642,6 +644,12 @@ describe('the small flows', () => {
       await office.enter({ enter: 'notice-due', certificate, threshold: 30, preview: true });
     const page = await rina.read('/console/notices');
     expect(page).toContain('Menunggu dilepas (4)');
+    for (const words of [
+      'pada 30, 14, dan 7 hari sebelum berakhir',
+      '· 30 hari sebelum berakhir',
+      'Kirim yang dipilih',
+    ])
+      expect(page).toContain(words);
     expect(page).toContain('permohonannya sedang menunggu kantor');
     expect(await rina.send('/console/notices', { act: 'release' })).toContain('Belum ada notifikasi yang dipilih');
     const [excluded, gone, ...others] = due.map((certificate) => `${certificate}:30`);

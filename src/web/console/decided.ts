@@ -20,7 +20,7 @@ const decisionLine = (
   { at, operator, subject, reason }: DecisionView,
   names: ReadonlyMap<string, string>,
 ): Html =>
-  html`${times(parts).moment(at)}: ${names.get(operator) ?? 'operator'} ${subjectInWords(subject)}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why})</span>` : ''}`;
+  html`${times(parts).moment(at)}: ${names.get(operator) ?? 'operator'} ${subjectInWords(subject)}${reason && reason in vocabulary.reasons ? html` <span class="muted">(${vocabulary.reasons[reason as Reason].why.replace(/\.$/, '')})</span>` : ''}`;
 
 /** One or two lines; all of it stands with the decisions. */
 const NOTE_CHARACTERS = 160;

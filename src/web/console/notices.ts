@@ -90,7 +90,7 @@ async function noticesPage(c: At, parts: WebParts): Promise<Response> {
     parts,
     'Notifikasi',
     html`${heading('Notifikasi masa berlaku', html`<form method="post">${token(c.get('session'))}<button class="plain" name="act" value="scan">Periksa masa berlaku sekarang</button></form>`)}
-<p class="muted">${parts.notices ? html`Pengiriman: ${MODES[parts.notices.mode]}; pada ${parts.notices.days.join(', ')} hari sebelum berakhir. ` : ''}Terkirim hari ini ${Math.min(used, cap)} dari paling banyak ${cap}.</p>
+<p class="muted">${parts.notices ? html`Pengiriman: ${MODES[parts.notices.mode]}; pada ${LISTED.format(parts.notices.days.map(String))} hari sebelum berakhir. ` : ''}Terkirim hari ini ${Math.min(used, cap)} dari paling banyak ${cap}.</p>
 ${
   preview.length === 0
     ? empty('Tidak ada notifikasi yang menunggu dilepas.')
@@ -98,7 +98,7 @@ ${
         `Menunggu dilepas (${preview.length})`,
         html`<form method="post">${token(c.get('session'))}${BY_ENTER}<p><label class="inline"><input type="checkbox" data-all="notice"> Pilih semua</label></p>
 <ul class="plainlist picks">${preview.map((notice) => html`<li><label class="pick"><input type="checkbox" name="notice" value="${notice.certificate}:${notice.threshold}"><span class="unseen">Pilih</span></label><div>${row(notice)}${letter(parts, notice, readers.get(notice.certificate))}</div></li>`)}</ul>
-<div class="row"><button name="act" value="release">Lepas yang dipilih</button></div><details><summary>Jangan kirim yang dipilih</summary><div class="field"><label for="why">Alasan</label><input id="why" name="why" maxlength="200" placeholder="Misalnya: sudah pensiun"></div><button class="plain" name="act" value="exclude">Jangan kirim</button></details></form>`,
+<div class="row"><button name="act" value="release">Kirim yang dipilih</button></div><details><summary>Jangan kirim yang dipilih</summary><div class="field"><label for="why">Alasan</label><input id="why" name="why" maxlength="200" placeholder="Misalnya: sudah pensiun"></div><button class="plain" name="act" value="exclude">Jangan kirim</button></details></form>`,
       )
 }
 ${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
@@ -126,8 +126,10 @@ const BY_ENTER = html`<button hidden name="act" value="none"></button>`;
 const whyInWords = (why: string | undefined): string =>
   !why || why === 'operator' ? 'tanpa alasan' : (EXCLUSIONS[why as Exclusion] ?? why);
 
+const LISTED = new Intl.ListFormat('id', { type: 'conjunction' });
+
 const thresholdInWords = (threshold: number): string =>
-  threshold === 0 ? 'sudah berakhir' : `batas ${threshold} hari`;
+  threshold === 0 ? 'sudah berakhir' : `${threshold} hari sebelum berakhir`;
 
 const SHOWN_LIMIT = 100;
 
