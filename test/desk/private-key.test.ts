@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import forge from 'node-forge';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { kindOf } from '../../src/desk/message/documents.ts';
@@ -39,9 +39,34 @@ describe('a file that holds a private key is known by its content', () => {
     expect(kindOf(content)).toBe('key');
   });
 
+  it.each([
+    ['PKCS#8', rsa.export({ type: 'pkcs8', format: 'der' })],
+    ['PKCS#8 under a passphrase', rsa.export({ type: 'pkcs8', format: 'der', ...protection })],
+    ['an RSA key by itself', rsa.export({ type: 'pkcs1', format: 'der' })],
+    ['an EC key in PKCS#8', ec.export({ type: 'pkcs8', format: 'der' })],
+    ['an EC key by itself', ec.export({ type: 'sec1', format: 'der' })],
+    ['a .p12', p12],
+  ])('%s in base64, in lines or in one, with or without words before it', (_, der) => {
+    const base64 = der.toString('base64');
+    const lines = base64.replaceAll(/.{64}/g, '$&\r\n');
+    for (const text of [base64, lines, `\ufeff\n ${lines}`, `Kunci privat saya:\n${lines}`, `"key":"${base64}"`])
+      expect(kindOf(Buffer.from(text)), text.slice(0, 40)).toBe('key');
+  });
+
   it('and a request, a certificate or a letter holds none', async () => {
     const { request } = await newKey('Siti');
-    const others = [request, Buffer.from('%PDF-1.7'), Buffer.from('private key'), Buffer.alloc(0), Buffer.from([0x30])];
+    const base64 = Buffer.from(String(request).replaceAll(/-----.*-----\s*/g, ''));
+    const spki = createPublicKey(rsa).export({ type: 'spki', format: 'der' });
+    const others = [
+      base64,
+      Buffer.from(spki.toString('base64')),
+      spki,
+      request,
+      Buffer.from('%PDF-1.7'),
+      Buffer.from('private key'),
+      Buffer.alloc(0),
+      Buffer.from([0x30]),
+    ];
     expect(others.map(holdsPrivateKey)).toEqual(others.map(() => false));
     expect(kindOf(request)).toBe('request');
   });

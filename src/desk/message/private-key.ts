@@ -1,6 +1,6 @@
 /**
  * Files that hold a private key: PEM of any kind, and the binary forms in which tools and browsers save one. They come by
- * mistake, and nobody may be able to read them afterwards. By their first bytes; a `.p12` is one whatever its passphrase.
+ * mistake, and nobody may be able to read them afterwards. By their first bytes, in base64 too; a `.p12` is one whatever its passphrase.
  */
 const PEM = 'PRIVATE KEY-----';
 
@@ -15,12 +15,24 @@ const SEQUENCE = /^30(?:80|81..|82....|83......|84........|[0-7].)/;
 /** A Java keystore. */
 const JKS = 'feedfeed';
 const HEAD_BYTES = 32;
+/** A SEQUENCE in base64, as much of it as its form takes: a key that lost the lines around it on the way. */
+const BASE64 = /(?<![A-Za-z0-9+/])M[A-P][A-Za-z0-9+/]{42}/g;
+/** Longer texts are no keys, and what stands in front of one is short. */
+const BASE64_WITHIN_BYTES = 64 * 1024;
 
 export function holdsPrivateKey(content: Uint8Array): boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  if (bytes.includes(PEM)) return true;
+  return bytes.includes(PEM) || beginsLikeOne(bytes) || holdsBase64(bytes);
+}
+
+function beginsLikeOne(bytes: Buffer): boolean {
   const head = bytes.subarray(0, HEAD_BYTES).toString('hex');
   if (head.startsWith(JKS)) return true;
   const sequence = SEQUENCE.exec(head)?.[0];
   return sequence !== undefined && FORMS.some((form) => form.test(head.slice(sequence.length)));
+}
+
+function holdsBase64(bytes: Buffer): boolean {
+  const text = bytes.toString('latin1', 0, BASE64_WITHIN_BYTES);
+  return (text.match(BASE64) ?? []).some((found) => beginsLikeOne(Buffer.from(found, 'base64')));
 }
