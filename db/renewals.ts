@@ -1,3 +1,4 @@
+import type { Rejection } from '../src/conversation/conversation.ts';
 import type { IssueRequestRow, RenewalRow } from '../src/desk/store.ts';
 import { Facts, type Renewal, Rules } from '../src/renewal/renewal.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
@@ -85,6 +86,14 @@ export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
   settings,
   openedAt: renewal.openedAt,
 });
+
+/** The last rejection of this person's, as its operator wrote it. */
+export async function rejectionOf(sql: Queryable, applicant: string): Promise<Rejection | undefined> {
+  const [row] = await sql`select facts from renewals where applicant = ${applicant} and outcome = 'rejected'
+    order by closed_at desc limit 1`;
+  const returned = row && Facts.parse(row.facts).returned;
+  return returned && { at: returned.at, reason: returned.reason, instruction: returned.instruction };
+}
 
 /** Locked. */
 export async function issueRequest(sql: Queryable, id: string): Promise<IssueRequestRow | undefined> {

@@ -6,7 +6,7 @@ import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen 
 import type { Sql, Transaction } from './connect.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
-import { issueRequest, renewalsById, renewalsOf } from './renewals.ts';
+import { issueRequest, rejectionOf, renewalsById, renewalsOf } from './renewals.ts';
 import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
 import { createWrites, type WriteParts, type Writes } from './writes.ts';
@@ -85,6 +85,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
     revocation: (id) => revocation(sql, id),
     openRevocations: (ids) => openRevocations(sql, ids),
+    rejectionOf: (applicant) => rejectionOf(sql, applicant),
     revocationsOf: (applicant) => revocationsOf(sql, applicant),
     issueRequest: (id) => issueRequest(sql, id),
     previews: () => talk.previews(sql),

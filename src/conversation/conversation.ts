@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RenewalEvent } from '../renewal/event.ts';
 import type { RequestRefusal } from '../renewal/refusals.ts';
-import { Data, type Field, type Renewal, type What } from '../renewal/renewal.ts';
+import { Data, type Field, type Reason, type Renewal, type What } from '../renewal/renewal.ts';
 import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
 import type { Language, Line } from './line.ts';
 import type { Meaning } from './meaning.ts';
@@ -111,6 +111,9 @@ export type Revocation = {
   readonly at?: Date;
 };
 
+/** Why an operator rejected a request, and when. */
+export type Rejection = { readonly at: Date; readonly reason: Reason; readonly instruction: string };
+
 /** A document that came with the message, stored and typed by its content. */
 export type Enclosed = {
   readonly document: string;
@@ -139,6 +142,8 @@ export type Known = {
   readonly revokesAfterHours?: number;
   /** Those of his certificates, where the message asks about them. */
   readonly revocations?: readonly Revocation[];
+  /** The last rejection, where the message asks about it. */
+  readonly rejection?: Rejection;
   /** What the edges hold messages to, as people are told. */
   readonly limits: { readonly characters: number; readonly files: number; readonly megabytes: number };
   /** Hash of the applicant's data with the given changes, for each renewal; computed by the desk. */

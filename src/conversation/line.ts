@@ -109,8 +109,14 @@ export type Line =
   | { readonly say: 'page-link' } // {{link}}: the applicant asked for his page again
   // --- 7 review, 8 issuance, 9 notice ------------------------------------------------------------------------------
   | { readonly say: 'in-review' } // complete; the operator examines; nothing to do
-  | { readonly say: 'returned'; readonly to: ReturnTo; readonly reason: Reason; readonly instruction: string }
-  | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string }
+  | {
+      readonly say: 'returned';
+      readonly to: ReturnTo;
+      readonly reason: Reason;
+      readonly instruction: string;
+      readonly at?: Date;
+    } // at: when it was, told to whoever asks later
+  | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string; readonly at?: Date }
   | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
   | { readonly say: 'issuance-held' } // approved, and the issuer does not issue it: an operator looks into it again
   | { readonly say: 'passphrase-ask'; readonly email: string } // ams, entered there: what the CA's mail looks like, the rules, three answers

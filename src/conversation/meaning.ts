@@ -49,6 +49,7 @@ export type Meaning =
   | { readonly means: 'complaint' } // about us, not about his certificate
   | { readonly means: 'other-data' } // rank, home address: data that a certificate does not have
   | { readonly means: 'if-rejected' } // what if it is not approved?
+  | { readonly means: 'why-rejected' } // why was it rejected, or sent back?
   | { readonly means: 'apply-again' } // can I apply again, later or after this one has ended?
   | { readonly means: 'if-moving' } // what if I go to another office?
   | { readonly means: 'greeting' }

@@ -14,6 +14,7 @@ const CALLED_MS = 3 * DAY_MS;
 /** What leaves the open question as it was. */
 const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'answer',
+  'returned',
   'help',
   'not-understood',
   'not-understood-again',

@@ -1,4 +1,4 @@
-import type { Confirmation, ConversationState, Revocation } from '../conversation/conversation.ts';
+import type { Confirmation, ConversationState, Rejection, Revocation } from '../conversation/conversation.ts';
 import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
@@ -204,6 +204,8 @@ export interface Tx {
   /** Open ones, and the last lapsed one of each certificate without an open one. Locked in id order. */
   renewalsOf(applicants: readonly string[]): Promise<RenewalRow[]>;
   renewals(ids: readonly string[]): Promise<RenewalRow[]>;
+  /** Why the last request of this person that was rejected was. */
+  rejectionOf(applicant: string): Promise<Rejection | undefined>;
   findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
   certificateBySerial(serial: string): Promise<CertificateRow[]>;
   /** Whether the CA in the house signed it: this very certificate or, without its bytes, one of this number. */

@@ -638,6 +638,31 @@ describe('what cannot be undone is asked back', () => {
 });
 
 describe('at any time', () => {
+  it('tells whoever asks why what the operator wrote, and when, while it is so', () => {
+    const rejection = { at: days(-1), reason: 'not-employed', instruction: 'Kirim SK.' } as const;
+    const over = onTelegram();
+    over.renewals = [];
+    expect(over.receives({ meanings: [m('why-rejected')] }, { rejection })).toEqual(['rejected']);
+    expect(over.line('rejected')).toEqual({ say: 'rejected', ...rejection });
+    const back = atReview();
+    back.happens({
+      is: 'returned',
+      content: 'seen',
+      by: 'op1',
+      to: 'letter',
+      reason: 'other',
+      instruction: 'Cap dinas.',
+    });
+    expect(back.hears(m('why-rejected'))).toEqual(['returned', 'still-waiting']);
+    expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.', at: back.renewal.facts.returned!.at });
+  });
+
+  it('tells how it stands where nothing was rejected, and a stranger nothing', () => {
+    expect(atReview().hears(m('why-rejected'))).toEqual(['status']);
+    const rejection = { at: days(-1), reason: 'other', instruction: '' } as const;
+    expect(new Talk({}).receives({ meanings: [m('why-rejected')] }, { rejection })).not.toContain('rejected');
+  });
+
   it('a password is forgotten, warned about, and nothing else of the message is heard', () => {
     const talk = atDataCheck();
     expect(talk.hears(m('secret'), yes)).toEqual(['secret-warning']);

@@ -168,9 +168,12 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'in-review': [{ say: 'in-review' }],
   returned: RETURN_TO.flatMap((to) => [
     { say: 'returned' as const, to, reason: 'letter-unsigned' as const, instruction },
-    { say: 'returned' as const, to, reason: 'other' as const, instruction: '' },
+    { say: 'returned' as const, to, reason: 'other' as const, instruction: '', at: since },
   ]),
-  rejected: REASONS.map((reason, at) => ({ say: 'rejected', reason, instruction: at % 2 ? instruction : '' })),
+  rejected: REASONS.flatMap((reason, at) => {
+    const line = { say: 'rejected' as const, reason, instruction: at % 2 ? instruction : '' };
+    return [line, { ...line, at: since }];
+  }),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
   'issuance-held': [{ say: 'issuance-held' }],
   'serial-corrected': [{ say: 'serial-corrected', serial }],

@@ -49,6 +49,7 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
       return;
     case 'status':
     case 'revocation':
+    case 'why-rejected':
       standing(turn, meaning.means);
       return;
     case 'page':
@@ -120,7 +121,7 @@ function speak(turn: Turn, language: ConversationState['language']): void {
 }
 
 /** Told to the address on record without proof as well: the answer goes there and nowhere else. */
-function standing(turn: Turn, of: 'status' | 'revocation'): void {
+function standing(turn: Turn, of: 'status' | 'revocation' | 'why-rejected'): void {
   const { applicant } = turn;
   if (applicant === undefined || (turn.proven === undefined && turn.conversation.channel === 'telegram')) {
     mayAct(turn);
@@ -128,6 +129,7 @@ function standing(turn: Turn, of: 'status' | 'revocation'): void {
   }
   turn.understood = true;
   if (isUnnamed(turn)) turn.follow = 'pending';
+  if (of === 'why-rejected' && (decisionTold(turn) || letterTold(turn))) return;
   if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
   else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
   else if (turn.lapsed.length > 0) turn.say({ say: 'lapsed' });
@@ -136,6 +138,28 @@ function standing(turn: Turn, of: 'status' | 'revocation'): void {
     const state = isUnderWay(turn.known) ? revocationLine(applicant, turn.known) : tooEarly(turn);
     turn.say(state ?? { say: 'status-none' });
   }
+}
+
+/** What the operator wrote when he sent it back or rejected it. False where nothing of his is as he sent it back. */
+function decisionTold(turn: Turn): boolean {
+  const returned = turn.open.find(({ facts }) => facts.returned !== undefined)?.facts.returned;
+  const { rejection } = turn.known;
+  if (returned !== undefined) {
+    const { at, to, reason, instruction } = returned;
+    turn.say({ say: 'returned', to, reason, instruction, at });
+    if (turn.follow === 'nothing') turn.follow = 'pending';
+  } else if (rejection !== undefined && turn.open.length === 0) turn.say({ say: 'rejected', ...rejection });
+  else return false;
+  return true;
+}
+
+/** A letter that could not be taken was answered at once; what it has to be is what is asked about. */
+function letterTold(turn: Turn): boolean {
+  const { question, outdated } = turn.conversation;
+  if (outdated || (question?.what !== 'letter' && question?.what !== 'change-letter')) return false;
+  explainTo(turn, 'about-letter');
+  if (turn.follow === 'nothing') turn.follow = 'pending';
+  return true;
 }
 
 function page(turn: Turn): void {

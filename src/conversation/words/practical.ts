@@ -30,6 +30,18 @@ export const practical: readonly Rule[] = [
       if|in .. rejected|refused|declined|denied|returned / if .. <neg> approved|accepted / if .. turn|turns|turned [it|this|me|mine] down / if .. reject|rejects|refuse|refuses|decline|declines|deny|denies / can|could|might .. be rejected|refused|declined|denied`,
   },
   {
+    means: 'why-rejected',
+    id: say`
+      kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab|gara|karena [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] [di] ditolak|dikembalikan|tolak /
+      kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] tidak disetujui|diterima|lolos|acc|approve /
+      [permohonan|pengajuan|berkas|pembaruan|surat] [saya|kami] ditolak|dikembalikan kenapa|mengapa|alasan|alasannya|karena|gara|sebab [apa] / tidak disetujui|diterima|lolos|acc kenapa|mengapa|alasannya|karena [apa] /
+      alasan|sebab|penyebab penolakan|pengembalian / apa [alasan|alasannya|sebab] [yang] [penolakan|ditolak] ditolak|penolakan`,
+    en: say`
+      why|how [come] [was|is|were|did|has|have] [my|it|the|this|you|they] [request|application|renewal|letter] [been] rejected|refused|declined|denied|returned|reject|refuse|decline /
+      why [was|is|wasnt|isnt] [it|my|the] [request|application|renewal] not approved|accepted / why wasnt|isnt [it|my|the] [request|application|renewal] approved|accepted /
+      reason [for|of|why] [it|the|my|this] [was|is] rejection|rejected|refusal|refused`,
+  },
+  {
     means: 'apply-again/asked',
     id: say`
       bisa|boleh|dapat|apakah .. ajukan|mengajukan|diajukan|daftar|mendaftar|perpanjang|memperpanjang|diperpanjang|perbarui|memperbarui|diperbarui|minta|mengurus|urus lagi|ulang|kembali|nanti /

@@ -11,8 +11,9 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   // "Pangkat saya naik, perlu diubah juga?", "kalau saya pindah?": asked about, and nothing is wrong.
   wrong: ['cancel-change', 'if-moving'],
   left: ['if-moving'],
-  'about-letter': ['if-rejected'],
-  status: ['if-moving', 'if-rejected'],
+  'about-letter': ['if-rejected', 'why-rejected'],
+  'if-rejected': ['why-rejected'],
+  status: ['if-moving', 'if-rejected', 'why-rejected'],
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.

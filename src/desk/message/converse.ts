@@ -82,6 +82,7 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
     codeLimit: false,
     ...(settings.issuer === 'local' ? { revokesAfterHours: settings.revokeDelayHours } : {}),
     ...(await revocations(work, contact, heard)),
+    ...(await rejection(work, contact, heard)),
     limits: {
       characters: LIMITS.textCharacters,
       files: LIMITS.filesPerMessage,
@@ -119,6 +120,14 @@ async function revocations(work: Work, { applicant }: ContactRow, heard: Heard):
 async function deepLink(work: Work, payload: string): Promise<NonNullable<Known['link']>> {
   const link = await work.tx.link({ hash: work.parts.keyring.hash('link', payload) });
   return linkFound(work, link);
+}
+
+/** The last one of his, for whoever asks why: it is over, and not among his renewals. */
+async function rejection(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
+  if (applicant === undefined || !meanings.some(({ means }) => means === 'why-rejected')) return {};
+  await work.tx.flush('renewals');
+  const found = await work.tx.rejectionOf(applicant);
+  return found === undefined ? {} : { rejection: found };
 }
 
 /** Another chat may have answered the same question in this very batch: what it used is to be seen. */

@@ -29,10 +29,10 @@ export const decision = {
       ],
       { choices: [choices.status] },
     ),
-  returned: (line) =>
+  returned: (line, c) =>
     said(
       [
-        `An operator has examined your request. Something has to be put right in ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        `An operator ${line.at === undefined ? 'has examined your request' : `examined your request on ${date(line.at, c)}`}. Something has to be put right in ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
         lines('What you need to do:', line.instruction || reasons[line.reason].todo),
       ],
       { choices: [choices.person] },
@@ -40,7 +40,7 @@ export const decision = {
   rejected: (line, c) =>
     said(
       [
-        `We are sorry: your request cannot be approved. ${reasons[line.reason].why}`,
+        `We are sorry: ${line.at === undefined ? 'your request cannot be approved' : `your request could not be approved on ${date(line.at, c)}`}. ${reasons[line.reason].why}`,
         lines('What you need to do:', line.instruction || reasons[line.reason].todo),
         `This request is now closed. When the above has been settled, write RENEW to make a new request. If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
       ],

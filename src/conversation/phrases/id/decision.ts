@@ -29,10 +29,10 @@ export const decision = {
       ],
       { choices: [choices.status] },
     ),
-  returned: (line) =>
+  returned: (line, c) =>
     said(
       [
-        `Operator sudah memeriksa permohonan Anda. Ada yang perlu diperbaiki pada ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
+        `Operator sudah memeriksa permohonan Anda${line.at === undefined ? '' : ` pada ${date(line.at, c)}`}. Ada yang perlu diperbaiki pada ${returnedPart[line.to]}. ${reasons[line.reason].why}`,
         lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
       ],
       { choices: [choices.person] },
@@ -40,7 +40,7 @@ export const decision = {
   rejected: (line, c) =>
     said(
       [
-        `Mohon maaf, permohonan Anda tidak dapat disetujui. ${reasons[line.reason].why}`,
+        `Mohon maaf, ${line.at === undefined ? '' : `pada ${date(line.at, c)} `}permohonan Anda tidak dapat disetujui. ${reasons[line.reason].why}`,
         lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
         `Permohonan ini sudah ditutup. Bila hal di atas sudah dipenuhi, tulis PERBARUI untuk mengajukan permohonan baru. Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
