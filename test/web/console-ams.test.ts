@@ -460,7 +460,12 @@ describe('a number that was mistyped', () => {
       `operator:${office.operator.id}`,
       { was: wrong, serial: right },
     ]);
-    expect(await rina.read(`${pathOf(renewal)}/journal`)).toMatch(/nomor seri dibetulkan[\s\S]*99AB01/);
+    const journal = await rina.read(`${pathOf(renewal)}/journal`);
+    expect(journal).toMatch(/nomor seri dibetulkan[\s\S]*99AB01/);
+    // What is due is said with the hour of the agency, under a word of its own.
+    expect(journal).toMatch(
+      />pencabutan<[\s\S]*>dijadwalkan<\/span> <span title="[^"]+Z">\d+ November 2026 pukul [\d.]+ WIB</,
+    );
     const [told] = await office.sql`
       select body from messages where renewal = ${renewal.id} and direction = 'out' order by number desc limit 1`;
     expect(told!.body).toContain(`Nomor yang benar: ${right}.`);

@@ -74,6 +74,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'revocation by hand': 'pencabutan perlu dilakukan di AMS',
   'revocation of the old certificate due': 'pencabutan sertifikat lama dijadwalkan',
   'asked not to be written to': 'minta tidak dikirimi pesan',
+  'may be written to again': 'boleh dikirimi pesan lagi',
 };
 
 const REFUSED = 'refused ';
@@ -109,15 +110,27 @@ const LABELS: Readonly<Record<string, string>> = {
   state: 'keadaan',
   status: 'status',
   threshold: 'batas hari',
+  revocation: 'pencabutan',
+  due: 'dijadwalkan',
+  from: 'mulai berlaku',
+  source: 'sumber',
+  number: 'ke',
+  refused: 'kode',
 };
+const CHECKED = { 'in-person': 'diperiksa secara langsung', video: 'diperiksa melalui video' };
+const SOURCES = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
+
 /** Ids and hashes are told apart by their beginning; the whole one stands in the title. */
 const SHOWN_CHARACTERS = 8;
 const ID = /[0-9a-f]{8}[0-9a-f-]{12,}/g;
 
 type Reference = { readonly label: string; readonly value: string; readonly whole: string };
 
+/** Hours in the agency's zone, as everywhere else. */
+type Moment = (at: Date) => string;
+
 /** The references of an entry as a person reads them; what cannot be read is shown as it stands. */
-export function referencesInWords(refs: string): readonly Reference[] {
+export function referencesInWords(refs: string, moment: Moment): readonly Reference[] {
   let read: unknown;
   try {
     read = JSON.parse(refs);
@@ -126,19 +139,23 @@ export function referencesInWords(refs: string): readonly Reference[] {
   }
   return Object.entries(read ?? {}).map(([key, raw]) => {
     const whole = typeof raw === 'string' ? raw : JSON.stringify(raw);
-    return { label: LABELS[key] ?? key, value: valueInWords(key, whole), whole };
+    return { label: LABELS[key] ?? key, value: valueInWords(key, whole, moment), whole };
   });
 }
 
-function valueInWords(key: string, value: string): string {
+const TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+function valueInWords(key: string, value: string, moment: Moment): string {
   const sets: Readonly<Record<string, Readonly<Record<string, string | { readonly why: string }>>>> = {
-    how: HOW,
+    how: { ...HOW, ...CHECKED },
+    source: SOURCES,
     evidence: EVIDENCE,
     by: METHODS,
     basis: vocabulary.bases,
     reason: vocabulary.reasons,
   };
   const word = sets[key] && Object.hasOwn(sets[key], value) ? sets[key][value] : undefined;
+  if (TIME.test(value)) return moment(new Date(value));
   if (word !== undefined) return typeof word === 'string' ? word : word.why;
   return key === 'serial' || key === 'was'
     ? value.toUpperCase()
