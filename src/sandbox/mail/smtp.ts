@@ -35,28 +35,7 @@ const CLOSE_TIMEOUT_MS = 100;
 type Answer = (error?: Error | null) => void;
 
 export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
-  let faults: (SmtpFault & { left: number })[] = [];
-
-  /** Carries out a fault that applies here; true if the caller has nothing more to do. */
-  const faulty = (
-    at: SmtpFault['at'],
-    to: string | undefined,
-    session: SMTPServerSession,
-    answer: Answer,
-    deliver?: () => Promise<void>,
-  ) => {
-    const fault = faults.find(
-      (candidate) => candidate.at === at && candidate.left > 0 && (!candidate.to || candidate.to === to?.toLowerCase()),
-    );
-    if (!fault) return false;
-    fault.left -= 1;
-    if (typeof fault.does === 'object')
-      answer(Object.assign(new Error(fault.does.text ?? 'refused'), { responseCode: fault.does.reply }));
-    else if (fault.does === 'close') cut(session);
-    else if (fault.does === 'deliver-and-close') void deliver?.().finally(() => cut(session));
-    return true;
-  };
-
+  const { faults, faulty } = createFaults((session) => cut(session));
   const server = new SMTPServer({
     authOptional: true,
     hideSTARTTLS: true,
@@ -108,15 +87,44 @@ export async function startSmtp(options: SmtpOptions): Promise<Smtp> {
 
   return {
     port: (server.server.address() as AddressInfo).port,
-    faults(next) {
-      faults = next.map((fault) => ({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
-    },
+    faults,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const connection of connectionsOf(server)) connection._socket.destroy();
       }),
   };
+}
+
+/** What goes wrong on purpose; `cut` ends a session's connection. */
+function createFaults(cut: (session: SMTPServerSession) => void) {
+  let ordered: (SmtpFault & { left: number })[] = [];
+
+  function faults(next: readonly SmtpFault[]): void {
+    ordered = next.map((fault) => ({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+  }
+
+  /** Carries out a fault that applies here; true if the caller has nothing more to do. */
+  function faulty(
+    at: SmtpFault['at'],
+    to: string | undefined,
+    session: SMTPServerSession,
+    answer: Answer,
+    deliver?: () => Promise<void>,
+  ): boolean {
+    const fault = ordered.find(
+      (candidate) => candidate.at === at && candidate.left > 0 && (!candidate.to || candidate.to === to?.toLowerCase()),
+    );
+    if (!fault) return false;
+    fault.left -= 1;
+    if (typeof fault.does === 'object')
+      answer(Object.assign(new Error(fault.does.text ?? 'refused'), { responseCode: fault.does.reply }));
+    else if (fault.does === 'close') cut(session);
+    else if (fault.does === 'deliver-and-close') void deliver?.().finally(() => cut(session));
+    return true;
+  }
+
+  return { faults, faulty };
 }
 
 /** smtp-server keeps its connections in a set that its types do not mention. */
