@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, expectTypeOf, test, vi } from 'vitest';
 import { Fingerprints } from '../../src/issuance/signer/fingerprints.ts';
+import type { signOne } from '../../src/issuance/signer/issuing.ts';
 import { chain, FIRST_HASH, lineOf } from '../../src/issuance/signer/journal-lines.ts';
 import { markOf, openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { Intent } from '../../src/issuance/storage.ts';
@@ -56,6 +57,15 @@ test('many intents are one write and one sync', async () => {
   } finally {
     handle.datasync = datasync;
   }
+});
+
+test('what the journal has not returned is not signed: it is of another type', async () => {
+  const journal = await openSignerJournal(path);
+  const entered = await journal.append([intent(1)]);
+  type Signed = Parameters<typeof signOne>[0];
+  expectTypeOf<(typeof entered)[number]>().toExtend<Signed>();
+  expectTypeOf<Intent>().not.toExtend<Signed>();
+  expect(entered).toEqual([intent(1)]);
 });
 
 test('a look writes nothing, not even where there is no journal', async () => {

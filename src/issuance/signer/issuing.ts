@@ -10,7 +10,7 @@ import type { Draft, Intent, IssuanceStorage, OnRecord, StoredCertificate } from
 import { assertAsIntended } from './compare.ts';
 import { type Drafted, draft, faultOf, issuingOf, judge } from './judging.ts';
 import type { Agreement } from './reconcile.ts';
-import { markOf, type SignerJournal } from './signer-journal.ts';
+import { type Journaled, markOf, type SignerJournal } from './signer-journal.ts';
 
 /** A CA of ours, and what its certificates say. */
 export type Issuing = { readonly authority: Authority; readonly profile: Profile };
@@ -118,8 +118,8 @@ async function carryOut(committed: Committed, journal: SignerJournal, parts: Iss
   const { requests, record, drafts, expected, answers, intents } = committed;
   const judged = await judge(strangers(intents, drafts, journal), parts);
   const fit = intents.filter(({ request }) => !judged.answers.has(request));
-  if (fit.length > 0) await journal.append(fit);
-  const stored = await signAndStore(fit, new Map([...expected, ...judged.expected]), parts);
+  const entered = fit.length > 0 ? await journal.append(fit) : [];
+  const stored = await signAndStore(entered, new Map([...expected, ...judged.expected]), parts);
   return answer(requests, parts, [record.certificates, judged.answers, answers, stored]);
 }
 
@@ -130,8 +130,8 @@ export async function issueDraft(draft: Draft, parts: IssuingParts): Promise<Sto
     // No approval that another one could be held against: it is this draft or nothing.
     if (strangers([...kept.values()], [draft], journal).length > 0)
       throw new Fault('issuance', 'another intent lies in the place of the one that was drafted');
-    await journal.append([...kept.values()]);
-    const certificate = (await signAndStore([...kept.values()], new Map(), parts)).get(draft.request);
+    const entered = await journal.append([...kept.values()]);
+    const certificate = (await signAndStore(entered, new Map(), parts)).get(draft.request);
     if (certificate instanceof Fault) throw certificate;
     if (!certificate) throw new Fault('issuance', 'the key is in a certificate already');
     return certificate;
@@ -176,7 +176,7 @@ const putBack = (): Fault =>
 
 /** Signs, compares what came out with what was meant, and stores it. */
 async function signAndStore(
-  intents: readonly Intent[],
+  intents: readonly Journaled[],
   expected: ReadonlyMap<string, Expected>,
   parts: IssuingParts,
 ): Promise<ReadonlyMap<string, StoredCertificate | Fault>> {
@@ -190,8 +190,8 @@ async function signAndStore(
   return new Map(intents.map(({ request }, at) => [request, stored.get(request) ?? signed[at]!]));
 }
 
-/** Signs one intent and compares. Throws Fault('issuance') if what came out is not what was meant. */
-export async function signOne(intent: Intent, authority: Authority, drafted?: Expected): Promise<StoredCertificate> {
+/** Signs one intent that the journal has, and compares. Throws Fault('issuance') if what came out is not what was meant. */
+export async function signOne(intent: Journaled, authority: Authority, drafted?: Expected): Promise<StoredCertificate> {
   const { request, serial, tbs } = intent;
   const der = assemble(tbs, authority.kind, await authority.signAside(tbs));
   // Another signer's intent may have been the first: by then it alone decides.

@@ -4,7 +4,14 @@ import type { Authority, AuthorityFiles } from '../custody/custody.ts';
 import type { Intent, IssuanceStorage, RecordedRevocation, Revocation, StoredCertificate } from '../storage.ts';
 import { assertAsIntended } from './compare.ts';
 import { signOne } from './issuing.ts';
-import { hashBytes, markOf, openSignerJournal, type SignerJournal, type SignerJournalView } from './signer-journal.ts';
+import {
+  hashBytes,
+  type Journaled,
+  markOf,
+  openSignerJournal,
+  type SignerJournal,
+  type SignerJournalView,
+} from './signer-journal.ts';
 
 export type Standing = {
   /**
@@ -213,7 +220,7 @@ function isProven(
 
 /** Signs again what is in the journal, and so was to be signed whatever came; returns the serials of what it could not. */
 async function certify(
-  intents: readonly Intent[],
+  intents: readonly Journaled[],
   authorities: readonly OwnAuthority[],
   storage: IssuanceStorage,
   now: Date,
@@ -234,7 +241,11 @@ async function certify(
 const isOpen = (authority: OwnAuthority): boolean => authority.signAside !== undefined;
 
 /** Returns those that the database lacked. */
-async function giveBack(page: readonly Intent[], journal: SignerJournal, storage: IssuanceStorage): Promise<Intent[]> {
+async function giveBack(
+  page: readonly Journaled[],
+  journal: SignerJournal,
+  storage: IssuanceStorage,
+): Promise<Journaled[]> {
   const { intents } = await storage.onRecord(page.map(({ request }) => request));
   const lacking = page.filter(({ request }) => !intents.has(request));
   if (lacking.length === 0) return [];

@@ -7,6 +7,10 @@ import type { Intent, IntentMark, Latest, Revocation } from '../storage.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { chain, type Entry, entryOf, FIRST_HASH, lineOf, readLines } from './journal-lines.ts';
 
+declare const onDisk: unique symbol;
+/** It lies in the journal, on the disk. Only a journal says so of anything, and no intent is signed of which it did not. */
+export type Journaled<E extends Entry = Intent> = E & { readonly [onDisk]: true };
+
 /** What can be known of the journal without writing to it. */
 export type SignerJournalView = {
   /** How many intents it holds. */
@@ -20,7 +24,7 @@ export type SignerJournalView = {
   /** Whether it holds this very content; `other` is another one for the same request or serial. */
   holds(intent: IntentMark): 'this' | 'other' | 'nothing';
   /** All intents, in their order, with what was to be signed. */
-  entries(): AsyncIterable<Intent>;
+  entries(): AsyncIterable<Journaled>;
   /** By serial; the first word on each. */
   revocations(): ReadonlyMap<string, Revocation>;
   /** Whose revocation the database was found to lack since somebody last understood why; nothing is issued meanwhile. */
@@ -38,11 +42,11 @@ export type SignerJournalView = {
  */
 export type SignerJournal = SignerJournalView & {
   /**
-   * Adds what is not in it yet and returns when all of it is on the disk; many entries cost one sync. Throws
+   * Adds what is not in it yet and returns all of it when it is on the disk; many entries cost one sync. Throws
    * Fault('signer-journal') for another content of a known request or serial, and if somebody else wrote to the file.
    * After a fault the file has to be opened again: how much of it is on the disk is not known.
    */
-  append(entries: readonly Entry[], note?: 'reconciled'): Promise<void>;
+  append<E extends Entry>(entries: readonly E[], note?: 'reconciled'): Promise<readonly Journaled<E>[]>;
 };
 
 /**
@@ -87,16 +91,16 @@ export async function openSignerJournal(path: string): Promise<SignerJournal> {
     holds: (intent) => held(memory.seen, intent),
     revocations: () => memory.revocations,
     halted: () => file.lacked,
-    append(entries, note) {
+    append<E extends Entry>(entries: readonly E[], note?: 'reconciled') {
       const next = last.then(() => write(entries, note));
       last = next.catch(() => {});
-      return next;
+      return next.then(() => entries as readonly Journaled<E>[]);
     },
     async *entries() {
       if (file.intents === 0) return;
       for await (const { line } of readLines(path)) {
         const entry = entryOf(line);
-        if ('tbs' in entry) yield entry;
+        if ('tbs' in entry) yield entry as Journaled;
       }
     },
   };
