@@ -117,6 +117,14 @@ export type Line =
       readonly at?: Date;
     } // at: when it was, told to whoever asks later
   | { readonly say: 'rejected'; readonly reason: Reason; readonly instruction: string; readonly at?: Date }
+  /** By when what is awaited of him is of use; without `by` only today. `over`: the certificate has ended. */
+  | {
+      readonly say: 'deadline';
+      readonly of: 'letter' | 'step' | 'nothing';
+      readonly expires: Date;
+      readonly by?: Date;
+      readonly over?: true;
+    }
   | { readonly say: 'approved'; readonly byHand: boolean } // byHand (ams): which mails the CA will send him, and that they are real
   | { readonly say: 'issuance-held' } // approved, and the issuer does not issue it: an operator looks into it again
   | { readonly say: 'passphrase-ask'; readonly email: string } // ams, entered there: what the CA's mail looks like, the rules, three answers

@@ -37,6 +37,7 @@ export type Meaning =
   | { readonly means: 'old-documents' } // do my earlier signatures stay valid?
   | { readonly means: 'hurry' } // please be quick, I need it by tomorrow
   | { readonly means: 'not-renewing' } // what if I do not, and by when must I?
+  | { readonly means: 'deadline' } // by when must I, or the letter be there?
   | { readonly means: 'channels' } // by WhatsApp? must I come?
   | { readonly means: 'first-certificate' } // I have never had one
   | { readonly means: 'about-number' } // why a NIP? I have none, or do not know it

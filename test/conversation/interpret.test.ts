@@ -638,6 +638,17 @@ describe('what cannot be undone is asked back', () => {
 });
 
 describe('at any time', () => {
+  it('names the day until which the letter is of use, three days before the certificate ends', () => {
+    const talk = atLetter();
+    expect(talk.hears(m('deadline'))).toEqual(['deadline', 'still-waiting']);
+    expect(talk.line('deadline')).toEqual({ say: 'deadline', of: 'letter', expires: days(20), by: days(17) });
+    talk.who = applicant({ certificates: [{ ...applicant().certificates[0]!, expires: days(-1) }] });
+    talk.hears(m('deadline'));
+    expect(talk.line('deadline')).toEqual({ say: 'deadline', of: 'letter', expires: days(-1), over: true });
+    expect(atReview().hears(m('deadline'))).toEqual(['deadline']);
+    expect(new Talk({}).hears(m('deadline'))).toContain('answer');
+  });
+
   it('tells whoever asks why what the operator wrote, and when, while it is so', () => {
     const rejection = { at: days(-1), reason: 'not-employed', instruction: 'Kirim SK.' } as const;
     const over = onTelegram();

@@ -174,6 +174,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     const line = { say: 'rejected' as const, reason, instruction: at % 2 ? instruction : '' };
     return [line, { ...line, at: since }];
   }),
+  deadline: (['letter', 'step', 'nothing'] as const).flatMap((of) => [
+    { say: 'deadline' as const, of, expires, by: from },
+    { say: 'deadline' as const, of, expires },
+    { say: 'deadline' as const, of, expires: since, over: true as const },
+  ]),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
   'issuance-held': [{ say: 'issuance-held' }],
   'serial-corrected': [{ say: 'serial-corrected', serial }],

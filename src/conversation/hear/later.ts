@@ -33,8 +33,14 @@ export function hearNotNow(turn: Turn, days: number = DEFAULT_QUIET_DAYS): void 
 function latestFor(turn: Turn): Date {
   const { now } = turn.known;
   const ends = turn.open.map((renewal) => certificateOf(renewal, turn.applicant!).expires.getTime());
-  const useful = ends.filter((end) => end - LEFT_DAYS * DAY_MS > now.getTime() + DAY_MS);
-  return useful.length > 0 ? new Date(Math.min(...useful) - LEFT_DAYS * DAY_MS) : inDays(now, LONGEST_QUIET_DAYS);
+  const useful = ends.flatMap((end) => lastUseful(end, now)?.getTime() ?? []);
+  return useful.length > 0 ? new Date(Math.min(...useful)) : inDays(now, LONGEST_QUIET_DAYS);
+}
+
+/** So long before the end that an operator still sees it; undefined if that is not even tomorrow. */
+export function lastUseful(end: number, now: Date): Date | undefined {
+  const last = end - LEFT_DAYS * DAY_MS;
+  return last > now.getTime() + DAY_MS ? new Date(last) : undefined;
 }
 
 const inDays = (from: Date, days: number): Date => new Date(from.getTime() + days * DAY_MS);

@@ -1,5 +1,7 @@
+import { primary } from '../../renewal/awaited.ts';
+import { certificateOf } from '../ask.ts';
 import type { ConversationState } from '../conversation.ts';
-import { isUnnamed, waitsForApplicant } from '../focus.ts';
+import { focus, isUnnamed, waitsForApplicant } from '../focus.ts';
 import { ANSWERS, type Answer } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import { isUnderWay, revocationLine } from '../revocation-state.ts';
@@ -8,6 +10,7 @@ import type { Turn } from '../turn.ts';
 import { isConfirmation } from './answer.ts';
 import { hearNotWorking } from './collect.ts';
 import { mayAct } from './identity.ts';
+import { lastUseful } from './later.ts';
 import { tooEarly } from './renew.ts';
 import { askBackAgain } from './request.ts';
 
@@ -51,6 +54,9 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
     case 'revocation':
     case 'why-rejected':
       standing(turn, meaning.means);
+      return;
+    case 'deadline':
+      pending(turn, () => deadline(turn));
       return;
     case 'page':
       if (mayAct(turn)) page(turn);
@@ -151,6 +157,23 @@ function decisionTold(turn: Turn): boolean {
   } else if (rejection !== undefined && turn.open.length === 0) turn.say({ say: 'rejected', ...rejection });
   else return false;
   return true;
+}
+
+/** "Kapan paling lambat suratnya?": a day, to whoever may hear when his certificate ends. */
+function deadline(turn: Turn): void {
+  const { applicant, known, conversation } = turn;
+  const renewal = focus(turn);
+  const mayHear = turn.proven !== undefined || conversation.channel === 'mail';
+  if (renewal === undefined || applicant === undefined || !mayHear) {
+    explainTo(turn, 'not-renewing');
+    return;
+  }
+  const { expires } = certificateOf(renewal, applicant);
+  const by = lastUseful(expires.getTime(), known.now);
+  const { what } = primary(renewal) ?? {};
+  const ofLetter = what === 'letter' || what === 'change-letter';
+  const of = ofLetter ? 'letter' : waitsForApplicant(renewal) ? 'step' : 'nothing';
+  turn.say({ say: 'deadline', of, expires, ...(by && { by }), ...(expires <= known.now && { over: true as const }) });
 }
 
 /** A letter that could not be taken was answered at once; what it has to be is what is asked about. */

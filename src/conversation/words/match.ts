@@ -60,8 +60,14 @@ for (const [field, names] of Object.entries(FIELD_NAMES) as [Field, readonly str
 const HEADS = new Set('kepala pimpinan sekretaris'.split(' ').map(plain));
 const LED: ReadonlySet<Field> = new Set<Field>(['organisation', 'unit']);
 
+/** "Datanya beda sama KTP", "tidak sesuai dengan KTP": what the data is held against, and nothing that is wrong. */
+const AGAINST = new Set('sama dengan di pada dari seperti menurut sesuai'.split(' ').map(plain));
+const isHeldAgainst = (at: readonly Token[], i: number): boolean =>
+  at[i]?.word === 'ktp' && AGAINST.has(at[i - 1]?.word ?? '');
+
 /** The field named at this place, by its longest name. */
 export function fieldAt(at: readonly Token[], i: number): { readonly field: Field; readonly end: number } | undefined {
+  if (isHeldAgainst(at, i)) return undefined;
   const isLed = HEADS.has(at[i - 1]?.word ?? '');
   for (const { field, words } of fieldNames.get(at[i]?.word ?? '') ?? [])
     if (words.every((word, k) => at[i + k]?.word === word) && !(isLed && LED.has(field)))

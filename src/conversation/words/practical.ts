@@ -13,12 +13,20 @@ export const practical: readonly Rule[] = [
     means: 'not-renewing',
     id: say`
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
-      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / kapan terakhir / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
+      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
       apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
       kalau|jika|bila|apabila .. keburu|terlanjur|kelewat|telanjur habis|berakhir|mati|expired|kadaluarsa / apa akibat|risiko|resiko|konsekuensi|sanksi / akibat|risiko|resiko|konsekuensi|sanksi apa|kalau|jika|bila / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
-      [kapan] paling lambat|telat|akhir [kapan|tanggal] / batas waktu|akhir / tenggat|deadline / kalau|jika|bila telat|terlambat|kelewat|terlewat`,
+      kalau|jika|bila telat|terlambat|kelewat|terlewat`,
     en: say`
-      if i|we|you dont|not|do [not] renew|extend / deadline / latest date|day / by when / do|must|should i [have|need] [to] renew|extend`,
+      if i|we|you dont|not|do [not] renew|extend / do|must|should i [have|need] [to] renew|extend`,
+  },
+  {
+    means: 'deadline',
+    id: say`
+      [kapan|tanggal|berapa] paling lambat|telat|akhir [kapan|tanggal|berapa] / [kapan|sampai] batas|tenggat [waktu|akhir] [sampai] [kapan] / tenggat|deadline [kapan] / kapan terakhir /
+      sampai kapan|tanggal [berapa] .. dikirim|kirim|dikumpulkan|diserahkan|diterima|ditunggu|menunggu / dikirim|kirim|dikumpulkan|diserahkan|ditunggu sampai kapan|tanggal [berapa]`,
+    en: say`
+      deadline / latest date|day / by when / when is|must|should .. due / when is .. deadline / until when / how late can i`,
   },
   {
     means: 'if-rejected',

@@ -42,6 +42,7 @@ export const questions: readonly Rule[] = [
       plt|plh|pj|pjs|sekretaris|wakil|sekdis|kabid|kasubag|kasubbag [nya] [yang] [boleh|bisa] [di] tanda|ttd|tandatangan|menandatangani|teken [tangan] / saya [sendiri] [yang|boleh] [bisa] tanda|ttd|tandatangan|menandatangani|teken tangan [sendiri] / sendiri yang tanda tangan|ttd|tandatangan / yang tanda|ttd|tandatangan [tangan] .. atau / <relative> [dinas|saya] susah|sulit [di] ditemui|dihubungi|ditemukan|temui / susah|sulit [banget|sekali] [minta|cari|dapat|ketemu] tanda|ttd|tandatangan [tangan] /
       tanda tangan|ttd|tandatangan [pakai|dengan] [tte|elektronik|digital|basah|scan|stempel] [<relative>] bisa|boleh / [harus|perlu|wajib] [pakai] [di] cap|dicap|stempel|distempel [basah|dinas] / tanpa cap|stempel|kop|nomor /
       surat [ini] punya|milik|buat|atas [nama] teman|rekan|orang|kolega / surat|kop|nama|nomor|tanggal [kepala|dinas|pimpinan|kadis] [nya] .. di|pada surat / ada salah|typo|keliru [ketik|tulis] di|pada surat / salah|typo ketik|tulis di|pada surat / kop .. salah|keliru /
+      basah apa|atau [tanda|ttd] [tangan] [pakai] elektronik|digital|tte|scan / elektronik|digital|tte apa|atau [tanda|ttd] [tangan] basah /
       kirim|dikirim|dikirimkan|mengirim|mengirimnya [nya] kemana|kesiapa / <relative> .. pensiun|diganti|ganti|berganti / <relative> .. <neg> ada pengganti /
       sr itu apa / sr apa / ^ sr [itu] / apa [itu] [yang] [dimaksud] [dengan] sr|rekomendasi /
       sr .. <what>|siapa|mana / <what> .. sr|rekomendasi /

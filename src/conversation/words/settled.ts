@@ -17,17 +17,20 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
-  'not-now': ['hurry', 'not-renewing', 'if-moving', 'if-rejected', 'apply-again', 'channels', 'status'],
+  'not-now': ['hurry', 'not-renewing', 'deadline', 'if-moving', 'if-rejected', 'apply-again', 'channels', 'status'],
   'not-me': ['wrong-file'],
   tedious: ['person', 'withdraw', 'complaint'],
   complaint: ['person'],
   hurry: ['revoke', 'device-lost'],
+  'how-long': ['deadline'],
+  deadline: ['hurry', 'not-renewing'],
   // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
   'is-it-real': ['about-device', 'about-data'],
   help: ['apply-again'],
   resume: ['apply-again'],
   renew: [
     'withdraw',
+    'deadline',
     'apply-again',
     'left',
     'not-me',

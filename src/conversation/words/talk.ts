@@ -91,7 +91,7 @@ export const talk: readonly Rule[] = [
       menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /
       saya sudah|baru [saja] perpanjang|memperpanjang|diperpanjang / kapan .. habis|berakhir|kadaluarsa / habis|berakhir .. kapan|tanggal /
       update|kabar gimana|bagaimana / gimana|bagaimana update|kabar /
-      sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
+      kok|kenapa|mengapa belum [di] [juga] disetujui|approve|acc|diproses|proses|diperiksa|diverifikasi / sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
       selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /

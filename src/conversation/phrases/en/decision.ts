@@ -37,6 +37,23 @@ export const decision = {
       ],
       { choices: [choices.person] },
     ),
+  deadline: (line, c) => {
+    const what = line.of === 'letter' ? 'the letter' : 'the step that is open';
+    const send = line.by === undefined ? 'reach us today' : `reach us by ${date(line.by, c)}`;
+    return said([
+      line.over
+        ? `Your certificate ended on ${date(line.expires, c)}. This request can still go on; until the new certificate is issued, you cannot sign documents electronically.`
+        : `Your certificate is valid until ${date(line.expires, c)}.`,
+      line.of === 'nothing'
+        ? 'Nothing is awaited of you at present; an operator is working on this request.'
+        : line.over
+          ? ''
+          : `For an operator to examine it and the new certificate to be issued before that, ${what} should ${send}. Operators are there in office hours (${c.officeHours}).`,
+      line.over
+        ? ''
+        : 'After that date a new certificate can still be requested here; you cannot sign documents electronically in between.',
+    ]);
+  },
   rejected: (line, c) =>
     said(
       [

@@ -37,6 +37,23 @@ export const decision = {
       ],
       { choices: [choices.person] },
     ),
+  deadline: (line, c) => {
+    const what = line.of === 'letter' ? 'suratnya' : 'langkah Anda yang masih terbuka';
+    const send = line.by === undefined ? 'hari ini juga' : `paling lambat ${date(line.by, c)}`;
+    return said([
+      line.over
+        ? `Sertifikat Anda sudah berakhir pada ${date(line.expires, c)}. Permohonan ini tetap dapat diteruskan; sampai sertifikat yang baru terbit, Anda tidak dapat menandatangani dokumen secara elektronik.`
+        : `Sertifikat Anda berlaku sampai ${date(line.expires, c)}.`,
+      line.of === 'nothing'
+        ? 'Saat ini tidak ada yang ditunggu dari Anda; operator yang memproses permohonan ini.'
+        : line.over
+          ? ''
+          : `Agar operator sempat memeriksa dan sertifikat yang baru terbit sebelum itu, mohon ${what} sampai kepada kami ${send}. Operator bertugas pada jam layanan (${c.officeHours}).`,
+      line.over
+        ? ''
+        : 'Bila sertifikat itu terlanjur berakhir, sertifikat baru masih dapat diminta di sini; di antaranya Anda tidak dapat menandatangani dokumen secara elektronik.',
+    ]);
+  },
   rejected: (line, c) =>
     said(
       [
