@@ -391,6 +391,10 @@ describe('a conversation', () => {
     const certificate = await office.has(data);
     await office.does({ act: 'start', certificate });
     const { id } = await office.renewal(data);
+    // A word for the very mailbox helps nobody who cannot read it.
+    expect(await rina.read(`/console/renewals/${id}`)).toMatch(
+      /Belum ada kontak lain[\s\S]*Alamat yang tercatat, hanya bila ia dapat membacanya[\s\S]*Jamin untuk Email/,
+    );
     const orang = { ...data, email: `pribadi-${people}@luar.example` };
     await office.mails(orang, 'saya tidak bisa buka email dinas');
     const contact = await contactOf(orang);

@@ -201,9 +201,21 @@ function factsCard(
 function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[], takenBack: boolean): Maybe {
   const { signedIn } = renewal.facts;
   if (renewal.outcome !== undefined || (signedIn && !(takenBack && signedIn.method === 'vouched'))) return '';
+  // Who cannot read his mailbox is not helped by a word for it; that one is for whose replies prove nothing.
+  const { known = [], others = [] } = Object.groupBy(contacts, ({ standing: at }) =>
+    at === 'on-record' ? 'known' : 'others',
+  );
+  const form = (contact: ContactView) =>
+    vouchForm(
+      c,
+      contact.id,
+      renewal.id,
+      `${CHANNELS[contact.channel]} ${contact.address}`,
+      `/console/renewals/${renewal.id}`,
+    );
   return card(
     'Tidak dapat membaca kotak suratnya?',
-    html`<p class="muted">Bila Anda memeriksa orangnya secara langsung atau melalui video, Anda dapat menjamin identitasnya pada salah satu kontak berikut.</p>${contacts.length === 0 ? html`<p class="empty">Belum ada kontak. Minta pemohon menyapa bot atau menulis email lebih dahulu, lalu cari pesannya di antrean.</p>` : contacts.map((contact) => vouchForm(c, contact.id, renewal.id, `${CHANNELS[contact.channel]} ${contact.address}`, `/console/renewals/${renewal.id}`))}`,
+    html`<p class="muted">Bila Anda memeriksa orangnya secara langsung atau melalui video, Anda dapat menjamin identitasnya pada kontak yang dapat dibacanya.</p>${others.length === 0 ? html`<p class="empty">Belum ada kontak lain. Minta pemohon menyapa bot atau menulis dari email lain lebih dahulu, lalu cari pesannya di antrean.</p>` : others.map(form)}${known.length === 0 ? '' : html`<p class="muted small">Alamat yang tercatat, hanya bila ia dapat membacanya tetapi balasannya tidak dapat kami buktikan:</p>${known.map(form)}`}`,
   );
 }
 
