@@ -3,8 +3,8 @@ import { bodyLimit } from 'hono/body-limit';
 import type { PageAct } from '../../desk/entry.ts';
 import { forgetBody } from '../forgotten.ts';
 import type { WebParts } from '../parts.ts';
-import type { Visit } from './me.ts';
 import { LETTER_BYTES } from './tasks/letter.ts';
+import type { Visit } from './visit.ts';
 import { words } from './words/choose.ts';
 import { DONE_NOTES, type Note } from './words/words.ts';
 

@@ -3,7 +3,7 @@ import { FIELDS } from '../../renewal/renewal.ts';
 import { pemOf } from '../authority/routes.ts';
 import type { WebParts } from '../parts.ts';
 import { trouble } from './links.ts';
-import type { Visit } from './me.ts';
+import type { Visit } from './visit.ts';
 import type { CertificateFile } from './words/words.ts';
 
 const TYPES: Readonly<Record<CertificateFile, string>> = {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
-import { type PageContent, type PageSession, pageStamp, readPage } from '../../../db/pages.ts';
+import { type PageSession, pageStamp, readPage } from '../../../db/pages.ts';
 import type { Language } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import { REQUEST_REFUSALS, type RequestRefusal } from '../../renewal/refusals.ts';
@@ -12,21 +12,12 @@ import { isForeign } from './guard.ts';
 import { trouble } from './links.ts';
 import { sessionOf } from './session.ts';
 import { page } from './view.ts';
+import type { Visit } from './visit.ts';
 import { languageOf, words } from './words/choose.ts';
 import { CERTIFICATE_FILES, NOTES, type Note } from './words/words.ts';
 
 /** The request reader takes no more either. */
 const REQUEST_BYTES = 16 * 1024;
-
-/** Someone whose session was found, and what his page shows. */
-export type Visit = {
-  readonly c: Context;
-  readonly session: PageSession;
-  readonly content: PageContent;
-  readonly language: Language;
-  /** `chat`: the Mini App, where nothing is done with keys. */
-  readonly place: 'browser' | 'chat';
-};
 
 /** The applicant's page and what he does there. Every act goes through the desk; nothing is decided here. */
 export function meRoutes(parts: WebParts): Hono {

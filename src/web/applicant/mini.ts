@@ -7,8 +7,8 @@ import { answer, isScript, LETTER_FORM_BYTES, takeLetter, within } from './acts.
 import { frame } from './frame.ts';
 import { isForeign } from './guard.ts';
 import { noLink, trouble } from './links.ts';
-import type { Visit } from './me.ts';
 import { page } from './view.ts';
+import type { Visit } from './visit.ts';
 import { languageOf, words } from './words/choose.ts';
 import type { TroubleCode } from './words/words.ts';
 

@@ -13,11 +13,11 @@ import { type Awaited, FIELDS, type What } from '../../renewal/renewal.ts';
 import { type OfficeParts, officeInWords } from '../office.ts';
 import { following } from './following.ts';
 import { frame, type Html, nothing } from './frame.ts';
-import type { Visit } from './me.ts';
 import { collect } from './tasks/collect.ts';
 import { inBrowser } from './tasks/in-browser.ts';
 import { newKey } from './tasks/key.ts';
 import { letterUpload } from './tasks/letter.ts';
+import type { Visit } from './visit.ts';
 import { words } from './words/choose.ts';
 import { DONE_NOTES, type Note } from './words/words.ts';
 

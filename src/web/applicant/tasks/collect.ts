@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { date } from '../../../conversation/format.ts';
 import type { OfficeParts } from '../../office.ts';
 import { type Html, nothing, otherBrowserNotice } from '../frame.ts';
-import type { Visit } from '../me.ts';
+import type { Visit } from '../visit.ts';
 import { words } from '../words/choose.ts';
 import { CERTIFICATE_FILES } from '../words/words.ts';
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Html } from '../frame.ts';
-import type { Visit } from '../me.ts';
+import type { Visit } from '../visit.ts';
 import { words } from '../words/choose.ts';
 
 /** In the Mini App, in place of what is done with a key: the way to a real browser, through the chat (mini.js). */

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Html, otherBrowserNotice } from '../frame.ts';
-import type { Visit } from '../me.ts';
+import type { Visit } from '../visit.ts';
 import { words } from '../words/choose.ts';
 
 /** The stages of making a key; new-key.js shows one at a time. `replace`: a key is there already, folded away. */

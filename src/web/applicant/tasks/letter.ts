@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type Html, nothing } from '../frame.ts';
-import type { Visit } from '../me.ts';
+import type { Visit } from '../visit.ts';
 import { words } from '../words/choose.ts';
 
 /** As much as the letter reader takes; a page scanned in colour has 1 to 3 MB. */
