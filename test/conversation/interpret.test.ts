@@ -468,6 +468,19 @@ describe('a certificate request', () => {
   });
 });
 
+describe('of two open renewals', () => {
+  it('a certificate request belongs to the one that was asked about, and then to the one that lacks a key', () => {
+    const talk = atLetter();
+    const asked = talk.renewal;
+    talk.renewals = [{ ...asked, id: 'other', certificate: 'c-other' }, asked];
+    const keys = () => talk.renewals.map(({ facts }) => facts.key?.spki);
+    talk.receives({ enclosed: [request('k1')] });
+    expect(keys()).toEqual([undefined, 'k1']);
+    talk.receives({ enclosed: [request('k2')] });
+    expect(keys()).toEqual(['k2', 'k1']);
+  });
+});
+
 describe('what cannot be undone is asked back', () => {
   it('answers a question beside the yes, takes no step, and asks back again: the next yes is one', () => {
     for (const asked of [m('apply-again'), m('how-long'), m('revocation'), m('old-documents'), m('unknown')]) {

@@ -214,11 +214,19 @@ export function hearKeyMade(turn: Turn): void {
   else turn.ask({ what: 'key', renewal: renewal.id, about: about(renewal, 'key') }, { say: 'key-unseen' });
 }
 
+const lacksKey = ({ facts, rules }: Renewal) => rules.needsCsr && facts.key === undefined;
+
+/** The renewal that lacks a key: the one we talk about before any other. */
+function forKey(turn: Turn): Renewal | undefined {
+  const here = focus(turn);
+  return here !== undefined && lacksKey(here) ? here : (turn.open.find(lacksKey) ?? here);
+}
+
 function request(turn: Turn, { document, request: reading }: Enclosed): void {
   if (reading === undefined || !mayAct(turn)) return;
   turn.understood = true;
   turn.follow = 'next';
-  const renewal = turn.open.find(({ facts, rules }) => rules.needsCsr && facts.key === undefined) ?? focus(turn);
+  const renewal = forKey(turn);
   if (renewal === undefined) turn.say({ say: 'status-none' });
   else if (!renewal.rules.needsCsr) turn.say({ say: 'key-not-needed' });
   else if (!reading.ok) turn.say({ say: 'key-refused', refused: reading.refused });
