@@ -282,11 +282,18 @@ describe('a mail that belongs to nobody', () => {
     expect(page).toContain(`Pesan ini datang dari kontak ${data.name}.`);
     expect(page).not.toContain('name="applicant"');
     const { applicant } = await office.renewal(await started('Pimpinan Kantor'));
+    const himself = await rina.read(`${path}?q=Sekretaris%20Kantor`);
+    expect(himself).toContain(`Pesan ini datang dari kontak ${data.name}.`);
+    expect(himself).not.toContain('Tidak ada orang yang cocok');
     expect(await rina.read(`${path}?q=Pimpinan%20Kantor`)).toContain(`name="applicant" value="${applicant}"`);
     await rina.send(path, { applicant });
     const released = await rina.send(path, { act: 'detach' });
     expect(released).toContain('pesan yang belum jelas milik siapa');
     expect(released).not.toContain('belum dikenal');
+    // It may be his after all, and with it the files that came in it.
+    const his = (await office.renewal(data)).applicant;
+    expect(released).toContain(`name="applicant" value="${his}"`);
+    expect(await rina.send(path, { applicant: his })).toContain('Pesan sudah dilekatkan');
   });
 
   test('is not attached to somebody who is not there', async () => {

@@ -155,7 +155,8 @@ function valueInWords(key: string, value: string, moment: Moment): string {
     reason: vocabulary.reasons,
   };
   const word = sets[key] && Object.hasOwn(sets[key], value) ? sets[key][value] : undefined;
-  if (TIME.test(value)) return moment(new Date(value));
+  // Somebody may have changed it outside of the system, and the page is there to say so.
+  if (TIME.test(value) && !Number.isNaN(Date.parse(value))) return moment(new Date(value));
   if (word !== undefined) return typeof word === 'string' ? word : word.why;
   return key === 'serial' || key === 'was'
     ? value.toUpperCase()

@@ -191,6 +191,8 @@ async function messagePage(c: At, parts: WebParts, id: string): Promise<Response
   const person = message.applicant ? await personById(parts, message.applicant) : undefined;
   const around: Around = { c, parts, names, back: `${LIST}/${id}` };
   const incoming = message.direction === 'in';
+  // Taken back from another it is nobody's, his neither: its files come to his request only if it is attached to him.
+  const isHis = contact?.standing !== 'claimed' && !waiting.some(({ what }) => what === 'unplaced');
   return consolePage(
     c,
     parts,
@@ -199,7 +201,7 @@ async function messagePage(c: At, parts: WebParts, id: string): Promise<Response
 <p>${waiting.length === 0 ? badge('tidak ada yang menunggu', 'good') : waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
 <div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol>${isNobody(message.address) ? '' : html`<p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? message.address}</a></p>`}`)}</div>
 <div>${message.state === 'fault' ? againCard(c, message) : ''}${person ? card('Orang yang dimaksud', personLine(person)) : ''}
-${incoming && !message.detail.attached ? await attachCard(c, parts, message, contact?.standing === 'claimed' ? undefined : person) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
+${incoming && !message.detail.attached ? await attachCard(c, parts, message, isHis ? person : undefined) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
   );
 }
 
@@ -217,11 +219,12 @@ async function attachCard(c: At, parts: WebParts, message: MessageView, sender: 
     ? [...searched.values()].map((person) => ({ person, signs: [] }))
     : await suggestions(parts, message);
   const found = likely.filter(({ person }) => person.id !== sender?.id);
-  const nobody: Maybe = searched
-    ? empty('Tidak ada orang yang cocok.')
-    : sender
-      ? html`<p class="muted">Pesan ini datang dari kontak ${sender.data.name}. Bila dikirim untuk orang lain, cari orang itu.</p>`
-      : html`<p class="muted">Tidak ada petunjuk milik siapa pesan ini. Cari orangnya.</p>`;
+  const nobody: Maybe =
+    searched && likely.length === 0
+      ? empty('Tidak ada orang yang cocok.')
+      : sender
+        ? html`<p class="muted">Pesan ini datang dari kontak ${sender.data.name}. Bila dikirim untuk orang lain, cari orang itu.</p>`
+        : html`<p class="muted">Tidak ada petunjuk milik siapa pesan ini. Cari orangnya.</p>`;
   return card(
     sender ? 'Untuk orang lain?' : 'Lekatkan pada orang',
     html`<form class="search" method="get"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email, nomor seri"><button class="plain">Cari</button></form>

@@ -10,6 +10,7 @@ import {
   noticesOn,
 } from '../../../db/console-notices.ts';
 import { createJobReads } from '../../../db/work.ts';
+import { listed } from '../../conversation/format.ts';
 import { type Exclusion, noticeDue } from '../../renewal/notices.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -90,7 +91,7 @@ async function noticesPage(c: At, parts: WebParts): Promise<Response> {
     parts,
     'Notifikasi',
     html`${heading('Notifikasi masa berlaku', html`<form method="post">${token(c.get('session'))}<button class="plain" name="act" value="scan">Periksa masa berlaku sekarang</button></form>`)}
-<p class="muted">${parts.notices ? html`Pengiriman: ${MODES[parts.notices.mode]}; pada ${LISTED.format(parts.notices.days.map(String))} hari sebelum berakhir. ` : ''}Terkirim hari ini ${Math.min(used, cap)} dari paling banyak ${cap}.</p>
+<p class="muted">${parts.notices ? html`Pengiriman: ${MODES[parts.notices.mode]}; pada ${listed(parts.notices.days.map(String), 'id')} hari sebelum berakhir. ` : ''}Terkirim hari ini ${Math.min(used, cap)} dari paling banyak ${cap}.</p>
 ${
   preview.length === 0
     ? empty('Tidak ada notifikasi yang menunggu dilepas.')
@@ -102,7 +103,7 @@ ${
       )
 }
 ${left.length > 0 ? card(`Tidak akan dikirimi (${left.length})`, html`<ul class="plainlist">${left}</ul>`) : ''}
-${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk batas ini: bila sertifikatnya belum diperbarui pada batas berikutnya, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}${notice.leftOutBy ? html` <span class="muted">diputuskan oleh ${names.get(notice.leftOutBy) ?? 'operator'}, ${shown.moment(notice.leftOutAt!)}</span>` : ''}</p></li>`)}</ul>`) : ''}
+${excluded.length > 0 ? card('Tidak dikirim', html`<p class="muted">Hanya untuk kali ini: bila sertifikatnya belum diperbarui saat notifikasi berikutnya tiba, orangnya muncul lagi di atas. Bila keliru, buka permohonannya dari halaman orangnya; ia lalu diberi tahu.</p><ul class="plainlist">${excluded.map((notice) => html`<li>${row(notice)}<p class="small">${badge(whyInWords(notice.why))}${notice.leftOutBy ? html` <span class="muted">diputuskan oleh ${names.get(notice.leftOutBy) ?? 'operator'}, ${shown.moment(notice.leftOutAt!)}</span>` : ''}</p></li>`)}</ul>`) : ''}
 ${sent.length > 0 ? card('Sudah dikirim', html`<ul class="plainlist">${sent.map((notice) => html`<li>${row(notice)}<p class="small">${notice.sentAt ? shown.moment(notice.sentAt) : ''}${notice.releasedBy ? `, dilepas oleh ${names.get(notice.releasedBy) ?? 'operator'}` : ''}</p></li>`)}</ul>`) : ''}`,
   );
 }
@@ -125,8 +126,6 @@ const BY_ENTER = html`<button hidden name="act" value="none"></button>`;
 /** Left out by an operator in his words, or by us since it was no longer due. */
 const whyInWords = (why: string | undefined): string =>
   !why || why === 'operator' ? 'tanpa alasan' : (EXCLUSIONS[why as Exclusion] ?? why);
-
-const LISTED = new Intl.ListFormat('id', { type: 'conjunction' });
 
 const thresholdInWords = (threshold: number): string =>
   threshold === 0 ? 'sudah berakhir' : `${threshold} hari sebelum berakhir`;

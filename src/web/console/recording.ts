@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { certificatesOf } from '../../../db/console-certificates.ts';
+import { listed } from '../../conversation/format.ts';
 import { isSeen } from '../../renewal/evidence.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { plainSerial } from '../../renewal/serial.ts';
@@ -95,12 +96,10 @@ export async function recordingOf(parts: WebParts, form: Form, data: Data): Prom
   }
 }
 
-const LISTED = new Intl.ListFormat('id', { type: 'conjunction' });
-
 /** Says what is wrong with what was brought, and what to bring instead. */
 export function refusedRecord(why: string, fields: readonly string[] = []): string {
   const words = fields.map((name) => vocabulary.fields[name as keyof Data] ?? name);
-  const which = words.length > 0 ? ` Yang berbeda: ${LISTED.format(words)}.` : '';
+  const which = words.length > 0 ? ` Yang berbeda: ${listed(words, 'id')}.` : '';
   return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat.`;
 }
 
