@@ -116,6 +116,8 @@ export type MessageRow = {
   contact: string;
   applicant?: string;
   renewal?: string;
+  /** Its renewal had ended when it came. */
+  afterEnd?: true;
   direction: 'in' | 'out';
   author: 'applicant' | 'assistant' | 'operator' | 'stranger' | 'robot';
   operator?: string;

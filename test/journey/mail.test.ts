@@ -62,6 +62,21 @@ test('a confirming link for a renewal that was closed meanwhile answers no other
   await booksAreRight(office);
 });
 
+test('a confirming link hears the wish to renew of whoever answered a renewal that had ended before', async () => {
+  const siti = office.person('Siti');
+  const mail = mailbox(office, siti.email);
+  const [held] = await office.certificates(siti.nip);
+  await office.operators[0]!.does({ act: 'start', certificate: held!.id });
+  const asked = await mail.reads('Bersediakah');
+  const [ended] = await office.renewals(siti.nip);
+  await office.operators[0]!.does({ act: 'withdraw', renewal: ended!.id });
+  await mail.person.send({ subject: 'lagi', text: 'PERBARUI', authenticated: false, to: asked.replyTo });
+  await confirms(pageIn((await mail.reads('lalu tekan tombol konfirmasi')).text, 'c'));
+  await mail.reads('Apakah semua data di atas masih benar?');
+  expect((await office.renewals(siti.nip)).map(({ outcome }) => outcome)).toEqual(['withdrawn', undefined]);
+  await booksAreRight(office);
+});
+
 type Asked = { readonly renewal: string; readonly ask: MailMessage };
 
 /** Two certificates of one person end, and of both renewals his data was asked about. */

@@ -24,7 +24,7 @@ export async function linkUsed(work: Work, id: string): Promise<Outcome> {
   if (contact.applicant !== link.applicant) return { refused: 'not-yours' };
   const renewals = (await work.renewalsOf(link.applicant)).map((renewal) => renewal.id);
   const heard = await heardIn(work, message, renewals);
-  if (message.renewal === undefined || renewals.includes(message.renewal))
+  if (message.renewal === undefined || message.afterEnd || renewals.includes(message.renewal))
     await takeAgain(work, contact, message, heard);
   else await tellOver(work, contact, message, heard);
   work.journal(`contact:${contact.id}`, 'applicant', 'confirmed by link', { link: link.id, message: message.id });
@@ -67,11 +67,12 @@ async function takeAgain(work: Work, contact: ContactRow, message: MessageRow, h
       ...(question ? { question } : {}),
       outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),
     },
-    ...(message.renewal ? { renewal: message.renewal } : {}),
+    // What was over when he wrote he did not mean: "PERBARUI" below a farewell begins anew.
+    ...(message.renewal && !message.afterEnd ? { renewal: message.renewal } : {}),
   });
 }
 
-/** Its renewal is closed, and what it answered with it: what it says beside that is heard all the same. */
+/** Its renewal was closed meanwhile, and what it answered with it: what it says beside that is heard all the same. */
 async function tellOver(work: Work, contact: ContactRow, message: MessageRow, heard: Heard): Promise<void> {
   const outcome = (await work.renewal(message.renewal!))?.outcome;
   const meanings = onlyTalk(heard.meanings);
