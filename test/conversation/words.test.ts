@@ -305,6 +305,16 @@ describe('a signature below a mail', () => {
     });
   });
 
+  it.each([
+    'Data benar:',
+    'Ya, dengan catatan:',
+    'Ya, dengan perubahan',
+    'Setuju, dengan data berikut',
+    'Ya, benar\nPindah Ke',
+  ])('is none where %s announces what stands below, and confirms nothing', (text) =>
+    expect(understand(text + SIGNED)).not.toContainEqual({ means: 'yes' }),
+  );
+
   it('takes no value away that stands in the text or in a list', () => {
     const phone = (text: string) => understand(text).find((each) => each.means === 'change')?.changes.phone;
     expect(phone(`HP saya ganti 0812-9999-7777${SIGNED}`)).toBe('0812-9999-7777');

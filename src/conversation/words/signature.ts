@@ -18,6 +18,9 @@ const LABELS = new Set(
     .split(' ')
     .map(plain),
 );
+/** "Ya, dengan catatan", "yang benar:": what stands below is what is meant. A full stop announces nothing. */
+const ANNOUNCES =
+  /(?::|\b(?:berikut|ini|adalah|yaitu|yakni|sbb|catatan|perubahan|menjadi|ke|di|baru|below|follows?|changes?|to|with))[\s,]*$/iu;
 
 /**
  * Where the signature below a text begins: the lines at its end that hold a name, perhaps a position and an office, and a
@@ -37,7 +40,7 @@ export function signatureAt(text: string): number {
     else if (reached && text.slice(0, from).trim() !== '') begins = from;
     end = from - 1;
   }
-  return begins;
+  return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
 }
 
 function isTitle(line: string): boolean {
