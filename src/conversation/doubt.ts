@@ -61,10 +61,11 @@ export function withoutDoubts(meanings: readonly Meaning[], asked: Question['wha
     rest = rest.filter(({ means }) => !gone.includes(means));
   };
   if (UNDOES_YES.some(has)) drop('yes');
+  // Before the no is explained away: the yes beside it would be left alone.
+  if (has('yes') && has('no')) drop('yes', 'no');
   if (EXPLAINS_NO.some(has)) drop('no');
   // "Sudah benar, lalu bagaimana?": what comes next is the answer.
   if (has('yes')) drop('help');
-  if (has('yes') && has('no')) drop('yes', 'no');
   if (has('no-mailbox')) drop('person');
   if (has('change')) drop('cancel-change', 'more');
   // "Email saya sudah mati, pakai a@b.go.id": for who is known already that is a change and no lost way in.

@@ -468,6 +468,20 @@ describe('a certificate request', () => {
   });
 });
 
+describe('a yes beside a no', () => {
+  it('confirms nothing, whatever is said besides', () => {
+    for (const besides of [m('letter-is', { letter: 'recommendation' }), m('help'), m('how-long'), m('status')])
+      for (const said of [
+        [no, yes, besides],
+        [besides, yes, no],
+      ]) {
+        const talk = atDataCheck();
+        talk.hears(...said);
+        expect(talk.events).not.toContain('data-confirmed');
+      }
+  });
+});
+
 describe('of two open renewals', () => {
   it('a certificate request belongs to the one that was asked about, and then to the one that lacks a key', () => {
     const talk = atLetter();
