@@ -4,6 +4,7 @@ import type { Operator, OperatorAct, Outcome } from '../desk/entry.ts';
 import type { Desk } from '../desk/receive.ts';
 import { Fault } from '../fault.ts';
 import { makeRequest } from '../issuance/request/make-request.ts';
+import { LIMITS } from '../letters/limits.ts';
 import type { MailMessage } from './mail/letterbox.ts';
 import type { MailPerson } from './mail/people.ts';
 import type { Person } from './telegram/person/person.ts';
@@ -11,8 +12,8 @@ import type { WorldMessage } from './telegram/seen.ts';
 
 /** People at their devices, for the demo and the journeys: what they see is awaited, never slept for. */
 
-/** Long enough for a letter to be read by the child process on a busy machine. */
-const PATIENCE_MS = 15_000;
+/** Nobody gives up on a letter before its reader does: a busy machine is slow, not wrong. */
+const PATIENCE_MS = LIMITS.deadlineMs + 10_000;
 
 /** The next message of the bot in which all of these words stand; messages before it are passed over. */
 export async function sees(person: Person, ...words: readonly string[]): Promise<WorldMessage> {
