@@ -28,6 +28,7 @@ const ANNOUNCES =
  * there says who wrote, and neither confirms nor changes anything. Looks at the last few lines.
  */
 export function signatureAt(text: string): number {
+  if (!text.includes('\n')) return text.length;
   let begins = text.length;
   let reached = false;
   let end = text.trimEnd().length;

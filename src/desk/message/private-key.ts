@@ -19,6 +19,7 @@ const HEAD_BYTES = 32;
 const BASE64 = /(?<![A-Za-z0-9+/])M[A-P][A-Za-z0-9+/]{42}/g;
 /** Longer texts are no keys, and what stands in front of one is short. */
 const BASE64_WITHIN_BYTES = 64 * 1024;
+const NUL = 0;
 
 export function holdsPrivateKey(content: Uint8Array): boolean {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
@@ -33,6 +34,8 @@ function beginsLikeOne(bytes: Buffer): boolean {
 }
 
 function holdsBase64(bytes: Buffer): boolean {
-  const text = bytes.toString('latin1', 0, BASE64_WITHIN_BYTES);
-  return (text.match(BASE64) ?? []).some((found) => beginsLikeOne(Buffer.from(found, 'base64')));
+  const head = bytes.subarray(0, BASE64_WITHIN_BYTES);
+  // No text has one: of a letter or a picture nothing more is looked at.
+  if (head.includes(NUL)) return false;
+  return (head.toString('latin1').match(BASE64) ?? []).some((found) => beginsLikeOne(Buffer.from(found, 'base64')));
 }
