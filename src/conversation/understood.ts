@@ -44,6 +44,6 @@ function notUnderstood(turn: Turn): void {
   if (misunderstood === 2) turn.act({ act: 'call-operator', why: 'not-understood' });
   if (isKnownMail(turn)) turn.say({ say: 'help' });
   // Nobody is asked for a letter while he is thinking about whether to withdraw.
-  if (isAskedBack(turn) && !turn.conversation.outdated) askBackAgain(turn);
+  if (isAskedBack(turn) && !turn.conversation.outdated && turn.proven !== undefined) askBackAgain(turn);
   turn.follow = 'pending';
 }

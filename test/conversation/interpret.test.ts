@@ -497,7 +497,14 @@ describe('of two open renewals', () => {
 
 describe('what cannot be undone is asked back', () => {
   it('answers a question beside the yes, takes no step, and asks back again: the next yes is one', () => {
-    for (const asked of [m('apply-again'), m('how-long'), m('revocation'), m('old-documents'), m('unknown')]) {
+    for (const asked of [
+      m('apply-again'),
+      m('how-long'),
+      m('revocation'),
+      m('old-documents'),
+      m('why-rejected'),
+      m('unknown'),
+    ]) {
       const talk = atLetter();
       talk.hears(m('withdraw'));
       expect(talk.hears(...(asked.means === 'unknown' ? [asked] : [yes, asked])).at(-1)).toBe('withdraw-confirm');
@@ -505,6 +512,22 @@ describe('what cannot be undone is asked back', () => {
       expect(talk.question?.what).toBe('confirm-withdraw');
       expect(talk.hears(yes)).toEqual(['withdrawn']);
     }
+  });
+
+  it('answers a question alone where what was asked back is settled or too old, or he has proven nothing', () => {
+    const settled = atLetter();
+    settled.hears(m('withdraw'));
+    settled.outdated = true;
+    const unproven = onMail({ renewal: atLetter().renewal });
+    unproven.hears(m('withdraw'));
+    unproven.proven = undefined;
+    for (const talk of [settled, unproven]) {
+      const said = talk.hears(m('how-long'));
+      expect(said).not.toContain('withdraw-confirm');
+      expect(said).not.toContain('proof-needed');
+      expect(said).toContain('answer');
+    }
+    expect(unproven.hears(m('unknown'))).not.toContain('proof-needed');
   });
 
   it('withdraws with a yes only', () => {

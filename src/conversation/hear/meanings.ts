@@ -48,13 +48,16 @@ export function hearMeanings(turn: Turn, meanings: readonly Meaning[]): void {
 
 /**
  * "Ya, tapi nanti bisa ajukan lagi?" where something that cannot be undone waits for his yes: the question is answered,
- * and whoever still has one has not decided. What was asked back is asked again, so that neither is lost.
+ * and whoever still has one has not decided. What was asked back is asked again, so that neither is lost; not where it is
+ * settled or too old, nor of a mail that would have to be proven for it.
  */
 function onlyAsks(turn: Turn, meanings: readonly Meaning[]): boolean {
   const asks = ({ means }: Meaning) => QUESTIONS.has(means);
   const isBeside = ({ means }: Meaning) => means === 'yes' || means === 'greeting' || means === 'thanks';
   return (
     isAskedBack(turn) &&
+    !turn.conversation.outdated &&
+    turn.proven !== undefined &&
     !turn.heard.pressed &&
     meanings.some(asks) &&
     meanings.every((each) => asks(each) || isBeside(each))
@@ -66,6 +69,7 @@ const QUESTIONS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...EXPLAINED,
   'status',
   'revocation',
+  'why-rejected',
   'help',
 ]);
 
