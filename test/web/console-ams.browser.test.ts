@@ -58,6 +58,13 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     const certificate = { serial: '5fab01', notAfter, evidence: 'word', state: 'valid', issuer: 'ams' } as const;
     await office.does({ act: 'record-certificate', renewal: id, certificate });
     await fits(`renewals/${id}`);
+    await page.getByText('Nomor serinya salah ketik').click();
+    await page.getByLabel('Nomor seri yang benar').fill('5fab0x');
+    await page.getByLabel('Apa yang keliru').fill('Dua angka tertukar');
+    await page.getByRole('button', { name: 'Betulkan nomor seri' }).click();
+    await page.getByText('Nomor seri tidak sesuai susunannya').waitFor();
+    await narrow('correction refused');
+    expect(await page.getByLabel('Nomor seri yang benar').inputValue()).toBe('5fab0x');
     await fits('revocations');
     await page.getByRole('button', { name: 'Buka paket pencabutan' }).click();
     await page.getByRole('heading', { name: 'Paket pencabutan AMS' }).waitFor();

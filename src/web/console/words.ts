@@ -70,7 +70,7 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'before-approval':
     'Sertifikat itu mulai berlaku sebelum permohonan ini disetujui, jadi bukan hasil permohonan ini dan tidak dicatat. Periksa tanggalnya di AMS, lalu catat sertifikat yang terbit sesudahnya.',
   'serial-differs':
-    'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat salah ketik, betulkan dahulu nomornya, lalu unggah lagi.',
+    'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat salah ketik, betulkan dahulu nomornya selama sertifikatnya belum dicabut atau digantikan, lalu unggah lagi.',
   'dates-differ':
     'Masa berlaku sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkas atau nomornya milik sertifikat baru ini; bila tanggal yang tercatat keliru, sampaikan kepada pengelola sistem.',
   'key-differs':
