@@ -186,7 +186,7 @@ export async function document(sql: Queryable, id: string): Promise<DocumentRow 
 export async function message(sql: Queryable, keyring: Keyring, id: string): Promise<MessageRow | undefined> {
   const [row] =
     await sql`select m.id, m.contact, m.applicant, m.renewal, m.direction, m.author, m.operator, m.subject, m.at, m.copy_key, m.body, m.detail, m.state, m.question, m.choices, r.heard,
-      (select true from renewals e where e.id = m.renewal and e.closed_at <= m.at) as after_end,
+      (select true from renewals e where e.id = m.renewal and e.closed_at < m.at) as after_end,
       array(select f.id from faults f where f.ref = m.id::text and f.resolved_at is null) as faults
       from messages m left join raw_messages r on r.message = m.id where m.id = ${id}`;
   if (!row) return undefined;

@@ -305,6 +305,11 @@ describe('a signature below a mail', () => {
     });
   });
 
+  it.each(['Data yang benar adalah', 'Data yang benar sebagai berikut', 'Data saya yang betul sbb'])(
+    'is no yes: "%s" and a name',
+    (text) => expect(understand(`${text}\nBudi Santoso`)).not.toContainEqual({ means: 'yes' }),
+  );
+
   it.each([
     'Data benar:',
     'Ya, dengan catatan:',

@@ -111,7 +111,8 @@ export const answers: readonly Rule[] = [
   {
     means: 'contrast',
     id: say`
-      tapi|tetapi|namun|cuma|hanya|kecuali|selain|padahal|asal|asalkan|meski|meskipun|walau|walaupun|melainkan|sayangnya|kurang`,
+      tapi|tetapi|namun|cuma|hanya|kecuali|selain|padahal|asal|asalkan|meski|meskipun|walau|walaupun|melainkan|sayangnya|kurang /
+      [data] [saya|kami] yang benar|betul adalah|ialah|yaitu|yakni|sbb|berikut / [data] [saya|kami] yang benar|betul sebagai berikut`,
     en: say`but|except|however|only|although|though|unless|apart`,
   },
   {
