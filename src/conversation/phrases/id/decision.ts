@@ -51,7 +51,7 @@ export const decision = {
           : `Agar operator sempat memeriksa dan sertifikat yang baru terbit sebelum itu, mohon ${what} sampai kepada kami ${send}. Operator bertugas pada jam layanan (${c.officeHours}).`,
       line.over
         ? ''
-        : 'Bila sertifikat itu terlanjur berakhir, sertifikat baru masih dapat diminta di sini; di antaranya Anda tidak dapat menandatangani dokumen secara elektronik.',
+        : 'Bila sertifikat itu telanjur berakhir, sertifikat baru masih dapat diminta di sini, tetapi selama jeda itu Anda tidak dapat menandatangani dokumen secara elektronik.',
     ]);
   },
   rejected: (line, c) =>
