@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 export type Timing = {
   /** How long Telegram holds a poll that has nothing to say. */
   readonly pollSeconds: number;
@@ -13,9 +11,4 @@ export const POLL_TIMING: Timing = { pollSeconds: 50, silenceMs: 65_000, firstRe
 /** Doubles with each failure, up to the last. */
 export function backoff(failures: number, { firstRetryMs, lastRetryMs }: Timing): number {
   return Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs);
-}
-
-/** Ends early when it is stopped. */
-export async function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: stopped }).catch(() => undefined);
 }

@@ -1,10 +1,11 @@
 import type { Inbound } from '../src/conversation/inbound.ts';
 import type { Clock } from '../src/desk/ports.ts';
 import type { Log } from '../src/log.ts';
+import { pause } from '../src/pause.ts';
 import type { BotClient } from './client.ts';
 import { failed } from './failure.ts';
 import { ALLOWED_UPDATES, inboundOf, sourceOf } from './inbound.ts';
-import { backoff, POLL_TIMING, pause, type Timing } from './patience.ts';
+import { backoff, POLL_TIMING, type Timing } from './patience.ts';
 
 /** Records a batch, in one transaction with the cursor if there is one. Throws if nothing of it was committed. */
 export type Receive = (

@@ -1,9 +1,10 @@
 import { Fault } from '../src/fault.ts';
 import type { Log } from '../src/log.ts';
+import { pause } from '../src/pause.ts';
 import type { BotClient } from './client.ts';
 import { failed } from './failure.ts';
 import { ALLOWED_UPDATES } from './inbound.ts';
-import { backoff, POLL_TIMING, pause, type Timing } from './patience.ts';
+import { backoff, POLL_TIMING, type Timing } from './patience.ts';
 
 /** Each command is a word that the assistant also understands without the slash. */
 export const COMMANDS = {

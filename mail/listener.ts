@@ -1,3 +1,4 @@
+import { pause } from '../src/pause.ts';
 import { reasonOf } from './connection.ts';
 import {
   BATCH_LIMIT_BYTES,
@@ -10,7 +11,6 @@ import {
   STOP_LIMIT_MS,
   SWEEP_EVERY_MS,
 } from './limits.ts';
-import { pause } from './patience.ts';
 import { type Progress, type SessionParts, type Stopping, session } from './session.ts';
 
 export type ListenerOptions = Omit<SessionParts, 'limits'> & {

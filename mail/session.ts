@@ -1,7 +1,8 @@
+import { pause } from '../src/pause.ts';
 import type { BatchLimits } from './backlog.ts';
+import { bell } from './bell.ts';
 import { type CatchUpParts, catchUp } from './catch-up.ts';
 import { type Account, mailboxClient, reasonOf } from './connection.ts';
-import { bell, pause } from './patience.ts';
 
 export type SessionParts = CatchUpParts & {
   readonly account: Account;

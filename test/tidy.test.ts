@@ -15,8 +15,8 @@ const ROOMS: Readonly<
   compose: { paths: ['src/compose/'], may: EVERYTHING },
   // cli's own parts.
   commands: { paths: ['src/commands/'], may: EVERYTHING },
-  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'log', 'outward'] },
-  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'log', 'outward'] },
+  bots: { paths: ['bots/'], may: ['desk', 'conversation', 'log', 'outward', 'pause'] },
+  mail: { paths: ['mail/'], may: ['desk', 'conversation', 'renewal', 'log', 'outward', 'pause'] },
   web: { paths: ['src/web/'], may: ['desk', 'conversation', 'renewal', 'db', 'seal', 'log', 'import', 'doctor'] },
   doctor: {
     paths: ['src/doctor/'],
@@ -35,6 +35,7 @@ const ROOMS: Readonly<
   together: { paths: ['src/together.ts', 'src/gather.ts'], may: [] },
   config: { paths: ['src/config.ts', 'src/config-faults.ts', 'src/environment.ts', 'src/variables.ts'], may: [] },
   log: { paths: ['src/log.ts'], may: [] },
+  pause: { paths: ['src/pause.ts'], may: [] },
   fault: { paths: ['src/fault.ts'], may: [] },
 };
 /** Everybody may raise a fault. */

@@ -1,10 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** Ends early when it is stopped. */
-export async function pause(ms: number, stopped: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: stopped }).catch(() => undefined);
-}
-
 /** A bell that may ring while nobody listens: the next one who waits does not wait then. */
 export function bell() {
   let rung = false;
