@@ -126,7 +126,8 @@ export const Facts = z.object({
       }).optional(),
     })
     .optional(),
-  certificate: Mark.extend({ id: z.string(), serial: z.string().optional(), evidence: z.string() }).optional(),
+  /** Its number stands on its own row alone, where it may be corrected. */
+  certificate: Mark.extend({ id: z.string(), evidence: z.string() }).optional(),
   /** How many certificates this renewal has asked for; more than one only after a lost key. */
   issuances: z.number().int().default(0),
   /** How many of these the issuer refused before anything was committed: no certificate can come of them any more. */

@@ -8,8 +8,8 @@ export function issued(renewal: Renewal, event: EventOf<'issued'>): Step | Refus
   const { facts, rules } = renewal;
   if (facts.certificate !== undefined) return refuse('already');
   if (!isIssuing(renewal)) return refuse('not-now');
-  const { certificate: id, serial, evidence } = event;
-  const after = changed(renewal, { certificate: { ...markOf(event), id, serial, evidence } });
+  const { certificate: id, evidence } = event;
+  const after = changed(renewal, { certificate: { ...markOf(event), id, evidence } });
   return rules.needsCsr ? after : completed(after.renewal);
 }
 

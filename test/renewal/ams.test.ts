@@ -4,7 +4,7 @@ import { awaitsAgreement, CA_STATUSES, type CaStatus, caAgrees, caEffect } from 
 import { isBetter, isSeen } from '../../src/renewal/evidence.ts';
 import { reminderDue } from '../../src/renewal/notices.ts';
 import { parseOfficeHours } from '../../src/renewal/office.ts';
-import type { Basis, Renewal } from '../../src/renewal/renewal.ts';
+import { type Basis, Facts, type Renewal } from '../../src/renewal/renewal.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, scenario, type Told } from './scenario.ts';
 
@@ -85,6 +85,14 @@ describe('a request that stands in AMS', () => {
       entered(...more)
         .when({ is: 'issued', certificate: 'c2', serial: '02', evidence: 'word' })
         .gives((after) => expect(after.outcome).toBe('completed'));
+  });
+
+  it('is known by its row, whose number may be corrected: a number that older facts name is nobody’s any more', () => {
+    const { facts } = entered({ is: 'issued', certificate: 'c2', serial: '02', evidence: 'word' }).renewal;
+    expect(facts.certificate).toEqual(expect.objectContaining({ id: 'c2' }));
+    expect(facts.certificate).not.toHaveProperty('serial');
+    const stored = JSON.parse(JSON.stringify({ ...facts, certificate: { ...facts.certificate, serial: '02' } }));
+    expect(Facts.parse(stored).certificate).toEqual(facts.certificate);
   });
 
   it('may still be borne out by the CA afterwards where it rests on a word, and is else left alone', () => {

@@ -256,6 +256,8 @@ describe('the record of the new certificate', () => {
     // Its address, asked for again, is the page.
     for (const form of ['certificate', 'serial'])
       expect((await rina.get(`${pathOf(renewal)}/${form}`)).headers.get('location')).toBe(pathOf(renewal));
+    for (const none of ['certificateX', 'Xserial'])
+      expect([none, (await rina.get(`${pathOf(renewal)}/${none}`)).status]).toEqual([none, 404]);
   });
 
   test('by number says who saw it, here and to the applicant; the file that comes later is added, and nothing is written over', async () => {
@@ -362,8 +364,8 @@ describe('the record of a certificate whose number nobody knows', () => {
     expect(await record({ way: 'certificate', pem: fileOf(impostor.der) })).toContain('berbeda dari yang tercatat');
     expect(await record({ way: 'certificate', pem: fileOf(der) })).toContain('Bukti ditambahkan');
     expect(await rowsOf(renewal)).toMatchObject([
-      { serial: null, evidence: 'dates', later: serial, better: 'word' },
-      { serial: null, evidence: 'dates', later: null, better: 'certificate' },
+      { serial, evidence: 'dates', later: serial, better: 'word' },
+      { serial, evidence: 'dates', later: null, better: 'certificate' },
     ]);
     // A number that became known later belongs to this certificate and to no other.
     const other = await entered(someone('Rahmat Hidayat', 905));

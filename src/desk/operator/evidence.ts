@@ -7,7 +7,7 @@ import type { Work } from '../work.ts';
 
 /**
  * What shows a certificate better than it was known: the file of one that was recorded by its number. A row of its own;
- * what was on record, and rested on less, stays as it was.
+ * what was on record, and rested on less, stays as it was; a number that nobody knew is written where it was missing.
  */
 export async function addEvidence(
   work: Work,
@@ -33,6 +33,9 @@ export async function addEvidence(
     by: operator.id,
     at: work.now,
   });
+  // On its row, where no two certificates may bear one number.
+  if (recorded.serial === undefined && shown.serial !== undefined)
+    work.tx.update('certificates', { id: recorded.id, serial: shown.serial });
   if (shown.spki && !(await work.tx.keySeen(shown.spki)))
     work.tx.insert('keys', { spki: shown.spki, renewal: renewal.id, source: 'certificate', at: work.now });
   work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'evidence added', {

@@ -57,7 +57,7 @@ export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
       .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')))
       .post(`/console/renewals/:id{${uuid}}/serial`, (c) => correct(c, parts, c.req.param('id')))
       // What was refused is shown under its form's own address, from which people reload or come back.
-      .get(`/console/renewals/:id{${uuid}}/:form{certificate|serial}`, (c) =>
+      .get(`/console/renewals/:id{${uuid}}/:form{(?:certificate|serial)}`, (c) =>
         c.redirect(`/console/renewals/${c.req.param('id')}`),
       )
   );
