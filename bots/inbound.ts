@@ -1,4 +1,6 @@
 import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
+import { isKeyName } from '../src/private-key/form.ts';
+import { textHoldsPrivateKey } from '../src/private-key/text.ts';
 import type { BotIdentity } from './client.ts';
 import { BrokenUpdate, type Callback, type Membership, type Message, Update } from './update.ts';
 
@@ -44,7 +46,18 @@ const ODD: readonly (readonly [string, NonNullable<Inbound['odd']>])[] = [
  * to be confirmed, and it is `undefined`.
  */
 export function inboundOf(update: unknown, bot: BotIdentity, receivedAt: Date): Inbound | undefined {
-  const raw = new TextEncoder().encode(JSON.stringify(update) ?? '');
+  const texts: string[] = [];
+  const json = JSON.stringify(update, (_, value) => {
+    if (typeof value === 'string') texts.push(value);
+    return value;
+  });
+  const raw = new TextEncoder().encode(json ?? '');
+  const message = understood(raw, update, bot, receivedAt);
+  // What it answers or quotes stands in it as well.
+  return message && texts.some(textHoldsPrivateKey) ? { ...message, holdsKey: true } : message;
+}
+
+function understood(raw: Uint8Array, update: unknown, bot: BotIdentity, receivedAt: Date): Inbound | undefined {
   const read = Update.safeParse(update);
   if (!read.success) return broken(update, bot, receivedAt, raw);
   const { update_id, message, edited_message, callback_query, my_chat_member } = read.data;
@@ -107,7 +120,9 @@ function corrected(base: Base, message: Message, bot: BotIdentity): Inbound | un
   const edited = said(base, message, bot);
   if (edited === undefined) return undefined;
   const { start: _, ...rest } = edited;
-  return { ...rest, files: [], odd: 'edited' };
+  // A file that took the place of another is not fetched; by what it is called it may be one that nobody should.
+  const holdsKey = rest.files.some(({ name }) => isKeyName(name));
+  return { ...rest, files: [], odd: 'edited', ...(holdsKey ? { holdsKey } : {}) };
 }
 
 function pressed(base: Base, callback: Callback, receivedAt: Date): Inbound {

@@ -14,6 +14,7 @@ import {
   subjectOf,
   traceOf,
 } from './headers.ts';
+import { holdsKey } from './key.ts';
 import { type MailFault, MESSAGE_ID_LIMIT, SUBJECT_LIMIT, WHOLE_TEXT_LIMIT } from './limits.ts';
 import type { NoticeReader } from './notice.ts';
 import { bytesOf, clean, parseMail } from './parse.ts';
@@ -63,7 +64,7 @@ export async function inboundOf(raw: Buffer, meta: Meta, options: InboundOptions
       answers: [],
       files: [],
     };
-    return { ...base, ...nothing, copyKey: hashOf(raw), fault: 'unparsable' satisfies MailFault };
+    return { ...base, ...nothing, ...keyIn(raw, []), copyKey: hashOf(raw), fault: 'unparsable' satisfies MailFault };
   }
 }
 
@@ -106,8 +107,12 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
     ...(automatic ? { automatic } : {}),
     ...(notice ? { notice } : {}),
     ...(fault ? { fault } : {}),
+    ...keyIn(raw, [mail, ...nested.map((each) => each.mail)]),
   };
 }
+
+const keyIn = (raw: Buffer, mails: readonly ParsedMail[]): { holdsKey?: true } =>
+  holdsKey(raw, mails) ? { holdsKey: true } : {};
 
 const withKept = (automatic: Automatic | undefined, kept: (messageId: string) => string): Automatic | undefined =>
   automatic?.kind === 'bounce' && automatic.messageId

@@ -77,11 +77,11 @@ export function telegramReceiver(desk: Desk, channel: Channel) {
 /** A press is answered wherever it was made: the client waits for it. */
 async function courtesies(
   channel: Channel,
-  { contact, callback, text, messageId, automatic, group }: Inbound,
+  { contact, callback, text, messageId, automatic, group, holdsKey }: Inbound,
 ): Promise<void> {
   const chat = contact.value;
   if (callback !== undefined) await channel.settle?.({ callback, chat }, 'answered');
-  else if (messageId !== undefined && !automatic && !group && findSecrets(text).found)
+  else if (messageId !== undefined && !automatic && !group && (holdsKey || findSecrets(text).found))
     await channel.settle?.({ chat, message: messageId }, 'delete');
 }
 

@@ -84,5 +84,7 @@ export type Inbound = {
   readonly notice?: ExpiryNotice;
   /** The edge could not parse it, or a limit was exceeded; shown to operators. */
   readonly fault?: string;
+  /** A private key stands in it, whether or not anything else is looked at there: nothing of its bytes may be kept. */
+  readonly holdsKey?: boolean;
   readonly raw: Uint8Array;
 };

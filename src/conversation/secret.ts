@@ -1,3 +1,5 @@
+import { textHoldsPrivateKey, withoutPrivateKeys } from '../private-key/text.ts';
+
 /**
  * Passwords, passphrases and private keys that people send although nobody asked. What is recognised is removed before anything is
  * stored; what it was is never kept. Pure and linear in the length of the text.
@@ -57,30 +59,10 @@ function labelled(text: string, start: number, label: string): Span | undefined 
   return pin || mixed ? { start: begin, end: begin + token.length } : undefined;
 }
 
-/** A private key as text (RFC 7468), encrypted or not; of one that is cut off nothing is left either. Keyboards join two hyphens to a dash. */
-const PRIVATE_KEY =
-  /(?:[-–—]{1,5} ?|\b)BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY\b(?:(?!END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY)[\s\S])*(?:END [A-Z0-9 ]{0,40}KEY(?: BLOCK)? ?[-–—]{0,5})?/g;
-
-/** What a chat cut in two ends so: all before it was the key. */
-const REST_OF_KEY = /^[\s\S]*?[-–—]{1,5} ?END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)? ?[-–—]{0,5}/;
-
-/** Its base64 alone, as it begins: RSA in PKCS#8 (RFC 5958 2) or by itself (RFC 8017 A.1.2), EC in PKCS#8. */
-const BARE_KEY =
-  /\bMI(?:I[A-Za-z0-9+/]{3}IBA(?:DANBgkqhkiG9w0BAQEFAAS|AKC)|G[A-Za-z0-9+/]AgEAM[A-Za-z0-9+/]{2}GByqGSM49)[A-Za-z0-9+/=\s]*/g;
-
-const withoutKeys = (text: string): string =>
-  text
-    .replace(PRIVATE_KEY, SECRET_REMOVED)
-    .replace(REST_OF_KEY, SECRET_REMOVED)
-    .replace(BARE_KEY, `${SECRET_REMOVED}\n`);
-
-/** Most texts hold neither, and are looked through once. */
-export const holdsPrivateKey = (text: string): boolean => /PRIVATE KEY|MI[IG]/.test(text) && withoutKeys(text) !== text;
-
 /** Whether a text holds a password, a passphrase or a private key, and the text without it. One-time codes are not secrets in this sense. */
 export function findSecrets(text: string): { readonly found: boolean; readonly redacted: string } {
-  if (!holdsPrivateKey(text)) return findPasswords(text);
-  return { found: true, redacted: findPasswords(withoutKeys(text)).redacted };
+  if (!textHoldsPrivateKey(text)) return findPasswords(text);
+  return { found: true, redacted: findPasswords(withoutPrivateKeys(text, SECRET_REMOVED)).redacted };
 }
 
 function findPasswords(text: string): { readonly found: boolean; readonly redacted: string } {

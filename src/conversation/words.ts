@@ -1,8 +1,9 @@
+import { textHoldsPrivateKey } from '../private-key/text.ts';
 import type { Field, LinkState } from '../renewal/renewal.ts';
 import { findChanges } from './changes.ts';
 import { ANSWERS } from './line.ts';
 import type { Meaning } from './meaning.ts';
-import { findSecrets, holdsPrivateKey, SECRET_REMOVED } from './secret.ts';
+import { findSecrets, SECRET_REMOVED } from './secret.ts';
 import {
   ASKS_WHY,
   anyIn,
@@ -238,7 +239,7 @@ export function understand(text: string): readonly Meaning[] {
   const code = codeIn(clean, all);
   if (code) placed.push(code);
   if (secret.found)
-    placed.push({ place: -1, meaning: { means: 'secret', ...(holdsPrivateKey(considered) && { key: true }) } });
+    placed.push({ place: -1, meaning: { means: 'secret', ...(textHoldsPrivateKey(considered) && { key: true }) } });
   if (Object.keys(change.changes).length > 0)
     placed.push({ place: Math.min(...change.covers), meaning: { means: 'change', changes: change.changes } });
   if (change.doubted.length > 0)

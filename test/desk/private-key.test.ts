@@ -1,76 +1,11 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import forge from 'node-forge';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { kindOf } from '../../src/desk/message/documents.ts';
-import { holdsPrivateKey } from '../../src/desk/message/private-key.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newKey, reader, sees } from '../../src/sandbox/play.ts';
+import { P12 as p12, PEM as pem } from '../support/keys.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { received, settled, signedIn } from '../support/talk.ts';
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const protection = { cipher: 'aes-256-cbc', passphrase: 'Rahasia#2024x' };
-const pem = String(rsa.export({ type: 'pkcs8', format: 'pem' }));
-const p12 = Buffer.from(
-  forge.asn1
-    .toDer(
-      forge.pkcs12.toPkcs12Asn1(forge.pki.privateKeyFromPem(pem), null as never, protection.passphrase, {
-        algorithm: '3des',
-      }),
-    )
-    .getBytes(),
-  'latin1',
-);
 /** A line of base64 out of the middle: where it stands, the key can be read. */
 const line = pem.split('\n')[5]!;
-
-describe('a file that holds a private key is known by its content', () => {
-  it.each([
-    ['a key in PEM', Buffer.from(pem)],
-    ['one under a passphrase', Buffer.from(rsa.export({ type: 'pkcs8', format: 'pem', ...protection }))],
-    ['one behind its certificate', Buffer.from(`-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n${pem}`)],
-    ['PKCS#8', rsa.export({ type: 'pkcs8', format: 'der' })],
-    ['PKCS#8 under a passphrase', rsa.export({ type: 'pkcs8', format: 'der', ...protection })],
-    ['an RSA key by itself', rsa.export({ type: 'pkcs1', format: 'der' })],
-    ['an EC key in PKCS#8', ec.export({ type: 'pkcs8', format: 'der' })],
-    ['an EC key by itself', ec.export({ type: 'sec1', format: 'der' })],
-    ['a .p12', p12],
-  ])('%s', (_, content) => {
-    expect(kindOf(content)).toBe('key');
-  });
-
-  it.each([
-    ['PKCS#8', rsa.export({ type: 'pkcs8', format: 'der' })],
-    ['PKCS#8 under a passphrase', rsa.export({ type: 'pkcs8', format: 'der', ...protection })],
-    ['an RSA key by itself', rsa.export({ type: 'pkcs1', format: 'der' })],
-    ['an EC key in PKCS#8', ec.export({ type: 'pkcs8', format: 'der' })],
-    ['an EC key by itself', ec.export({ type: 'sec1', format: 'der' })],
-    ['a .p12', p12],
-  ])('%s in base64, in lines or in one, with or without words before it', (_, der) => {
-    const base64 = der.toString('base64');
-    const lines = base64.replaceAll(/.{64}/g, '$&\r\n');
-    for (const text of [base64, lines, `\ufeff\n ${lines}`, `Kunci privat saya:\n${lines}`, `"key":"${base64}"`])
-      expect(kindOf(Buffer.from(text)), text.slice(0, 40)).toBe('key');
-  });
-
-  it('and a request, a certificate or a letter holds none', async () => {
-    const { request } = await newKey('Siti');
-    const base64 = Buffer.from(String(request).replaceAll(/-----.*-----\s*/g, ''));
-    const spki = createPublicKey(rsa).export({ type: 'spki', format: 'der' });
-    const others = [
-      base64,
-      Buffer.from(spki.toString('base64')),
-      spki,
-      request,
-      Buffer.from('%PDF-1.7'),
-      Buffer.from('private key'),
-      Buffer.alloc(0),
-      Buffer.from([0x30]),
-    ];
-    expect(others.map(holdsPrivateKey)).toEqual(others.map(() => false));
-    expect(kindOf(request)).toBe('request');
-  });
-});
 
 describe('a private key that was sent', () => {
   let office: Office;

@@ -1,8 +1,8 @@
 import type { Inbound } from '../../conversation/inbound.ts';
-import { findSecrets } from '../../conversation/secret.ts';
 import { Fault } from '../../fault.ts';
 import { SEALED_AS } from '../../seal.ts';
 import type { Entry, Outcome } from '../entry.ts';
+import { holdsSecret, warningOr } from '../message/secret.ts';
 import type { DeskParts } from '../parts.ts';
 import type { Address, ChannelName } from '../ports.ts';
 import { mayAnswer, speak } from '../speak.ts';
@@ -70,7 +70,7 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
     at: work.now,
     sentAt: message.at,
   });
-  if (![message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found))
+  if (!holdsSecret(message))
     work.tx.insert('raw_messages', {
       message: id,
       sealed: work.parts.keyring.sealing(SEALED_AS.raw(id, null), message.raw),
@@ -79,6 +79,7 @@ async function rescue(work: Work, message: Inbound, at: Address, detail: string)
   work.awaitOperator('message', id, 'unreadable-message', contact!.applicant);
   const isPerson = !message.automatic && !message.group && at === message.contact;
   // A robot that we fail on writes again as well.
-  if (isPerson && (await mayAnswer(work, contact!))) await speak(work, contact!, [{ say: 'try-later' }]);
+  if (isPerson && (await mayAnswer(work, contact!)))
+    await speak(work, contact!, [warningOr(message, { say: 'try-later' })]);
   return { fault: detail };
 }

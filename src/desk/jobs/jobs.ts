@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
+import { holdsPrivateKey } from '../../private-key/file.ts';
 import { noticeDue, reminderDue } from '../../renewal/notices.ts';
 import { type ClosedDays, parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { together } from '../../together.ts';
 import type { Entry } from '../entry.ts';
-import { holdsPrivateKey } from '../message/private-key.ts';
 import { LIMITS } from '../parts.ts';
 import type {
   Address,

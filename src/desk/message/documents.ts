@@ -1,10 +1,10 @@
 import type { Enclosed } from '../../conversation/conversation.ts';
 import type { FileRef } from '../../conversation/inbound.ts';
 import { maskNumbers } from '../../conversation/secret.ts';
+import { holdsPrivateKey } from '../../private-key/file.ts';
 import { SEALED_AS } from '../../seal.ts';
 import type { DocumentRow } from '../store.ts';
 import type { Work } from '../work.ts';
-import { holdsPrivateKey } from './private-key.ts';
 
 /** A PDF may begin with a little noise; readers accept the mark within the first kilobyte. */
 const MAGIC_WITHIN_BYTES = 1024;

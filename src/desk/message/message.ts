@@ -4,7 +4,6 @@ import type { Inbound } from '../../conversation/inbound.ts';
 import { onlyTalk, withoutAnswers } from '../../conversation/late.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { ownWords } from '../../conversation/secondhand.ts';
-import { holdsPrivateKey } from '../../conversation/secret.ts';
 import type { Outcome } from '../entry.ts';
 import { receiveNotice } from '../notice.ts';
 import { LIMITS } from '../parts.ts';
@@ -17,6 +16,7 @@ import { converse } from './converse.ts';
 import { enclosed, expectDocument, storeDocument } from './documents.ts';
 import { provenBy } from './identity.ts';
 import { record } from './record.ts';
+import { holdsKey } from './secret.ts';
 import { ownerByToken, place } from './triage.ts';
 import { automatic, back, faulty, gone, group } from './unanswered.ts';
 
@@ -52,7 +52,9 @@ export async function receiveMessage(
   if (message.fault) return faulty(work, message, contact, id);
   if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
-  if (message.notice && (await receiveNotice(work, message, message.notice, contact, id))) return { done: true, id };
+  // Whoever sent a key along has to be told of that first; the notice's certificate is due all the same.
+  if (message.notice && !holdsKey(message) && (await receiveNotice(work, message, message.notice, contact, id)))
+    return { done: true, id };
   const late = again?.late === true;
   // A chat is its owner's whatever he says; a mail that came late proves nothing.
   const proven =
@@ -98,7 +100,7 @@ async function provenNow(
 function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Meaning[] {
   if (message.choice !== undefined) return found.meaning ? [found.meaning] : [];
   // Long as it is, and set off by hyphens as quotations are.
-  if (holdsPrivateKey(message.wholeText || message.text)) return [{ means: 'secret', key: true }];
+  if (holdsKey(message)) return [{ means: 'secret', key: true }];
   if (!hasWords(message)) return [];
   // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
   return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : work.ahead.meaningsOf(message);

@@ -10,6 +10,7 @@ import type { Referred } from '../question.ts';
 import type { ContactRow, DocumentRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Again } from './message.ts';
+import { holdsKey, holdsSecret } from './secret.ts';
 import { ownerByToken } from './triage.ts';
 
 type Recorded = {
@@ -27,9 +28,7 @@ type Recorded = {
 /** The record of what came in, written whether or not it is understood. */
 export function record(work: Work, recorded: Recorded): void {
   const { message, contact, id, documents, again } = recorded;
-  const secret =
-    [message.subject ?? '', message.wholeText, message.text].some((part) => findSecrets(part).found) ||
-    documents.some(({ row: { kind } }) => kind === 'key');
+  const secret = holdsSecret(message) || documents.some(({ row: { kind } }) => kind === 'key');
   const row = rowOf(work, recorded, secret);
   // Its place in the conversation stays the one it had.
   if (again) work.tx.update('messages', row);
@@ -100,7 +99,10 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
 }
 
 /** What the assistant went by, where the mail says more: operators see both. */
-function readOf({ channel, text, wholeText }: Inbound, meanings: readonly Meaning[]): string | undefined {
+function readOf(message: Inbound, meanings: readonly Meaning[]): string | undefined {
+  // Without quotations and signature a key may have lost its beginning.
+  if (holdsKey(message)) return undefined;
+  const { channel, text, wholeText } = message;
   return channel === 'mail' && text.trim() !== wholeText.trim() ? withoutCode(readable(text), meanings) : undefined;
 }
 

@@ -6,6 +6,7 @@ import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow, SentRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { lost } from './elsewhere.ts';
+import { warningOr } from './secret.ts';
 
 /** Messages that begin no conversation: a person who is gone, a robot, a group, and what nobody can read. */
 
@@ -82,7 +83,8 @@ export async function faulty(work: Work, message: Inbound, contact: ContactRow, 
       : { say: 'try-later' as const };
   const { automatic: robot } = message;
   if (robot?.kind === 'bounce') await bounced(work, id, robot, message.proof?.token);
-  if (!robot && !isNobody(contact) && (await mayAnswer(work, contact))) await speak(work, contact, [limit]);
+  if (!robot && !isNobody(contact) && (await mayAnswer(work, contact)))
+    await speak(work, contact, [warningOr(message, limit)]);
   return { done: true, id };
 }
 

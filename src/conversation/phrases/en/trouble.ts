@@ -28,14 +28,15 @@ export const trouble = {
     ]),
   'key-warning': (line) =>
     said([
-      'What you sent holds a private key. We do not keep it. A private key must not be sent to anybody, including our staff, because whoever has it can sign in your name.',
-      `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from your sent mail.'} Please do not use that key any more, even if it is protected by a password.`,
+      'What you sent holds a private key (a .p12 file, for example, or a key inside a ZIP file). We keep neither the key nor the file that holds it. A private key must not be sent to anybody, including our staff, because whoever has it can sign documents in your name.',
+      `${line.deleted ? 'We have deleted the message from this chat.' : 'Please delete the message from this chat or from your sent mail.'} That key now has to be treated as compromised, even if it is protected by a password. Please do not use it any more.`,
       [
         'What to do now:',
         '• If the key was made for this request: write KEY LOST, and we guide you to a new one.',
-        '• If it belongs to a certificate that is still valid: write REVOKE MY CERTIFICATE.',
+        '• If it belongs to a certificate of yours that is still valid: write REVOKE MY CERTIFICATE, so that nobody else can use it.',
         '• If you are not sure: write OPERATOR.',
       ].join('\n'),
+      'If the file also contains a letter or data that we need, please send it again without the key.',
     ]),
   'not-understood': () => said(['We are sorry, we did not understand your message. Please write it in other words.']),
   'not-understood-again': () =>

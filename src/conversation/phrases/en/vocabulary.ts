@@ -113,7 +113,7 @@ export const vocabulary: Vocabulary = {
     'key-point':
       'The key is wrong in itself: no secret part can belong to it, so nothing signed with it would be valid. Make a new key.',
     'key-blocked':
-      'The key is on the list of keys whose secret part is known to others, so anybody could sign in your name with it. Make a new key, and please do not use this key anywhere else.',
+      'The key is on the list of keys whose secret part is known to others, so anybody could sign documents in your name with it. Make a new key, and please do not use this key anywhere else.',
     'key-seen':
       'The key has been used before, in an earlier certificate or request, and a renewal needs a key that is entirely new. Make a new key.',
   },

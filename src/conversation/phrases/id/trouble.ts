@@ -28,14 +28,15 @@ export const trouble = {
     ]),
   'key-warning': (line) =>
     said([
-      'Kiriman Anda memuat kunci pribadi. Kami tidak menyimpannya. Kunci pribadi tidak boleh dikirim kepada siapa pun, termasuk petugas kami, karena siapa pun yang memilikinya dapat menandatangani atas nama Anda.',
-      `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari kotak terkirim Anda.'} Mohon kunci itu tidak dipakai lagi, sekalipun dilindungi kata sandi.`,
+      'Kiriman Anda memuat kunci pribadi (misalnya berkas .p12, atau kunci di dalam berkas ZIP). Kami tidak menyimpan kunci itu maupun berkas yang memuatnya. Kunci pribadi tidak boleh dikirim kepada siapa pun, termasuk petugas kami, karena siapa pun yang memilikinya dapat menandatangani atas nama Anda.',
+      `${line.deleted ? 'Pesan itu sudah kami hapus dari percakapan.' : 'Mohon hapus pesan itu dari percakapan atau kotak terkirim Anda.'} Kunci itu kini harus dianggap bocor, sekalipun dilindungi kata sandi. Mohon tidak dipakai lagi.`,
       [
         'Yang perlu Anda lakukan sekarang:',
         '• Bila kunci itu dibuat untuk permohonan ini: tulis KUNCI HILANG, lalu kami memandu Anda membuat gantinya.',
-        '• Bila kunci itu milik sertifikat yang masih berlaku: tulis CABUT SERTIFIKAT SAYA.',
+        '• Bila kunci itu milik sertifikat Anda yang masih berlaku: tulis CABUT SERTIFIKAT SAYA, supaya tidak ada orang lain yang dapat memakainya.',
         '• Bila ragu: tulis OPERATOR.',
       ].join('\n'),
+      'Bila berkas itu juga berisi surat atau data yang kami perlukan, mohon kirimkan lagi tanpa kunci tersebut.',
     ]),
   'not-understood': () => said(['Mohon maaf, maksud pesan Anda belum kami pahami. Silakan tulis dengan kata lain.']),
   'not-understood-again': () =>
