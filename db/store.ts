@@ -90,6 +90,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     issueRequest: (id) => issueRequest(sql, id),
     previews: () => talk.previews(sql),
     notices: (of) => talk.notices(sql, of),
+    noticesOf: (certificate) => talk.noticesOf(sql, certificate),
     content: (id) => talk.content(sql, keyring, id),
     waitingForOperators: () => waitingForOperators(sql),
     awaitedBefore: (rows, at) => awaitedBefore(sql, rows, at),

@@ -244,6 +244,12 @@ export async function previews(sql: Queryable): Promise<string[]> {
   return (await sql`select id from notices where state = 'preview'`).map(({ id }) => id as string);
 }
 
+export async function noticesOf(sql: Queryable, certificate: string): Promise<NoticeRow[]> {
+  const rows = await sql`
+    select id, certificate, threshold, state from notices where certificate = ${certificate} order by id for update`;
+  return rows as unknown as NoticeRow[];
+}
+
 export async function notices(
   sql: Queryable,
   of: readonly { certificate: string; threshold: number }[],

@@ -9,7 +9,7 @@ export const notices = pgTable(
     id: id(),
     certificate: uuid('certificate').notNull(),
     threshold: integer('threshold').notNull(),
-    /** preview, released, sent, excluded */
+    /** preview, released, sent, excluded; void: of a date that was corrected since */
     state: text('state').notNull(),
     why: text('why'),
     releasedBy: uuid('released_by'),

@@ -141,7 +141,13 @@ export type Line =
       readonly collect: boolean;
       readonly seen: boolean;
     } // seen: the certificate itself was here, else only its number and dates are known; collect: {{link}} (purpose page); earlier documents stay valid
-  | { readonly say: 'serial-corrected'; readonly serial: string } // ams: we had written down another number; the certificate is the same
+  | {
+      readonly say: 'record-corrected';
+      readonly serial?: string;
+      readonly from?: Date;
+      readonly until?: Date;
+      readonly needless?: true;
+    } // ams: what we had written down otherwise, and the certificate is the same; needless: a notice had gone out by that date, and what it began is over
   | { readonly say: 'collected-confirm'; readonly serial?: string; readonly expires: Date; readonly at?: Date } // is it installed? the old one is revoked then
   | { readonly say: 'not-collected' } // not yet: nothing changed
   | { readonly say: 'not-working-noted'; readonly old: 'kept' | 'held' | 'gone' } // installed, and it does not sign: an operator was told

@@ -105,8 +105,15 @@ export type OperatorAct =
   | { readonly act: 'record-certificate'; readonly renewal: string; readonly certificate: RecordedCertificate }
   /** Shows a recorded certificate better than it was known. */
   | { readonly act: 'add-evidence'; readonly renewal: string; readonly certificate: RecordedCertificate }
-  /** The number of its new certificate was mistyped; `serial` as it is stored. */
-  | { readonly act: 'correct-serial'; readonly renewal: string; readonly serial: string; readonly note: string }
+  /** Number or dates of its new certificate were mistyped: what was, as it is right; `serial` as it is stored. */
+  | {
+      readonly act: 'correct-record';
+      readonly renewal: string;
+      readonly serial?: string;
+      readonly notBefore?: Date;
+      readonly notAfter?: Date;
+      readonly note: string;
+    }
   | { readonly act: 'say'; readonly contact: string; readonly text: string }
   | { readonly act: 'take-over' | 'hand-back' | 'answered'; readonly contact: string }
   | {
@@ -190,10 +197,10 @@ export type DeskRefusal =
   | 'key-differs'
   /** It is another certificate than the one that was recorded. */
   | 'serial-differs'
-  /** Its number was read from the certificate itself. */
-  | 'serial-seen'
-  /** It was revoked or replaced under its number. */
-  | 'serial-final'
+  /** Its number and dates were read from the certificate itself. */
+  | 'record-seen'
+  /** It was revoked or replaced under its number and dates. */
+  | 'record-final'
   /** What is on record rests on as much or more. */
   | 'no-better'
   | 'no-address'

@@ -28,9 +28,11 @@ export async function noticeDue(
     if (earlier?.state === 'preview') work.tx.update('notices', { id: earlier.id, state: 'excluded', why });
     return { refused: 'unknown' };
   }
-  if (earlier && (earlier.state !== 'preview' || preview)) return { refused: 'already' };
+  const state = earlier?.state ?? 'void';
+  // What waits is what an operator can release. The scan tells nobody twice, but anew where a date was corrected.
+  if (by ? state !== 'preview' : state !== 'void' && (state !== 'preview' || preview)) return { refused: 'already' };
   if (preview) {
-    keep(work, certificateId, threshold, undefined, { state: 'preview' });
+    keep(work, certificateId, threshold, earlier, { state: 'preview' });
     work.awaitOperator('notices', 'preview', 'release-notices');
     return { done: true };
   }
@@ -56,7 +58,8 @@ export function noteDecision(
 type Kept = { readonly state: 'preview' | 'sent'; readonly sentAt?: Date; readonly releasedBy?: string | null };
 
 function keep(work: Work, certificate: string, threshold: number, earlier: NoticeRow | undefined, kept: Kept): void {
-  if (earlier) work.tx.update('notices', { id: earlier.id, ...kept });
+  const anew = earlier?.state === 'void' && { at: work.now, why: null, sentAt: null, releasedBy: null };
+  if (earlier) work.tx.update('notices', { id: earlier.id, ...anew, ...kept });
   else work.tx.insert('notices', { id: work.newId(), certificate, threshold, at: work.now, ...kept });
 }
 

@@ -33,7 +33,7 @@ const ALWAYS: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'issuance-held',
   'link-resent',
   'issued',
-  'serial-corrected',
+  'record-corrected',
   'completed',
   'change-approved',
   'change-recorded',

@@ -253,6 +253,8 @@ export interface Tx {
   issueRequest(id: string): Promise<IssueRequestRow | undefined>;
   /** Locked. */
   notices(of: readonly { certificate: string; threshold: number }[]): Promise<NoticeRow[]>;
+  /** All about this certificate. Locked. */
+  noticesOf(certificate: string): Promise<NoticeRow[]>;
   /** Notices that wait for an operator's release, as they stood before this transaction. */
   previews(): Promise<readonly string[]>;
   /** The content of a document, opened. Throws Fault('sealed') when it is missing or cannot be opened. */

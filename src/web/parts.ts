@@ -110,8 +110,8 @@ export type Recording = {
     notAfter: Date,
     told: 'word' | 'number',
   ) => RecordingResult;
-  /** Where nobody knows the number. */
-  readonly byDates: (notBefore: Date | undefined, notAfter: Date) => RecordingResult;
+  /** Where nobody knows the number. `at`: when it was there to be seen, if not now. */
+  readonly byDates: (notBefore: Date | undefined, notAfter: Date, at?: Date) => RecordingResult;
 };
 export type RecordingResult =
   | { readonly ok: true; readonly certificate: RecordedCertificate }

@@ -181,7 +181,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   ]),
   approved: both.map((byHand) => ({ say: 'approved', byHand })),
   'issuance-held': [{ say: 'issuance-held' }],
-  'serial-corrected': [{ say: 'serial-corrected', serial }],
+  'record-corrected': [
+    { say: 'record-corrected', serial },
+    { say: 'record-corrected', from: since },
+    { say: 'record-corrected', serial, from: since, until: expires, needless: true },
+  ],
   issued: [
     ...both.flatMap((collect) =>
       [undefined, 'c'].map((certificate) => ({

@@ -83,7 +83,7 @@ test('also where it is a correction', async () => {
   await office.does(recorded(one, 'cc01'));
   await office.does(recorded(other, 'cc02'));
   const corrects = (renewal: string): OperatorAct => ({
-    act: 'correct-serial',
+    act: 'correct-record',
     renewal,
     serial: 'cc03',
     note: 'tertukar',

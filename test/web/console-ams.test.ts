@@ -254,9 +254,9 @@ describe('the record of the new certificate', () => {
       expect(page).toMatch(/name="told" value="number" checked/);
     }
     // Its address, asked for again, is the page.
-    for (const form of ['certificate', 'serial'])
+    for (const form of ['certificate', 'correction'])
       expect((await rina.get(`${pathOf(renewal)}/${form}`)).headers.get('location')).toBe(pathOf(renewal));
-    for (const none of ['certificateX', 'Xserial'])
+    for (const none of ['certificateX', 'Xcorrection'])
       expect([none, (await rina.get(`${pathOf(renewal)}/${none}`)).status]).toEqual([none, 404]);
   });
 
@@ -419,92 +419,6 @@ describe('better evidence of one certificate', () => {
     const added = await office.sql`
       select e.evidence, e.by from certificate_evidence e join certificates c on c.id = e.certificate where c.serial = '88cd'`;
     expect([...added]).toEqual([{ evidence: 'status', by: null }]);
-  });
-});
-
-describe('a number that was mistyped', () => {
-  beforeAll(signsInAgain);
-  const until = '2028-11-22';
-  const wrong = '99ab01';
-  const right = '99ab10';
-  let renewal: Renewal;
-  const correct = (fields: Record<string, string>) =>
-    rina.send(`${pathOf(renewal)}/serial`, { note: 'Dua angka tertukar', ...fields });
-  const stored = async () =>
-    (await office.sql`select serial from certificates where renewal = ${renewal.id}`)[0]!.serial;
-
-  test('is corrected with a reason: both are in the journal, and its holder hears the right one', async () => {
-    renewal = await entered(someone('Yusuf Maulana', 906));
-    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: wrong, until, told: 'word' });
-    const old = person('Nurul').nik;
-    const cases: readonly (readonly [Record<string, string>, string])[] = [
-      [{ right, note: '' }, 'Formulir belum lengkap'],
-      [{ right: '99abO1' }, 'Nomor seri tidak sesuai'],
-      [{ right: wrong }, 'sudah tercatat sebelumnya'],
-      [{ right: someone('Yusuf Maulana', 906).nik }, 'Ini sertifikat lama'],
-      [{ right: old }, 'sudah tercatat pada sertifikat lain'],
-    ];
-    for (const [fields, words] of cases)
-      expect([words, await correct(fields)]).toEqual([words, expect.stringContaining(words)]);
-    expect(await stored()).toBe(wrong);
-    const again = await correct({ right: '99abO1' });
-    expect(again).toMatch(
-      /<details open><summary>Nomor serinya salah ketik[\s\S]*value="99abO1"[\s\S]*value="Dua angka tertukar"/,
-    );
-
-    const done = await correct({ right: '0x99:AB:10' });
-    expect(done).toContain('Nomor seri sudah dibetulkan');
-    expect(done).toMatch(/Rina membetulkan nomor seri sertifikat baru[\s\S]*Dua angka tertukar/);
-    expect(await stored()).toBe(right);
-    const [entry] = await office.sql`
-      select actor, refs from journal where chain = ${`renewal:${renewal.id}`} and entry = 'serial corrected'`;
-    expect([entry!.actor, JSON.parse(entry!.refs)]).toMatchObject([
-      `operator:${office.operator.id}`,
-      { was: wrong, serial: right },
-    ]);
-    const journal = await rina.read(`${pathOf(renewal)}/journal`);
-    expect(journal).toMatch(/nomor seri dibetulkan[\s\S]*99AB01/);
-    // What is due is said with the hour of the agency, under a word of its own.
-    expect(journal).toMatch(
-      />pencabutan<[\s\S]*>dijadwalkan<\/span> <span title="[^"]+Z">\d+ November 2026 pukul [\d.]+ WIB</,
-    );
-    const [told] = await office.sql`
-      select body from messages where renewal = ${renewal.id} and direction = 'out' order by number desc limit 1`;
-    expect(told!.body).toContain(`Nomor yang benar: ${right}.`);
-  });
-
-  test('belongs to nobody afterwards: another certificate may bear it, also where it was known only later', async () => {
-    const first = renewal;
-    renewal = await entered(someone('Fitri Handayani', 907));
-    const record = (fields: Parameters<typeof rina.send>[1]) => rina.send(`${pathOf(renewal)}/certificate`, fields);
-    expect(await record({ way: 'number', unknown: 'yes', until })).toContain('Sertifikat baru sudah dicatat');
-    expect(await record({ way: 'number', serial: wrong, until, told: 'word' })).toContain('Bukti ditambahkan');
-    expect(await correct({ right: '99ab20' })).toContain('Nomor seri sudah dibetulkan');
-    expect(await rina.read(pathOf(renewal))).toContain('99AB20');
-    renewal = first;
-    expect(await correct({ right: wrong })).toContain('Nomor seri sudah dibetulkan');
-  });
-
-  test('stays where the certificate itself says it, or where it was revoked under it', async () => {
-    const data = someone('Agus Salim', 908);
-    renewal = await entered(data);
-    const der = issuedTo(data);
-    const serial = serialOf(der);
-    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial, until, told: 'word' });
-    expect(await rina.read(pathOf(renewal))).toContain('Nomor serinya salah ketik');
-    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'certificate', pem: fileOf(der) });
-    expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
-    expect(await correct({ right })).toContain('dari sertifikatnya sendiri');
-
-    renewal = await entered(someone('Ratna Juwita', 909));
-    await rina.send(`${pathOf(renewal)}/certificate`, { way: 'number', serial: '99ab30', until, told: 'word' });
-    const [row] = await office.sql`select id from certificates where serial = '99ab30'`;
-    await office.does({ act: 'revoke', certificate: row!.id, reason: 'keyCompromise', note: 'hilang' });
-    const [asked] = await office.sql`select id from revocations where certificate = ${row!.id}`;
-    await office.enter({ enter: 'revoked', revocations: [asked!.id], result: 'revoked' });
-    expect(await rina.read(pathOf(renewal))).not.toContain('Nomor serinya salah ketik');
-    expect(await correct({ right: '99ab31' })).toContain('sudah dicabut atau digantikan');
-    expect(await stored()).toBe('99ab30');
   });
 });
 

@@ -126,9 +126,13 @@ async function notNew(
   if (serial !== undefined && (await isKnown(work, serial, issuer))) return 'serial-known';
   // The renewal's own key was recorded when its request came; any other known key is an old one.
   if (spki && spki !== renewal.facts.key?.spki && (await work.tx.keySeen(spki))) return 'key-known';
-  const approved = renewal.facts.approvals.at(-1)!.at.getTime();
-  const early = issuer === 'ams' && notBefore && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
-  return early ? 'before-approval' : undefined;
+  return issuer === 'ams' && beganTooEarly(renewal, notBefore) ? 'before-approval' : undefined;
+}
+
+/** What began before the approval did not come of it. */
+export function beganTooEarly({ facts }: Renewal, notBefore: Date | undefined): boolean {
+  const approved = facts.approvals.at(-1)!.at.getTime();
+  return notBefore !== undefined && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
 }
 
 export const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>

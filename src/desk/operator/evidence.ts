@@ -1,13 +1,15 @@
-import { isBetter, isSameDay, isTold } from '../../renewal/evidence.ts';
+import { isBetter, isSameDay, isSeen, isTold } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from '../entry.ts';
 import { isKnown } from '../events/issued.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
+import { followShown, recordedOf } from './correction.ts';
 
 /**
  * What shows a certificate better than it was known: the file of one that was recorded by its number. A row of its own;
- * what was on record, and rested on less, stays as it was; a number that nobody knew is written where it was missing.
+ * what was on record, and rested on less, stays as it was; a number that nobody knew is written where it was missing, and
+ * days that were told follow the certificate itself.
  */
 export async function addEvidence(
   work: Work,
@@ -15,7 +17,7 @@ export async function addEvidence(
   { renewal: id, certificate: shown }: Extract<OperatorAct, { act: 'add-evidence' }>,
 ): Promise<Outcome> {
   const renewal = await work.renewal(id);
-  const recorded = renewal?.facts.certificate && (await work.certificate(renewal.facts.certificate.id));
+  const recorded = renewal && (await recordedOf(work, renewal));
   if (!renewal || !recorded) return { refused: 'not-now' };
   const refused = await contradiction(work, renewal, recorded, shown);
   if (refused) return { refused };
@@ -34,14 +36,17 @@ export async function addEvidence(
     at: work.now,
   });
   // On its row, where no two certificates may bear one number.
-  if (recorded.serial === undefined && shown.serial !== undefined)
+  if (recorded.serial === undefined && shown.serial !== undefined) {
     work.tx.update('certificates', { id: recorded.id, serial: shown.serial });
+    recorded.serial = shown.serial;
+  }
   if (shown.spki && !(await work.tx.keySeen(shown.spki)))
     work.tx.insert('keys', { spki: shown.spki, renewal: renewal.id, source: 'certificate', at: work.now });
   work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'evidence added', {
     certificate: recorded.id,
     evidence: shown.evidence,
   });
+  if (isSeen(shown.evidence)) await followShown(work, renewal, recorded, shown, operator);
   return { done: true };
 }
 

@@ -11,12 +11,12 @@ import { decideRevocation, revocationPacketTaken, revokedByHand } from '../revoc
 import { holdRevocation } from '../revocation-held.ts';
 import type { Work } from '../work.ts';
 import { amsAct } from './ams.ts';
+import { correctRecord } from './correction.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { decideNotices } from './notices.ts';
 import { record } from './record.ts';
 import { sendAgain } from './send-again.ts';
-import { correctSerial } from './serial.ts';
 import { talk } from './talk.ts';
 import { takeVouchBack, vouch } from './vouch.ts';
 
@@ -86,8 +86,8 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return originalTaken(work, operator, act.message);
     case 'add-evidence':
       return addEvidence(work, operator, act);
-    case 'correct-serial':
-      return correctSerial(work, operator, act);
+    case 'correct-record':
+      return correctRecord(work, operator, act);
     case 'record-certificate':
       return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
     default: {

@@ -69,8 +69,11 @@ type Recording = {
   byCertificate(bytes: Uint8Array, data: SubjectData): RecordingResult;
   bySignedPdf(pdf: Uint8Array, data: SubjectData): Promise<RecordingResult>;
   byNumber(serial: string, notBefore: Date | undefined, notAfter: Date, told?: Told): RecordingResult;
-  /** Where nobody knows the number: the weakest that is recorded, whoever saw it. */
-  byDates(notBefore: Date | undefined, notAfter: Date): RecordingResult;
+  /**
+   * Where nobody knows the number: the weakest that is recorded, whoever saw it. `at`: when it was there to be seen, if not
+   * now.
+   */
+  byDates(notBefore: Date | undefined, notAfter: Date, at?: Date): RecordingResult;
 };
 
 /** A PEM with its whole chain has under 10 KiB. */
@@ -148,8 +151,8 @@ export function createRecording({ clock, readPdf, trusted = [] }: RecordingSetti
       return { ok: true, certificate: { serial, ...datesOf(notBefore, notAfter), evidence: told, ...OF_AMS } };
     },
 
-    byDates(notBefore, notAfter) {
-      const why = implausible(notBefore, notAfter, clock());
+    byDates(notBefore, notAfter, at = clock()) {
+      const why = implausible(notBefore, notAfter, at);
       if (why !== undefined) return refuse(why);
       return { ok: true, certificate: { ...datesOf(notBefore, notAfter), evidence: 'dates', ...OF_AMS } };
     },

@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
-import { certificatesOf } from '../../../db/console-certificates.ts';
 import { listed } from '../../conversation/format.ts';
-import { isSeen } from '../../renewal/evidence.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { plainSerial } from '../../renewal/serial.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { RecordingResult, WebParts } from '../parts.ts';
 import { type Form, field, fileOf, oneOf } from './act.ts';
+import { correctionForm, type Tried, toldCertificate } from './correction.ts';
+import { dayOf } from './days.ts';
 import { type At, card, token } from './frame.ts';
-import { EVIDENCE, RECORDING, serialInWords, vocabulary } from './words.ts';
+import { EVIDENCE, RECORDING, vocabulary } from './words.ts';
 
 /** How an operator records the certificate that came out of AMS, and shows later what was only told at first. */
 
@@ -50,24 +50,22 @@ const issuerUnchecked = ({ checksIssuer }: WebParts['recording']): Maybe =>
     : html`<p class="notice warn">Nama dan datanya dicocokkan, tetapi penerbitnya tidak diperiksa karena AMS_CA_FILE belum diisi. Pastikan sendiri bahwa berkasnya berasal dari BSrE.</p>`;
 
 /** Where the certificate itself was never here: the file that shows it may still come. */
-export async function evidenceCard(c: At, parts: WebParts, renewal: Renewal, typed: Form): Promise<Maybe> {
-  const id = renewal.facts.certificate?.id;
-  const recorded = (await certificatesOf(parts, renewal.applicant)).find((each) => each.id === id);
-  if (recorded?.issuer !== 'ams' || isSeen(recorded.evidence)) return '';
+export async function evidenceCard(
+  c: At,
+  parts: WebParts,
+  renewal: Renewal,
+  tried: Pick<Tried, 'form' | 'problems'>,
+): Promise<Maybe> {
+  const recorded = await toldCertificate(parts, renewal);
+  if (!recorded) return '';
+  const { form: typed } = tried;
   return card(
     'Lengkapi bukti sertifikat baru',
     html`<p>Bukti sertifikat baru saat ini: <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
-<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${files(typed)}${recorded.serial === undefined ? numberWay(typed, '') : ''}<button>Tambahkan bukti</button></form>${recorded.serial === undefined || recorded.state !== 'valid' || recorded.successor ? '' : correctionForm(c, renewal, recorded.serial, typed)}`,
+<form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${files(typed)}${recorded.serial === undefined ? numberWay(typed, '') : ''}<button>Tambahkan bukti</button></form>${correctionForm(c, parts, renewal, recorded, tried)}`,
     'record',
   );
 }
-
-/** Offered only as long as the number is somebody's word, and nothing was done under it that stays. */
-const correctionForm = (c: At, renewal: Renewal, serial: string, typed: Form): Html =>
-  html`<details ${'right' in typed ? 'open' : ''}><summary>Nomor serinya salah ketik</summary><form method="post" action="/console/renewals/${renewal.id}/serial">${token(c.get('session'))}<p class="muted">Tercatat: <span class="mono wrap">${serialInWords(serial)}</span>. Setelah dibetulkan, pemohon diberi tahu nomor yang benar. Kedua nomor, alasan, dan nama Anda tetap tersimpan.</p>
-<div class="field"><label for="right-serial">Nomor seri yang benar (heksadesimal)</label><input id="right-serial" name="right" class="mono" required maxlength="64" autocomplete="off" value="${field(typed, 'right', 64)}"></div>
-<div class="field"><label for="serial-note">Apa yang keliru, dan dari mana nomor yang benar?</label><input id="serial-note" name="note" required maxlength="500" value="${field(typed, 'note', 500)}" placeholder="Misalnya: dua angka tertukar; dicocokkan lagi di AMS"></div>
-<button class="plain">Betulkan nomor seri</button></form></details>`;
 
 /** What the operator brought, checked by the issuance room; undefined when the form says nothing. */
 export async function recordingOf(parts: WebParts, form: Form, data: Data): Promise<RecordingResult | undefined> {
@@ -101,29 +99,4 @@ export function refusedRecord(why: string, fields: readonly string[] = []): stri
   const words = fields.map((name) => vocabulary.fields[name as keyof Data] ?? name);
   const which = words.length > 0 ? ` Yang berbeda: ${listed(words, 'id')}.` : '';
   return `${RECORDING[why] ?? 'Sertifikat itu tidak dapat dicatat.'}${which} Tidak ada yang dicatat.`;
-}
-
-/** A day as a date field gives it: its beginning, or its last second, in the agency's zone. */
-function dayOf(text: string, timeZone: string, end: boolean): Date | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const at = new Date(`${text}T${end ? '23:59:59' : '00:00:00'}Z`);
-  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(text)) return undefined;
-  return new Date(at.getTime() - offsetMs(at, timeZone));
-}
-
-function offsetMs(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((each) => each.type === type)!.value);
-  return (
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - at.getTime()
-  );
 }

@@ -16,12 +16,12 @@ import { awaited } from '../../renewal/awaited.ts';
 import { isCommitted } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
 import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
-import { serialOf } from '../../renewal/serial.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, enter, type Form, field, formOf, go, oneOf } from './act.ts';
 import { AMS_ACTS, amsCards } from './ams.ts';
+import { correct, type Tried } from './correction.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { decisions, lastDecided } from './decided.ts';
 import { documentsCard } from './documents.ts';
@@ -38,7 +38,6 @@ import {
   HOW,
   isConcern,
   METHODS,
-  RECORDING,
   REFUSALS,
   remarkInWords,
   SAID,
@@ -55,16 +54,17 @@ export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
       .get(`/console/renewals/:id{${uuid}}`, (c) => renewalPage(c, parts, c.req.param('id')))
       .post(`/console/renewals/:id{${uuid}}`, (c) => decide(c, parts, c.req.param('id')))
       .post(`/console/renewals/:id{${uuid}}/certificate`, (c) => record(c, parts, c.req.param('id')))
-      .post(`/console/renewals/:id{${uuid}}/serial`, (c) => correct(c, parts, c.req.param('id')))
+      .post(`/console/renewals/:id{${uuid}}/correction`, async (c) => {
+        const found = await renewalById(parts, c.req.param('id'));
+        if (!found) return missing(c, parts, 'Permohonan');
+        return correct(c, parts, found.renewal, (tried) => renewalPage(c, parts, found.renewal.id, tried));
+      })
       // What was refused is shown under its form's own address, from which people reload or come back.
-      .get(`/console/renewals/:id{${uuid}}/:form{(?:certificate|serial)}`, (c) =>
+      .get(`/console/renewals/:id{${uuid}}/:form{(?:certificate|correction)}`, (c) =>
         c.redirect(`/console/renewals/${c.req.param('id')}`),
       )
   );
 }
-
-/** `tried`: what was filled in and refused, with why. */
-type Tried = { readonly trouble: string; readonly form: Form };
 
 async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): Promise<Response> {
   const found = await renewalById(parts, id);
@@ -84,9 +84,15 @@ async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): P
     parts,
     `Permohonan ${renewal.number}`,
     html`${heading(`Permohonan ${renewal.number}`, html`<a class="small" href="/console/renewals/${id}/journal">Catatan permohonan</a>`)}
-${tried ? html`<div class="notice bad" role="alert"><p>${tried.trouble}</p></div>` : ''}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
+${
+  tried
+    ? html`<div class="notice bad" role="alert"><p>${tried.trouble}${Object.keys(tried.problems ?? {})
+        .slice(0, 1)
+        .map((first) => html` <a href="#${first}">Ke isian itu</a>`)}</p></div>`
+    : ''
+}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
-${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${await evidenceCard(c, parts, renewal, typed)}
+${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
@@ -279,17 +285,4 @@ async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   });
   if ('refused' in outcome) return again(REFUSALS[outcome.refused]);
   return go(c, back, { said: known ? 'evidence-added' : 'certificate-recorded' });
-}
-
-async function correct(c: At, parts: WebParts, renewal: string): Promise<Response> {
-  const form = await formOf(c);
-  const again = (trouble: string) => renewalPage(c, parts, renewal, { trouble, form });
-  const [written, note] = [field(form, 'right', 64), field(form, 'note', 500)];
-  if (written === '' || note === '') return again(SAID.incomplete);
-  const serial = serialOf(written);
-  if (serial === undefined) return again(`${RECORDING.serial} Tidak ada yang berubah.`);
-  const outcome = await enter(c, parts, { act: 'correct-serial', renewal, serial, note });
-  return 'refused' in outcome
-    ? again(REFUSALS[outcome.refused])
-    : go(c, `/console/renewals/${renewal}`, { said: 'serial-corrected' });
 }

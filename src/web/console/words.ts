@@ -72,13 +72,13 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'serial-differs':
     'Nomor seri sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkasnya milik sertifikat baru ini; bila nomor yang tercatat salah ketik, betulkan dahulu nomornya selama sertifikatnya belum dicabut atau digantikan, lalu unggah lagi.',
   'dates-differ':
-    'Masa berlaku sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkas atau nomornya milik sertifikat baru ini; bila tanggal yang tercatat keliru, sampaikan kepada pengelola sistem.',
+    'Masa berlaku sertifikat itu berbeda dari yang tercatat, jadi tidak ada yang berubah. Pastikan berkas atau nomornya milik sertifikat baru ini; bila tanggal yang tercatat salah ketik, betulkan dahulu tanggalnya selama sertifikatnya belum dicabut atau digantikan, lalu ulangi.',
   'key-differs':
     'Nomor serinya sama, tetapi kuncinya berbeda dari yang pernah ditunjukkan, jadi tidak ada yang berubah. Jangan dipakai; laporkan kepada BSrE dan pengelola sistem.',
-  'serial-seen':
-    'Nomor seri itu kami baca dari sertifikatnya sendiri, bukan diketik, jadi tidak dapat dibetulkan. Periksa kembali nomor yang Anda lihat.',
-  'serial-final':
-    'Sertifikat itu sudah dicabut atau digantikan dengan nomor yang tercatat, jadi nomornya tidak diubah lagi. Bila nomornya memang keliru, sampaikan kepada pengelola sistem.',
+  'record-seen':
+    'Nomor seri dan tanggalnya kami baca dari sertifikatnya sendiri, bukan diketik, jadi tidak dibetulkan. Periksa kembali yang Anda lihat.',
+  'record-final':
+    'Sertifikat itu sudah dicabut atau digantikan menurut catatan ini, jadi catatannya tidak diubah lagi. Bila memang keliru, sampaikan kepada pengelola sistem.',
   'no-better': 'Bukti yang tercatat sudah sama kuat atau lebih kuat, jadi tidak ada yang ditambahkan.',
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
@@ -110,8 +110,10 @@ export const SAID = {
   'ams-entered': 'Sudah dicatat. Pemohon diberi tahu tentang email dari BSrE dan dipandu menetapkan passphrase.',
   'link-resent': 'Sudah dicatat, dan pemohon diberi tahu bahwa tautannya dikirim ulang.',
   'ams-refused': 'Permohonan kembali ke pemeriksaan. Putuskan lagi di bawah ini; pemohon belum diberi tahu.',
-  'serial-corrected':
-    'Nomor seri sudah dibetulkan, dan pemohon diberi tahu. Kedua nomor tersimpan dalam catatan permohonan.',
+  'record-corrected':
+    'Catatan sertifikat sudah dibetulkan, dan pemohon yang pernah menerima yang keliru diberi tahu. Yang lama tersimpan dalam catatan permohonan.',
+  'corrected-too-early':
+    'Catatan sertifikat sudah dibetulkan, dan pemohon diberi tahu. Menurut tanggal yang benar, permohonan pembaruan yang sedang berjalan untuk sertifikat ini terlalu dini: bila dimulai karena tanggal yang keliru, batalkan.',
   'evidence-added': 'Bukti ditambahkan. Catatan yang lama tetap tersimpan.',
   'certificate-recorded': 'Sertifikat baru sudah dicatat, dan pemohon diberi tahu.',
   'message-sent': 'Pesan Anda sudah masuk antrean pengiriman.',
@@ -165,6 +167,7 @@ export const SAID = {
 export type Said = keyof typeof SAID;
 /** Of what was said, these are warnings. */
 export const WARNINGS: ReadonlySet<string> = new Set<Said>([
+  'corrected-too-early',
   'form-expired',
   'incomplete',
   'released-capped',
@@ -330,6 +333,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
   'add-evidence': 'menambah bukti sertifikat baru',
   'correct-serial': 'membetulkan nomor seri sertifikat baru',
+  'correct-record': 'membetulkan catatan sertifikat baru',
 };
 
 /** Before the subject of a decision that was refused. */

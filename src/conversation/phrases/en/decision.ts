@@ -104,13 +104,21 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
-  'serial-corrected': (line) =>
+  'record-corrected': (line, c) =>
     said(
       [
-        `We had written down a wrong serial number for your new electronic certificate. The right number: ${line.serial}. The certificate itself has not changed, and there is nothing for you to do. We apologise for our mistake.`,
-        'If the number on your certificate is another one, write OPERATOR.',
+        'What we had written down about your new electronic certificate was wrong. This is right:',
+        lines(
+          line.serial === undefined ? '' : `• Serial number: ${line.serial}`,
+          line.from === undefined ? '' : `• Valid from: ${date(line.from, c)}`,
+          line.until === undefined ? '' : `• Valid until: ${date(line.until, c)}`,
+        ),
+        line.needless
+          ? 'Our notice that it is about to expire went by that wrong date. Please ignore it; the request that we had opened is closed.'
+          : '',
+        'The certificate itself has not changed, and for now there is nothing for you to do. We apologise for our mistake. If your certificate says otherwise, write OPERATOR.',
       ],
-      { subject: 'We corrected the serial number of your certificate', choices: [choices.person] },
+      { subject: 'We corrected our record of your certificate', choices: [choices.person] },
     ),
   'collected-confirm': (line, c) =>
     said(

@@ -104,13 +104,21 @@ export const decision = {
         choices: line.collect ? [choices.collected, choices.person] : [choices.person],
       },
     ),
-  'serial-corrected': (line) =>
+  'record-corrected': (line, c) =>
     said(
       [
-        `Nomor seri sertifikat elektronik Anda yang baru semula keliru kami catat. Nomor yang benar: ${line.serial}. Sertifikatnya sendiri tidak berubah, dan tidak ada yang perlu Anda lakukan. Mohon maaf atas kekeliruan kami.`,
-        'Bila nomor pada sertifikat Anda berbeda, tulis OPERATOR.',
+        'Catatan kami tentang sertifikat elektronik Anda yang baru semula keliru. Yang benar:',
+        lines(
+          line.serial === undefined ? '' : `• Nomor seri: ${line.serial}`,
+          line.from === undefined ? '' : `• Berlaku sejak: ${date(line.from, c)}`,
+          line.until === undefined ? '' : `• Berlaku sampai: ${date(line.until, c)}`,
+        ),
+        line.needless
+          ? 'Pemberitahuan kami bahwa masa berlakunya hampir berakhir mengikuti tanggal yang keliru itu. Mohon diabaikan; permohonan yang telanjur kami buka sudah ditutup.'
+          : '',
+        'Sertifikatnya sendiri tidak berubah, dan saat ini tidak ada yang perlu Anda lakukan. Mohon maaf atas kekeliruan kami. Bila pada sertifikat Anda tertulis lain, tulis OPERATOR.',
       ],
-      { subject: 'Nomor seri sertifikat Anda kami betulkan', choices: [choices.person] },
+      { subject: 'Catatan tentang sertifikat Anda kami betulkan', choices: [choices.person] },
     ),
   'collected-confirm': (line, c) =>
     said(

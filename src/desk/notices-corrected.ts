@@ -1,0 +1,36 @@
+import { apply } from './apply.ts';
+import type { Operator } from './entry.ts';
+import type { CertificateRow } from './store.ts';
+import type { Work } from './work.ts';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Notices of a date that was wrong count for nothing: those that wait are not sent, and those that were sent or left out
+ * do not stand in the way of the ones that the right date asks for.
+ */
+export async function forgetNotices(work: Work, certificate: string): Promise<void> {
+  const rows = (await work.tx.noticesOf(certificate)).filter(({ state }) => state !== 'void');
+  if (rows.length === 0) return;
+  for (const { id } of rows) work.tx.update('notices', { id, state: 'void', why: 'date-corrected' });
+  const forgotten = new Set(rows.map(({ id }) => id));
+  if ((await work.tx.previews()).every((id) => forgotten.has(id))) work.settled('notices', 'preview');
+}
+
+/**
+ * What was begun because of the wrong date, and is too early by the right one. Where we began it ourselves and nobody has
+ * answered, it ends; its holder is told by the caller. Anything else is for the operator to end.
+ */
+export async function endMistaken(
+  work: Work,
+  { id, applicant, notAfter }: CertificateRow,
+  operator: Operator,
+): Promise<{ readonly ended?: true; readonly goesOn?: string }> {
+  const isEarly = notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
+  const open = (await work.renewalsOf(applicant)).find((each) => each.certificate === id && each.outcome === undefined);
+  if (!isEarly || !open) return {};
+  if (open.facts.noticed.how !== 'scan' || open.facts.signedIn) return { goesOn: open.id };
+  const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
+  await apply(work, open.id, { is: 'withdrawn', mark }, { quiet: true });
+  return { ended: true };
+}

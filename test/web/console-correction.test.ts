@@ -1,0 +1,290 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { noticeCandidates } from '../../db/notice-candidates.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
+import { isoDay } from '../../src/renewal/dates.ts';
+import type { Data, Renewal } from '../../src/renewal/renewal.ts';
+import { certify } from '../issuance/family.ts';
+import { type ConsoleOffice, newcomer, openConsole, person } from './console-office.ts';
+
+/** The way back from what was mistyped when a certificate of AMS was recorded. */
+
+let office: ConsoleOffice;
+let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
+beforeAll(async () => {
+  office = await openConsole({ issuer: 'ams', noticeDailyCap: 100 });
+});
+afterAll(() => office?.close());
+
+const DAY_MS = 86_400_000;
+const UNTIL = '2028-11-22';
+const NOTE = 'Dua angka tertukar';
+let data: Data;
+let renewal: Renewal;
+const path = (of = renewal) => `/console/renewals/${of.id}`;
+const record = (fields: Parameters<typeof rina.send>[1], of = renewal) =>
+  rina.send(`${path(of)}/certificate`, { way: 'number', until: UNTIL, told: 'word', ...fields });
+const row = async (of = renewal) => (await office.sql`select * from certificates where renewal = ${of.id}`)[0]!;
+const day = (at: Date) => isoDay(at, 'Asia/Jakarta');
+
+/** The form as the page shows it, with these fields written over. */
+async function correct(fields: Record<string, string>, page?: string): Promise<string> {
+  const form = /action="[^"]+\/correction"[\s\S]*?<\/form>/.exec(page ?? (await rina.read(path())))?.[0] ?? '';
+  const shown = Object.fromEntries(
+    [...form.matchAll(/<input[^>]*? name="((?:was-)?right[^"]*)"[^>]*? value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]),
+  );
+  return rina.send(`${path()}/correction`, { ...shown, note: NOTE, ...fields });
+}
+/** What stands below a field that was refused. */
+const wrongAt = (page: string, name: string) => new RegExp(`id="${name}-problem">([^<]*)<`).exec(page)?.[1];
+const told = async (of = renewal) =>
+  (
+    await office.sql`
+      select body from messages where renewal = ${of.id} and direction = 'out' and detail->'says' ? 'record-corrected' order by number`
+  ).map(({ body }) => body as string);
+const corrections = async (of = renewal) =>
+  (
+    await office.sql`
+      select actor, refs from journal where chain = ${`renewal:${of.id}`} and entry = 'certificate corrected' order by number`
+  ).map(({ actor, refs }) => ({ actor, ...JSON.parse(refs) }));
+
+async function entered(): Promise<Renewal> {
+  data = newcomer();
+  const before = await office.reviewable(data);
+  await office.does({ act: 'approve', renewal: before.id, content: reviewContent(before) });
+  await office.does({ act: 'enter-ams', renewal: before.id });
+  return office.renewal(data);
+}
+
+beforeEach(async () => {
+  renewal = await entered();
+  // Hours pass with each request, and a session that nobody used is over.
+  rina = await office.browser();
+});
+
+describe('a number that was mistyped', () => {
+  test('is corrected with a reason: both are in the journal, and its holder hears the right one', async () => {
+    await record({ serial: '99ab01' });
+    await office.has(person('Nurul'), 14, 'beef01');
+    const cases: readonly (readonly [Record<string, string>, string, string])[] = [
+      [{ right: '99ab10', note: '' }, 'note', 'Tuliskan alasannya'],
+      [{ right: '99abO1' }, 'right', 'Nomor seri tidak sesuai'],
+      [{ right: '' }, 'right', 'Nomor seri tidak sesuai'],
+      [{ right: data.nik }, 'right', 'Ini sertifikat lama'],
+      [{ right: 'beef01' }, 'right', 'sudah tercatat pada sertifikat lain'],
+    ];
+    for (const [fields, name, words] of cases)
+      expect([fields, wrongAt(await correct(fields), name)]).toEqual([fields, expect.stringContaining(words)]);
+    expect(await correct({ right: '00:99:AB:01' })).toContain('Isinya sama dengan yang tercatat');
+    expect((await row()).serial).toBe('99ab01');
+    expect(await correct({ right: '99abO1' })).toMatch(
+      /<details open><summary>Nomor seri atau tanggalnya salah ketik[\s\S]*value="99abO1" aria-invalid="true"[\s\S]*value="Dua angka tertukar"/,
+    );
+
+    const done = await correct({ right: '0x99:AB:10' });
+    expect(done).toContain('Catatan sertifikat sudah dibetulkan');
+    expect(done).toMatch(/Rina membetulkan catatan sertifikat baru[\s\S]*Dua angka tertukar/);
+    expect((await row()).serial).toBe('99ab10');
+    expect(await corrections()).toEqual([
+      { actor: `operator:${office.operator.id}`, certificate: (await row()).id, was: '99ab01', serial: '99ab10' },
+    ]);
+    expect(await rina.read(`${path()}/journal`)).toMatch(/catatan sertifikat dibetulkan[\s\S]*99AB01/);
+    expect(await told()).toEqual([expect.stringContaining('• Nomor seri: 99ab10')]);
+    expect((await told())[0]).not.toContain('Berlaku');
+  });
+
+  test('belongs to nobody afterwards: another certificate may bear it, also where it was known only later', async () => {
+    await record({ serial: '99cd01' });
+    await correct({ right: '99cd10' });
+    const first = renewal;
+    renewal = await entered();
+    await record({ unknown: 'yes' });
+    expect(await record({ serial: '99cd01' })).toContain('Bukti ditambahkan');
+    expect(await correct({ right: '99cd20' })).toContain('sudah dibetulkan');
+    expect(await rina.read(path())).toContain('99CD20');
+    renewal = first;
+    expect(await correct({ right: '99cd01' })).toContain('sudah dibetulkan');
+  });
+
+  test('stays where it was revoked under it', async () => {
+    await record({ serial: '99ab30' });
+    const page = await rina.read(path());
+    const { id } = await row();
+    await office.does({ act: 'revoke', certificate: id, reason: 'keyCompromise', note: 'hilang' });
+    const [asked] = await office.sql`select id from revocations where certificate = ${id}`;
+    await office.enter({ enter: 'revoked', revocations: [asked!.id], result: 'revoked' });
+    expect(await rina.read(path())).not.toContain('salah ketik</summary>');
+    expect(await correct({ right: '99ab31' }, page)).toContain('sudah dicabut atau digantikan');
+    expect((await row()).serial).toBe('99ab30');
+  });
+});
+
+describe('a date that was mistyped', () => {
+  test('is corrected the same way; of what is wrong each stands at its field, and what was typed stays', async () => {
+    await record({ serial: 'da01', from: '2026-11-02' });
+    const cases: readonly (readonly [Record<string, string>, string, string])[] = [
+      [{ 'right-until': '2028-02-31' }, 'right-until', 'Isi tanggal yang lengkap'],
+      [{ 'right-until': '' }, 'right-until', 'Isi tanggal yang lengkap'],
+      [{ 'right-until': '2026-11-01' }, 'right-until', 'tidak masuk akal'],
+      [{ 'right-until': '2026-11-01', 'right-from': '2026-11-01' }, 'right-until', 'sudah lewat ketika'],
+      [{ 'right-until': '2038-11-22' }, 'right-until', 'tidak masuk akal'],
+      [{ 'right-from': '' }, 'right-from', 'jangan dikosongkan'],
+      [{ 'right-from': '2027-11-02' }, 'right-from', 'masih di depan ketika'],
+      [{ 'right-from': '2026-10-01' }, 'right-from', 'sebelum permohonan ini disetujui'],
+    ];
+    office.passes(DAY_MS / 4);
+    for (const [fields, name, words] of cases) {
+      const page = await correct(fields);
+      expect([fields, wrongAt(page, name)]).toEqual([fields, expect.stringContaining(words)]);
+      for (const [typed, value] of Object.entries(fields))
+        expect(page).toMatch(new RegExp(`name="${typed}"[^>]* value="${value}"`));
+    }
+    expect(await told()).toEqual([]);
+
+    expect(await correct({ 'right-until': '2028-12-22' })).toContain('sudah dibetulkan');
+    const { notBefore, notAfter, serial } = await row();
+    expect([day(notBefore), day(notAfter), serial]).toEqual(['2026-11-02', '2028-12-22', 'da01']);
+    expect(await corrections()).toMatchObject([
+      { wasUntil: '2028-11-22T16:59:59.000Z', until: '2028-12-22T16:59:59.000Z' },
+    ]);
+    expect(await rina.read(`${path()}/journal`)).toMatch(
+      /semula berlaku sampai[\s\S]*22 November 2028[\s\S]*berlaku sampai[\s\S]*22 Desember 2028/,
+    );
+    expect(await told()).toEqual([expect.stringContaining('• Berlaku sampai: 22 Desember 2028')]);
+    expect((await told())[0]).not.toMatch(/Nomor seri|Berlaku sejak/);
+
+    // Both at once, and the first day, which he was told.
+    await correct({ right: 'DA02', 'right-from': '2026-11-03' });
+    expect((await told())[1]).toMatch(/Nomor seri: da02\n• Berlaku sejak: 3 November 2026\n\n/);
+  });
+
+  test('is corrected where nobody knows the number, too; a first day that he was told rightly is no news to him', async () => {
+    await record({ unknown: 'yes' });
+    const page = await rina.read(path());
+    expect(page).toContain('Tanggalnya salah ketik');
+    expect(page).not.toContain('Nomor seri yang benar');
+    const [old] = await office.sql`select not_after from certificates where id = ${renewal.certificate}`;
+    expect(wrongAt(await correct({ 'right-until': day(old!.notAfter) }), 'right-until')).toContain(
+      'Ini sertifikat lama',
+    );
+    expect(await correct({ 'right-from': day((await office.renewal(data)).facts.certificate!.at) })).toContain(
+      'sudah dibetulkan',
+    );
+    expect(await told()).toEqual([]);
+    // What the file says is another day: the sentence names the way that works.
+    const file = new Blob([
+      new Uint8Array(certify({ name: data.name, ca: false, from: office.clock(), until: new Date('2028-12-22') }).der),
+    ]);
+    expect(await record({ way: 'certificate', pem: file })).toContain('betulkan dahulu tanggalnya');
+    expect(await correct({ 'right-until': '2028-12-22' })).toContain('sudah dibetulkan');
+    expect(await record({ way: 'certificate', pem: file })).toContain('Bukti ditambahkan');
+  });
+
+  test('may be one that has passed since', async () => {
+    await record({ serial: 'da03', until: '2028-11-22' });
+    office.passes(400 * DAY_MS);
+    rina = await office.browser();
+    expect(await correct({ 'right-until': '2027-11-22' })).toContain('sudah dibetulkan');
+  });
+
+  test('is nobody’s word once the certificate itself was here: its own days are followed, and told', async () => {
+    const certificate = certify({ name: data.name, ca: false, from: office.clock(), until: new Date('2028-12-22') });
+    const serial = new X509Certificate(Buffer.from(certificate.der)).serialNumber.toLowerCase();
+    await record({ serial });
+    const page = await rina.read(path());
+    const pem = new Blob([new Uint8Array(certificate.der)]);
+    expect(await record({ way: 'certificate', pem })).toContain('Bukti ditambahkan');
+    expect(day((await row()).notAfter)).toBe('2028-12-22');
+    expect(await told()).toEqual([expect.stringContaining('• Berlaku sampai: 22 Desember 2028')]);
+    expect(await rina.read(path())).not.toContain('salah ketik</summary>');
+    expect(await correct({ 'right-until': '2028-10-22' }, page)).toContain('dari sertifikatnya sendiri');
+    expect(await correct({ right: 'da04' }, page)).toContain('dari sertifikatnya sendiri');
+  });
+
+  test('is not brought back by another operator, who began to write before and corrects something else', async () => {
+    await record({ serial: 'da05' });
+    const page = await rina.read(path());
+    await correct({ 'right-until': '2028-12-22' });
+    const refused = await correct({ right: 'zz' }, page);
+    await correct({ right: 'da06' }, refused);
+    const { notAfter, serial } = await row();
+    expect([day(notAfter), serial]).toEqual(['2028-12-22', 'da06']);
+  });
+});
+
+describe('what a wrong date led to', () => {
+  /** Ten days from now, and a day in two years. */
+  const soon = () => day(new Date(office.clock().getTime() + 10 * DAY_MS));
+  const later = () => day(new Date(office.clock().getTime() + 730 * DAY_MS));
+  const notice = async (threshold: number, preview = false) =>
+    office.enter({ enter: 'notice-due', certificate: (await row()).id, threshold, preview });
+  const candidate = async () => {
+    const { id } = await row();
+    for await (const rows of noticeCandidates(office.sql, office.clock(), 800)) {
+      const found = rows.find(({ certificate }) => certificate === id);
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  test('is taken back: the renewal that we began ends, and he is told once that the notice was wrong', async () => {
+    await record({ serial: 'fa01', until: soon() });
+    expect(await notice(14)).toMatchObject({ done: true });
+    const begun = await office.renewal(data);
+    expect([begun.certificate, begun.facts.noticed.how]).toEqual([(await row()).id, 'scan']);
+    expect(await correct({ 'right-until': later() })).toContain('sudah dibetulkan');
+    expect((await office.renewal(data)).outcome).toBe('withdrawn');
+    expect(await told()).toEqual([expect.stringContaining('permohonan yang telanjur kami buka sudah ditutup')]);
+    const said = await office.sql`
+      select detail->'says' as says from messages where direction = 'out' and applicant = ${renewal.applicant} order by number desc limit 1`;
+    expect([...said]).toEqual([{ says: ['record-corrected'] }]);
+
+    // The notices that the right date asks for come in their time, the same threshold too.
+    expect((await candidate())?.lastSent).toBeUndefined();
+    office.passes(720 * DAY_MS);
+    expect(await notice(14)).toMatchObject({ done: true });
+    expect((await candidate())?.lastSent).toMatchObject({ threshold: 14 });
+    expect(await notice(14)).toEqual({ refused: 'already' });
+  });
+
+  test('and a notice that waits for its release leaves the list and the queue', async () => {
+    await record({ serial: 'fa02', until: soon() });
+    await notice(14, true);
+    expect(await rina.read('/console/notices')).toContain('FA02');
+    await correct({ 'right-until': later() });
+    expect(await rina.read('/console/notices')).not.toContain('FA02');
+    // Whoever still has the list before him lets nothing go.
+    const notices = [{ certificate: (await row()).id, threshold: 14 }];
+    expect(await office.does({ act: 'release-notices', notices })).toEqual({ refused: 'already' });
+    expect(await candidate()).not.toHaveProperty('lastSent');
+    expect(await office.sql`select 1 from awaits where kind = 'notices'`).toEqual([]);
+    office.passes(720 * DAY_MS);
+    rina = await office.browser();
+    expect(await notice(14, true)).toMatchObject({ done: true });
+    expect(await notice(14, true)).toEqual({ refused: 'already' });
+    expect(await rina.read('/console/notices')).toContain('FA02');
+  });
+
+  test('goes on where he has answered it: the operator is shown the way to it', async () => {
+    await record({ serial: 'fa03', until: soon() });
+    await notice(14);
+    const begun = await office.renewal(data);
+    await office.mails(data, 'Bersedia, silakan dimulai');
+    expect((await office.renewal(data)).facts.signedIn).toBeDefined();
+    const done = await correct({ 'right-until': later() });
+    expect(done).toMatch(new RegExp(`terlalu dini[^<]*<a href="/console/renewals/${begun.id}">Buka permohonannya</a>`));
+    expect((await office.renewal(data)).outcome).toBeUndefined();
+    expect((await told())[0]).not.toContain('sudah ditutup');
+  });
+
+  test('stays where the right date is near as well', async () => {
+    await record({ serial: 'fa04', until: soon() });
+    await notice(14);
+    await correct({ 'right-until': day(new Date(office.clock().getTime() + 12 * DAY_MS)) });
+    expect((await office.renewal(data)).outcome).toBeUndefined();
+    expect(await notice(14)).toMatchObject({ done: true });
+  });
+});
