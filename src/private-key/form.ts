@@ -3,7 +3,8 @@
 /** SEQUENCE, its length left out: what such a file goes on with. Texts of bytes in hexadecimal. */
 const FORMS: readonly RegExp[] = [
   /^020103(?:3080|30..|3081..|3082....|3083......)06092a864886f70d0107/, // PKCS#12: version 3, then PKCS#7 (RFC 7292 4)
-  /^0201(?:00(?:30|02)|0130)/, // PKCS#8 (RFC 5958 2), or an RSA key by itself (RFC 8017 A.1.2)
+  /^02010[01]30(?:..|81..|82....)06/, // PKCS#8 of either version (RFC 5958 2): whose algorithm begins with its name
+  /^02010002/, // an RSA key by itself (RFC 8017 A.1.2)
   /^02010104/, // an EC key by itself (RFC 5915 3)
   /^30(?:..|81..|82....)06(?:09|0a)2a864886f70d01(?:05|0c01)/, // PKCS#8, encrypted (RFC 5958 3, PKCS#5 or PKCS#12)
 ];

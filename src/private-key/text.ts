@@ -5,9 +5,9 @@ import { beginsLikeKey } from './form.ts';
  * of the text.
  */
 
-/** RFC 7468, and what OpenSSH, SSH2 and PGP make of it. Keyboards join two hyphens to a dash, editors split a line. */
+/** RFC 7468, and what OpenSSH, SSH2 and PGP make of it. Keyboards join two hyphens to a dash, editors split a line. Without any it is a word about keys. */
 const PEM =
-  /(?:[-–—]{1,5} ?|\b)BEGIN\s{1,4}(?:[A-Z0-9]{1,20}\s{1,4}){0,3}PRIVATE\s{1,4}KEY\b(?:(?!END\s{1,4}(?:[A-Z0-9]{1,20}\s{1,4}){0,3}PRIVATE\s{1,4}KEY)[\s\S])*(?:END\s{1,4}[A-Z0-9\s]{0,40}KEY(?: BLOCK)? ?[-–—]{0,5})?/g;
+  /(?:[-–—]{1,5} ?BEGIN|\bBEGIN(?=[A-Z0-9\s]{1,80} ?[-–—]))\s{1,4}(?:[A-Z0-9]{1,20}\s{1,4}){0,3}PRIVATE\s{1,4}KEY\b(?:(?!END\s{1,4}(?:[A-Z0-9]{1,20}\s{1,4}){0,3}PRIVATE\s{1,4}KEY)[\s\S])*(?:END\s{1,4}[A-Z0-9\s]{0,40}KEY(?: BLOCK)? ?[-–—]{0,5})?/g;
 
 /** What a chat cut in two ends so: all before it was the key. */
 const REST_OF_PEM = /^[\s\S]*?[-–—]{1,5} ?END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)? ?[-–—]{0,5}/;

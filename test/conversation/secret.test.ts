@@ -128,7 +128,13 @@ describe('a private key in a text', () => {
   });
 
   it('is not a certificate, a request, or a word about it', () => {
-    for (const text of [key('CERTIFICATE'), key('CERTIFICATE REQUEST'), key('PUBLIC KEY'), 'apa itu private key?'])
+    for (const text of [
+      key('CERTIFICATE'),
+      key('CERTIFICATE REQUEST'),
+      key('PUBLIC KEY'),
+      'apa itu private key?',
+      'berkas "BEGIN PRIVATE KEY"',
+    ])
       expect(findSecrets(text).found).toBe(false);
   });
 

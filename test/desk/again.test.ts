@@ -5,6 +5,7 @@ import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { ProcessingAgain } from '../../src/desk/again/kept.ts';
 import { SEALED_AS } from '../../src/seal.ts';
 import { mailFrom } from '../support/inbound.ts';
+import { PEM } from '../support/keys.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { awaitedOf, received, said } from '../support/talk.ts';
 
@@ -332,6 +333,18 @@ describe('a letter that came by mail is stored once, as a document, and is proce
     await expect(processing.one(id)).rejects.toEqual(sealedFault);
     // Other tests process all that is kept.
     await office.sql`update messages set state = 'received' where id = ${id}`;
+  });
+
+  test('a private key that was taken for another file then is forgotten now', async () => {
+    const id = await kept(raw({ from: address(), text: 'terlampir', file: PEM }), {
+      files: [{ name: 'siti.txt', type: 'text/plain', size: PEM.length, content: Buffer.from('belum dikenal') }],
+    });
+    await office.sql`update documents set hash = ${office.keyring.hash('document', PEM)} where message = ${id}`;
+    expect(await processing.one(id)).toMatchObject({ done: true });
+    expect(await stored(id)).toMatchObject({ sealed: null, form: null });
+    expect(await office.sql`select kind, sealed from documents where message = ${id}`).toEqual([
+      { kind: 'key', sealed: null },
+    ]);
   });
 
   test('a password in such a mail removes its bytes, and the letter stays', async () => {

@@ -21,6 +21,12 @@ export const P12 = Buffer.from(
   'latin1',
 );
 
+const certificate = forge.pki.createCertificate();
+certificate.publicKey = forge.pki.publicKeyFromPem(String(PUBLIC.export({ type: 'spki', format: 'pem' })));
+certificate.setSubject([{ name: 'commonName', value: 'Siti Rahma' }]);
+certificate.sign(forge.pki.privateKeyFromPem(PEM));
+export const CERTIFICATE = Buffer.from(forge.asn1.toDer(forge.pki.certificateToAsn1(certificate)).getBytes(), 'latin1');
+
 /** Binary, by what they are called. */
 export const DER: readonly (readonly [string, Buffer])[] = [
   ['PKCS#8', RSA.export({ type: 'pkcs8', format: 'der' })],

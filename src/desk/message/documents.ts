@@ -60,6 +60,12 @@ export function storeDocument(
   return row;
 }
 
+/** Of what was kept and is known as a private key now, only that it came is left. */
+export function forgetDocument(work: Work, row: DocumentRow): DocumentRow {
+  work.tx.update('documents', { id: row.id, kind: 'key', sealed: null, remote: null });
+  return { ...row, kind: 'key' };
+}
+
 /** A file that has to be fetched first; the job reports back through the door. */
 export function expectDocument(work: Work, file: FileRef, at: { message: string; applicant?: string }): DocumentRow {
   const row: DocumentRow = {

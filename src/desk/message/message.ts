@@ -13,7 +13,7 @@ import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { unanswered } from './album.ts';
 import { converse } from './converse.ts';
-import { enclosed, expectDocument, storeDocument } from './documents.ts';
+import { enclosed, expectDocument, forgetDocument, kindOf, storeDocument } from './documents.ts';
 import { provenBy } from './identity.ts';
 import { record } from './record.ts';
 import { holdsKey } from './secret.ts';
@@ -134,7 +134,8 @@ function storeFiles(
       const hash = work.parts.keyring.hash('document', content);
       const before = stored.find((row) => row.hash === hash);
       if (before && at.applicant) work.tx.update('documents', { id: before.id, applicant: at.applicant });
-      return { row: before ?? storeDocument(work, content, file.name, at, hash), content };
+      if (!before) return { row: storeDocument(work, content, file.name, at, hash), content };
+      return { row: kindOf(content) === 'key' ? forgetDocument(work, before) : before, content };
     });
 }
 
