@@ -144,17 +144,18 @@ export const MESSAGE = `m.id, m.contact, k.channel, k.address, k.name, k.unreach
 
 export const messageView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as MessageView;
 
-/** A conversation over all its channels, oldest first: of a person, or of one contact. */
+/** A conversation over all its channels, oldest first: of a person, or of one contact. `limit`: the last so many, or all. */
 export async function conversation(
   { sql }: Reads,
   by: { applicant: string } | { contact: string },
+  limit: number | 'all' = MESSAGES_LIMIT,
 ): Promise<readonly MessageView[]> {
   const [condition, value] =
     'applicant' in by
       ? ['m.applicant = $1 or m.contact in (select id from contacts where applicant = $1)', by.applicant]
       : ['m.contact = $1', by.contact];
   const rows = await sql.unsafe(
-    `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where ${condition} order by m.at desc, m.number desc nulls last limit ${MESSAGES_LIMIT}`,
+    `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where ${condition} order by m.at desc, m.number desc nulls last limit ${limit}`,
     [value],
   );
   return rows.map(messageView).reverse();
@@ -246,6 +247,13 @@ export async function dataVersion(
   const [row] = await sql`
     select id, number, at, sealed from data_versions where applicant = ${applicant} and hash = ${hash} order by number desc limit 1`;
   return row && { number: row.number, at: row.at, data: openData(keyring, row.id, row.sealed) };
+}
+
+/** Every version of his data, oldest first. */
+export async function dataVersions({ sql, keyring }: Reads, applicant: string): Promise<readonly DataVersion[]> {
+  const rows =
+    await sql`select id, number, at, sealed from data_versions where applicant = ${applicant} order by number`;
+  return rows.map(({ id, number, at, sealed }) => ({ number, at, data: openData(keyring, id, sealed) }));
 }
 
 /** Renewals of this person with a data change that was approved and is not in AMS yet. */

@@ -18,6 +18,8 @@ export type Person = {
   readonly asOf: Date;
   readonly source: string;
   readonly stopped?: string;
+  readonly erasureAskedBy?: string;
+  readonly erasedAt?: Date;
 };
 
 export async function peopleById(
@@ -27,7 +29,7 @@ export async function peopleById(
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await sql`
-    select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.sealed, v.at as as_of, v.source
+    select a.id, a.version, a.version_number, a.stopped, a.erasure_asked_by, a.erased_at, v.id as version_id, v.sealed, v.at as as_of, v.source
     from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = any(${wanted}::uuid[])`;
   return new Map(
     rows.map(({ versionId, sealed, ...row }) => [

@@ -90,6 +90,8 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
     versionNumber: row.versionNumber,
     asOf: row.asOf,
     ...(row.stopped ? { stopped: row.stopped } : {}),
+    ...(row.erasureAskedBy ? { erasureAskedBy: row.erasureAskedBy } : {}),
+    ...(row.erasedAt ? { erasedAt: row.erasedAt } : {}),
     data: openData(keyring, row.versionId, row.sealed),
     certificates: (held.get(row.id) ?? []).map(certificateOf),
   }));
@@ -100,7 +102,7 @@ async function inForce(sql: Queryable, ids: readonly string[]) {
   const look = () =>
     prepared(
       sql,
-      `select a.id, a.version, a.version_number, a.stopped, v.id as version_id, v.number, v.sealed, v.at as as_of
+      `select a.id, a.version, a.version_number, a.stopped, a.erasure_asked_by, a.erased_at, v.id as version_id, v.number, v.sealed, v.at as as_of
        from applicants a cross join lateral (
          select id, number, sealed, at from data_versions where applicant = a.id and number = a.version_number limit 1) v
        where a.id = ${anyOf('$1::uuid[]')} order by a.id for update of a`,

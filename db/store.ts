@@ -4,6 +4,7 @@ import { awaitedBefore, waitingForOperators } from './awaits.ts';
 import { blockedAmong } from './blocked-keys.ts';
 import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen } from './certificates.ts';
 import type { Sql, Transaction } from './connect.ts';
+import { erase } from './erasure.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
 import { issueRequest, rejectionOf, renewalsById, renewalsOf } from './renewals.ts';
@@ -85,6 +86,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
     revocation: (id) => revocation(sql, id),
     openRevocations: (ids) => openRevocations(sql, ids),
+    erase: (applicant) => erase(sql, keyring, applicant, clock()),
     rejectionOf: (applicant) => rejectionOf(sql, applicant),
     revocationsOf: (applicant) => revocationsOf(sql, applicant),
     issueRequest: (id) => issueRequest(sql, id),

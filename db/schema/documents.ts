@@ -12,7 +12,7 @@ export const documents = pgTable(
     applicant: uuid('applicant'),
     renewal: uuid('renewal'),
     message: uuid('message'),
-    kind: text('kind').notNull(), // pdf, request, key, other, pending
+    kind: text('kind').notNull(), // pdf, request, key, other, pending, erased
     name: text('name').notNull(),
     size: integer('size').notNull(),
     sealed: bytes('sealed'),

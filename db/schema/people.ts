@@ -16,6 +16,10 @@ export const applicants = pgTable(
     versionNumber: integer('version_number').notNull(),
     /** He asked not to be written to, left or died: no notice, no reminder. */
     stopped: text('stopped'),
+    /** An operator proposed the erasure of his data; another one decides. */
+    erasureAskedBy: uuid('erasure_asked_by'),
+    /** His data is gone; the row stays for what refers to it. */
+    erasedAt: at('erased_at'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [uniqueIndex('applicants_nip').on(t.nipHash), index('applicants_nik').on(t.nikHash)],

@@ -119,7 +119,7 @@ export type Enclosed = {
   readonly document: string;
   readonly hash: string;
   readonly name: string;
-  readonly kind: 'pdf' | 'request' | 'key' | 'other' | 'pending';
+  readonly kind: 'pdf' | 'request' | 'key' | 'other' | 'pending' | 'erased';
   /** Which letter it is, as was said beside it. */
   readonly letter?: 'recommendation' | 'change';
   readonly request?:

@@ -155,6 +155,12 @@ export type OperatorAct =
     }
   /** The old certificate of a renewal is not revoked by itself: an operator decides. */
   | { readonly act: 'hold-revocation'; readonly revocation: string; readonly note: string }
+  /** All that is on record about a person, for himself (UU 27/2022, article 7). */
+  | { readonly act: 'take-copy'; readonly applicant: string }
+  /** His data is erased (article 8), where nothing needs it any more. Of two operators, the first one proposes it. */
+  | { readonly act: 'erase'; readonly applicant: string; readonly note: string }
+  /** What was proposed is not done. */
+  | { readonly act: 'keep'; readonly applicant: string; readonly note: string }
   | { readonly act: 'import-applicant'; readonly data: Data }
   | { readonly act: 'import-certificate'; readonly nip: string; readonly certificate: RecordedCertificate };
 
@@ -221,7 +227,13 @@ export type DeskRefusal =
   /** A code or link in it is over. */
   | 'expired'
   /** Nobody said anything in it. */
-  | 'nothing-said';
+  | 'nothing-said'
+  /** What is known of a person is still needed: a request, a certificate, a revocation. */
+  | 'renewal-open'
+  | 'certificate-valid'
+  | 'revocation-open'
+  /** It was erased. */
+  | 'erased';
 export type Outcome =
   /** `butNot`: of several things a part was not done, and why. */
   | { readonly done: true; readonly id?: string; readonly butNot?: 'capped' | 'already' }

@@ -15,7 +15,7 @@ export function basisOf(certificate: Pick<CertificateRow, 'state' | 'notAfter'>,
 
 /**
  * Opens a renewal for a certificate (SOP activity 1). Undefined when there is an open one already or the certificate
- * has a successor or is provisional: a mail and the scan may both try at once.
+ * has a successor, is provisional or of nobody any more: a mail and the scan may both try at once.
  */
 export async function openRenewal(
   work: Work,
@@ -29,8 +29,9 @@ export async function openRenewal(
     (renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined,
   );
   if (open || certificate.successor || certificate.state === 'provisional') return undefined;
-  const { settings } = work.parts;
   const applicant = await work.applicant(certificate.applicant);
+  if (applicant.erasedAt) return undefined;
+  const { settings } = work.parts;
   const year = isoDay(work.now, settings.timeZone).slice(0, 4);
   const count = await work.tx.next(`renewals:${year}`);
   const { renewal } = start(

@@ -50,6 +50,9 @@ export type ApplicantRow = {
   versionNumber: number;
   asOf: Date;
   stopped?: string;
+  /** The operator who proposed the erasure of his data. */
+  erasureAskedBy?: string;
+  erasedAt?: Date;
   certificates: CertificateRow[];
 };
 
@@ -92,8 +95,8 @@ export type DocumentRow = {
   applicant?: string;
   renewal?: string;
   message?: string;
-  /** `key`: it held a private key, and its content was not kept. */
-  kind: 'pdf' | 'request' | 'key' | 'other' | 'pending';
+  /** `key`: it held a private key, and its content was not kept. `erased`: with all that was known of its person. */
+  kind: 'pdf' | 'request' | 'key' | 'other' | 'pending' | 'erased';
   name: string;
   size: number;
   remote?: string;
@@ -206,6 +209,11 @@ export interface Tx {
   /** Open ones, and the last lapsed one of each certificate without an open one. Locked in id order. */
   renewalsOf(applicants: readonly string[]): Promise<RenewalRow[]>;
   renewals(ids: readonly string[]): Promise<RenewalRow[]>;
+  /**
+   * Erases what is known of a person, at once: data, addresses, letters, all that was said. What the CA signed, who
+   * decided and the journal stay. His contacts and he are locked by the caller.
+   */
+  erase(applicant: string): Promise<void>;
   /** Why the last request of this person that was rejected was. */
   rejectionOf(applicant: string): Promise<Rejection | undefined>;
   findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;

@@ -173,8 +173,8 @@ export async function openConsole(
       return (outcome as { id: string }).id;
     },
     /** His renewal, with data confirmed and letter on file; with a key too where one is needed: ready for the review. */
-    async reviewable(data: Data, days = 14): Promise<Renewal> {
-      const certificate = await this.has(data, days);
+    async reviewable(data: Data, days = 14, serial = data.nik): Promise<Renewal> {
+      const certificate = await this.has(data, days, serial);
       await does({ act: 'start', certificate });
       passes(60_000);
       await mails(data, 'Bersedia, silakan dimulai');

@@ -109,8 +109,10 @@ export const practical: readonly Rule[] = [
       data|identitas [pribadi] [saya] [ini] aman|dijual|dibagikan|disebar|disebarkan|diberikan|rahasia|dijaga|bocor [tidak] / siapa .. lihat|melihat|mengakses|membaca|baca data|identitas /
       darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti [tanda] bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
-      data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber`,
-    en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information`,
+      data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber /
+      data .. disimpan|tersimpan`,
+    en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information /
+      what data|information .. keep|store|hold / how long .. keep|store|hold .. data|information`,
   },
   {
     means: 'other-data',

@@ -58,7 +58,8 @@ export const talk: readonly Rule[] = [
     means: 'person',
     id: say`
       bicara|ngomong|ngobrol|chat|hubungi|telepon|berbicara|tanya|konsultasi|disambungkan|sambungkan|dihubungkan|hubungkan|terhubung|komunikasi [saya] [dulu] [langsung] [sama|dengan|ke|dgn] [langsung] <human>|admin|adminnya|bapak|ibu /
-      tolong|minta|mohon|bisa|boleh telepon|telpon saya|balik / hapus|hapuskan|dihapus|menghapus|penghapusan data [pribadi] [saya] / = telepon|telpon saya /
+      tolong|minta|mohon|bisa|boleh telepon|telpon saya|balik / hapus|hapuskan|dihapus|menghapus|penghapusan data [pribadi] [saya] / data [pribadi|saya] [pribadi|saya] hapus|dihapus|dimusnahkan /
+      salinan|copy|kopi|fotokopi data [pribadi] [saya] / = telepon|telpon saya /
       ^ operator|petugas|helpdesk|cs [ada] /
       minta|mau|butuh|perlu|ada|panggil|panggilkan [nomor|kontak] <human>|admin /
       minta|mohon|tolong [tolong|bantu|bantuan|dibantu] [dari|sama|oleh|ke] <human>|admin /
@@ -71,7 +72,8 @@ export const talk: readonly Rule[] = [
     en: say`
       talk|speak|chat|connect .. person|human|operator|someone|agent|officer|staff / real|live person|human /
       = operator|human|agent / call me / phone number of|for / can someone /
-      contact .. operator|officer|person|human / a human|person / delete|erase [all] [my] [personal] data`,
+      contact .. operator|officer|person|human / a human|person / delete|erase [all] [my] [personal] data /
+      copy of [all] [the|my] [personal] data`,
   },
   {
     means: 'no-mailbox',

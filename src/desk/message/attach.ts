@@ -16,6 +16,7 @@ export async function attach(work: Work, operator: Operator, id: string, applica
   if (held?.row.direction !== 'in') return { refused: 'unknown' };
   const { row } = held;
   if (row.detail.attached) return { refused: 'already' };
+  if ((await work.applicant(applicant)).erasedAt) return { refused: 'erased' };
   const actor: Actor = { role: 'operator', id: operator.id };
   const renewal = await openRenewalOf(work, applicant);
   work.tx.update('messages', {

@@ -12,6 +12,7 @@ import { holdRevocation } from '../revocation-held.ts';
 import type { Work } from '../work.ts';
 import { amsAct } from './ams.ts';
 import { correctRecord } from './correction.ts';
+import { copyTaken, erase, keep } from './erase.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { decideNotices } from './notices.ts';
@@ -28,7 +29,12 @@ export async function operatorAct(work: Work, operator: Operator, act: OperatorA
 }
 
 /** A look has its own entry in the journal, and is no decision. */
-const LOOKS: ReadonlySet<OperatorAct['act']> = new Set(['take-packet', 'take-revocation-packet', 'take-original']);
+const LOOKS: ReadonlySet<OperatorAct['act']> = new Set([
+  'take-packet',
+  'take-revocation-packet',
+  'take-original',
+  'take-copy',
+]);
 
 async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   switch (act.act) {
@@ -70,6 +76,12 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return decideRevocation(work, operator, act);
     case 'hold-revocation':
       return holdRevocation(work, operator, act.revocation, act.note);
+    case 'take-copy':
+      return copyTaken(work, operator, act.applicant);
+    case 'erase':
+      return erase(work, operator, act.applicant);
+    case 'keep':
+      return keep(work, operator, act.applicant);
     case 'import-applicant':
       return importApplicant(work, operator, act.data);
     case 'import-certificate':

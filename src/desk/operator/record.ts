@@ -17,7 +17,9 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
             ? act.ref
             : 'message' in act
               ? act.message
-              : null;
+              : 'applicant' in act
+                ? act.applicant
+                : null;
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
   work.tx.insert('decisions', {
     id: work.newId(),

@@ -83,11 +83,12 @@ export function documentLink({ id, name, kind }: Pick<DocumentView, 'id' | 'name
 
 const ABSENT: Readonly<Record<string, string>> = {
   pending: 'sedang diunduh',
+  erased: 'isinya sudah dihapus',
   key: 'kunci pribadi, isinya tidak disimpan',
 };
 
 const KILO = 1024;
-const sizeInWords = (bytes: number) =>
+export const sizeInWords = (bytes: number) =>
   bytes < KILO * KILO
     ? `${Math.max(1, Math.round(bytes / KILO))}\u00a0KB`
     : `${(bytes / KILO / KILO).toFixed(1).replace('.', ',')}\u00a0MB`;

@@ -107,6 +107,7 @@ const WHYS: Readonly<Record<string, string>> = {
   [HARD_BOUNCE]: 'Server penerima menolak alamat ini.',
   [SOFT_BOUNCE]: 'Server penerima melaporkan bahwa surat ini belum sampai dan masih mencobanya.',
   blocked: 'Orangnya memblokir bot kita.',
+  erased: 'Isinya dihapus sebelum dikirim.',
   'channel is off': 'Salurannya sedang dimatikan.',
   'not ready': 'Lampirannya belum dapat disiapkan.',
   'telegram did not answer in time': 'Telegram tidak menjawab pada waktunya.',

@@ -121,6 +121,9 @@ function received(around: Around, message: MessageView): Maybe {
   }`;
 }
 
+/** Why nothing reaches a contact that is nobody's any more (db/erasure.ts). */
+const ERASED = 'erased';
+
 function sent(around: Around, message: MessageView): Maybe {
   const { state, why, detail, id, unreachable } = message;
   const shown = times(around.parts);
@@ -137,7 +140,7 @@ function sent(around: Around, message: MessageView): Maybe {
   }${
     lost && !unreachable
       ? html`<form class="inlineform" method="post" action="/console/messages/${id}">${token(around.c.get('session'))}<input type="hidden" name="back" value="${around.back}"><button class="small plain" name="act" value="send-again">Kirim ulang</button></form>`
-      : lost
+      : lost && unreachable !== ERASED
         ? html`<p class="small muted">Untuk mengirim ulang, tandai dahulu bahwa kontak ini dapat dihubungi lagi.</p>`
         : ''
   }`;

@@ -35,6 +35,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
+import { personalDataCard } from './personal-data.ts';
 import { hrefOf } from './queue.ts';
 import { revokedBy } from './revocations.ts';
 import { conversationCard } from './talk.ts';
@@ -100,10 +101,23 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
 ${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
-<div class="columns"><div>${card('Data', html`${personLine(person, false)}${flags(person)}`)}${certificatesCard(c, parts, certificates, renewals)}
-${await conversationCard(c, parts, { applicant: id }, contacts, `/console/people/${id}`)}</div>
-<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}</div></div>`,
+<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : flags(person)}`)}${certificatesCard(c, parts, person, certificates, renewals)}
+${await conversationCard(c, parts, { applicant: id }, person.erasedAt ? [] : contacts, `/console/people/${id}`)}</div>
+<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, names, neededFor(parts, certificates, renewals))}</div></div>`,
   );
+}
+
+/** What still needs his data, as the desk would refuse its erasure. */
+function neededFor(
+  parts: WebParts,
+  certificates: readonly CertificateView[],
+  renewals: readonly RenewalSummary[],
+): string {
+  const open = renewals.find(({ outcome }) => outcome === undefined);
+  if (open) return `permohonan ${open.number} masih terbuka`;
+  const shown = times(parts);
+  const valid = certificates.find(({ state, notAfter }) => state !== 'revoked' && notAfter > shown.now);
+  return valid ? `sertifikatnya masih berlaku sampai ${shown.day(valid.notAfter)}` : '';
 }
 
 /** What operators are awaited for about this person, each with the way to where it is dealt with. */
@@ -121,6 +135,7 @@ function waitingNotice(c: At, waiting: readonly AwaitView[], person: Person): Ht
 function certificatesCard(
   c: At,
   parts: WebParts,
+  person: Person,
   certificates: readonly CertificateView[],
   renewals: readonly RenewalSummary[],
 ): Html {
@@ -139,7 +154,7 @@ function certificatesCard(
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.renewal && isTold(each.evidence) ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.renewal && isTold(each.evidence) ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
     })}`,
   );
 }

@@ -11,6 +11,7 @@ import { noticeRoutes } from './notices.ts';
 import { originalRoutes } from './original.ts';
 import { packetRoutes } from './packet.ts';
 import { peopleRoutes } from './people.ts';
+import { personalDataRoutes } from './personal-data.ts';
 import { queueRoutes } from './queue.ts';
 import { renewalRoutes } from './renewal.ts';
 import { revocationPacketRoutes } from './revocation-packet.ts';
@@ -31,6 +32,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     renewalRoutes,
     packetRoutes,
     peopleRoutes,
+    personalDataRoutes,
     talkRoutes,
     messageRoutes,
     originalRoutes,

@@ -9,6 +9,7 @@ import { FIELDS, type Field, WHATS, type What } from '../../renewal/renewal.ts';
 export const vocabulary = phrases('id');
 
 const OTHER_WHATS: Readonly<Record<string, string>> = {
+  erasure: 'penghapusan datanya menunggu operator lain',
   'call-asked': 'meminta berbicara dengan operator',
   'call-not-understood': 'pesannya dua kali tidak dipahami asisten',
   'call-not-me': 'menyatakan bukan orang yang dimaksud',
@@ -98,6 +99,13 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
     'Isi kiriman ini hanya pemberitahuan dari salurannya, bukan pesan orang. Tandai selesai bila sudah diperiksa.',
   'no-reason':
     'Pemohon sendiri yang meminta, jadi tuliskan penjelasan untuknya: mengapa tidak dicabut, dan apa yang dapat dilakukannya.',
+  'renewal-open':
+    'Datanya belum dapat dihapus: permohonannya masih terbuka. Selesaikan atau batalkan permohonan itu dahulu.',
+  'certificate-valid':
+    'Datanya belum dapat dihapus: sertifikatnya masih berlaku, dan pemegangnya harus dapat dikenali. Cabut sertifikat itu dahulu, atau tunggu sampai masa berlakunya berakhir.',
+  'revocation-open':
+    'Datanya belum dapat dihapus: pencabutan sertifikatnya belum selesai. Putuskan di halaman Pencabutan dahulu.',
+  erased: 'Data orang ini sudah dihapus, jadi tidak ada lagi yang dapat dilakukan dengannya.',
   'second-operator':
     'Data lain sudah diperbarui, tetapi alamat email tidak ikut berubah: perubahan email harus dibuktikan pemohon atau diperiksa dua operator.',
 };
@@ -160,6 +168,9 @@ export const SAID = {
   scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
   'examined-elsewhere':
     'Pemeriksaan lain sedang berjalan (dari konsol lain atau dari baris perintah), jadi yang ini tidak dimulai. Tunggu sebentar, lalu ulangi.',
+  erased: 'Data orang ini sudah dihapus.',
+  'erasure-proposed': 'Usulan penghapusan sudah dicatat dan menunggu keputusan operator lain.',
+  'erasure-not-done': 'Sudah dicatat: datanya tidak dihapus.',
   'password-changed': 'Kata sandi sudah diganti. Sesi Anda yang lain sudah ditutup.',
   'form-expired': 'Formulir tadi sudah kedaluwarsa, jadi tidak ada yang berubah. Silakan ulangi.',
   incomplete: 'Formulir belum lengkap, jadi tidak ada yang berubah. Isi semua kolom yang wajib, lalu kirim lagi.',

@@ -126,7 +126,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       `Your personal data comes from the records of ${c.agency.name} on the date that stands above it. It is used for your certificate only, and seen by our operators and the issuer of the certificate.`,
       'NIK and NIP are masked, because others might read a conversation. The first four and the last four digits are enough to compare them; the letters that we prepare show them in full.',
-      'If something is wrong, write the name of the data and what it should be.',
+      'If something is wrong, write the name of the data and what it should be. You also have a right to a copy of your data and, once your certificate is no longer valid, to its erasure: write “operator” for that.',
     ]),
   'about-passphrase': () =>
     said([

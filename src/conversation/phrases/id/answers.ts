@@ -126,7 +126,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       `Data pribadi Anda berasal dari catatan ${c.agency.name} pada tanggal yang tertera di atasnya. Data itu hanya dipakai untuk sertifikat Anda, dan dilihat operator kami serta penerbit sertifikat.`,
       'NIK dan NIP disamarkan karena percakapan dapat terbaca orang lain. Untuk mencocokkannya cukup empat angka pertama dan empat angka terakhir; dalam surat yang kami siapkan nomornya tertulis lengkap.',
-      'Bila ada yang keliru, tulis nama data dan isinya yang benar.',
+      'Bila ada yang keliru, tulis nama data dan isinya yang benar. Anda juga berhak atas salinan data Anda dan, setelah sertifikat Anda tidak berlaku lagi, atas penghapusannya: untuk itu tulis “operator”.',
     ]),
   'about-passphrase': () =>
     said([
