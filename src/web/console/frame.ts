@@ -125,6 +125,8 @@ export function duration(ms: number): string {
 /** Name, masked NIK and NIP, unit, e-mail: always together, so that the wrong person is never edited. */
 export function personLine(person: Person, link = true, id = ''): Html {
   const { data } = person;
+  if (person.erasedAt)
+    return html`<div class="person">${link ? html`<a href="/console/people/${person.id}">${data.name}</a>` : html`<strong>${data.name}</strong>`}</div>`;
   const name = link
     ? html`<a href="/console/people/${person.id}"${id ? html` id="${id}"` : ''}>${data.name}</a>`
     : data.name;

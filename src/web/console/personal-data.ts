@@ -41,6 +41,7 @@ ${person.erasureAskedBy ? proposal(c, person, names, `${path}/erasure`) : needed
   );
 }
 
+const STAYS = html`<p class="hint">Catatan ini tetap tersimpan: tulislah tanpa nama dan nomor orangnya.</p>`;
 const KEPT =
   'Yang tetap disimpan: sertifikat yang telah terbit, keputusan operator dengan catatannya, dan catatan kejadian yang tidak memuat data pribadi.';
 
@@ -50,7 +51,7 @@ const whatGoes =
 
 function eraseForm(c: At, fourEyes: boolean, action: string): Html {
   return html`<details><summary>Hapus data orang ini</summary><form method="post" action="${action}">${token(c.get('session'))}<input type="hidden" name="act" value="erase">${whatGoes()}
-${noteField('erasure', 'Siapa yang meminta dan kapan; tanpa nama dan nomor')}<label class="inline"><input type="checkbox" required> Ia sendiri yang meminta, dan saya sudah memeriksa orangnya</label>
+${noteField('erasure', 'Siapa yang meminta, dan kapan')}${STAYS}<label class="inline"><input type="checkbox" required> Ia sendiri yang meminta, dan saya sudah memeriksa orangnya</label>
 <p><button class="danger">${fourEyes ? 'Usulkan penghapusan' : 'Hapus sekarang'}</button></p>${fourEyes ? html`<p class="hint">Operator lain yang menghapusnya.</p>` : ''}</form></details>`;
 }
 
@@ -59,7 +60,7 @@ function proposal(c: At, { erasureAskedBy }: Person, names: ReadonlyMap<string, 
   const own = erasureAskedBy === c.get('session').operator.id;
   const by = own ? 'Anda' : `operator ${names.get(erasureAskedBy!) ?? ''}`;
   return html`<div class="notice warn"><p><strong>Penghapusan datanya diusulkan ${by}.</strong> ${own ? 'Operator lain yang menghapusnya.' : 'Periksa sendiri permintaannya sebelum menghapus.'}</p></div>
-<form method="post" action="${action}">${token(c.get('session'))}${own ? '' : whatGoes()}${noteField('erasure', own ? 'Mengapa tidak jadi; tanpa nama dan nomor' : 'Bagaimana diperiksa; tanpa nama dan nomor')}
+<form method="post" action="${action}">${token(c.get('session'))}${own ? '' : whatGoes()}${noteField('erasure', own ? 'Mengapa tidak jadi' : 'Bagaimana diperiksa')}${STAYS}
 <p class="row">${own ? '' : html`<button class="danger" name="act" value="erase">Hapus sekarang</button>`}<button class="plain" name="act" value="keep">Jangan dihapus</button></p></form>`;
 }
 
