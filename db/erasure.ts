@@ -10,7 +10,7 @@ import { prepared, updateRows } from './rows.ts';
  */
 
 /** What his data says from then on; the pages show the name. */
-export const ERASED: Data = {
+const ERASED: Data = {
   nik: '',
   nip: '',
   name: 'Data dihapus',
