@@ -102,8 +102,6 @@ export type PageContent = {
   readonly applicant: ApplicantRow;
   /** In which he was last spoken to. */
   readonly language?: 'id' | 'en';
-  /** The code of the last letter's refusal by the reader, if nothing better came since. */
-  readonly refusedLetter?: string;
 };
 
 export async function readPage(
@@ -111,14 +109,13 @@ export async function readPage(
   keyring: Keyring,
   { applicant, renewal }: PageSession,
 ): Promise<PageContent | undefined> {
-  const [[row], [person], certificates, [talk], [paper]] = await Promise.all([
+  const [[row], [person], certificates, [talk]] = await Promise.all([
     sql`select * from renewals where id = ${renewal} and applicant = ${applicant}`,
     sql`select a.id, a.version, a.version_number, v.id as version_id, v.sealed, v.at as as_of from applicants a
         join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${applicant}`,
     sql.unsafe(`select ${CERTIFICATE} from certificates where applicant = $1 order by not_after desc, id`, [applicant]),
     sql`select c.state->>'language' as language from contacts c left join renewals r on r.contact = c.id and r.id = ${renewal}
         where c.applicant = ${applicant} and c.standing <> 'claimed' order by (r.id is not null) desc, c.last_out desc limit 1`,
-    sql`select reading->>'refused' as refused from documents where renewal = ${renewal} and reading is not null order by at desc, id limit 1`,
   ]);
   if (!row || !person) return undefined;
   return {
@@ -132,7 +129,6 @@ export async function readPage(
       certificates: certificates.map(certificateOf) as CertificateRow[],
     },
     ...(talk?.language === 'id' || talk?.language === 'en' ? { language: talk.language } : {}),
-    ...(paper?.refused ? { refusedLetter: paper.refused } : {}),
   };
 }
 

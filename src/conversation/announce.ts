@@ -2,8 +2,7 @@ import { Fault } from '../fault.ts';
 import { primary } from '../renewal/awaited.ts';
 import type { RenewalEvent } from '../renewal/event.ts';
 import { isSeen } from '../renewal/evidence.ts';
-import type { LetterRefusal } from '../renewal/refusals.ts';
-import { LETTER_REFUSALS } from '../renewal/refusals.ts';
+import { letterRefusal } from '../renewal/refusals.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { certificateOf, type Next, nextLines, revocationAt, revokesOld } from './ask.ts';
 import type { Applicant } from './conversation.ts';
@@ -144,16 +143,14 @@ function letterRead(before: Renewal, after: Renewal, event: Extract<RenewalEvent
       ? [{ say: 'letter-on-file', letter: letter === 'change' ? 'recommendation' : 'change' }]
       : [];
   if (event.refused !== undefined)
-    return { say: [...beside, { say: 'letter-refused', letter, refused: refusal(event.refused) }], follows: 'known' };
+    return {
+      say: [...beside, { say: 'letter-refused', letter, refused: letterRefusal(event.refused) }],
+      follows: 'known',
+    };
   // The decision about the change was announced with its letter; the recommendation beside it is only acknowledged.
   const inReview = primary(after)?.who === 'operator' && after.facts.change !== undefined;
   const acknowledged: Line = { say: 'letter-on-file', letter };
   return inReview && letter === 'recommendation' && !together ? only(acknowledged) : and(...beside, acknowledged);
-}
-
-/** The event carries the code as text; one that an older version knew is told as what it comes to. */
-function refusal(code: string): LetterRefusal {
-  return LETTER_REFUSALS.find((each) => each === code) ?? 'unreadable';
 }
 
 function changeApproved(before: Renewal, after: Renewal): News {

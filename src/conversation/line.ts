@@ -91,7 +91,12 @@ export type Line =
   | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
   | { readonly say: 'letter-delayed' } // our reader does not get on with it: kept, an operator knows, nothing to do
   | { readonly say: 'letter-on-file'; readonly letter: 'recommendation' | 'change' }
-  | { readonly say: 'letter-refused'; readonly letter: 'recommendation' | 'change'; readonly refused: LetterRefusal }
+  | {
+      readonly say: 'letter-refused';
+      readonly letter: 'recommendation' | 'change';
+      readonly refused: LetterRefusal;
+      readonly at?: Date;
+    } // at: when it was, told to whoever asks later
   | { readonly say: 'letter-void' } // the data changed, a letter with the newest data is needed
   | { readonly say: 'letter-which' } // a PDF came while both letters are awaited: which one is it?
   | { readonly say: 'letter-neither'; readonly name: string } // none of them: laid aside; the letters are asked for below

@@ -1,3 +1,4 @@
+import { type LetterRefusal, letterRefusal } from './refusals.ts';
 import type { Approval, Mark, Renewal } from './renewal.ts';
 
 /**
@@ -77,6 +78,19 @@ export function isIssuing(renewal: Renewal): boolean {
  */
 export function isCommitted({ facts }: Renewal): boolean {
   return facts.issuances > facts.refusals;
+}
+
+/** The letters that the reader could not take and that have not come again, each with its finding and its moment. */
+export function refusedLetters({ facts }: Renewal): readonly {
+  readonly letter: 'recommendation' | 'change';
+  readonly refused: LetterRefusal;
+  readonly at: Date;
+}[] {
+  const of = { change: facts.change?.refusedLetter, recommendation: facts.refusedLetter };
+  return (['change', 'recommendation'] as const).flatMap((letter) => {
+    const found = of[letter];
+    return found === undefined ? [] : [{ letter, refused: letterRefusal(found.refused), at: found.at }];
+  });
 }
 
 /** The data version that a letter arriving now is written for: the proposed one while a complete change is open. */

@@ -28,3 +28,7 @@ export const LETTER_REFUSALS = [
   'empty',
 ] as const;
 export type LetterRefusal = (typeof LETTER_REFUSALS)[number];
+
+/** Events and facts carry the code as text; one that an older version knew is told as what it comes to. */
+export const letterRefusal = (code: string): LetterRefusal =>
+  LETTER_REFUSALS.find((each) => each === code) ?? 'unreadable';

@@ -52,6 +52,9 @@ export const Paper = Mark.extend({
 });
 export type Paper = z.infer<typeof Paper>;
 
+/** A letter that the reader could not take, with its code, until another of its kind comes. */
+const RefusedLetter = Mark.extend({ refused: z.string() });
+
 export const RETURN_TO = ['letter', 'data', 'key'] as const;
 export type ReturnTo = (typeof RETURN_TO)[number];
 
@@ -98,12 +101,14 @@ export const Facts = z.object({
     /** The applicant said that these are all his changes, so the letter can be written. */
     complete: z.boolean(),
     letter: Paper.optional(),
+    refusedLetter: RefusedLetter.optional(),
     approvals: z.array(Approval),
     approved: Mark.optional(),
   }).optional(),
   /** Data changes that were carried out in this renewal: the version that came out of each. */
   changed: z.array(Mark.extend({ version: z.string(), fields: z.array(z.string()) })).default([]),
   letter: Paper.optional(),
+  refusedLetter: RefusedLetter.optional(),
   /** Documents sent before their time: kept, and asked about when the letter is awaited. */
   kept: z
     .array(z.object({ document: z.string(), hash: z.string(), name: z.string(), at: z.coerce.date() }))

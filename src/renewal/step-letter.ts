@@ -22,7 +22,7 @@ function changeLetterReceived(renewal: Renewal, event: EventOf<'letter-received'
   const { change } = renewal.facts;
   if (change === undefined || !isAwaited(renewal, 'change-letter')) return refuse('not-now');
   const facts = {
-    change: { ...change, letter: paper(renewal, event, markOf(event)), approvals: [] },
+    change: { ...change, ...received(renewal, event, markOf(event)), approvals: [] },
     kept: without(renewal.facts, event),
     returned: answered(renewal.facts, 'data'),
   };
@@ -31,7 +31,7 @@ function changeLetterReceived(renewal: Renewal, event: EventOf<'letter-received'
 
 function recommendation(renewal: Renewal, document: Document, mark: Mark): Step {
   const facts = {
-    letter: paper(renewal, document, mark),
+    ...received(renewal, document, mark),
     kept: without(renewal.facts, document),
     approvals: [],
     returned: answered(renewal.facts, 'letter'),
@@ -61,21 +61,23 @@ export function keptDiscarded(renewal: Renewal, event: EventOf<'kept-discarded'>
   return rest.length === kept.length ? refuse('already') : changed(renewal, { kept: rest });
 }
 
-/** The reader's result. A letter that cannot be read is not on file: it is asked for again. */
+/** The reader's result. A letter that cannot be read is not on file: it is asked for again, and why is known meanwhile. */
 export function letterRead(renewal: Renewal, event: EventOf<'letter-read'>): Step | Refusal {
   const { change, letter } = renewal.facts;
   if (change?.letter?.document === event.document) {
     const read = result(change.letter, event);
-    return read === 'already' ? refuse(read) : changed(renewal, { change: { ...change, letter: read } });
+    return read === 'already' ? refuse(read) : changed(renewal, { change: { ...change, ...read } });
   }
   if (letter?.document !== event.document) return refuse('outdated');
   const read = result(letter, event);
-  return read === 'already' ? refuse(read) : changed(renewal, { letter: read });
+  return read === 'already' ? refuse(read) : changed(renewal, read);
 }
 
-function result(letter: Paper, event: EventOf<'letter-read'>): Paper | undefined | 'already' {
+function result(letter: Paper, event: EventOf<'letter-read'>): Pick<Facts, 'letter' | 'refusedLetter'> | 'already' {
   if (letter.state === 'on-file') return 'already';
-  return event.refused === undefined ? { ...letter, state: 'on-file', remarks: [...event.remarks] } : undefined;
+  const { refused, remarks } = event;
+  if (refused !== undefined) return { letter: undefined, refusedLetter: { ...markOf(event), refused } };
+  return { letter: { ...letter, state: 'on-file', remarks: [...remarks] } };
 }
 
 /**
@@ -90,8 +92,9 @@ export function keyReceived(renewal: Renewal, event: EventOf<'key-received'>): S
   return changed(renewal, { key, approvals: [], returned: answered(facts, 'key') });
 }
 
-function paper(renewal: Renewal, { document, hash }: Document, mark: Mark): Paper {
-  return { ...mark, document, hash, version: letterVersion(renewal), state: 'reading', remarks: [] };
+function received(renewal: Renewal, { document, hash }: Document, mark: Mark): Pick<Facts, 'letter' | 'refusedLetter'> {
+  const letter: Paper = { ...mark, document, hash, version: letterVersion(renewal), state: 'reading', remarks: [] };
+  return { letter, refusedLetter: undefined };
 }
 
 function isOnFile(renewal: Renewal, { document }: Document): boolean {

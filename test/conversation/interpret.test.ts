@@ -718,6 +718,23 @@ describe('at any time', () => {
     expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.', at: back.renewal.facts.returned!.at });
   });
 
+  it('tells whoever asks why a letter was refused what the reader found, and when', () => {
+    const talk = atLetter();
+    talk.receives({ enclosed: [pdf('d1')] });
+    talk.happens({ is: 'letter-read', document: 'd1', refused: 'encrypted', remarks: [] });
+    expect(talk.hears(m('why-rejected'))).toEqual(['letter-refused', 'still-waiting']);
+    const { at } = talk.renewal.facts.refusedLetter!;
+    expect(talk.line('letter-refused')).toEqual({
+      say: 'letter-refused',
+      letter: 'recommendation',
+      refused: 'encrypted',
+      at,
+    });
+    talk.receives({ enclosed: [pdf('d2')] });
+    expect(talk.hears(m('why-rejected'))).toEqual(['status']);
+    expect(atLetter().hears(m('why-rejected'))).toEqual(['answer', 'still-waiting']);
+  });
+
   it('tells how it stands where nothing was rejected, and a stranger nothing', () => {
     expect(atReview().hears(m('why-rejected'))).toEqual(['status']);
     const rejection = { at: days(-1), reason: 'other', instruction: '' } as const;

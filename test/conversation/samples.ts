@@ -151,7 +151,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'letter-delayed': [{ say: 'letter-delayed' }],
   'letter-on-file': letters.map((letter) => ({ say: 'letter-on-file', letter })),
   'letter-refused': LETTER_REFUSALS.flatMap((refused) =>
-    letters.map((letter) => ({ say: 'letter-refused', letter, refused })),
+    letters.flatMap((letter) => [
+      { say: 'letter-refused' as const, letter, refused },
+      { say: 'letter-refused' as const, letter, refused, at: since },
+    ]),
   ),
   'letter-void': [{ say: 'letter-void' }],
   'letter-which': [{ say: 'letter-which' }],

@@ -133,6 +133,11 @@ describe('files', () => {
     expect(await office.awaits(person.nip)).toContain('applicant letter');
   });
 
+  test('and whoever asks why hears once more what was found', async () => {
+    phone.send('Kenapa surat rekomendasi saya ditolak?');
+    await sees(phone, 'yang kami buka pada', 'rusak', 'simpan ulang');
+  });
+
   test('a file over 20 MB is said to be too large and not loaded', async () => {
     const before = (await documents()).length;
     send('surat.pdf', Buffer.alloc(LIMITS.fileBytes + 1));

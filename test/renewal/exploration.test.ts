@@ -80,6 +80,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'channel',
   'changed',
   'returned',
+  'refusedLetter',
   'basis',
   'refusals',
 ]);

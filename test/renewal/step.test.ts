@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaited } from '../../src/renewal/awaited.ts';
+import { refusedLetters } from '../../src/renewal/content.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, scenario, type Told } from './scenario.ts';
 
@@ -22,6 +23,31 @@ const CHANGE_READ: Told = { is: 'letter-read', document: 'd2', remarks: [] };
 const CHANGE_APPROVED: Told = { is: 'change-approved', content: 'seen', by: 'op1' };
 const COMPLETE = [SIGNED_IN, CONFIRMED, LETTER, READ, KEY];
 const whats = (renewal: Parameters<typeof awaited>[0]) => awaited(renewal).map(({ who, what }) => `${who} ${what}`);
+
+describe('what the reader found against a letter', () => {
+  const REFUSED: Told = { is: 'letter-read', document: 'd1', refused: 'encrypted', remarks: [] };
+  const CHANGE_REFUSED: Told = { is: 'letter-read', document: 'd2', refused: 'gone from the list', remarks: [] };
+  const found = (...told: Told[]) =>
+    refusedLetters(scenario().given(SIGNED_IN, ...told).renewal).map(({ letter, refused }) => [letter, refused]);
+
+  it('is known until another letter of its kind comes', () => {
+    expect(found(CONFIRMED, LETTER)).toEqual([]);
+    expect(found(CONFIRMED, LETTER, REFUSED)).toEqual([['recommendation', 'encrypted']]);
+    expect(found(CONFIRMED, LETTER, REFUSED, { ...LETTER, document: 'd3', hash: 'h3' })).toEqual([]);
+  });
+
+  it('is kept for each letter, in the words of today', () => {
+    expect(found(CHANGE, CHANGE_LETTER, LETTER, REFUSED, CHANGE_REFUSED)).toEqual([
+      ['change', 'unreadable'],
+      ['recommendation', 'encrypted'],
+    ]);
+    const again = { ...CHANGE_LETTER, document: 'd4', hash: 'h4' };
+    expect(found(CHANGE, CHANGE_LETTER, LETTER, REFUSED, CHANGE_REFUSED, again)).toEqual([
+      ['recommendation', 'encrypted'],
+    ]);
+    expect(found(CHANGE, CHANGE_LETTER, CHANGE_REFUSED, { is: 'change-cancelled' })).toEqual([]);
+  });
+});
 
 describe('the course of a renewal', () => {
   it('asks for one thing after another', () => {

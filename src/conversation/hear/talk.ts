@@ -1,8 +1,9 @@
 import { primary } from '../../renewal/awaited.ts';
+import { refusedLetters } from '../../renewal/content.ts';
 import { certificateOf } from '../ask.ts';
 import type { ConversationState } from '../conversation.ts';
 import { focus, isUnnamed, waitsForApplicant } from '../focus.ts';
-import { ANSWERS, type Answer } from '../line.ts';
+import { ANSWERS, type Answer, type Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import { isUnderWay, revocationLine } from '../revocation-state.ts';
 import { statusLine } from '../status.ts';
@@ -135,7 +136,7 @@ function standing(turn: Turn, of: 'status' | 'revocation' | 'why-rejected'): voi
   }
   turn.understood = true;
   if (isUnnamed(turn)) turn.follow = 'pending';
-  if (of === 'why-rejected' && (decisionTold(turn) || letterTold(turn))) return;
+  if (of === 'why-rejected' && whyTold(turn)) return;
   if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
   else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
   else if (turn.lapsed.length > 0) turn.say({ say: 'lapsed' });
@@ -144,6 +145,20 @@ function standing(turn: Turn, of: 'status' | 'revocation' | 'why-rejected'): voi
     const state = isUnderWay(turn.known) ? revocationLine(applicant, turn.known) : tooEarly(turn);
     turn.say(state ?? { say: 'status-none' });
   }
+}
+
+/** Both where there is both: of several letters one may have been refused and another sent back. */
+function whyTold(turn: Turn): boolean {
+  const told = [refusalsTold(turn), decisionTold(turn)].some((each) => each);
+  return told || letterTold(turn);
+}
+
+/** What the reader found in each letter that is awaited again, in the words in which it was told then. */
+function refusalsTold(turn: Turn): boolean {
+  const found = turn.open.flatMap(refusedLetters);
+  turn.say(...found.map((each): Line => ({ say: 'letter-refused', ...each })));
+  if (found.length > 0 && turn.follow === 'nothing') turn.follow = 'pending';
+  return found.length > 0;
 }
 
 /** What the operator wrote when he sent it back or rejected it. False where nothing of his is as he sent it back. */
@@ -176,7 +191,7 @@ function deadline(turn: Turn): void {
   turn.say({ say: 'deadline', of, expires, ...(by && { by }), ...(expires <= known.now && { over: true as const }) });
 }
 
-/** A letter that could not be taken was answered at once; what it has to be is what is asked about. */
+/** Nothing is known against a letter that is awaited: what it has to be is what is asked about. */
 function letterTold(turn: Turn): boolean {
   const { question, outdated } = turn.conversation;
   if (outdated || (question?.what !== 'letter' && question?.what !== 'change-letter')) return false;

@@ -43,10 +43,16 @@ export const practical: readonly Rule[] = [
       kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab|gara|karena [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] [di] ditolak|dikembalikan|tolak /
       kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] tidak disetujui|diterima|lolos|acc|approve /
       [permohonan|pengajuan|berkas|pembaruan|surat] [saya|kami] ditolak|dikembalikan kenapa|mengapa|alasan|alasannya|karena|gara|sebab [apa] / tidak disetujui|diterima|lolos|acc kenapa|mengapa|alasannya|karena [apa] /
+      <why> [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan|tolak|menolak / <why> [anda] tolak|menolak <paper> /
+      <why> <paper> .. tidak|belum [bisa|dapat] disetujui|diterima|lolos|acc|approve /
+      [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan .. <why> / apa|mana|dimana [yang] salah|kurang [dari|dengan|di|pada] surat|sr|pdf /
+      surat|sr|pdf .. salah|kurang [di] apa|mana|dimana /
       alasan|sebab|penyebab penolakan|pengembalian / apa [alasan|alasannya|sebab] [yang] [penolakan|ditolak] ditolak|penolakan`,
     en: say`
       why|how [come] [was|is|were|did|has|have] [my|it|the|this|you|they] [request|application|renewal|letter] [been] rejected|refused|declined|denied|returned|reject|refuse|decline /
       why [was|is|wasnt|isnt] [it|my|the] [request|application|renewal] not approved|accepted / why wasnt|isnt [it|my|the] [request|application|renewal] approved|accepted /
+      why .. letter|request|application|renewal .. rejected|refused|declined|denied|returned / why .. letter|request|application|renewal not|isnt|wasnt accepted|approved /
+      what [is|was] wrong with my|the [recommendation] letter|pdf /
       reason [for|of|why] [it|the|my|this] [was|is] rejection|rejected|refusal|refused`,
   },
   {

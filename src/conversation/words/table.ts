@@ -45,6 +45,8 @@ export const GROUPS: Readonly<Record<string, string>> = {
   install:
     'pasang|dipasang|terpasang|unduh|diunduh|terunduh|download|didownload|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|simpan|disimpan|kepasang|keinstal|kedownload|keunduh',
   what: 'apa|gimana|bagaimana|maksud|maksudnya|artinya|arti|contoh|format|template|fungsi|gunanya|buat',
+  why: 'kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab',
+  paper: 'permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|sr|rekomendasi|perubahan|pdf',
   aide: 'staf|staff|sekretaris|ajudan|asisten|bawahan|aspri|secretary|assistant|aide',
   human: 'operator|petugas|orang|manusia|cs|helpdesk|staf|staff',
   relative:

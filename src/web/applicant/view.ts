@@ -5,10 +5,9 @@ import type { StatusStep } from '../../conversation/line.ts';
 import { phrases } from '../../conversation/render.ts';
 import { statusSteps } from '../../conversation/status.ts';
 import { awaited } from '../../renewal/awaited.ts';
-import { isIssuing } from '../../renewal/content.ts';
+import { isIssuing, refusedLetters } from '../../renewal/content.ts';
 import { mask } from '../../renewal/data.ts';
 import { ACTIVITIES, STANDARD_MINUTES } from '../../renewal/procedure.ts';
-import { LETTER_REFUSALS } from '../../renewal/refusals.ts';
 import { type Awaited, FIELDS, type What } from '../../renewal/renewal.ts';
 import { type OfficeParts, officeInWords } from '../office.ts';
 import { following } from './following.ts';
@@ -113,9 +112,11 @@ function reason({ language, content }: Visit): Html | undefined {
 }
 
 function refusedLetter({ language, content }: Visit, asked: readonly What[]): Html {
-  const code = LETTER_REFUSALS.find((each) => each === content.refusedLetter);
-  if (code === undefined || !asked.some((what) => what === 'letter' || what === 'change-letter')) return nothing;
-  return html`<section class="card notice"><h2>${words(language).letterRefused}</h2><p>${phrases(language).letterRefusals[code]}</p></section>`;
+  const found = refusedLetters(content.renewal);
+  if (found.length === 0 || !asked.some((what) => what === 'letter' || what === 'change-letter')) return nothing;
+  const { letters, letterRefusals } = phrases(language);
+  const told = found.map(({ letter, refused }) => html`<p>${letters[letter]}: ${letterRefusals[refused]}</p>`);
+  return html`<section class="card notice"><h2>${words(language).letterRefused}</h2>${told}</section>`;
 }
 
 /** The six activities of the SOP with their times; of the one under way, whose turn it is. */

@@ -1,3 +1,4 @@
+import { date } from '../../format.ts';
 import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -27,10 +28,12 @@ export const letter = {
     ]),
   'letter-on-file': (line) =>
     said([`Your ${letters[line.letter]} can be read and is on file. An operator will examine what it says.`]),
-  'letter-refused': (line) =>
-    said([`We cannot take your ${letters[line.letter]} yet. ${letterRefusals[line.refused]}`], {
+  'letter-refused': (line, c) => {
+    const when = line.at === undefined ? 'yet' : `that we opened on ${date(line.at, c)}`;
+    return said([`We cannot take your ${letters[line.letter]} ${when}. ${letterRefusals[line.refused]}`], {
       choices: [choices.person],
-    }),
+    });
+  },
   'letter-void': () =>
     said([
       'Because your data has changed, the earlier recommendation letter can no longer be used. A letter with the newest data is needed.',

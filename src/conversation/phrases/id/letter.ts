@@ -1,3 +1,4 @@
+import { date } from '../../format.ts';
 import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -27,10 +28,10 @@ export const letter = {
     ]),
   'letter-on-file': (line) =>
     said([`${letters[line.letter]} dapat dibaca dan sudah kami simpan. Isinya akan diperiksa operator.`]),
-  'letter-refused': (line) =>
-    said([`${letters[line.letter]} belum dapat kami terima. ${letterRefusals[line.refused]}`], {
-      choices: [choices.person],
-    }),
+  'letter-refused': (line, c) => {
+    const which = `${letters[line.letter]}${line.at === undefined ? '' : ` yang kami buka pada ${date(line.at, c)}`}`;
+    return said([`${which} belum dapat kami terima. ${letterRefusals[line.refused]}`], { choices: [choices.person] });
+  },
   'letter-void': () =>
     said([
       'Karena data Anda berubah, Surat Rekomendasi yang lama tidak dapat dipakai lagi. Diperlukan surat yang memuat data terbaru.',
