@@ -92,7 +92,7 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /^(?!.*\b(?:tidak|belum|not)(?: \w+)? (?:ketemu|ditemukan|found)\b).*\b(?:tidak jadi|ketemu|ditemukan|found it|never ?mind|forget it)\b/;
+  /^(?!.*\b(?:tidak|belum|not)(?: \w+)? (?:ketemu|ditemukan|found)\b).*\b(?:tidak jadi|ketemu|ditemukan|found it|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|jangan$)/;
 
 /** "Salah kirim" is said of what he has sent himself, once there is a letter to send. */
 const SENT_WRONG = /^(?!.*\b(?:orang|anda|bukan|nomor|alamat)\b).*\bsalah kirim\b/;
@@ -120,12 +120,16 @@ function saysSent(
 /** Said with more words it takes the whole back, which is asked back. */
 const TAKEN_BACK =
   /^(?:maaf |eh |oh |saya )*(?:batal|batalkan|dibatalkan|tidak jadi|berubah pikiran|cancel|changed my mind)(?: saja| saya| maaf)*$/;
+const OF_DATA = /\b(?:data|yang lama|semula)\b/;
+const OF_REQUEST =
+  /\b(?:permohonan|pengajuan|\w*perpanjang\w*|\w*per?barui|pembaruan|proses|sertifikat|semua|request|renew\w*)\b/;
 const AFTER_ALL = /\b(?:ternyata|after al)\b/;
 
 /** What is under way at this place is a change: that is cancelled, and data that is right after all has none. */
 function atChange(meaning: Meaning, text: string): Meaning {
   const said = gist(text);
-  if (meaning.means === 'withdraw' && TAKEN_BACK.test(said)) return { means: 'cancel-change' };
+  if (meaning.means === 'withdraw' && (TAKEN_BACK.test(said) || (OF_DATA.test(said) && !OF_REQUEST.test(said))))
+    return { means: 'cancel-change' };
   return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
 }
 

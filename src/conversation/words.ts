@@ -19,8 +19,10 @@ import {
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
+import { misheardValue, ofOtherData, partOfTheData } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { signatureAt } from './words/signature.ts';
+import { frowns, signed } from './words/signs.ts';
 import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
 import { topicOf } from './words/topic.ts';
 
@@ -35,8 +37,9 @@ const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
+/** "Ya jangan", "iya belum": a no that has no word for no. */
+const UNDONE = new Set([...FORBIDS, plain('belum')]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
-const ALL = new Set('semua data all everything'.split(' ').map(plain));
 const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit', 'wrong:phone']);
 const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
 const QUESTIONS = new Set<string>([
@@ -50,6 +53,8 @@ type Said = {
   readonly covered: ReadonlySet<number>;
   /** Something in the message takes every yes away. */
   readonly doubted: boolean;
+  /** Something is right, and not what was shown. */
+  readonly ofOthers: boolean;
   /** A field is named among words that were not understood: perhaps its new value ("Kabid Sandi maksud saya jabatannya"). */
   readonly misheard: boolean;
   /** Help is asked for: "yes, I have a question" confirms nothing. */
@@ -63,17 +68,24 @@ type Said = {
   readonly agreeable: ReadonlySet<number>;
 };
 /** All that is asked of the whole message, asked once. */
-function said(at: readonly Token[], found: readonly Match[]): Said {
+function said(at: readonly Token[], found: readonly Match[], frowned: boolean): Said {
   const covered = new Set(found.flatMap(({ covers }) => covers));
   const starts = (wanted: (means: string) => boolean): number[] =>
     found.filter(({ rule }) => wanted(rule.means)).map(({ start }) => start);
   const denied = at.some((token, place) => !covered.has(place) && negations.has(token.word));
-  const against = found.some(({ rule }) => rule.means.endsWith('doubt') || AGAINST_YES.has(rule.means));
+  const against = found.some(
+    ({ rule, start }) =>
+      rule.means.endsWith('doubt') ||
+      AGAINST_YES.has(rule.means) ||
+      (rule.means === 'no' && UNDONE.has(at[start]!.word)),
+  );
   return {
     at,
     matches: found,
     covered,
-    doubted: against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
+    doubted:
+      frowned || against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
+    ofOthers: ofOtherData(at, found, covered),
     misheard: misheardValue(at, covered),
     unfinished: found.some(({ rule }) => UNFINISHED.has(rule.means)),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
@@ -137,15 +149,17 @@ function stands(
 
 /** Whether nothing takes the yes away; a doubt is never a yes. */
 function isYes(match: Match, said: Said): boolean {
-  const { at, covered, doubted, helped, questions } = said;
-  if (doubted) return false;
+  const { at, covered, doubted, ofOthers, helped, questions } = said;
+  if (doubted || ofOthers) return false;
   const sure = match.rule.means === 'yes/sure';
   if (!sure && helped) return false;
   const sentence = around(at, match.start, endsSentence);
   // "Sudah benar, berapa lama prosesnya?": the question mark belongs to the other question.
   if (isQuestion(at, match.start) && !anyIn(questions, match.start + 1, sentence.to)) return false;
+  // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
+  const isLookedAt = (place: number) => sure && place < match.start && fieldAt(at, place) !== undefined;
   const unknown = places(around(at, match.start, isBreak)).filter(
-    (place) => !covered.has(place) && !isSmall(at[place]!),
+    (place) => !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place),
   );
   if (unknown.length > (sure ? UNKNOWN_BESIDE_SURE_YES : 0)) return false;
   return sure || !['iya', 'ya', 'y'].includes(at[match.start]!.word) || isFirst(match, said);
@@ -156,22 +170,6 @@ function isFirst(match: Match, { at, agreeable }: Said): boolean {
   const { from } = around(at, match.start, endsSentence);
   return places({ from, to: match.start }).every(
     (place) => at[place]!.kind === 'comma' || particles.has(at[place]!.word) || agreeable.has(place),
-  );
-}
-
-/** "Nama sudah benar" says nothing of the rest. */
-function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>): boolean {
-  const all = at.some(({ word }) => ALL.has(word));
-  return !all && at.some((_, place) => !covered.has(place) && fieldAt(at, place) !== undefined);
-}
-
-/** What was not understood stands in the same sentence as a field of the data. */
-function misheardValue(at: readonly Token[], covered: ReadonlySet<number>): boolean {
-  const lost = (place: number): boolean =>
-    at[place]!.kind === 'word' && !covered.has(place) && fieldAt(at, place) === undefined && !isSmall(at[place]!);
-  return at.some(
-    (_, place) =>
-      !covered.has(place) && fieldAt(at, place) !== undefined && places(around(at, place, endsSentence)).some(lost),
   );
 }
 
@@ -197,18 +195,6 @@ function meaningOf(match: Match): Meaning | undefined {
 /** Said of a certificate; a request is cancelled. */
 const REVOKING = /cabut|^revo(?:k|cation)/;
 
-const WORDLESS = /^[^\p{L}\p{N}]+$/u;
-const ADORNED = String.raw`(?:\s|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|`;
-/** Signs say what people mean by them: a thumb is an acknowledgement, like "oke", and "???" asks what has become of it. */
-const SIGNS: readonly (readonly [RegExp, Meaning])[] = [
-  [new RegExp(`^${ADORNED}🙏|😊|🙂|❤|🥰|😍|🎉)+$`, 'u'), { means: 'thanks' }],
-  [new RegExp(`^${ADORNED}👍|🙏|👌|😊|🙂|✅|✔|☑|💪|🤝|😁|😄|😀|🫡|💯)+$`, 'u'), { means: 'thanks', ack: true }],
-  [new RegExp(`^${ADORNED}👎|❌|✖|🙅)+$`, 'u'), { means: 'no' }],
-  [new RegExp(`^${ADORNED}😡|😠|🤬|😤)+$`, 'u'), { means: 'complaint' }],
-  [/^[\s?？]+$/u, { means: 'status' }],
-];
-const signed = (text: string): Meaning | undefined => SIGNS.find(([signs]) => signs.test(text))?.[1];
-
 /**
  * What a message means, in order of appearance; `unknown` where nothing was understood; empty only for a blank text and
  * for words that merely accompany a file ("terlampir"). Pure; reads the first `CONSIDERED_CHARACTERS` characters, in
@@ -218,7 +204,7 @@ const signed = (text: string): Meaning | undefined => SIGNS.find(([signs]) => si
 export function understand(text: string): readonly Meaning[] {
   const considered = text.slice(0, CONSIDERED_CHARACTERS);
   if (considered.trim() === '') return [];
-  const sign = WORDLESS.test(considered) ? signed(considered) : undefined;
+  const sign = signed(considered);
   if (sign !== undefined) return [sign];
   const secret = findSecrets(considered);
   const clean = secret.found ? secret.redacted.replaceAll(SECRET_REMOVED, '\n') : considered;
@@ -231,7 +217,7 @@ export function understand(text: string): readonly Meaning[] {
     (token, place): Token => (change.covers.has(place) ? { ...token, kind: 'stop', word: '' } : token),
   );
   const found = matches(rest);
-  const message = said(rest, found);
+  const message = said(rest, found, frowns(considered));
 
   const confirms = found.some(({ rule }) => rule.means.startsWith('yes'));
   // A signature says who wrote; below a yes that is nothing new.

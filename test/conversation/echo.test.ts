@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../src/conversation/conversation.ts';
-import { agreesByRepeating } from '../../src/conversation/echo.ts';
+import { agreesByRepeating, inAnswerTo } from '../../src/conversation/echo.ts';
+import { understand } from '../../src/conversation/words.ts';
 
 test.each([
   ['confirm-withdraw', 'ya batalkan'],
@@ -27,4 +28,40 @@ test.each([
   [undefined, 'ya batalkan'],
 ] as [Question['what'] | undefined, string][])('%s: "%s" does not', (asked, text) => {
   expect(agreesByRepeating(text, asked)).toBe(false);
+});
+
+const means = (asked: Question['what'], text: string) =>
+  inAnswerTo(asked, text, understand(text)).map((each) => each.means);
+
+test.each([
+  ['confirm-withdraw', 'iya lanjut'],
+  ['confirm-withdraw', 'yes continue'],
+  ['confirm-withdraw', 'ya jangan'],
+  ['confirm-withdraw', 'iya segera diproses ya pak'],
+  ['confirm-withdraw', 'ya, ini surat saya'],
+  ['confirm-withdraw', 'iya sudah saya kirim'],
+  ['confirm-collected', 'iya gimana pasangnya'],
+  ['confirm-collected', 'iya sudah terima emailnya'],
+  ['confirm-collected', 'iya saya tunggu'],
+  ['confirm-bind', 'ya siapa ini'],
+  ['confirm-bind', 'ya saya ajudan beliau'],
+  ['confirm-device-lost', 'iya dulu'],
+] as [Question['what'], string][])('%s: "%s" agrees to something else, or to nothing', (asked, text) => {
+  expect(means(asked, text)).not.toContain('yes');
+});
+
+test.each([
+  ['confirm-withdraw', 'Iya, yakin.'],
+  ['confirm-withdraw', "yes, I'm sure"],
+  ['confirm-withdraw', 'setuju pak, terima kasih'],
+  ['confirm-collected', 'Yes, I have the file and the passphrase'],
+  ['confirm-bind', 'ya, saya sendiri'],
+  ['confirm-device-lost', 'ya, laptop saya dicuri di bus'],
+] as [Question['what'], string][])('%s: "%s" is the yes in its own words', (asked, text) => {
+  expect(means(asked, text)).toContain('yes');
+});
+
+test('a yes that can be taken back, and a question, are heard as they are', () => {
+  expect(means('data-check', 'sudah benar, lanjut')).toContain('yes');
+  expect(means('confirm-withdraw', 'ya, nanti bisa ajukan lagi?')).toEqual(['apply-again']);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Known } from '../../src/conversation/conversation.ts';
+import { inAnswerTo } from '../../src/conversation/echo.ts';
 import type { Line } from '../../src/conversation/line.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import { understand } from '../../src/conversation/words.ts';
@@ -54,7 +55,7 @@ const replies = readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
 describe('what is said to a sentence, where it is written', () => {
   it.each(replies)('$at: $sentence -> $says', ({ at, sentence, says }) => {
     const talk = PLACES[at]!();
-    const meanings = understand(sentence);
+    const meanings = inAnswerTo(talk.question?.what, sentence, understand(sentence));
     talk.receives({ meanings, text: sentence }, known(talk, meanings));
     const said = talk.last!.say.map(name);
     const wanted = says.split('|');

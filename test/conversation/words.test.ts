@@ -320,6 +320,26 @@ describe('a signature below a mail', () => {
     expect(understand(text + SIGNED)).not.toContainEqual({ means: 'yes' }),
   );
 
+  it.each([
+    ['Pindah Ke\nDinas Kesehatan', 'organisation'],
+    ['Siti Rahmawati\nPindah Tugas Ke Dinas Kesehatan', 'organisation'],
+    ['Ganti Nomor', 'phone'],
+    ['Nomor Baru', 'phone'],
+    ['Moved To\nHealth Office', 'unit'],
+  ])('is none where a line begins with words of a change: %j', (lines, field) => {
+    expect(understand(`Ya, benar.\n\n${lines}\n0751 445566`)).toEqual([{ means: 'wrong', fields: [field] }]);
+  });
+
+  it.each(['Sekarang Di Dinas Kesehatan', 'Yang Baru\nKepala Seksi', 'Pindahan Dari Dinas Sosial'])(
+    'is none, and takes the yes away, where such a line was not understood: %j',
+    (lines) => expect(understand(`Ya, benar.\n\n${lines}\n0751 445566`)).toEqual([{ means: 'unknown' }]),
+  );
+
+  it('is one below the word for who signs', () => {
+    const signed = 'Ya, benar.\n\nYang Menyatakan\nSiti Rahmawati\nHP 0812-9999-8888';
+    expect(understand(signed)).toEqual([{ means: 'yes' }]);
+  });
+
   it('takes no value away that stands in the text or in a list', () => {
     const phone = (text: string) => understand(text).find((each) => each.means === 'change')?.changes.phone;
     expect(phone(`HP saya ganti 0812-9999-7777${SIGNED}`)).toBe('0812-9999-7777');

@@ -136,7 +136,7 @@ function complete(turn: Turn, renewal: Renewal): void {
 /** What may stand beside an answer without being another matter. */
 const BESIDE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['collected', 'thanks', 'greeting', 'unknown']);
 const ALREADY =
-  /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| thanks?(?: you)?)?$/;
+  /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| matur (?:nuwun|suwun)| thanks?(?: you)?)?$/;
 const NOT_YET =
   /^(?:belum|not yet|not)(?: saya| sempat)?(?: (?:ada|punya|bisa|coba|dicoba|nyoba|tes|dites|cek|dicek|tried|tested))?(?: terima kasih| thanks?(?: you)?)?$/;
 /** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
@@ -144,9 +144,9 @@ const IN_USE =
   /pasang|instal|impor|import|pakai|kepake|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|sudah bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
 
 /** "Sudah saya pakai tanda tangan tadi pagi": more words than the table has for it. */
-const SAYS_SO = /^(?:iya )?sudah\b/;
+const SAYS_SO = /^(?:iya )?(?:sudah|alhamdulil?ah|syukur)\b/;
 /** The yes revokes the old certificate, so it is made of these words alone; beside any other it is asked about once more. */
-const PLAINLY = new Set(
+export const PLAIN_USE: ReadonlySet<string> = new Set(
   [
     'iya ya yes sudah selesai semua saya aku kami terpasang dipasang pasang memasang kepasang terinstal diinstal instal menginstal',
     'terinstall diinstall install installed terimpor diimpor impor terimport diimport import imported coba dicoba mencoba tes dites',
@@ -163,7 +163,7 @@ const PLAINLY = new Set(
 );
 /** What can be installed is not installed. */
 const CAN_BE = /\bbisa (?:saya )?(?:di)?(?:pasang|instal|impor|import)/;
-const isPlain = (said: string): boolean => !CAN_BE.test(said) && said.split(' ').every((word) => PLAINLY.has(word));
+const isPlain = (said: string): boolean => !CAN_BE.test(said) && said.split(' ').every((word) => PLAIN_USE.has(word));
 /** Received or kept, and no more. */
 const MERELY_HERE = /unduh|download|simpan|terima\b(?! kasih)|saved?\b|received/;
 

@@ -5,7 +5,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes',
     id: say`
-      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama /
+      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
       = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
     en: say`^ yes|yep|yeah|yup|aye / ^ yes|yep|yeah|yup [its|thats|all] correct|right|accurate / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
   },
@@ -16,15 +16,16 @@ export const answers: readonly Rule[] = [
       sudah|telah|masih <right> dengan keadaan|kenyataan [yang] [sebenarnya] /
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
-      data [saya] [di|yang] [atas|tersebut|ditampilkan|tercantum|dikirim] [sudah|adalah] <right> /
+      data [saya] [di|yang] atas|tersebut|ditampilkan|tercantum|dikirim [sudah|adalah] <right> / data [saya] di|adalah <right> /
+      <right> [apa] adanya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
       tidak|belum ada perubahan [data|apapun] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
       tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
-      tidak ada yang [perlu|harus|mau] <alter> / tidak ada [data] yang tidak <right> /
-      tidak ada kesalahan|koreksi|kekeliruan / data tidak|belum berubah / = tidak|belum berubah /
+      tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
+      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan / data tidak|belum berubah / = tidak|belum berubah /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
       perubahan nihil /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
-      saya nyatakan|menyatakan [bahwa] [data] [sudah|adalah] <right> / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /
+      saya|kami nyatakan|menyatakan|sampaikan|menyampaikan [bahwa] [data] [saya|kami|tersebut] [di] [atas] [sudah|telah|adalah] <right> [adanya] [dengan] [keadaan|kenyataan] [yang] [sebenarnya] / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /
       data [saya] [ini] [sudah] oke|ok|fix|aman|clear / dinyatakan <right>`,
     en: say`
       that|it|this|data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate /
@@ -88,11 +89,11 @@ export const answers: readonly Rule[] = [
     id: say`
       saya|kami [sudah|telah|sekarang] [sudah|sekarang] bertugas|ditugaskan|berdinas|ngantor|ditempatkan [di] /
       saya|kami [sudah|telah|baru] [baru|di] pindah|mutasi|dipindah|dimutasi|dipindahkan [tugas] [ke] inspektorat|bappeda|bkd|bkpsdm|rsud|puskesmas|badan|biro|balai|uptd|upt|kelurahan|kecamatan|sekolah|satpol|bpkad|bapenda|setda|dprd|sekwan`,
-    en: say`i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
+    en: say`^ moved|transferred to .. office|department|division|unit|agency / i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
   },
   {
     means: 'wrong:phone',
-    id: say`[itu|masih] nomor|no [hp] [saya] [yang] lama|dulu`,
+    id: say`[itu|masih] nomor|no [hp] [saya] [yang] lama|dulu / [saya] [sudah] ganti|berganti nomor|no / nomor|no [hp] [saya] [yang] baru|ganti|berganti`,
     en: say`old number / number is old`,
   },
   {
@@ -100,20 +101,27 @@ export const answers: readonly Rule[] = [
     id: say`
       kayak|kayaknya|kyknya|sepertinya|seperti|keknya|kek|mungkin|barangkali|agaknya|rasanya|perasaan|kira|ragu|entah|insyaallah|setahu|seingat|sekilas|sudahlah|semoga|mudah /
       kalau tidak salah|keliru / kan|kah|masa|apakah|apa /
-      <neg> yakin|tahu|ingat|pasti|cek|ngecek|lihat|baca|periksa / kurang tahu|yakin / menurut saya / lupa /
+      <neg> yakin|tahu|ingat|pasti|cek|ngecek|lihat|baca|periksa / kurang tahu|yakin / menurut / lupa /
       hampir|nyaris|sebagian|separuh / belum .. cek|lihat|baca|periksa|buka / mau|akan saya cek|periksa|lihat /
-      harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
+      mohon|tolong|minta|harap|bisa|coba pastikan|dipastikan|cek|dicek|periksa|diperiksa|konfirmasi|dikonfirmasi [apakah|bahwa|agar] [semua] [data] [saya|kami|ini] [sudah|memang] <right> /
+      ^ pastikan|dipastikan [semua] [data] [saya|kami|ini] [sudah] <right> / agar|supaya|biar [semua] [data] [saya|kami] [sudah|jadi|menjadi|lebih] <right> /
+      mau|ingin|minta|perlu|butuh|harap [semua] [data] [saya|kami] [yang|sudah] <right> /
+      [data] [saya] [yang] dulu|dulunya|tadinya|awalnya|kemarin|sebelumnya|pernah [sudah|memang] <right> / anda|kamu [sudah] yakin / ^ yakin [semua] [data] [saya] [sudah|ini] <right> /
+      ^ jadi [semua] data [saya|kami] [ini] [sudah] <right> / [saya] konfirmasi|tanya|tanyakan|koordinasi [dulu] ke|kepada|sama|dengan / benar|betul juga / setuju dengan pendapat|usul|saran|ide /
+      siapa / harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
     en: say`
       think|guess|suppose|maybe|perhaps|probably|possibly|hopefully|seems|seem|might|apparently|mostly|almost|partly|unsure /
       not sure|certain / as far as / dont know|remember / should|would|could be / why|what|which / let me check /
-      i [will|ill] check|look / more or less / whatever`,
+      i [will|ill] check|look / more or less / whatever / ^ is|are|was|were my|the|this|that|all|everything|it|these /
+      please|kindly|could|can|would [you] confirm|verify|check|ensure / i|ive got it|your|this`,
   },
   {
     means: 'contrast',
     id: say`
       tapi|tetapi|namun|cuma|hanya|kecuali|selain|padahal|asal|asalkan|meski|meskipun|walau|walaupun|melainkan|sayangnya|kurang /
+      yang lain / selebihnya|sisanya / lain sudah|semua|juga|tetap|masih|<right> /
       [data] [saya|kami] yang benar|betul adalah|ialah|yaitu|yakni|sbb|berikut / [data] [saya|kami] yang benar|betul sebagai berikut`,
-    en: say`but|except|however|only|although|though|unless|apart`,
+    en: say`but|except|however|only|although|though|unless|apart / everything|all|anything else / the|its rest / other|others`,
   },
   {
     means: 'unreal',
@@ -127,7 +135,7 @@ export const answers: readonly Rule[] = [
     means: 'nothing',
     id: say`
       ^ ya ampun|allah|tuhan|gusti|salam|elah|iyalah|kali|sudah|begitulah / lebih lanjut / oh|eh|o|ah iya|ya /
-      kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / tidak apa / tidak masalah /
+      kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / satu|1 satu|1|persatu / satu|1 per|demi satu|1 / tidak apa / tidak masalah /
       apa kabar / apa adanya / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
       sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
@@ -148,7 +156,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'that-is-all',
     id: say`
-      cuma|hanya itu [saja] yang berubah|diubah|salah|ganti|diganti / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
+      [cuma|hanya] itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
       tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`

@@ -6,9 +6,9 @@ import { plain, type Token } from './normal.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 
-const TAKES_OFFICE = set('dilantik diangkat dipromosikan menjabat promoted appointed');
+export const TAKES_OFFICE = set('dilantik diangkat dipromosikan menjabat promoted appointed');
 const AS = set('sebagai jadi menjadi selaku to as the');
-const MOVES = set('pindah dipindah dipindahkan mutasi dimutasi digeser dirotasi');
+export const MOVES = set('pindah dipindah dipindahkan mutasi dimutasi digeser dirotasi');
 const TO = set('tugas ke di');
 const NOW = set('sekarang now');
 /** All that may stand before these in their clause: of others ("kadis kami baru dilantik") nothing is taken. */

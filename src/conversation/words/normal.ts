@@ -139,11 +139,15 @@ function kindOf(piece: RegExpExecArray): Token['kind'] {
   return piece[7] ? 'question' : 'stop';
 }
 
+/** Nobody ends a thought with these: what they lead to stands on the next line ("Pindah ke\nDinas Kesehatan"). */
+const LEADS_OVER: ReadonlySet<string> = new Set('ke di menjadi adalah yaitu to at into'.split(' ').map(plain));
+
 /** The first `CONSIDERED_CHARACTERS` of a text as tokens. Emoji, dashes and quotes vanish; places refer to `text`. */
 export function tokens(text: string): Token[] {
   const out: Token[] = [];
   for (const piece of text.slice(0, CONSIDERED_CHARACTERS).matchAll(PIECE)) {
     const kind = kindOf(piece);
+    if (kind === 'line' && LEADS_OVER.has(out.at(-1)?.word ?? '')) continue;
     const place = { kind, raw: piece[0], start: piece.index, end: piece.index + piece[0].length };
     if (kind === 'word') for (const word of canonical(piece[0])) out.push({ ...place, word });
     else out.push({ ...place, word: '' });

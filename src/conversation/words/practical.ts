@@ -113,7 +113,7 @@ export const practical: readonly Rule[] = [
     means: 'about-data',
     id: say`
       data|identitas [pribadi] [saya] [ini] aman|dijual|dibagikan|disebar|disebarkan|diberikan|rahasia|dijaga|bocor [tidak] / siapa .. lihat|melihat|mengakses|membaca|baca data|identitas /
-      darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti [tanda] bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
+      darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti|muncul|keluar|isi|jadi [tanda] bintang / bintang bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber /
       data .. disimpan|tersimpan`,

@@ -1,6 +1,7 @@
-import { CHANGES } from '../changes/vocabulary.ts';
+import { CHANGES, NEW, NOW } from '../changes/vocabulary.ts';
+import { MOVES, TAKES_OFFICE } from './appointment.ts';
 import { matches } from './match.ts';
-import { plain, tokens } from './normal.ts';
+import { canonical, plain, tokens } from './normal.ts';
 
 /** More lines than these, or longer ones, are a text. */
 const LINES = 8;
@@ -18,6 +19,12 @@ const LABELS = new Set(
     .split(' ')
     .map(plain),
 );
+/** "Pindah Ke", "Sekarang Di", "Nomor Baru": a line that begins so tells a change, however it is written. */
+const TELLS: ReadonlySet<string> = new Set([
+  ...[CHANGES, NEW, NOW, MOVES, TAKES_OFFICE].flatMap((words) => [...words]),
+  ...'per menjadi jadi bukan pindahan promosi naik moved transferred became'.split(' ').map(plain),
+]);
+const YANG = plain('yang');
 /** "Ya, dengan catatan", "yang benar:": what stands below is what is meant. A full stop announces nothing. */
 const ANNOUNCES =
   /(?::|\b(?:berikut|ini|adalah|yaitu|yakni|sbb|catatan|perubahan|menjadi|ke|di|baru|below|follows?|changes?|to|with))[\s,]*$/iu;
@@ -35,6 +42,7 @@ export function signatureAt(text: string): number {
   for (let count = 0; count < LINES && end > 0; count++) {
     const from = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(from, end).trim();
+    if (tellsChange(line)) return text.length;
     const isReach = line.length <= LONGEST_LINE && (NUMBER.test(line) || ADDRESS.test(line));
     if (!isReach && !isTitle(line)) break;
     if (isReach) reached = true;
@@ -42,6 +50,13 @@ export function signatureAt(text: string): number {
     end = from - 1;
   }
   return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
+}
+
+/** By its first word, or by the second: "Nomor Baru", "Yang Benar". */
+function tellsChange(line: string): boolean {
+  if (line.length > LONGEST_LINE) return false;
+  const [first = '', second = ''] = line.split(/[^\p{L}]+/u).flatMap((word) => (word ? canonical(word) : []));
+  return TELLS.has(first) || ((LABELS.has(first) || first === YANG) && TELLS.has(second));
 }
 
 function isTitle(line: string): boolean {

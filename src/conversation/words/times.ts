@@ -8,7 +8,7 @@ export const times: readonly Rule[] = [
       ^ nanti / = nanti / nanti saja|dulu|sore|malam|siang|pagi / nanti saya .. / iya nanti [saja] [saya] /
       kirim|kirimkan|isi|urus|cek|lihat|kerjakan|balas|kabari|upload|lengkapi|periksa .. nanti /
       nanti [akan|tidak] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
-      ^ otw|otewe / [akan] [segera] [kami|saya] tindaklanjuti|menindaklanjuti / ^ saya|kami urus|uruskan|siapkan|buat|kerjakan|proses|usahakan|coba dulu / tinggal scan|discan|dipindai|dikirim|kirim|diupload|upload|stempel|dicap /
+      ^ otw|otewe / akan|segera [segera] [kami|saya] tindaklanjuti|menindaklanjuti / kami|saya [akan] [segera] tindaklanjuti / ^ saya|kami urus|uruskan|siapkan|buat|kerjakan|proses|usahakan|coba dulu / tinggal scan|discan|dipindai|dikirim|kirim|diupload|upload|stempel|dicap /
       belum sempat|senggang|siap|mood / <neg> ada waktu / belum .. sempat /
       lagi|sedang|masih [ada] rapat|sibuk|meeting|cuti|sakit|nyetir|mengajar|dl|diklat|bimtek|ujian|upacara|acara|zoom|apel|pelatihan|perjalanan|macet|umroh|haji|repot|hectic|tugas /
       lagi|sedang|masih [di] luar kota|daerah|kantor / lagi|sedang|masih [dinas] luar /

@@ -1,5 +1,5 @@
 import type { Conversation, Enclosed, Heard } from '../../conversation/conversation.ts';
-import { agreesByRepeating } from '../../conversation/echo.ts';
+import { inAnswerTo } from '../../conversation/echo.ts';
 import type { Inbound } from '../../conversation/inbound.ts';
 import { onlyTalk, withoutAnswers } from '../../conversation/late.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
@@ -102,8 +102,7 @@ function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Mea
   // Long as it is, and set off by hyphens as quotations are.
   if (holdsKey(message)) return [{ means: 'secret', key: true }];
   if (!hasWords(message)) return [];
-  // In answer to what was asked back, "iya batalkan" is the yes, not the wish once more.
-  return agreesByRepeating(message.text, found.question?.what) ? [{ means: 'yes' }] : work.ahead.meaningsOf(message);
+  return inAnswerTo(found.question?.what, message.text, work.ahead.meaningsOf(message));
 }
 
 /** Words that are interpreted: longer texts are kept, and nobody's answer. */

@@ -1,0 +1,40 @@
+import { around, endsSentence, isSmall, places } from './clause.ts';
+import { fieldAt, isBreak, type Match } from './match.ts';
+import { plain, type Token } from './normal.ts';
+
+/** Which data it is that is said to be right, or otherwise. */
+
+const ALL = new Set('semua data all everything'.split(' ').map(plain));
+
+/** "Nama sudah benar" says nothing of the rest. */
+export function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>): boolean {
+  const all = at.some(({ word }) => ALL.has(word));
+  return !all && at.some((_, place) => !covered.has(place) && fieldAt(at, place) !== undefined);
+}
+
+/** "Sudah benar di SIMPEG" speaks of other data than what was shown. */
+const WHERE = new Set('di pada dalam in'.split(' ').map(plain));
+const HERE = new Set(
+  'pesan email surel chat tabel daftar formulir form sistem sini atas bawah telegram percakapan the this your message'
+    .split(' ')
+    .map(plain),
+);
+export function ofOtherData(at: readonly Token[], found: readonly Match[], covered: ReadonlySet<number>): boolean {
+  const isLost = (place: number): boolean =>
+    at[place]?.kind === 'word' && !covered.has(place) && !isSmall(at[place]!) && !HERE.has(at[place]!.word);
+  return found.some(
+    ({ rule, start }) =>
+      rule.means.startsWith('yes') &&
+      places(around(at, start, isBreak)).some((place) => WHERE.has(at[place]!.word) && isLost(place + 1)),
+  );
+}
+
+/** What was not understood stands in the same sentence as a field of the data. */
+export function misheardValue(at: readonly Token[], covered: ReadonlySet<number>): boolean {
+  const lost = (place: number): boolean =>
+    at[place]!.kind === 'word' && !covered.has(place) && fieldAt(at, place) === undefined && !isSmall(at[place]!);
+  return at.some(
+    (_, place) =>
+      !covered.has(place) && fieldAt(at, place) !== undefined && places(around(at, place, endsSentence)).some(lost),
+  );
+}
