@@ -5,6 +5,7 @@ import { CA_COMMANDS, CA_OPTIONS, type CaOptions } from './commands/ca.ts';
 import { type Command, clock, failed, OPTIONS, type Options, print } from './commands/command.ts';
 import { troubleInWords } from './commands/command-words.ts';
 import { examine } from './commands/examine.ts';
+import { forgetKeys } from './commands/forget-keys.ts';
 import { importFile } from './commands/imports.ts';
 import { exportJournal, verifyJournal } from './commands/journal.ts';
 import { operatorCommand } from './commands/operators.ts';
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'operator enable': operatorCommand,
   'operator password': operatorCommand,
   'process-again': processAgain,
+  'forget-keys': forgetKeys,
   'ca reconcile': asSigner,
   'ca revoke': asSigner,
   'journal verify': verifyJournal,

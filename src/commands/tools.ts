@@ -4,12 +4,12 @@ import { assertKeysFit } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
-import { type AgainParts, openProcessingAgain } from '../compose/again.ts';
+import { edgesOf, openProcessingAgain, type WaysIn } from '../compose/again.ts';
 import { type Ground, rolesIn } from '../compose/ground.ts';
 import { deskSettings } from '../compose/settings.ts';
 import type { Config } from '../config.ts';
-import type { ProcessingAgain } from '../desk/again/kept.ts';
-import type { Clock } from '../desk/ports.ts';
+import type { Edge, ProcessingAgain } from '../desk/again/kept.ts';
+import type { ChannelName, Clock } from '../desk/ports.ts';
 import { createDesk, type Desk } from '../desk/receive.ts';
 import { createRequestReader } from '../issuance/request/csr.ts';
 import { silent } from '../log.ts';
@@ -25,6 +25,8 @@ export type Tools = {
   /** Of the signer's role; absent where another process signs. */
   readonly issuerUrl: string | undefined;
   readonly again: ProcessingAgain;
+  /** What messages came by, to read them once more. */
+  readonly edges: ReadonlyMap<ChannelName, Edge>;
   close(): Promise<void>;
 };
 
@@ -54,18 +56,14 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
   const settings = deskSettings(config, {});
   const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
   const desk = createDesk({ store, keyring, clock, requests: createRequestReader(), settings, log: silent });
+  const ways = { ...waysIn(config), noticePatternsFile: config.noticePatternsFile };
   return {
     sql,
     keyring,
     desk,
     issuerUrl: database.issuerUrl,
-    again: openProcessingAgain({
-      desk,
-      sql,
-      keyring,
-      ...waysIn(config),
-      noticePatternsFile: config.noticePatternsFile,
-    }),
+    again: openProcessingAgain({ desk, sql, keyring, ...ways }),
+    edges: edgesOf(ways),
     async close() {
       await boss.stop({ graceful: false });
       await sql.end({ timeout: 5 });
@@ -75,7 +73,7 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
 }
 
 /** What messages came by, as far as it has to be known to read them again; nothing is connected. */
-function waysIn(config: Config): Pick<AgainParts, 'mail' | 'bot'> {
+function waysIn(config: Config): Pick<WaysIn, 'mail' | 'bot'> {
   const { parts } = config;
   const mail = parts.mail === 'embedded' ? embeddedMailbox(config) : config.mail;
   const bot = parts.telegram === 'off' ? undefined : parts.telegram === 'embedded' ? { username: BOT } : {};

@@ -38,6 +38,7 @@ export const USAGE = `Pemakaian: npm run cli -- PERINTAH
                                         checkpoints.jsonl (DATA_DIR, atau BERKAS: salinan yang disimpan di tempat lain)
   journal export BERKAS                 menyalin catatan, satu baris JSON per entri
   process-again NOMOR_PESAN|--all       memproses ulang pesan yang tersimpan dengan gangguan
+  forget-keys [--apply]                 mencari kunci pribadi yang tersimpan oleh versi sebelumnya; --apply menghapusnya
   doctor [--json]                       mencoba setiap bagian sungguh-sungguh; menyebut apa yang perlu diperbaiki
   scan                                  siapa yang mendekati akhir masa berlaku sertifikatnya
 `;

@@ -8,10 +8,9 @@ import type { Desk } from '../desk/receive.ts';
 import type { Keyring } from '../seal.ts';
 import { type MailReading, mailReading } from './mail.ts';
 
-export type AgainParts = {
-  readonly desk: Desk;
-  readonly sql: Queryable;
-  readonly keyring: Keyring;
+type AgainParts = WaysIn & { readonly desk: Desk; readonly sql: Queryable; readonly keyring: Keyring };
+
+export type WaysIn = {
   /** Where mail is configured: what a mail is judged by. */
   readonly mail?: MailReading;
   /** Where Telegram is configured; without its name a command that names the bot is a word like others. */
@@ -21,14 +20,18 @@ export type AgainParts = {
 
 /** The edges of the channels that are configured, for messages that are processed again. They are asked when needed. */
 export function openProcessingAgain(parts: AgainParts): ProcessingAgain {
-  const { desk, sql, keyring, mail, bot } = parts;
+  const { desk, sql, keyring } = parts;
+  return createProcessingAgain({ desk, reads: createKeptReads({ sql, keyring }), edges: edgesOf(parts) });
+}
+
+export function edgesOf({ mail, bot, noticePatternsFile }: WaysIn): ReadonlyMap<ChannelName, Edge> {
   const edges = new Map<ChannelName, Edge>();
   if (mail)
     edges.set('mail', async ({ raw, source, externalId, receivedAt }) =>
       mailOf(
         Buffer.from(raw),
         { source, uid: Number(externalId), receivedAt },
-        await mailReading(mail, parts.noticePatternsFile),
+        await mailReading(mail, noticePatternsFile),
       ),
     );
   if (bot)
@@ -39,7 +42,7 @@ export function openProcessingAgain(parts: AgainParts): ProcessingAgain {
         receivedAt,
       ),
     );
-  return createProcessingAgain({ desk, reads: createKeptReads({ sql, keyring }), edges });
+  return edges;
 }
 
 /** `tg:<bot id>` */

@@ -9,6 +9,8 @@ export type Entry =
   | { readonly enter: 'message'; readonly message: Inbound }
   /** A message that was kept with a fault, parsed once more from its bytes; `of` is its row. */
   | { readonly enter: 'again'; readonly of: string; readonly message: Inbound; readonly operator?: Operator }
+  /** A private key that was kept, by whom it was not known: in a message that came, or in files of the applicant's page. */
+  | { readonly enter: 'key-found'; readonly message?: string; readonly documents: readonly string[] }
   /** The applicant's personal page, behind a session that a link opened. */
   | { readonly enter: 'page'; readonly applicant: string; readonly renewal: string; readonly act: PageAct }
   /** The button behind a confirming link was pressed: what the mail asked for is now proven. */

@@ -6,6 +6,7 @@ import type { Entry, Outcome } from './entry.ts';
 import { fetched } from './events/fetched.ts';
 import { freshLink } from './events/fresh-link.ts';
 import { issuance } from './events/issued.ts';
+import { keyFound } from './events/key-found.ts';
 import { linkUsed } from './events/link.ts';
 import { pageAct } from './events/page.ts';
 import { letterRead, silence, stuck, undelivered } from './events/results.ts';
@@ -154,6 +155,8 @@ async function enter(work: Work, entry: Entry, { received, contacts }: Arrived):
     }
     case 'again':
       return again(work, entry);
+    case 'key-found':
+      return keyFound(work, entry);
     case 'page':
       return pageAct(work, entry);
     case 'link-used':

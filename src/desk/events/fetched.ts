@@ -5,6 +5,7 @@ import { type Arrived, arrivals } from '../message/album.ts';
 import { converse } from '../message/converse.ts';
 import { enclosed, kindOf } from '../message/documents.ts';
 import { heldMessage } from '../message/held.ts';
+import { forgetBytes } from '../message/record.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf } from '../question.ts';
 import { speak } from '../speak.ts';
@@ -40,7 +41,8 @@ function keep(
   const hash = keyring.hash('document', content);
   const row = { ...document, hash, kind: kindOf(content), size: content.length };
   const isKey = row.kind === 'key';
-  if (isKey) forget(work, message);
+  // Nothing is left by which the file could be fetched once more.
+  if (isKey) forgetBytes(work, message);
   work.tx.update('documents', {
     id: row.id,
     hash,
@@ -51,12 +53,6 @@ function keep(
     applicant: contact.applicant ?? null,
   });
   return row;
-}
-
-/** A private key: nothing is left by which the file could be fetched once more. */
-function forget(work: Work, { id, detail }: MessageRow): void {
-  work.tx.update('messages', { id, detail: { ...detail, secret: true } });
-  work.tx.update('raw_messages', { id, sealed: null, form: null, heard: null });
 }
 
 function lose(work: Work, document: DocumentRow): DocumentRow {

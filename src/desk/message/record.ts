@@ -7,7 +7,7 @@ import { SEALED_AS } from '../../seal.ts';
 import { SHORTENED_FORM, shorten } from '../../shortened.ts';
 import { LIMITS } from '../parts.ts';
 import type { Referred } from '../question.ts';
-import type { ContactRow, DocumentRow } from '../store.ts';
+import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import type { Again } from './message.ts';
 import { holdsKey, holdsSecret } from './secret.ts';
@@ -130,6 +130,14 @@ function sealedBytes({ parts: { keyring } }: Work, { message, id, documents }: R
   return short
     ? { sealed: keyring.sealing(SEALED_AS.raw(id, SHORTENED_FORM), short), form: SHORTENED_FORM }
     : { sealed: keyring.sealing(SEALED_AS.raw(id, null), message.raw), form: null };
+}
+
+/** What is kept of a message that came before its secret was known: what would be kept of it now. */
+export function forgetBytes(work: Work, { id, subject, body, detail }: MessageRow): void {
+  const { read: _, ...rest } = detail;
+  const text = { subject: subject === undefined ? null : readable(subject), body: readable(body) };
+  work.tx.update('messages', { id, ...text, detail: { ...rest, secret: true } });
+  work.tx.update('raw_messages', { id, sealed: null, form: null, heard: null });
 }
 
 /** The verdict, without the token itself. */

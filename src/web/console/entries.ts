@@ -58,6 +58,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   bound: 'kontak dihubungkan',
   'message attached': 'pesan dilekatkan',
   'message detached': 'pesan dilepaskan',
+  'private key forgotten': 'kunci pribadi yang tersimpan dihapus',
   'processed again': 'pesan diproses ulang',
   'processed again in vain': 'pesan diproses ulang, belum berhasil',
   said: 'pesan kita',

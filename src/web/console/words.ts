@@ -29,6 +29,7 @@ const OTHER_WHATS: Readonly<Record<string, string>> = {
   'unreadable-message': 'pesan tidak terbaca oleh sistem',
   'notice-differs': 'notifikasi CA berbeda dari catatan kita',
   'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
+  'kept-key': 'pernah mengirim kunci pribadi: kabari bahwa kunci itu harus dianggap bocor',
   'not-delivered': 'pesan kita tidak terkirim',
   unplaced: 'pesan yang belum jelas milik siapa',
   'revocation-asked': 'pencabutan sertifikat perlu diputuskan',
