@@ -10,7 +10,7 @@ const READ_LEAST_BYTES = 32 * 1024;
 /** What may still be read of an archive with all archives inside it: so many names, and of members so many bytes. */
 export type Allowance = { names: number; bytes: number };
 /** The letters and certificates of a whole office are fewer. */
-export const newAllowance = (): Allowance => ({ names: 10_000, bytes: 8 * INFLATED_LIMIT_BYTES });
+export const newAllowance = (): Allowance => ({ names: 10_000, bytes: 4 * INFLATED_LIMIT_BYTES });
 
 /** `content`: its beginning; undefined where that cannot be read (encrypted, compressed in a rare way, one too many). */
 type Member = { readonly name: string; readonly content?: Buffer };
@@ -71,7 +71,7 @@ function inflated(bytes: Buffer): Buffer | undefined {
 /** RAR, 7z and gzip, and Outlook's wrapping (MS-OXTNEF): they are not opened, and say in letters what is in them. */
 const CLOSED = ['526172211a07', '377abcaf271c', '1f8b08', '789f3e22'];
 /** Where names stand: RAR at the beginning, 7z at the end. */
-const NAMES_WITHIN_BYTES = 256 * 1024;
+const NAMES_WITHIN_BYTES = 64 * 1024;
 
 /** What may be names in an archive that is not opened; they may be of two bytes a letter. Undefined for anything else. */
 export function namesIn(bytes: Buffer): string | undefined {

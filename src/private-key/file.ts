@@ -5,10 +5,11 @@ import { textHoldsPrivateKey } from './text.ts';
 /**
  * Files that hold a private key: as text of any kind, and the binary forms in which tools and browsers save one. They come by
  * mistake, and nobody may be able to read them afterwards. By their content, whatever they are called; a `.p12` is one whatever
- * its passphrase. A ZIP is looked into, and what of it cannot be read is taken for what it is called.
+ * its passphrase. A ZIP is looked into, and what of it cannot be read is taken for what it is called. Files that came
+ * together may share an allowance.
  */
-export const holdsPrivateKey = (content: Uint8Array): boolean =>
-  holdsKey(Buffer.from(content.buffer, content.byteOffset, content.byteLength), newAllowance(), ARCHIVES_DEEP);
+export const holdsPrivateKey = (content: Uint8Array, allowance = newAllowance()): boolean =>
+  holdsKey(Buffer.from(content.buffer, content.byteOffset, content.byteLength), allowance, ARCHIVES_DEEP);
 
 /** A ZIP in a ZIP in a ZIP: what is deeper nobody packs by mistake. */
 const ARCHIVES_DEEP = 3;

@@ -3,6 +3,7 @@ import { createAuthenticity, SIGNATURES_LIMIT } from '../../mail/authenticity.ts
 import { SUBJECT_LIMIT } from '../../mail/limits.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS } from '../../mail/notice-patterns.ts';
+import { zipOf } from '../support/zip.ts';
 import { bytes, FROM, receive } from './support.ts';
 
 /** What a stranger makes to keep us busy: a thousandth of it would have been read at once. */
@@ -18,6 +19,7 @@ async function atOnce<T>(act: () => Promise<T> | T): Promise<T> {
   return result;
 }
 
+const BASE64 = ['Content-Transfer-Encoding: base64', ''];
 const person = ['From: Budi <budi@pemprov.example>', `To: ${FROM}`];
 const daemon = ['From: MAILER-DAEMON@pemprov.example', `To: ${FROM}`, 'X-Failed-Recipients: kosong'];
 const returned = (...parts: string[]) =>
@@ -66,6 +68,13 @@ describe('a mail that was made to keep us busy holds nobody up', () => {
     const parts = Array.from({ length: 8 }, () => ['--b', 'Content-Type: message/rfc822', '', ...person, ...page]);
     const mail = bytes(...person, 'Content-Type: multipart/mixed; boundary=b', '', ...parts.flat(), '--b--');
     expect((await atOnce(() => receive(mail))).fault).toBeUndefined();
+  });
+  test('hundreds of archives, each of pages without end', async () => {
+    const page = { name: 'a', content: Buffer.alloc(500_000, '<p>abcdefghijklm') };
+    const archive = zipOf(Array.from({ length: 50 }, () => page)).toString('base64');
+    const parts = Array.from({ length: 300 }, () => [...['--b', 'Content-Type: application/zip'], ...BASE64, archive]);
+    const mail = bytes(...person, 'Content-Type: multipart/mixed; boundary=b', '', ...parts.flat(), '--b--');
+    expect((await atOnce(() => receive(mail))).holdsKey).toBeUndefined();
   });
   test('a subject without end is cut, since our answer repeats it', async () => {
     const { subject } = await receive(bytes(...person, `Subject: ${ENDLESS}`, '', 'isi'));

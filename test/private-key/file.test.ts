@@ -105,7 +105,7 @@ describe('a file that holds a private key is known by its content', () => {
       Buffer.alloc(0),
       Buffer.from([0x30]),
     ];
-    expect(others.map(holdsPrivateKey)).toEqual(others.map(() => false));
+    expect(others.map((each) => holdsPrivateKey(each))).toEqual(others.map(() => false));
     expect(kindOf(request)).toBe('request');
   });
 });
