@@ -4,6 +4,7 @@ import { personById } from '../../db/console.ts';
 import { verifyChain } from '../../db/journal.ts';
 import { assertKeysFit } from '../../db/keys.ts';
 import { createOperator } from '../../db/operators.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
@@ -18,7 +19,9 @@ const YULI: Data = {
   phone: '+628117654321',
 };
 /** What he wrote and sent, in words that stand nowhere else. */
-const WORDS = ['zirkonium', 'kuarsit', 'molibdenum'];
+const WORDS = ['zirkonium', 'kuarsit', 'molibdenum', 'riolit'];
+/** What an operator wrote about his letter: it went to him, and stands in the decision. */
+const DECIDED = 'granodiorit';
 
 let database: TestDatabase;
 let owner: Sql;
@@ -34,7 +37,19 @@ beforeAll(async () => {
     subject: 'Soal kuarsit',
     files: [{ name: 'molibdenum.pdf', type: 'application/pdf', size: 8, content: Buffer.from('%PDF-1.7') }],
   });
-  ({ applicant } = await office.renewal(YULI));
+  const renewal = await office.renewal(YULI);
+  ({ applicant } = renewal);
+  await office.does({
+    act: 'return',
+    renewal: renewal.id,
+    content: reviewContent(renewal),
+    to: 'letter',
+    reason: 'other',
+    instruction: `Surat itu tentang ${DECIDED}.`,
+  });
+  office.passes(60_000);
+  await office.mails(YULI, 'jabatan saya salah, seharusnya Pranata riolit');
+  expect((await office.renewal(YULI)).facts).toMatchObject({ change: {}, returned: {} });
   path = `/console/people/${applicant}`;
 }, 60_000);
 afterAll(async () => {
@@ -87,7 +102,7 @@ describe('what is known of a person', () => {
   });
 
   test('is gone for ever once nothing needs it, from every table; the record of what happened stays whole', async () => {
-    for (const words of [YULI.email, ...WORDS]) expect(await tablesWith(words)).not.toEqual([]);
+    for (const words of [YULI.email, DECIDED, ...WORDS.slice(0, -1)]) expect(await tablesWith(words)).not.toEqual([]);
     office.passes(20 * DAY_MS);
     expect(await (await rina()).send(`${path}/erasure`, erase)).toContain('Data orang ini sudah dihapus.');
     for (const words of [
@@ -95,7 +110,9 @@ describe('what is known of a person', () => {
       ...WORDS,
     ])
       expect([words, await tablesWith(words)]).toEqual([words, []]);
+    expect(await tablesWith(DECIDED)).toEqual(['decisions']);
     const left = await owner`select 1 from documents where applicant = ${applicant} and sealed is not null
+      union select 1 from renewals where applicant = ${applicant} and change_sealed is not null
       union select 1 from raw_messages r join messages m on m.id = r.message where m.applicant = ${applicant} and r.sealed is not null`;
     expect(left).toHaveLength(0);
     expect(
