@@ -59,9 +59,17 @@ export async function keyOf(sql: Queryable, certificate: string): Promise<string
   return row?.spki ?? undefined;
 }
 
-/** The serial of a row of `certificates` (under this name), which may have become known only afterwards. */
+/** What an operator has put aside is none of its holder's: a notice that was wrong, or a second record of one certificate. */
+export const NOT_ASIDE = `(revoked_for is null or revoked_for not in ('discarded', 'merged'))`;
+
+/**
+ * The serial of a row of `certificates` (under this name), which may have become known only afterwards, or be borne by the
+ * record that it was merged with.
+ */
 export const serialOf = (certificate: string): string =>
-  `coalesce(${certificate}.serial, (select e.serial from certificate_evidence e where e.certificate = ${certificate}.id and e.serial is not null limit 1))`;
+  `coalesce(${certificate}.serial,
+    (select e.serial from certificate_evidence e where e.certificate = ${certificate}.id and e.serial is not null limit 1),
+    (select m.serial from certificates m where m.id = ${certificate}.successor and ${certificate}.revoked_for = 'merged'))`;
 
 /** A column of what was added last to show a row of `certificates` better, as an expression of its select list. */
 export const latestOf = (column: 'evidence' | 'der' | 'not_before'): string =>

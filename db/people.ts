@@ -6,7 +6,7 @@ import type { ApplicantRow, ContactRow } from '../src/desk/store.ts';
 import { Data } from '../src/renewal/renewal.ts';
 import { type Keyring, SEALED_AS } from '../src/seal.ts';
 import { together } from '../src/together.ts';
-import { CERTIFICATE, certificateOf } from './certificates.ts';
+import { CERTIFICATE, certificateOf, NOT_ASIDE } from './certificates.ts';
 import type { Queryable } from './connect.ts';
 import { anyOf, byIds, insertRows, listed, prepared, withoutNulls } from './rows.ts';
 
@@ -79,7 +79,7 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
     inForce(sql, ids),
     prepared(
       sql,
-      `select ${CERTIFICATE} from certificates where applicant = ${anyOf('$1::uuid[]')} order by not_after desc, id`,
+      `select ${CERTIFICATE} from certificates where applicant = ${anyOf('$1::uuid[]')} and ${NOT_ASIDE} order by not_after desc, id`,
       [ids],
     ),
   ]);

@@ -72,6 +72,7 @@ export const certificates = pgTable(
     /** The certificate that replaces this one. */
     successor: uuid('successor'),
     revokedAt: at('revoked_at'),
+    /** A reason; `discarded` and `merged` where an operator has put it aside, merged with its successor. */
     revokedFor: text('revoked_for'),
     at: at('at').notNull(),
   },

@@ -195,6 +195,10 @@ export type DeskRefusal =
   | 'old-certificate'
   /** The serial is on record already. */
   | 'serial-known'
+  /** The serial is on record as a certificate of the same person that ends on another day. */
+  | 'twin-other-day'
+  /** The serial is on record as the same certificate, and a renewal or revocation of that one is under way. */
+  | 'twin-under-way'
   /** Its key was seen before, in a certificate or a request. */
   | 'key-known'
   /** It began before the request was approved. */

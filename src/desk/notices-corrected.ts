@@ -17,19 +17,23 @@ export async function forgetNotices(work: Work, certificate: string): Promise<vo
   if ((await work.tx.previews()).every((id) => forgotten.has(id))) work.settled('notices', 'preview');
 }
 
+/** It was revoked, or made way for another one. */
+export const isFinal = ({ state, successor }: CertificateRow): boolean => state !== 'valid' || successor !== undefined;
+
 /**
- * What was begun because of the wrong date, and is too early by the right one. Where we began it ourselves and nobody has
- * answered, it ends; its holder is told by the caller. Anything else is for the operator to end.
+ * What was begun because of a wrong date, and is too early by the right one. Where we began it ourselves and nobody has
+ * answered, it ends; its holder is told by the caller. Anything else that is needless is for the operator to end.
  */
 export async function endMistaken(
   work: Work,
-  { id, applicant, notAfter }: CertificateRow,
+  row: CertificateRow,
   operator: Operator,
 ): Promise<{ readonly ended?: true; readonly goesOn?: string }> {
+  const { id, applicant, notAfter } = row;
   const isEarly = notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
   const open = (await work.renewalsOf(applicant)).find((each) => each.certificate === id && each.outcome === undefined);
-  if (!isEarly || !open) return {};
-  if (open.facts.noticed.how !== 'scan' || open.facts.signedIn) return { goesOn: open.id };
+  if (!open || (!isEarly && !isFinal(row))) return {};
+  if (isFinal(row) || open.facts.noticed.how !== 'scan' || open.facts.signedIn) return { goesOn: open.id };
   const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
   await apply(work, open.id, { is: 'withdrawn', mark }, { quiet: true });
   return { ended: true };

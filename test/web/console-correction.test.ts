@@ -275,7 +275,9 @@ describe('what a wrong date led to', () => {
     await office.mails(data, 'Bersedia, silakan dimulai');
     expect((await office.renewal(data)).facts.signedIn).toBeDefined();
     const done = await correct({ 'right-until': later() });
-    expect(done).toMatch(new RegExp(`terlalu dini[^<]*<a href="/console/renewals/${begun.id}">Buka permohonannya</a>`));
+    expect(done).toMatch(
+      new RegExp(`tidak diperlukan[^<]*<a href="/console/renewals/${begun.id}">Buka permohonannya</a>`),
+    );
     expect((await office.renewal(data)).outcome).toBeUndefined();
     expect((await told())[0]).not.toContain('sudah ditutup');
   });
@@ -286,5 +288,116 @@ describe('what a wrong date led to', () => {
     await correct({ 'right-until': day(new Date(office.clock().getTime() + 12 * DAY_MS)) });
     expect((await office.renewal(data)).outcome).toBeUndefined();
     expect(await notice(14)).toMatchObject({ done: true });
+  });
+});
+
+describe('a right number that is on record already, since the CA’s notice named it', () => {
+  const right = () => `ab${renewal.number.slice(-4)}cd`;
+  const wrong = () => `ab${renewal.number.slice(-4)}dc`;
+  /** The CA's notice about the certificate, with the number and day that the CA has. */
+  const notified = async () =>
+    office.mails(data, 'Sertifikat Anda akan berakhir', {
+      notice: { basis: 'expiring', serial: right(), expires: new Date(`${until}T00:00:00+07:00`), email: data.email },
+      automatic: { kind: 'list' },
+    });
+  const all = async () =>
+    (
+      await office.sql`
+        select id, serial, state, revoked_for, successor from certificates where applicant = ${renewal.applicant} and id <> ${renewal.certificate} order by renewal is null`
+    ).map((each) => ({ ...each }));
+  const twin = async () => (await all()).find(({ id, serial }) => serial === right() && id)!.id as string;
+  const confirms = (id: string, act = 'confirm') => rina.send('/console/certificates', { certificate: id, act });
+  const isOne = async () => {
+    const [recorded, other, ...more] = await all();
+    expect(more).toEqual([]);
+    expect(recorded).toMatchObject({ serial: right(), state: 'valid' });
+    expect(other).toMatchObject({ serial: null, state: 'revoked', revokedFor: 'merged', successor: recorded!.id });
+  };
+  let until: string;
+  beforeEach(async () => {
+    until = day(new Date(office.clock().getTime() + 700 * DAY_MS));
+    await record({ serial: wrong(), until });
+    await notified();
+  });
+
+  test('is met where it is to be confirmed: the way to the mistyped one stands beside it', async () => {
+    const list = await rina.read('/console/certificates');
+    expect(list).toContain(wrong().toUpperCase());
+    expect(list).toContain(`<a href="${path()}#record">betulkan nomornya di permohonannya</a>`);
+  });
+
+  test('is taken over: one certificate is left, and nothing of the other waits for anybody', async () => {
+    const other = await twin();
+    expect(await correct({ right: right() })).toContain('sudah dibetulkan');
+    await isOne();
+    expect(await office.sql`select 1 from awaits where ref = ${other}`).toEqual([]);
+    const people = await rina.read(`/console/people/${renewal.applicant}`);
+    expect(people.split(right().toUpperCase()).length).toBe(2);
+    expect(people).not.toContain('belum diketahui');
+    expect(await rina.read(`${path()}/journal`)).toContain('dua catatan satu sertifikat digabung');
+    expect(await told()).toHaveLength(1);
+    // The next notice of the CA is about this one certificate; and he is told of no revocation.
+    await notified();
+    await isOne();
+    office.passes(60_000);
+    await office.mails(data, 'sudah dicabut belum?');
+    const [answer] = await office.sql`
+      select body from messages where applicant = ${renewal.applicant} and direction = 'out' order by number desc limit 1`;
+    const about = (answer!.body as string).split('\n').filter((line) => line.includes(right().toUpperCase().slice(-4)));
+    expect(about).toEqual([expect.stringMatching(/^• .*: (?!.*dicabut)/)]);
+  });
+
+  test('also where an operator had put it aside before, or where nobody knew the number', async () => {
+    await confirms(await twin(), 'discard');
+    expect(await correct({ right: right() })).toContain('sudah dibetulkan');
+    await isOne();
+
+    renewal = await entered();
+    await record({ unknown: 'yes', until });
+    await notified();
+    expect(await rina.read('/console/certificates')).toContain('lengkapi nomornya di permohonannya');
+    expect(await record({ serial: right(), until })).toContain('Bukti ditambahkan');
+    await isOne();
+  });
+
+  test('is another one where the day differs, or the person; a renewal of it is ended first, and then it works', async () => {
+    const id = await twin();
+    await office.sql`update certificates set not_after = not_after - interval '90 days' where id = ${id}`;
+    expect(wrongAt(await correct({ right: right() }), 'right')).toContain('berlaku sampai hari lain');
+    await office.sql`update certificates set not_after = not_after + interval '90 days' where id = ${id}`;
+
+    await confirms(id);
+    const begun = await office.renewal(data);
+    expect(begun.certificate).toBe(id);
+    expect(wrongAt(await correct({ right: right() }), 'right')).toContain('masih berjalan permohonan');
+    expect((await row()).serial).toBe(wrong());
+    await rina.send(path(begun), { act: 'withdraw' });
+    expect(await correct({ right: right() })).toContain('sudah dibetulkan');
+    await isOne();
+    // The page of what was begun by mistake still says of which certificate.
+    expect(await rina.read(path(begun))).toMatch(
+      new RegExp(`Sertifikat lama</h3><dl><dt>Nomor seri</dt><dd[^>]*>${right().toUpperCase()}<`),
+    );
+
+    const mine = right();
+    renewal = await entered();
+    await record({ serial: wrong(), until });
+    expect(wrongAt(await correct({ right: mine }), 'right')).toContain('sudah tercatat pada sertifikat lain');
+  });
+
+  test('is taken over with what became of it', async () => {
+    const id = await twin();
+    await confirms(id);
+    const begun = await office.renewal(data);
+    // Renewed under its right number, while the mistyped one was on record beside it.
+    await office.sql`update renewals set outcome = 'completed' where id = ${begun.id}`;
+    const [{ id: next }] = (await office.sql`select id from certificates where serial = ${data.nik}`) as unknown as [
+      { id: string },
+    ];
+    await office.sql`update certificates set successor = ${next} where id = ${id}`;
+    expect(await correct({ right: right() })).toContain('sudah dibetulkan');
+    await isOne();
+    expect((await row()).successor).toBe(next);
+    expect(await rina.read(path())).not.toContain('salah ketik</summary>');
   });
 });

@@ -135,5 +135,5 @@ export function beganTooEarly({ facts }: Renewal, notBefore: Date | undefined): 
   return notBefore !== undefined && notBefore.getTime() < approved - BEGAN_BEFORE_MS;
 }
 
-export const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>
+const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>
   (await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer);

@@ -3,11 +3,12 @@ import { isoDay } from '../../renewal/dates.ts';
 import { isSameDay, isSeen } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome } from '../entry.ts';
-import { beganTooEarly, isKnown } from '../events/issued.ts';
-import { endMistaken, forgetNotices } from '../notices-corrected.ts';
+import { beganTooEarly } from '../events/issued.ts';
+import { endMistaken, forgetNotices, isFinal } from '../notices-corrected.ts';
 import { speak, ways } from '../speak.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
+import { bearerOf, putAside } from './twin.ts';
 
 type Correction = Extract<OperatorAct, { act: 'correct-record' }>;
 /** What was written down wrongly, as it is right. */
@@ -16,7 +17,7 @@ type Right = Pick<Correction, 'serial' | 'notBefore' | 'notAfter'>;
 /**
  * A number or a date that was mistyped when a certificate of AMS was recorded. What was known of it stays as strong as
  * it was; what was wrong and what is right are in the journal, and its holder, who was told the wrong one, hears the
- * right one. `id` in the answer: a renewal of this certificate that goes on, though by its right date it is too early.
+ * right one. `id` in the answer: a renewal of this certificate that goes on, though what is right does not ask for it.
  */
 export async function correctRecord(work: Work, operator: Operator, act: Correction): Promise<Outcome> {
   const renewal = await work.renewal(act.renewal);
@@ -26,6 +27,10 @@ export async function correctRecord(work: Work, operator: Operator, act: Correct
   if (Object.keys(right).length === 0) return { refused: 'already' };
   const refused = await incorrigible(work, renewal, row, right);
   if (refused) return { refused };
+  const { serial, notAfter = row.notAfter } = right;
+  const bearer = serial === undefined ? {} : await bearerOf(work, row, serial, notAfter);
+  if ('refused' in bearer) return bearer;
+  if (bearer.twin) await putAside(work, renewal.id, row, bearer.twin, operator);
   const goesOn = await setRight(work, renewal, row, right, operator);
   return { done: true, ...(goesOn ? { id: goesOn } : {}) };
 }
@@ -46,9 +51,6 @@ function differing(work: Work, row: CertificateRow, { serial, notBefore, notAfte
   };
 }
 
-/** Under its number and dates it was revoked, or made way for another one. */
-const isFinal = ({ state, successor }: CertificateRow): boolean => state !== 'valid' || successor !== undefined;
-
 /** Why what is on record stays, or the other cannot be it. */
 async function incorrigible(
   work: Work,
@@ -65,8 +67,7 @@ async function incorrigible(
     row.serial === undefined
       ? old && notAfter && isSameDay(old.notAfter, notAfter)
       : serial !== undefined && old?.serial === serial;
-  if (isOld) return 'old-certificate';
-  return serial !== undefined && (await isKnown(work, serial, row.issuer)) ? 'serial-known' : undefined;
+  return isOld ? 'old-certificate' : undefined;
 }
 
 /** The certificate itself has come, and ends or begins on another day than was told. */
@@ -103,15 +104,10 @@ async function setRight(
   const line = lineOf(work, renewal, row, right);
   work.tx.update('certificates', { id: row.id, ...right });
   Object.assign(row, right);
-  const { ended, goesOn } = notAfter ? await followDate(work, row, operator) : {};
+  if (notAfter) await forgetNotices(work, row.id);
+  const { ended, goesOn } = notAfter || isFinal(row) ? await endMistaken(work, row, operator) : {};
   if (line) await tell(work, renewal, ended ? { ...line, needless: true } : line);
   return goesOn;
-}
-
-/** Notices and renewals that came of its wrong date. */
-async function followDate(work: Work, row: CertificateRow, operator: Operator) {
-  await forgetNotices(work, row.id);
-  return endMistaken(work, row, operator);
 }
 
 type RecordCorrected = Extract<Line, { say: 'record-corrected' }>;

@@ -1,10 +1,10 @@
 import { isBetter, isSameDay, isSeen, isTold } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from '../entry.ts';
-import { isKnown } from '../events/issued.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { followShown, recordedOf } from './correction.ts';
+import { bearerOf, putAside } from './twin.ts';
 
 /**
  * What shows a certificate better than it was known: the file of one that was recorded by its number. A row of its own;
@@ -21,13 +21,17 @@ export async function addEvidence(
   if (!renewal || !recorded) return { refused: 'not-now' };
   const refused = await contradiction(work, renewal, recorded, shown);
   if (refused) return { refused };
+  const isNumber = recorded.serial === undefined && shown.serial !== undefined;
+  const bearer = isNumber ? await bearerOf(work, recorded, shown.serial, shown.notAfter) : {};
+  if ('refused' in bearer) return bearer;
   const known = (await work.tx.evidenceOf(recorded.id)) ?? recorded.evidence;
   if (!isBetter(shown.evidence, known)) return { refused: 'no-better' };
+  if (bearer.twin) await putAside(work, renewal.id, recorded, bearer.twin, operator);
   work.tx.insert('certificate_evidence', {
     id: work.newId(),
     certificate: recorded.id,
     evidence: shown.evidence,
-    serial: recorded.serial === undefined ? (shown.serial ?? null) : null,
+    serial: isNumber ? shown.serial : null,
     notBefore: shown.notBefore ?? null,
     notAfter: shown.notAfter,
     der: shown.der ?? null,
@@ -36,7 +40,7 @@ export async function addEvidence(
     at: work.now,
   });
   // On its row, where no two certificates may bear one number.
-  if (recorded.serial === undefined && shown.serial !== undefined) {
+  if (isNumber) {
     work.tx.update('certificates', { id: recorded.id, serial: shown.serial });
     recorded.serial = shown.serial;
   }
@@ -61,7 +65,6 @@ async function contradiction(
   if (recorded.serial === undefined && serial !== undefined) {
     if (!isSameDay(recorded.notAfter, notAfter)) return 'dates-differ';
     if ((await work.certificate(renewal.certificate))?.serial === serial) return 'old-certificate';
-    if (await isKnown(work, serial, recorded.issuer)) return 'serial-known';
   }
   if (spki === undefined) return undefined;
   const own = await work.tx.keyOf(recorded.id);

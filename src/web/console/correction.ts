@@ -24,8 +24,14 @@ export type Tried = { readonly trouble: string; readonly form: Form; readonly pr
 export async function toldCertificate(parts: WebParts, renewal: Renewal): Promise<CertificateView | undefined> {
   const id = renewal.facts.certificate?.id;
   const recorded = (await certificatesOf(parts, renewal.applicant)).find((each) => each.id === id);
-  return recorded?.issuer === 'ams' && !isSeen(recorded.evidence) ? recorded : undefined;
+  return recorded && isTold(recorded) ? recorded : undefined;
 }
+
+const isTold = ({ issuer, evidence }: CertificateView): boolean => issuer === 'ams' && !isSeen(evidence);
+
+/** As long as it is somebody's word, and nothing was done under it that stays. */
+export const isCorrectable = (recorded: CertificateView): boolean =>
+  isTold(recorded) && recorded.state === 'valid' && recorded.successor === undefined;
 
 const onRecord = ({ settings: { timeZone } }: WebParts, { serial, notBefore, notAfter }: CertificateView) => ({
   right: serial === undefined ? '' : serialInWords(serial),
@@ -33,7 +39,6 @@ const onRecord = ({ settings: { timeZone } }: WebParts, { serial, notBefore, not
   'right-until': isoDay(notAfter, timeZone),
 });
 
-/** Offered only as long as it is somebody's word, and nothing was done under it that stays. */
 export function correctionForm(
   c: At,
   parts: WebParts,
@@ -41,7 +46,7 @@ export function correctionForm(
   recorded: CertificateView,
   { form: typed, problems = {} }: Pick<Tried, 'form' | 'problems'>,
 ): Maybe {
-  if (recorded.state !== 'valid' || recorded.successor) return '';
+  if (!isCorrectable(recorded)) return '';
   const isTried = 'was-right-until' in typed;
   const shown = onRecord(parts, recorded);
   // What he saw when he began to write: what another operator has corrected since is not taken back with it.
@@ -105,6 +110,8 @@ function implausible({ recording }: WebParts, renewal: Renewal, from: Date | und
 /** What the desk refuses that one field is to blame for. */
 const BLAMED: Readonly<Partial<Record<keyof typeof REFUSALS, FieldName>>> = {
   'serial-known': 'right',
+  'twin-other-day': 'right',
+  'twin-under-way': 'right',
   'old-certificate': 'right',
   'before-approval': 'right-from',
 };
@@ -128,7 +135,7 @@ export async function correct(
   const back = `/console/renewals/${renewal.id}`;
   if (!('refused' in outcome)) {
     const goesOn = 'id' in outcome ? outcome.id : undefined;
-    return go(c, goesOn ? `${back}?of=${goesOn}` : back, { said: goesOn ? 'corrected-too-early' : 'record-corrected' });
+    return go(c, goesOn ? `${back}?of=${goesOn}` : back, { said: goesOn ? 'corrected-needless' : 'record-corrected' });
   }
   const sentence = REFUSALS[outcome.refused];
   const blamed =

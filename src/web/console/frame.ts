@@ -61,8 +61,7 @@ function flash(c: At): Maybe {
 /** Back from what was pressed by mistake, and on to what comes next; `of` is what it was done to. */
 function wayOn(said: string, of: string): Maybe {
   if (said === 'put-aside' && isId(of)) return html` <a href="/console/messages/${of}">Buka lagi</a>`;
-  if (said === 'corrected-too-early' && isId(of))
-    return html` <a href="/console/renewals/${of}">Buka permohonannya</a>`;
+  if (said === 'corrected-needless' && isId(of)) return html` <a href="/console/renewals/${of}">Buka permohonannya</a>`;
   if (said === 'attached') return html` <a href="/console/messages">Kembali ke pesan yang menunggu</a>`;
   return '';
 }

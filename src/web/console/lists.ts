@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { type FaultRow, openFaults } from '../../../db/console.ts';
-import { provisionalCertificates } from '../../../db/console-certificates.ts';
+import { type CertificateView, certificatesOf, provisionalCertificates } from '../../../db/console-certificates.ts';
+import { isSameDay } from '../../renewal/evidence.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { CHANNELS_PATH, channelsCard, channelsContent } from './channels.ts';
+import { isCorrectable } from './correction.ts';
 import {
   type At,
   badge,
@@ -55,13 +57,26 @@ export function listRoutes(parts: WebParts): Hono<ConsoleEnv> {
 async function certificatesPage(c: At, parts: WebParts): Promise<Response> {
   const rows = await provisionalCertificates(parts);
   const shown = times(parts);
+  const alike = await Promise.all(rows.map((row) => recordedAlike(parts, row)));
   return consolePage(
     c,
     parts,
     'Perlu dipastikan',
     html`${heading('Sertifikat yang perlu dipastikan')}<p class="muted">Notifikasi CA menyebut sertifikat yang belum tercatat pada orang yang kita kenal. Cocokkan dengan AMS sebelum dipakai.</p>
-${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : rows.map((row) => html`<section class="card">${owner(row.person)}<p>Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.notAfter)}</p><form method="post">${token(c.get('session'))}<input type="hidden" name="certificate" value="${row.id}"><div class="row"><button name="act" value="confirm">Benar, mulai pembaruan</button><button class="plain" name="act" value="discard">Keliru, jangan dipakai</button></div></form></section>`)}`,
+${rows.length === 0 ? empty('Tidak ada sertifikat yang perlu dipastikan.') : rows.map((row, at) => html`<section class="card">${owner(row.person)}<p>Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.notAfter)}</p>${alike[at]}<form method="post">${token(c.get('session'))}<input type="hidden" name="certificate" value="${row.id}"><div class="row"><button name="act" value="confirm">Benar, mulai pembaruan</button><button class="plain" name="act" value="discard">Keliru, jangan dipakai</button></div></form></section>`)}`,
   );
+}
+
+/** A number that was mistyped is met here, when the CA calls the certificate by the right one. */
+async function recordedAlike(parts: WebParts, { applicant, notAfter }: CertificateView): Promise<Maybe> {
+  const one = (await certificatesOf(parts, applicant)).find(
+    (each) => each.renewal && isCorrectable(each) && isSameDay(each.notAfter, notAfter),
+  );
+  if (!one) return '';
+  const [known, act] = one.serial
+    ? [html`dengan nomor seri <span class="mono wrap">${serialInWords(one.serial)}</span>`, 'betulkan nomornya']
+    : [html`yang nomor serinya belum diketahui`, 'lengkapi nomornya'];
+  return html`<div class="notice warn"><p>Untuk orang ini sudah dicatat operator sertifikat yang berakhir pada hari yang sama, ${known}. Bila itu sertifikat yang sama, jangan dipastikan di sini: <a href="/console/renewals/${one.renewal}#record">${act} di permohonannya</a>, dan kedua catatan digabung.</p></div>`;
 }
 
 async function faultsPage(c: At, parts: WebParts): Promise<Response> {

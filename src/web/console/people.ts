@@ -140,11 +140,13 @@ function certificatesCard(
   renewals: readonly RenewalSummary[],
 ): Html {
   const shown = times(parts);
-  if (certificates.length === 0)
+  // Of two records that became one, one is shown.
+  const own = certificates.filter(({ revokedFor }) => revokedFor !== 'merged');
+  if (own.length === 0)
     return card('Sertifikat', empty('Belum ada sertifikat yang tercatat. Tambahkan melalui Impor.'));
   return card(
     'Sertifikat',
-    html`${certificates.map((each) => {
+    html`${own.map((each) => {
       const open = renewals.find(({ certificate, outcome }) => certificate === each.id && outcome === undefined);
       const state =
         each.state === 'valid' && each.notAfter <= shown.now

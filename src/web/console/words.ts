@@ -67,6 +67,10 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
     'Ini sertifikat lama, yang sedang diperbarui, jadi tidak dicatat. Ambil sertifikat yang baru dari AMS, lalu catat yang itu.',
   'serial-known':
     'Nomor seri itu sudah tercatat pada sertifikat lain, jadi tidak ada yang dicatat. Periksa kembali nomornya di AMS.',
+  'twin-other-day':
+    'Nomor seri itu sudah tercatat dari notifikasi CA atau daftar sebagai sertifikat orang ini, tetapi berlaku sampai hari lain. Lihat tanggalnya di halaman orangnya: bila keduanya sertifikat yang sama, betulkan juga tanggalnya; bila bukan, periksa kembali nomornya di AMS.',
+  'twin-under-way':
+    'Nomor seri itu sudah tercatat dari notifikasi CA atau daftar sebagai sertifikat yang sama, dan untuk catatan itu masih berjalan permohonan pembaruan atau pencabutan. Selesaikan atau batalkan dahulu dari halaman orangnya, lalu betulkan lagi: kedua catatan akan digabung.',
   'key-known':
     'Kunci dalam sertifikat itu sudah pernah dipakai, sedangkan pembaruan mengharuskan pasangan kunci baru, jadi tidak dicatat. Pastikan Anda mengambil sertifikat terbaru; bila memang itu yang terbit, laporkan kepada BSrE.',
   'before-approval':
@@ -121,8 +125,8 @@ export const SAID = {
   'ams-refused': 'Permohonan kembali ke pemeriksaan. Putuskan lagi di bawah ini; pemohon belum diberi tahu.',
   'record-corrected':
     'Catatan sertifikat sudah dibetulkan, dan pemohon yang pernah menerima yang keliru diberi tahu. Yang lama tersimpan dalam catatan permohonan.',
-  'corrected-too-early':
-    'Catatan sertifikat sudah dibetulkan, dan pemohon diberi tahu. Menurut tanggal yang benar, permohonan pembaruan yang sedang berjalan untuk sertifikat ini terlalu dini: bila dimulai karena tanggal yang keliru, batalkan.',
+  'corrected-needless':
+    'Catatan sertifikat sudah dibetulkan, dan pemohon diberi tahu. Menurut catatan yang benar, permohonan pembaruan yang sedang berjalan untuk sertifikat ini tidak diperlukan, setidaknya belum: bila dimulai karena yang keliru, batalkan.',
   'evidence-added': 'Bukti ditambahkan. Catatan yang lama tetap tersimpan.',
   'certificate-recorded': 'Sertifikat baru sudah dicatat, dan pemohon diberi tahu.',
   'message-sent': 'Pesan Anda sudah masuk antrean pengiriman.',
@@ -179,7 +183,7 @@ export const SAID = {
 export type Said = keyof typeof SAID;
 /** Of what was said, these are warnings. */
 export const WARNINGS: ReadonlySet<string> = new Set<Said>([
-  'corrected-too-early',
+  'corrected-needless',
   'form-expired',
   'incomplete',
   'released-capped',
