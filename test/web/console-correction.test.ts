@@ -183,6 +183,20 @@ describe('a date that was mistyped', () => {
     expect(await record({ way: 'certificate', pem: file })).toContain('Bukti ditambahkan');
   });
 
+  test('stays with the rest of a person whose data was erased', async () => {
+    await record({ serial: 'da07', until: day(new Date(office.clock().getTime() + 10 * DAY_MS)) });
+    const page = await rina.read(path());
+    const [waiting] = await office.sql`select id from revocations where applicant = ${renewal.applicant}`;
+    await office.does({ act: 'settle', kind: 'revocation', ref: waiting!.id, note: 'dicabut di AMS' });
+    office.passes(20 * DAY_MS);
+    expect(await office.does({ act: 'erase', applicant: renewal.applicant, note: 'diminta' })).toMatchObject({
+      done: true,
+    });
+    rina = await office.browser();
+    expect(await correct({ right: 'da08' }, page)).toContain('Data orang ini sudah dihapus, jadi');
+    expect((await row()).serial).toBe('da07');
+  });
+
   test('may be one that has passed since', async () => {
     await record({ serial: 'da03', until: '2028-11-22' });
     office.passes(400 * DAY_MS);

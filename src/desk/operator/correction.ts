@@ -23,6 +23,7 @@ export async function correctRecord(work: Work, operator: Operator, act: Correct
   const renewal = await work.renewal(act.renewal);
   const row = renewal && (await recordedOf(work, renewal));
   if (!renewal || row?.issuer !== 'ams') return { refused: 'not-now' };
+  if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   const right = differing(work, row, act);
   if (Object.keys(right).length === 0) return { refused: 'already' };
   const refused = await incorrigible(work, renewal, row, right);

@@ -39,7 +39,15 @@ import { personalDataCard } from './personal-data.ts';
 import { hrefOf } from './queue.ts';
 import { revokedBy } from './revocations.ts';
 import { conversationCard } from './talk.ts';
-import { CERTIFICATE_STATES, EVIDENCE, REVOCATION_REASONS, serialInWords, vocabulary, whatInWords } from './words.ts';
+import {
+  CERTIFICATE_STATES,
+  EVIDENCE,
+  isOne,
+  REVOCATION_REASONS,
+  serialInWords,
+  vocabulary,
+  whatInWords,
+} from './words.ts';
 
 /** People: finding them, and one person with all his certificates and renewals. */
 export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -140,8 +148,7 @@ function certificatesCard(
   renewals: readonly RenewalSummary[],
 ): Html {
   const shown = times(parts);
-  // Of two records that became one, one is shown.
-  const own = certificates.filter(({ revokedFor }) => revokedFor !== 'merged');
+  const own = certificates.filter(isOne);
   if (own.length === 0)
     return card('Sertifikat', empty('Belum ada sertifikat yang tercatat. Tambahkan melalui Impor.'));
   return card(

@@ -15,7 +15,7 @@ import type { WebParts } from '../parts.ts';
 import { sizeInWords } from './documents.ts';
 import { times } from './frame.ts';
 import { withoutSecrets } from './message.ts';
-import { AUTHORS, CERTIFICATE_STATES, CHANNELS, serialInWords, vocabulary } from './words.ts';
+import { AUTHORS, CERTIFICATE_STATES, CHANNELS, isOne, serialInWords, vocabulary } from './words.ts';
 
 /**
  * Everything that is on record about a person, as one file that he can keep and read anywhere (UU 27/2022, article 7).
@@ -51,7 +51,7 @@ ${versions
     ),
   )}
 ${section('Alamat dan akun', table(contacts.map(({ channel, address, name }) => [CHANNELS[channel], [address, name].filter(Boolean).join(', ')])))}
-${section('Sertifikat', table(certificates.map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${CERTIFICATE_STATES[each.state]}`])))}
+${section('Sertifikat', table(certificates.filter(isOne).map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${CERTIFICATE_STATES[each.state]}`])))}
 ${section('Permohonan', table(renewals.map((each) => [`No. ${each.number}`, `dibuka ${shown.day(each.openedAt)}; sertifikat ${basis(each.basis)}; ${outcome(each.outcome)}${each.closedAt ? ` ${shown.day(each.closedAt)}` : ''}`])))}
 ${section('Berkas', table(documents.map((each) => [each.name, `${sizeInWords(each.size)}, diterima ${shown.moment(each.at)}`])))}
 ${section(

@@ -256,6 +256,8 @@ export const HOW: Readonly<Record<string, string>> = {
   operator: 'dibuka operator',
 };
 /** As certificates are read aloud and copied; never a word that could be taken for one. */
+/** Of two records that became one, one is shown. */
+export const isOne = ({ revokedFor }: { readonly revokedFor?: string }): boolean => revokedFor !== 'merged';
 export const serialInWords = (serial: string | undefined): string => serial?.toUpperCase() ?? 'belum diketahui';
 export const EVIDENCE: Readonly<Record<string, string>> = {
   certificate: 'berkas sertifikat tersimpan',
