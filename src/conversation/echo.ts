@@ -1,7 +1,10 @@
 import type { Question } from './conversation.ts';
 import { PLAIN_USE } from './hear/collect.ts';
 import type { Meaning } from './meaning.ts';
+import { matches } from './words/match.ts';
 import { plain, type Token, tokens } from './words/normal.ts';
+import { MANNERS } from './words/settled.ts';
+import { isTitle, signatureAt } from './words/signature.ts';
 import { PARTICLES } from './words/table.ts';
 
 const list = (words: string) => words.split(' ').map(plain);
@@ -12,39 +15,69 @@ const BESIDE = new Set([
   ...list(
     'terima kasih selamat pagi siang sore malam dengan hormat just really i im we want would like to do it that the my',
   ),
-  ...list('correct right agree agreed thank thanks you'),
+  ...list('correct right agree agreed oke ok siap baik salam wassalam best kind warm regards sincerely yours'),
 ]);
 
+/**
+ * `acts`: what is to be done, or has happened. `things`: what it is done with, which alone says nothing of it ("iya itu
+ * permohonan saya"). `beside`: what may stand with or without them.
+ */
+type Words = {
+  readonly acts: ReadonlySet<string>;
+  readonly things: ReadonlySet<string>;
+  readonly beside: ReadonlySet<string>;
+};
+const words = (acts: string, things = '', beside: ReadonlySet<string> = new Set()): Words => ({
+  acts: new Set(list(acts)),
+  things: new Set(list(things)),
+  beside,
+});
+
 /** The words in which each of these questions is put, and those in which people repeat it. */
-const ASKED: Partial<Record<Question['what'], ReadonlySet<string>>> = {
-  'confirm-bind': new Set(list('ini orang sendiri nama akun its is me am')),
-  'confirm-withdraw': new Set(
-    list('batal batalkan dibatalkan membatalkan permohonan pengajuan cancel withdraw request'),
+const ASKED: Partial<Record<Question['what'], Words>> = {
+  'confirm-bind': words('ini orang sendiri akun its is me am'),
+  'confirm-withdraw': words('batal batalkan dibatalkan membatalkan cancel withdraw', 'permohonan pengajuan request'),
+  'confirm-stop': words('hentikan dihentikan berhenti stop', 'pesan messages messaging writing'),
+  'confirm-not-me': words('bukan salah not wrong', 'alamat orang kirim sambung me address person'),
+  'confirm-left': words(
+    'pensiun berhenti keluar resign pindah mutasi meninggal wafat almarhum retired left moved died',
+    'sudah tugas dunia has',
   ),
-  'confirm-stop': new Set(list('hentikan dihentikan berhenti stop pesan messages messaging writing')),
-  'confirm-not-me': new Set(list('bukan salah alamat orang kirim sambung not me wrong address person')),
-  'confirm-left': new Set(
-    list(
-      'sudah pensiun berhenti keluar resign pindah mutasi tugas meninggal dunia wafat almarhum retired left moved died has',
-    ),
+  'confirm-device-lost': words(
+    'cabut dicabut mencabut hilang dicuri revoke lost stolen',
+    'sudah sertifikat laptop hp certificate',
   ),
-  'confirm-device-lost': new Set(
-    list('sudah cabut dicabut mencabut sertifikat hilang dicuri revoke certificate lost stolen'),
+  'confirm-revoke': words('cabut dicabut mencabut revoke', 'sertifikat certificate'),
+  'confirm-key-lost': words('hilang terhapus kehapus rusak lost gone', 'sudah kunci key'),
+  // Where the file is says nothing of whether it can be used.
+  'confirm-collected': words(
+    'sandi passphrase',
+    'kata berkas p12 file',
+    new Set([...PLAIN_USE, ...list('ada punya have')]),
   ),
-  'confirm-revoke': new Set(list('cabut dicabut mencabut sertifikat revoke certificate')),
-  'confirm-key-lost': new Set(list('sudah hilang kunci terhapus kehapus rusak lost gone key')),
-  'confirm-collected': new Set([...PLAIN_USE, ...list('ada punya berkas p12 kata sandi passphrase have file')]),
-  'kept-letter': new Set(
-    list('ini gunakan pakai dipakai berkas surat rekomendasi untuk permohonan use file letter this is'),
-  ),
+  'kept-letter': words('ini gunakan pakai dipakai berkas surat rekomendasi untuk permohonan use file letter this is'),
 };
 
+/** "Iya, makasih infonya" thanks for what it answers. */
+const FOR_NEWS = new Set(list('info informasi kabar penjelasan information explanation'));
+
+/** Without greetings, thanks, and the names below. */
+function spoken(text: string): readonly Token[] {
+  const [first = '', ...lines] = text.slice(0, signatureAt(text)).trim().split('\n');
+  const said = tokens([first, ...lines.filter((line) => !isTitle(line.trim()))].join('\n'));
+  const manners = matches(said).filter(({ rule }) => MANNERS.has(rule.means));
+  const covered = new Set(manners.flatMap(({ covers }) => covers));
+  return said.filter(({ word }, place) => !covered.has(place) || FOR_NEWS.has(word));
+}
+
 /** Whether all of it are words of agreement and of the question. */
-const isPlain = (said: readonly Token[], asked: ReadonlySet<string>): boolean =>
-  said.every(
-    ({ kind, word }) =>
-      kind !== 'question' && (kind !== 'word' || AGREES.has(word) || BESIDE.has(word) || asked.has(word)),
+function isPlain(said: readonly Token[], { acts, things, beside }: Words): boolean {
+  const isWord = ({ word }: Token) => [AGREES, BESIDE, acts, things, beside].some((known) => known.has(word));
+  return (
+    said.every((token) => token.kind !== 'question' && (token.kind !== 'word' || isWord(token))) &&
+    (said.some(({ word }) => acts.has(word)) || !said.some(({ word }) => things.has(word)))
   );
+}
 
 /**
  * Whether a text agrees to what was asked back by repeating it: "iya batalkan", "ya, cabut sertifikatnya". Only with a
@@ -55,8 +88,10 @@ export function agreesByRepeating(text: string, asked: Question['what'] | undefi
   // That the new certificate works is a matter of its own words (`aboutCollected`).
   const repeated = asked === 'confirm-collected' ? undefined : asked && ASKED[asked];
   if (repeated === undefined) return false;
-  const said = tokens(text);
-  return AGREES.has(said.find(({ kind }) => kind === 'word')?.word ?? '') && isPlain(said, repeated);
+  const said = spoken(text);
+  // Before it may stand "dengan hormat", "saya": whatever says nothing by itself.
+  const begins = said.find(({ kind, word }) => kind === 'word' && (AGREES.has(word) || !BESIDE.has(word)));
+  return AGREES.has(begins?.word ?? '') && isPlain(said, repeated);
 }
 
 /**
@@ -70,10 +105,11 @@ export function inAnswerTo(
   understood: readonly Meaning[],
 ): readonly Meaning[] {
   if (agreesByRepeating(text, asked)) return [{ means: 'yes' }];
-  const words = asked?.startsWith('confirm-') ? ASKED[asked] : undefined;
-  if (words === undefined || !understood.some(({ means }) => means === 'yes')) return understood;
+  // Who somebody is he says in his own words and with his name (`hearIdentity`).
+  const plainly = asked?.startsWith('confirm-') && asked !== 'confirm-bind' ? ASKED[asked] : undefined;
+  if (plainly === undefined || !understood.some(({ means }) => means === 'yes')) return understood;
   const isRepeated = understood.some(({ means }) => `confirm-${means}` === asked);
-  if (isRepeated || isPlain(tokens(text), words)) return understood;
+  if (isRepeated || isPlain(spoken(text), plainly)) return understood;
   const rest = understood.filter(({ means }) => means !== 'yes');
   if (rest.length > 0) return rest;
   return [{ means: asked === 'confirm-collected' ? 'collected' : 'unknown' }];

@@ -43,8 +43,9 @@ test.each([
   ['confirm-collected', 'iya gimana pasangnya'],
   ['confirm-collected', 'iya sudah terima emailnya'],
   ['confirm-collected', 'iya saya tunggu'],
-  ['confirm-bind', 'ya siapa ini'],
-  ['confirm-bind', 'ya saya ajudan beliau'],
+  ['confirm-collected', 'iya makasih infonya'],
+  ['confirm-collected', 'ya, filenya sudah di laptop'],
+  ['confirm-revoke', 'iya itu sertifikat saya'],
   ['confirm-device-lost', 'iya dulu'],
 ] as [Question['what'], string][])('%s: "%s" agrees to something else, or to nothing', (asked, text) => {
   expect(means(asked, text)).not.toContain('yes');
@@ -55,11 +56,24 @@ test.each([
   ['confirm-withdraw', "yes, I'm sure"],
   ['confirm-withdraw', 'setuju pak, terima kasih'],
   ['confirm-collected', 'Yes, I have the file and the passphrase'],
-  ['confirm-bind', 'ya, saya sendiri'],
   ['confirm-device-lost', 'ya, laptop saya dicuri di bus'],
 ] as [Question['what'], string][])('%s: "%s" is the yes in its own words', (asked, text) => {
   expect(means(asked, text)).toContain('yes');
 });
+
+test.each([
+  'Ya.\n\nSiti Rahmawati\nAnalis Kebijakan\nHP 0812-9999-8888',
+  'Yth. Bapak/Ibu Admin,\n\nYa.\n\nHormat saya,\nSiti Rahmawati',
+  'Dengan hormat,\n\nYa, benar. Mohon dibatalkan.\n\nTerima kasih,\nSiti Rahmawati',
+  'Yes.\n\nBest regards,\nSiti Rahmawati',
+])('greetings, thanks and names are no words beside the yes: %j', (text) => {
+  expect(means('confirm-withdraw', text)).toContain('yes');
+});
+
+test.each(['Ya.\n\nLanjut', 'Ya\nPerpanjang Saja', 'Ya, itu permohonan saya'])(
+  'what stands below it, or only the thing, is none: %j',
+  (text) => expect(means('confirm-withdraw', text)).not.toContain('yes'),
+);
 
 test('a yes that can be taken back, and a question, are heard as they are', () => {
   expect(means('data-check', 'sudah benar, lanjut')).toContain('yes');

@@ -85,6 +85,10 @@ const isNotHim = ({ means }: Meaning): boolean => means === 'no' || means === 'n
 /** Whose name is merely misspelt it is all the same. */
 const ANOTHER_NAME = /\bbukan nama saya\b|\b(?:not my|wrong) name\b/;
 
+/** "Itu nama bapak saya": of somebody else, in words that are forms of address elsewhere. */
+const RELATIVE =
+  /\b(?:itu|ini|nama|punya|milik|akun)\s+(?:bapak|ibu|pak|bu|kakak|adik|om|tante)\s+(?:saya|kami|aku)\b/i;
+
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
@@ -110,9 +114,8 @@ function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const said = turn.heard.meanings.length > 0 ? withoutName(turn, gist(turn.heard.text.split(/[,.;!\n]/)[0]!)) : '';
   const isAnother = turn.heard.meanings.length > 0 && ANOTHER_NAME.test(gist(turn.heard.text));
   const no = REFUSES.test(said) || isAnother || meanings.some(isNotHim);
-  const yes =
-    (IT_IS_ME.test(said) && meanings.every(({ means }) => BESIDE_ME.has(means))) ||
-    meanings.some(({ means }) => means === 'yes');
+  const agrees = IT_IS_ME.test(said) || meanings.some(({ means }) => means === 'yes');
+  const yes = agrees && meanings.every(({ means }) => BESIDE_ME.has(means)) && !RELATIVE.test(turn.heard.text);
   if (question?.what !== 'confirm-bind' || yes === no) return false;
   const { link } = turn.known;
   turn.understood = true;

@@ -59,7 +59,8 @@ function tellsChange(line: string): boolean {
   return TELLS.has(first) || ((LABELS.has(first) || first === YANG) && TELLS.has(second));
 }
 
-function isTitle(line: string): boolean {
+/** A name, a position or an office, by itself on its line. */
+export function isTitle(line: string): boolean {
   if (line === '' || line.length > LONGEST_LINE) return false;
   const words = line.split(/\s+/);
   const first = plain(words[0]!.replace(/[^\p{L}].*$/u, ''));
