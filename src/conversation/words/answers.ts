@@ -156,7 +156,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'that-is-all',
     id: say`
-      [cuma|hanya] itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
+      cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
       tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`
