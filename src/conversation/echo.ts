@@ -5,18 +5,29 @@ import { matches } from './words/match.ts';
 import { plain, type Token, tokens } from './words/normal.ts';
 import { MANNERS } from './words/settled.ts';
 import { isTitle, signatureAt } from './words/signature.ts';
+import { frowns } from './words/signs.ts';
 import { PARTICLES } from './words/table.ts';
 
 const list = (words: string) => words.split(' ').map(plain);
-const AGREES = new Set(list('iya ya y benar betul memang yes yeah yep yup sure'));
+const AGREES = new Set(list('iya ya y yoi benar betul memang yes yeah yep yup sure confirmed'));
 const BESIDE = new Set([
   ...PARTICLES.map(plain),
-  ...list('saya aku kami mau ingin mohon minta tolong silakan segera saja sekali itu tersebut yang yakin pasti setuju'),
   ...list(
-    'terima kasih selamat pagi siang sore malam dengan hormat just really i im we want would like to do it that the my',
+    'saya aku kami mohon tolong izin silakan segera sekarang saja sekali itu tersebut yang yakin pasti setuju perlu demikian disampaikan',
   ),
-  ...list('correct right agree agreed oke ok siap baik salam wassalam best kind warm regards sincerely yours'),
+  ...list(
+    'terima kasih selamat pagi siang sore malam dengan hormat just really i im we to do it that thats the my now go ahead',
+  ),
+  ...list('correct right confirm agree agreed oke ok siap baik salam wassalam best kind warm regards sincerely yours'),
 ]);
+/** Of what is to be done, not of what has happened: "iya, saya mau pindah tugas". */
+const WISHES: ReadonlySet<string> = new Set(list('mau ingin minta want would like'));
+/** No name and no office has one of these: "Sertifikat Saya Masih Dipakai" is said, however it is written. */
+const SAID: ReadonlySet<string> = new Set(
+  list(
+    'saya aku kami kita anda itu ini masih sudah telah akan mau ingin saja segera lagi diproses dipakai digunakan',
+  ).concat(list('i we you it its this that is are still keep please')),
+);
 
 /**
  * `acts`: what is to be done, or has happened. `things`: what it is done with, which alone says nothing of it ("iya itu
@@ -36,9 +47,13 @@ const words = (acts: string, things = '', beside: ReadonlySet<string> = new Set(
 /** The words in which each of these questions is put, and those in which people repeat it. */
 const ASKED: Partial<Record<Question['what'], Words>> = {
   'confirm-bind': words('ini orang sendiri akun its is me am'),
-  'confirm-withdraw': words('batal batalkan dibatalkan membatalkan cancel withdraw', 'permohonan pengajuan request'),
-  'confirm-stop': words('hentikan dihentikan berhenti stop', 'pesan messages messaging writing'),
-  'confirm-not-me': words('bukan salah not wrong', 'alamat orang kirim sambung me address person'),
+  'confirm-withdraw': words(
+    'batal batalkan dibatalkan membatalkan hapus dihapus cancel withdraw',
+    'permohonan pengajuan request',
+    WISHES,
+  ),
+  'confirm-stop': words('hentikan dihentikan berhenti stop', 'pesan messages messaging writing', WISHES),
+  'confirm-not-me': words('bukan salah not wrong', 'saya aku alamat orang kirim sambung me address person'),
   'confirm-left': words(
     'pensiun berhenti keluar resign pindah mutasi meninggal wafat almarhum retired left moved died',
     'sudah tugas dunia has',
@@ -46,8 +61,13 @@ const ASKED: Partial<Record<Question['what'], Words>> = {
   'confirm-device-lost': words(
     'cabut dicabut mencabut hilang dicuri revoke lost stolen',
     'sudah sertifikat laptop hp certificate',
+    WISHES,
   ),
-  'confirm-revoke': words('cabut dicabut mencabut revoke', 'sertifikat certificate'),
+  'confirm-revoke': words(
+    'cabut dicabut mencabut revoke',
+    'sertifikat certificate',
+    new Set([...WISHES, ...list('ini semua kedua keduanya this both all')]),
+  ),
   'confirm-key-lost': words('hilang terhapus kehapus rusak lost gone', 'sudah kunci key'),
   // Where the file is says nothing of whether it can be used.
   'confirm-collected': words(
@@ -61,10 +81,12 @@ const ASKED: Partial<Record<Question['what'], Words>> = {
 /** "Iya, makasih infonya" thanks for what it answers. */
 const FOR_NEWS = new Set(list('info informasi kabar penjelasan information explanation'));
 
+const isName = (line: string): boolean => isTitle(line) && !tokens(line).some(({ word }) => SAID.has(word));
+
 /** Without greetings, thanks, and the names below. */
 function spoken(text: string): readonly Token[] {
   const [first = '', ...lines] = text.slice(0, signatureAt(text)).trim().split('\n');
-  const said = tokens([first, ...lines.filter((line) => !isTitle(line.trim()))].join('\n'));
+  const said = tokens([first, ...lines.filter((line) => !isName(line.trim()))].join('\n'));
   const manners = matches(said).filter(({ rule }) => MANNERS.has(rule.means));
   const covered = new Set(manners.flatMap(({ covers }) => covers));
   return said.filter(({ word }, place) => !covered.has(place) || FOR_NEWS.has(word));
@@ -87,10 +109,12 @@ function isPlain(said: readonly Token[], { acts, things, beside }: Words): boole
 export function agreesByRepeating(text: string, asked: Question['what'] | undefined): boolean {
   // That the new certificate works is a matter of its own words (`aboutCollected`).
   const repeated = asked === 'confirm-collected' ? undefined : asked && ASKED[asked];
-  if (repeated === undefined) return false;
+  // A frown beside a yes says that it is none.
+  if (repeated === undefined || frowns(text)) return false;
   const said = spoken(text);
   // Before it may stand "dengan hormat", "saya": whatever says nothing by itself.
-  const begins = said.find(({ kind, word }) => kind === 'word' && (AGREES.has(word) || !BESIDE.has(word)));
+  const isBeside = (word: string) => BESIDE.has(word) || repeated.beside.has(word);
+  const begins = said.find(({ kind, word }) => kind === 'word' && (AGREES.has(word) || !isBeside(word)));
   return AGREES.has(begins?.word ?? '') && isPlain(said, repeated);
 }
 

@@ -47,6 +47,15 @@ test.each([
   ['confirm-collected', 'ya, filenya sudah di laptop'],
   ['confirm-revoke', 'iya itu sertifikat saya'],
   ['confirm-device-lost', 'iya dulu'],
+  ['confirm-withdraw', 'ya 👎'],
+  ['confirm-revoke', 'iya cabut 🤔'],
+  ['confirm-revoke', 'Ya Pak\nSertifikat Saya Masih Dipakai'],
+  ['confirm-withdraw', 'Ya\nDiproses'],
+  ['confirm-withdraw', 'Yes\nKeep It'],
+  ['confirm-left', 'iya, saya mau pindah tugas'],
+  ['confirm-left', 'yes I want to retire'],
+  ['confirm-not-me', 'iya, itu saya'],
+  ['confirm-not-me', "yes, that's me"],
 ] as [Question['what'], string][])('%s: "%s" agrees to something else, or to nothing', (asked, text) => {
   expect(means(asked, text)).not.toContain('yes');
 });
@@ -57,6 +66,17 @@ test.each([
   ['confirm-withdraw', 'setuju pak, terima kasih'],
   ['confirm-collected', 'Yes, I have the file and the passphrase'],
   ['confirm-device-lost', 'ya, laptop saya dicuri di bus'],
+  ['confirm-withdraw', 'yoi'],
+  ['confirm-withdraw', 'yes, go ahead'],
+  ['confirm-withdraw', "Yes, that's right"],
+  ['confirm-withdraw', 'yes I confirm'],
+  ['confirm-withdraw', 'Iya, hapus saja permohonannya'],
+  ['confirm-withdraw', 'Selamat siang Bapak/Ibu,\nya benar.\nDemikian, terima kasih.'],
+  ['confirm-revoke', 'ya cabut semuanya'],
+  ['confirm-revoke', 'ya, cabut keduanya'],
+  ['confirm-revoke', 'mohon izin, ya betul'],
+  ['confirm-device-lost', 'iya, tolong cabut sekarang'],
+  ['confirm-device-lost', 'Ya, perlu dicabut sertifikatnya'],
 ] as [Question['what'], string][])('%s: "%s" is the yes in its own words', (asked, text) => {
   expect(means(asked, text)).toContain('yes');
 });
