@@ -29,20 +29,23 @@ const CONTACTS = 'select id from contacts where applicant = $1';
 /** What others wrote from his chat about somebody else is theirs. */
 const MESSAGES = `select id from messages where applicant = $1 or (applicant is null and contact in (${CONTACTS}))`;
 const RENEWALS = 'select id from renewals where applicant = $1';
+/** What a fault, or what waits for somebody, may be about. */
+const THEIRS = `select id::text from (${MESSAGES} union ${RENEWALS} union ${CONTACTS} union select id from revocations where applicant = $1
+  union select id from certificates where applicant = $1) theirs`;
 
 /** With the person as their only parameter. What names others by its rows goes before these rows are emptied. */
 const STATEMENTS: readonly string[] = [
   `update raw_messages set sealed = null, form = null, heard = null where message in (${MESSAGES})`,
   `update documents set kind = 'erased', name = '${FILE}', hash = '', sealed = null, remote = null, reading = null
    where applicant = $1 or message in (${MESSAGES}) or renewal in (${RENEWALS})`,
-  `update faults set detail = '', resolved_at = coalesce(resolved_at, now())
-   where ref in (select id::text from (${MESSAGES} union ${RENEWALS} union ${CONTACTS}) theirs)`,
-  `delete from awaits where applicant = $1 or ref in (select id::text from (${MESSAGES} union ${RENEWALS} union ${CONTACTS}) theirs)`,
+  `update faults set detail = '', resolved_at = coalesce(resolved_at, now()) where ref in (${THEIRS})`,
+  `delete from awaits where applicant = $1 or ref in (${THEIRS} union select id::text from faults where ref in (${THEIRS}))`,
   `delete from codes where applicant = $1 or contact in (${CONTACTS})`,
   'delete from sessions where applicant = $1',
   'delete from links where applicant = $1',
   `update questions set answered_at = coalesce(answered_at, now()) where contact in (${CONTACTS})`,
-  `update messages set subject = null, body = '${BODY}', choices = null, next_try_at = null, copy_key = null,
+  // Without its token and its name an old mail that is answered leads to nobody.
+  `update messages set subject = null, body = '${BODY}', choices = null, next_try_at = null, copy_key = null, token = null, sent_as = null,
      detail = jsonb_strip_nulls(jsonb_build_object('language', detail->'language', 'always', detail->'always', 'files', '[]'::jsonb)),
      state = case state when 'queued' then 'failed' when 'fault' then 'done' else state end,
      why = case state when 'queued' then 'erased' end

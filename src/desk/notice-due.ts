@@ -20,8 +20,10 @@ export async function noticeDue(
   preview: boolean,
   by?: Operator,
 ): Promise<Outcome> {
-  const certificate = await work.certificate(certificateId);
-  if (!certificate) return { refused: 'unknown' };
+  const named = await work.certificate(certificateId);
+  // As it is under its holder's lock: its date may have been corrected since the scan looked at it.
+  const certificate = named && (await work.applicant(named.applicant)).certificates.find(({ id }) => id === named.id);
+  if (!certificate || !hasReached(certificate, threshold, work.now)) return { refused: 'unknown' };
   const earlier = await work.ahead.notice(certificateId, threshold);
   const why = await overtaken(work, certificate);
   if (why) {
@@ -43,6 +45,10 @@ export async function noticeDue(
   if (by) noteDecision(work, by, certificate, threshold, 'notice released');
   return { done: true };
 }
+
+const DAY_MS = 86_400_000;
+const hasReached = ({ notAfter }: CertificateRow, threshold: number, now: Date): boolean =>
+  notAfter.getTime() - now.getTime() <= threshold * DAY_MS;
 
 /** In the record of whom it is about: which notice an operator let go, or kept back. */
 export function noteDecision(

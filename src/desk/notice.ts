@@ -23,8 +23,10 @@ export async function receiveNotice(
   id: string,
 ): Promise<boolean> {
   const certificates = notice.serial ? await work.tx.certificateBySerial(notice.serial) : [];
-  const person =
+  const named =
     certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
+  // The certificate of somebody who was erased is nobody's.
+  const person = named && ((await work.applicant(named)).erasedAt ? undefined : named);
   // Somebody unknown gets the same answer whether or not the notice names one of ours.
   const isOwn = person !== undefined && person === contact.applicant;
   if (!message.automatic && !isOwn && (await mayAnswer(work, contact)))
@@ -33,6 +35,8 @@ export async function receiveNotice(
     work.awaitOperator('message', id, 'unknown-notice');
     return true;
   }
+  // It names him, and whatever names him is copied and erased with him.
+  if (contact.applicant === undefined) work.tx.update('messages', { id, applicant: person });
   const said = await hint(work, person, notice, certificates, id);
   // Nobody who passes a notice on is left without an answer; a robot gets none.
   if (said.length > 0 && !message.automatic && isOwn) await answer(work, contact, said);

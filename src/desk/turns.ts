@@ -67,11 +67,19 @@ function gather(waiting: Caller[], beside: Batch): Batch {
     const { entries } = waiting[0]!;
     count += entries.length;
     bytes += entries.reduce((sum, entry) => sum + weightOf(entry), 0);
-    if (taken.length > 0 && (count > BATCH_ENTRIES || bytes > BATCH_BYTES)) break;
+    if (
+      taken.length > 0 &&
+      (count > BATCH_ENTRIES || bytes > BATCH_BYTES || [waiting[0]!, taken.at(-1)!].some(isAlone))
+    )
+      break;
     taken.push(waiting.shift()!);
   }
   return taken;
 }
+
+/** An erasure changes rows that a batch has looked up before: whoever came behind it would write them as they were. */
+const isAlone = ({ entries }: Caller): boolean =>
+  entries.some((entry) => entry.enter === 'operator' && entry.act.act === 'erase');
 
 function strangersTo(beside: Batch): (caller: Caller) => boolean {
   if (beside.length === 0) return () => true;

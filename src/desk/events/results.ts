@@ -11,6 +11,9 @@ const SYSTEM: Actor = { role: 'system' };
 
 export async function letterRead(work: Work, entry: Extract<Entry, { enter: 'letter-read' }>): Promise<Outcome> {
   const { reading } = entry;
+  // Under the renewal's lock: it may have been erased while it was read, and the reading says who signed it.
+  await work.renewal(entry.renewal);
+  if ((await work.tx.document(entry.document))?.kind === 'erased') return { refused: 'erased' };
   const found = reading.ok
     ? { pages: reading.pages, signature: reading.signature, signer: reading.signer, remarks: entry.remarks }
     : { refused: reading.refused };
@@ -57,6 +60,8 @@ export async function undelivered(work: Work, entry: Extract<Entry, { enter: 'un
   const message = await work.tx.message(entry.message);
   if (!message) return { refused: 'unknown' };
   const contact = await work.contact(message.contact);
+  // It was on its way when its person was erased: nobody has to reach him any more.
+  if (contact.applicant && (await work.applicant(contact.applicant)).erasedAt) return { refused: 'erased' };
   if (!entry.unreachable) {
     work.awaitOperator('message', message.id, 'not-delivered', contact.applicant, entry.why.slice(0, 80));
     return { done: true };

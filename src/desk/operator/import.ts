@@ -10,7 +10,8 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   const wrong = FIELDS.find((field) => !validEntry(field, data[field]).ok);
   if (wrong) return { refused: 'request-refused', why: wrong };
   const known = await work.tx.findApplicant('nip', data.nip);
-  if (known) return importKnown(work, operator, known, data);
+  // Looked at under his lock: whoever is erased at this moment is somebody new.
+  if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, data);
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
   if (taken) return { refused: 'exists', why: taken };
   const { id, version } = await newApplicant(work, data, operator.id);
@@ -41,7 +42,7 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
 /** A certificate of a person on record, by itself or by number and dates. */
 export async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
   const applicant = await work.tx.findApplicant('nip', nip);
-  if (!applicant) return { refused: 'unknown', why: 'nip' };
+  if (!applicant || (await work.applicant(applicant)).erasedAt) return { refused: 'unknown', why: 'nip' };
   const { serial } = row;
   if (serial === undefined) return { refused: 'request-refused', why: 'serial' };
   // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.

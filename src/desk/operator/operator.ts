@@ -23,7 +23,7 @@ import { takeVouchBack, vouch } from './vouch.ts';
 
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
-  const result = await carryOut(work, operator, act);
+  const result: Outcome = (await isErased(work, act)) ? { refused: 'erased' } : await carryOut(work, operator, act);
   if (!LOOKS.has(act.act)) record(work, operator, act, result);
   return result;
 }
@@ -35,6 +35,13 @@ const LOOKS: ReadonlySet<OperatorAct['act']> = new Set([
   'take-original',
   'take-copy',
 ]);
+
+/** On a page that was open before: to an erased person nothing is said, and nothing is written down of him. */
+async function isErased(work: Work, act: OperatorAct): Promise<boolean> {
+  const isRecord = act.act === 'correct-record' || act.act === 'add-evidence';
+  const named = 'contact' in act ? await work.contact(act.contact) : isRecord && (await work.renewal(act.renewal));
+  return Boolean(named && named.applicant && (await work.applicant(named.applicant)).erasedAt);
+}
 
 async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
   switch (act.act) {

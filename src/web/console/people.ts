@@ -163,7 +163,7 @@ function certificatesCard(
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.renewal && isTold(each.evidence) ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.renewal && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
     })}`,
   );
 }

@@ -92,7 +92,7 @@ ${
     : ''
 }${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
-${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
+${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${person.erasedAt ? '' : await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}

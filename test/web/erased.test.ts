@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, type Sql } from '../../db/connect.ts';
+import { erase as eraseRows } from '../../db/erasure.ts';
+import type { Entry } from '../../src/desk/entry.ts';
+import type { Data } from '../../src/renewal/renewal.ts';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { type ConsoleOffice, newcomer, openConsole } from './console-office.ts';
+
+const DAY_MS = 86_400_000;
+
+let database: TestDatabase;
+let owner: Sql;
+let office: ConsoleOffice;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = connect(database.ownerUrl, { max: 2 });
+  office = await openConsole({ issuer: 'ams' }, {}, database);
+}, 60_000);
+afterAll(async () => {
+  await office.close();
+  await owner.end();
+  await database.drop();
+});
+
+type Known = { readonly data: Data; readonly applicant: string; readonly certificate: string };
+
+/** Somebody whose certificate ended yesterday, with whom a renewal was begun and given up: nothing needs his data. */
+async function known(): Promise<Known> {
+  const data = newcomer();
+  const certificate = await office.has(data, -1);
+  await office.does({ act: 'start', certificate });
+  const { id, applicant } = await office.renewal(data);
+  await office.does({ act: 'withdraw', renewal: id });
+  return { data, applicant, certificate };
+}
+const erases = (applicant: string) => office.does({ act: 'erase', applicant, note: 'Diminta melalui surat' });
+const contactOf = async (data: Data): Promise<string> =>
+  (await office.sql`select id from contacts where address = ${data.email}`)[0]!.id;
+
+let count = 0;
+const mailFrom = ({ email, name }: Data, text: string): Extract<Entry, { enter: 'message' }> => ({
+  enter: 'message',
+  message: {
+    channel: 'mail',
+    source: 'imap:other:1',
+    externalId: String(++count),
+    copyKey: `<${count}@other>`,
+    contact: { channel: 'mail', value: email },
+    name,
+    at: office.clock(),
+    subject: 'Perihal',
+    text,
+    wholeText: text,
+    answers: [],
+    files: [],
+    raw: Buffer.from(text),
+  },
+});
+
+async function tablesWith(words: string): Promise<string[]> {
+  const tables = await owner`select schemaname, tablename from pg_tables where schemaname in ('public', 'pgboss')`;
+  const found: string[] = [];
+  for (const { schemaname, tablename } of tables) {
+    const rows = await owner.unsafe(`select 1 from ${schemaname}."${tablename}" t where t::text ilike $1 limit 1`, [
+      `%${words}%`,
+    ]);
+    if (rows.length > 0) found.push(tablename);
+  }
+  return found;
+}
+
+describe('of an erased person nothing is left', () => {
+  test('in what the CA wrote about him', async () => {
+    const { data, applicant, certificate } = await known();
+    const [row] = await office.sql`select serial from certificates where id = ${certificate}`;
+    await office.mails({ ...data, email: 'ca@bsre.example' }, `Yth. feldspar, sertifikat Anda ${data.email} berakhir`, {
+      notice: { basis: 'expired', serial: row!.serial, email: data.email },
+      automatic: { kind: 'auto-reply' },
+    });
+    for (const { id } of await office.sql`select id from renewals where applicant = ${applicant} and outcome is null`)
+      await office.does({ act: 'withdraw', renewal: id });
+    expect(await erases(applicant)).toEqual({ done: true });
+    expect(await tablesWith('feldspar')).toEqual([]);
+    expect(await tablesWith(data.email)).toEqual([]);
+  });
+
+  test('in the names of his mails', async () => {
+    const { data, applicant } = await known();
+    await office.mails(data, 'Halo', { messageId: '<olivin@laptop>' });
+    expect(await erases(applicant)).toEqual({ done: true });
+    expect(await tablesWith('olivin')).toEqual([]);
+  });
+
+  test('and nothing comes back with what is taken in beside the erasure', async () => {
+    const { data, applicant } = await known();
+    const act = { act: 'erase', applicant, note: 'Diminta' } as const;
+    // The first is under way while the others come: they are taken in together.
+    const entries: Entry[] = [
+      mailFrom(data, 'Satu'),
+      { enter: 'operator', operator: office.operator, act },
+      mailFrom(data, 'Dua hornblende'),
+    ];
+    const [, erased] = await Promise.all(entries.map((entry) => office.desk.receive([entry])));
+    expect(erased).toEqual([{ done: true }]);
+    const [message] = await office.sql`select applicant from messages where body = 'Dua hornblende'`;
+    expect(message!.applicant).toBeNull();
+    const rows = await office.sql`select standing, name, address from contacts where applicant = ${applicant}`;
+    for (const row of rows) expect(row).toMatchObject({ standing: 'claimed', name: null });
+    expect(await office.sql`select 1 from messages where applicant = ${applicant} and state = 'queued'`).toHaveLength(
+      0,
+    );
+  });
+
+  test('and what the letter reader found meanwhile is not kept', async () => {
+    const { data, applicant } = await known();
+    const document = await office.sql.begin(async (sql) => {
+      const [row] = await sql`insert into documents (id, hash, applicant, kind, name, size, at)
+        values (gen_random_uuid(), 'x', ${applicant}, 'pdf', 'surat.pdf', 1, now()) returning id`;
+      return row!.id as string;
+    });
+    const { id } = await office.renewal(data);
+    expect(await erases(applicant)).toEqual({ done: true });
+    await office.enter({
+      enter: 'letter-read',
+      renewal: id,
+      document,
+      reading: { ok: true, pages: 1, text: '', signature: 'intact', signer: 'Piroksen' },
+      remarks: [],
+    });
+    expect(await tablesWith('Piroksen')).toEqual([]);
+  });
+});
+
+describe('an erased person', () => {
+  test('is not he who answers an old mail of ours: whoever that is, is put before the operators', async () => {
+    const { data, applicant } = await known();
+    const [last] =
+      await office.sql`select m.id from messages m where m.contact = ${await contactOf(data)} and m.direction = 'out' order by m.number desc limit 1`;
+    expect(await erases(applicant)).toEqual({ done: true });
+    const outcome = await office.mails(data, 'Saya balas surat lama', {
+      proof: { token: office.keyring.token('reply', last!.id), authentic: 'aligned' },
+    });
+    const [row] = await office.sql`select applicant from messages where id = ${(outcome as { id: string }).id}`;
+    expect(row!.applicant).toBeNull();
+  });
+
+  test('is written to from no page that was still open', async () => {
+    const { data, applicant } = await known();
+    const contact = await contactOf(data);
+    expect(await erases(applicant)).toEqual({ done: true });
+    for (const act of [
+      { act: 'say', contact, text: 'Halo diorit' },
+      { act: 'take-over', contact },
+      { act: 'reachable', contact, note: 'sudah' },
+    ] as const)
+      expect([act.act, await office.does(act)]).toEqual([act.act, { refused: 'erased' }]);
+    const [row] = await office.sql`select unreachable, speaker from contacts where id = ${contact}`;
+    expect(row).toMatchObject({ unreachable: 'erased', speaker: 'assistant' });
+  });
+
+  test('waits for nobody: neither what failed about him, nor what does not arrive any more', async () => {
+    const { data, applicant } = await known();
+    const { id } = await office.renewal(data);
+    await office.enter({ enter: 'stuck', work: 'read', ref: id });
+    const [out] =
+      await office.sql`select id from messages where applicant = ${applicant} and direction = 'out' order by number limit 1`;
+    expect(await erases(applicant)).toEqual({ done: true });
+    await office.enter({ enter: 'undelivered', message: out!.id, unreachable: true, why: 'x' });
+    await office.enter({ enter: 'undelivered', message: out!.id, unreachable: false, why: 'x' });
+    expect(
+      await office.sql`select kind, what from awaits where who = 'operator' and kind <> 'renewal' and (applicant = ${applicant} or kind = 'fault')`,
+    ).toEqual([]);
+  });
+
+  test('is nobody to the CA: what it writes about his certificate waits as a notice about nobody known', async () => {
+    const { data, applicant, certificate } = await known();
+    const [row] = await office.sql`select serial from certificates where id = ${certificate}`;
+    expect(await erases(applicant)).toEqual({ done: true });
+    const notice = { basis: 'expired', serial: row!.serial, email: data.email } as const;
+    const outcome = await office.mails({ ...data, email: 'ca@bsre.example' }, 'Sertifikat Anda berakhir', {
+      notice,
+      automatic: { kind: 'auto-reply' },
+    });
+    const { id } = outcome as { id: string };
+    const [message] = await office.sql`select applicant from messages where id = ${id}`;
+    expect(message!.applicant).toBeNull();
+    const [waits] = await office.sql`select what, applicant from awaits where ref = ${id}`;
+    expect(waits).toMatchObject({ what: 'unknown-notice', applicant: null });
+  });
+
+  test('has no certificate whose record is corrected or shown better: what is valid must be known of somebody', async () => {
+    const { applicant, certificate } = await known();
+    const [renewal] = await office.sql`select id from renewals where applicant = ${applicant}`;
+    const facts = { id: certificate, evidence: 'number', at: office.clock(), by: { role: 'system' }, channel: 'none' };
+    await office.sql`update renewals set outcome = 'completed', facts = jsonb_set(facts, '{certificate}', ${office.sql.json(facts)}) where id = ${renewal!.id}`;
+    await office.sql`update certificates set renewal = ${renewal!.id}, serial = null where id = ${certificate}`;
+    const browser = await office.browser();
+    expect(await browser.read(`/console/renewals/${renewal!.id}`)).toContain('Lengkapi bukti sertifikat baru');
+    expect(await erases(applicant)).toEqual({ done: true });
+    expect(await browser.read(`/console/renewals/${renewal!.id}`)).not.toContain('Lengkapi bukti sertifikat baru');
+    expect(await browser.read(`/console/people/${applicant}`)).not.toContain('lengkapi buktinya');
+    const notAfter = new Date(office.clock().getTime() + 99 * DAY_MS);
+    const shown = { serial: 'ab12', notAfter, evidence: 'word', state: 'valid', issuer: 'ams' } as const;
+    for (const act of [
+      { act: 'correct-record', renewal: renewal!.id, notAfter, note: 'salah ketik' },
+      { act: 'add-evidence', renewal: renewal!.id, certificate: shown },
+    ] as const)
+      expect(await office.does(act)).toEqual({ refused: 'erased' });
+  });
+
+  test('gets no certificate and no data by an import that was under way', async () => {
+    for (const what of ['certificate', 'applicant'] as const) {
+      const { data, applicant } = await known();
+      let imported: Promise<unknown> = Promise.resolve();
+      await owner.begin(async (sql) => {
+        await sql`select 1 from applicants where id = ${applicant} for update`;
+        imported =
+          what === 'certificate'
+            ? office.does({
+                act: 'import-certificate',
+                nip: data.nip,
+                certificate: {
+                  serial: `bb${count++}`,
+                  notAfter: new Date(office.clock().getTime() + 99 * DAY_MS),
+                  evidence: 'number',
+                  state: 'valid',
+                  issuer: 'ams',
+                },
+              })
+            : office.does({ act: 'import-applicant', data: { ...data, unit: 'Dinas Baru' } });
+        await expect
+          .poll(
+            async () =>
+              (
+                await office.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+              ).length,
+          )
+          .toBe(1);
+        await eraseRows(sql as never, office.keyring, applicant, office.clock());
+      });
+      const outcome = await imported;
+      if (what === 'certificate') expect(outcome).toMatchObject({ refused: 'unknown' });
+      else expect(outcome).toMatchObject({ done: true });
+      const valid =
+        await office.sql`select 1 from certificates where applicant = ${applicant} and not_after > ${office.clock()}`;
+      expect([what, valid.length]).toEqual([what, 0]);
+      const [row] = await office.sql`select nip_hash from applicants where id = ${applicant}`;
+      expect(row!.nipHash).toBe(`erased:${applicant}`);
+    }
+  });
+});
