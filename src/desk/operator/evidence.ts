@@ -19,6 +19,7 @@ export async function addEvidence(
   const renewal = await work.renewal(id);
   const recorded = renewal && (await recordedOf(work, renewal));
   if (!renewal || !recorded) return { refused: 'not-now' };
+  if ((await work.applicant(renewal.applicant)).erasedAt) return { refused: 'erased' };
   const refused = await contradiction(work, renewal, recorded, shown);
   if (refused) return { refused };
   const isNumber = recorded.serial === undefined && shown.serial !== undefined;

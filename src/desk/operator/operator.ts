@@ -36,11 +36,10 @@ const LOOKS: ReadonlySet<OperatorAct['act']> = new Set([
   'take-copy',
 ]);
 
-/** On a page that was open before: to an erased person nothing is said, and nothing is written down of him. */
+/** On a page that was open before: an erased person's addresses are nobody's, and nothing is said or marked there. */
 async function isErased(work: Work, act: OperatorAct): Promise<boolean> {
-  const isRecord = act.act === 'correct-record' || act.act === 'add-evidence';
-  const named = 'contact' in act ? await work.contact(act.contact) : isRecord && (await work.renewal(act.renewal));
-  return Boolean(named && named.applicant && (await work.applicant(named.applicant)).erasedAt);
+  const applicant = 'contact' in act ? (await work.contact(act.contact)).applicant : undefined;
+  return applicant !== undefined && (await work.applicant(applicant)).erasedAt !== undefined;
 }
 
 async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
