@@ -1,6 +1,6 @@
 import type { FileRef, Inbound } from '../src/conversation/inbound.ts';
 import { isKeyName } from '../src/private-key/form.ts';
-import { textHoldsPrivateKey } from '../src/private-key/text.ts';
+import { mayHoldPrivateKey, textHoldsPrivateKey } from '../src/private-key/text.ts';
 import type { BotIdentity } from './client.ts';
 import { BrokenUpdate, type Callback, type Membership, type Message, Update } from './update.ts';
 
@@ -46,15 +46,20 @@ const ODD: readonly (readonly [string, NonNullable<Inbound['odd']>])[] = [
  * to be confirmed, and it is `undefined`.
  */
 export function inboundOf(update: unknown, bot: BotIdentity, receivedAt: Date): Inbound | undefined {
-  const texts: string[] = [];
-  const json = JSON.stringify(update, (_, value) => {
-    if (typeof value === 'string') texts.push(value);
-    return value;
-  });
-  const raw = new TextEncoder().encode(json ?? '');
-  const message = understood(raw, update, bot, receivedAt);
+  const json = JSON.stringify(update) ?? '';
+  const message = understood(new TextEncoder().encode(json), update, bot, receivedAt);
   // What it answers or quotes stands in it as well.
-  return message && texts.some(textHoldsPrivateKey) ? { ...message, holdsKey: true } : message;
+  if (message && mayHoldPrivateKey(json) && textsIn(json).some(textHoldsPrivateKey))
+    return { ...message, holdsKey: true };
+  return message;
+}
+
+function textsIn(json: string): string[] {
+  const texts: string[] = [];
+  JSON.parse(json, (_, value) => {
+    if (typeof value === 'string') texts.push(value);
+  });
+  return texts;
 }
 
 function understood(raw: Uint8Array, update: unknown, bot: BotIdentity, receivedAt: Date): Inbound | undefined {

@@ -64,7 +64,13 @@ export async function inboundOf(raw: Buffer, meta: Meta, options: InboundOptions
       answers: [],
       files: [],
     };
-    return { ...base, ...nothing, ...keyIn(raw, []), copyKey: hashOf(raw), fault: 'unparsable' satisfies MailFault };
+    return {
+      ...base,
+      ...nothing,
+      holdsKey: holdsKey(raw, []),
+      copyKey: hashOf(raw),
+      fault: 'unparsable' satisfies MailFault,
+    };
   }
 }
 
@@ -107,12 +113,9 @@ async function understood(raw: Buffer, meta: Meta, options: InboundOptions): Pro
     ...(automatic ? { automatic } : {}),
     ...(notice ? { notice } : {}),
     ...(fault ? { fault } : {}),
-    ...keyIn(raw, [mail, ...nested.map((each) => each.mail)]),
+    holdsKey: holdsKey(raw, [mail, ...nested.map((each) => each.mail)]),
   };
 }
-
-const keyIn = (raw: Buffer, mails: readonly ParsedMail[]): { holdsKey?: true } =>
-  holdsKey(raw, mails) ? { holdsKey: true } : {};
 
 const withKept = (automatic: Automatic | undefined, kept: (messageId: string) => string): Automatic | undefined =>
   automatic?.kind === 'bounce' && automatic.messageId

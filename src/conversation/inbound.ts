@@ -84,7 +84,7 @@ export type Inbound = {
   readonly notice?: ExpiryNotice;
   /** The edge could not parse it, or a limit was exceeded; shown to operators. */
   readonly fault?: string;
-  /** A private key stands in it, whether or not anything else is looked at there: nothing of its bytes may be kept. */
+  /** A private key stands in it, wherever: nothing of its bytes may be kept. Absent where the edge has not looked. */
   readonly holdsKey?: boolean;
   readonly raw: Uint8Array;
 };

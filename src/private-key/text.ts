@@ -25,7 +25,9 @@ const JWK_MEMBERS = /(["“”](?:d|p|q|dp|dq|qi)["“”]\s{0,20}:\s{0,20})["�
  * The beginning of base64 that may be a key without the lines around it: a SEQUENCE, a keystore, OpenSSH's form, or a file
  * in PEM that was encoded once more. As much of it as its form takes, and no more than the shortest line that is in use.
  */
-const BASE64 = /(?<![A-Za-z0-9+/])(?:M[A-P]|\/u3\+7|zs7Ozg|b3BlbnNza|LS0tLS1CRUdJTi|HvG1s)[A-Za-z0-9+/]{26,48}/g;
+const BEGINS = String.raw`(?:M[A-P]|/u3\+7|zs7Ozg|b3BlbnNza|LS0tLS1CRUdJTi|HvG1s)[A-Za-z0-9+/]`;
+const BASE64 = new RegExp(`(?<![A-Za-z0-9+/])${BEGINS}{26,48}`, 'g');
+const BASE64_LINE = new RegExp(`\\n${BEGINS}{26,48}`, 'g');
 /** All that belongs to it, with the marks of a quotation; words behind it that look like it go with it. */
 const BASE64_ON = /[A-Za-z0-9+/=\s>|]*/y;
 
@@ -33,6 +35,10 @@ const isKey = (base64: string): boolean => {
   const head = Buffer.from(base64, 'base64');
   return beginsLikeKey(head) || /^-----BEGIN [A-Z0-9 ]{0,20}PRIVATE/.test(head.toString('latin1'));
 };
+
+/** Whether a line begins with one, as files stand in a mail: much less to look at where most of a text is base64. */
+export const lineHoldsPrivateKey = (text: string): boolean =>
+  [...text.matchAll(BASE64_LINE)].some(([line]) => isKey(line.slice(1)));
 
 function withoutBase64(text: string, instead: string): string {
   let kept = '';
@@ -67,8 +73,13 @@ export function withoutPrivateKeys(text: string, instead: string): string {
   return withoutPlain(bare, instead) === bare ? plain : instead;
 }
 
+/** Words that each form cannot do without, or the beginning of its base64, before a tag may part it. */
+const MARKS = ['PRIVATE', 'Private-', 'PuTTY-', 'kty'];
+const BASE64_BEGINS = new RegExp(`(?<![A-Za-z0-9+/])${BEGINS}{6}`);
+
 /** Most texts hold nothing of the kind, and are looked through once. */
-const MAY_HOLD = /PRIVATE|Private-|PuTTY-|kty|[A-Za-z0-9+/]{28}|</;
+export const mayHoldPrivateKey = (text: string): boolean =>
+  MARKS.some((mark) => text.includes(mark)) || BASE64_BEGINS.test(text);
 
 export const textHoldsPrivateKey = (text: string): boolean =>
-  MAY_HOLD.test(text) && withoutPrivateKeys(text, '') !== text;
+  mayHoldPrivateKey(text) && withoutPrivateKeys(text, '') !== text;

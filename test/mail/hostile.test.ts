@@ -74,7 +74,7 @@ describe('a mail that was made to keep us busy holds nobody up', () => {
     const archive = zipOf(Array.from({ length: 50 }, () => page)).toString('base64');
     const parts = Array.from({ length: 300 }, () => [...['--b', 'Content-Type: application/zip'], ...BASE64, archive]);
     const mail = bytes(...person, 'Content-Type: multipart/mixed; boundary=b', '', ...parts.flat(), '--b--');
-    expect((await atOnce(() => receive(mail))).holdsKey).toBeUndefined();
+    expect((await atOnce(() => receive(mail))).holdsKey).toBe(false);
   });
   test('a subject without end is cut, since our answer repeats it', async () => {
     const { subject } = await receive(bytes(...person, `Subject: ${ENDLESS}`, '', 'isi'));

@@ -5,7 +5,7 @@ import { textHoldsPrivateKey } from '../../private-key/text.ts';
 
 /** A private key came with it, wherever it stands. */
 export const holdsKey = ({ holdsKey, wholeText, text }: Inbound): boolean =>
-  holdsKey === true || textHoldsPrivateKey(wholeText || text);
+  holdsKey ?? textHoldsPrivateKey(wholeText || text);
 
 /** A password or a private key came with it: nothing is kept of its bytes. */
 export const holdsSecret = (message: Inbound): boolean =>
