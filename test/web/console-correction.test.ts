@@ -282,6 +282,15 @@ describe('what a wrong date led to', () => {
     expect(await rina.read('/console/notices')).toContain('FA02');
   });
 
+  test('and a scan that had looked at the wrong date before tells nobody of it', async () => {
+    await record({ serial: 'fa07', until: soon() });
+    expect((await candidate())?.certificate).toBe((await row()).id);
+    await correct({ 'right-until': later() });
+    expect(await notice(14)).toEqual({ refused: 'unknown' });
+    expect(await notice(14, true)).toEqual({ refused: 'unknown' });
+    expect((await office.renewal(data)).id).toBe(renewal.id);
+  });
+
   test('goes on where he has answered it: the operator is shown the way to it', async () => {
     await record({ serial: 'fa03', until: soon() });
     await notice(14);

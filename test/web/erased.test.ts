@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { erase as eraseRows } from '../../db/erasure.ts';
 import type { Entry } from '../../src/desk/entry.ts';
+import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, newcomer, openConsole } from './console-office.ts';
@@ -206,6 +207,51 @@ describe('an erased person', () => {
       { act: 'add-evidence', renewal: renewal!.id, certificate: shown },
     ] as const)
       expect(await office.does(act)).toEqual({ refused: 'erased' });
+  });
+
+  test('leaves every page readable on which something of him was', async () => {
+    const data = newcomer();
+    const before = await office.reviewable(data);
+    const { id: renewal, applicant } = before;
+    await office.does({ act: 'approve', renewal, content: reviewContent(before) });
+    await office.does({ act: 'enter-ams', renewal });
+    const notAfter = new Date(office.clock().getTime() + 2 * DAY_MS);
+    const certificate = { serial: 'ab77', notAfter, evidence: 'word', state: 'valid', issuer: 'ams' } as const;
+    expect(await office.does({ act: 'record-certificate', renewal, certificate })).toEqual({ done: true });
+    const rows = {
+      messages: await office.sql`select id from messages where applicant = ${applicant}`,
+      contacts: await office.sql`select id from contacts where applicant = ${applicant}`,
+      documents: await office.sql`select id from documents where applicant = ${applicant}`,
+    };
+    for (const { id: ref } of await office.sql`select id from revocations where applicant = ${applicant}`)
+      await office.does({ act: 'settle', kind: 'revocation', ref, note: 'dicabut di AMS' });
+    office.passes(20 * DAY_MS);
+    expect(await erases(applicant)).toEqual({ done: true });
+    const browser = await office.browser();
+    const paths = [
+      `/console/people/${applicant}`,
+      `/console/people/${applicant}/journal`,
+      `/console/renewals/${renewal}`,
+      `/console/renewals/${renewal}/journal`,
+      `/console/renewals/${renewal}/packet`,
+      ...Object.entries(rows).flatMap(([what, each]) => each.map(({ id }) => `/console/${what}/${id}`)),
+      ...rows.messages.map(({ id }) => `/console/messages/${id}/original`),
+      '/console/queue',
+      '/console/certificates',
+      '/console/revocations',
+      '/console/notices',
+      '/console/messages',
+    ];
+    for (const path of paths) {
+      const response = await browser.get(path);
+      const page = await response.text();
+      expect([path, response.status]).toEqual([
+        path,
+        expect.toSatisfy((status) => [200, 302, 303, 404].includes(status)),
+      ]);
+      // No name of a row, and no way to write to him.
+      expect([path, /erased:|Kirim pesan|Ambil alih/.exec(page)?.[0]]).toEqual([path, undefined]);
+    }
   });
 
   test('gets no certificate and no data by an import that was under way', async () => {

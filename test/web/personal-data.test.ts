@@ -7,7 +7,7 @@ import { createOperator } from '../../db/operators.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
-import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
+import { type ConsoleOffice, newcomer, openConsole, PASSWORD, person } from './console-office.ts';
 
 const DAY_MS = 86_400_000;
 const YULI: Data = {
@@ -99,6 +99,15 @@ describe('what is known of a person', () => {
     expect(copy).not.toContain('{{');
     const [entry] = await office.sql`select actor from journal where entry = 'copy taken'`;
     expect(entry!.actor).toBe(`operator:${office.operator.id}`);
+  });
+
+  test('is not what another one wrote from the same address before it was his', async () => {
+    const [contact] = await office.sql`select id from contacts where address = ${YULI.email}`;
+    const { id: other } = (await office.does({ act: 'import-applicant', data: newcomer() })) as { id: string };
+    await office.mails(YULI, 'Saya orang lain, dioptas');
+    await office.sql`update messages set applicant = ${other} where contact = ${contact!.id} and body like '%dioptas'`;
+    expect(await (await (await rina()).post(`${path}/copy`, {})).text()).not.toContain('dioptas');
+    await office.sql`update messages set applicant = ${applicant} where body like '%dioptas'`;
   });
 
   test('is gone for ever once nothing needs it, from every table; the record of what happened stays whole', async () => {

@@ -42,10 +42,16 @@ export const NOBODY = 'pengirim tidak terbaca';
 /** Mail of nobody in particular has an address that stands for none; nobody is answered there. */
 export const isNobody = (address: string): boolean => address.endsWith('@invalid') || address === '0';
 
+/** An address whose person was erased is only the name of its row (db/erasure.ts). */
+export const addressInWords = (address: string): string =>
+  address.startsWith('erased:') ? 'alamat yang sudah dihapus' : address;
+
 /** A stranger's address is all that is known of him, and leads to where he is answered: also from whom he was attached to. */
 const from = ({ direction, author, address, contact }: MessageView): Maybe => {
   if (direction === 'out' || author === 'applicant') return '';
-  return isNobody(address) ? html` · ${NOBODY}` : html` · <a href="/console/contacts/${contact}">${address}</a>`;
+  return isNobody(address)
+    ? html` · ${NOBODY}`
+    : html` · <a href="/console/contacts/${contact}">${addressInWords(address)}</a>`;
 };
 
 const body = (text: string): Html => html`<div class="body">${withoutSecrets(text)}</div>`;

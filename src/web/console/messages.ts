@@ -23,7 +23,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { type Around, bubble, isNobody, NOBODY, withoutSecrets, worded } from './message.ts';
+import { type Around, addressInWords, bubble, isNobody, NOBODY, withoutSecrets, worded } from './message.ts';
 import { deliveryInWords, faultInWords, isOurs, SIGNS_IN_WORDS, whyInWords } from './message-words.ts';
 import { originalLinks } from './original.ts';
 import { type Said, whatInWords } from './words.ts';
@@ -199,7 +199,7 @@ async function messagePage(c: At, parts: WebParts, id: string): Promise<Response
     'Pesan',
     html`${heading('Pesan', html`<a class="small" href="${LIST}">Semua pesan yang menunggu</a>`)}
 <p>${waiting.length === 0 ? badge('tidak ada yang menunggu', 'good') : waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
-<div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol>${isNobody(message.address) ? '' : html`<p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? message.address}</a></p>`}`)}</div>
+<div class="columns"><div>${card('Isi pesan', html`<ol class="talk">${bubble(around, message)}</ol>${isNobody(message.address) ? '' : html`<p><a href="/console/contacts/${message.contact}">Seluruh percakapan dengan ${contact?.name ?? addressInWords(message.address)}</a></p>`}`)}</div>
 <div>${message.state === 'fault' ? againCard(c, message) : ''}${person ? card('Orang yang dimaksud', personLine(person)) : ''}
 ${incoming && !message.detail.attached ? await attachCard(c, parts, message, isHis ? person : undefined) : ''}${waiting.length > 0 ? settleCard(c) : ''}</div></div>`,
   );

@@ -33,6 +33,8 @@ export async function personalCopy(parts: WebParts, person: Person): Promise<Htm
     operatorNames(parts),
   ]);
   const { agency } = parts.settings;
+  // A chat or address of his may have been another's before: what was said there then is not his to read.
+  const his = messages.filter(({ applicant }) => applicant === undefined || applicant === id);
   const shown = times(parts);
   const basis = (each: string) => vocabulary.bases[each as keyof typeof vocabulary.bases];
   const outcome = (each: string | undefined) =>
@@ -56,7 +58,7 @@ ${section('Permohonan', table(renewals.map((each) => [`No. ${each.number}`, `dib
 ${section('Berkas', table(documents.map((each) => [each.name, `${sizeInWords(each.size)}, diterima ${shown.moment(each.at)}`])))}
 ${section(
   'Percakapan',
-  html`<ol>${messages.map((message) => html`<li><small>${authorInWords(message, names)}, ${CHANNELS[message.channel]}, ${shown.moment(message.at)}</small>${message.subject ? html`<strong>${message.subject}</strong>` : ''}<pre>${message.detail.pressed ? `[${message.detail.pressed}]` : withoutSecrets(message.body)}</pre></li>`)}</ol>`,
+  html`<ol>${his.map((message) => html`<li><small>${authorInWords(message, names)}, ${CHANNELS[message.channel]}, ${shown.moment(message.at)}</small>${message.subject ? html`<strong>${message.subject}</strong>` : ''}<pre>${message.detail.pressed ? `[${message.detail.pressed}]` : withoutSecrets(message.body)}</pre></li>`)}</ol>`,
 )}</body></html>`;
 }
 

@@ -27,6 +27,7 @@ import { decisions, lastDecided } from './decided.ts';
 import { documentsCard } from './documents.ts';
 import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
 import { renewalFaults } from './lists.ts';
+import { addressInWords } from './message.ts';
 import { approvedData } from './packet.ts';
 import { evidenceCard, recordingOf, refusedRecord } from './recording.ts';
 import { stepsCard } from './steps.ts';
@@ -94,7 +95,7 @@ ${
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${person.erasedAt ? '' : await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
-${await conversationCard(c, parts, { applicant: person.id }, contacts, `/console/renewals/${id}`)}</div>
+${await conversationCard(c, parts, { applicant: person.id }, person.erasedAt ? [] : contacts, `/console/renewals/${id}`)}</div>
 <div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
 ${vouching(c, renewal, contacts, takenBack.length > 0)}${otherActs(deciding)}${decisions(parts, decided, names)}</div></div>`,
   );
@@ -120,7 +121,7 @@ function wordTakenBack(
   const next = isCommitted(renewal)
     ? 'Sertifikatnya sudah diajukan: bila meragukan, cabut setelah terbit, dari halaman orangnya.'
     : 'Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.';
-  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${address}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. ${next}</p></div>`;
+  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${addressInWords(address)}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. ${next}</p></div>`;
 }
 
 /** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */

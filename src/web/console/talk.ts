@@ -127,6 +127,8 @@ async function contactPage(c: At, parts: WebParts, id: string): Promise<Response
   const contact = await contactById(parts, id);
   if (!contact) return missing(c, parts, 'Percakapan');
   const person = contact.applicant ? await personById(parts, contact.applicant) : undefined;
+  // All that is left of it stands with him, and nothing can be said there.
+  if (person?.erasedAt) return c.redirect(`/console/people/${person.id}`);
   const waiting = await awaitsOf(parts, { contact: id });
   const query = searchedFor(c);
   return consolePage(
