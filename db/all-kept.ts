@@ -9,10 +9,10 @@ type Reads = { readonly sql: Queryable; readonly keyring: Keyring };
 const PAGE_ROWS = 20;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Files that are neither letters nor requests, one after the other; without content where no key opens it. */
+/** Files, whatever they were taken for, one after the other; without content where no key opens it. */
 export async function* keptFiles({ sql, keyring }: Reads): AsyncGenerator<KeptFile> {
   const page = (after: string) => sql`
-    select id, message, hash, sealed from documents where id > ${after} and kind = 'other' and sealed is not null order by id limit ${PAGE_ROWS}`;
+    select id, message, hash, sealed from documents where id > ${after} and kind <> 'key' and sealed is not null order by id limit ${PAGE_ROWS}`;
   for await (const { id, message, hash, sealed } of pages(page))
     yield {
       document: id as string,

@@ -4,7 +4,7 @@ import { assertKeysFit } from '../../db/keys.ts';
 import { migrate } from '../../db/migrate.ts';
 import { openSender } from '../../db/sender.ts';
 import { createStore } from '../../db/store.ts';
-import { edgesOf, openProcessingAgain, type WaysIn } from '../compose/again.ts';
+import { edgesUnjudged, openProcessingAgain, type WaysIn } from '../compose/again.ts';
 import { type Ground, rolesIn } from '../compose/ground.ts';
 import { deskSettings } from '../compose/settings.ts';
 import type { Config } from '../config.ts';
@@ -63,7 +63,7 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
     desk,
     issuerUrl: database.issuerUrl,
     again: openProcessingAgain({ desk, sql, keyring, ...ways }),
-    edges: edgesOf(ways),
+    edges: edgesUnjudged(ways),
     async close() {
       await boss.stop({ graceful: false });
       await sql.end({ timeout: 5 });

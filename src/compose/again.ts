@@ -1,7 +1,7 @@
 import { inboundOf as updateOf } from '../../bots/inbound.ts';
 import type { Queryable } from '../../db/connect.ts';
 import { createKeptReads } from '../../db/kept.ts';
-import { inboundOf as mailOf } from '../../mail/inbound.ts';
+import { type InboundOptions, inboundOf as mailOf } from '../../mail/inbound.ts';
 import { createProcessingAgain, type Edge, type ProcessingAgain } from '../desk/again/kept.ts';
 import type { ChannelName } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
@@ -24,14 +24,21 @@ export function openProcessingAgain(parts: AgainParts): ProcessingAgain {
   return createProcessingAgain({ desk, reads: createKeptReads({ sql, keyring }), edges: edgesOf(parts) });
 }
 
-export function edgesOf({ mail, bot, noticePatternsFile }: WaysIn): ReadonlyMap<ChannelName, Edge> {
+/** For messages that are merely looked through, perhaps all there are: whom they prove does not matter, and DNS is not asked. */
+export const edgesUnjudged = (ways: WaysIn): ReadonlyMap<ChannelName, Edge> =>
+  edgesOf(ways, { authenticity: async () => ({ authentic: 'unknown' }) });
+
+export function edgesOf(
+  { mail, bot, noticePatternsFile }: WaysIn,
+  judging: Partial<Pick<InboundOptions, 'authenticity'>> = {},
+): ReadonlyMap<ChannelName, Edge> {
   const edges = new Map<ChannelName, Edge>();
   if (mail)
     edges.set('mail', async ({ raw, source, externalId, receivedAt }) =>
       mailOf(
         Buffer.from(raw),
         { source, uid: Number(externalId), receivedAt },
-        await mailReading(mail, noticePatternsFile),
+        { ...(await mailReading(mail, noticePatternsFile)), ...judging },
       ),
     );
   if (bot)

@@ -7,10 +7,7 @@ export async function tracesOf(office: Office, secrets: ReadonlyMap<string, Uint
   const needles = [...secrets].flatMap(([what, bytes]) => formsOf(bytes).map((form) => ({ what, form })));
   const found = new Set<string>();
   const look = (where: string, bytes: Uint8Array | string) => {
-    const text = Buffer.from(bytes)
-      .toString('latin1')
-      .replaceAll(/=?[\r\n]+/g, '')
-      .replaceAll('\0', '');
+    const text = inOneLine(Buffer.from(bytes).toString('latin1'));
     for (const { what, form } of needles) if (text.includes(form)) found.add(`${what} in ${where}`);
   };
   const columns = await office.sql`
@@ -32,6 +29,9 @@ export async function tracesOf(office: Office, secrets: ReadonlyMap<string, Uint
   return [...found].sort();
 }
 
+/** Without what stands between the letters of an encoding; of bytes that are chance some look like it. */
+const inOneLine = (text: string): string => text.replaceAll(/=?[\r\n]+/g, '').replaceAll('\0', '');
+
 /** Out of the middle of a longer text it may begin at any of three places of base64. */
 function formsOf(bytes: Uint8Array): string[] {
   const of = Buffer.from(bytes);
@@ -42,7 +42,7 @@ function formsOf(bytes: Uint8Array): string[] {
     return shifted.slice(place === 0 ? 0 : 4, -4);
   });
   return [
-    of.toString('latin1'),
+    inOneLine(of.toString('latin1')),
     of.toString('hex'),
     ...encoded,
     ...encoded.map((each) => each.replaceAll('+', '-').replaceAll('/', '_')),
