@@ -100,6 +100,7 @@ async function revokeNow(
 ): Promise<Outcome> {
   const row = await work.certificate(certificate);
   if (row?.state !== 'valid') return { refused: 'already' };
+  if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   // With four eyes the second pair decides, as it does on a person's request.
   if (work.parts.settings.fourEyes) {
     const open = await work.tx.openRevocations([certificate]);

@@ -145,6 +145,20 @@ describe('an erased person', () => {
     expect(row!.applicant).toBeNull();
   });
 
+  test('is no part of a message, a decision or a revocation from a page that was still open', async () => {
+    const { data, applicant, certificate } = await known();
+    const outcome = await office.mails({ ...data, email: `luar-${data.nip}@luar.example` }, 'Ini surat teman saya');
+    const { id: message } = outcome as { id: string };
+    expect(await office.does({ act: 'attach-message', message, applicant })).toMatchObject({ done: true });
+    expect(await erases(applicant)).toEqual({ done: true });
+    expect(await office.does({ act: 'revoke', certificate, reason: 'keyCompromise', note: 'batuan' })).toEqual({
+      refused: 'erased',
+    });
+    expect(await office.sql`select 1 from revocations where applicant = ${applicant}`).toEqual([]);
+    expect(await office.does({ act: 'detach-message', message })).toMatchObject({ refused: expect.any(String) });
+    expect(await office.sql`select 1 from awaits where ref = ${message}`).toEqual([]);
+  });
+
   test('is written to from no page that was still open', async () => {
     const { data, applicant } = await known();
     const contact = await contactOf(data);

@@ -97,6 +97,8 @@ describe('what is known of a person', () => {
     for (const value of [...Object.values(YULI), ...WORDS, 'ABCDEF0123456789', 'Surat Rekomendasi.pdf'])
       expect(copy).toContain(value);
     expect(copy).not.toContain('{{');
+    // What he wanted changed is kept whole, where his words have a NIK masked.
+    expect(copy).toMatch(/Perubahan data yang diminta[\s\S]*<td>Pranata riolit<\/td>/);
     const [entry] = await office.sql`select actor from journal where entry = 'copy taken'`;
     expect(entry!.actor).toBe(`operator:${office.operator.id}`);
   });

@@ -7,6 +7,7 @@ import {
   dataVersions,
   documentsOfPerson,
   type MessageView,
+  renewalById,
   renewalsOfPerson,
 } from '../../../db/console-talk.ts';
 import { FIELDS, type Field } from '../../renewal/renewal.ts';
@@ -32,6 +33,9 @@ export async function personalCopy(parts: WebParts, person: Person): Promise<Htm
     conversation(parts, { applicant: id }, 'all'),
     operatorNames(parts),
   ]);
+  const wanted = (await Promise.all(renewals.map((each) => renewalById(parts, each.id)))).flatMap((found) =>
+    Object.entries(found?.renewal.facts.change?.fields ?? {}),
+  );
   const { agency } = parts.settings;
   // A chat or address of his may have been another's before: what was said there then is not his to read.
   const his = messages.filter(({ applicant }) => applicant === undefined || applicant === id);
@@ -55,6 +59,7 @@ ${versions
 ${section('Alamat dan akun', table(contacts.map(({ channel, address, name }) => [CHANNELS[channel], [address, name].filter(Boolean).join(', ')])))}
 ${section('Sertifikat', table(certificates.filter(isOne).map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${CERTIFICATE_STATES[each.state]}`])))}
 ${section('Permohonan', table(renewals.map((each) => [`No. ${each.number}`, `dibuka ${shown.day(each.openedAt)}; sertifikat ${basis(each.basis)}; ${outcome(each.outcome)}${each.closedAt ? ` ${shown.day(each.closedAt)}` : ''}`])))}
+${wanted.length === 0 ? '' : section('Perubahan data yang diminta', table(wanted.map(([name, value]) => [fieldInWords(name as Field), value])))}
 ${section('Berkas', table(documents.map((each) => [each.name, `${sizeInWords(each.size)}, diterima ${shown.moment(each.at)}`])))}
 ${section(
   'Percakapan',
