@@ -106,6 +106,8 @@ export const answers: readonly Rule[] = [
       mohon|tolong|minta|harap|bisa|coba pastikan|dipastikan|cek|dicek|periksa|diperiksa|konfirmasi|dikonfirmasi [apakah|bahwa|agar] [semua] [data] [saya|kami|ini] [sudah|memang] <right> /
       ^ pastikan|dipastikan [semua] [data] [saya|kami|ini] [sudah] <right> / agar|supaya|biar [semua] [data] [saya|kami] [sudah|jadi|menjadi|lebih] <right> /
       mau|ingin|minta|perlu|butuh|harap [semua] [data] [saya|kami] [yang|sudah] <right> /
+      sebaiknya|bilang [semua] [data] [saya|kami|ini] [sudah] <right> /
+      <right> setelah|sesudah|kalau diganti|diubah|diperbaiki|dibetulkan / sertifikat [saya] [lama] masih <right> /
       [data] [saya] [yang] dulu|dulunya|tadinya|awalnya|kemarin|sebelumnya|pernah [sudah|memang] <right> / anda|kamu [sudah] yakin / ^ yakin [semua] [data] [saya] [sudah|ini] <right> /
       ^ jadi [semua] data [saya|kami] [ini] [sudah] <right> / [saya] konfirmasi|tanya|tanyakan|koordinasi [dulu] ke|kepada|sama|dengan / benar|betul juga / setuju dengan pendapat|usul|saran|ide /
       siapa / harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
