@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { erase as eraseRows } from '../../db/erasure.ts';
+import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
@@ -157,6 +158,44 @@ describe('an erased person', () => {
     expect(await office.sql`select 1 from revocations where applicant = ${applicant}`).toEqual([]);
     expect(await office.does({ act: 'detach-message', message })).toMatchObject({ refused: expect.any(String) });
     expect(await office.sql`select 1 from awaits where ref = ${message}`).toEqual([]);
+  });
+
+  test("is a stranger in his chat: an old button, a file under way and the rest of an album are nobody's", async () => {
+    const { applicant } = await known();
+    const chat = '628117766554';
+    const said = (text: string, more: Partial<Inbound> = {}) =>
+      office.enter({
+        enter: 'message',
+        message: {
+          ...mailFrom(newcomer(), text).message,
+          channel: 'telegram',
+          source: 'tg:1',
+          contact: { channel: 'telegram', value: chat },
+          name: 'Gabro',
+          ...more,
+        },
+      });
+    await said('Halo');
+    await office.sql`update contacts set applicant = ${applicant}, standing = 'bound', proven_by = 'code', proven_until = ${new Date(office.clock().getTime() + DAY_MS)} where address = ${chat}`;
+    await said('Selamat pagi');
+    const file = { name: 'sienit.pdf', type: 'application/pdf', size: 8, remote: 'berkas-sienit' };
+    await said('surat', { album: 'a1', files: [file] });
+    const [pending] = await office.sql`select id, message from documents where name = 'sienit.pdf'`;
+    const [out] =
+      await office.sql`select m.id from messages m join contacts c on c.id = m.contact where c.address = ${chat} and m.direction = 'out' limit 1`;
+    expect(await erases(applicant)).toEqual({ done: true });
+    for (const words of [chat, 'sienit', 'Gabro']) expect([words, await tablesWith(words)]).toEqual([words, []]);
+    const content = Buffer.from('%PDF-1.7 sienit');
+    expect(await office.enter({ enter: 'fetched', document: pending!.id, content })).toEqual({ refused: 'already' });
+    expect(await office.enter({ enter: 'fetched', document: pending!.id })).toEqual({ refused: 'already' });
+    for (const outcome of [
+      await said('', { choice: `${out!.id}:0` }),
+      await said('lagi', { album: 'a1', files: [{ ...file, remote: 'lain' }] }),
+    ])
+      expect(outcome).toMatchObject({ done: true });
+    const rows =
+      await office.sql`select m.applicant from messages m join contacts c on c.id = m.contact where c.address = ${chat}`;
+    expect(rows.filter((row) => row.applicant !== null)).toEqual([]);
   });
 
   test('is written to from no page that was still open', async () => {
