@@ -211,6 +211,10 @@ describe.skipIf(missing)('what goes out', () => {
       const [row] = await office.sql`select 1 from contacts where address = ${dewi.email} and unreachable is not null`;
       return row;
     });
+    // Operators are told before the message is settled: a crash in between tells twice, never not at all.
+    await office.until('it is settled', async () =>
+      (await said(office, dewi.email)).every(({ state }) => state !== 'queued'),
+    );
     expect(await said(office, dewi.email)).toMatchObject([{ state: 'failed', why: expect.stringContaining('550') }]);
   });
 
