@@ -1,6 +1,6 @@
 import { type Allowance, isZip, membersOf, namesIn, newAllowance } from './archive.ts';
 import { beginsLikeKey, isKeyName, namesKey } from './form.ts';
-import { textHoldsPrivateKey } from './text.ts';
+import { CLOSELY_CHARACTERS, PEM_ENDING, textHoldsPrivateKey } from './text.ts';
 
 /**
  * Files that hold a private key: as text of any kind, and the binary forms in which tools and browsers save one. They come by
@@ -14,25 +14,19 @@ export const holdsPrivateKey = (content: Uint8Array, allowance = newAllowance())
 /** A ZIP in a ZIP in a ZIP: what is deeper nobody packs by mistake. */
 const ARCHIVES_DEEP = 3;
 
-/** As all of these end; found wherever it stands. */
-const PEM = 'PRIVATE KEY-----';
-/** What is looked through as text. Of longer ones the rest only for PEM. */
-const TEXT_LIMIT_BYTES = 256 * 1024;
-
 function holdsKey(bytes: Buffer, allowance: Allowance, deep: number): boolean {
-  if (bytes.includes(PEM) || beginsLikeKey(bytes)) return true;
+  if (bytes.includes(PEM_ENDING) || beginsLikeKey(bytes)) return true;
   if (isZip(bytes)) return deep > 0 && holdsKeyInside(bytes, allowance, deep - 1);
   const names = namesIn(bytes);
   if (names !== undefined) return namesKey(names);
-  const text = textOf(bytes.subarray(0, TEXT_LIMIT_BYTES));
+  const text = textOf(bytes.subarray(0, CLOSELY_CHARACTERS));
   return text !== undefined && textHoldsPrivateKey(text);
 }
 
 function holdsKeyInside(zip: Buffer, allowance: Allowance, deep: number): boolean {
   for (const { name, content } of membersOf(zip, allowance)) {
-    if (content && holdsKey(content, allowance, deep)) return true;
-    // What is a ZIP itself is what is in it: a presentation of Keynote is called .key as well.
-    if (isKeyName(name) && !(content && isZip(content))) return true;
+    // What can be read is what is in it: a presentation of Keynote and a request are called .key as well.
+    if (content ? holdsKey(content, allowance, deep) : isKeyName(name)) return true;
   }
   return false;
 }

@@ -81,5 +81,13 @@ const BASE64_BEGINS = new RegExp(`(?<![A-Za-z0-9+/])${BEGINS}{6}`);
 export const mayHoldPrivateKey = (text: string): boolean =>
   MARKS.some((mark) => text.includes(mark)) || BASE64_BEGINS.test(text);
 
-export const textHoldsPrivateKey = (text: string): boolean =>
-  mayHoldPrivateKey(text) && withoutPrivateKeys(text, '') !== text;
+/** What is looked through closely: a longer text would take a regular expression more than the stack. Of the rest only PEM. */
+export const CLOSELY_CHARACTERS = 256 * 1024;
+/** As all of these end; found wherever it stands. */
+export const PEM_ENDING = 'PRIVATE KEY-----';
+
+export function textHoldsPrivateKey(text: string): boolean {
+  if (text.includes(PEM_ENDING, CLOSELY_CHARACTERS)) return true;
+  const head = text.slice(0, CLOSELY_CHARACTERS);
+  return mayHoldPrivateKey(head) && withoutPrivateKeys(head, '') !== head;
+}

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kindOf } from '../../src/desk/message/documents.ts';
 import { holdsPrivateKey } from '../../src/private-key/file.ts';
+import { textHoldsPrivateKey } from '../../src/private-key/text.ts';
 import { newKey } from '../../src/sandbox/play.ts';
 import { CERTIFICATE, DER, JWK, OPENSSH, P12, PEM, PPK, PUBLIC, RSA } from '../support/keys.ts';
 import { zipOf } from '../support/zip.ts';
@@ -110,7 +111,21 @@ describe('a file that holds a private key is known by its content', () => {
   });
 });
 
+describe('a text of any length', () => {
+  it('is judged, by its beginning and by PEM wherever it stands', () => {
+    const words = 'ab cd '.repeat(3_000_000);
+    for (const text of [`-----BEGIN PRIVATE KEY----- ${words}`, `${words}${PEM}`])
+      expect(textHoldsPrivateKey(text)).toBe(true);
+    expect(textHoldsPrivateKey(words)).toBe(false);
+  });
+});
+
 describe('a ZIP is looked into', () => {
+  it('and what can be read there is judged by its content, whatever it is called', () => {
+    const spki = bytes(String(PUBLIC.export({ type: 'spki', format: 'pem' })));
+    expect(holdsPrivateKey(zipOf([letter, { name: 'kunci-publik.key', content: spki }]))).toBe(false);
+  });
+
   it.each([
     ['a key in PEM', zipOf([letter, { name: 'catatan.txt', content: bytes(PEM) }])],
     ['a .p12 that is called otherwise', zipOf([{ name: 'sertifikat.dat', content: P12, how: 'stored' }])],
