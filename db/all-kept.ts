@@ -5,8 +5,8 @@ import { bytesOf } from './kept.ts';
 
 type Reads = { readonly sql: Queryable; readonly keyring: Keyring };
 
-/** Rows in memory at once: each may hold a mail. */
-const PAGE_ROWS = 20;
+/** Rows in memory at once: each may hold a mail of 30 MB. */
+const PAGE_ROWS = 4;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Files, whatever they were taken for, one after the other; without content where no key opens it. */

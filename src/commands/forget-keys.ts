@@ -13,7 +13,12 @@ export async function forgetKeys(_: readonly string[], tools: Tools, __: Config,
         ? `pesan ${message} memuat kunci pribadi`
         : `berkas ${documents[0]} dari halaman pemohon memuat kunci pribadi`,
     );
-  if (apply) for (const entry of found) await tools.desk.receive([entry]);
+  let forgotten = 0;
+  for (const entry of apply ? found : []) {
+    const [outcome] = await tools.desk.receive([entry]);
+    // What came in the meantime, or another command, may have been quicker.
+    if ('done' in outcome!) forgotten++;
+  }
   if (unread > 0) print(`${unread} pesan atau berkas tidak dapat dibuka, jadi tidak diperiksa.`);
   if (found.length === 0) print('Tidak ditemukan kunci pribadi yang tersimpan.');
   else if (!apply)
@@ -22,7 +27,7 @@ export async function forgetKeys(_: readonly string[], tools: Tools, __: Config,
     );
   else
     print(
-      `${found.length} kiriman dihapus isinya dan dicatat. Operator melihatnya dalam antrean untuk mengabari pengirimnya: kunci itu harus dianggap bocor. Cadangan basis data yang lama masih memuatnya.`,
+      `${forgotten} kiriman dihapus isinya dan dicatat. Operator melihatnya dalam antrean untuk mengabari pengirimnya: kunci itu harus dianggap bocor. Cadangan basis data yang lama masih memuatnya.`,
     );
   return unread > 0 || (found.length > 0 && !apply) ? 1 : 0;
 }
