@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gathered } from '../src/gather.ts';
 import type { Sql } from './connect.ts';
 import { patiently } from './patience.ts';
-import { type Beside, listed, prepared } from './rows.ts';
+import { anyOf, type Beside, listed, prepared } from './rows.ts';
 
 /** A killed process gives its contacts back after this long; a living one renews them three times as often. */
 export const CONTACT_LEASE_MS = 15_000;
@@ -130,7 +130,7 @@ async function releaseAll(sql: Sql, holder: string, contacts: readonly string[])
   await prepared(
     sql,
     `delete from leases using (select set_config('synchronous_commit', 'off', true) as commit) as unsynced
-     where unsynced.commit = 'off' and name = any($1::text[]) and holder = $2`,
+     where unsynced.commit = 'off' and name = ${anyOf('$1::text[]')} and holder = $2`,
     [namesOf(contacts), holder],
   );
   return contacts.map(() => undefined);
