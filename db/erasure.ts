@@ -53,6 +53,7 @@ const STATEMENTS: readonly string[] = [
   `update renewals set change_sealed = null, facts = facts - 'change' || '{"kept": []}' || case when facts ? 'returned'
      then jsonb_build_object('returned', facts->'returned' || '{"instruction": ""}') else '{}' end where applicant = $1`,
   'update revocations set note = null where applicant = $1',
+  'update notices set why = null where certificate in (select id from certificates where applicant = $1)',
   `update contacts set address = 'erased:' || id, name = null, standing = 'claimed', valid_from = null, proven_until = null,
      proven_by = null, speaker = 'assistant', taken_by = null, taken_at = null, unreachable = 'erased',
      state = jsonb_build_object('language', state->'language') where applicant = $1`,

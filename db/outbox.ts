@@ -14,6 +14,9 @@ const THREAD_LIMIT = 20;
 /** The next look takes more. */
 const OVERDUE_LIMIT = 5_000;
 
+/** What was on its way when its person was erased: what the channel says of it names him. */
+const NOT_ERASED = "t.why is distinct from 'erased'";
+
 type OutboxParts = {
   readonly sql: Sql;
   readonly boss: PgBoss;
@@ -32,7 +35,7 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
     patiently(async () => {
       const beside = leases.givingBack(settled.flatMap(({ givesBack }) => givesBack ?? []));
       const rows = settled.map(({ row }) => row);
-      await updateRows(sql, 'messages', 'id', rows, beside);
+      await updateRows(sql, 'messages', 'id', rows, beside, NOT_ERASED);
       return rows;
     }),
   );

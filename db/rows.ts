@@ -56,13 +56,17 @@ const recordsOf = (table: string) => `json_populate_recordset(null::${quoted(tab
 /** A statement that changes other rows in the same moment. Its parameters begin with $2. */
 export type Beside = { readonly text: string; readonly values: readonly unknown[] };
 
-/** Writes the given columns of rows that exist, with one statement. `key` names the column that finds the row. */
+/**
+ * Writes the given columns of rows that exist, with one statement. `key` names the column that finds the row; `where` is a
+ * condition on the row as it is (`t`).
+ */
 export async function updateRows(
   sql: Queryable,
   table: string,
   key: string,
   rows: readonly Row[],
   beside?: Beside,
+  where = 'true',
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const keyColumn = quoted(postgres.fromCamel(key));
@@ -75,7 +79,7 @@ export async function updateRows(
     // Found by the index, however few rows the planner thought the table had when it was planned.
     `with v as materialized (select * from ${recordsOf(table)})${beside ? `, beside as (${beside.text})` : ''}
      update ${quoted(table)} t set ${columns.map((name) => `${name} = v.${name}`).join(', ')} from v
-     where t.${keyColumn} = v.${keyColumn} and t.${keyColumn} = any(array(select ${keyColumn} from v))`,
+     where t.${keyColumn} = v.${keyColumn} and t.${keyColumn} = any(array(select ${keyColumn} from v)) and ${where}`,
     [asJson(rows), ...(beside?.values ?? [])],
   );
   return result.count;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { erase as eraseRows } from '../../db/erasure.ts';
+import { createOutbox } from '../../db/outbox.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
@@ -111,6 +112,26 @@ describe('of an erased person nothing is left', () => {
     expect(await office.sql`select 1 from messages where applicant = ${applicant} and state = 'queued'`).toHaveLength(
       0,
     );
+  });
+
+  test('nor comes with what the channel says of a message that was on its way', async () => {
+    for (const said of [
+      { state: 'failed', why: '550 lempung: tidak dikenal' },
+      { state: 'queued', why: '450 lempung: penuh', nextTryAt: office.clock() },
+      { state: 'sent', sentAs: '<lempung@laptop>' },
+    ] as const) {
+      const { data, applicant } = await known();
+      const contact = await contactOf(data);
+      const outbox = createOutbox({ sql: office.sql, boss: undefined as never, clock: office.clock });
+      await outbox.lease(contact);
+      const message = (await outbox.next(contact))!;
+      expect(await erases(applicant)).toEqual({ done: true });
+      await outbox.settle(message, { attempts: 1, ...said });
+      await outbox.release(contact);
+      expect([said.state, await tablesWith('lempung')]).toEqual([said.state, []]);
+      const [row] = await office.sql`select state, why from messages where id = ${message.id}`;
+      expect(row).toMatchObject({ state: 'failed', why: 'erased' });
+    }
   });
 
   test('and what the letter reader found meanwhile is not kept', async () => {
