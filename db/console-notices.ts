@@ -1,3 +1,4 @@
+import type { PendingQuery, Row } from 'postgres';
 import type { ContactRow } from '../src/desk/store.ts';
 import type { Renewal } from '../src/renewal/renewal.ts';
 import { serialOf } from './certificates.ts';
@@ -13,7 +14,7 @@ const LIST_LIMIT = 200;
 export type NoticeView = {
   readonly certificate: string;
   readonly threshold: number;
-  readonly state: 'preview' | 'sent' | 'excluded' | 'released';
+  readonly state: 'preview' | 'sent' | 'excluded' | 'released' | 'void';
   readonly why?: string;
   readonly at: Date;
   readonly sentAt?: Date;
@@ -29,7 +30,14 @@ export type NoticeView = {
 };
 
 /** Waiting for release, soonest expiry first; then what was sent or left out lately. */
-export async function noticesByState(reads: Reads, state: NoticeView['state']): Promise<readonly NoticeView[]> {
+export const noticesByState = (reads: Reads, state: NoticeView['state']): Promise<readonly NoticeView[]> =>
+  noticesWhere(reads, reads.sql`n.state = ${state}`);
+
+/** All about the certificates of one person, also what a corrected date took back. */
+export const noticesOfPerson = (reads: Reads, applicant: string): Promise<readonly NoticeView[]> =>
+  noticesWhere(reads, reads.sql`c.applicant = ${applicant}`);
+
+async function noticesWhere(reads: Reads, condition: PendingQuery<Row[]>): Promise<readonly NoticeView[]> {
   const rows = await reads.sql`
     select n.certificate, n.threshold, n.state, n.why, n.at, n.sent_at, n.released_by, ${reads.sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, c.applicant,
       split_part(j.actor, ':', 2) as left_out_by, j.at as left_out_at
@@ -39,7 +47,7 @@ export async function noticesByState(reads: Reads, state: NoticeView['state']): 
         and refs::json->>'certificate' = n.certificate::text and refs::json->>'threshold' = n.threshold::text
       order by number desc limit 1
     ) j on true
-    where n.state = ${state}
+    where ${condition}
     order by case when n.state = 'preview' then c.not_after end, n.at desc limit ${LIST_LIMIT}`;
   const persons = await peopleById(
     reads,

@@ -201,21 +201,6 @@ export async function documentContent(
   return row && { kind: row.kind, content: keyring.open(SEALED_AS.document(row.hash), row.sealed) };
 }
 
-export type DecisionView = {
-  readonly subject: string;
-  readonly decision: string;
-  readonly operator: string;
-  readonly reason?: string;
-  readonly note?: string;
-  readonly at: Date;
-};
-
-export async function decisionsOf({ sql }: Reads, renewal: string): Promise<readonly DecisionView[]> {
-  const rows =
-    await sql`select subject, decision, operator, reason, note, at from decisions where renewal = ${renewal} order by at`;
-  return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
-}
-
 export type WordTakenBack = {
   readonly channel: ContactView['channel'];
   readonly address: string;

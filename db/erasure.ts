@@ -29,8 +29,8 @@ const CONTACTS = 'select id from contacts where applicant = $1';
 /** What others wrote from his chat about somebody else is theirs. */
 const MESSAGES = `select id from messages where applicant = $1 or (applicant is null and contact in (${CONTACTS}))`;
 const RENEWALS = 'select id from renewals where applicant = $1';
-/** What a fault, or what waits for somebody, may be about. */
-const THEIRS = `select id::text from (${MESSAGES} union ${RENEWALS} union ${CONTACTS} union select id from revocations where applicant = $1
+/** What a fault, a decision, or what waits for somebody, may be about: rows of the person who is the only parameter. */
+export const THEIRS = `select id::text from (${MESSAGES} union ${RENEWALS} union ${CONTACTS} union select id from revocations where applicant = $1
   union select id from certificates where applicant = $1) theirs`;
 
 /** With the person as their only parameter. What names others by its rows goes before these rows are emptied. */

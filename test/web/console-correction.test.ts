@@ -270,6 +270,10 @@ describe('what a wrong date led to', () => {
     expect(await rina.read('/console/notices')).toContain('FA02');
     await correct({ 'right-until': later() });
     expect(await rina.read('/console/notices')).not.toContain('FA02');
+    // What became of it stands with the certificate.
+    expect(await rina.read(`/console/people/${renewal.applicant}`)).toContain(
+      'tidak berlaku lagi karena tanggal sertifikatnya dibetulkan',
+    );
     // Whoever still has the list before him lets nothing go.
     const notices = [{ certificate: (await row()).id, threshold: 14 }];
     expect(await office.does({ act: 'release-notices', notices })).toEqual({ refused: 'already' });

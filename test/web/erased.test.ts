@@ -328,6 +328,34 @@ describe('an erased person', () => {
     }
   });
 
+  test('who is imported again as somebody new gets the certificate that he left, by its number and its last day', async () => {
+    const { data, applicant, certificate } = await known();
+    const [row] = await office.sql`select serial, issuer, not_after from certificates where id = ${certificate}`;
+    const { serial, issuer, notAfter } = row as unknown as { serial: string; issuer: string; notAfter: Date };
+    const imports = (nip: string, until = notAfter) =>
+      office.does({
+        act: 'import-certificate',
+        nip,
+        certificate: { serial, issuer, notAfter: until, evidence: 'number', state: 'valid' },
+      });
+    const other = newcomer();
+    await office.does({ act: 'import-applicant', data: other });
+    expect(await imports(other.nip)).toEqual({ refused: 'exists' });
+    expect(await erases(applicant)).toEqual({ done: true });
+    const again = await office.does({ act: 'import-applicant', data });
+    expect(await imports(data.nip, new Date(notAfter.getTime() + 9 * DAY_MS))).toEqual({ refused: 'exists' });
+    expect(await imports(data.nip)).toEqual({ done: true, id: certificate });
+    expect(await imports(data.nip)).toEqual({ refused: 'already' });
+    // It is nobody's any more who could be taken for its owner.
+    expect(await imports(other.nip)).toEqual({ refused: 'exists' });
+    expect(await office.does({ act: 'start', certificate })).toMatchObject({ done: true });
+    const browser = await office.browser();
+    expect(await browser.read(`/console/people/${(again as { id: string }).id}`)).toContain(serial);
+    expect(await browser.read(`/console/people/${applicant}`)).not.toContain(serial);
+    for (const { id } of await office.sql`select id from renewals where applicant = ${applicant}`)
+      expect((await browser.get(`/console/renewals/${id}`)).status).toBe(200);
+  });
+
   test('gets no certificate and no data by an import that was under way', async () => {
     for (const what of ['certificate', 'applicant'] as const) {
       const { data, applicant } = await known();

@@ -20,8 +20,10 @@ const YULI: Data = {
 };
 /** What he wrote and sent, in words that stand nowhere else. */
 const WORDS = ['zirkonium', 'kuarsit', 'molibdenum', 'riolit'];
-/** What an operator wrote about his letter: it went to him, and stands in the decision. */
-const DECIDED = 'granodiorit';
+/** Why an operator wrote to leave him out of a notice. */
+const LEFT_OUT = 'peridotit';
+/** What an operator wrote about his letter, and noted with what he did: both stand in the decision. */
+const DECIDED = ['granodiorit', 'turmalin'];
 
 let database: TestDatabase;
 let owner: Sql;
@@ -45,12 +47,15 @@ beforeAll(async () => {
     content: reviewContent(renewal),
     to: 'letter',
     reason: 'other',
-    instruction: `Surat itu tentang ${DECIDED}.`,
+    instruction: `Surat itu tentang ${DECIDED[0]}.`,
   });
   office.passes(60_000);
   await office.mails(YULI, 'jabatan saya salah, seharusnya Pranata riolit');
   expect((await office.renewal(YULI)).facts).toMatchObject({ change: {}, returned: {} });
   path = `/console/people/${applicant}`;
+  await office.does({ act: 'settle', kind: 'contact', ref: applicant, note: `Ditelepon soal ${DECIDED[1]}` });
+  await office.sql`insert into notices (id, certificate, threshold, state, why, at)
+    values (gen_random_uuid(), ${renewal.certificate}, 30, 'excluded', ${LEFT_OUT}, ${office.clock()})`;
 }, 60_000);
 afterAll(async () => {
   await office.close();
@@ -94,8 +99,10 @@ describe('what is known of a person', () => {
       /^attachment; filename="salinan-data-[0-9a-f]{8}\.html"$/,
     );
     const copy = await response.text();
-    for (const value of [...Object.values(YULI), ...WORDS, 'ABCDEF0123456789', 'Surat Rekomendasi.pdf'])
-      expect(copy).toContain(value);
+    const all = [...Object.values(YULI), ...WORDS, LEFT_OUT, 'ABCDEF0123456789', 'Surat Rekomendasi.pdf'];
+    for (const value of all) expect(copy).toContain(value);
+    // What stays when his data goes he sees now: who decided, and how he put it.
+    expect(copy).toMatch(/Rina mengembalikan permohonan[\s\S]*granodiorit[\s\S]*Rina menandai selesai[\s\S]*turmalin/);
     expect(copy).not.toContain('{{');
     // What he wanted changed is kept whole, where his words have a NIK masked.
     expect(copy).toMatch(/Perubahan data yang diminta[\s\S]*<td>Pranata riolit<\/td>/);
@@ -113,15 +120,17 @@ describe('what is known of a person', () => {
   });
 
   test('is gone for ever once nothing needs it, from every table; the record of what happened stays whole', async () => {
-    for (const words of [YULI.email, DECIDED, ...WORDS.slice(0, -1)]) expect(await tablesWith(words)).not.toEqual([]);
+    for (const words of [YULI.email, LEFT_OUT, ...DECIDED, ...WORDS.slice(0, -1)])
+      expect(await tablesWith(words)).not.toEqual([]);
     office.passes(20 * DAY_MS);
     expect(await (await rina()).send(`${path}/erasure`, erase)).toContain('Data orang ini sudah dihapus.');
     for (const words of [
       ...Object.values(YULI).filter((value) => !Object.values(person('Siti')).includes(value)),
       ...WORDS,
+      LEFT_OUT,
     ])
       expect([words, await tablesWith(words)]).toEqual([words, []]);
-    expect(await tablesWith(DECIDED)).toEqual(['decisions']);
+    for (const words of DECIDED) expect([words, await tablesWith(words)]).toEqual([words, ['decisions']]);
     const left = await owner`select 1 from documents where applicant = ${applicant} and sealed is not null
       union select 1 from renewals where applicant = ${applicant} and change_sealed is not null
       union select 1 from raw_messages r join messages m on m.id = r.message where m.applicant = ${applicant} and r.sealed is not null`;

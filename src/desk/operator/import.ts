@@ -1,8 +1,10 @@
 import { validEntry } from '../../renewal/data.ts';
+import { isSameDay } from '../../renewal/evidence.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Operator, Outcome, RecordedCertificate } from '../entry.ts';
 import { belongsToAnother, newApplicant, newDataVersion } from '../person.ts';
+import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
 /** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
@@ -48,7 +50,8 @@ export async function importCertificate(work: Work, nip: string, row: RecordedCe
   // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.
   const issuer = (await work.tx.isOurs(serial, row.der)) ? 'local' : row.issuer;
   const known = (await work.tx.certificateBySerial(serial)).find((each) => each.issuer === issuer);
-  if (known) return known.applicant === applicant ? { refused: 'already' } : { refused: 'exists' };
+  if (known?.applicant === applicant) return { refused: 'already' };
+  if (known) return takenUp(work, applicant, known, row);
   const id = work.newId();
   work.tx.insert('certificates', {
     id,
@@ -65,10 +68,23 @@ export async function importCertificate(work: Work, nip: string, row: RecordedCe
   });
   if (row.spki && !(await work.tx.keySeen(row.spki)))
     work.tx.insert('keys', { spki: row.spki, renewal: null, source: 'certificate', at: work.now });
-  work.journal(`applicant:${applicant}`, 'system', 'certificate imported', {
-    certificate: id,
-    serial,
-    evidence: row.evidence,
-  });
+  const { evidence } = row;
+  work.journal(`applicant:${applicant}`, 'system', 'certificate imported', { certificate: id, serial, evidence });
+  return { done: true, id };
+}
+
+/** Whoever was erased is somebody new when he comes back; the certificate that he left goes on under his new name, as it is. */
+async function takenUp(
+  work: Work,
+  applicant: string,
+  { id, applicant: earlier, serial, evidence, notAfter }: CertificateRow,
+  row: RecordedCertificate,
+): Promise<Outcome> {
+  // As it is under its holder's lock: it may have been taken up already.
+  const { erasedAt, certificates } = await work.applicant(earlier);
+  const isLeft = erasedAt && certificates.some((each) => each.id === id) && isSameDay(notAfter, row.notAfter);
+  if (!isLeft) return { refused: 'exists' };
+  work.tx.update('certificates', { id, applicant });
+  work.journal(`applicant:${applicant}`, 'system', 'certificate imported', { certificate: id, serial, evidence });
   return { done: true, id };
 }

@@ -19,7 +19,9 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
               ? act.message
               : 'applicant' in act
                 ? act.applicant
-                : null;
+                : 'revocation' in act
+                  ? act.revocation
+                  : null;
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
   work.tx.insert('decisions', {
     id: work.newId(),

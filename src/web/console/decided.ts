@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import type { DecisionView } from '../../../db/console-talk.ts';
+import type { DecisionView } from '../../../db/console-decisions.ts';
 import type { Reason } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { card, times } from './frame.ts';
-import { NOT_TAKEN, subjectInWords, vocabulary } from './words.ts';
+import { vocabulary } from './words.ts';
 
 /** Who decided what on one renewal, refused decisions too. */
 export function decisions(parts: WebParts, rows: readonly DecisionView[], names: ReadonlyMap<string, string>): Maybe {
@@ -15,7 +15,7 @@ export function decisions(parts: WebParts, rows: readonly DecisionView[], names:
   );
 }
 
-const decisionLine = (
+export const decisionLine = (
   parts: WebParts,
   { at, operator, subject, reason }: DecisionView,
   names: ReadonlyMap<string, string>,
@@ -33,3 +33,41 @@ export function lastDecided(parts: WebParts, rows: readonly DecisionView[], name
   const why = note === '' ? '' : `: “${note.length > NOTE_CHARACTERS ? `${note.slice(0, NOTE_CHARACTERS)}…` : note}”`;
   return html`<p class="small muted">Keputusan terakhir, ${decisionLine(parts, last, names)}${why}</p>`;
 }
+
+const SUBJECTS: Readonly<Record<string, string>> = {
+  approve: 'menyetujui penerbitan',
+  'approve-change': 'menyetujui perubahan data',
+  return: 'mengembalikan permohonan',
+  'return-change': 'mengembalikan perubahan data',
+  reject: 'menolak permohonan',
+  'record-change': 'mencatat perubahan di AMS',
+  'replace-key': 'menyetujui penggantian kunci',
+  'refuse-key': 'menolak penggantian kunci',
+  'mark-collected': 'mencatat sertifikat diterima',
+  withdraw: 'membatalkan permohonan',
+  vouch: 'menjamin identitas pemohon',
+  unvouch: 'membatalkan jaminan identitas',
+  'record-certificate': 'mencatat sertifikat baru',
+  'enter-ams': 'memasukkan permohonan ke AMS',
+  'resend-link': 'mengirim ulang tautan passphrase dari AMS',
+  'ca-checked': 'memeriksa keadaan permohonan di AMS',
+  'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
+  'add-evidence': 'menambah bukti sertifikat baru',
+  'correct-serial': 'membetulkan nomor seri sertifikat baru',
+  'correct-record': 'membetulkan catatan sertifikat baru',
+  revoke: 'memutuskan pencabutan sertifikat',
+  'decide-revocation': 'memutuskan permintaan pencabutan',
+  'hold-revocation': 'menahan pencabutan sertifikat lama',
+  reachable: 'menandai dapat dihubungi lagi',
+  settle: 'menandai selesai',
+  erase: 'memutuskan penghapusan data',
+  keep: 'memutuskan data tidak dihapus',
+};
+
+/** Before the subject of a decision that was refused. */
+const NOT_TAKEN = 'refused-';
+/** What an operator did; one that was refused is told as what it was. */
+const subjectInWords = (subject: string): string =>
+  subject.startsWith(NOT_TAKEN)
+    ? `mencoba, tetapi tidak diterima: ${subjectInWords(subject.slice(NOT_TAKEN.length))}`
+    : (SUBJECTS[subject] ?? subject);

@@ -27,7 +27,7 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'not-a-certificate': 'Bukan sertifikat perorangan dalam bentuk PEM.',
   'no-owner-in-certificate': 'NIP atau email di dalam sertifikat tidak ditemukan atau tidak dikenal.',
   unknown: 'Tidak ada pemohon dengan NIP ini. Impor pemohonnya lebih dahulu.',
-  exists: 'Sudah tercatat pada orang lain. Periksa NIK, NIP, email, atau nomor serinya.',
+  exists: 'Sudah tercatat pada orang lain. Periksa NIK, NIP, email, nomor seri, atau tanggal berakhirnya.',
   'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
 };
 

@@ -127,6 +127,20 @@ const BY_ENTER = html`<button hidden name="act" value="none"></button>`;
 const whyInWords = (why: string | undefined): string =>
   !why || why === 'operator' ? 'tanpa alasan' : (EXCLUSIONS[why as Exclusion] ?? why);
 
+/** On the page of whom it is about: also one that no list shows any more, since its date was corrected. */
+export function noticeInWords(parts: WebParts, { threshold, state, why, at, sentAt }: NoticeView): string {
+  const shown = times(parts);
+  const left = sentAt ? `dikirim ${shown.moment(sentAt)}` : `dibuat ${shown.moment(at)}`;
+  const became = {
+    preview: 'menunggu dilepas operator',
+    released: left,
+    sent: left,
+    excluded: `tidak dikirim: ${whyInWords(why)}`,
+    void: `${left}, tidak berlaku lagi karena tanggal sertifikatnya dibetulkan`,
+  };
+  return `${thresholdInWords(threshold)}: ${became[state]}`;
+}
+
 const thresholdInWords = (threshold: number): string =>
   threshold === 0 ? 'sudah berakhir' : `${threshold} hari sebelum berakhir`;
 

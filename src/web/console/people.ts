@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { journalOf, operatorNames, type Person, peopleById, personById, searchPeople } from '../../../db/console.ts';
 import { type CertificateView, certificatesOf } from '../../../db/console-certificates.ts';
+import { type NoticeView, noticesOfPerson } from '../../../db/console-notices.ts';
 import {
   type AwaitView,
   awaitsOf,
@@ -35,6 +36,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
+import { noticeInWords } from './notices.ts';
 import { personalDataCard } from './personal-data.ts';
 import { hrefOf } from './queue.ts';
 import { revokedBy } from './revocations.ts';
@@ -95,8 +97,9 @@ async function found(parts: WebParts, query: string): Promise<Html> {
 async function personPage(c: At, parts: WebParts, id: string): Promise<Response> {
   const person = await personById(parts, id);
   if (!person) return missing(c, parts, 'Orang');
-  const [certificates, renewals, contacts, documents, waiting, names] = await Promise.all([
+  const [certificates, notices, renewals, contacts, documents, waiting, names] = await Promise.all([
     certificatesOf(parts, id),
+    noticesOfPerson(parts, id),
     renewalsOfPerson(parts, id),
     contactsOfPerson(parts, id),
     documentsOfPerson(parts, id),
@@ -109,7 +112,7 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
 ${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
-<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : flags(person)}`)}${certificatesCard(c, parts, person, certificates, renewals)}
+<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : flags(person)}`)}${certificatesCard(c, parts, person, certificates, notices, renewals)}
 ${await conversationCard(c, parts, { applicant: id }, person.erasedAt ? [] : contacts, `/console/people/${id}`)}</div>
 <div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, names, neededFor(parts, certificates, renewals))}</div></div>`,
   );
@@ -145,6 +148,7 @@ function certificatesCard(
   parts: WebParts,
   person: Person,
   certificates: readonly CertificateView[],
+  notices: readonly NoticeView[],
   renewals: readonly RenewalSummary[],
 ): Html {
   const shown = times(parts);
@@ -163,9 +167,15 @@ function certificatesCard(
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${each.renewal && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${renewals.some(({ id }) => id === each.renewal) && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${noticesOf(parts, each, notices)}${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
     })}`,
   );
+}
+
+function noticesOf(parts: WebParts, { id }: CertificateView, notices: readonly NoticeView[]): Maybe {
+  const own = notices.filter(({ certificate }) => certificate === id);
+  if (own.length === 0) return '';
+  return html`<details class="folded"><summary>Notifikasi masa berlaku (${own.length})</summary><ul class="plainlist">${own.map((notice) => html`<li class="small">${noticeInWords(parts, notice)}</li>`)}</ul></details>`;
 }
 
 function certificateForms(c: At, each: CertificateView, open: RenewalSummary | undefined, fourEyes: boolean): Maybe {

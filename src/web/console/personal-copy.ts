@@ -1,6 +1,8 @@
 import { html, raw } from 'hono/html';
 import { operatorNames, type Person } from '../../../db/console.ts';
 import { certificatesOf } from '../../../db/console-certificates.ts';
+import { notesAbout } from '../../../db/console-decisions.ts';
+import { noticesOfPerson } from '../../../db/console-notices.ts';
 import {
   contactsOfPerson,
   conversation,
@@ -13,9 +15,11 @@ import {
 import { FIELDS, type Field } from '../../renewal/renewal.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
+import { decisionLine } from './decided.ts';
 import { sizeInWords } from './documents.ts';
 import { times } from './frame.ts';
 import { withoutSecrets } from './message.ts';
+import { noticeInWords } from './notices.ts';
 import { AUTHORS, CERTIFICATE_STATES, CHANNELS, isOne, serialInWords, vocabulary } from './words.ts';
 
 /**
@@ -24,13 +28,15 @@ import { AUTHORS, CERTIFICATE_STATES, CHANNELS, isOne, serialInWords, vocabulary
  */
 export async function personalCopy(parts: WebParts, person: Person): Promise<Html> {
   const { id } = person;
-  const [versions, contacts, certificates, renewals, documents, messages, names] = await Promise.all([
+  const [versions, contacts, certificates, notices, renewals, documents, messages, notes, names] = await Promise.all([
     dataVersions(parts, id),
     contactsOfPerson(parts, id),
     certificatesOf(parts, id),
+    noticesOfPerson(parts, id),
     renewalsOfPerson(parts, id),
     documentsOfPerson(parts, id),
     conversation(parts, { applicant: id }, 'all'),
+    notesAbout(parts, id),
     operatorNames(parts),
   ]);
   const wanted = (await Promise.all(renewals.map((each) => renewalById(parts, each.id)))).flatMap((found) =>
@@ -60,10 +66,17 @@ ${section('Alamat dan akun', table(contacts.map(({ channel, address, name }) => 
 ${section('Sertifikat', table(certificates.filter(isOne).map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${CERTIFICATE_STATES[each.state]}`])))}
 ${section('Permohonan', table(renewals.map((each) => [`No. ${each.number}`, `dibuka ${shown.day(each.openedAt)}; sertifikat ${basis(each.basis)}; ${outcome(each.outcome)}${each.closedAt ? ` ${shown.day(each.closedAt)}` : ''}`])))}
 ${wanted.length === 0 ? '' : section('Perubahan data yang diminta', table(wanted.map(([name, value]) => [fieldInWords(name as Field), value])))}
+${notices.length === 0 ? '' : section('Notifikasi masa berlaku', list(notices.map((each) => html`${serialInWords(each.serial)}, ${noticeInWords(parts, each)}`)))}
+${notes.length === 0 ? '' : section('Catatan operator pada keputusannya', list(notes.map((each) => html`<small>${decisionLine(parts, each, names)}</small><pre>${each.note}</pre>`)))}
 ${section('Berkas', table(documents.map((each) => [each.name, `${sizeInWords(each.size)}, diterima ${shown.moment(each.at)}`])))}
 ${section(
   'Percakapan',
-  html`<ol>${his.map((message) => html`<li><small>${authorInWords(message, names)}, ${CHANNELS[message.channel]}, ${shown.moment(message.at)}</small>${message.subject ? html`<strong>${message.subject}</strong>` : ''}<pre>${message.detail.pressed ? `[${message.detail.pressed}]` : withoutSecrets(message.body)}</pre></li>`)}</ol>`,
+  list(
+    his.map(
+      (message) =>
+        html`<small>${authorInWords(message, names)}, ${CHANNELS[message.channel]}, ${shown.moment(message.at)}</small>${message.subject ? html`<strong>${message.subject}</strong>` : ''}<pre>${message.detail.pressed ? `[${message.detail.pressed}]` : withoutSecrets(message.body)}</pre>`,
+    ),
+  ),
 )}</body></html>`;
 }
 
@@ -78,6 +91,8 @@ const table = (rows: readonly (readonly [label: string | undefined, value: strin
   rows.length === 0
     ? html`<p>Tidak ada.</p>`
     : html`<table>${rows.map(([label, value]) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</table>`;
+
+const list = (items: readonly Html[]): Html => html`<ol>${items.map((each) => html`<li>${each}</li>`)}</ol>`;
 
 /** The file stands alone: on a phone, without a network, on paper. */
 const STYLE = `

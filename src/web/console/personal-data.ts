@@ -35,7 +35,7 @@ export function personalDataCard(
     'Data pribadi',
     html`<p class="muted">Setiap orang berhak atas salinan datanya dan atas penghapusannya (UU 27/2022). Pastikan dahulu bahwa ia sendiri yang meminta.</p>
 <form class="inlineform" method="post" action="${path}/copy" data-again>${token(c.get('session'))}<button class="plain">Unduh salinan data</button></form>
-<p class="hint">Memuat NIK lengkap dan seluruh percakapan; pembuatannya tercatat atas nama Anda. Berkasnya dibuka satu per satu di atas.</p>
+<p class="hint">Memuat NIK lengkap, seluruh percakapan, dan catatan operator tentang orangnya; pembuatannya tercatat atas nama Anda. Berkasnya dibuka satu per satu di atas.</p>
 ${person.erasureAskedBy ? proposal(c, person, names, `${path}/erasure`) : needed ? html`<p>Datanya belum dapat dihapus: ${needed}.</p>` : eraseForm(c, parts.settings.fourEyes, `${path}/erasure`)}`,
     'personal-data',
   );

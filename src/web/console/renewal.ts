@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { operatorNames, type Person, personById } from '../../../db/console.ts';
 import { certificatesOf } from '../../../db/console-certificates.ts';
+import { decisionsOf } from '../../../db/console-decisions.ts';
 import {
   type ContactView,
   contactsOfPerson,
-  decisionsOf,
   documentsOfPerson,
   renewalById,
   type WordTakenBack,

@@ -331,33 +331,3 @@ export const RECORDING: Readonly<Record<string, string>> = {
   'signature-broken':
     'Tanda tangan dalam PDF itu rusak atau tidak mencakup seluruh berkas. Unggah PDF asli yang belum diubah setelah ditandatangani.',
 };
-const SUBJECTS: Readonly<Record<string, string>> = {
-  approve: 'menyetujui penerbitan',
-  'approve-change': 'menyetujui perubahan data',
-  return: 'mengembalikan permohonan',
-  'return-change': 'mengembalikan perubahan data',
-  reject: 'menolak permohonan',
-  'record-change': 'mencatat perubahan di AMS',
-  'replace-key': 'menyetujui penggantian kunci',
-  'refuse-key': 'menolak penggantian kunci',
-  'mark-collected': 'mencatat sertifikat diterima',
-  withdraw: 'membatalkan permohonan',
-  vouch: 'menjamin identitas pemohon',
-  unvouch: 'membatalkan jaminan identitas',
-  'record-certificate': 'mencatat sertifikat baru',
-  'enter-ams': 'memasukkan permohonan ke AMS',
-  'resend-link': 'mengirim ulang tautan passphrase dari AMS',
-  'ca-checked': 'memeriksa keadaan permohonan di AMS',
-  'ams-refused': 'mencatat bahwa AMS tidak menerima permohonan',
-  'add-evidence': 'menambah bukti sertifikat baru',
-  'correct-serial': 'membetulkan nomor seri sertifikat baru',
-  'correct-record': 'membetulkan catatan sertifikat baru',
-};
-
-/** Before the subject of a decision that was refused. */
-export const NOT_TAKEN = 'refused-';
-/** What an operator did; one that was refused is told as what it was. */
-export const subjectInWords = (subject: string): string =>
-  subject.startsWith(NOT_TAKEN)
-    ? `mencoba, tetapi tidak diterima: ${subjectInWords(subject.slice(NOT_TAKEN.length))}`
-    : (SUBJECTS[subject] ?? subject);

@@ -1,0 +1,32 @@
+import type { Reads } from './console.ts';
+import { THEIRS } from './erasure.ts';
+import { withoutNulls } from './rows.ts';
+
+/** What operators decided, and how they put it, as the console shows it. */
+
+export type DecisionView = {
+  readonly subject: string;
+  readonly decision: string;
+  readonly operator: string;
+  readonly reason?: string;
+  readonly note?: string;
+  readonly at: Date;
+};
+
+export async function decisionsOf({ sql }: Reads, renewal: string): Promise<readonly DecisionView[]> {
+  const rows =
+    await sql`select subject, decision, operator, reason, note, at from decisions where renewal = ${renewal} order by at`;
+  return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
+}
+
+/** What operators wrote of this person with a decision; such notes stay with it when his data is erased. */
+export async function notesAbout({ sql }: Reads, applicant: string): Promise<readonly DecisionView[]> {
+  const rows = await sql.unsafe(
+    `with theirs as materialized (${THEIRS})
+     select subject, decision, operator, reason, note, at from decisions where note <> '' and (renewal in (select id from renewals where applicant = $1)
+       or content = $1::text or content in (select id from theirs) or content in (select id::text from faults where ref in (select id from theirs)))
+     order by at`,
+    [applicant],
+  );
+  return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
+}
