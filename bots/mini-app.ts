@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { HOUR_MS } from '../src/durations.ts';
 
 /** Telegram's own data has some 500 characters; whatever is much longer is not from there. */
 const LONGEST_CHARACTERS = 4096;
 /** As long as somebody may take from opening the app to a letter that is signed and uploaded; then he opens it again. */
-export const FRESH_MS = 3_600_000;
+export const FRESH_MS = HOUR_MS;
 /** Clocks of two houses are not quite the same. */
 const AHEAD_MS = 60_000;
 

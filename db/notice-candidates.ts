@@ -1,9 +1,9 @@
 import type { NoticeCandidate } from '../src/desk/jobs/jobs.ts';
+import { DAY_MS } from '../src/durations.ts';
 import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
 import type { Sql } from './connect.ts';
 import { withoutNulls } from './rows.ts';
 
-const DAY_MS = 86_400_000;
 const CANDIDATES_PER_READ = 500;
 
 /** Certificates near their end, with what the decision about a notice needs. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Clock } from '../src/desk/ports.ts';
+import { HOUR_MS } from '../src/durations.ts';
 import type { Queryable, Sql } from './connect.ts';
 import { hashPassword } from './password.ts';
 
@@ -92,7 +93,7 @@ export async function changePassword(sql: Sql, { id, password: old }: Known, pas
 
 const TOKEN_BYTES = 32;
 /** A working day: nobody should have to sign in twice, and nobody should find yesterday's window open. */
-export const SESSION_MS = 10 * 3_600_000;
+export const SESSION_MS = 10 * HOUR_MS;
 
 export type Session = {
   readonly hash: string;

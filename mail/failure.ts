@@ -1,4 +1,5 @@
 import type { Delivery } from '../src/desk/ports.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/durations.ts';
 
 /** What an SMTP client says when a mail did not go out; nodemailer's errors fit. */
 export type SmtpFailure = {
@@ -19,7 +20,7 @@ type Attempt = {
 };
 
 /** Greylisting opens after a few minutes; a day covers most outages of a server. */
-const RETRY_AFTER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000, 4 * 60 * 60_000, 24 * 60 * 60_000] as const;
+const RETRY_AFTER_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS, 4 * HOUR_MS, DAY_MS] as const;
 /** Refusals that concern this one message, not its reader: too big, or its content. */
 const MESSAGE_REFUSALS = new Set([552, 554]);
 /** 503: the session was confused, not the message wrong. 530 to 538 concern our own sign-in. */

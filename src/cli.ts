@@ -13,6 +13,7 @@ import { ALL, processAgain } from './commands/process-again.ts';
 import { openTools, type Tools } from './commands/tools.ts';
 import { misused, USAGE } from './commands/usage.ts';
 import { type Config, ConfigFault, readConfig } from './config.ts';
+import { DAY_MS } from './durations.ts';
 import { createKeyring } from './seal.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -34,7 +35,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 async function scan(_: readonly string[], { sql }: Tools, { renewalWindowDays, notices }: Config): Promise<number> {
-  const until = new Date(clock().getTime() + renewalWindowDays * 86_400_000);
+  const until = new Date(clock().getTime() + renewalWindowDays * DAY_MS);
   const [row] =
     await sql`select count(*)::int as count from certificates where successor is null and state = 'valid' and not_after between now() and ${until}`;
   print(

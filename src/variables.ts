@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { DAY_MS } from './durations.ts';
 
 export const PARTS = ['database', 'mail', 'telegram'] as const;
 export type Part = (typeof PARTS)[number];
@@ -300,7 +301,7 @@ function isDay(value: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }
 
-const daysFrom = (first: string, last: string): number => (Date.parse(last) - Date.parse(first)) / 86_400_000;
+const daysFrom = (first: string, last: string): number => (Date.parse(last) - Date.parse(first)) / DAY_MS;
 
 function isTimeZone(value: string): boolean {
   try {

@@ -42,9 +42,10 @@ const ROOMS: Readonly<
   log: { paths: ['src/log.ts'], may: [] },
   pause: { paths: ['src/pause.ts'], may: [] },
   fault: { paths: ['src/fault.ts'], may: [] },
+  durations: { paths: ['src/durations.ts'], may: [] },
 };
-/** Everybody may raise a fault. */
-const OPEN_TO_ALL = ['fault'];
+/** Everybody may raise a fault, and name a span of time. */
+const OPEN_TO_ALL = ['fault', 'durations'];
 /** `db` implements the desk's ports: it knows their shapes, and calls nothing in there. */
 const TYPES_ONLY: readonly (readonly [string, string])[] = [['db', 'desk']];
 

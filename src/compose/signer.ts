@@ -5,6 +5,7 @@ import { createLease } from '../../db/leases.ts';
 import { createSignerRows } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
 import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
+import { DAY_MS } from '../durations.ts';
 import { Fault } from '../fault.ts';
 import { personalProfile } from '../issuance/certificate/profile.ts';
 import { keyIdOf, publicSide } from '../issuance/custody/authority.ts';
@@ -136,7 +137,7 @@ function told(log: Log): (error: unknown) => void {
   };
 }
 
-const SAMPLE_AGE_MS = 3 * 365 * 86_400_000;
+const SAMPLE_AGE_MS = 3 * 365 * DAY_MS;
 
 /** Opens the CAs, or makes one at the first start. */
 async function familyOf({ config, passphrase, clock }: SignerParts): Promise<Family> {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../durations.ts';
 import { Fault, unreachable } from '../fault.ts';
 import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
@@ -172,8 +173,6 @@ export function revokesOld(renewal: Renewal, applicant: Applicant, now: Date): b
   const old = certificateOf(renewal, applicant);
   return old.state === 'valid' && old.expires > now;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** When our own CA revokes the old certificate, if the renewal is completed now; undefined where an operator does it, or nobody. */
 export function revocationAt(

@@ -1,5 +1,5 @@
+import { DAY_MS } from '../durations.ts';
 import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
-import { DAY_MS } from '../renewal/notices.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
 import type { Act, Applicant, Conversation, ConversationState, Heard, Interpretation, Known } from './conversation.ts';

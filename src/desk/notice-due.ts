@@ -8,6 +8,7 @@ import { giveNotice, openRenewal } from './opening.ts';
 import { speak, ways, whereToTell } from './speak.ts';
 import type { CertificateRow, NoticeRow } from './store.ts';
 import type { Work } from './work.ts';
+import { DAY_MS } from '../durations.ts';
 
 /**
  * The scan found a notice due, or an operator (`by`) releases one. A preview waits for that; the daily cap holds for
@@ -46,7 +47,6 @@ export async function noticeDue(
   return { done: true };
 }
 
-const DAY_MS = 86_400_000;
 const hasReached = ({ notAfter }: CertificateRow, threshold: number, now: Date): boolean =>
   notAfter.getTime() - now.getTime() <= threshold * DAY_MS;
 

@@ -6,8 +6,8 @@ import { giveNotice, openRenewal } from './opening.ts';
 import { mayAnswer, speak } from './speak.ts';
 import type { CertificateRow, ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
+import { DAY_MS } from '../durations.ts';
 
-const DAY_MS = 86_400_000;
 /** The notice's date and our record may differ by a time zone. */
 const SAME_DAY_MS = 2 * DAY_MS;
 

@@ -2,8 +2,8 @@ import { apply } from './apply.ts';
 import type { Operator } from './entry.ts';
 import type { CertificateRow } from './store.ts';
 import type { Work } from './work.ts';
+import { DAY_MS } from '../durations.ts';
 
-const DAY_MS = 86_400_000;
 
 /**
  * Notices of a date that was wrong count for nothing: those that wait are not sent, and those that were sent or left out

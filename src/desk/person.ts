@@ -5,6 +5,7 @@ import { unbind } from './message/identity.ts';
 import { onRecord, speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
+import { HOUR_MS } from '../durations.ts';
 
 /** A person's data and the address on record that follows from them. Renewals are told by whoever changes something here. */
 
@@ -51,7 +52,6 @@ function versionInForce(work: Work, applicant: string, number: number, data: Dat
   return { id: applicant, version, versionNumber: number, nipHash, nikHash };
 }
 
-const HOUR_MS = 3_600_000;
 
 async function changeAddress(work: Work, applicantId: string, email: string): Promise<void> {
   const contacts = await work.contactsOf(applicantId);

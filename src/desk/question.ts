@@ -6,6 +6,7 @@ import { readChoiceId } from './choice.ts';
 import { LIMITS } from './parts.ts';
 import type { ContactRow, QuestionRow, SentRow } from './store.ts';
 import type { Work } from './work.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 
 /** What a message refers to: by button, by reply token or reply-to, else the latest question. */
 export type Referred = {
@@ -76,5 +77,3 @@ export function isOutdated(question: QuestionRow, renewals: readonly Renewal[], 
   return isConfirmation && question.askedAt.getTime() < now.getTime() - LIMITS.confirmationHours * HOUR_MS;
 }
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;

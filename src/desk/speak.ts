@@ -5,6 +5,7 @@ import { LIMITS } from './parts.ts';
 import type { SentLink } from './sending/outbox.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 
 export type Asked = { readonly what: Question['what']; readonly renewal?: string; readonly about: string };
 
@@ -67,7 +68,6 @@ const LINK_DAYS: Readonly<Record<LinkPurpose, number>> = {
   telegram: LIMITS.telegramLinkDays,
   confirm: LIMITS.confirmLinkHours / 24,
 };
-const DAY_MS = 86_400_000;
 
 /**
  * Writes one outgoing message that says these lines, with its question, buttons and links, and has it sent.
@@ -212,7 +212,6 @@ function newLink(
   return { id, hash };
 }
 
-const HOUR_MS = 3_600_000;
 
 /** Replies after this moment count towards the cap. */
 export const repliesFrom = (now: Date) => new Date(now.getTime() - HOUR_MS);

@@ -1,7 +1,7 @@
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Work } from './work.ts';
+import { HOUR_MS } from '../durations.ts';
 
-const HOUR_MS = 3_600_000;
 
 /** The old certificate, and one whose key was lost before it was collected, make way for the one that is used now. */
 export async function revokeOld(work: Work, renewal: Renewal): Promise<void> {

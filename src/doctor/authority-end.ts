@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { DAY_MS } from '../durations.ts';
 import { LEAST_VALID_DAYS } from '../issuance/certificate/profile.ts';
 import { daysUntil, type Finding } from './finding.ts';
 
@@ -6,7 +7,6 @@ import { daysUntil, type Finding } from './finding.ts';
 const WHOLE_DAYS = 2 * 366;
 /** The root lies in a safe elsewhere: an office takes some weeks to bring it. */
 const MARGIN_DAYS = 90;
-const DAY_MS = 86_400_000;
 
 /**
  * How near the CA's own end is, told long before it is felt: first certificates become shorter, then there are none.

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../durations.ts';
 import type { Code } from './words.ts';
 
 /** The parts that are examined, in the order in which they are shown. */
@@ -17,6 +18,5 @@ export type Check = (report: Report, signal: AbortSignal) => Promise<void>;
 
 /** Days before the end of a certificate from which on it is told: a renewal takes an office some weeks. */
 export const CERTIFICATE_DAYS = 21;
-const DAY_MS = 86_400_000;
 
 export const daysUntil = (end: Date, now: Date): number => Math.floor((end.getTime() - now.getTime()) / DAY_MS);

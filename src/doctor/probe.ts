@@ -4,6 +4,7 @@ import type { ImapFlow } from 'imapflow';
 import type { submission } from '../../mail/connection.ts';
 import type { SmtpFailure } from '../../mail/failure.ts';
 import { addressOf, messageIdOf, readMessageId, replyAddressOf } from '../../mail/token.ts';
+import { DAY_MS } from '../durations.ts';
 
 /** A mail to ourselves, told from all others by its id. */
 export type Probe = {
@@ -22,7 +23,6 @@ const LOOK_EVERY_MS = 500;
 const LOOKED_AT_LIMIT = 200;
 /** Of a folder of spam only the newest are of interest. */
 const JUNK_LIMIT = 20;
-const DAY_MS = 86_400_000;
 
 /** With a token in its address, or plainly to ourselves; the Message-ID then carries the token, as in all our mail. */
 export function newProbe(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BotClient } from '../../bots/client.ts';
 import { failed } from '../../bots/failure.ts';
+import { HOUR_MS } from '../durations.ts';
 import type { Check, Report } from './finding.ts';
 
 export type TelegramCheckParts = {
@@ -21,7 +22,7 @@ const PENDING_MANY = 100;
 /** Between two looks at what waits. */
 const BETWEEN_MS = 1_000;
 /** A failure older than this, with nothing waiting, is over. */
-const RECENT_MS = 60 * 60_000;
+const RECENT_MS = HOUR_MS;
 
 /** Asks Telegram who we are, where it delivers, how much waits there, and whether the operators' group can be written to. */
 export function telegramCheck(parts: TelegramCheckParts): Check {

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../durations.ts';
+
 /**
  * How well a new certificate is known, the weakest first: from the CA's notice; by its dates alone, whoever told them;
  * by number and dates that somebody told or a list holds; by an operator who saw them in AMS himself; the same, with the
@@ -15,7 +17,6 @@ export const isSeen = (evidence: string): boolean => levelOf(evidence) >= levelO
 export const TOLD: readonly Evidence[] = ['number', 'word'];
 export const isTold = (evidence: string): boolean => TOLD.includes(evidence as Evidence);
 
-const DAY_MS = 86_400_000;
 /** People tell days, certificates hold seconds, and zones differ. */
 export const isSameDay = (one: Date, other: Date): boolean => Math.abs(one.getTime() - other.getTime()) < DAY_MS;
 

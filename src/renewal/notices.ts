@@ -1,9 +1,8 @@
+import { DAY_MS } from '../durations.ts';
 import { primary } from './awaited.ts';
 import { isCommitted } from './content.ts';
 import { isOpen, nextOpening, type OfficeHours } from './office.ts';
 import type { Awaited, Renewal } from './renewal.ts';
-
-export const DAY_MS = 86_400_000;
 
 /** Longer expired means that nobody misses it: switching the service on must not write to people who left years ago. */
 export const EXPIRED_NOTICE_DAYS = 90;

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../durations.ts';
 import { dateFormat, isoDay } from './dates.ts';
 
 /** When the office is open, in the agency's zone. */
@@ -11,8 +12,6 @@ const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 /** 1970-01-01 was a Thursday. */
 const FIRST_WEEKDAY = DAYS.indexOf('Thu');
 const DAY_MINUTES = 24 * 60;
-const MINUTE_MS = 60_000;
-const DAY_MS = DAY_MINUTES * MINUTE_MS;
 const WALL = {
   year: 'numeric',
   month: 'numeric',

@@ -1,8 +1,7 @@
 import type { Sql } from '../../db/connect.ts';
 import type { Operator } from '../desk/entry.ts';
+import { DAY_MS } from '../durations.ts';
 import { SAMPLES } from './samples.ts';
-
-const DAY_MS = 86_400_000;
 
 type SandboxPerson = {
   readonly name: string;

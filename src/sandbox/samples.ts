@@ -2,10 +2,9 @@ import { createHash, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { House } from '../compose/house.ts';
 import type { Operator, RecordedCertificate } from '../desk/entry.ts';
+import { DAY_MS } from '../durations.ts';
 import { Fault } from '../fault.ts';
 import type { Data } from '../renewal/renewal.ts';
-
-const DAY_MS = 86_400_000;
 
 export type Sample = { readonly data: Data; readonly serial: string; readonly days: number };
 

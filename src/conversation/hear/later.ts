@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../renewal/notices.ts';
+import { DAY_MS } from '../../durations.ts';
 import { certificateOf } from '../ask.ts';
 import type { Turn } from '../turn.ts';
 import { dayIn } from '../words/day.ts';

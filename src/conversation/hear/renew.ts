@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../renewal/notices.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { Applicant } from '../conversation.ts';
 import type { Line } from '../line.ts';
 import type { Turn } from '../turn.ts';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../renewal/notices.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { Applicant, Question, RevocationReason } from '../conversation.ts';
 import { serialEnd } from '../format.ts';
 import type { Meaning } from '../meaning.ts';

@@ -3,8 +3,8 @@ import { LIMITS } from '../parts.ts';
 import { speak, whereToTell } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import type { Work } from '../work.ts';
+import { MINUTE_MS } from '../../durations.ts';
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
 /**

@@ -7,6 +7,7 @@ import { apply } from '../apply.ts';
 import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
 import type { Work } from '../work.ts';
 import { noteFault, outcome } from './results.ts';
+import { DAY_MS } from '../../durations.ts';
 
 const ISSUER: Actor = { role: 'issuer' };
 
@@ -111,7 +112,7 @@ export async function recordIssued(
 }
 
 /** A certificate of AMS may have begun so long before its approval: dates without hours, clocks that differ. */
-const BEGAN_BEFORE_MS = 86_400_000;
+const BEGAN_BEFORE_MS = DAY_MS;
 
 /** Why this cannot be the new certificate of this renewal: it, its number or its key was there before. */
 async function notNew(

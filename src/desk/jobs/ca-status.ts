@@ -1,5 +1,6 @@
 import type { CaLook } from '../ports.ts';
 import type { JobParts } from './jobs.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 
 /**
  * Asks the CA's status service about the requests that stand in AMS, and for a while about certificates that were recorded
@@ -9,15 +10,14 @@ import type { JobParts } from './jobs.ts';
 
 /** Of one run: the service is the whole country's, and the next run is ten minutes away. */
 const LOOKS_AT_ONCE = 50;
-const MINUTE_MS = 60_000;
 /** After the first, second ... look that brought nothing new; then daily. A link is used within the hour or not today. */
 const INTERVALS_MINUTES = [10, 20, 40, 60, 120, 240, 480, 1_440] as const;
 /** After the first, second ... failure in a row. */
 const PAUSES_MINUTES = [5, 10, 20, 40, 80, 160, 360] as const;
 /** What a server asks for is respected up to a day. */
-const LONGEST_PAUSE_MS = 24 * 60 * MINUTE_MS;
+const LONGEST_PAUSE_MS = DAY_MS;
 /** Of what was recorded on somebody's word the service is asked so long whether it agrees; by then it knows, or never will. */
-const FOLLOWED_MS = 14 * 24 * 60 * MINUTE_MS;
+const FOLLOWED_MS = 14 * DAY_MS;
 /** By then more than an hour has passed: an operator is told. */
 const TOLD_AFTER_FAILURES = 5;
 

@@ -20,6 +20,7 @@ import type {
 } from '../ports.ts';
 import type { Desk } from '../receive.ts';
 import { typing } from '../sending/typing.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../durations.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {
@@ -99,7 +100,6 @@ export type JobParts = {
   };
 };
 
-const DAY_MS = 86_400_000;
 /** "Besok ya": nobody is quiet by agreement for less, and whoever is, is reminded then, whatever the settings say. */
 const SHORTEST_QUIET_DAYS = 1;
 /** Entries per transaction of a scan. */
@@ -108,9 +108,9 @@ const SCAN_BATCH = 100;
 const TAKEOVER_HOURS = 8;
 
 /** A job's own retries are over by then. */
-const OVERDUE_MS = 10 * 60_000;
+const OVERDUE_MS = 10 * MINUTE_MS;
 /** Long enough for an outage that passes by itself, short enough for an office day. */
-const TOLD_AFTER_MS = 60 * 60_000;
+const TOLD_AFTER_MS = HOUR_MS;
 
 /**
  * Nothing is stuck for ever and unseen: work whose job was lost or has given up is queued again, and after an hour an
@@ -249,7 +249,7 @@ export async function remind(parts: JobParts): Promise<number> {
       { enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due },
     ];
   });
-  const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * 3_600_000));
+  const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * HOUR_MS));
   entries.push(
     ...forgotten.map(
       ({ contact, operator, name }): Entry => ({

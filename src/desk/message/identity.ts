@@ -3,9 +3,8 @@ import type { Inbound } from '../../conversation/inbound.ts';
 import { LIMITS } from '../parts.ts';
 import type { CodeRow, ContactRow, SentRow } from '../store.ts';
 import type { Work } from '../work.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /**
  * What proves identity, as data. A `From` alone proves nothing; a token alone proves nothing, since a quote or a

@@ -6,6 +6,7 @@ import type { Delivery, ReadyText } from '../ports.ts';
 import type { Desk } from '../receive.ts';
 import { type DisarmParts, disarm } from './disarm.ts';
 import type { Outbox, Queued, Settlement } from './outbox.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 
 export type DeliveryParts = DisarmParts & {
   readonly outbox: Outbox;
@@ -17,17 +18,17 @@ export type DeliveryParts = DisarmParts & {
 
 /** A row that did not leave after so many tries and as long a time is an operator's matter: most outages end within a day. */
 const ATTEMPTS = 15;
-const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
+const GIVEN_UP_AFTER_MS = DAY_MS;
 /** Beside the channel's own waits: doubled from the fifth try on, and no longer, since whatever is said next waits behind it. */
 const QUICK_ATTEMPTS = 4;
 const WAIT_MS = 15_000;
-const LONGEST_WAIT_MS = 5 * 60_000;
+const LONGEST_WAIT_MS = 5 * MINUTE_MS;
 /** An unknown outcome is retried once: twice the same is harmless, never again would be loss. */
 const UNKNOWN_ATTEMPTS = 2;
 const UNKNOWN_RETRY_MS = 20_000;
 const BUSY_RETRY_MS = 1_000;
 /** A channel that is switched off comes back with a new setting, not within minutes. */
-const OFF_RETRY_MS = 15 * 60_000;
+const OFF_RETRY_MS = 15 * MINUTE_MS;
 
 /** Sends what is queued for a contact, in order, until nothing is due. Once at a time in a process (courier.ts). */
 export async function drain(parts: DeliveryParts, contact: string): Promise<void> {

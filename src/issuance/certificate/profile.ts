@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../durations.ts';
 import type { SubjectData } from '../issuer.ts';
 import { ATTRIBUTES, type Attribute, type NamePart } from './names.ts';
 
@@ -164,7 +165,6 @@ export function validityOf(profile: Pick<Profile, 'years'>, from: Date): { notBe
 
 /** Half a year: for less nobody should have to go through the procedure. */
 export const LEAST_VALID_DAYS = 180;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The same, but never beyond the end of who issues it: a certificate whose chain has ended verifies nowhere (RFC 5280 6.1).

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../durations.ts';
 import { type Expected, lint, type Rehearsal } from '../certificate/lint.ts';
 import { type Profile, validityWithin } from '../certificate/profile.ts';
 import type { Authority } from '../custody/custody.ts';
@@ -33,7 +34,7 @@ const CLOCKS_APART_MS = 5 * 60 * 1000;
  * What was left behind so long ago is decided anew. A signer who was away as long has been noticed: his list ran out after
  * ten days, and no answer about status is signed after four weeks.
  */
-const OLDEST_INTENT_MS = 28 * 24 * 60 * 60 * 1000;
+const OLDEST_INTENT_MS = 28 * DAY_MS;
 
 /** The certificate that an approval asks for when it is drafted at this moment. */
 export function wantedOf(

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { DAY_MS } from '../../durations.ts';
 import { certificatesIn, leadsTo } from '../certificate/certificate-files.ts';
 import type { SubjectData } from '../issuer.ts';
 import { hashKey } from '../request/fingerprint.ts';
@@ -83,7 +84,6 @@ const MOST_BETWEEN = 6;
 /** RFC 5280 4.1.2.2: at most 20 octets. */
 const SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/;
 /** No personal certificate of the CA lasts as long; a typing error in the year does. */
-const DAY_MS = 86_400_000;
 const LONGEST_LIFE_MS = 5 * 366 * DAY_MS;
 
 const refuse = (why: RecordingRefusal): RecordingResult => ({ ok: false, why });

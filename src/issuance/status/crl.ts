@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { DAY_MS } from '../../durations.ts';
 import { authorityKeyId, EXTENSIONS, extension } from '../certificate/certificate.ts';
 import { readParts, readToBeSigned } from '../certificate/read-certificate.ts';
 import type { Authority } from '../custody/custody.ts';
@@ -19,7 +20,6 @@ import type { RevocationReason } from '../issuer.ts';
 import { algorithmNode, kindOf, verifyBytes } from '../signature/signing.ts';
 import type { Revocation, StoredCrl } from '../storage.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** The public CAs' rule: a list is never trusted longer than ten days, and a new one comes out within seven. */
 const CRL_VALID_MS = 10 * DAY_MS;
 /** A day of slack, so that a weekend without the program does no harm. */

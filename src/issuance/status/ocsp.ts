@@ -1,11 +1,11 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
+import { HOUR_MS } from '../../durations.ts';
 import { Fault } from '../../fault.ts';
 import { readParts, readToBeSigned } from '../certificate/read-certificate.ts';
 import type { StoredResponder } from '../storage.ts';
 import { type AnswerSigner, type CertStatus, failure, keyHash, type OcspFailure, signedAnswer } from './ocsp-answer.ts';
 import { type CertId, type OcspRequest, readOcspRequest } from './ocsp-request.ts';
 
-const HOUR_MS = 60 * 60 * 1000;
 /** The public CAs' bounds are eight hours and ten days; a revocation shall be known within the day. */
 const ANSWER_VALID_MS = 12 * HOUR_MS;
 /** An answer is signed anew when half of its time is over, as those rules ask. */

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../durations.ts';
 import { drawSerial, toBeSigned } from '../certificate/certificate.ts';
 import type { NamePart } from '../certificate/names.ts';
 import { ATTRIBUTES } from '../certificate/names.ts';
@@ -9,7 +10,6 @@ import { newKeyPair, spkiOf } from '../signature/signing.ts';
 import type { Draft, IssuanceStorage, StoredCertificate, StoredResponder } from '../storage.ts';
 import { ANSWER_KEY } from './ocsp-answer.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Short, because nobody can revoke it (ocsp-nocheck); long enough for a holiday of the signer. */
 const RESPONDER_DAYS = 28;
 /** Half of it: two weeks in which a signer that is away is noticed. */

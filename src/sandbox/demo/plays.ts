@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { DAY_MS } from '../../durations.ts';
 import { isAwaited } from '../../renewal/awaited.ts';
 import { changeContent, reviewContent } from '../../renewal/content.ts';
 import type { Data, What } from '../../renewal/renewal.ts';
@@ -233,7 +234,7 @@ export async function byAms(scene: Scene): Promise<Play> {
   await reaches(scene, data, 'certificate-record');
   tell.does(stage.operator.operator.name, 'mencatat sertifikat yang terbit di AMS');
   const now = new Date();
-  const until = new Date(now.getTime() + 730 * 86_400_000);
+  const until = new Date(now.getTime() + 730 * DAY_MS);
   const recorded = stage.house.issuer.recording.byNumber('5e0c9a41b7d2f863', now, until, 'word');
   if (!recorded.ok) throw new Error(`the record was refused: ${recorded.why}`);
   await stage.operator.does({ act: 'record-certificate', renewal: id, certificate: recorded.certificate });

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { findLink, type PageLink, renewalToShow } from '../../../db/pages.ts';
 import type { Outcome } from '../../desk/entry.ts';
+import { DAY_MS } from '../../durations.ts';
 import type { WebParts } from '../parts.ts';
 import { frame, nothing, otherBrowserNotice, troublePage } from './frame.ts';
 import { isForeign } from './guard.ts';
@@ -16,7 +17,6 @@ const TOKEN = /^[A-Za-z0-9_-]{16,64}$/;
  * the owner.
  */
 const RENEWABLE_DAYS = 180;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The addresses that stand in our messages. Looking changes nothing, because scanners and previews look too, and shows

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { closeSession, findSession, openSession, type PageSession } from '../../../db/pages.ts';
+import { HOUR_MS } from '../../durations.ts';
 import type { WebParts } from '../parts.ts';
 
 /** Long enough for a working day with a signature to fetch, short enough for a forgotten computer. */
@@ -26,7 +27,7 @@ export async function beginSession(
 ): Promise<void> {
   const now = parts.clock();
   const token = newToken();
-  const until = new Date(now.getTime() + SESSION_HOURS * 3_600_000);
+  const until = new Date(now.getTime() + SESSION_HOURS * HOUR_MS);
   await endSession(c, parts);
   await openSession(parts.sql, hashOf(token), { ...of, csrf: newToken() }, now, until);
   setCookie(c, cookieName(parts), token, { ...attributes(parts), maxAge: SESSION_HOURS * 3_600 });

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { Person } from '../../../db/console.ts';
 import type { Session } from '../../../db/operators.ts';
 import { date, dateAndTime } from '../../conversation/format.ts';
+import { MINUTE_MS } from '../../durations.ts';
 import { crossCheck, mask } from '../../renewal/data.ts';
 import { brand, type Html, type Maybe, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -100,7 +101,6 @@ export function times(parts: Pick<WebParts, 'settings' | 'clock'>) {
   };
 }
 
-const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
 
