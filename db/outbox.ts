@@ -55,7 +55,7 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
       await settle({ row, givesBack: contact });
       leases.givenBack(contact);
     },
-    async again(contact, at) {
+    async drainAt(contact, at) {
       await boss.send('deliver', { contacts: [contact] }, { startAfter: queueTime(at, clock) });
     },
     async overdue(before) {

@@ -4,8 +4,9 @@ import type { Effect, Refusal, RenewalEvent } from '../renewal/event.ts';
 import type { Changes, Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
 import { newDataVersion } from './person.ts';
-import { onRecord, speak, ways, whereToTell } from './speak.ts';
+import { speak } from './speak.ts';
 import { revokeOld } from './superseded.ts';
+import { onRecord, ways, whereToTell } from './ways.ts';
 import { applicantView, type Work } from './work.ts';
 
 type Cause = {
@@ -58,7 +59,7 @@ function record(work: Work, before: Renewal, event: RenewalEvent, result: object
   });
   const refs = {
     revision: before.revision,
-    ...(refused ? { refused } : {}),
+    refused: refused ?? undefined,
     ...('content' in event ? { content: event.content } : {}),
     ...('document' in event ? { document: event.document } : {}),
     ...('reason' in event ? { reason: event.reason } : {}),
@@ -106,9 +107,8 @@ async function adoptData(
 ): Promise<void> {
   const data = { ...(await work.applicant(renewal.applicant)).data, ...fields };
   await newDataVersion(work, renewal.applicant, data, 'change', event.mark.by.id ?? event.mark.by.role);
-  for (const other of await work.renewalsOf(renewal.applicant)) {
-    if (other.id !== renewal.id && other.outcome === undefined)
-      await apply(work, other.id, { is: 'data-versioned', version, mark: event.mark });
+  for (const other of await work.openRenewalsOf(renewal.applicant)) {
+    if (other.id !== renewal.id) await apply(work, other.id, { is: 'data-versioned', version, mark: event.mark });
   }
 }
 
@@ -132,5 +132,5 @@ async function tell(work: Work, before: Renewal, after: Renewal, event: RenewalE
     return;
   }
   for (const contact of contacts)
-    await speak(work, contact, say, { renewal: after.id, ...(ask && contact === chosen ? { ask } : {}) });
+    await speak(work, contact, say, { renewal: after.id, ask: contact === chosen ? ask : undefined });
 }

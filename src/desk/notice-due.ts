@@ -1,14 +1,15 @@
 import type { Line } from '../conversation/line.ts';
+import { DAY_MS } from '../durations.ts';
 import { awaited } from '../renewal/awaited.ts';
 import { isoDay } from '../renewal/dates.ts';
 import type { Exclusion } from '../renewal/notices.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Operator, Outcome } from './entry.ts';
 import { giveNotice, openRenewal } from './opening.ts';
-import { speak, ways, whereToTell } from './speak.ts';
+import { speak } from './speak.ts';
 import type { CertificateRow, NoticeRow } from './store.ts';
+import { ways, whereToTell } from './ways.ts';
 import type { Work } from './work.ts';
-import { DAY_MS } from '../durations.ts';
 
 /**
  * The scan found a notice due, or an operator (`by`) releases one. A preview waits for that; the daily cap holds for
@@ -25,7 +26,7 @@ export async function noticeDue(
   // As it is under its holder's lock: its date may have been corrected since the scan looked at it.
   const certificate = named && (await work.applicant(named.applicant)).certificates.find(({ id }) => id === named.id);
   if (!certificate || !hasReached(certificate, threshold, work.now)) return { refused: 'unknown' };
-  const earlier = await work.ahead.notice(certificateId, threshold);
+  const earlier = await work.preloaded.notice(certificateId, threshold);
   const why = await overtaken(work, certificate);
   if (why) {
     if (earlier?.state === 'preview') work.tx.update('notices', { id: earlier.id, state: 'excluded', why });
@@ -80,7 +81,7 @@ async function overtaken(work: Work, certificate: CertificateRow): Promise<Exclu
 }
 
 const openOf = async (work: Work, { id, applicant }: CertificateRow): Promise<Renewal | undefined> =>
-  (await work.renewalsOf(applicant)).find(({ certificate, outcome }) => certificate === id && outcome === undefined);
+  (await work.openRenewalsOf(applicant)).find(({ certificate }) => certificate === id);
 
 async function send(work: Work, certificate: CertificateRow): Promise<void> {
   const renewal =

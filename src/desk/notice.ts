@@ -1,12 +1,12 @@
 import { nextLines } from '../conversation/ask.ts';
 import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
 import type { Line } from '../conversation/line.ts';
+import { DAY_MS } from '../durations.ts';
 import { apply } from './apply.ts';
 import { giveNotice, openRenewal } from './opening.ts';
 import { mayAnswer, speak } from './speak.ts';
 import type { CertificateRow, ContactRow } from './store.ts';
 import { applicantView, type Work } from './work.ts';
-import { DAY_MS } from '../durations.ts';
 
 /** The notice's date and our record may differ by a time zone. */
 const SAME_DAY_MS = 2 * DAY_MS;
@@ -65,17 +65,17 @@ async function hint(
 /** Whoever has the certificate already is not chased for its link any more: an operator looks whether it is true. */
 async function leaveInPeace(work: Work, person: string, message: string): Promise<void> {
   const mark = work.mark({ role: 'system' }, 'mail');
-  for (const { id, outcome, facts } of await work.renewalsOf(person))
-    if (outcome === undefined && facts.ams && facts.ams.link?.state !== 'set')
+  for (const { id, facts } of await work.openRenewalsOf(person))
+    if (facts.ams && facts.ams.link?.state !== 'set')
       await apply(work, id, { is: 'link-said', state: 'set', mark }, { message, quiet: true });
 }
 
 /** With what is awaited of him now, where that is all there is to say. */
 async function answer(work: Work, contact: ContactRow, said: readonly Line[]): Promise<void> {
-  const renewal = (await work.renewalsOf(contact.applicant!)).find(({ outcome }) => outcome === undefined);
+  const [renewal] = await work.openRenewalsOf(contact.applicant!);
   const next = renewal && nextLines(renewal, applicantView(await work.applicant(contact.applicant!)), contact);
   if (!next || said.some(({ say }) => say !== 'status-none')) await speak(work, contact, said);
-  else await speak(work, contact, next.say, { renewal: renewal.id, ...(next.ask ? { ask: next.ask } : {}) });
+  else await speak(work, contact, next.say, { renewal: renewal.id, ask: next.ask });
 }
 
 /** A notice without a serial: the person's certificate that ends on that day. */

@@ -1,9 +1,8 @@
+import { DAY_MS } from '../durations.ts';
 import { apply } from './apply.ts';
 import type { Operator } from './entry.ts';
 import type { CertificateRow } from './store.ts';
 import type { Work } from './work.ts';
-import { DAY_MS } from '../durations.ts';
-
 
 /**
  * Notices of a date that was wrong count for nothing: those that wait are not sent, and those that were sent or left out
@@ -31,7 +30,7 @@ export async function endMistaken(
 ): Promise<{ readonly ended?: true; readonly goesOn?: string }> {
   const { id, applicant, notAfter } = row;
   const isEarly = notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
-  const open = (await work.renewalsOf(applicant)).find((each) => each.certificate === id && each.outcome === undefined);
+  const open = (await work.openRenewalsOf(applicant)).find((each) => each.certificate === id);
   if (!open || (!isEarly && !isFinal(row))) return {};
   if (isFinal(row) || open.facts.noticed.how !== 'scan' || open.facts.signedIn) return { goesOn: open.id };
   const mark = work.mark({ role: 'operator', id: operator.id }, 'web');

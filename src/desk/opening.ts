@@ -3,8 +3,9 @@ import { isoDay } from '../renewal/dates.ts';
 import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
 import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
 import { start } from '../renewal/step.ts';
-import { speak, ways } from './speak.ts';
+import { speak } from './speak.ts';
 import type { CertificateRow } from './store.ts';
+import { ways } from './ways.ts';
 import type { Work } from './work.ts';
 
 /** Which of the SOP's three cases it is: about to expire, expired, revoked. */
@@ -25,10 +26,9 @@ export async function openRenewal(
   channel: Mark['channel'],
   contact?: string,
 ): Promise<Renewal | undefined> {
-  const open = (await work.renewalsOf(certificate.applicant)).find(
-    (renewal) => renewal.certificate === certificate.id && renewal.outcome === undefined,
-  );
-  if (open || certificate.successor || certificate.state === 'provisional') return undefined;
+  const open = await work.openRenewalsOf(certificate.applicant);
+  if (open.some((renewal) => renewal.certificate === certificate.id)) return undefined;
+  if (certificate.successor || certificate.state === 'provisional') return undefined;
   const applicant = await work.applicant(certificate.applicant);
   if (applicant.erasedAt) return undefined;
   const { settings } = work.parts;
@@ -53,7 +53,7 @@ export async function openRenewal(
     },
     work.mark(by, channel),
   );
-  work.saveRenewal(renewal, { isNew: true, ...(contact ? { contact } : {}) });
+  work.saveRenewal(renewal, { isNew: true, contact });
   work.journal(`renewal:${renewal.id}`, by, 'opened', {
     how,
     certificate: certificate.id,

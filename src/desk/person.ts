@@ -1,11 +1,12 @@
+import { HOUR_MS } from '../durations.ts';
 import { Fault } from '../fault.ts';
 import type { Changes, Data, Field } from '../renewal/renewal.ts';
 import { SEALED_AS } from '../seal.ts';
 import { unbind } from './message/identity.ts';
-import { onRecord, speak } from './speak.ts';
+import { speak } from './speak.ts';
 import type { ContactRow } from './store.ts';
+import { isProven, onRecord } from './ways.ts';
 import type { Work } from './work.ts';
-import { HOUR_MS } from '../durations.ts';
 
 /** A person's data and the address on record that follows from them. Renewals are told by whoever changes something here. */
 
@@ -52,7 +53,6 @@ function versionInForce(work: Work, applicant: string, number: number, data: Dat
   return { id: applicant, version, versionNumber: number, nipHash, nikHash };
 }
 
-
 async function changeAddress(work: Work, applicantId: string, email: string): Promise<void> {
   const contacts = await work.contactsOf(applicantId);
   const old = onRecord(contacts, work.now);
@@ -67,8 +67,7 @@ async function changeAddress(work: Work, applicantId: string, email: string): Pr
 /** An address that was to come into force and was put right before: it may be a stranger's, by a slip of the pen. */
 function giveUp(work: Work, applicantId: string, contact: ContactRow): void {
   contact.validFrom = undefined;
-  const isHis = contact.provenUntil !== undefined && contact.provenUntil > work.now;
-  if (isHis) contact.standing = 'bound';
+  if (isProven(contact, work.now)) contact.standing = 'bound';
   else unbind(work, contact);
   work.saveContact(contact);
   work.journal(`applicant:${applicantId}`, 'system', 'address given up', { contact: contact.id });

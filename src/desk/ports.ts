@@ -16,7 +16,7 @@ export type Outgoing = {
   readonly references: readonly string[];
   /** Mail only: what the reply carries back. */
   readonly token?: string;
-  /** Telegram only: a file that was sent before is sent by its id. */
+  /** Telegram only: what the channel calls the message that this one answers. */
   readonly replyTo?: string;
   /**
    * Asked right before anything leaves, however long it waited for its turn. False: another process may be sending it,

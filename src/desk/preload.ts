@@ -52,7 +52,7 @@ const UNDERSTOOD_AT_ONCE = 10;
 async function understandAll(work: Work, messages: readonly Inbound[]): Promise<void> {
   for (const [at, message] of messages.entries()) {
     if (at % UNDERSTOOD_AT_ONCE === 0) await turn();
-    if (hasWords(message)) work.ahead.meaningsOf(message);
+    if (hasWords(message)) work.preloaded.meaningsOf(message);
   }
 }
 
@@ -89,7 +89,7 @@ async function preloadTalk(work: Work, messages: readonly Inbound[], contacts: r
   ]);
   const sent = [...byToken, ...byName];
   const asked = await tx.questionsOfMessages([...new Set(sent.map(({ id }) => id))]);
-  work.ahead.keepTalk({ contacts: contacts.map(({ id }) => id), questions, sent, asked, mailboxes, replies });
+  work.preloaded.keepTalk({ contacts: contacts.map(({ id }) => id), questions, sent, asked, mailboxes, replies });
 }
 
 /** What the notices that are due are about, with the people, their addresses and their renewals. */
@@ -101,7 +101,7 @@ async function preloadNotices(work: Work, entries: readonly Entry[]): Promise<vo
   const people = [...new Set(certificates.map(({ applicant }) => applicant))];
   work.keepContactsOf(people, await work.tx.contactsOf(people));
   const [notices] = await together([work.tx.notices(due), preloadPeople(work, people)]);
-  work.ahead.keepNotices(due, notices);
+  work.preloaded.keepNotices(due, notices);
 }
 
 /** Applicants with their open renewals. */

@@ -39,8 +39,7 @@ export interface Desk {
 export function createDesk(parts: DeskParts): Desk {
   const wait = createTurns((callers, judged) => commit(parts, callers, judged));
   return {
-    receive: (entries, cursor) =>
-      new Promise((resolve, reject) => wait({ entries, resolve, reject, ...(cursor ? { cursor } : {}) })),
+    receive: (entries, cursor) => new Promise((resolve, reject) => wait({ entries, resolve, reject, cursor })),
   };
 }
 

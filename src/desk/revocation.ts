@@ -2,8 +2,9 @@ import type { RevocationReason } from '../conversation/conversation.ts';
 import type { Line } from '../conversation/line.ts';
 import { apply } from './apply.ts';
 import type { Entry, Operator, OperatorAct, Outcome } from './entry.ts';
-import { speak, ways } from './speak.ts';
+import { speak } from './speak.ts';
 import type { ContactRow, RevocationRow } from './store.ts';
+import { isProven, ways } from './ways.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -264,7 +265,7 @@ export async function tell(work: Work, row: RevocationRow, line: Line, except?: 
   // A relative reported it: nothing is written to the dead.
   if (contacts.find(({ id }) => id === row.askedBy)?.state.left === 'died') return;
   const { mail, chats } = await ways(work, row.applicant);
-  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > work.now);
+  const proven = chats.filter((each) => isProven(each, work.now));
   const chat = proven.find(({ id }) => id === row.askedBy) ?? proven[0] ?? (mail ? undefined : chats[0]);
   const told = [mail, chat].filter((each) => each !== undefined);
   if (told.length === 0) work.awaitOperator('applicant', row.applicant, 'unreachable', row.applicant);

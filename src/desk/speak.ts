@@ -1,11 +1,12 @@
 import type { Question } from '../conversation/conversation.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 import { LIMITS } from './parts.ts';
 import type { SentLink } from './sending/outbox.ts';
 import type { ContactRow } from './store.ts';
+import { isProven } from './ways.ts';
 import type { Work } from './work.ts';
-import { DAY_MS, HOUR_MS } from '../durations.ts';
 
 export type Asked = { readonly what: Question['what']; readonly renewal?: string; readonly about: string };
 
@@ -160,9 +161,9 @@ async function rendered(
     officeHours: settings.officeHours,
     ...work.presence(),
     channel: contact.channel,
-    ...(settings.bot ? { bot: settings.bot } : {}),
-    ...(name ? { name } : {}),
-    ...(renewal ? { number: renewal.number } : {}),
+    bot: settings.bot,
+    name,
+    number: renewal?.number,
   });
 }
 
@@ -194,8 +195,7 @@ function newLink(
 ): Pick<SentLink, 'id' | 'hash'> | undefined {
   if (!contact.applicant) return undefined;
   // Whoever holds a chat whose proof has expired signs in first; then he gets the link.
-  const proven = contact.channel === 'mail' || (contact.provenUntil !== undefined && contact.provenUntil > work.now);
-  if (purpose === 'page' && !proven) return undefined;
+  if (purpose === 'page' && contact.channel !== 'mail' && !isProven(contact, work.now)) return undefined;
   const id = work.newId();
   const { keyring } = work.parts;
   const hash = keyring.hash('link', keyring.token('link', id));
@@ -212,61 +212,14 @@ function newLink(
   return { id, hash };
 }
 
-
 /** Replies after this moment count towards the cap. */
 export const repliesFrom = (now: Date) => new Date(now.getTime() - HOUR_MS);
 
 /** Two polite robots must not make a loop: over the cap the message is recorded and shown to operators, not answered. */
 export async function mayAnswer(work: Work, contact: ContactRow): Promise<boolean> {
   if (contact.channel !== 'mail') return true;
-  const replies = await work.ahead.repliesSince(contact.id, repliesFrom(work.now));
+  const replies = await work.preloaded.repliesSince(contact.id, repliesFrom(work.now));
   if (replies < LIMITS.repliesPerAddressPerHour) return true;
   work.awaitOperator('contact', contact.id, 'reply-cap', contact.applicant);
   return false;
-}
-
-/** The address on record now. An earlier one is nobody's any more, whether or not the new one can be reached. */
-export function onRecord(contacts: readonly ContactRow[], now: Date): ContactRow | undefined {
-  return contacts
-    .filter(
-      (contact) =>
-        contact.channel === 'mail' &&
-        contact.standing === 'on-record' &&
-        (contact.validFrom === undefined || contact.validFrom <= now),
-    )
-    .sort((a, b) => (b.validFrom?.getTime() ?? 0) - (a.validFrom?.getTime() ?? 0))[0];
-}
-
-/** Where an applicant is told something: where he last spoke about it, else his chat, else the address on record. */
-export const whereToTell = async (
-  work: Work,
-  applicant: string,
-  renewal: string | undefined,
-): Promise<ContactRow | undefined> =>
-  placeToTell(await ways(work, applicant), renewal ? work.contactOfRenewal(renewal) : undefined, work.now);
-
-export function placeToTell({ mail, chats }: Ways, last: string | undefined, now: Date): ContactRow | undefined {
-  const proven = chats.filter(({ provenUntil }) => provenUntil !== undefined && provenUntil > now);
-  const known = [...proven, ...(mail ? [mail] : [])];
-  // A chat whose proof has expired is written to only where there is no other way: it may be somebody else's by now.
-  return known.find((contact) => contact.id === last) ?? known[0] ?? chats[0];
-}
-
-/** The ways to an applicant that are open: his address on record, and his bound chats (or an address vouched for). */
-type Ways = { readonly mail?: ContactRow; readonly chats: readonly ContactRow[] };
-
-export const ways = async (work: Work, applicant: string): Promise<Ways> =>
-  waysAmong(await work.contactsOf(applicant), work.now);
-
-export function waysAmong(contacts: readonly ContactRow[], now: Date): Ways {
-  const isOpen = ({ unreachable }: ContactRow) => unreachable === undefined;
-  const mail = onRecord(contacts, now);
-  return {
-    ...(mail && isOpen(mail) ? { mail } : {}),
-    chats: contacts
-      .filter(
-        (each) => each.standing === 'bound' && isOpen(each) && (each.channel === 'telegram' || each.provenUntil! > now),
-      )
-      .sort((a, b) => Number(b.channel === 'telegram') - Number(a.channel === 'telegram')),
-  };
 }

@@ -4,9 +4,9 @@ import { awaited } from '../renewal/awaited.ts';
 import { type Presence, presence } from '../renewal/office.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
-import { Ahead } from './ahead.ts';
 import { newId } from './id.ts';
 import type { DeskParts } from './parts.ts';
+import { Preloaded } from './preloaded.ts';
 import type { ApplicantRow, AwaitRow, CertificateRow, ContactRow, Tx } from './store.ts';
 
 /**
@@ -17,7 +17,7 @@ export class Work {
   readonly tx: Tx;
   readonly parts: DeskParts;
   readonly now: Date;
-  readonly ahead: Ahead;
+  readonly preloaded: Preloaded;
   private readonly certificatesById = new Map<string, CertificateRow>();
   private readonly contactsById = new Map<string, ContactRow>();
   private readonly applicantsById = new Map<string, ApplicantRow>();
@@ -25,14 +25,14 @@ export class Work {
   private readonly loadedFor = new Set<string>();
   private readonly contactsLoadedFor = new Set<string>();
   private present: Presence | undefined;
-  /** What operators were waiting for before, so that only new work rings their bell. */
+  /** What operators are asked to do in this transaction: only what is new rings their bell. */
   readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
 
   constructor(tx: Tx, parts: DeskParts) {
     this.tx = tx;
     this.parts = parts;
     this.now = parts.clock();
-    this.ahead = new Ahead(tx);
+    this.preloaded = new Preloaded(tx);
   }
 
   keepContacts(rows: readonly ContactRow[]): ContactRow[] {
@@ -117,6 +117,11 @@ export class Work {
       );
   }
 
+  /** Of these the open ones alone. */
+  async openRenewalsOf(applicant: string): Promise<Renewal[]> {
+    return (await this.renewalsOf(applicant)).filter(({ outcome }) => outcome === undefined);
+  }
+
   keepRenewals(applicant: string, rows: readonly { renewal: Renewal; contact?: string }[]): void {
     for (const row of rows) if (!this.renewalsById.has(row.renewal.id)) this.renewalsById.set(row.renewal.id, row);
     this.loadedFor.add(applicant);
@@ -138,7 +143,7 @@ export class Work {
   saveRenewal(renewal: Renewal, options: { contact?: string; isNew?: boolean } = {}): void {
     const before = this.renewalsById.get(renewal.id);
     const contact = options.contact ?? before?.contact;
-    this.renewalsById.set(renewal.id, { renewal, ...(contact ? { contact } : {}) });
+    this.renewalsById.set(renewal.id, { renewal, contact });
     this.tx.saveRenewal(renewal, contact, options.isNew ?? false);
     const old = new Set(before ? awaited(before.renewal).map(({ who, what }) => `${who} ${what}`) : []);
     // Both letters may be read at once: the queue says so once.
@@ -177,8 +182,8 @@ export class Work {
       who: 'operator',
       primary: true,
       since: this.now,
-      ...(applicant ? { applicant } : {}),
-      ...(detail ? { detail } : {}),
+      applicant,
+      detail,
     };
     // Of a conversation the latest says most; that a person is silent and that he cannot be reached are two things.
     this.tx.awaits(kind, ref, [row], kind === 'applicant' ? what : undefined);
@@ -225,13 +230,13 @@ export function applicantView(row: ApplicantRow): Applicant {
     certificates: row.certificates.map((c) => ({
       id: c.id,
       serial: c.serial,
-      ...(c.notBefore ? { from: c.notBefore } : {}),
+      from: c.notBefore,
       expires: c.notAfter,
       state: c.state,
       hasSuccessor: c.successor !== undefined,
       ...(c.issuer === 'local' ? { own: true as const } : {}),
       ...(c.revoking ? { revoking: c.revoking === 'asked' ? ('asked' as const) : ('decided' as const) } : {}),
-      ...(c.lostBy ? { lostBy: c.lostBy } : {}),
+      lostBy: c.lostBy,
     })),
   };
 }

@@ -24,7 +24,7 @@ export async function again(work: Work, { of, message, operator }: Again): Promi
     return { duplicate: true };
   }
   const late = await work.tx.hasActedSince(contact!.id, row.at);
-  return receiveMessage(work, message, contact!, { row, late, ...(operator ? { by: operator.id } : {}) });
+  return receiveMessage(work, message, contact!, { row, late, by: operator?.id });
 }
 
 /** The same mail came once more meanwhile, and was understood then. */

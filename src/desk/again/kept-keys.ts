@@ -25,7 +25,7 @@ export async function keptKeys(
   const found = new Map<string, KeyFound & { documents: string[] }>();
   const add = (message: string | undefined, document?: string) => {
     const id = message ?? document!;
-    const entry = found.get(id) ?? { enter: 'key-found', documents: [], ...(message ? { message } : {}) };
+    const entry = found.get(id) ?? { enter: 'key-found', documents: [], message };
     found.set(id, { ...entry, documents: [...entry.documents, ...(document ? [document] : [])] });
   };
   let unread = 0;

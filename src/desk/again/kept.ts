@@ -54,7 +54,7 @@ export function createProcessingAgain({
     const message = await edge({ ...copy, raw });
     // Nobody said anything to us: a notice of the channel about itself.
     if (!message) return { refused: 'nothing-said' };
-    const [outcome] = await desk.receive([{ enter: 'again', of: id, message, ...(operator ? { operator } : {}) }]);
+    const [outcome] = await desk.receive([{ enter: 'again', of: id, message, operator }]);
     return outcome!;
   }
 

@@ -10,6 +10,7 @@ import { LIMITS } from '../parts.ts';
 import { questionOf } from '../question.ts';
 import { speak } from '../speak.ts';
 import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
+import { isProven } from '../ways.ts';
 import type { Work } from '../work.ts';
 
 /** A file was fetched (or is lost): it enters the conversation as if it had come with a message of its own. */
@@ -69,7 +70,7 @@ async function hear(
 ): Promise<void> {
   const renewals = contact.applicant ? (await work.renewalsOf(contact.applicant)).map(({ id }) => id) : [];
   const found = await questionOf(work, contact, { answers: [] });
-  const proven = contact.provenUntil && contact.provenUntil > work.now ? contact.provenBy : undefined;
+  const proven = isProven(contact, work.now) ? contact.provenBy : undefined;
   const files: Enclosed[] = [];
   for (const { row, message } of here) {
     const bytes = row.id === document ? content : row.kind === 'request' ? await work.tx.content(row.id) : undefined;

@@ -1,9 +1,10 @@
+import { MINUTE_MS } from '../../durations.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { LIMITS } from '../parts.ts';
-import { speak, whereToTell } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
+import { isProven, whereToTell } from '../ways.ts';
 import type { Work } from '../work.ts';
-import { MINUTE_MS } from '../../durations.ts';
 
 const DAY_MINUTES = 24 * 60;
 
@@ -16,16 +17,16 @@ const DAY_MINUTES = 24 * 60;
 export async function freshLink(work: Work, wanted: Extract<Entry, { enter: 'link-wanted' }>): Promise<Outcome> {
   const { applicant, renewal, contact } = wanted;
   const to = contact ? await work.contact(contact) : await whereToTell(work, applicant, renewal);
-  if (!to || to.applicant !== applicant || !isProven(work, to)) return { refused: 'no-address' };
+  if (!to || to.applicant !== applicant || !isHis(to, work.now)) return { refused: 'no-address' };
   const ago = (minutes: number) => new Date(work.now.getTime() - minutes * MINUTE_MS);
   const today = await work.tx.linkedSince(to.id, ago(DAY_MINUTES));
   // The last one has hardly arrived: whoever presses again is told the same.
   if (today.some((at) => at > ago(LIMITS.freshLinkMinutes))) return { done: true, id: to.channel };
   if (today.length >= LIMITS.linksPerContactPerDay) return { refused: 'capped' };
-  await speak(work, to, [{ say: 'page-link' }], { ...(renewal ? { renewal } : {}), always: true });
+  await speak(work, to, [{ say: 'page-link' }], { renewal, always: true });
   return { done: true, id: to.channel };
 }
 
 /** A chat whose proof has expired may be somebody else's by now: there he signs in first. */
-const isProven = ({ now }: Work, { channel, standing, provenUntil }: ContactRow): boolean =>
-  channel === 'mail' ? standing !== 'claimed' : standing === 'bound' && provenUntil !== undefined && provenUntil > now;
+const isHis = (contact: ContactRow, now: Date): boolean =>
+  contact.channel === 'mail' ? contact.standing !== 'claimed' : contact.standing === 'bound' && isProven(contact, now);

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../durations.ts';
 import { Fault } from '../../fault.ts';
 import { caAgrees } from '../../renewal/ca-status.ts';
 import { isIssuing } from '../../renewal/content.ts';
@@ -7,7 +8,6 @@ import { apply } from '../apply.ts';
 import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
 import type { Work } from '../work.ts';
 import { noteFault, outcome } from './results.ts';
-import { DAY_MS } from '../../durations.ts';
 
 const ISSUER: Actor = { role: 'issuer' };
 

@@ -3,7 +3,6 @@ import { onlyTalk } from '../../conversation/late.ts';
 import type { Outcome } from '../entry.ts';
 import { converse } from '../message/converse.ts';
 import { readRequest } from '../message/documents.ts';
-import { isOutdated } from '../question.ts';
 import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow, MessageRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -62,13 +61,9 @@ async function takeAgain(work: Work, contact: ContactRow, message: MessageRow, h
   await converse(work, contact, heard, {
     id: message.id,
     proven: 'link',
-    found: {
-      choice: 'none',
-      ...(question ? { question } : {}),
-      outdated: (renewals) => question !== undefined && isOutdated(question, renewals, work.now),
-    },
+    found: { choice: 'none', question },
     // What was over when he wrote he did not mean: "PERBARUI" below a farewell begins anew.
-    ...(message.renewal && !message.afterEnd ? { renewal: message.renewal } : {}),
+    renewal: message.afterEnd ? undefined : message.renewal,
   });
 }
 
@@ -85,6 +80,6 @@ async function tellOver(work: Work, contact: ContactRow, message: MessageRow, he
     work,
     contact,
     { ...heard, meanings, enclosed: [] },
-    { id: message.id, proven: 'link', found: { choice: 'none', outdated: () => false } },
+    { id: message.id, proven: 'link', found: { choice: 'none' } },
   );
 }

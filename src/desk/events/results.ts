@@ -2,7 +2,8 @@ import type { Actor } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { lost } from '../message/elsewhere.ts';
-import { speak, whereToTell } from '../speak.ts';
+import { speak } from '../speak.ts';
+import { whereToTell } from '../ways.ts';
 import type { Work } from '../work.ts';
 
 /** What jobs report back through the one door. */

@@ -1,6 +1,6 @@
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import type { CaLook } from '../ports.ts';
 import type { JobParts } from './jobs.ts';
-import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 
 /**
  * Asks the CA's status service about the requests that stand in AMS, and for a while about certificates that were recorded

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../durations.ts';
 import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
 import { holdsPrivateKey } from '../../private-key/file.ts';
@@ -20,7 +21,6 @@ import type {
 } from '../ports.ts';
 import type { Desk } from '../receive.ts';
 import { typing } from '../sending/typing.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../durations.ts';
 
 /** What the jobs need to know of the records; db/work.ts reads it. */
 export interface JobReads {

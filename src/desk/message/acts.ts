@@ -6,8 +6,9 @@ import { apply } from '../apply.ts';
 import { openRenewal } from '../opening.ts';
 import { askRevocation, takeBackRevocation } from '../revocation.ts';
 import { holdRevocations } from '../revocation-held.ts';
-import { type Asked, mayAnswer, onRecord, speak } from '../speak.ts';
+import { type Asked, mayAnswer, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
+import { onRecord } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 import { bind, newCode, unbind } from './identity.ts';
 import { placed } from './triage.ts';
@@ -95,10 +96,7 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
   if (mail) await speak(work, mail, [{ say: 'code-mail', channel: contact.channel }], { code: code.id });
 }
 
-/**
- * Whoever says that he is not the applicant has nothing more of him in this chat. An address on record is the
- * operator's to settle.
- */
+/** Whoever says that he is not the applicant has nothing more of him in this chat. */
 function detach(work: Work, contact: ContactRow): void {
   // A mail may be forged, a chat not: an address is an operator's to settle.
   if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;

@@ -2,8 +2,9 @@ import { nextLines } from '../../conversation/ask.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Operator, Outcome } from '../entry.ts';
-import { speak, whereToTell } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { DocumentRow, MessageRow } from '../store.ts';
+import { whereToTell } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 import { heldMessage } from './held.ts';
 
@@ -18,7 +19,7 @@ export async function attach(work: Work, operator: Operator, id: string, applica
   if (row.detail.attached) return { refused: 'already' };
   if ((await work.applicant(applicant)).erasedAt) return { refused: 'erased' };
   const actor: Actor = { role: 'operator', id: operator.id };
-  const renewal = await openRenewalOf(work, applicant);
+  const [renewal] = await work.openRenewalsOf(applicant);
   work.tx.update('messages', {
     id,
     applicant,
@@ -89,8 +90,4 @@ async function takeBack(work: Work, renewal: Renewal, { documents, id }: Message
       { is: 'kept-discarded', document: document.id, mark: work.mark(by, 'web') },
       { message: id, quiet: true },
     );
-}
-
-async function openRenewalOf(work: Work, applicant: string): Promise<Renewal | undefined> {
-  return (await work.renewalsOf(applicant)).find(({ outcome }) => outcome === undefined);
 }

@@ -5,7 +5,7 @@ import type { Meaning } from '../../conversation/meaning.ts';
 import { asksOfRevocations } from '../../conversation/revocation-state.ts';
 import { apply } from '../apply.ts';
 import { LIMITS } from '../parts.ts';
-import type { Referred } from '../question.ts';
+import { isOutdated, type Referred } from '../question.ts';
 import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
@@ -31,15 +31,16 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
     known.codeApplicant?.id ?? (known.link && 'link' in known.link ? known.link.applicant.id : contact.applicant);
   const all = named ? await work.renewalsOf(named) : [];
   const renewals = turn.renewal === undefined ? all : all.filter(({ id }) => id === turn.renewal);
+  const { question } = turn.found;
   const conversation: Conversation = {
     contact: contact.id,
     channel: contact.channel,
     state: contact.state,
     speaker: contact.speaker,
-    outdated: turn.found.outdated(renewals),
-    ...(applicant ? { applicant: applicantView(applicant) } : {}),
-    ...(turn.proven ? { proven: turn.proven } : {}),
-    ...(turn.found.question ? { question: turn.found.question as Question } : {}),
+    outdated: question !== undefined && isOutdated(question, renewals, work.now),
+    applicant: applicant && applicantView(applicant),
+    proven: turn.proven,
+    question: question as Question | undefined,
   };
   const decided = interpret(heard, known, conversation, renewals);
   contact.state = decided.state;
@@ -47,8 +48,8 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   if (contact.speaker === 'operator') work.awaitOperator('contact', contact.id, 'talk-answered', contact.applicant);
   // What has to be proven first has answered nothing yet.
   const acts = decided.acts.filter(({ act }) => act !== 'ask-proof');
-  if (turn.found.question && decided.events.length + acts.length > 0)
-    work.tx.update('questions', { id: turn.found.question.id, answeredAt: work.now });
+  if (question && decided.events.length + acts.length > 0)
+    work.tx.update('questions', { id: question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];
   let asked = decided.ask;
   // Binding comes first: the events that follow are those of a proven person.
@@ -69,7 +70,7 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   if (await mayAnswer(work, contact)) {
     const renewal =
       asked?.renewal ?? decided.events[0]?.renewal ?? renewals.find((each) => each.outcome === undefined)?.id;
-    await speak(work, contact, say, { ...(asked ? { ask: asked } : {}), ...(renewal ? { renewal } : {}) });
+    await speak(work, contact, say, { ask: asked, renewal });
   }
 }
 

@@ -75,7 +75,7 @@ export function expectDocument(work: Work, file: FileRef, at: { message: string;
     name: cleanName(file.name),
     size: file.size,
     ...at,
-    ...(file.remote ? { remote: file.remote } : {}),
+    remote: file.remote,
   };
   work.tx.insert('documents', {
     id: row.id,

@@ -1,6 +1,7 @@
 import { nextLines } from '../../conversation/ask.ts';
-import { speak, whereToTell } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { ContactRow, MessageRow } from '../store.ts';
+import { whereToTell } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 
 /**
@@ -40,7 +41,7 @@ async function sayElsewhere(
   const renewal = renewalId ? await work.renewal(renewalId) : undefined;
   if (!renewal) return;
   const { say, ask } = nextLines(renewal, applicantView(await work.applicant(applicant)), other);
-  await speak(work, other, say, { renewal: renewal.id, ...(ask ? { ask } : {}) });
+  await speak(work, other, say, { renewal: renewal.id, ask });
 }
 
 /** What servers say can be long; operators need its beginning. */

@@ -1,10 +1,10 @@
 import type { Conversation } from '../../conversation/conversation.ts';
 import type { Inbound } from '../../conversation/inbound.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import { LIMITS } from '../parts.ts';
 import type { CodeRow, ContactRow, SentRow } from '../store.ts';
+import { isProven } from '../ways.ts';
 import type { Work } from '../work.ts';
-import { DAY_MS, MINUTE_MS } from '../../durations.ts';
-
 
 /**
  * What proves identity, as data. A `From` alone proves nothing; a token alone proves nothing, since a quote or a
@@ -35,16 +35,11 @@ export function provenBy(
   now: Date,
 ): Conversation['proven'] {
   if (contact.applicant === undefined) return undefined;
-  if (contact.provenUntil !== undefined && contact.provenUntil > now && contact.channel === 'telegram')
-    return contact.provenBy;
+  if (contact.channel === 'telegram' && isProven(contact, now)) return contact.provenBy;
   if (contact.channel !== 'mail') return undefined;
   const onRecord = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
   // An address an operator vouched for stands in for the one that cannot be read, for as long as his word counts.
-  const vouched =
-    contact.standing === 'bound' &&
-    contact.provenBy === 'vouched' &&
-    contact.provenUntil !== undefined &&
-    contact.provenUntil > now;
+  const vouched = contact.standing === 'bound' && contact.provenBy === 'vouched' && isProven(contact, now);
   const fresh = answered !== undefined && answered.at.getTime() > now.getTime() - LIMITS.replyTokenDays * DAY_MS;
   const row = MAIL_PROOF.find(
     (each) =>

@@ -8,17 +8,17 @@ import type { Outcome } from '../entry.ts';
 import { receiveNotice } from '../notice.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf, type Referred } from '../question.ts';
-import { onRecord } from '../speak.ts';
 import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
+import { onRecord } from '../ways.ts';
 import type { Work } from '../work.ts';
 import { unanswered } from './album.ts';
 import { converse } from './converse.ts';
 import { enclosed, expectDocument, forgetDocument, kindOf, storeDocument } from './documents.ts';
 import { provenBy } from './identity.ts';
+import { automatic, back, faulty, gone, group } from './no-conversation.ts';
 import { record } from './record.ts';
 import { holdsKey } from './secret.ts';
 import { ownerByToken, place } from './triage.ts';
-import { automatic, back, faulty, gone, group } from './unanswered.ts';
 
 /** A message that was kept with a fault: its row stays, and what it can still say depends on what came after it. */
 export type Again = {
@@ -42,7 +42,7 @@ export async function receiveMessage(
   const documents = storeFiles(work, message, owner, id, again?.row.documents ?? []);
   const said = meaningsOf(work, message, found);
   const meanings = again?.late ? onlyTalk(said) : said;
-  record(work, { message, contact, id, found, meanings, documents, ...(again ? { again } : {}) });
+  record(work, { message, contact, id, found, meanings, documents, again });
   // Only what is written now shows that he can be reached.
   if (contact.unreachable && !message.gone && !message.automatic && !again) contact.unreachable = undefined;
   // Whether he was there then says nothing of now.
@@ -61,7 +61,7 @@ export async function receiveMessage(
     late && message.channel === 'mail' ? undefined : await provenNow(work, contact, message, found.answered);
   const { odd, forwarded = false } = message;
   const heard: Heard = {
-    ...ownWords({ meanings, forwarded, hasFiles: message.files.length > 0, ...(odd ? { odd } : {}) }),
+    ...ownWords({ meanings, forwarded, hasFiles: message.files.length > 0, odd }),
     text: message.text,
     pressed: message.choice !== undefined,
     choice: found.choice,
@@ -69,11 +69,10 @@ export async function receiveMessage(
     tooLong: message.text.length > LIMITS.textCharacters,
     tooManyFiles: message.files.length > LIMITS.filesPerMessage,
     tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
-    ...(message.notice ? { notice: message.notice } : {}),
+    notice: message.notice,
   };
   const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
-  const start = message.start && !late ? { start: message.start } : {};
-  if (left) await converse(work, contact, left, { id, proven, found, ...start });
+  if (left) await converse(work, contact, left, { id, proven, found, start: late ? undefined : message.start });
   await place(work, contact, { message, id, found, meanings, documents: documents.map(({ row }) => row) });
   return { done: true, id };
 }
@@ -82,7 +81,7 @@ export async function receiveMessage(
 function asked(found: Referred, again: Again | undefined): Referred {
   const { question, ...rest } = found;
   if (again === undefined || (question && question.askedAt < again.row.at)) return found;
-  return { ...rest, outdated: () => false };
+  return rest;
 }
 
 /** An address that was on record before proves nothing: the mailbox may have a new owner. */
@@ -102,7 +101,7 @@ function meaningsOf(work: Work, message: Inbound, found: Referred): readonly Mea
   // Long as it is, and set off by hyphens as quotations are.
   if (holdsKey(message)) return [{ means: 'secret', key: true }];
   if (!hasWords(message)) return [];
-  return inAnswerTo(found.question?.what, message.text, work.ahead.meaningsOf(message));
+  return inAnswerTo(found.question?.what, message.text, work.preloaded.meaningsOf(message));
 }
 
 /** Words that are interpreted: longer texts are kept, and nobody's answer. */
@@ -111,9 +110,9 @@ export const hasWords = ({ text, choice }: Inbound): boolean =>
 
 async function referred(work: Work, message: Inbound, contact: ContactRow): Promise<Referred> {
   return questionOf(work, contact, {
-    ...(message.choice ? { choice: message.choice } : {}),
+    choice: message.choice || undefined,
     answers: message.answers,
-    ...(message.proof?.token ? { token: message.proof.token } : {}),
+    token: message.proof?.token,
   });
 }
 
@@ -124,7 +123,7 @@ function storeFiles(
   id: string,
   stored: readonly DocumentRow[],
 ): { row: DocumentRow; content?: Uint8Array }[] {
-  const at = { message: id, ...(applicant ? { applicant } : {}) };
+  const at = { message: id, applicant };
   return message.files
     .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
     .slice(0, LIMITS.filesPerMessage)

@@ -5,8 +5,9 @@ import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome } from '../entry.ts';
 import { beganTooEarly } from '../events/issued.ts';
 import { endMistaken, forgetNotices, isFinal } from '../notices-corrected.ts';
-import { speak, ways } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { CertificateRow } from '../store.ts';
+import { ways } from '../ways.ts';
 import type { Work } from '../work.ts';
 import { bearerOf, putAside } from './twin.ts';
 

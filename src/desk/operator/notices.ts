@@ -10,7 +10,7 @@ export async function decideNotices(work: Work, operator: Operator, act: Act): P
   const waiting = new Set(await work.tx.previews());
   const refusals: ('capped' | 'already')[] = [];
   for (const chosen of act.notices) {
-    const row = await work.ahead.notice(chosen.certificate, chosen.threshold);
+    const row = await work.preloaded.notice(chosen.certificate, chosen.threshold);
     const outcome =
       act.act === 'release-notices'
         ? await noticeDue(work, chosen.certificate, chosen.threshold, false, operator)
@@ -27,7 +27,7 @@ export async function decideNotices(work: Work, operator: Operator, act: Act): P
 
 async function leaveOut(work: Work, operator: Operator, chosen: Chosen, why: string | undefined): Promise<Outcome> {
   const { certificate: id, threshold } = chosen;
-  const [row, certificate] = [await work.ahead.notice(id, threshold), await work.certificate(id)];
+  const [row, certificate] = [await work.preloaded.notice(id, threshold), await work.certificate(id)];
   if (row?.state !== 'preview' || !certificate) return { refused: 'already' };
   work.tx.update('notices', { id: row.id, state: 'excluded', why: why ?? null });
   noteDecision(work, operator, certificate, threshold, 'notice left out');

@@ -2,8 +2,9 @@ import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
-import { speak, ways } from '../speak.ts';
+import { speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
+import { ways } from '../ways.ts';
 import type { Work } from '../work.ts';
 
 /** For someone who cannot read his mailbox: checked in person or by video, with the reason; another operator decides later. */

@@ -1,4 +1,5 @@
 import type { FileSpec } from '../../conversation/line.ts';
+import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
 import { choiceId } from '../choice.ts';
@@ -6,7 +7,6 @@ import type { Delivery, ReadyText } from '../ports.ts';
 import type { Desk } from '../receive.ts';
 import { type DisarmParts, disarm } from './disarm.ts';
 import type { Outbox, Queued, Settlement } from './outbox.ts';
-import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 
 export type DeliveryParts = DisarmParts & {
   readonly outbox: Outbox;
@@ -35,10 +35,10 @@ export async function drain(parts: DeliveryParts, contact: string): Promise<void
   const { outbox, clock } = parts;
   const sent: string[] = [];
   let armed = false;
-  if (!(await outbox.lease(contact))) return outbox.again(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
+  if (!(await outbox.lease(contact))) return outbox.drainAt(contact, new Date(clock().getTime() + BUSY_RETRY_MS));
   try {
     for (let message = await outbox.next(contact); message; ) {
-      if (isLater(message, clock())) return await outbox.again(contact, message.nextTryAt);
+      if (isLater(message, clock())) return await outbox.drainAt(contact, message.nextTryAt);
       if (!(await sendOne(parts, message))) return;
       sent.push(message.id);
       armed ||= message.armed;
@@ -80,7 +80,7 @@ async function sendOne(parts: DeliveryParts, message: Queued): Promise<boolean> 
     attempt: settlement.attempts,
     why: settlement.why ? settlement.why.slice(0, 80) : '',
   });
-  if (settlement.state === 'queued') await outbox.again(message.contact, settlement.nextTryAt!);
+  if (settlement.state === 'queued') await outbox.drainAt(message.contact, settlement.nextTryAt!);
   return settlement.state !== 'queued';
 }
 
@@ -133,7 +133,7 @@ async function attempt(parts: DeliveryParts, message: Queued): Promise<Delivery>
     text,
     references: message.references,
     ...(message.token ? { token: parts.keyring.promised('reply', message.id, message.token) } : {}),
-    ...(message.detail.replyTo ? { replyTo: message.detail.replyTo } : {}),
+    replyTo: message.detail.replyTo,
     mayLeave: () => parts.outbox.holds(message.contact),
   });
 }
@@ -154,7 +154,7 @@ async function ready(parts: DeliveryParts, message: Queued): Promise<ReadyText> 
       message.choices?.map(({ label }, place) => ({ id: choiceId(message.id, place), label })) ??
       [],
     links: link && url ? [{ label: link.label, url }] : [],
-    ...(app ? { app } : {}),
+    app,
     files: (await Promise.all(files.map((file) => parts.enclose(file, message)))).flat(),
   };
 }

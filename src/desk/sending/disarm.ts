@@ -35,7 +35,8 @@ export type DisarmParts = {
 
 /**
  * Takes the buttons off questions that no longer stand, however they were answered: by a button, in words, on the other
- * channel, by an operator. A link that stands beside them stays, and so does the button of the Mini App. A courtesy: a press that comes all the same changes nothing and is told so.
+ * channel, by an operator. A link that stands beside them stays, and so does the button of the Mini App. A courtesy: a
+ * press that comes all the same changes nothing and is told so.
  */
 export async function disarm(parts: DisarmParts, contact: string, justSent: readonly string[]): Promise<void> {
   const settle = parts.channels.get('telegram')?.settle;
@@ -48,7 +49,7 @@ export async function disarm(parts: DisarmParts, contact: string, justSent: read
     const links = link
       ? [{ label: link.label, url: parts.linkUrl(link.purpose, parts.keyring.promised('link', link.id, link.hash)) }]
       : [];
-    await settle({ chat, message: sentAs, links, ...(app ? { app } : {}) }, 'disarm');
+    await settle({ chat, message: sentAs, links, app }, 'disarm');
     await parts.keyboards.disarmed(message);
   }
 }

@@ -82,7 +82,7 @@ async function draft(
     data: letter === 'change' ? data : proposed,
     renewal: renewal.number,
     at: clock(),
-    ...(letter === 'change' ? { changes } : {}),
+    changes: letter === 'change' ? changes : undefined,
   });
   return [{ name: `${name}-${renewal.number}.pdf`, type: 'application/pdf', content }];
 }

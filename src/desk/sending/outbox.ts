@@ -75,7 +75,7 @@ export interface Outbox {
   /** With the last message that is through, the contact is given back in the same moment. */
   settle(message: Queued, settlement: Settlement): Promise<void>;
   /** Comes back to this contact later. */
-  again(contact: string, at: Date): Promise<void>;
+  drainAt(contact: string, at: Date): Promise<void>;
   /** Contacts with something that was due before this moment and that nobody is at, in any process: what a killed process would have sent. */
   overdue(before: Date): Promise<string[]>;
 }

@@ -3,8 +3,8 @@ import type { Line, Text } from '../../conversation/line.ts';
 import { render } from '../../conversation/render.ts';
 import { reminderOf } from '../../desk/notice-due.ts';
 import { basisOf, firstNotice } from '../../desk/opening.ts';
-import { placeToTell, waysAmong } from '../../desk/speak.ts';
 import type { ContactRow } from '../../desk/store.ts';
+import { placeToTell, waysAmong } from '../../desk/ways.ts';
 import type { WebParts } from '../parts.ts';
 
 /** Given when it leaves. */

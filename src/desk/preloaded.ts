@@ -16,7 +16,7 @@ type Talk = {
  * What was looked up ahead for a whole batch, and is looked up one by one where it was not. What a message of the same
  * batch may change is given out once: whoever comes after it looks again.
  */
-export class Ahead {
+export class Preloaded {
   private readonly tx: Tx;
   private readonly questions = new Map<string, QuestionRow | undefined>();
   private readonly questionsOfMessages = new Map<string, QuestionRow | undefined>();
