@@ -13,15 +13,17 @@ const AGREES = new Set(list('iya ya y yoi benar betul memang yes yeah yep yup su
 const BESIDE = new Set([
   ...PARTICLES.map(plain),
   ...list(
-    'saya aku kami mohon tolong izin silakan segera sekarang saja sekali itu tersebut yang yakin pasti setuju perlu demikian disampaikan',
+    'saya aku kami izin silakan segera sekarang saja sekali itu tersebut yang yakin pasti setuju perlu demikian disampaikan',
   ),
   ...list(
     'terima kasih selamat pagi siang sore malam dengan hormat just really i im we to do it that thats the my now go ahead',
   ),
   ...list('correct right confirm agree agreed oke ok siap baik salam wassalam best kind warm regards sincerely yours'),
 ]);
+/** "Ya, minta tolong" asks for something, and only with an act for this; "mohon izin, ya" is manners. */
+const PLEAS: ReadonlySet<string> = new Set(list('mohon tolong minta'));
 /** Of what is to be done, not of what has happened: "iya, saya mau pindah tugas". */
-const WISHES: ReadonlySet<string> = new Set(list('mau ingin minta want would like'));
+const WISHES: ReadonlySet<string> = new Set(list('mau ingin want would like'));
 /** No name and no office has one of these: "Sertifikat Saya Masih Dipakai" is said, however it is written. */
 const SAID: ReadonlySet<string> = new Set(
   list(
@@ -94,10 +96,12 @@ function spoken(text: string): readonly Token[] {
 
 /** Whether all of it are words of agreement and of the question. */
 function isPlain(said: readonly Token[], { acts, things, beside }: Words): boolean {
-  const isWord = ({ word }: Token) => [AGREES, BESIDE, acts, things, beside].some((known) => known.has(word));
+  const isWord = ({ word }: Token) => [AGREES, BESIDE, PLEAS, acts, things, beside].some((known) => known.has(word));
+  const agreed = said.findIndex(({ word }) => AGREES.has(word));
+  const asksFor = ({ word }: Token, i: number) => things.has(word) || (i > agreed && PLEAS.has(word));
   return (
     said.every((token) => token.kind !== 'question' && (token.kind !== 'word' || isWord(token))) &&
-    (said.some(({ word }) => acts.has(word)) || !said.some(({ word }) => things.has(word)))
+    (said.some(({ word }) => acts.has(word)) || !said.some(asksFor))
   );
 }
 
@@ -113,7 +117,7 @@ export function agreesByRepeating(text: string, asked: Question['what'] | undefi
   if (repeated === undefined || frowns(text)) return false;
   const said = spoken(text);
   // Before it may stand "dengan hormat", "saya": whatever says nothing by itself.
-  const isBeside = (word: string) => BESIDE.has(word) || repeated.beside.has(word);
+  const isBeside = (word: string) => BESIDE.has(word) || PLEAS.has(word) || repeated.beside.has(word);
   const begins = said.find(({ kind, word }) => kind === 'word' && (AGREES.has(word) || !isBeside(word)));
   return AGREES.has(begins?.word ?? '') && isPlain(said, repeated);
 }

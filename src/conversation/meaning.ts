@@ -66,7 +66,13 @@ export type Meaning =
   | { readonly means: 'code'; readonly digits: string }
   | { readonly means: 'new-code' } // send the code again
   | { readonly means: 'odd-number'; readonly digits: number } // nearly a NIP or NIK: so many digits
-  | { readonly means: 'number'; readonly kind: 'nip' | 'nik' | 'email'; readonly value: string }
+  // signed: below the text, where it says who wrote and changes nothing
+  | {
+      readonly means: 'number';
+      readonly kind: 'nip' | 'nik' | 'email';
+      readonly value: string;
+      readonly signed?: true;
+    }
   | { readonly means: 'renew' } // I want to renew my certificate
   | { readonly means: 'resume' } // take it up again ("lanjut")
   | { readonly means: 'page' } // send me the link again

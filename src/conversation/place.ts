@@ -5,7 +5,9 @@ import { aboutCollected, aboutUse } from './hear/collect.ts';
 import { aboutWhichLetter } from './hear/document.ts';
 import { aboutLink } from './hear/link.ts';
 import type { Meaning } from './meaning.ts';
-import { gist } from './words/match.ts';
+import { foundAgain } from './words/found.ts';
+import { gist, matches } from './words/match.ts';
+import { tokens } from './words/normal.ts';
 
 type Place = {
   readonly asked: Question['what'] | undefined;
@@ -39,7 +41,7 @@ function spoken(
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
-  if (ASKED_BACK.has(asked) && TAKES_BACK.test(gist(heard.text)) && heard.meanings.length > 0) return [{ means: 'no' }];
+  if (ASKED_BACK.has(asked) && takesBack(heard.text) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'change-values') {
     const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
     return done ? [{ means: 'that-is-all' }] : meanings.map((meaning) => atChange(meaning, heard.text));
@@ -92,7 +94,12 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /^(?!.*\b(?:tidak|belum|not)(?: \w+)? (?:ketemu|ditemukan|found)\b).*\b(?:tidak jadi|ketemu|ditemukan|found it|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|jangan$)/;
+  /\b(?:tidak jadi|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|jangan$)/;
+
+function takesBack(text: string): boolean {
+  const at = tokens(text);
+  return TAKES_BACK.test(gist(text)) || foundAgain(at, matches(at));
+}
 
 /** "Salah kirim" is said of what he has sent himself, once there is a letter to send. */
 const SENT_WRONG = /^(?!.*\b(?:orang|anda|bukan|nomor|alamat)\b).*\bsalah kirim\b/;

@@ -15,26 +15,26 @@ import {
   isSmall,
   places,
   requests,
+  wonders,
 } from './words/clause.ts';
+import { foundAgain } from './words/found.ts';
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { misheardValue, ofOtherData, partOfTheData } from './words/of-data.ts';
+import { misheardValue, namesData, ofOtherData, partOfTheData } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
-import { signatureAt } from './words/signature.ts';
+import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
 import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
 import { topicOf } from './words/topic.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 
-/** "Data saya sudah sesuai" may have this many unknown words beside it; a bare "iya" none. */
-const UNKNOWN_BESIDE_SURE_YES = 2;
+/** "Data saya sudah sesuai" may have this many unknown words beside it; a yes that does not speak of the data none. */
+const UNKNOWN_BESIDE_DATA = 2;
 /** A message of greetings and thanks with this many other words says something that was not understood. */
 const UNKNOWN_BESIDE_MANNERS = 2;
 const relatives = new Set(GROUPS.relative!.split('|').map(plain));
-/** Ways of saying that it is settled after all: "laptop hilang tapi sudah ketemu". */
-const FOUND_AGAIN = new Set('ketemu ditemukan balik found'.split(' ').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 /** "Ya jangan", "iya belum": a no that has no word for no. */
@@ -61,7 +61,7 @@ type Said = {
   readonly helped: boolean;
   /** It is asked how to install, or why it does not work: whatever succeeded was a step before. */
   readonly unfinished: boolean;
-  readonly foundAgain: boolean;
+  readonly isBack: boolean;
   /** Places of supposing words, of questions other than "is it right?", and of manners and other yes-words. */
   readonly unreal: readonly number[];
   readonly questions: readonly number[];
@@ -89,7 +89,7 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
     misheard: misheardValue(at, covered),
     unfinished: found.some(({ rule }) => UNFINISHED.has(rule.means)),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
-    foundAgain: at.some((token, i) => FOUND_AGAIN.has(token.word) && !negations.has(at[i - 1]?.word ?? '')),
+    isBack: foundAgain(at, found),
     unreal: starts((means) => means === 'unreal'),
     questions: starts((means) => QUESTIONS.has(means)),
     agreeable: new Set(
@@ -101,16 +101,13 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
-function stands(
-  match: Match,
-  { at, covered, doubted, foundAgain, helped, misheard, unfinished, unreal }: Said,
-): boolean {
+function stands(match: Match, { at, covered, doubted, isBack, helped, misheard, unfinished, unreal }: Said): boolean {
   const clause = around(at, match.start, isBreak);
   const sentence = around(at, match.start, endsSentence);
   const free = (place: number): boolean => !covered.has(place);
   if (ABOUT_APPLICANT.includes(match.rule.means)) {
     if (places(clause).some((place) => relatives.has(at[place]!.word))) return false;
-    if (foundAgain) return false;
+    if (isBack) return false;
   }
   if (WISHES.includes(match.rule.means) && asksOf(at, clause.from, match.end)) return false;
   if (
@@ -120,6 +117,9 @@ function stands(
     return false;
   // Of an address or a telephone it is said that they changed.
   if (match.rule.means === 'unused' && places(clause).some((place) => fieldAt(at, place) !== undefined)) return false;
+  // "Tapi sudah balik hp-nya": the telephone, not its number.
+  if (isBack && match.rule.means === 'wrong' && match.fields.every((field) => field === 'phone') && match.fields[0])
+    return false;
   if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.
@@ -143,7 +143,8 @@ function stands(
   if (!match.rule.guarded) return true;
   for (let place = clause.from; place < match.start; place++)
     if (free(place) && negations.has(at[place]!.word)) return false;
-  if (anyIn(unreal, sentence.from, sentence.to)) return false;
+  // "HP saya hilang, kalau ketemu saya kabari" supposes what comes after.
+  if (anyIn(unreal, sentence.from, clause.to)) return false;
   return !isQuestion(at, match.start) || places(sentence).some((place) => requests.has(at[place]!.word));
 }
 
@@ -158,10 +159,11 @@ function isYes(match: Match, said: Said): boolean {
   if (isQuestion(at, match.start) && !anyIn(questions, match.start + 1, sentence.to)) return false;
   // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
   const isLookedAt = (place: number) => sure && place < match.start && fieldAt(at, place) !== undefined;
-  const unknown = places(around(at, match.start, isBreak)).filter(
-    (place) => !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place),
-  );
-  if (unknown.length > (sure ? UNKNOWN_BESIDE_SURE_YES : 0)) return false;
+  const clause = around(at, match.start, isBreak);
+  const unknown = places(clause).filter((place) => !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place));
+  // "Surat sudah benar" and "format surat sudah benar" speak of something else, "kok benar" wonders.
+  if (unknown.length > (sure && namesData(at, clause) ? UNKNOWN_BESIDE_DATA : 0)) return false;
+  if (anyIn(questions, clause.from, match.start) || wonders(at, clause, match.start)) return false;
   return sure || !['iya', 'ya', 'y'].includes(at[match.start]!.word) || isFirst(match, said);
 }
 
@@ -221,7 +223,10 @@ export function understand(text: string): readonly Meaning[] {
 
   const confirms = found.some(({ rule }) => rule.means.startsWith('yes'));
   // A signature says who wrote; below a yes that is nothing new.
-  const placed: Placed[] = numbersIn(clean, all, change.covers).filter(({ place }) => !confirms || place < at.length);
+  const objects = found.some(({ rule }) => rule.means.startsWith('wrong'));
+  const signs = (index: number) => index >= signature || (!objects && isBelow(clean, index));
+  const numbers = numbersIn(clean, all, change.covers, signs);
+  const placed: Placed[] = confirms ? numbers.filter(({ meaning }) => !('signed' in meaning)) : numbers;
   const code = codeIn(clean, all);
   if (code) placed.push(code);
   if (secret.found)

@@ -92,6 +92,12 @@ export const atReading = () => {
   talk.receives({ enclosed: [pdf('d1')] });
   return talk;
 };
+/** The letter could not be read. */
+export const atRefused = () => {
+  const talk = atReading();
+  talk.happens({ is: 'letter-read', document: 'd1', refused: 'unreadable', remarks: [] });
+  return talk;
+};
 export const atKey = (more = {}) => {
   const talk = atLetter(more);
   talk.receives({ enclosed: [pdf('d1')] });

@@ -20,6 +20,7 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   whichletter: places.atWhichLetter,
   letter: places.atLetter,
   reading: places.atReading,
+  refused: places.atRefused,
   key: places.atKey,
   review: places.atReview,
   passphrase: places.atPassphrase,
@@ -28,6 +29,7 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   done: places.atEnd,
   withdraw: places.atWithdraw,
   revoke: places.atRevoke,
+  lost: places.atDeviceLost,
 };
 
 /** What the desk finds out about a message: whether the code is the one that was sent, whose the link is. */

@@ -65,6 +65,28 @@ describe('a telephone number by itself, where the data was shown', () => {
   });
 });
 
+describe('a NIP below a text, where the data was shown', () => {
+  const NIP = 'NIP. 198505052010012099';
+
+  it.each([
+    `Saya cek dulu datanya.\n\nBudi Santoso\n${NIP}`,
+    `Mohon petunjuk.\n\nHormat saya,\nBudi Santoso\n${NIP}\nDinas Kominfo`,
+    `Mohon petunjuk\n\nbudi santoso\n${NIP}`,
+    `Ya, sudah benar.\n\nBudi Santoso\nJl. Sudirman No. 5 Padang\n${NIP}`,
+    `Jabatan saya salah\n\nBudi Santoso\n${NIP}`,
+  ])('says who wrote, and proposes nothing: %j', (text) => {
+    const talk = atDataCheck();
+    says(talk, text);
+    expect(talk.events).not.toContain('change-proposed');
+  });
+
+  it.each([NIP, `Data saya yang benar:\n${NIP}`, `NIP saya salah\n${NIP}`])('is the new one in %j', (text) => {
+    const talk = atDataCheck();
+    says(talk, text);
+    expect(changes(talk)).toEqual(['nip: 198505052010012099']);
+  });
+});
+
 describe('the long answer about the letter', () => {
   it('is given in short where it stands just above, and in full again after something else', () => {
     const talk = atDataCheck();

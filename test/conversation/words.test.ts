@@ -302,6 +302,7 @@ describe('a signature below a mail', () => {
       means: 'number',
       kind: 'nip',
       value: '198505052010012004',
+      signed: true,
     });
   });
 

@@ -14,6 +14,9 @@ const BESIDE = set(
 );
 /** Say that the right value follows. */
 const GIVES = set('seharusnya mestinya sebenarnya benar betul maksud ralat koreksi should meant mean right correct');
+/** "Betul, saya Budi" merely agrees; "yang betul Kepala Bidang" gives the value. */
+const AGREES = set('benar betul right correct');
+const YANG = plain('yang');
 const LEADS_ON: ReadonlySet<string> = new Set([...AFTER_BECOMES, ...set('saya itu one')]);
 /** Begin a sentence about what is to be done, or when, and no value. */
 const BEGINS_NONE: ReadonlySet<string> = new Set([
@@ -61,7 +64,7 @@ function leadOf(at: readonly Token[]): { readonly value: number; readonly takesB
     const { word, kind } = at[i]!;
     takesBack ||= TAKES_BACK.has(word);
     if (kind === 'comma' || kind === 'stop') within = false;
-    if (GIVES.has(word) && !within) {
+    if (GIVES.has(word) && !within && (takesBack || !AGREES.has(word) || at[i - 1]?.word === YANG)) {
       const value = skip(at, i + 1, LEADS_ON);
       const isLedOn = at[value]?.kind === 'sign' || at[value]?.kind === 'comma';
       return { value: isLedOn ? skip(at, value + 1, LEADS_ON) : value, takesBack };

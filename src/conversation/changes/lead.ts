@@ -51,8 +51,9 @@ function behindOldValue(at: readonly Token[], i: number): number {
 function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
   const stated = STATES.has(at[i]?.word ?? '');
   if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
-  // "Kurang tepat, harusnya ..." says it in two words.
-  const state = RIGHT.has(at[i + 1]?.word ?? '') && isBreak(at[i + 2]) ? i + 1 : i;
+  // "Kurang tepat, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words.
+  const says = RIGHT.has(at[i + 1]?.word ?? '') || fieldAt(at, i + 1) !== undefined;
+  const state = says && isBreak(at[i + 2]) ? i + 1 : i;
   let next = stated ? skip(at, state + 1, BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
   const corrects = CORRECTS.has(at[next]?.word ?? '');

@@ -137,11 +137,14 @@ function complete(turn: Turn, renewal: Renewal): void {
 const BESIDE: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['collected', 'thanks', 'greeting', 'unknown']);
 const ALREADY =
   /^(?:iya )?(?:sudah|done|already|i have|i do)(?: sudah)?(?: semua| ada| punya)?(?: terima kasih| matur (?:nuwun|suwun)| thanks?(?: you)?)?$/;
-const NOT_YET =
-  /^(?:belum|not yet|not)(?: saya| sempat)?(?: (?:ada|punya|bisa|coba|dicoba|nyoba|tes|dites|cek|dicek|tried|tested))?(?: terima kasih| thanks?(?: you)?)?$/;
+const NOT_YET = /^(?:(?:belum|not yet)\b|not$)/;
+const BESIDE_NOT_YET: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
+  ...BESIDE,
+  ...(['no', 'not-now', 'resume'] as const),
+]);
 /** Installed or in use; what was merely downloaded, received or kept is asked about once more. */
 const IN_USE =
-  /pasang|instal|impor|import|pakai|kepake|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|sudah bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
+  /pasang|instal|impor|import|pakai|kepake|guna|fungsi|aktif|tanda tangan|ttd|login|lancar|berhasil|sukses|(?:sudah|coba(?: dan)?) bisa(?! \w*(?:unduh|download|buka|simpan))|normal|works?\b/;
 
 /** "Sudah saya pakai tanda tangan tadi pagi": more words than the table has for it. */
 const SAYS_SO = /^(?:iya )?(?:sudah|alhamdulil?ah|syukur)\b/;
@@ -176,7 +179,7 @@ export function aboutCollected(
   if (heard.meanings.length === 0) return meanings;
   const said = gist(heard.text);
   const keep = meanings.some(({ means }) => means === 'keep-certificate');
-  if (keep || NOT_YET.test(said))
+  if (keep || (NOT_YET.test(said) && meanings.every(({ means }) => BESIDE_NOT_YET.has(means))))
     return [...meanings.filter(({ means }) => means !== 'keep-certificate' && means !== 'not-now'), { means: 'no' }];
   if (ALREADY.test(said)) return [{ means: 'yes' }];
   // Beside a yes it is taken for the same thing twice, and has gone from the meanings by now.

@@ -2,7 +2,9 @@ import type { Applicant } from '../conversation.ts';
 import type { Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
+import { unknownIn } from '../words/clause.ts';
 import { gist } from '../words/match.ts';
+import { plain } from '../words/normal.ts';
 
 /** Documents of somebody we do not know yet wait in his conversation; more than this is a flood. */
 const WAITING_DOCUMENTS = 10;
@@ -92,20 +94,37 @@ const RELATIVE =
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang bersangkutan)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
 
 /** What may stand beside "it is me": whoever asks something first has not decided. */
 const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...(['unknown', 'greeting', 'thanks', 'renew', 'resume', 'yes'] as const),
 ]);
 
+const nameIn = ({ known: { link } }: Turn): readonly string[] =>
+  link !== undefined && 'applicant' in link ? gist(link.applicant.data.name).split(' ') : [];
+
 /** "Iya, saya Siti": the name that the link was made for says no more than "saya". */
-function withoutName({ known: { link } }: Turn, said: string): string {
-  const name = link !== undefined && 'applicant' in link ? gist(link.applicant.data.name).split(' ') : [];
+function withoutName(turn: Turn, said: string): string {
+  const name = nameIn(turn);
   return said
     .split(' ')
     .filter((word) => !name.includes(word))
     .join(' ');
+}
+
+/** "S.Kom.", "M. Si" behind a name. */
+const DEGREES = /\b\p{Lu}\.\s?\p{L}{1,5}\b/gu;
+const OF_HIMSELF: ReadonlySet<string> = new Set(
+  'sendiri bersangkutan orang nama akun nomor pemilik asli sertifikat its is me am thats'.split(' ').map(plain),
+);
+
+/** "Betul, saya Budi": what was not understood may be another name than the one that the link was made for. */
+function namesAnother(turn: Turn): boolean {
+  const name = nameIn(turn);
+  return unknownIn(turn.heard.text.replace(DEGREES, ' ')).some(
+    (word) => word.length > 1 && !name.includes(word) && !OF_HIMSELF.has(word),
+  );
 }
 
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
@@ -115,7 +134,8 @@ function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const isAnother = turn.heard.meanings.length > 0 && ANOTHER_NAME.test(gist(turn.heard.text));
   const no = REFUSES.test(said) || isAnother || meanings.some(isNotHim);
   const agrees = IT_IS_ME.test(said) || meanings.some(({ means }) => means === 'yes');
-  const yes = agrees && meanings.every(({ means }) => BESIDE_ME.has(means)) && !RELATIVE.test(turn.heard.text);
+  const alone = turn.heard.pressed || !(RELATIVE.test(turn.heard.text) || namesAnother(turn));
+  const yes = agrees && alone && meanings.every(({ means }) => BESIDE_ME.has(means));
   if (question?.what !== 'confirm-bind' || yes === no) return false;
   const { link } = turn.known;
   turn.understood = true;

@@ -1,3 +1,4 @@
+import type { Field } from '../../renewal/renewal.ts';
 import { waitsForApplicant } from '../focus.ts';
 import { ANSWERS as EXPLAINED } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
@@ -161,7 +162,10 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       hearKeep(turn);
       return;
     case 'number':
-      if (turn.proven !== undefined && ABOUT_DATA.has(turn.conversation.question?.what)) {
+      if (
+        turn.proven !== undefined &&
+        (ABOUT_DATA.has(turn.conversation.question?.what) || corrects(meaning, meanings))
+      ) {
         newNumber(turn, meaning, also('that-is-all'));
         return;
       }
@@ -181,9 +185,13 @@ function unused(turn: Turn): void {
   if (turn.follow === 'nothing') turn.follow = 'pending';
 }
 
-/** Where data is the subject, another address or number than the one on record is a change. */
-function newNumber(turn: Turn, { kind, value }: Extract<Meaning, { means: 'number' }>, all: boolean): void {
-  if (turn.applicant?.data[kind] === value) known(turn);
+/** "NIP saya salah, 1985...": the new one, wherever it is said. */
+const corrects = ({ kind }: { kind: Field }, meanings: readonly Meaning[]): boolean =>
+  meanings.some((each) => each.means === 'wrong' && each.fields.includes(kind));
+
+/** Where data is the subject, another address or number than the one on record is a change, unless it says who writes. */
+function newNumber(turn: Turn, { kind, value, signed }: Extract<Meaning, { means: 'number' }>, all: boolean): void {
+  if (signed || turn.applicant?.data[kind] === value) known(turn);
   else hearChange(turn, { [kind]: value }, all);
 }
 
@@ -194,8 +202,11 @@ function known(turn: Turn): void {
 
 /** Where data is the subject, something wrong means the data; elsewhere only if it is said which. */
 function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, meanings: readonly Meaning[]): void {
-  const change = meanings.find((meaning) => meaning.means === 'change');
-  const rest = fields.filter((field) => change?.changes[field] === undefined);
-  if (change !== undefined && rest.length === 0) return;
+  const given = meanings.flatMap((each): string[] => {
+    if (each.means === 'change') return Object.keys(each.changes);
+    return each.means === 'number' && !each.signed && fields.includes(each.kind) ? [each.kind] : [];
+  });
+  const rest = fields.filter((field) => !given.includes(field));
+  if (given.length > 0 && rest.length === 0) return;
   if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what)) hearWrong(turn, rest);
 }

@@ -14,7 +14,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     juga: 'jg jga',
     ya: 'nggih inggih muhun',
     ada: 'ado wonten aya terdapat',
-    semua: 'sado smw smua smuanya sedoyo sedaya sadaya',
+    semua: 'kabeh seluruh sadonyo sado smw smua smuanya sedoyo sedaya sadaya',
     mau: 'badhe bade',
     harus: 'hrs hrus',
     lagi: 'lg lgi',
@@ -147,6 +147,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     paham: 'paem phm',
     dikirim: 'dikirm dikrim',
     terima: 'nerima trima',
+    sendiri: 'sndiri sendri piyambak surang dewe',
     sebenarnya: 'sebenernya sbnrnya aslinya',
   }).flatMap(([full, shorts]) => shorts.split(' ').map((short) => [short, full] as const)),
 );

@@ -18,10 +18,10 @@ export const answers: readonly Rule[] = [
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
       data [saya] [di|yang] atas|tersebut|ditampilkan|tercantum|dikirim [sudah|adalah] <right> / data [saya] di|adalah <right> /
       <right> [apa] adanya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
-      tidak|belum ada perubahan [data|apapun] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
+      tidak|belum ada perubahan [data|apapun] [dari|sejak|dibanding] [yang] [tahun|bulan|minggu] [lalu|kemarin|sebelumnya|dulu] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
       tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
-      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan / data tidak|belum berubah / = tidak|belum berubah /
+      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan|data] / data tidak|belum berubah / = tidak|belum berubah /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
       perubahan nihil /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
@@ -34,7 +34,7 @@ export const answers: readonly Rule[] = [
       everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
       that|it|this|data|all|everything|details|information already correct|right|accurate /
       data|details|information correct|right|accurate / all good /
-      looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|corrections|mistakes|errors /
+      [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|corrections|mistakes|errors /
       there are|is no change|changes / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
@@ -99,7 +99,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'doubt',
     id: say`
-      kayak|kayaknya|kyknya|sepertinya|seperti|keknya|kek|mungkin|barangkali|agaknya|rasanya|perasaan|kira|ragu|entah|insyaallah|setahu|seingat|sekilas|sudahlah|semoga|mudah /
+      kayak|kayaknya|kyknya|sepertinya|seperti|keknya|kek|mungkin|barangkali|agaknya|rasanya|perasaan|seharusnya|kira|ragu|entah|insyaallah|setahu|seingat|sekilas|sudahlah|semoga|mudah /
       kalau tidak salah|keliru / kan|kah|masa|apakah|apa /
       <neg> yakin|tahu|ingat|pasti|cek|ngecek|lihat|baca|periksa / kurang tahu|yakin / menurut / lupa /
       hampir|nyaris|sebagian|separuh / belum .. cek|lihat|baca|periksa|buka / mau|akan saya cek|periksa|lihat /
@@ -140,7 +140,7 @@ export const answers: readonly Rule[] = [
       kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / satu|1 satu|1|persatu / satu|1 per|demi satu|1 / tidak apa / tidak masalah /
       apa kabar / apa adanya / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
-      sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
+      [sudah|telah] sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
       sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
       would like|love [to] / no wait / wait no /
@@ -151,7 +151,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
-      tidak apa|masalah / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
+      tidak [ada] apa|masalah|kendala / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
       kabari|dikabari|infokan|kabarkan|beritahu [saya] kalau|jika|bila|setelah [sudah] jadi|selesai|terbit / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
   },

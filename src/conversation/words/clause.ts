@@ -1,5 +1,5 @@
-import { CLAUSE_WORDS, fillers, particles } from './match.ts';
-import { plain, type Token } from './normal.ts';
+import { CLAUSE_WORDS, fillers, matches, openers, particles } from './match.ts';
+import { plain, type Token, tokens } from './normal.ts';
 import { REQUESTS } from './table.ts';
 
 /** Clauses and sentences: where a phrase stands, and whether it asks. */
@@ -14,11 +14,21 @@ const ASKS_FIRST = new Set('did has have had was were is are apa'.split(' ').map
 export const ASKS_WHY = new Set([...ASKS_WHO, ...'kapan when'.split(' ').map(plain)]);
 /** What is to be done in a case that is supposed. */
 const ASKS_HOW = new Set('gimana bagaimana how'.split(' ').map(plain));
+/** "Kok benar?" Behind what it is said of it stresses instead ("sudah benar kok"). */
+const KOK = plain('kok');
 /** At the end of a sentence these ask whether. */
 const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
 
 /** Says nothing of its own. */
 export const isSmall = (token: Token): boolean => fillers.has(token.word) || particles.has(token.word);
+
+/** The words of a text that are in no phrase of the table, and say something of their own. */
+export function unknownIn(text: string): readonly string[] {
+  const at = tokens(text);
+  const covered = new Set(matches(at).flatMap(({ covers }) => covers));
+  const isKnown = (token: Token) => isSmall(token) || openers.has(token.word) || requests.has(token.word);
+  return at.filter((token, i) => token.kind === 'word' && !covered.has(i) && !isKnown(token)).map(({ word }) => word);
+}
 
 /** Whether one of the sorted `places` is in the range; looks at no more places than the range has. */
 export function anyIn(sorted: readonly number[], from: number, to: number): boolean {
@@ -60,6 +70,13 @@ export function isQuestion(at: readonly Token[], i: number): boolean {
     at[last]!.word === NOT ||
     (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
   );
+}
+
+/** A clause that begins with "kok", before `i`. */
+export function wonders(at: readonly Token[], { from }: { from: number }, i: number): boolean {
+  let first = from;
+  while (first < i && at[first]!.word !== KOK && particles.has(at[first]!.word)) first++;
+  return first < i && at[first]!.word === KOK;
 }
 
 /** "... gimana?" */

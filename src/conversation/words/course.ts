@@ -25,7 +25,7 @@ export const course: readonly Rule[] = [
       perpanjang|memperpanjang|perpanjangan|diperpanjang|diperpanjangkan|perpanjangin /
       perbarui|memperbarui|pembaruan|pembaharuan|memperbaharui|perbaharui|diperbarui|diperbaharui|pemutakhiran|renewal|renew|update .. <cert> /
       perbarui|memperbarui|pembaruan|pembaharuan|renew|renewal|perbaharui /
-      <cert> .. [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu|bulan|tahun] [ini|depan] /
+      <cert> .. [besok|lusa] [mau|sudah|akan|hampir|segera] habis|expired|kadaluarsa|kedaluwarsa|berakhir|expire|mati|kadaluwarsa|kadarluarsa|aktif|exp|ekspired [masa] [besok|lusa|hari|minggu|bulan|tahun] [ini|depan] /
       tinggal|sisa|kurang # hari|minggu|bulan [lagi] / # hari|minggu|bulan lagi habis|berakhir|kadaluarsa|mati /
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
@@ -58,7 +58,7 @@ export const course: readonly Rule[] = [
       link|tautan|halaman|url|tab|browser .. ketutup|tertutup|kututup /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /
-      link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
+      link|tautan|halaman|url .. <neg> [ada] ngapain|respon|reaksi|merespon / link|tautan|halaman|url .. muter|loading|lemot|blank|kosong|putih|hang|macet|stuck / muter|loading|lemot|blank|hang|macet [terus] link|tautan|halaman /
       p12|pfx .. mana|dimana / unduh|download|ambil|mengunduh [sertifikat] [di] mana|dimana|gimana|bagaimana / cara unduh|download|mengunduh|ambil|mengambil [sertifikat|file|p12] / file|berkas|p12|sertifikat <neg> bisa|dapat [di] unduh|diunduh|download|didownload`,
     en: say`
       send .. link [again] / link .. again|expired|broken|lost|work|invalid|missing / new|another link /

@@ -36,7 +36,7 @@ const bare = (raw: string): string =>
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}'’]/gu, '')
-    .replace(/^(\p{L}{3,})2(nya|an|lah|kah|ku)?$/u, '$1$2');
+    .replace(/^(\p{L}{3,})2(nya|an|in|lah|kah|ku)?$/u, '$1$2');
 
 /** A word in the form in which words are compared. */
 export const plain = (raw: string): string => collapse(bare(raw));

@@ -39,24 +39,33 @@ const isOfCode = (tokens: readonly Token[]): boolean =>
     (token) => isSmall(token) || OF_CODE.has(token.word) || CODE.has(token.word) || /^\d*$/.test(token.word),
   );
 
-/** NIP, NIK, and an address that is not part of a longer text. */
-export function numbersIn(text: string, at: readonly Token[], changed: ReadonlySet<number>): Placed[] {
+/** NIP, NIK, and an address that is not part of a longer text; `signs`: whether what stands there says who wrote. */
+export function numbersIn(
+  text: string,
+  at: readonly Token[],
+  changed: ReadonlySet<number>,
+  signs: (index: number) => boolean,
+): Placed[] {
   const placeOf = (index: number): number => at.findIndex(({ end }) => end > index);
+  const number = (place: number, kind: 'nip' | 'nik' | 'email', value: string): Placed => ({
+    place,
+    meaning: { means: 'number', kind, value, ...(signs(at[place]!.start) && { signed: true }) },
+  });
   const out: Placed[] = [];
   for (const found of text
     .slice(0, CONSIDERED_CHARACTERS)
-    .matchAll(/(?<!\d)\d{6,19}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?!\d)/g)) {
+    .matchAll(/(?<!\d)\d{6,19}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?:[ .-]\d\d)?(?!\d)/g)) {
     const value = found[0].replace(/\D/g, '');
     const place = placeOf(found.index);
     if ((value.length === 16 || value.length === 18) && !changed.has(place))
-      out.push({ place, meaning: { means: 'number', kind: value.length === 18 ? 'nip' : 'nik', value } });
+      out.push(number(place, value.length === 18 ? 'nip' : 'nik', value));
     else if (NEARLY.has(value.length) && !changed.has(place))
       out.push({ place, meaning: { means: 'odd-number', digits: value.length } });
   }
   const words = at.filter((token) => token.kind === 'word' && !isSmall(token)).length;
   at.forEach((token, place) => {
     if (token.kind === 'email' && !changed.has(place) && words <= WORDS_BESIDE_ADDRESS)
-      out.push({ place, meaning: { means: 'number', kind: 'email', value: token.raw.toLowerCase() } });
+      out.push(number(place, 'email', token.raw.toLowerCase()));
   });
   return out;
 }

@@ -1,10 +1,19 @@
 import { around, endsSentence, isSmall, places } from './clause.ts';
 import { fieldAt, isBreak, type Match } from './match.ts';
 import { plain, type Token } from './normal.ts';
+import { isTopic } from './topic.ts';
 
 /** Which data it is that is said to be right, or otherwise. */
 
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
+
+const DATA = new Set(
+  'data biodata profil identitas informasi info keterangan details information'.split(' ').map(plain),
+);
+
+/** Only what speaks of the data, or of nothing in particular, can say that it is right; "data surat" is the letter's. */
+export const namesData = (at: readonly Token[], { from, to }: { from: number; to: number }): boolean =>
+  at.slice(from, to).some(({ word }, k) => DATA.has(word) && !isTopic(at[from + k + 1]));
 
 /** "Nama sudah benar" says nothing of the rest. */
 export function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>): boolean {

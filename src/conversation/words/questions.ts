@@ -126,7 +126,7 @@ export const questions: readonly Rule[] = [
       talk|talking|chat|chatting [to|with] [a] computer|machine|bot|robot / are you .. bot|robot|machine|ai|human|person / who am i talking|speaking|chatting|writing / is|am this|it|i .. bot|robot|machine|ai / bot|robot|machine or human|person`,
   },
   {
-    means: 'is-it-real',
+    means: 'is-it-real/doubt',
     id: say`
       takut|ragu|khawatir|was klik|diklik|buka|membuka|dibuka|mengklik / virus|malware|spyware / file|berkas|link|tautan|email|halaman|situs|web [ini|itu] aman|resmi|asli|palsu|bahaya|berbahaya /
       takut|khawatir .. disalahgunakan|bocor|ditipu|ketipu|tertipu / data .. disalahgunakan|bocor /

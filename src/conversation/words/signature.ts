@@ -52,6 +52,17 @@ export function signatureAt(text: string): number {
   return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
 }
 
+/** Whether a number stands by itself on a line below a text that announces nothing: it says who wrote, whatever is between. */
+export function isBelow(text: string, index: number): boolean {
+  const from = text.lastIndexOf('\n', index) + 1;
+  const [line = ''] = text.slice(from, from + LONGEST_LINE).split('\n');
+  const above = text.slice(0, from).trim().split('\n');
+  return above[0] !== '' && NUMBER.test(line.trim()) && !above.some((each) => ANNOUNCES.test(each) || isLabelled(each));
+}
+
+/** "Jabatan: Kepala Seksi", "Pindah Ke Dinas Kesehatan". */
+const isLabelled = (line: string): boolean => tellsChange(line) || LABELS.has(firstWord(line));
+
 /** By its first word, or by the second: "Nomor Baru", "Yang Benar". */
 function tellsChange(line: string): boolean {
   if (line.length > LONGEST_LINE) return false;
@@ -59,13 +70,14 @@ function tellsChange(line: string): boolean {
   return TELLS.has(first) || ((LABELS.has(first) || first === YANG) && TELLS.has(second));
 }
 
+const firstWord = (line: string): string => plain(/^\p{L}*/u.exec(line)![0]);
+
 /** A name, a position or an office, by itself on its line. */
 export function isTitle(line: string): boolean {
   if (line === '' || line.length > LONGEST_LINE) return false;
   const words = line.split(/\s+/);
-  const first = plain(words[0]!.replace(/[^\p{L}].*$/u, ''));
   return (
-    !LABELS.has(first) &&
+    !LABELS.has(firstWord(line)) &&
     words.every((word) => BETWEEN.has(word.toLowerCase()) || CAPITALS.test(word)) &&
     !words.some((word) => CHANGES.has(plain(word))) &&
     matches(tokens(line)).length === 0

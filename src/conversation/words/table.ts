@@ -41,7 +41,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   secret: 'passphrase|password|sandi|pin|pasphrase|passprase|pasprase|pasword',
   cert: 'sertifikat|tte|certificate|sertel|se|esign|bsre|cert',
   cancel: 'batal|batalkan|membatalkan|dibatalkan|pembatalan|cabut|mencabut|menarik|tarik',
-  revoked: 'dicabut|tercabut|dinonaktifkan|diblokir|revoked|blocked|deactivated',
+  revoked: 'dicabut|tercabut|dimatikan|dinonaktifkan|diblokir|revoked|blocked|deactivated',
   install:
     'pasang|dipasang|terpasang|unduh|diunduh|terunduh|download|didownload|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|simpan|disimpan|kepasang|keinstal|kedownload|keunduh',
   what: 'apa|gimana|bagaimana|maksud|maksudnya|artinya|arti|contoh|format|template|fungsi|gunanya|buat',
@@ -74,7 +74,7 @@ export const OPENERS: readonly string[] =
 export const FILLERS: readonly string[] = (
   'saya kami kita aku data itu ini tersebut semua sudah telah memang adalah yang untuk mohon tolong silakan segera proses diproses bisa dapat nih isi atas di dengan hormat bahwa ' +
   'mantap sekali banget sangat 100 persen identitas saudara terkait the is are it this that all my please very i we to be and of for data dan juga memang kok sy tadi barusan ' +
-  'cek dicek periksa diperiksa saya lihat sesudah setelah absolutely indeed nih info tanpa dari lengkap hereby informasi pribadi lalu langsung aja atau'
+  'alhamdulillah cek dicek periksa diperiksa teliti diteliti cermati dicermati saya lihat sesudah setelah absolutely indeed nih info tanpa dari lengkap hereby informasi pribadi lalu langsung aja atau'
 ).split(' ');
 
 /** Particles and forms of address: may stand between the words of any phrase. */

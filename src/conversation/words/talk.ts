@@ -7,7 +7,7 @@ export const talk: readonly Rule[] = [
     id: say`
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
-      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / = ini|itu [file|berkas|surat] apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
+      pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / minta|mohon petunjuk|arahan|pencerahan / = ini|itu [file|berkas|surat] apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
       selanjutnya apa|gimana|bagaimana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
@@ -47,7 +47,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'help/doubt',
     id: say`
-      bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
+      = [iya|ya] [minta|mohon] tolong|mohon|minta / bingung / gimana|bagaimana / tidak bisa|berhasil|jalan|muncul|terbuka / error|gagal|trouble|kendala|masalah /
       <neg> bisa [di] <install>|kebuka / pakai|isi|tulis|pilih yang mana /
       apa beda|bedanya|perbedaan / beda|bedanya|perbedaan apa / <neg> paham|mengerti|ngerti|mudeng|jelas|memahami / paham <neg>`,
     en: say`
@@ -95,6 +95,7 @@ export const talk: readonly Rule[] = [
       update|kabar gimana|bagaimana / gimana|bagaimana update|kabar /
       kok|kenapa|mengapa belum [di] [juga] disetujui|approve|acc|diproses|proses|diperiksa|diverifikasi / sudah selesai|jadi|terbit|diproses|disetujui|beres|keluar [atau] [apa] belum /
       selesai|jadi|terbit|beres belum / sudah [di] proses|acc|approve|verifikasi [apa|atau] belum / posisi berkas|permohonan|dokumen /
+      [apa|apakah] [masih] ada yang harus|perlu|kurang [saya] lengkapi|dilengkapi|siapkan|disiapkan|kirim|dikirim [lagi] /
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
@@ -139,7 +140,7 @@ export const talk: readonly Rule[] = [
       terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
       = [ok|oke|okey] dadah|wassalam|bye|sekian / sampai jumpa|ketemu|bertemu [lagi] / selamat bekerja|bertugas|beraktivitas|berlibur|istirahat|tinggal / wassalamualaikum [wr] [wb] /
       semoga|sehat|sukses sehat|sukses|lancar|berkah|dibalas [selalu|terus] / sukses|sehat selalu|terus / salam sukses|hormat|sehat /
-      terima kasih .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
+      terima kasih [banyak|sekali] .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
     en: say`
       thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated /
       ty / = [ok|okay|alright] bye|goodbye [then] / bye bye / see you [later|soon] / take care / have a nice|good day|weekend|evening / all the best`,
