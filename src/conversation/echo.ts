@@ -111,11 +111,12 @@ function isPlain(said: readonly Token[], { acts, things, beside }: Words): boole
  * been sent before the question was read.
  */
 export function agreesByRepeating(text: string, asked: Question['what'] | undefined): boolean {
-  // That the new certificate works is a matter of its own words (`aboutCollected`).
-  const repeated = asked === 'confirm-collected' ? undefined : asked && ASKED[asked];
+  const repeated = asked && ASKED[asked];
   // A frown beside a yes says that it is none.
   if (repeated === undefined || frowns(text)) return false;
   const said = spoken(text);
+  // That the new certificate works is a matter of its own words (`aboutCollected`).
+  if (asked === 'confirm-collected' && !said.some(({ word }) => repeated.acts.has(word))) return false;
   // Before it may stand "dengan hormat", "saya": whatever says nothing by itself.
   const isBeside = (word: string) => BESIDE.has(word) || PLEAS.has(word) || repeated.beside.has(word);
   const begins = said.find(({ kind, word }) => kind === 'word' && (AGREES.has(word) || !isBeside(word)));

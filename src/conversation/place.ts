@@ -111,7 +111,7 @@ const isAck = (meaning: Meaning): boolean => meaning.means === 'thanks' && meani
 const DONE = /^(?:iya )?(?:sudah(?: selesai| jadi| berhasil| beres)?|selesai|beres)$|^(?:done|finished|ready)$/;
 
 const SENT =
-  /^(?:iya |oke )?(?:sudah(?: (?:semua|saja|saya|selesai|jadi|beres|lama|tadi|dari|dikirim|kirim|terkirim|diupload|upload))*|selesai|beres)$|^(?:all )?done$|^already$/;
+  /^(?:iya |oke )?(?:sudah(?: (?:semua|saja|saya|selesai|jadi|beres|lama|tadi|dari|dikirim|kirim|terkirim|diupload|upload|perbaiki|diperbaiki|revisi|direvisi))*|selesai|beres)$|^(?:all )?done$|^already$/;
 
 /** "Sudah", while a letter is awaited, and while it is our turn: what he means has come, or has not. */
 function saysSent(

@@ -47,6 +47,10 @@ const QUESTIONS = new Set<string>([
   ...'revocation help person status new-code page that-is-all more language:id language:en'.split(' '),
 ]);
 
+const MERE = new Set('iya ya y yes yep yeah'.split(' ').map(plain));
+/** "Iya, sudah saya terima", "ya saya kirim": agrees to nothing, and tells what has been done. */
+const REPORTS = /^(?:enclosed|collected|arrived|key-made|link:\w+)$/;
+
 type Said = {
   readonly at: readonly Token[];
   readonly matches: readonly Match[];
@@ -65,6 +69,9 @@ type Said = {
   /** Places of supposing words, of questions other than "is it right?", and of manners and other yes-words. */
   readonly unreal: readonly number[];
   readonly questions: readonly number[];
+  readonly reports: readonly number[];
+  /** What is asked back before it is done, beside which a yes may be the answer to that. */
+  readonly wishes: readonly number[];
   readonly agreeable: ReadonlySet<number>;
 };
 /** All that is asked of the whole message, asked once. */
@@ -92,6 +99,8 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
     isBack: foundAgain(at, found),
     unreal: starts((means) => means === 'unreal'),
     questions: starts((means) => QUESTIONS.has(means)),
+    reports: starts((means) => REPORTS.test(means)),
+    wishes: starts((means) => WISHES.includes(means) || ABOUT_APPLICANT.includes(means)),
     agreeable: new Set(
       found
         .filter(({ rule }) => MANNERS.has(rule.means) || rule.means.startsWith('yes') || rule.means === 'ack')
@@ -160,12 +169,24 @@ function isYes(match: Match, said: Said): boolean {
   // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
   const isLookedAt = (place: number) => sure && place < match.start && fieldAt(at, place) !== undefined;
   const clause = around(at, match.start, isBreak);
-  const unknown = places(clause).filter((place) => !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place));
+  // A mere "ya" belongs to whatever else its sentence says ("ya pak, saya di jalan"), "betul" to its clause.
+  const mere = match.covers.length === 1 && MERE.has(at[match.start]!.word);
+  const belongs = mere && !anyIn(said.wishes, sentence.from, sentence.to);
+  const unknown = places(belongs ? sentence : clause).filter(
+    (place) => at[place]!.kind === 'word' && !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place),
+  );
+  if (isReport(match, said)) return false;
   // "Surat sudah benar" and "format surat sudah benar" speak of something else, "kok benar" wonders.
   if (unknown.length > (sure && namesData(at, clause) ? UNKNOWN_BESIDE_DATA : 0)) return false;
   if (anyIn(questions, clause.from, match.start) || wonders(at, clause, match.start)) return false;
-  return sure || !['iya', 'ya', 'y'].includes(at[match.start]!.word) || isFirst(match, said);
+  return !mere || isFirst(match, said);
 }
+
+/** A yes in one clause with what has been done tells of that. */
+const isReport = ({ rule, start }: Match, { at, reports }: Said): boolean => {
+  const { from, to } = around(at, start, isBreak);
+  return rule.means === 'yes' && anyIn(reports, from, to);
+};
 
 /** A "ya" behind other words is a particle ("tolong dicek, ya"); it is an answer where a sentence begins. */
 function isFirst(match: Match, { at, agreeable }: Said): boolean {
@@ -241,7 +262,7 @@ export function understand(text: string): readonly Meaning[] {
     const good = isYesRule ? isYes(match, message) : stands(match, message);
     if (isYesRule) {
       if (good) placed.push({ place: match.start, meaning: { means: 'yes' } });
-      else asksBack = true;
+      else asksBack ||= !isReport(match, message);
       continue;
     }
     const meaning = good ? meaningOf(match) : undefined;

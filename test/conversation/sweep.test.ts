@@ -80,6 +80,7 @@ const IS_ME: ReadonlySet<string> = new Set(saying('signed-in'));
 const SAID_OF: Readonly<Partial<Record<string, ReadonlySet<string>>>> = {
   'change-proposed': new Set(saying('change-noted')),
   'letter-received': new Set(saying('letter-reading')),
+  'link-said': new Set(saying('link-noted')),
 };
 const OF_NEW: ReadonlySet<string> = new Set(['call-operator', 'hold-revocation']);
 const STRANGERS = ['start', 'number', 'code', 'wrong code', 'spent code', 'too many codes', 'deep link'];

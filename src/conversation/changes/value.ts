@@ -1,7 +1,7 @@
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
 import type { Token } from '../words/normal.ts';
 import { capital, type Lead, leadAt, skip } from './lead.ts';
-import { ANOTHER_THOUGHT, BEFORE_A_FIELD, JOINTS, NOT_A_VALUE, REASONS, SHAPES, STATES } from './vocabulary.ts';
+import { ANOTHER_THOUGHT, BEFORE_A_FIELD, JOINTS, NOT_A_VALUE, REASONS, RIGHT, SHAPES, STATES } from './vocabulary.ts';
 
 /** No field of a civil servant's data is longer; what is longer is prose. */
 const LONGEST_VALUE = 160;
@@ -14,6 +14,9 @@ export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   const first = at[lead.value];
   if (!first || isBreak(first)) return false;
   if (NOT_A_VALUE.has(first.word) || negations.has(first.word)) return false;
+  // "Nama benar nip benar": another field begins.
+  const named = fieldAt(at, lead.value);
+  if (named && RIGHT.has(at[named.end]?.word ?? '')) return false;
   if (SHAPES[lead.field]) return true;
   // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
   return lead.explicit || (capital(first) && !shouted(at[lead.value - 1]) && lead.field !== 'name');

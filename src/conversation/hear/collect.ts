@@ -4,6 +4,7 @@ import type { Heard } from '../conversation.ts';
 import { explain } from '../focus.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
+import { wondersAt } from '../words/clause.ts';
 import { gist } from '../words/match.ts';
 import { plain } from '../words/normal.ts';
 import { saysNotWorking } from '../words/use.ts';
@@ -176,7 +177,7 @@ export function aboutCollected(
   heard: Pick<Heard, 'meanings' | 'text'>,
 ): readonly Meaning[] {
   // What came late or from others has lost its meanings by now: it answers nothing.
-  if (heard.meanings.length === 0) return meanings;
+  if (heard.meanings.length === 0 || wondersAt(heard.text)) return meanings;
   const said = gist(heard.text);
   const keep = meanings.some(({ means }) => means === 'keep-certificate');
   if (keep || (NOT_YET.test(said) && meanings.every(({ means }) => BESIDE_NOT_YET.has(means))))

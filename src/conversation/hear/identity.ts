@@ -5,6 +5,7 @@ import type { Turn } from '../turn.ts';
 import { unknownIn } from '../words/clause.ts';
 import { gist } from '../words/match.ts';
 import { plain } from '../words/normal.ts';
+import { understand } from '../words.ts';
 
 /** Documents of somebody we do not know yet wait in his conversation; more than this is a flood. */
 const WAITING_DOCUMENTS = 10;
@@ -101,42 +102,32 @@ const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...(['unknown', 'greeting', 'thanks', 'renew', 'resume', 'yes'] as const),
 ]);
 
-const nameIn = ({ known: { link } }: Turn): readonly string[] =>
-  link !== undefined && 'applicant' in link ? gist(link.applicant.data.name).split(' ') : [];
-
-/** "Iya, saya Siti": the name that the link was made for says no more than "saya". */
-function withoutName(turn: Turn, said: string): string {
-  const name = nameIn(turn);
-  return said
-    .split(' ')
-    .filter((word) => !name.includes(word))
-    .join(' ');
-}
-
 /** "S.Kom.", "M. Si" behind a name. */
 const DEGREES = /\b\p{Lu}\.\s?\p{L}{1,5}\b/gu;
+/** What may be said of oneself beside the name. */
 const OF_HIMSELF: ReadonlySet<string> = new Set(
   'sendiri bersangkutan orang nama akun nomor pemilik asli sertifikat its is me am thats'.split(' ').map(plain),
 );
 
-/** "Betul, saya Budi": what was not understood may be another name than the one that the link was made for. */
-function namesAnother(turn: Turn): boolean {
-  const name = nameIn(turn);
-  return unknownIn(turn.heard.text.replace(DEGREES, ' ')).some(
-    (word) => word.length > 1 && !name.includes(word) && !OF_HIMSELF.has(word),
-  );
+/** "Iya, saya Siti": the name that the link was made for says no more than "saya". */
+function withoutName({ known: { link }, heard }: Turn): string {
+  const name = link !== undefined && 'applicant' in link ? gist(link.applicant.data.name).split(' ') : [];
+  return heard.text.replace(DEGREES, ' ').replace(/\p{L}+/gu, (word) => (name.includes(gist(word)) ? '' : word));
 }
 
 function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const { question, outdated } = turn.conversation;
+  if (question?.what !== 'confirm-bind') return false;
   // Words that came late, or from others, have lost their meanings by now.
-  const said = turn.heard.meanings.length > 0 ? withoutName(turn, gist(turn.heard.text.split(/[,.;!\n]/)[0]!)) : '';
-  const isAnother = turn.heard.meanings.length > 0 && ANOTHER_NAME.test(gist(turn.heard.text));
-  const no = REFUSES.test(said) || isAnother || meanings.some(isNotHim);
-  const agrees = IT_IS_ME.test(said) || meanings.some(({ means }) => means === 'yes');
-  const alone = turn.heard.pressed || !(RELATIVE.test(turn.heard.text) || namesAnother(turn));
-  const yes = agrees && alone && meanings.every(({ means }) => BESIDE_ME.has(means));
-  if (question?.what !== 'confirm-bind' || yes === no) return false;
+  const written = turn.heard.meanings.length > 0 && !turn.heard.pressed ? turn.heard.text : '';
+  const text = written && withoutName(turn);
+  const said = gist(text.split(/[,.;!\n]/)[0]!);
+  const no = REFUSES.test(said) || ANOTHER_NAME.test(gist(written)) || meanings.some(isNotHim);
+  const agrees = IT_IS_ME.test(said) || [...meanings, ...understand(text)].some(({ means }) => means === 'yes');
+  // "Betul, saya Budi": what was not understood may be another name than the one that the link was made for.
+  const another = unknownIn(text).some((word) => word.length > 1 && !OF_HIMSELF.has(word)) || RELATIVE.test(written);
+  const yes = agrees && !another && meanings.every(({ means }) => BESIDE_ME.has(means));
+  if (yes === no) return false;
   const { link } = turn.known;
   turn.understood = true;
   if (no) turn.ask({ what: 'number', about: 'number' }, { say: 'bind-declined' });

@@ -18,7 +18,8 @@ export function aboutLink(meanings: readonly Meaning[], heard: Pick<Heard, 'mean
   const bare = heard.meanings.every(({ means }) => BESIDE_DONE.has(means)) && heard.meanings.length > 0;
   const said = gist(heard.text);
   if (bare && DONE.test(said)) return [{ means: 'link', state: 'set' }];
-  if (bare && LINK.test(said) && NO_USE.test(said)) return [{ means: 'link', state: 'expired' }];
+  const came = heard.meanings.every(({ means }) => BESIDE_DONE.has(means) || means === 'arrived');
+  if (came && LINK.test(said) && NO_USE.test(said)) return [{ means: 'link', state: 'expired' }];
   return meanings.map((meaning) => inContext(meaning, said));
 }
 

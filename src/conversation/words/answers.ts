@@ -5,7 +5,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes',
     id: say`
-      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / sama / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
+      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
       = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
     en: say`^ yes|yep|yeah|yup|aye / ^ yes|yep|yeah|yup [its|thats|all] correct|right|accurate / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
   },
@@ -61,7 +61,7 @@ export const answers: readonly Rule[] = [
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
-      {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
+      {field} .. <neg> itu|ini|begitu lagi / {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation} /
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
@@ -109,7 +109,7 @@ export const answers: readonly Rule[] = [
       sebaiknya|bilang [semua] [data] [saya|kami|ini] [sudah] <right> /
       <right> setelah|sesudah|kalau diganti|diubah|diperbaiki|dibetulkan / sertifikat [saya] [lama] masih <right> /
       [data] [saya] [yang] dulu|dulunya|tadinya|awalnya|kemarin|sebelumnya|pernah [sudah|memang] <right> / anda|kamu [sudah] yakin / ^ yakin [semua] [data] [saya] [sudah|ini] <right> /
-      ^ jadi [semua] data [saya|kami] [ini] [sudah] <right> / [saya] konfirmasi|tanya|tanyakan|koordinasi [dulu] ke|kepada|sama|dengan / benar|betul juga / setuju dengan pendapat|usul|saran|ide /
+      ^ jadi [semua] data [saya|kami] [ini] [sudah] <right> / [saya] konfirmasi|tanya|tanyakan|koordinasi [dulu] ke|kepada|sama|dengan / benar|betul juga / setuju dengan|sama pendapat|usul|saran|ide|bapak|ibu|pak|bu|anda|kamu / dulu|tadinya|awalnya|kemarin|sebelumnya [semua] data [saya] [sudah|memang|masih] <right> /
       siapa / harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
     en: say`
       think|guess|suppose|maybe|perhaps|probably|possibly|hopefully|seems|seem|might|apparently|mostly|almost|partly|unsure /

@@ -79,6 +79,12 @@ export function wonders(at: readonly Token[], { from }: { from: number }, i: num
   return first < i && at[first]!.word === KOK;
 }
 
+/** "Kok sudah terpasang": the whole text. */
+export const wondersAt = (text: string): boolean => {
+  const at = tokens(text);
+  return wonders(at, { from: 0 }, at.length);
+};
+
 /** "... gimana?" */
 export const asksHow = (at: readonly Token[], from: number, to: number): boolean =>
   at.slice(from, to).some(({ word }) => ASKS_HOW.has(word));

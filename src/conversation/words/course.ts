@@ -68,8 +68,8 @@ export const course: readonly Rule[] = [
     means: 'link:set',
     guarded: true,
     id: say`
-      sudah|telah|selesai [berhasil] [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi <secret> /
-      <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|isi|diisi /
+      sudah|telah|selesai [berhasil] [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|bikin|dibikin|isi|diisi <secret> /
+      <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|bikin|dibikin|isi|diisi /
       sudah saya atur|set|setel|tetapkan / sudah [saya] klik dan isi|atur|set|buat / = sudah diatur|diset|ditetapkan`,
     en: say`
       <secret> is|has [been] [now] set|created / [have|ive] set|created [up] [the|my|a] [new] <secret> /
@@ -125,7 +125,7 @@ export const course: readonly Rule[] = [
     means: 'collected',
     guarded: true,
     id: say`
-      sudah|telah|berhasil [saya] [berhasil|bisa] [saya] <install> [semua] / <install> [dan] berhasil|sukses /
+      sudah|telah|berhasil [saya] [berhasil|bisa] [saya] [di] <install> [semua] / <install> [dan] berhasil|sukses /
       sudah [bisa] [di] dipakai|digunakan|dipake|terpakai /
       sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /
       sertifikat [baru] [saya] [sudah|berhasil] [saya] [sudah|berhasil] diterima|terima|dapat|ambil|diambil|<install>|aktif /

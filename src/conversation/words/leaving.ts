@@ -98,7 +98,7 @@ export const leaving: readonly Rule[] = [
       saya [sudah|telah|baru] resign|mengundurkan|berhenti|keluar|diberhentikan|mundur [diri|bekerja|kerja|dari|sebagai] [dari|sebagai] [asn|pns|dinas|kantor|instansi|pekerjaan|kerja|pegawai|kontrak|p3k|pppk] /
       pak|bu|bapak|ibu .. sudah tidak di sini|sana|dinas [lagi] / pak|bu|bapak|ibu .. sudah tidak [lagi] bekerja|bertugas|berdinas|dinas [di] [sini|sana] [lagi] / saya|beliau|sudah [sudah] tidak [lagi] bekerja|kerja|bertugas|berdinas|dinas [di] [lagi|sini|dinas|kantor|sana] /
       saya|beliau|ybs|bersangkutan|pegawai [itu] [sudah] tidak [lagi] aktif [lagi|di] [sini|dinas|kantor|sana] / tidak aktif bekerja|sebagai [asn|pns|pegawai] /
-      saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan lagi asn|pns|pegawai|pppk / saya bukan asn|pns|pegawai|pppk lagi / saya bukan pegawai /
+      saya [sudah] tidak [lagi] di [dinas|instansi|kantor|opd] ini|situ|sini|sana lagi / saya [sudah] tidak [lagi] menjabat / sudah bukan asn|pns|pegawai|pppk [lagi|disini|sini] / saya bukan lagi asn|pns|pegawai|pppk / saya bukan asn|pns|pegawai|pppk lagi / saya bukan pegawai /
       kontrak [kerja] [saya] [sudah] habis|selesai|berakhir|putus / resign / mengundurkan diri /
       beliau|ybs|bersangkutan [sudah] resign|keluar|berhenti`,
     en: say`

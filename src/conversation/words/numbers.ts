@@ -1,6 +1,6 @@
 import type { Meaning } from '../meaning.ts';
-import { isSmall } from './clause.ts';
-import { openers } from './match.ts';
+import { around, isSmall } from './clause.ts';
+import { isBreak, openers } from './match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
 
 /** Codes, NIP, NIK and addresses: what a person is known by. */
@@ -14,6 +14,7 @@ const NEARLY: ReadonlySet<number> = new Set([15, 17, 19]);
 export type Placed = { readonly place: number; readonly meaning: Meaning };
 
 const CODE = new Set('kode code otp verifikasi verification'.split(' ').map(plain));
+const THIS = plain('ini');
 /** What may stand between the word code and the digits; with any other ("kode satker 123456") it is not ours. */
 const OF_CODE = new Set(
   'ke di dari masuk yang baru terbaru login dapat terima diterima muncul dikirim email sms gmail pin was is new received got sign in'
@@ -26,9 +27,13 @@ export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
   const found = /(?<!\d)\d(?:[ -]?\d){5}(?![ -]?\d)/.exec(text);
   if (!found) return undefined;
   const place = at.findIndex(({ start }) => start >= found.index);
-  const others = at.filter(
-    (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
-  );
+  // "Masuknya ke spam, ini 123456": its clause alone says what it is.
+  const { from, to } = around(at, place, isBreak);
+  const others = at
+    .slice(...(at[place - 1]?.word === THIS ? [from, to] : []))
+    .filter(
+      (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
+    );
   const named = at.some((token, i) => CODE.has(token.word) && isOfCode(at.slice(i + 1, place)));
   if (!named && !others.every((token) => isSmall(token) || openers.has(token.word))) return undefined;
   return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
