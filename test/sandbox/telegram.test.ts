@@ -261,6 +261,9 @@ describe('what the real server refuses is refused in its words', () => {
     expect(await refusal('editMessageText', { chat_id: person.chat, message_id: 4711, text: 'x' })).toBe(
       'Bad Request: message to edit not found',
     );
+    const reply_markup = { inline_keyboard: [[{ text: 'Ya', callback_data: 'ya' }]] };
+    expect((await ask('editMessageReplyMarkup', { chat_id: person.chat, message_id, reply_markup }))[0]).toBe(200);
+    expect(person.messages().at(-1), 'other buttons are no edit that an app shows').toMatchObject({ edited: false });
     expect((await ask('editMessageText', { chat_id: person.chat, message_id, text: 'baru' }))[0]).toBe(200);
     expect(person.messages().at(-1)).toMatchObject({ text: 'baru', edited: true });
     expect((await ask('deleteMessage', { chat_id: person.chat, message_id: theirs }))[0]).toBe(200);

@@ -232,6 +232,8 @@ function changing(core: Core) {
       throw badRequest(
         'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
       );
+    // Apps show no "edited" where only the buttons were changed.
+    if (message.html !== said.html) message.reworded = true;
     Object.assign(message, {
       text: said.text,
       html: said.html,

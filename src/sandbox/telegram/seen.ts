@@ -24,6 +24,7 @@ export type WorldMessage = {
   }[];
   readonly replyTo?: number;
   readonly at: Date;
+  /** Its words were changed; what apps mark as edited. */
   readonly edited: boolean;
 };
 
@@ -61,6 +62,6 @@ export function seenIn(
           ],
     ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
     at: new Date(message.date * 1000),
-    edited: message.edited !== undefined,
+    edited: message.reworded === true,
   };
 }

@@ -50,7 +50,10 @@ export type MessageRecord = {
   readonly replyTo?: number;
   /** Fields of the message that only the API shows: sticker, location, media_group_id ... */
   readonly extra: Record<string, unknown>;
+  /** When it was changed last, its buttons count. */
   edited?: number;
+  /** Its words were changed. */
+  reworded?: true;
 };
 
 export type Bot = { readonly id: number; readonly username: string };

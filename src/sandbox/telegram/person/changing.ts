@@ -16,6 +16,7 @@ export function createChanging(core: Core, record: PersonRecord): Changing {
 
   function tell(message: MessageRecord): void {
     message.edited = Math.floor(Date.now() / 1000);
+    message.reworded = true;
     core.edited(message);
     queue.push('edited_message', apiMessage(state, bot, message));
   }
