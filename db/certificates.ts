@@ -11,15 +11,22 @@ export async function certificates(sql: Queryable, ids: readonly string[]): Prom
   );
 }
 
-/** Those that bear this number: on their row, else on what was added to it. A number that was corrected bears nothing. */
-export async function certificatesBySerial(sql: Queryable, serial: string): Promise<CertificateRow[]> {
+/** Those that bear one of these numbers: on their row, else on what was added to it. A number that was corrected bears nothing. */
+export async function certificatesBySerial(sql: Queryable, serials: readonly string[]): Promise<CertificateRow[]> {
+  if (serials.length === 0) return [];
   const rows = await prepared(
     sql,
-    `select ${CERTIFICATE} from certificates where serial = $1
-       or (serial is null and id = any(array(select certificate from certificate_evidence where serial = $1)))`,
-    [serial],
+    `select ${CERTIFICATE} from certificates where serial = ${anyOf('$1::text[]')}
+       or (serial is null and id = any(array(select certificate from certificate_evidence where serial = ${anyOf('$1::text[]')})))`,
+    [serials],
   );
   return rows.map(certificateOf);
+}
+
+export async function issuedAmong(sql: Queryable, serials: readonly string[]): Promise<Set<string>> {
+  if (serials.length === 0) return new Set();
+  const rows = await prepared(sql, `select serial from issued where serial = ${anyOf('$1::text[]')}`, [serials]);
+  return new Set(rows.map(({ serial }) => serial));
 }
 
 /** Whether the CA in the house signed it: this very certificate or, without its bytes, one of this number. */

@@ -116,22 +116,28 @@ async function inForce(sql: Queryable, ids: readonly string[]) {
 export const openData = (keyring: Keyring, versionId: string, sealed: Uint8Array): Data =>
   Data.parse(JSON.parse(Buffer.from(keyring.open(SEALED_AS.data(versionId), sealed)).toString()));
 
-/** The applicant with this number, or whose address on record this is now. */
-export async function findApplicant(
+/** Whose these numbers are, or whose address on record these are now; what is nobody's, or of several, is left out. */
+export async function findApplicants(
   sql: Queryable,
   keyring: Keyring,
   kind: 'nip' | 'nik' | 'email',
-  value: string,
+  values: readonly string[],
   now: Date,
-): Promise<string | undefined> {
-  const rows =
-    kind === 'nip'
-      ? await sql`select id from applicants where nip_hash = ${keyring.hash('nip', value)}`
-      : kind === 'nik'
-        ? await sql`select id from applicants where nik_hash = ${keyring.hash('nik', value)} limit 2`
-        : await sql`select applicant as id from contacts where channel = 'mail' and address = ${value.toLowerCase()} and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= ${now})`;
-  return rows.length === 1 ? rows[0]!.id : undefined;
+): Promise<Map<string, string>> {
+  if (values.length === 0) return new Map();
+  const stored = (value: string) => (kind === 'email' ? value.toLowerCase() : keyring.hash(kind, value));
+  const wanted = new Map(values.map((value) => [stored(value), value]));
+  const found = await prepared(sql, OWNERS[kind], [[...wanted.keys()], ...(kind === 'email' ? [now] : [])]);
+  const owners = Map.groupBy(found, ({ name }) => wanted.get(name)!);
+  return new Map([...owners].flatMap(([value, [first, second]]) => (second ? [] : [[value, first!.id] as const])));
 }
+
+const OWNERS = {
+  nip: `select nip_hash as name, id from applicants where nip_hash = ${anyOf('$1::text[]')}`,
+  nik: `select nik_hash as name, id from applicants where nik_hash = ${anyOf('$1::text[]')}`,
+  email: `select address as name, applicant as id from contacts where channel = 'mail' and address = ${anyOf('$1::text[]')}
+    and standing = 'on-record' and applicant is not null and (valid_from is null or valid_from <= $2::timestamptz)`,
+} as const;
 
 /** Of the applicant whose address on record it is. */
 export async function nipByEmail(
@@ -140,7 +146,7 @@ export async function nipByEmail(
   email: string,
   now: Date,
 ): Promise<string | undefined> {
-  const id = await findApplicant(sql, keyring, 'email', email, now);
+  const id = (await findApplicants(sql, keyring, 'email', [email], now)).get(email);
   if (!id) return undefined;
   const [row] =
     await sql`select v.id, v.sealed from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = ${id}`;

@@ -2,7 +2,7 @@ import type { Called, Courier } from '../src/desk/sending/courier.ts';
 import type { Store, Tx } from '../src/desk/store.ts';
 import { awaitedBefore, waitingForOperators } from './awaits.ts';
 import { blockedAmong } from './blocked-keys.ts';
-import { certificates, certificatesBySerial, evidenceOf, isOurs, keyOf, keySeen } from './certificates.ts';
+import { certificates, certificatesBySerial, evidenceOf, isOurs, issuedAmong, keyOf, keySeen } from './certificates.ts';
 import type { Sql, Transaction } from './connect.ts';
 import { erase } from './erasure.ts';
 import { patiently } from './patience.ts';
@@ -59,8 +59,9 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     applicants: (ids) => people.applicants(sql, keyring, ids),
     renewalsOf: (ids) => renewalsOf(sql, keyring, ids),
     renewals: (ids) => renewalsById(sql, keyring, ids),
-    findApplicant: (kind, value) => people.findApplicant(sql, keyring, kind, value, clock()),
-    certificateBySerial: (serial) => certificatesBySerial(sql, serial),
+    findApplicants: (kind, values) => people.findApplicants(sql, keyring, kind, values, clock()),
+    certificatesBySerial: (serials) => certificatesBySerial(sql, serials),
+    issuedAmong: (serials) => issuedAmong(sql, serials),
     isOurs: (serial, der) => isOurs(sql, serial, der),
     certificates: (ids) => certificates(sql, ids),
     keyboard: (message) => talk.keyboard(sql, message),

@@ -26,12 +26,20 @@ export async function importFile(
     desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));
   const pem = text.includes('-----BEGIN CERTIFICATE-----');
   const report = await (kind === 'applicants'
-    ? importApplicants(text, enter)
+    ? importApplicants(text, enter, progress)
     : pem
-      ? importPem(text, enter, (email) => nipByEmail(sql, keyring, email, clock()))
-      : importCertificates(text, enter));
+      ? importPem(text, enter, (email) => nipByEmail(sql, keyring, email, clock()), progress)
+      : importCertificates(text, enter, progress));
   return reported(report);
 }
+
+/** One line that is written anew, for whoever looks on; a file or a pipe gets the result alone. */
+function progress(done: number, of: number): void {
+  const { stderr } = process;
+  if (stderr.isTTY) stderr.write(`\r${number(done)} dari ${number(of)} baris${done === of ? '\n' : ' …'}`);
+}
+
+const number = (count: number) => count.toLocaleString('id-ID');
 
 /** Undefined where there is more. A pipe does not tell its size. */
 async function readUpTo(path: string, limit: number): Promise<Buffer | undefined> {

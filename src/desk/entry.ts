@@ -166,6 +166,20 @@ export type OperatorAct =
   | { readonly act: 'import-applicant'; readonly data: Data }
   | { readonly act: 'import-certificate'; readonly nip: string; readonly certificate: RecordedCertificate };
 
+/** A row of an import, if that is what is entered. */
+export const importOf = (entry: Entry): ImportRow | undefined =>
+  entry.enter === 'operator' && (entry.act.act === 'import-applicant' || entry.act.act === 'import-certificate')
+    ? entry.act
+    : undefined;
+export type ImportRow = Extract<OperatorAct, { readonly act: 'import-applicant' | 'import-certificate' }>;
+
+/** What a row calls somebody's alone: of two that share any of it, the second has to see what became of the first. */
+export function namesIn(row: ImportRow): string[] {
+  if (row.act === 'import-applicant') return [`nip:${row.data.nip}`, `nik:${row.data.nik}`, `email:${row.data.email}`];
+  const { serial, spki } = row.certificate;
+  return [`serial:${serial}`, ...(spki ? [`key:${spki}`] : [])];
+}
+
 /** A certificate as an operator or an import file brings it, already checked by the issuance room. */
 export type RecordedCertificate = {
   /** Absent where nobody knows it; then `evidence` is `dates`. */

@@ -22,9 +22,10 @@ export async function receiveNotice(
   contact: ContactRow,
   id: string,
 ): Promise<boolean> {
-  const certificates = notice.serial ? await work.tx.certificateBySerial(notice.serial) : [];
+  const certificates = notice.serial ? await work.tx.certificatesBySerial([notice.serial]) : [];
   const named =
-    certificates[0]?.applicant ?? (notice.email ? await work.tx.findApplicant('email', notice.email) : undefined);
+    certificates[0]?.applicant ??
+    (notice.email ? await work.preloaded.applicantWith('email', notice.email) : undefined);
   // The certificate of somebody who was erased is nobody's.
   const person = named && ((await work.applicant(named)).erasedAt ? undefined : named);
   // Somebody unknown gets the same answer whether or not the notice names one of ours.

@@ -76,18 +76,13 @@ function giveUp(work: Work, applicantId: string, contact: ContactRow): void {
 /** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */
 export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Field | undefined> {
   for (const field of ['nip', 'nik'] as const) {
-    const owner = changes[field] && (await work.tx.findApplicant(field, changes[field]));
+    const owner = changes[field] && (await work.preloaded.applicantWith(field, changes[field]));
     if (owner && owner !== applicantId) return field;
   }
   if (changes.email === undefined) return undefined;
-  const owner = (await contactAt(work, changes.email)).applicant;
+  const owner = (await work.mailbox(changes.email)).applicant;
   return owner !== undefined && owner !== applicantId ? 'email' : undefined;
 }
-
-const contactAt = async (work: Work, email: string): Promise<ContactRow> =>
-  work.keepContacts(
-    await work.tx.contactsAt([{ channel: 'mail', value: email.toLowerCase() }], work.parts.settings.language),
-  )[0]!;
 
 /** Makes an address the one on record of an applicant, from a moment on. */
 async function putOnRecord(
@@ -96,7 +91,7 @@ async function putOnRecord(
   email: string,
   from: Date | undefined,
 ): Promise<ContactRow> {
-  const contact = await contactAt(work, email);
+  const contact = await work.mailbox(email);
   if (contact.applicant !== undefined && contact.applicant !== applicantId)
     throw new Fault('invariant', 'an address on record of somebody else');
   Object.assign(contact, { applicant: applicantId, standing: 'on-record', validFrom: from });

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Inbound } from '../conversation/inbound.ts';
 import { together } from '../together.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, importOf } from './entry.ts';
 import { hasWords } from './message/message.ts';
 import type { Address } from './ports.ts';
 import { repliesFrom } from './speak.ts';
@@ -23,6 +23,7 @@ export const addressKey = ({ channel, value }: Address) => `${channel}\n${value}
  */
 export async function preload(work: Work, entries: readonly Entry[]): Promise<Arrived> {
   await preloadNotices(work, entries);
+  await preloadImport(work, entries);
   const messages = entries.flatMap((entry) => (entry.enter === 'message' ? [entry.message] : []));
   // Taken in once more among them: what it answers is looked up with theirs.
   const again = entries.flatMap((entry) => (entry.enter === 'again' ? [entry.message] : []));
@@ -102,6 +103,27 @@ async function preloadNotices(work: Work, entries: readonly Entry[]): Promise<vo
   work.keepContactsOf(people, await work.tx.contactsOf(people));
   const [notices] = await together([work.tx.notices(due), preloadPeople(work, people)]);
   work.preloaded.keepNotices(due, notices);
+}
+
+/** Whom the rows of an import name, and what is on record of them; for a batch of nothing else, so that nothing is out of date. */
+async function preloadImport(work: Work, entries: readonly Entry[]): Promise<void> {
+  const rows = entries.flatMap((entry) => importOf(entry) ?? []);
+  if (rows.length < entries.length) return;
+  const { tx, preloaded } = work;
+  const people = rows.flatMap((row) => (row.act === 'import-applicant' ? [row.data] : []));
+  const serials = rows.flatMap((row) => (row.act === 'import-certificate' ? (row.certificate.serial ?? []) : []));
+  const nips = rows.map((row) => (row.act === 'import-applicant' ? row.data.nip : row.nip));
+  const niks = people.map(({ nik }) => nik);
+  const [byNip, certificates, issued] = await together([
+    tx.findApplicants('nip', nips),
+    tx.certificatesBySerial(serials),
+    tx.issuedAmong(serials),
+  ]);
+  await work.mailboxes(people.flatMap(({ nip, email }) => (byNip.has(nip) ? [] : [email])));
+  await preloadPeople(work, [...new Set(byNip.values())]);
+  // Under their locks: whoever was erased meanwhile has no number any more.
+  const byNik = await tx.findApplicants('nik', niks);
+  preloaded.keepNamed({ nips, niks, serials, byNip, byNik, certificates, issued });
 }
 
 /** Applicants with their open renewals. */

@@ -1,7 +1,7 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { understand } from '../conversation/words.ts';
-import type { NoticeRow, QuestionRow, SentRow, Tx } from './store.ts';
+import type { CertificateRow, NoticeRow, QuestionRow, SentRow, Tx } from './store.ts';
 
 type Talk = {
   readonly contacts: readonly string[];
@@ -10,6 +10,17 @@ type Talk = {
   readonly asked: readonly QuestionRow[];
   readonly mailboxes: readonly string[];
   readonly replies: ReadonlyMap<string, number>;
+};
+
+/** The numbers that the rows of an import name, and what is on record under them. */
+type Named = {
+  readonly nips: readonly string[];
+  readonly niks: readonly string[];
+  readonly serials: readonly string[];
+  readonly byNip: ReadonlyMap<string, string>;
+  readonly byNik: ReadonlyMap<string, string>;
+  readonly certificates: readonly CertificateRow[];
+  readonly issued: ReadonlySet<string>;
 };
 
 /**
@@ -23,7 +34,12 @@ export class Preloaded {
   private readonly replies = new Map<string, number>();
   private readonly notices = new Map<string, NoticeRow | undefined>();
   private readonly meanings = new Map<Inbound, readonly Meaning[]>();
+  private readonly applicants = new Map<string, string | undefined>();
+  private readonly certificates = new Map<string, readonly CertificateRow[]>();
+  private readonly foreign = new Set<string>();
   private sent: readonly SentRow[] | undefined;
+  /** All of the batch are rows of an import, and what they name was looked up. */
+  hasNamed = false;
 
   constructor(tx: Tx) {
     this.tx = tx;
@@ -41,6 +57,17 @@ export class Preloaded {
   keepNotices(due: readonly { certificate: string; threshold: number }[], rows: readonly NoticeRow[]): void {
     for (const each of due) this.notices.set(noticeKey(each), undefined);
     for (const row of rows) this.notices.set(noticeKey(row), row);
+  }
+
+  keepNamed({ nips, niks, serials, byNip, byNik, certificates, issued }: Named): void {
+    this.hasNamed = true;
+    for (const nip of nips) this.applicants.set(`nip\n${nip}`, byNip.get(nip));
+    for (const nik of niks) this.applicants.set(`nik\n${nik}`, byNik.get(nik));
+    const bySerial = Map.groupBy(certificates, ({ serial }) => serial);
+    for (const serial of serials) {
+      this.certificates.set(serial, bySerial.get(serial) ?? []);
+      if (!issued.has(serial)) this.foreign.add(serial);
+    }
   }
 
   /** What a message means by its words alone. */
@@ -75,6 +102,22 @@ export class Preloaded {
   async repliesSince(contact: string, since: Date): Promise<number> {
     const known = taken(this.replies, contact);
     return known ?? (await this.tx.repliesSince([contact], since)).get(contact) ?? 0;
+  }
+
+  /** Whose this number is, or whose address on record this is now. */
+  async applicantWith(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined> {
+    const key = `${kind}\n${value}`;
+    if (this.applicants.has(key)) return taken(this.applicants, key);
+    return (await this.tx.findApplicants(kind, [value])).get(value);
+  }
+
+  async certificatesWith(serial: string): Promise<readonly CertificateRow[]> {
+    return taken(this.certificates, serial) ?? (await this.tx.certificatesBySerial([serial]));
+  }
+
+  /** Whether the CA in the house signed it: this very certificate or, without its bytes, one of this number. */
+  async isOurs(serial: string, der?: Uint8Array): Promise<boolean> {
+    return !this.foreign.has(serial) && (await this.tx.isOurs(serial, der));
   }
 
   async notice(certificate: string, threshold: number): Promise<NoticeRow | undefined> {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Fault } from '../fault.ts';
 import { again } from './again/again.ts';
 import { isAway, keepAsItIs, keepWithFault } from './again/rescue.ts';
-import type { Entry, Outcome } from './entry.ts';
+import { type Entry, importOf, namesIn, type Outcome } from './entry.ts';
 import { fetched } from './events/fetched.ts';
 import { freshLink } from './events/fresh-link.ts';
 import { issuance } from './events/issued.ts';
@@ -112,7 +112,7 @@ async function take(
     const heard = new Set<string>();
     for (const entry of entries) {
       // Whoever may meet what an earlier entry of this batch did has to see it: tries are counted, links are used once.
-      if (!(await isFirstOf(work, entry, heard))) await tx.flush();
+      if (!isFirst(await subjectsOf(work, entry), heard)) await tx.flush();
       outcomes.push(await enter(work, entry, arrived));
       if (outcomes.length % WRITE_AHEAD_ENTRIES === FIRST_ENTRIES) await writeAhead(tx);
     }
@@ -131,16 +131,18 @@ async function writeAhead(tx: Tx): Promise<void> {
 }
 
 /** The first of its contact or person in this batch: it can wait for nothing, so that many are written at once. */
-async function isFirstOf(work: Work, entry: Entry, heard: Set<string>): Promise<boolean> {
-  const whose = await subjectOf(work, entry);
-  if (whose === undefined || heard.has(whose)) return false;
-  heard.add(whose);
-  return true;
+function isFirst(subjects: readonly string[], heard: Set<string>): boolean {
+  const isFirst = subjects.length > 0 && !subjects.some((subject) => heard.has(subject));
+  for (const subject of subjects) heard.add(subject);
+  return isFirst;
 }
 
-async function subjectOf(work: Work, entry: Entry): Promise<string | undefined> {
-  if (entry.enter === 'message') return addressKey(entry.message.contact);
-  return entry.enter === 'notice-due' ? (await work.certificate(entry.certificate))?.applicant : undefined;
+/** What an entry reads and changes; nothing where that is not known ahead. */
+async function subjectsOf(work: Work, entry: Entry): Promise<readonly string[]> {
+  if (entry.enter === 'message') return [addressKey(entry.message.contact)];
+  if (entry.enter === 'notice-due') return [(await work.certificate(entry.certificate))?.applicant ?? []].flat();
+  const row = importOf(entry);
+  return row && work.preloaded.hasNamed ? namesIn(row) : [];
 }
 
 async function enter(work: Work, entry: Entry, { received, contacts }: Arrived): Promise<Outcome> {

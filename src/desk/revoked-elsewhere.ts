@@ -14,7 +14,7 @@ export async function revokedElsewhere(
   work: Work,
   { serial, reason, by }: Extract<Entry, { enter: 'revoked-elsewhere' }>,
 ): Promise<Outcome> {
-  const known = await work.tx.certificateBySerial(serial);
+  const known = await work.tx.certificatesBySerial([serial]);
   const row = known.find(({ issuer, state }) => issuer === 'local' && state === 'valid');
   noteFault(work, row ? 'revoked-elsewhere' : 'revoked-unowned', serial, by);
   if (!row) return { done: true };

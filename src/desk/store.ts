@@ -216,8 +216,12 @@ export interface Tx {
   erase(applicant: string): Promise<void>;
   /** Why the last request of this person that was rejected was. */
   rejectionOf(applicant: string): Promise<Rejection | undefined>;
-  findApplicant(kind: 'nip' | 'nik' | 'email', value: string): Promise<string | undefined>;
-  certificateBySerial(serial: string): Promise<CertificateRow[]>;
+  /** Whose these numbers are, or whose address on record these are now; what is nobody's, or of several, is left out. */
+  findApplicants(kind: 'nip' | 'nik' | 'email', values: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Those that bear one of these numbers. */
+  certificatesBySerial(serials: readonly string[]): Promise<CertificateRow[]>;
+  /** Those of these numbers under which the CA in the house signed something. */
+  issuedAmong(serials: readonly string[]): Promise<ReadonlySet<string>>;
   /** Whether the CA in the house signed it: this very certificate or, without its bytes, one of this number. */
   isOurs(serial: string, der?: Uint8Array): Promise<boolean>;
   certificates(ids: readonly string[]): Promise<CertificateRow[]>;

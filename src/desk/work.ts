@@ -52,6 +52,19 @@ export class Work {
     return row;
   }
 
+  /** The contacts at these addresses, made where they are missing. */
+  async mailboxes(emails: readonly string[]): Promise<ContactRow[]> {
+    const addresses = emails.map((email) => ({ channel: 'mail' as const, value: email.toLowerCase() }));
+    return this.keepContacts(await this.tx.contactsAt(addresses, this.parts.settings.language));
+  }
+
+  async mailbox(email: string): Promise<ContactRow> {
+    const address = email.toLowerCase();
+    for (const known of this.contactsById.values())
+      if (known.channel === 'mail' && known.address === address) return known;
+    return (await this.mailboxes([email]))[0]!;
+  }
+
   async contactsOf(applicant: string): Promise<ContactRow[]> {
     if (!this.contactsLoadedFor.has(applicant)) {
       this.keepContacts(await this.tx.contactsOf([applicant]));

@@ -10,7 +10,9 @@ import {
   IMPORT_LIMITS,
   type ImportFault,
   type ImportReport,
+  type Progress,
   type RowReport,
+  readEach,
 } from './enter.ts';
 
 const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {
@@ -46,25 +48,26 @@ export function textOf(file: Uint8Array): string {
 }
 
 /** CSV with the heading `nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi`. */
-export async function importApplicants(text: string, enter: Enter): Promise<ImportReport> {
-  return importRows(text, Object.keys(APPLICANT_COLUMNS), (rows) => withoutTwice(rows.map(applicantOf)), enter);
+export async function importApplicants(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
+  const found = await readFile(text, Object.keys(APPLICANT_COLUMNS), applicantOf);
+  return 'fault' in found ? found : { rows: await enterAll(withoutTwice(found), enter, progress) };
 }
 
 /** CSV with the heading `nip,serial,berlaku_sampai,status`: certificates that are known by number and date only. */
-export async function importCertificates(text: string, enter: Enter): Promise<ImportReport> {
-  return importRows(text, ['nip', 'serial', 'berlaku_sampai', 'status'], (rows) => rows.map(certificateOf), enter);
+export async function importCertificates(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
+  const found = await readFile(text, ['nip', 'serial', 'berlaku_sampai', 'status'], certificateOf);
+  return 'fault' in found ? found : { rows: await enterAll(found, enter, progress) };
 }
 
-async function importRows(
+async function readFile(
   text: string,
   columns: readonly string[],
-  read: (rows: readonly Row[]) => readonly Found[],
-  enter: Enter,
-): Promise<ImportReport> {
+  read: (row: Row) => Found,
+): Promise<Found[] | (ImportReport & Unusable)> {
   const rows = readRows(text, columns);
   if ('fault' in rows) return { rows: [], ...rows };
   if (allRounded(rows)) return { rows: [], fault: 'rounded', field: 'nik' };
-  return { rows: await enterAll(read(rows), enter) };
+  return readEach(rows, read);
 }
 
 /** A workbook that was not saved as CSV: a ZIP, or the older compound file. As text these are no letters of anybody's. */

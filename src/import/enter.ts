@@ -1,4 +1,5 @@
-import type { DeskRefusal, OperatorAct, Outcome } from '../desk/entry.ts';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type DeskRefusal, type ImportRow, namesIn, type Outcome } from '../desk/entry.ts';
 
 export const IMPORT_LIMITS = {
   /** A province has some tens of thousands of civil servants; a row is about 250 bytes. */
@@ -7,7 +8,7 @@ export const IMPORT_LIMITS = {
   /** Longer cells are no names or addresses. */
   cellCharacters: 500,
   /** How many rows go through the desk at once. */
-  batch: 50,
+  batch: 100,
 } as const;
 
 export type ImportFault =
@@ -55,18 +56,42 @@ export type ImportReport = {
 };
 
 /** Enters acts through the desk as somebody: an operator in the console, or the command line. */
-export type Enter = (acts: readonly OperatorAct[]) => Promise<readonly Outcome[]>;
+export type Enter = (rows: readonly ImportRow[]) => Promise<readonly Outcome[]>;
 
 /** A row as what it asks of the desk, or why it cannot be taken. */
-export type Found = { readonly line: number; readonly act: OperatorAct } | RowReport;
+export type Found = { readonly line: number; readonly act: ImportRow } | RowReport;
+
+/** Hears how many of how many rows are dealt with. */
+export type Progress = (done: number, of: number) => void;
+
+/** Rows that are read without a pause. */
+const READ_AT_ONCE = 100;
+
+/** Reads rows one after the other; whoever writes to us meanwhile need not wait for thousands of them. */
+export async function readEach<R>(
+  rows: readonly R[],
+  read: (row: R, at: number) => Found | Promise<Found>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const [at, row] of rows.entries()) {
+    if (at % READ_AT_ONCE === 0) await turn();
+    found.push(await read(row, at));
+  }
+  return found;
+}
 
 /** Takes in what was found, a batch at a time, and reports each row in its place. */
-export async function enterAll(found: readonly Found[], enter: Enter): Promise<RowReport[]> {
+export async function enterAll(
+  found: readonly Found[],
+  enter: Enter,
+  progress: Progress = () => {},
+): Promise<RowReport[]> {
   const reports: RowReport[] = [];
   for (const batch of batches(found)) {
     const wanted = batch.flatMap((each) => ('act' in each ? [each.act] : []));
     const outcomes = wanted.length > 0 ? [...(await enter(wanted))] : [];
     for (const each of batch) reports.push('act' in each ? reportOf(each.line, outcomes.shift()!) : each);
+    progress(reports.length, found.length);
   }
   return reports;
 }
@@ -76,7 +101,7 @@ function batches(found: readonly Found[]): Found[][] {
   const all: Found[][] = [];
   let seen = new Set<string>();
   for (const each of found) {
-    const names = 'act' in each ? namesOf(each.act) : [];
+    const names = 'act' in each ? namesIn(each.act) : [];
     const last = all.at(-1);
     if (!last || last.length >= IMPORT_LIMITS.batch || names.some((name) => seen.has(name))) {
       all.push([each]);
@@ -87,13 +112,6 @@ function batches(found: readonly Found[]): Found[][] {
     }
   }
   return all;
-}
-
-function namesOf(act: OperatorAct): string[] {
-  if (act.act === 'import-applicant') return [`nip:${act.data.nip}`, `nik:${act.data.nik}`, `email:${act.data.email}`];
-  return act.act === 'import-certificate'
-    ? [`serial:${act.certificate.serial}`, ...(act.certificate.spki ? [`key:${act.certificate.spki}`] : [])]
-    : [];
 }
 
 function reportOf(line: number, outcome: Outcome): RowReport {

@@ -3,7 +3,15 @@ import type { RecordedCertificate } from '../desk/entry.ts';
 import { validField } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
 import { serialOf } from '../renewal/serial.ts';
-import { type Enter, enterAll, type Found, IMPORT_LIMITS, type ImportReport } from './enter.ts';
+import {
+  type Enter,
+  enterAll,
+  type Found,
+  IMPORT_LIMITS,
+  type ImportReport,
+  type Progress,
+  readEach,
+} from './enter.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
@@ -11,14 +19,18 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-
 type NipByEmail = (email: string) => Promise<string | undefined>;
 
 /** One or many PEM certificates. Each is given to the person whose NIP, or else whose e-mail, stands in its subject or SAN. */
-export async function importPem(text: string, enter: Enter, nipByEmail: NipByEmail): Promise<ImportReport> {
+export async function importPem(
+  text: string,
+  enter: Enter,
+  nipByEmail: NipByEmail,
+  progress?: Progress,
+): Promise<ImportReport> {
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { rows: [], fault: 'too-large' };
   const blocks = text.match(BLOCK) ?? [];
   if (blocks.length === 0) return { rows: [], fault: 'not-a-certificate' };
   if (blocks.length > IMPORT_LIMITS.rows) return { rows: [], fault: 'too-many-rows' };
-  const found: Found[] = [];
-  for (const [index, block] of blocks.entries()) found.push(await fromPem(index + 1, block, nipByEmail));
-  return { rows: await enterAll(found, enter) };
+  const found = await readEach(blocks, (block, at) => fromPem(at + 1, block, nipByEmail));
+  return { rows: await enterAll(found, enter, progress) };
 }
 
 async function fromPem(line: number, pem: string, nipByEmail: NipByEmail): Promise<Found> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inboundOf } from '../../bots/inbound.ts';
+import type { Entry, ImportRow } from '../../src/desk/entry.ts';
+import type { Data } from '../../src/renewal/renewal.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { BOT, ROUNDS, seedApplicants, updates } from '../bench/channels/dialogue.ts';
 import { recording } from '../bench/channels/writes.ts';
@@ -20,6 +22,12 @@ afterAll(async () => {
 /** Fewer than are written ahead. */
 const CHATS = 9;
 
+/** What a transaction wrote with more than one statement. */
+const twice = (writes: readonly { readonly text: string }[]) => {
+  const texts = writes.map(({ text }) => text);
+  return texts.filter((text, at) => texts.indexOf(text) !== at);
+};
+
 test('whatever the messages of a batch ask, it is written with one statement a table', async () => {
   await seedApplicants(entrance, CHATS);
   const { client, transactions } = recording(entrance.sql);
@@ -33,9 +41,66 @@ test('whatever the messages of a batch ask, it is written with one statement a t
         .map((message) => ({ enter: 'message', message })),
     );
   expect(transactions).toHaveLength(ROUNDS);
-  const twice = transactions.flatMap((writes) => {
-    const texts = writes.map(({ text }) => text);
-    return texts.filter((text, at) => texts.indexOf(text) !== at);
-  });
-  expect(twice).toEqual([]);
+  expect(transactions.flatMap(twice)).toEqual([]);
+});
+
+const operator = { id: '00000000-0000-4000-8000-000000000001', name: 'Rina' };
+const entered = (act: ImportRow): Entry => ({ enter: 'operator', operator, act });
+const applicantRow = (at: number, changes: Partial<Data> = {}) => ({
+  act: 'import-applicant' as const,
+  data: {
+    nik: `137102150385${1000 + at}`,
+    nip: `198503152011011${String(at + 1).padStart(3, '0')}`,
+    name: `Orang ${at} Contoh`,
+    email: `orang.impor.${at}@contohprov.example`,
+    phone: '',
+    position: '',
+    organisation: '',
+    unit: '',
+    city: '',
+    province: '',
+    ...changes,
+  },
+});
+const certificateRow = (at: number): ImportRow => ({
+  act: 'import-certificate',
+  nip: applicantRow(at).data.nip,
+  certificate: {
+    serial: (0xabcd00 + at).toString(16),
+    notAfter: new Date('2027-03-01T00:00:00Z'),
+    evidence: 'number',
+    state: 'valid',
+    issuer: 'ams',
+  },
+});
+
+test('whatever the rows of an import say, they are written with one statement a table', async () => {
+  const { client, transactions } = recording(entrance.sql);
+  const door = entrance.desk(client);
+  const rows = Array.from({ length: CHATS }, (_, at) => at);
+  for (const row of [applicantRow, certificateRow]) {
+    const outcomes = await door.receive(rows.map((at) => entered(row(at))));
+    expect(outcomes.every((outcome) => 'done' in outcome)).toBe(true);
+    expect(await door.receive(rows.map((at) => entered(row(at))))).toEqual(rows.map(() => ({ refused: 'already' })));
+  }
+  expect(transactions.flatMap(twice)).toEqual([]);
+});
+
+test('of rows that two operators bring at once the second sees what became of the first', async () => {
+  const door = entrance.desk();
+  const first = applicantRow(100);
+  const { nik, email } = applicantRow(101).data;
+  // The first is taken in by itself; those that come meanwhile are one transaction.
+  const outcomes = await Promise.all(
+    [first, applicantRow(101), applicantRow(102, { nik }), applicantRow(103, { email }), applicantRow(101)].map(
+      async (row) => (await door.receive([entered(row)]))[0],
+    ),
+  );
+  expect(outcomes).toMatchObject([
+    { done: true },
+    { done: true },
+    { refused: 'exists', why: 'nik' },
+    { refused: 'exists', why: 'email' },
+    { refused: 'already' },
+  ]);
 });

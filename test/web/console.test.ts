@@ -780,6 +780,33 @@ describe('the small flows', () => {
     expect(await rina.read('/console/people?q=orang%20impor')).toContain('Orang Impor');
   });
 
+  test('a long import says how far it is, to whoever began it, and goes on without its page', async () => {
+    const data = somebody('Orang Antre');
+    const rows = `nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n${data.nik},${data.nip},${data.name},${data.email},,,,,,`;
+    const owner = connect(office.database.ownerUrl, { max: 1 });
+    const [locked, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const held = owner.begin(async (tx) => {
+      await tx`lock table applicants in exclusive mode`;
+      locked.resolve();
+      await release.promise;
+    });
+    await locked.promise;
+    const page = await rina.send('/console/import', { kind: 'applicants', file: new File([rows], 'daftar <b>.csv') });
+    expect(page).toContain('Sedang diimpor');
+    expect(page).toContain('daftar &lt;b&gt;.csv');
+    const [place] = /\/console\/import\/[\w-]+(?=\/standing)/.exec(page)!;
+    expect(await rina.read(`${place}/standing`)).toContain('<progress');
+    expect(await rina.read('/console/import')).toContain(`href="${place}"`);
+    release.resolve();
+    await held;
+    await owner.end();
+    await expect.poll(() => rina.read(`${place}/standing`)).toContain('1 disimpan');
+    await createOperator(office.sql, { login: 'wulan', name: 'Wulan', password: PASSWORD, mustChange: false });
+    const other = await office.browser('wulan');
+    expect(await other.read(place)).toContain('tidak lagi diketahui');
+    expect(await other.read('/console/import')).not.toContain(place);
+  });
+
   test('the journal of a renewal says whether it is whole', async () => {
     const data = somebody();
     await office.reviewable(data);

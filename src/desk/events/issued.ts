@@ -137,4 +137,4 @@ export function beganTooEarly({ facts }: Renewal, notBefore: Date | undefined): 
 }
 
 const isKnown = async (work: Work, serial: string, issuer: string): Promise<boolean> =>
-  (await work.tx.certificateBySerial(serial)).some((row) => row.issuer === issuer);
+  (await work.tx.certificatesBySerial([serial])).some((row) => row.issuer === issuer);

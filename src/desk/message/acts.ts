@@ -25,7 +25,7 @@ export async function act(
 ): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
   switch (wanted.act) {
     case 'challenge':
-      return challenge(work, contact, await work.tx.findApplicant(wanted.number.kind, wanted.number.value));
+      return challenge(work, contact, await work.preloaded.applicantWith(wanted.number.kind, wanted.number.value));
     case 'challenge-again':
       return challenge(work, contact, (await work.tx.latestCode(contact.id))?.applicant);
     case 'bind':

@@ -11,7 +11,7 @@ import type { Work } from '../work.ts';
 export async function importApplicant(work: Work, operator: Operator, data: Data): Promise<Outcome> {
   const wrong = FIELDS.find((field) => !validEntry(field, data[field]).ok);
   if (wrong) return { refused: 'request-refused', why: wrong };
-  const known = await work.tx.findApplicant('nip', data.nip);
+  const known = await work.preloaded.applicantWith('nip', data.nip);
   // Looked at under his lock: whoever is erased at this moment is somebody new.
   if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, data);
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
@@ -43,13 +43,13 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
 
 /** A certificate of a person on record, by itself or by number and dates. */
 export async function importCertificate(work: Work, nip: string, row: RecordedCertificate): Promise<Outcome> {
-  const applicant = await work.tx.findApplicant('nip', nip);
+  const applicant = await work.preloaded.applicantWith('nip', nip);
   if (!applicant || (await work.applicant(applicant)).erasedAt) return { refused: 'unknown', why: 'nip' };
   const { serial } = row;
   if (serial === undefined) return { refused: 'request-refused', why: 'serial' };
   // A file does not say whose it is. As another CA's, ours would be revoked by hand while OCSP goes on saying good.
-  const issuer = (await work.tx.isOurs(serial, row.der)) ? 'local' : row.issuer;
-  const known = (await work.tx.certificateBySerial(serial)).find((each) => each.issuer === issuer);
+  const issuer = (await work.preloaded.isOurs(serial, row.der)) ? 'local' : row.issuer;
+  const known = (await work.preloaded.certificatesWith(serial)).find((each) => each.issuer === issuer);
   if (known?.applicant === applicant) return { refused: 'already' };
   if (known) return takenUp(work, applicant, known, row);
   const id = work.newId();

@@ -12,7 +12,7 @@ type Bearer = { readonly twin?: CertificateRow } | { readonly refused: DeskRefus
  * certificate of its own: the same person's, with the same last day, and not from a renewal.
  */
 export async function bearerOf(work: Work, row: CertificateRow, serial: string, notAfter: Date): Promise<Bearer> {
-  const twin = (await work.tx.certificateBySerial(serial)).find(({ issuer }) => issuer === row.issuer);
+  const twin = (await work.tx.certificatesBySerial([serial])).find(({ issuer }) => issuer === row.issuer);
   if (!twin) return {};
   const isOther = twin.applicant !== row.applicant || twin.renewal !== undefined || twin.successor === row.id;
   if (isOther) return { refused: 'serial-known' };
