@@ -12,14 +12,14 @@ export const COMMANDS = {
     { command: 'start', description: 'Mulai' },
     { command: 'status', description: 'Sampai mana permohonan saya?' },
     { command: 'bantuan', description: 'Apa saja yang dapat dibantu?' },
-    { command: 'operator', description: 'Berbicara dengan petugas' },
+    { command: 'operator', description: 'Berbicara dengan operator' },
     { command: 'english', description: 'Switch to English' },
   ],
   en: [
     { command: 'start', description: 'Begin' },
     { command: 'status', description: 'How far is my request?' },
     { command: 'help', description: 'What can I ask for?' },
-    { command: 'operator', description: 'Talk to an officer' },
+    { command: 'operator', description: 'Talk to an operator' },
     { command: 'bahasa', description: 'Ganti ke bahasa Indonesia' },
   ],
 };

@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<AdoptionRefusal, string>> = {
   'weak-key':
     'Kunci pada {where} lemah: bagian rahasianya dapat dihitung orang lain, sehingga siapa pun dapat menerbitkan sertifikat atas namanya. Jangan dipakai. Buat kunci baru: npm run cli -- ca request, dan beri tahu CA induk.',
   'no-key': 'Kunci CA tidak ada. Berikan berkas kuncinya (PEM) dengan --key.',
-  'key-unreadable': 'Berkas --key tidak memuat kunci privat dalam bentuk PEM.',
+  'key-unreadable': 'Berkas --key tidak memuat kunci pribadi dalam bentuk PEM.',
   'key-locked':
     'Kunci itu tidak terbuka dengan kata sandi yang diberikan. Tuliskan kata sandinya dalam berkas dan berikan dengan --key-passphrase-file.',
   'key-kind': 'Kunci CA itu bukan RSA 2048, 3072, 4096 atau EC P-256, P-384, jadi tidak dapat dipakai di sini.',

@@ -149,8 +149,8 @@ function letterRead(before: Renewal, after: Renewal, event: Extract<RenewalEvent
     };
   // The decision about the change was announced with its letter; the recommendation beside it is only acknowledged.
   const inReview = primary(after)?.who === 'operator' && after.facts.change !== undefined;
-  const acknowledged: Line = { say: 'letter-on-file', letter };
-  return inReview && letter === 'recommendation' && !together ? only(acknowledged) : and(...beside, acknowledged);
+  const acknowledged: Line = { say: 'letter-on-file', letter: beside.length > 0 ? 'both' : letter };
+  return inReview && letter === 'recommendation' && !together ? only(acknowledged) : and(acknowledged);
 }
 
 function changeApproved(before: Renewal, after: Renewal): News {

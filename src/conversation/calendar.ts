@@ -8,7 +8,7 @@ const WORDS = {
   id: {
     summary: 'Perbarui sertifikat elektronik',
     description: (expires: string) =>
-      `Mulai hari ini sertifikat elektronik Anda dapat diperbarui. Sertifikat berlaku sampai ${expires}. Tulis PERBARUI kepada layanan kami untuk memulai.`,
+      `Mulai hari ini, sertifikat elektronik Anda dapat diperbarui. Sertifikat berlaku sampai ${expires}. Tulis PERBARUI kepada layanan kami untuk memulai.`,
     phone: 'Telepon',
   },
   en: {

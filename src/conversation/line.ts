@@ -90,7 +90,7 @@ export type Line =
   | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
   | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
   | { readonly say: 'letter-delayed' } // our reader does not get on with it: kept, an operator knows, nothing to do
-  | { readonly say: 'letter-on-file'; readonly letter: 'recommendation' | 'change' }
+  | { readonly say: 'letter-on-file'; readonly letter: 'recommendation' | 'change' | 'both' }
   | {
       readonly say: 'letter-refused';
       readonly letter: 'recommendation' | 'change';

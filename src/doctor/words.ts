@@ -35,7 +35,7 @@ const ANY = {
     'Jalankan sekali lagi. Bila berulang, sampaikan kode dalam kurung kepada pengelola sistem.',
   ),
   'certificate-ends': warning(
-    'Sertifikat server {host} berakhir pada {until}, {days} hari lagi. Setelah itu sambungan ke sana ditolak.',
+    'Sertifikat server {host} berakhir pada {until}, {days} hari lagi. Setelah itu, sambungan ke sana ditolak.',
     'Mintalah pengelola server memperbarui sertifikatnya sebelum tanggal itu.',
   ),
 } as const;

@@ -72,6 +72,17 @@ describe('a letter that was read', () => {
     ]);
     expect(talk.question?.what).toBe('letter');
   });
+
+  it('with the other one is told of together with it, in one sentence', () => {
+    const talk = changing();
+    talk.receives({ enclosed: [pdf('d2', 'surat perubahan.pdf'), pdf('d1', 'surat rekomendasi.pdf')] });
+    expect(talk.happens({ is: 'letter-read', document: 'd1', remarks: [] })).toEqual([]);
+    expect(talk.happens({ is: 'letter-read', document: 'd2', remarks: [] })).toEqual([
+      'letter-on-file',
+      'change-received',
+    ]);
+    expect(talk.told).toContainEqual({ say: 'letter-on-file', letter: 'both' });
+  });
 });
 
 describe('a data change', () => {

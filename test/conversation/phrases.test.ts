@@ -146,6 +146,18 @@ describe('every line, in both languages and on both channels', () => {
   });
 });
 
+test('a name with a degree at its end is followed by no second full stop', () => {
+  for (const { line, c } of every) {
+    const name = 'Dr. Budi Santoso, S.Kom.';
+    const named = {
+      ...line,
+      ...('name' in line && line.name && { name }),
+      ...('operator' in line && { operator: name }),
+    };
+    expect(render([named], { ...c, name }).body, label({ line, c })).not.toMatch(/\.\.|,,/);
+  }
+});
+
 describe('the words that a mail suggests', () => {
   const worded = LANGUAGES.flatMap((language) =>
     everyLine.flatMap((line) => {
@@ -210,11 +222,13 @@ describe('promises of the procedure', () => {
   const body = (line: Line, language: Language = 'id') => render([line], context(language)).body;
   const notice = everyLine.filter((line) => line.say === 'first-notice');
 
-  test('the first message names the office, its telephone, address and announcement, and that nobody asks for a passphrase', () => {
+  test('the first message names the office, its telephone, address and announcement, and that we ask for no passphrase', () => {
     for (const line of notice)
       for (const language of LANGUAGES) {
         for (const part of Object.values(agency)) expect(body(line, language)).toContain(part);
-        expect(body(line, language)).toMatch(/Tidak seorang pun akan meminta|Nobody will ask/);
+        expect(body(line, language)).toMatch(
+          /Kami tidak pernah meminta kata sandi atau passphrase|We never ask for your password or passphrase/,
+        );
         expect(body(line, language)).toContain('BSrE');
       }
   });

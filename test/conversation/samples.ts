@@ -149,7 +149,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'letter-ask': [{ say: 'letter-ask', renewal }],
   'letter-reading': letters.map((letter) => ({ say: 'letter-reading', letter })),
   'letter-delayed': [{ say: 'letter-delayed' }],
-  'letter-on-file': letters.map((letter) => ({ say: 'letter-on-file', letter })),
+  'letter-on-file': [...letters, 'both' as const].map((letter) => ({ say: 'letter-on-file', letter })),
   'letter-refused': LETTER_REFUSALS.flatMap((refused) =>
     letters.flatMap((letter) => [
       { say: 'letter-refused' as const, letter, refused },

@@ -76,7 +76,7 @@ test('the old certificate is revoked as replaced, a day after the new one was co
     { reason: 'superseded', state: 'due', dueAt: due, askedBy: 'system' },
   ]);
   // Told on the page, too, when it is, since no operator does it.
-  expect((await toldOf(data)).at(-1)).toContain('Sertifikat yang lama dicabut pada 3 November 2026');
+  expect((await toldOf(data)).at(-1)).toContain('Sertifikat yang lama akan dicabut pada 3 November 2026');
   const before = (await toldOf(data)).length;
   const [row] = await revocationsOf(old);
   await office.enter({ enter: 'revoked', revocations: [row!.id], result: 'revoked' });

@@ -39,7 +39,7 @@ describe("the CA's own end", () => {
     const [finding] = authorityFindings(chainOf(800, 7_300), NOW);
     const { says, todo } = inWords(finding!, 'Asia/Jakarta');
     expect(says).toContain('31 Januari 2029, 799 hari lagi');
-    expect(says).toContain('sejak 30 Januari 2027 masa berlakunya kurang dari dua tahun');
+    expect(says).toContain('mulai 30 Januari 2027 masa berlakunya kurang dari dua tahun');
     expect(todo).toContain('npm run cli -- ca renew --root-dir FOLDER');
   });
 });

@@ -56,7 +56,7 @@ test('with AMS: a change is entered there first, the request is entered, the lin
   await mail.replies('ya itu saja');
   const ask = await mail.reads('dua surat');
   await mail.replies('terlampir kedua suratnya', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
-  await mail.reads('Surat Rekomendasi dapat dibaca', 'menunggu keputusan operator');
+  await mail.reads('Kedua surat dapat dibaca', 'menunggu keputusan operator');
   await approvesChange(office, rina!, budi);
   await mail.reads('Operator masih mencatatnya di AMS');
   expect(await office.awaits(budi.nip)).toEqual(['operator change-record']);
@@ -98,7 +98,7 @@ test('with AMS: a change is entered there first, the request is entered, the lin
   await rina!.does({ act: 'resend-link', renewal: renewal.id });
   await mail.reads('mengirim ulang tautan', 'Apakah passphrase sudah Anda tetapkan?');
   await mail.replies('sudah, passphrase sudah saya atur');
-  await mail.reads('sekarang diperiksa operator di AMS');
+  await mail.reads('sudah diterbitkan BSrE');
   await comesTo(office, budi, 'operator certificate-record');
 
   // The CA agrees; an operator records number and dates.
@@ -172,7 +172,7 @@ test('a request file is declined kindly, and a forwarded "issued" mail only prom
   await rina!.does({ act: 'resend-link', renewal: id });
   await sees(phone, 'mengirim ulang tautan');
   phone.send('sudah saya atur');
-  await sees(phone, 'sekarang diperiksa operator di AMS');
+  await sees(phone, 'sudah diterbitkan BSrE');
   expect(await office.awaits(siti.nip)).toEqual(['operator certificate-record']);
   expect(await office.certificates(siti.nip)).toHaveLength(1);
   await booksAreRight(office);

@@ -59,7 +59,7 @@ test('questions at any time are answered, and the open question stays open', asy
   await sees(phone, 'Sama-sama');
   expect(await office.awaits(office.person('Siti').nip)).toEqual(['applicant data-check']);
   phone.send('udah bener semua');
-  await sees(phone, 'Surat Rekomendasi', 'lengkapi nomor');
+  await sees(phone, 'Surat Rekomendasi', 'lengkapi bagian');
   await booksAreRight(office);
 });
 
@@ -137,7 +137,7 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   phone.send('asdf qwer');
   phone.send('zxcv poiu');
   // What he writes now is for her, and is not answered with that we do not understand it.
-  await sees(phone, 'dibaca operator');
+  await sees(phone, 'juga kami sampaikan kepada operator');
   await settles(office);
   await task(office, 'call-asked');
   const contact = await contactOf(office, siti, 'telegram');

@@ -267,7 +267,7 @@ describe('who is this', () => {
     await sees(phone, 'tidak berlaku lagi');
     phone.send('kirim kode baru');
     phone.send(codeIn((await mailbox('Kode masuk')).text));
-    await sees(phone, 'Identitas Anda sudah kami pastikan');
+    await sees(phone, 'identitas Anda sudah kami pastikan');
     const [{ codes }] =
       (await office.sql`select count(*)::int as codes from codes c join contacts k on k.id = c.contact where k.address = ${String(phone.chat)}`) as never as [
         { codes: number },

@@ -36,11 +36,7 @@ test('several fields change in one message, both letters come together, and the 
   await mail.replies('itu saja');
   const ask = await mail.reads('Surat Permohonan Perubahan Data', 'dua surat');
   await mail.replies('Kedua surat terlampir.', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
-  await mail.reads(
-    'Surat Permohonan Perubahan Data dapat dibaca',
-    'Surat Rekomendasi dapat dibaca',
-    'menunggu keputusan operator',
-  );
+  await mail.reads('Kedua surat dapat dibaca', 'menunggu keputusan operator');
   await approvesChange(office, rina!, budi);
   await mail.reads('sudah disetujui dan berlaku', 'pasangan kunci baru');
   expect((await office.renewal(budi.nip)).facts.letter?.state).toBe('on-file');
@@ -103,11 +99,7 @@ test('a new e-mail address: the old one is told, and the new one counts only aft
   await mail.replies('email saya ganti jadi dewi.baru@contohprov.example, itu saja');
   const ask = await mail.reads('→ dewi.baru@contohprov.example', 'dua surat');
   await mail.replies('terlampir', [enclosure(ask, 'Perubahan-Data'), enclosure(ask, 'Rekomendasi')]);
-  await mail.reads(
-    'Surat Permohonan Perubahan Data dapat dibaca',
-    'Surat Rekomendasi dapat dibaca',
-    'menunggu keputusan operator',
-  );
+  await mail.reads('Kedua surat dapat dibaca', 'menunggu keputusan operator');
   await approvesChange(office, rina!, dewi);
   await mail.reads('akan diganti pada', 'OPERATOR');
   await mail.reads('pasangan kunci baru');

@@ -49,7 +49,7 @@ test('starts by mail and ends on Telegram: the deep link carries everything alon
   phone.press(undefined, 'Sertifikat sudah terpasang');
   await sees(phone, 'dicabut pada', 'Apakah sertifikat yang baru sudah terpasang');
   phone.press(undefined, 'Ya, sudah terpasang');
-  await sees(phone, 'selesai', 'Sertifikat yang lama dicabut pada');
+  await sees(phone, 'selesai', 'Sertifikat yang lama akan dicabut pada');
   phone.send('yang lama sudah dicabut belum?');
   await sees(phone, 'Keadaan sertifikat Anda:', 'masih berlaku sampai');
   await isOver(office, dewi, 'completed');

@@ -59,7 +59,7 @@ test('the secret key is changed twice during a renewal, and every link, answer, 
   await sees(stranger, 'NIP');
   stranger.send(dewi.nip);
   stranger.send(codeIn(await mailbox(office, dewi.email).reads('Kode masuk')));
-  await sees(stranger, 'Identitas Anda sudah kami pastikan');
+  await sees(stranger, 'identitas Anda sudah kami pastikan');
   await booksAreRight(office);
 });
 type Person = ReturnType<Office['person']>;

@@ -61,7 +61,7 @@ test('a key lost after issuance is replaced without a new letter, with the opera
   expect(rows.map(({ state }) => state)).toEqual(['revoked', 'revoked', 'valid']);
   expect(rows.map(({ successor }) => successor)).toEqual([rows[2]!.id, rows[2]!.id, null]);
   expect(new Set(rows.map(({ spki }) => spki)).size).toBe(3);
-  expect(mail.count('Mohon lengkapi nomor, tanggal')).toBeLessThanOrEqual(1);
+  expect(mail.count('Mohon lengkapi bagian yang masih bertitik-titik')).toBeLessThanOrEqual(1);
   await booksAreRight(office);
 });
 

@@ -47,7 +47,7 @@ test('an expired and a revoked certificate are renewed as what they are', async 
   await mail.reads('sudah terbit');
   await mail.replies('sudah terpasang');
   const done = await mail.reads('selesai');
-  expect(done.text.split('\n>')[0]).not.toContain('yang lama dicabut');
+  expect(done.text.split('\n>')[0]).not.toContain('yang lama akan dicabut');
   await isOver(office, rizal, 'completed');
   expect(await noRevocations()).toBe(0);
 

@@ -20,7 +20,7 @@ export async function signedIn(office: Office, name: string): Promise<Person> {
   const mailbox = reader(office.mail.person(person.email));
   phone.send(person.nip);
   phone.send(codeIn((await mailbox('Kode masuk')).text));
-  await sees(phone, 'Identitas Anda sudah kami pastikan');
+  await sees(phone, 'identitas Anda sudah kami pastikan');
   return phone;
 }
 

@@ -741,7 +741,7 @@ withBrowser(
     expect(await page.locator('[data-wrong]').isVisible()).toBe(false);
     await page.clock.fastForward(1_000);
     await page.getByText('Berkasnya masih terpilih: tekan Unggah surat sekali lagi').waitFor();
-    await page.getByText('Selama satu menit tidak ada yang bergerak').waitFor();
+    await page.getByText('Sudah satu menit tidak ada data yang terkirim').waitFor();
     expect(await bar.isVisible()).toBe(false);
     await look('21-stalled');
     await page.unroute('**/me/letter');

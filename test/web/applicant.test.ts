@@ -318,7 +318,7 @@ test('says whose turn it is since when, what comes next, and how the procedure s
   expect(after).toContain('Saat ini tidak ada yang perlu Anda lakukan.');
   // This test has no hour of its own: the page says until when somebody is there, or from when again.
   expect(after).toMatch(
-    /Operator bekerja Senin–Jumat 07\.30–16\.00\. Kantor (sedang tutup dan buka lagi \d+ \S+ \d+ pukul 07\.30|buka sampai \d+ \S+ \d+ pukul 16\.00) WIB\. Langkah berikutnya: sertifikat diterbitkan\./,
+    /Operator bekerja Senin–Jumat 07\.30–16\.00\. Kantor (sedang tutup dan buka lagi pada \d+ \S+ \d+ pukul 07\.30|buka sampai \d+ \S+ \d+ pukul 16\.00) WIB\. Langkah berikutnya: sertifikat diterbitkan\./,
   );
 });
 
@@ -497,7 +497,7 @@ test('gives out certificate and chain once it is issued, and completes when it i
   expect((await (await get('/me/certificate.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(1);
   expect((await (await get('/me/chain.pem', { cookie })).text()).match(/BEGIN CERTIFICATE/g)).toHaveLength(3);
   expect(Buffer.from(await (await get('/me/certificate.cer', { cookie })).arrayBuffer())[0]).toBe(0x30);
-  expect(await (await get('/me', { cookie })).text()).toContain('Sertifikat lama dicabut oleh operator.');
+  expect(await (await get('/me', { cookie })).text()).toContain('Sertifikat lama akan dicabut oleh operator.');
   const early = await post('/me/collected', { cookie, body: form({ csrf }) });
   expect(early.headers.get('location')).toBe('/me?kabar=collected');
   expect((await office.renewal(id)).outcome).toBe('completed');
@@ -511,9 +511,9 @@ test('speaks of the revocation of the old certificate only where there is still 
   const old = (await office.renewal(id)).certificate;
   const page = async () => (await get('/me', { cookie })).text();
   await office.sql`update certificates set issuer = 'local' where id = ${old}`;
-  expect(await page()).toContain('Sertifikat lama dicabut 24 jam kemudian.');
+  expect(await page()).toContain('Sertifikat lama akan dicabut 24 jam kemudian.');
   await office.sql`update certificates set state = 'revoked' where id = ${old}`;
-  expect(await page()).toContain('Setelah ini permohonan selesai.');
+  expect(await page()).toContain('Dengan langkah ini, permohonan Anda selesai.');
   expect(await page()).not.toContain('Sertifikat lama');
 });
 

@@ -92,7 +92,7 @@ describe('a number that was mistyped', () => {
       { actor: `operator:${office.operator.id}`, certificate: (await row()).id, was: '99ab01', serial: '99ab10' },
     ]);
     expect(await rina.read(`${path()}/journal`)).toMatch(/catatan sertifikat dibetulkan[\s\S]*99AB01/);
-    expect(await told()).toEqual([expect.stringContaining('• Nomor seri: 99ab10')]);
+    expect(await told()).toEqual([expect.stringContaining('• Nomor seri: 99AB10')]);
     expect((await told())[0]).not.toContain('Berlaku');
   });
 
@@ -132,7 +132,7 @@ describe('a date that was mistyped', () => {
       [{ 'right-until': '2026-11-01', 'right-from': '2026-11-01' }, 'right-until', 'sudah lewat ketika'],
       [{ 'right-until': '2038-11-22' }, 'right-until', 'tidak masuk akal'],
       [{ 'right-from': '' }, 'right-from', 'jangan dikosongkan'],
-      [{ 'right-from': '2027-11-02' }, 'right-from', 'masih di depan ketika'],
+      [{ 'right-from': '2027-11-02' }, 'right-from', 'belum tiba ketika'],
       [{ 'right-from': '2026-10-01' }, 'right-from', 'sebelum permohonan ini disetujui'],
     ];
     office.passes(DAY_MS / 4);
@@ -158,7 +158,7 @@ describe('a date that was mistyped', () => {
 
     // Both at once, and the first day, which he was told.
     await correct({ right: 'DA02', 'right-from': '2026-11-03' });
-    expect((await told())[1]).toMatch(/Nomor seri: da02\n• Berlaku sejak: 3 November 2026\n\n/);
+    expect((await told())[1]).toMatch(/Nomor seri: DA02\n• Berlaku sejak: 3 November 2026\n\n/);
   });
 
   test('is corrected where nobody knows the number, too; a first day that he was told rightly is no news to him', async () => {
@@ -359,7 +359,7 @@ describe('a right number that is on record already, since the CA’s notice name
     await isOne();
     expect(await office.sql`select 1 from awaits where ref = ${other}`).toEqual([]);
     const people = await rina.read(`/console/people/${renewal.applicant}`);
-    expect(people.split(right().toUpperCase()).length).toBe(2);
+    expect(people.split(`>${right().toUpperCase()}<`).length).toBe(2);
     expect(people).not.toContain('belum diketahui');
     expect(await rina.read(`${path()}/journal`)).toContain('dua catatan satu sertifikat digabung');
     expect(await told()).toHaveLength(1);
@@ -390,7 +390,7 @@ describe('a right number that is on record already, since the CA’s notice name
   test('is another one where the day differs, or the person; a renewal of it is ended first, and then it works', async () => {
     const id = await twin();
     await office.sql`update certificates set not_after = not_after - interval '90 days' where id = ${id}`;
-    expect(wrongAt(await correct({ right: right() }), 'right')).toContain('berlaku sampai hari lain');
+    expect(wrongAt(await correct({ right: right() }), 'right')).toContain('tanggal berakhir yang lain');
     await office.sql`update certificates set not_after = not_after + interval '90 days' where id = ${id}`;
 
     await confirms(id);

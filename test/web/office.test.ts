@@ -19,8 +19,8 @@ const pages = async (moment: string) => ({
 describe('the pages that name the office hours', () => {
   test('say on a closed day from when somebody is there again', async () => {
     const { front, id, en } = await pages('2026-12-24T03:00:00Z');
-    expect(front).toContain('Sedang tutup, buka lagi 28 Desember 2026 pukul 07.30 WIB');
-    expect(id).toContain('Kantor sedang tutup dan buka lagi 28 Desember 2026 pukul 07.30 WIB.');
+    expect(front).toContain('Sedang tutup, buka lagi pada 28 Desember 2026 pukul 07.30 WIB');
+    expect(id).toContain('Kantor sedang tutup dan buka lagi pada 28 Desember 2026 pukul 07.30 WIB.');
     expect(en).toContain('The office is closed now and opens again on 28 December 2026 at 07.30 WIB.');
   });
 

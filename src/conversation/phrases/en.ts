@@ -16,6 +16,6 @@ export const en: Phrases = {
   subject: (c) => `Renewal of your electronic certificate${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Dear ${name},`,
   answerWith: (howMany) => (howMany === 1 ? 'You can reply with this word:' : 'You can reply with one of these words:'),
-  closing: (c) => `Yours faithfully,\n${c.agency.name}`,
+  closing: (c) => `Yours sincerely,\n${c.agency.name}`,
   linkAbove: '(the link above)',
 };

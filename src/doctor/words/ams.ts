@@ -38,7 +38,7 @@ export const AMS = {
     'Bila status orang yang terdaftar juga tidak pernah datang, periksa AMS_STATUS_PATH.',
   ),
   'ams-foreign': wrong(
-    'Di {host} menjawab sesuatu yang bukan status: isinya tidak terbaca atau isiannya tidak ada.',
+    'Yang menjawab di {host} tampaknya bukan layanan status CA: isinya tidak terbaca atau isiannya tidak ada.',
     'Periksa AMS_STATUS_URL, AMS_STATUS_PATH, dan AMS_STATUS_FIELD.',
   ),
   'ams-failing': wrong(

@@ -7,7 +7,7 @@ const mailServer = <const Name extends 'imap' | 'smtp'>(name: Name, what: string
   const entries = {
     ok: good(`Masuk ke ${what} di {host} berhasil ({security}).`),
     unreachable: wrong(
-      `Server ${what} di {host} tidak dapat dihubungi ({why}). Selama itu email tidak diproses.`,
+      `Server ${what} di {host} tidak dapat dihubungi ({why}). Selama itu, email tidak diproses.`,
       `Periksa nama server dan port dalam ${variable}, serta firewall di antaranya.`,
     ),
     'sign-in': wrong(
@@ -58,7 +58,7 @@ export const MAIL = {
   ),
   'mail-lost': wrong(
     'Email percobaan ke {to} diterima server, tetapi tidak tiba di kotak surat dalam {seconds} detik.',
-    'Pastikan alamat MAIL_FROM berujung di kotak surat IMAP_URL, dan periksa folder spam serta aturan penyaringnya.',
+    'Pastikan email ke alamat MAIL_FROM masuk ke kotak surat IMAP_URL, dan periksa folder spam serta aturan penyaringnya.',
   ),
   'mail-in-junk': wrong(
     'Email percobaan masuk ke folder spam. Balasan pemohon dapat bernasib sama dan tidak terbaca.',
@@ -96,7 +96,7 @@ export const MAIL = {
     'Pakai REPLY_ADDRESS dengan {token}, atau hentikan penggantian itu pada server email.',
   ),
   'probe-not-own': warning(
-    'Email percobaan kembali tidak sebagai email kita sendiri: pengirimnya diubah di perjalanan.',
+    'Email percobaan kembali, tetapi tidak lagi sebagai email kita sendiri: pengirimnya diubah di perjalanan.',
     'Pastikan server tidak mengganti alamat pengirim; MAIL_FROM harus boleh dipakai akun ini.',
   ),
 } as const;
@@ -104,7 +104,7 @@ export const MAIL = {
 export const TELEGRAM = {
   'bot-ok': good('Bot @{username} dikenali Telegram.'),
   'bot-unreachable': wrong(
-    'Telegram tidak dapat dihubungi ({why}). Selama itu percakapan Telegram terhenti; tidak ada yang hilang.',
+    'Telegram tidak dapat dihubungi ({why}). Selama itu, percakapan Telegram terhenti; tidak ada yang hilang.',
     'Periksa sambungan internet dari server ini, serta HTTPS_PROXY bila kantor memakainya.',
   ),
   'bot-token': wrong(

@@ -14,7 +14,7 @@ export const DATABASE = {
     'Periksa alamat dalam {variable} dan apakah Postgres berjalan.',
   ),
   'database-sign-in': wrong(
-    'Postgres menolak masuknya peran {role}.',
+    'Postgres menolak peran {role} masuk.',
     'Periksa nama dan kata sandi dalam {variable}, serta pg_hba.conf.',
   ),
   'database-missing': wrong(
@@ -44,7 +44,7 @@ export const DATABASE = {
     'Peran aplikasi tidak dapat mengubah jurnal dan keputusan; peran penanda tangan hanya menulis tabelnya sendiri.',
   ),
   'role-too-strong': wrong(
-    'Peran {role} punya hak yang tidak boleh dimilikinya: {rights}. Catatan yang harus tetap dapat diubah tanpa jejak.',
+    'Peran {role} punya hak yang tidak boleh dimilikinya: {rights}. Dengan hak itu, catatan yang harus tetap utuh dapat diubah tanpa jejak.',
     'Cabut hak itu (REVOKE), dan jangan memakai pemilik tabel atau superuser untuk {variable}.',
   ),
   'role-too-weak': wrong(
@@ -98,7 +98,7 @@ export const ADDRESS = {
     'Isi PUBLIC_URL dengan alamat akhirnya, termasuk https.',
   ),
   'address-foreign': wrong(
-    'Di {host} menjawab sesuatu yang bukan layanan ini (status {status}): tautan pemohon berujung di tempat yang salah.',
+    'Yang menjawab di {host} bukan layanan ini (status {status}): tautan pemohon membawanya ke tempat yang salah.',
     'Periksa DNS dan server web di depan; dua pemasangan harus memakai SECRET_KEY yang sama.',
   ),
   'part-failing': wrong(
@@ -200,7 +200,7 @@ export const KEYS = {
     'CA sebelumnya berlaku sampai {until}. CA itu tidak menerbitkan lagi; kuncinya masih menandatangani daftar pencabutan dan jawaban OCSP untuk sertifikat yang pernah diterbitkannya, jadi foldernya tidak boleh dihapus.',
   ),
   'ca-outlived': wrong(
-    'CA sebelumnya berakhir pada {until}, padahal sertifikat terakhir yang diterbitkannya berlaku sampai {last}: sejak {until} daftar pencabutan dan jawaban OCSP-nya tidak dapat ditandatangani lagi, sehingga sertifikat itu tidak dapat diperiksa siapa pun.',
+    'CA sebelumnya berakhir pada {until}, padahal sertifikat terakhir yang diterbitkannya berlaku sampai {last}: mulai {until} daftar pencabutan dan jawaban OCSP-nya tidak dapat ditandatangani lagi, sehingga sertifikat itu tidak dapat diperiksa siapa pun.',
     'Kembalikan folder CA dari cadangan terbaru bila sertifikat CA itu pernah diperpanjang. Bila tidak pernah, terbitkan ulang sertifikat yang berlaku lebih lama daripada CA-nya sebelum tanggal itu.',
   ),
   'ca-lost': wrong(
@@ -216,11 +216,11 @@ export const KEYS = {
     'Periksa CA_DIR, hak akses berkasnya, dan CA_PASSPHRASE atau CA_PASSPHRASE_FILE.',
   ),
   'ca-ends': warning(
-    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Sertifikat pemohon tidak pernah melampauinya: sejak {shorter} masa berlakunya kurang dari dua tahun, dan sejak {stops} tidak ada lagi yang terbit.',
+    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Sertifikat pemohon tidak pernah melampauinya: mulai {shorter} masa berlakunya kurang dari dua tahun, dan mulai {stops} tidak ada lagi yang terbit.',
     RENEW,
   ),
   'ca-ends-soon': wrong(
-    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Sejak {stops} tidak ada lagi sertifikat yang dapat terbit.',
+    'Sertifikat CA penerbit berakhir pada {until}, {days} hari lagi. Mulai {stops} tidak ada lagi sertifikat yang dapat terbit.',
     RENEW,
   ),
   'ca-ended': wrong(
@@ -250,7 +250,7 @@ export const KEYS = {
   ),
   'revocations-lost': wrong(
     'Basis data pernah dipulihkan dari cadangan lama dan kehilangan {count} pencabutan. Penanda tangan mengembalikannya sendiri, sehingga sertifikatnya tetap dicabut; keputusan dan pesan lain sesudah cadangan itu mungkin hilang juga.',
-    'Cari tahu apa lagi yang hilang, hentikan layanan, lalu jalankan: npm run cli -- ca reconcile --apply. Setelah itu jalankan layanan lagi.',
+    'Cari tahu apa lagi yang hilang, hentikan layanan, lalu jalankan: npm run cli -- ca reconcile --apply. Setelah itu, jalankan layanan lagi.',
   ),
   'journal-unreadable': wrong(
     'Jurnal penanda tangan tidak dapat dibaca ({why}); penandatanganan dihentikan.',

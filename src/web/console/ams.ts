@@ -55,7 +55,7 @@ ${packetButtons(deciding.c, renewal.id)}
 
 const refusedForm = (deciding: Deciding): Html =>
   html`<details><summary>Permohonan tidak dapat diajukan di AMS</summary><form method="post">${start(deciding, 'ams-refused')}<p class="muted">Permohonan kembali ke pemeriksaan. Di sana Anda dapat mengembalikannya kepada pemohon dengan alasan, atau menyetujuinya lagi. Pemohon belum diberi tahu apa pun.</p>
-<div class="field"><label for="ams-note">Apa kata AMS?</label><input id="ams-note" name="note" required maxlength="500" placeholder="Misalnya: NIK tidak ditemukan"></div><button class="danger">Kembalikan ke pemeriksaan</button></form></details>`;
+<div class="field"><label for="ams-note">Apa yang tertulis di AMS?</label><input id="ams-note" name="note" required maxlength="500" placeholder="Misalnya: NIK tidak ditemukan"></div><button class="danger">Kembalikan ke pemeriksaan</button></form></details>`;
 
 /** Where it stands in AMS: who entered it, what the applicant says, what the CA's service says. */
 function standingCard(parts: WebParts, deciding: Deciding): Html {
@@ -67,9 +67,9 @@ function standingCard(parts: WebParts, deciding: Deciding): Html {
   return card(
     'Di AMS',
     html`<dl>${row('Dimasukkan', `${shown.moment(entered.at)}, oleh ${names.get(entered.by.id ?? '') ?? 'operator'}`)}${row(
-      'Kata pemohon',
+      'Menurut pemohon',
       link ? linkInWords(link, shown.moment(link.at)) : 'belum ada kabar tentang email dari BSrE',
-    )}${status ? row('Kata layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${link?.state === 'set' ? notSetForm(deciding) : ''}${refusedForm(deciding)}`,
+    )}${status ? row('Menurut layanan status CA', html`<span class="mono">${status.value}</span>: ${CA_STATUS[status.value].means} <span class="muted">(${shown.moment(status.at)})</span>`) : ''}</dl>${next ? html`<p>${next}</p>` : ''}${link?.state === 'set' ? notSetForm(deciding) : ''}${refusedForm(deciding)}`,
   );
 }
 

@@ -95,9 +95,11 @@ const EMPTIED = 'Tanggal ini sudah tercatat: isi yang benar, jangan dikosongkan.
 const NO_NOTE = 'Tuliskan alasannya; ini tersimpan dalam catatan permohonan.';
 const DATES: Readonly<Record<string, Problems>> = {
   dates: { 'right-until': RECORDING.dates! },
-  expired: { 'right-until': 'Hari ini sudah lewat ketika sertifikatnya dicatat. Periksa kembali tanggalnya di AMS.' },
+  expired: {
+    'right-until': 'Tanggal ini sudah lewat ketika sertifikatnya dicatat. Periksa kembali tanggalnya di AMS.',
+  },
   'not-yet': {
-    'right-from': 'Hari ini masih di depan ketika sertifikatnya dicatat. Periksa kembali tanggalnya di AMS.',
+    'right-from': 'Tanggal ini belum tiba ketika sertifikatnya dicatat. Periksa kembali tanggalnya di AMS.',
   },
 };
 

@@ -115,7 +115,7 @@ export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'per
 function recordCard(deciding: Deciding): Html {
   return card(
     'Catat perubahan di AMS',
-    html`<p>Perubahan sudah disetujui. Masukkan nilai baru berikut ke AMS, lalu tandai di sini. Sebelum itu permohonan tidak diteruskan, supaya sertifikat baru tidak memuat data lama.</p>${changeTable(deciding, true)}
+    html`<p>Perubahan sudah disetujui. Masukkan nilai baru berikut ke AMS, lalu tandai di sini. Sebelum itu, permohonan tidak diteruskan, supaya sertifikat baru tidak memuat data lama.</p>${changeTable(deciding, true)}
 <form method="post">${start(deciding, 'record-change')}<label class="inline"><input type="checkbox" required> Data baru sudah saya masukkan dan simpan di AMS</label><p><button>Tandai sudah dicatat di AMS</button></p></form>`,
     'decide',
   );

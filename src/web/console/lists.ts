@@ -76,7 +76,7 @@ async function recordedAlike(parts: WebParts, { applicant, notAfter }: Certifica
   const [known, act] = one.serial
     ? [html`dengan nomor seri <span class="mono wrap">${serialInWords(one.serial)}</span>`, 'betulkan nomornya']
     : [html`yang nomor serinya belum diketahui`, 'lengkapi nomornya'];
-  return html`<div class="notice warn"><p>Untuk orang ini sudah dicatat operator sertifikat yang berakhir pada hari yang sama, ${known}. Bila itu sertifikat yang sama, jangan dipastikan di sini: <a href="/console/renewals/${one.renewal}#record">${act} di permohonannya</a>, dan kedua catatan digabung.</p></div>`;
+  return html`<div class="notice warn"><p>Operator sudah mencatat sertifikat orang ini yang berakhir pada hari yang sama, ${known}. Bila itu sertifikat yang sama, jangan dipastikan di sini: <a href="/console/renewals/${one.renewal}#record">${act} di permohonannya</a>, dan kedua catatan digabung.</p></div>`;
 }
 
 async function faultsPage(c: At, parts: WebParts): Promise<Response> {
@@ -114,7 +114,7 @@ const typedRevocation = (part: string, serial: string | undefined, by: string): 
     ? html`Seri <span class="mono wrap">${serialInWords(serial)}</span>, atas nama “${by}” sebagaimana diketik; nama itu tidak diperiksa. ${
         part === 'revoked-unowned'
           ? 'Bila Anda tahu siapa pemiliknya, kabari dia: sertifikat itu tidak dapat dipakai lagi.'
-          : html`Lihat <a href="/console/revocations">Pencabutan</a>. Bila tidak ada di kantor yang memintanya, segera beri tahu pengelola sistem.`
+          : html`Lihat <a href="/console/revocations">Pencabutan</a>. Bila tidak seorang pun di kantor memintanya, segera beri tahu pengelola sistem.`
       }`
     : undefined;
 

@@ -30,7 +30,7 @@ function closed(c: At, parts: WebParts, id: string): Response | Promise<Response
     c,
     parts,
     'Paket kerja AMS',
-    html`${heading('Paket kerja AMS')}${card('Buka paket kerja', html`<p>Paket kerja memuat NIK lengkap. Karena itu paket baru terbuka setelah Anda menekan tombolnya, dan pembukaannya tercatat atas nama Anda.</p>${packetButtons(c, id)}<p><a href="${path}">Kembali ke permohonan</a></p>`)}`,
+    html`${heading('Paket kerja AMS')}${card('Buka paket kerja', html`<p>Paket kerja memuat NIK lengkap. Karena itu, paket baru terbuka setelah Anda menekan tombolnya, dan pembukaannya tercatat atas nama Anda.</p>${packetButtons(c, id)}<p><a href="${path}">Kembali ke permohonan</a></p>`)}`,
   );
 }
 
@@ -127,7 +127,7 @@ function stepsFor({ basis }: Renewal, isOver: boolean): readonly string[] {
     kind,
     'Salin isian menurut urutannya. Bila isian di AMS berbeda dari paket ini, samakan dengan paket ini.',
     'Lampirkan Surat Rekomendasi, lalu kirim permohonannya.',
-    'Kembali ke halaman permohonan di konsol dan tandai bahwa permohonan sudah dimasukkan. Sejak itu pemohon dipandu menetapkan passphrase melalui email dari BSrE.',
+    'Kembali ke halaman permohonan di konsol dan tandai bahwa permohonan sudah dimasukkan. Sejak itu, pemohon dipandu menetapkan passphrase melalui email dari BSrE.',
   ];
 }
 

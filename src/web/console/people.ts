@@ -247,7 +247,7 @@ async function journalPage(c: At, parts: WebParts, title: string, chain: string,
     parts,
     title,
     html`${heading(title, html`<a class="small" href="${back}">Kembali</a>`)}
-<div class="notice ${broken === undefined ? 'good' : 'bad'}"><p>${broken === undefined ? 'Catatan utuh: setiap baris cocok dengan baris sebelumnya.' : `Catatan tidak utuh mulai baris ke-${broken}. Seseorang mengubahnya di luar sistem; laporkan segera kepada penanggung jawab.`}</p></div>
+<div class="notice ${broken === undefined ? 'good' : 'bad'}"><p>${broken === undefined ? 'Catatan utuh: setiap baris cocok dengan baris sebelumnya.' : `Catatan tidak utuh mulai baris ke-${broken}. Seseorang mengubahnya di luar sistem; laporkan segera kepada pengelola sistem.`}</p></div>
 ${entries.length === 0 ? empty('Belum ada catatan.') : html`<div class="card scroll"><table class="list"><thead><tr><th>No.</th><th>Waktu</th><th>Oleh</th><th>Kejadian</th><th>Rujukan</th></tr></thead><tbody>${entries.map(({ number, at, actor: by, entry, refs }) => html`<tr><td>${number}</td><td>${shown.moment(at)}</td><td>${actor(by)}</td><td>${entryInWords(entry)}</td><td class="small wrap">${referencesInWords(refs, shown.moment).map(({ label, value, whole }, index) => html`${index > 0 ? ' · ' : ''}<span class="muted">${label}</span> <span title="${whole}">${value}</span>`)}</td></tr>`)}</tbody></table></div>`}`,
   );
 }

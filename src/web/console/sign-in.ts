@@ -14,7 +14,7 @@ import { type At, consolePage, heading, token } from './frame.ts';
 const SENTENCES = {
   wrong: 'Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.',
   'too-many':
-    'Terlalu banyak percobaan masuk. Demi keamanan, tunggu 15 menit sebelum mencoba lagi, atau hubungi rekan yang mengelola layanan ini.',
+    'Terlalu banyak percobaan masuk. Demi keamanan, tunggu 15 menit sebelum mencoba lagi, atau hubungi pengelola sistem.',
 } as const;
 
 /** Signing in needs no session; everything after it does. */

@@ -68,7 +68,7 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'serial-known':
     'Nomor seri itu sudah tercatat pada sertifikat lain, jadi tidak ada yang dicatat. Periksa kembali nomornya di AMS.',
   'twin-other-day':
-    'Nomor seri itu sudah tercatat dari notifikasi CA atau daftar sebagai sertifikat orang ini, tetapi berlaku sampai hari lain. Lihat tanggalnya di halaman orangnya: bila keduanya sertifikat yang sama, betulkan juga tanggalnya; bila bukan, periksa kembali nomornya di AMS.',
+    'Nomor seri itu sudah tercatat dari notifikasi CA atau daftar sebagai sertifikat orang ini, tetapi dengan tanggal berakhir yang lain. Lihat tanggalnya di halaman orangnya: bila keduanya sertifikat yang sama, betulkan juga tanggalnya; bila bukan, periksa kembali nomornya di AMS.',
   'twin-under-way':
     'Nomor seri itu sudah tercatat dari notifikasi CA atau daftar sebagai sertifikat yang sama, dan untuk catatan itu masih berjalan permohonan pembaruan atau pencabutan. Selesaikan atau batalkan dahulu dari halaman orangnya, lalu betulkan lagi: kedua catatan akan digabung.',
   'key-known':
@@ -88,7 +88,8 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'no-better': 'Bukti yang tercatat sudah sama kuat atau lebih kuat, jadi tidak ada yang ditambahkan.',
   'too-early': 'Belum waktunya: masa pembaruan sertifikat ini belum dimulai.',
   'no-address': 'Tidak ada alamat yang dapat dihubungi. Lengkapi datanya dahulu.',
-  'request-refused': 'Isinya tidak dapat diterima karena tidak memenuhi syarat.',
+  'request-refused':
+    'Isinya tidak dapat diterima karena tidak memenuhi syarat, jadi tidak ada yang berubah. Periksa kembali isiannya, lalu kirim lagi.',
   'no-copy':
     'Salinan asli pesan ini sudah dihapus karena memuat kata sandi, jadi tidak dapat diproses ulang. Mintalah pengirim menulisnya lagi, tanpa kata sandi.',
   'head-only':
@@ -323,7 +324,7 @@ export const RECORDING: Readonly<Record<string, string>> = {
     'Isi sertifikat berbeda dari data yang disetujui. Pastikan sertifikatnya milik pemohon ini; bila CA menulis data yang keliru, jangan dicatat dan laporkan kepada BSrE.',
   expired: 'Sertifikat itu sudah tidak berlaku. Ambil sertifikat yang baru dari AMS, atau periksa tanggalnya.',
   'not-yet':
-    'Sertifikat itu baru berlaku di kemudian hari. Periksa tanggal mulainya; bila benar, catat setelah hari itu.',
+    'Sertifikat itu baru berlaku di kemudian hari. Periksa tanggal mulainya; bila benar, catat mulai tanggal itu.',
   serial: 'Nomor seri tidak sesuai susunannya. Gunakan angka 0-9 dan huruf a-f seperti tertera di AMS.',
   dates: 'Tanggalnya tidak masuk akal. Periksa kembali tahun dan urutannya.',
   'not-signed':

@@ -12,7 +12,7 @@ export const ams = {
     said(
       [
         lines(
-          `Your request has been entered in AMS. The certificate issuer (BSrE) sends an e-mail to ${line.email} with a link to set your passphrase (the password of the certificate).`,
+          `We have submitted your request to the certificate issuer (BSrE). BSrE sends an e-mail to ${line.email} with a link to set your passphrase (the password of the certificate).`,
           'That e-mail comes from BSrE and not from our address, and it is official. If you do not see it, please look into the spam folder as well.',
         ),
         `Open the link and set the passphrase on its page. ${RULES}`,
@@ -30,7 +30,7 @@ export const ams = {
   'passphrase-noted': (_, c) =>
     said(
       [
-        `Thank you. An operator now looks for the issuance of your certificate in AMS.${whileClosed(c)} There is nothing for you to do now; we will write to you as soon as it has been issued.`,
+        `Thank you. An operator now checks whether BSrE has issued your certificate.${whileClosed(c)} There is nothing for you to do now; we will write to you as soon as it has been issued.`,
       ],
       { choices: [choices.status] },
     ),
@@ -38,7 +38,7 @@ export const ams = {
     said(
       [
         line.state === 'missing'
-          ? 'Noted: you have not received the e-mail from BSrE. An operator will check your e-mail address in AMS and have the link sent again.'
+          ? 'Noted: you have not received the e-mail from BSrE. An operator will check the e-mail address that BSrE has of you and have the link sent again.'
           : 'Noted: the link no longer works. An operator will ask BSrE to send a new one.',
         'We will write to you when the link has been sent again. If you manage to set the passphrase in the meantime, write PASSPHRASE IS SET.',
       ],
@@ -47,7 +47,7 @@ export const ams = {
   'with-ca': (_, c) =>
     said(
       [
-        `Your request is with the certificate issuer (BSrE), and an operator examines it in AMS.${whileClosed(c)} There is nothing for you to do now; we will tell you the result.`,
+        `Your request is with the certificate issuer (BSrE), and an operator is checking how it stands there.${whileClosed(c)} There is nothing for you to do now; we will tell you the result.`,
       ],
       { choices: [choices.status] },
     ),

@@ -17,7 +17,7 @@ export const answers: Vocabulary['answers'] = {
   'which-documents': () =>
     said([
       'You need one letter: the recommendation letter (Surat Rekomendasi) from your head of office, as a PDF.',
-      'If some of your data has changed, a data-change letter is needed as well. When it is time, we send you both letters filled in, so that they only have to be completed and signed.',
+      'If some of your data has changed, a data-change letter is needed as well. When it is time, we send you the letters with your data filled in, so that they only have to be completed and signed.',
     ]),
   'forgotten-passphrase': () =>
     said(
@@ -67,7 +67,7 @@ export const answers: Vocabulary['answers'] = {
         `You can call ${c.agency.phone} in office hours (${c.officeHours}), or see the announcement here:`,
         c.agency.page,
       ),
-      'We never ask for a password, a passphrase (the password of the certificate) or a payment.',
+      'We never ask for a password or a passphrase (the password of the certificate) in a message or by telephone, and never for a payment.',
     ]),
   'is-it-robot': (c) =>
     said(
@@ -84,7 +84,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         `We understand that time is short. The work itself takes only about ${STANDARD_MINUTES.unchanged} minutes; an operator examines requests in office hours (${c.officeHours}).`,
-        'To let the officers know by when you need the certificate, write OPERATOR and then the date. While it is valid, your old certificate can still be used.',
+        'To let an operator know by when you need the certificate, write OPERATOR and then the date. While it is valid, your old certificate can still be used.',
       ],
       { choices: [choices.person] },
     ),
@@ -109,7 +109,7 @@ export const answers: Vocabulary['answers'] = {
   'first-certificate': (c) =>
     said(
       [
-        'This service renews electronic certificates that exist already, also those that have expired. If you have never had one, our officers help you to register.',
+        'This service renews electronic certificates that exist already, also those that have expired. If you have never had one, our operators help you to register.',
         `Write OPERATOR, or call ${c.agency.phone} in office hours (${c.officeHours}).`,
       ],
       { choices: [choices.person] },
@@ -124,21 +124,21 @@ export const answers: Vocabulary['answers'] = {
     ),
   'about-data': (c) =>
     said([
-      `Your personal data comes from the records of ${c.agency.name} on the date that stands above it. It is used for your certificate only, and seen by our operators and the issuer of the certificate.`,
+      `Your personal data comes from the records of ${c.agency.name} on the date that stands above the list. It is used for your certificate only, and seen by our operators and the issuer of the certificate.`,
       'NIK and NIP are masked, because others might read a conversation. The first four and the last four digits are enough to compare them; the letters that we prepare show them in full.',
-      'If something is wrong, write the name of the data and what it should be. You also have a right to a copy of your data and, once your certificate is no longer valid, to its erasure: write “operator” for that.',
+      'If something is wrong, write the name of the data and what it should be. You also have a right to a copy of your data and, once your certificate is no longer valid, to its erasure. For that, write OPERATOR.',
     ]),
   'about-passphrase': () =>
     said([
       'The passphrase is the password of your certificate or of its key. You choose it yourself, and the certificate can only be used with it. It is not the password of your e-mail or of another application.',
       'Choose one that is long, hard to guess and used nowhere else; the rules stand on the page where you choose it. Behind the link from BSrE: at least 8 characters, with upper and lower case letters, a digit and a symbol. If you forget it, we cannot recover it, so keep a note of it in a safe place.',
-      'Please tell it to nobody, not even to our officers, and do not write it here.',
+      'Please tell it to nobody, not even to our staff, and do not write it here.',
     ]),
   'about-device': () =>
     said([
       'Messages and letters can be sent from any device, and no application has to be installed.',
-      'To make the key or set the passphrase (the password of the certificate), use a computer or telephone that you trust, best your own, with an up-to-date browser. Please do not use an internet café.',
-      'On a shared computer, choose “It is shared” when you make the key, keep the backup file in a place of your own, for example a USB stick, and delete it from that computer when you have finished.',
+      'To make the key or set the passphrase (the password of the certificate), use a computer or telephone that you trust, best your own, with an up-to-date browser. Please do not use the computer of an internet café.',
+      'On a shared computer, choose “It is shared” when you make the key, and keep the backup file in a place of your own, for example a USB stick. When you have finished, delete the file from that computer.',
     ]),
   'how-to-install': () =>
     said(
@@ -161,14 +161,14 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         `We understand that these may look like many steps. One step at a time is enough, all of them take about ${STANDARD_MINUTES.unchanged} minutes; you may stop at any time, and what you have sent is kept.`,
-        'If you would like one of our officers to guide you, write OPERATOR.',
+        'If you would like one of our operators to guide you, write OPERATOR.',
       ],
       { choices: [choices.person] },
     ),
   'other-data': () =>
     said([
       'Rank, grade, home address, and place of birth are not part of the data of a certificate, so there is no need to change them here. Rank and grade are filled in on the letter.',
-      'What has to be right are NIK, NIP, name, e-mail, telephone, position, agency, work unit, city/regency, and province. If one of these is wrong, write the name of the field and the right value.',
+      'What has to be right are NIK, NIP, name, e-mail, telephone, position, organisation, unit, city or regency, and province. If one of these is wrong, write the name of the field and the right value.',
     ]),
   'if-rejected': (c) =>
     said(
@@ -182,13 +182,13 @@ export const answers: Vocabulary['answers'] = {
   'apply-again': () =>
     said([
       'You can. While your request is open, simply go on with it. Once it was withdrawn, closed or rejected, write RENEW; the new request then starts from the beginning.',
-      'Your present certificate is not affected and stays valid until its date. If the new request is completed after that date, you cannot sign documents electronically in between.',
+      'Your present certificate is not affected and stays valid until its date. After that date, you cannot sign documents electronically until the new request is completed.',
     ]),
   'if-moving': () =>
     said(
       [
-        'A certificate holds your data as of its issuance. If you move before that, tell us which data changes, for example work unit and position, so that the certificate and its letter hold the new data.',
-        'If you move to another agency, write OPERATOR; our staff make sure whether this request goes on here.',
+        'A certificate holds your data as of its issuance. If you move before that, tell us which data changes, for example unit and position, so that the certificate and its letter hold the new data.',
+        'If you move to another organisation, write OPERATOR; our operators make sure whether this request goes on here.',
       ],
       { choices: [choices.person] },
     ),

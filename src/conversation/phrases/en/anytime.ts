@@ -50,7 +50,7 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   'change-letter': 'We are still waiting for your data-change letter.',
   letter: 'We are still waiting for your recommendation letter.',
   'kept-letter': 'We are still waiting for your answer about the file you sent.',
-  key: 'One step is left on your side: making the new key pair on your personal page.',
+  key: 'Your next step is to make the new key pair on your personal page.',
   passphrase:
     'We are still waiting to hear from you about the passphrase (the password of the certificate), which you set behind the link from BSrE.',
   collect: 'Your certificate has been issued and is waiting for you to collect and install it.',
@@ -71,7 +71,7 @@ export const anytime = {
   greeting: (line) =>
     said([
       line.name
-        ? `Thank you for writing to us, ${line.name}. We are glad to help with the renewal of your electronic certificate.`
+        ? `${line.name}, thank you for writing to us. We are glad to help with the renewal of your electronic certificate.`
         : 'Thank you for writing to us. We are glad to help with the renewal of your electronic certificate.',
     ]),
   thanks: () => said(['You are welcome. We are glad to help.']),
@@ -90,7 +90,7 @@ export const anytime = {
           '• STATUS: see how far your request has come',
           '• TOMORROW: continue tomorrow',
           '• LINK: receive the link to your personal page',
-          '• OPERATOR: talk to our staff',
+          '• OPERATOR: talk to an operator, one of our staff',
           '• WITHDRAW THE REQUEST: end your request',
           '• REVOKE MY CERTIFICATE: ask for its revocation, for example if a key or device was lost',
           '• BAHASA INDONESIA: untuk beralih ke bahasa Indonesia',
@@ -115,7 +115,7 @@ export const anytime = {
     }),
   'person-called': (_, c) =>
     said([
-      `An operator has been told and will answer here.${whileClosed(c)} Please write your question or what happens right away.`,
+      `An operator has been told and will answer here.${whileClosed(c)} Please write your question or problem right away.`,
     ]),
   'loss-heard': (_, c) =>
     said([
@@ -126,7 +126,7 @@ export const anytime = {
       `We are sorry for the trouble. Your complaint has been passed on to an operator, who will answer here.${whileClosed(c)}`,
     ]),
   'passed-on': (_, c) =>
-    said([`The operator whom we have told reads this message and will answer here.${whileClosed(c)}`]),
+    said([`We have passed this message on to the operator as well, who will answer here.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
       'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',
@@ -139,14 +139,14 @@ export const anytime = {
     ]),
   'handed-back': () =>
     said([
-      'Your talk with the operator is over, and the automatic assistant is helping you again. Write OPERATOR if you need our staff again.',
+      'Your talk with the operator is over, and the automatic assistant is helping you again. Write OPERATOR if you need one again.',
     ]),
   'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
   answer: (line, c) => ((line.again && answersInShort[line.to]) || answers[line.to])(c),
   'language-changed': () => said(['All right, we will write in English.']),
   'later-noted': (line, c) =>
     said([
-      `All right, we will not remind you before ${date(line.until, c)}.${line.sooner ? ' We do not advise to wait longer, because your certificate ends soon.' : ''} If you would like to go on earlier, write CONTINUE at any time.`,
+      `All right, we will not remind you before ${date(line.until, c)}.${line.sooner ? ' We advise you not to wait longer, because your certificate ends soon.' : ''} If you would like to go on earlier, write CONTINUE at any time.`,
     ]),
   'later-sign-in': (line) =>
     said([

@@ -113,9 +113,9 @@ export const data = {
     said(
       [
         line.alone
-          ? 'We have your recommendation letter. We are still waiting for the data-change letter (Surat Permohonan Perubahan Data), which is attached and filled in.'
-          : 'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached and filled in.',
-        `Please have the number, the date and the signature of your head of office added. Then send ${line.alone ? 'it' : 'both'} as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}${line.alone ? '' : ', together or one after the other'}.`,
+          ? 'We have your recommendation letter. We are still waiting for the data-change letter (Surat Permohonan Perubahan Data). It is attached, with your data filled in.'
+          : 'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached, with your data filled in.',
+        `Please have the dotted lines completed, such as number, date, and the reason and evidence for the change. ${line.alone ? 'It needs your signature and that of your head of office.' : 'The data-change letter needs your signature and that of your head of office; the recommendation letter only the latter.'} Then send ${line.alone ? 'it' : 'both'} as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}${line.alone ? '' : ', together or one after the other'}.`,
       ],
       {
         files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),

@@ -38,8 +38,8 @@ export const decision = {
       { choices: [choices.person] },
     ),
   deadline: (line, c) => {
-    const what = line.of === 'letter' ? 'the letter' : 'the step that is open';
-    const send = line.by === undefined ? 'reach us today' : `reach us by ${date(line.by, c)}`;
+    const what = line.of === 'letter' ? 'send the letter' : 'complete the step that is open';
+    const when = line.by === undefined ? 'today' : `by ${date(line.by, c)}`;
     return said([
       line.over
         ? `Your certificate ended on ${date(line.expires, c)}. This request can still go on; until the new certificate is issued, you cannot sign documents electronically.`
@@ -48,7 +48,7 @@ export const decision = {
         ? 'Nothing is awaited of you at present; an operator is working on this request.'
         : line.over
           ? ''
-          : `For an operator to examine it and the new certificate to be issued before that, ${what} should ${send}. Operators are there in office hours (${c.officeHours}).`,
+          : `For an operator to examine it and the new certificate to be issued before that, please ${what} ${when}. Operators are there in office hours (${c.officeHours}).`,
       line.over
         ? ''
         : 'After that date a new certificate can still be requested here; you cannot sign documents electronically in between.',
@@ -84,10 +84,10 @@ export const decision = {
   issued: (line, c) =>
     said(
       [
-        `Your new electronic certificate has been issued and is valid from ${date(line.from, c)} to ${date(line.until, c)}. ${line.serial === undefined ? 'We do not know its serial number yet.' : `Serial number: ${line.serial}.`}${line.certificate === undefined ? '' : ' The certificate is attached.'}`,
+        `Your new electronic certificate has been issued and is valid from ${date(line.from, c)} to ${date(line.until, c)}. ${line.serial === undefined ? 'We do not know its serial number yet.' : `Serial number: ${line.serial.toUpperCase()}.`}${line.certificate === undefined ? '' : ' The certificate is attached.'}`,
         line.collect
           ? lines(
-              'The next step: open your personal page, download the certificate together with its key, and install it. Have the backup file ready that you saved when you made the key.',
+              'The next step: open your personal page. There the certificate is joined with your key into one .p12 file, and that file is the one to install. Have the backup file ready that you saved when you made the key.',
               '{{link}}',
             )
           : 'The next step: try to sign one document with the passphrase that you set yourself. If there is a problem, write OPERATOR.',
@@ -109,7 +109,7 @@ export const decision = {
       [
         'What we had written down about your new electronic certificate was wrong. This is right:',
         lines(
-          line.serial === undefined ? '' : `• Serial number: ${line.serial}`,
+          line.serial === undefined ? '' : `• Serial number: ${line.serial.toUpperCase()}`,
           line.from === undefined ? '' : `• Valid from: ${date(line.from, c)}`,
           line.until === undefined ? '' : `• Valid until: ${date(line.until, c)}`,
         ),
@@ -123,7 +123,7 @@ export const decision = {
   'collected-confirm': (line, c) =>
     said(
       [
-        `Before we close this request, please make sure that the new certificate works. After that the old certificate (${numbered(line.serial)}, valid until ${date(line.expires, c)}) is revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}, and no document can be signed with it any more.`,
+        `Before we close this request, please make sure that the new certificate works. After that, the old certificate (${numbered(line.serial)}, valid until ${date(line.expires, c)}) will be revoked ${line.at === undefined ? 'by an operator' : `on ${dateAndTime(line.at, c)}`}. Once it is revoked, no document can be signed with it any more.`,
       ],
       {
         question: 'Is the new certificate installed, and do you have its .p12 file and the passphrase?',
@@ -160,7 +160,7 @@ export const decision = {
   'key-lost-confirm': () =>
     said(
       [
-        'If the key of the new certificate is lost, for example because the backup file was deleted or its password forgotten, it has to be replaced with the approval of an operator.',
+        'If the key of the new certificate is lost, for example because the backup file was deleted or its passphrase forgotten, it has to be replaced with the approval of an operator.',
       ],
       {
         question: 'Is the key really lost?',

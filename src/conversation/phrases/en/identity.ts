@@ -3,13 +3,14 @@ import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
-  'We never ask for your password or passphrase (the password of the certificate). Please never send it to anyone.';
+  'We never ask for your password or passphrase (the password of the certificate) in a message or by telephone. Please never send it to anyone.';
 const place = (c: Context) => (c.channel === 'mail' ? 'in reply to this e-mail' : 'here');
 
 const happened = {
   expiring: (until: string) =>
     `is valid until ${until}. To go on signing documents electronically, you need to renew it before that date.`,
-  expired: (until: string) => `expired on ${until}. Until it is renewed, it cannot be used to sign documents.`,
+  expired: (until: string) =>
+    `expired on ${until}. Until the new certificate is issued, you cannot sign documents electronically.`,
   revoked: () => 'was revoked, so it can no longer be used. To sign documents, you need a new certificate.',
 } as const;
 
@@ -77,7 +78,7 @@ export const identity = {
   'code-limit': () =>
     said(
       [
-        'For your safety, the number of codes per day is limited, and the limit for today has been reached. Please try again tomorrow. If it is urgent, write OPERATOR, and our staff will help you.',
+        'For your safety, the number of codes per day is limited, and the limit for today has been reached. Please try again tomorrow. If it is urgent, write OPERATOR, and an operator will help you.',
       ],
       { choices: [choices.person] },
     ),
@@ -108,7 +109,7 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
-  'signed-in': (line) => said([`Thank you, ${line.name}. We have made sure that it is you.`]),
+  'signed-in': (line) => said([`${line.name}, we have made sure that it is you. Thank you.`]),
   'proof-needed': () =>
     said([
       'We have received your e-mail, but from that e-mail alone we cannot be sure that you sent it yourself.',
@@ -147,7 +148,7 @@ export const identity = {
         line.byHand
           ? 'The certificate issuer (BSrE) may write to you as well: an expiry notice, a link to set your passphrase (the password of the certificate), and news that the certificate has been issued. The last two come only after your request has been approved, and we will tell you first.'
           : 'The certificate issuer (BSrE) may send you an expiry notice as well. You need not open any link in it; we send you the new certificate ourselves, from this address.',
-        'Nobody will ask for your password or passphrase. Please never send it to anyone.',
+        'We never ask for your password or passphrase in a message or by telephone. If anybody does, please do not give it, even if he says that he is one of our staff.',
         line.telegram
           ? lines(
               'If you would rather use Telegram, open this link. It is only for you; please do not forward it.',

@@ -12,7 +12,7 @@ export const letter = {
     said(
       [
         'What we need now is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
-        `Please have the number, the date and the signature of your head of office added. Then send the letter as a PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}. We accept an electronic signature as well as a scan.`,
+        `Please have the dotted lines completed, such as number, date, rank, and the name and position of your head of office, and have it signed. Then send the letter as a PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}. We accept an electronic signature as well as a scan.`,
       ],
       {
         files: drafts(line.renewal, 'draft-recommendation'),
@@ -27,7 +27,11 @@ export const letter = {
       'We have not been able to open your letter yet, because of a fault on our side; we are sorry. The letter is kept and an operator has been told, so you need not send it again. We will write to you as soon as it has been read.',
     ]),
   'letter-on-file': (line) =>
-    said([`Your ${letters[line.letter]} can be read and is on file. An operator will examine what it says.`]),
+    said([
+      line.letter === 'both'
+        ? 'Both letters can be read and are on file. An operator will examine what they say.'
+        : `Your ${letters[line.letter]} can be read and is on file. An operator will examine what it says.`,
+    ]),
   'letter-refused': (line, c) => {
     const when = line.at === undefined ? 'yet' : `that we opened on ${date(line.at, c)}`;
     return said([`We cannot take your ${letters[line.letter]} ${when}. ${letterRefusals[line.refused]}`], {
@@ -62,7 +66,7 @@ export const letter = {
       [
         'What you need to do now is make a new key pair, the digital keys that you sign with. They are made on your own computer or phone, and the private key is never sent to us.',
         lines(`Please open your personal page and follow the instructions. ${PRIVATE_LINK}`, '{{link}}'),
-        'On that page you save a backup file. Keep the file and its password safe, because we have no copy.',
+        'On that page you save a backup file. Keep the file and its passphrase safe, because we have no copy.',
       ],
       {
         link: { purpose: 'page', label: 'Open my page' },
@@ -105,7 +109,7 @@ export const letter = {
           '{{link}}',
         ),
       ],
-      { link: { purpose: 'page', label: 'Open my personal page' }, choices: [choices.later, choices.person] },
+      { link: { purpose: 'page', label: 'Open my page' }, choices: [choices.later, choices.person] },
     ),
   'wrong-file-noted': (_, c) =>
     said([

@@ -115,7 +115,7 @@ export const revocation = {
   'revoke-taken-back-elsewhere': (line, c) =>
     said(
       [
-        `The request to revoke your certificate was taken back ${line.channel === 'mail' ? 'by mail' : 'in a Telegram chat'} on ${date(line.at, c)}. Your certificate is not revoked and stays valid.`,
+        `The request to revoke your certificate was taken back ${line.channel === 'mail' ? 'by e-mail' : 'in a Telegram chat'} on ${date(line.at, c)}. Your certificate is not revoked and stays valid.`,
         `If that was you, there is nothing to do. If it was not, answer this message with REVOKE MY CERTIFICATE at once, or call ${c.agency.phone}.`,
       ],
       { subject: 'The request to revoke your certificate was taken back', choices: [choices.person] },
@@ -124,7 +124,7 @@ export const revocation = {
     said(
       [
         'This revocation was asked for because your key or device is lost. For your safety such a request can be taken back only from where it was made, so nothing was changed.',
-        `Write KEEP MY CERTIFICATE from the mail address or chat that you used then. If you cannot, write OPERATOR or call ${c.agency.phone}.`,
+        `Write KEEP MY CERTIFICATE from the e-mail address or chat that you used then. If you cannot, write OPERATOR or call ${c.agency.phone}.`,
       ],
       { choices: [choices.person] },
     ),
@@ -132,7 +132,7 @@ export const revocation = {
     said(
       [
         `All right, we hold the revocation of your old certificate, and an operator decides on it. We tell you what was decided; until then that certificate stays valid.${whileClosed(c)}`,
-        'If the new certificate does not work yet, write OPERATOR and say what happens. Please do not write your passphrase.',
+        'If the new certificate does not work yet, write OPERATOR and describe the problem. Please do not write your passphrase.',
       ],
       { choices: [choices.person] },
     ),
@@ -151,7 +151,7 @@ export const revocation = {
       [
         `The revocation of your old certificate (${numbered(line.serial)}) could not be held any more: the request came while it was being carried out. That certificate was revoked on ${dateAndTime(line.at, c)}.`,
         'A revocation cannot be undone. Documents that you signed earlier stay valid, and from now on you sign with the new certificate.',
-        `If the new certificate does not work yet, write OPERATOR and say what happens, or call ${c.agency.phone}. Please do not write your passphrase.`,
+        `If the new certificate does not work yet, write OPERATOR and describe the problem, or call ${c.agency.phone}. Please do not write your passphrase.`,
       ],
       { subject: 'Your old certificate was revoked already', choices: [choices.person] },
     ),

@@ -7,7 +7,7 @@ const odd = {
   sticker: 'We cannot understand stickers. Please write your answer in words.',
   voice: 'We cannot listen to voice messages. Please write what you said.',
   photo:
-    'We cannot use photos. If it shows a letter, please make a PDF of it with a scanner app on your phone and send the PDF.',
+    'We cannot use photos. If it shows a letter, please scan the letter as a PDF with your phone. On Android open Google Drive, press the plus sign, then Scan. On an iPhone open Notes, then Scan Documents. Then send the PDF.',
   video: 'We cannot use videos. Please write what you would like to say.',
   location: 'We do not need a location. Please write what you would like to say.',
   contact:
@@ -15,7 +15,7 @@ const odd = {
   edited:
     'We do not read changes to earlier messages, so your first answer stands. Please send the change as a new message.',
   forwarded:
-    'We do not take a forwarded message for your own answer, so nothing has changed. If it says what you mean, please write it in your own words. You may still forward letters and notices from BSrE.',
+    'We do not take a forwarded message as your own answer, so nothing has changed. If it says what you mean, please write it in your own words. You may still forward letters and notices from BSrE.',
   other: 'We cannot use this kind of message. Please write what you would like to say, or send a letter as a PDF.',
 } as const;
 
@@ -40,7 +40,7 @@ export const trouble = {
     ]),
   'not-understood': () => said(['We are sorry, we did not understand your message. Please write it in other words.']),
   'not-understood-again': () =>
-    said(['We are sorry, we still do not understand. Write OPERATOR, and our staff will help you directly.'], {
+    said(['We are sorry, we still do not understand. Write OPERATOR, and an operator will help you directly.'], {
       choices: [choices.person, choices.status, choices.help],
     }),
   odd: (line) => said([odd[line.kind]]),

@@ -33,7 +33,7 @@ export const vocabulary: Vocabulary = {
     },
     'letter-wrong-data': {
       why: 'The data in the letter differs from your data on record.',
-      todo: 'Use the letter that we prepared, which already carries the newest data, and send it again.',
+      todo: 'Use the letter that we prepared, which already carries the newest data. Have it signed by your head of office, then send it as a PDF.',
     },
     'letter-incomplete': {
       why: 'The letter is not complete.',
@@ -49,7 +49,7 @@ export const vocabulary: Vocabulary = {
     },
     'change-letter-incomplete': {
       why: 'The data-change letter is not complete.',
-      todo: 'Make sure that it has a number, a date and a signature, and send it again.',
+      todo: 'Make sure that it has a number, a date, the reason for the change, your signature and that of your head of office, and send it again.',
     },
     'data-incomplete': {
       why: 'Your data is not complete.',
@@ -61,7 +61,7 @@ export const vocabulary: Vocabulary = {
     },
     'not-employed': {
       why: 'According to the staff records you no longer work at this organisation.',
-      todo: 'If this is a mistake, write to an operator and enclose your latest letter of appointment.',
+      todo: 'If this is a mistake, write OPERATOR, then send your latest letter of appointment (SK) as a PDF.',
     },
     'not-entitled': {
       why: 'The position on record does not need an electronic certificate.',
@@ -69,9 +69,9 @@ export const vocabulary: Vocabulary = {
     },
     duplicate: {
       why: 'This certificate has already been renewed by another request.',
-      todo: 'Use the certificate from that request. If you have not received it, write to an operator.',
+      todo: 'Use the certificate from that request. If you have not received it, write OPERATOR.',
     },
-    other: { why: 'The explanation is below.', todo: 'Write to an operator, who will explain it to you.' },
+    other: { why: 'The explanation is below.', todo: 'Write OPERATOR, and an operator will explain it to you.' },
   },
   letterRefusals: {
     'not-a-pdf': 'The file is not a PDF. Save or scan the letter as a PDF and send it again.',

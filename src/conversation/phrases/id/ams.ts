@@ -12,7 +12,7 @@ export const ams = {
     said(
       [
         lines(
-          `Permohonan Anda sudah dimasukkan ke AMS. Penerbit sertifikat (BSrE) mengirim email ke ${line.email} yang berisi tautan untuk menetapkan passphrase (kata sandi sertifikat).`,
+          `Permohonan Anda sudah kami ajukan kepada penerbit sertifikat (BSrE). BSrE mengirim email ke ${line.email} yang berisi tautan untuk menetapkan passphrase (kata sandi sertifikat).`,
           'Email itu datang dari BSrE, bukan dari alamat kami, dan resmi. Bila belum terlihat, periksa juga folder spam.',
         ),
         `Buka tautan itu, lalu tetapkan passphrase di halamannya. ${RULES}`,
@@ -30,7 +30,7 @@ export const ams = {
   'passphrase-noted': (_, c) =>
     said(
       [
-        `Terima kasih. Penerbitan sertifikat Anda sekarang diperiksa operator di AMS.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.`,
+        `Terima kasih. Sekarang operator memeriksa apakah sertifikat Anda sudah diterbitkan BSrE.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; kami memberi kabar begitu sertifikat terbit.`,
       ],
       { choices: [choices.status] },
     ),
@@ -38,7 +38,7 @@ export const ams = {
     said(
       [
         line.state === 'missing'
-          ? 'Baik, kami catat bahwa email dari BSrE belum Anda terima. Operator akan memeriksa alamat email Anda di AMS dan meminta tautannya dikirim ulang.'
+          ? 'Baik, kami catat bahwa email dari BSrE belum Anda terima. Operator akan memeriksa alamat email Anda pada BSrE dan meminta tautannya dikirim ulang.'
           : 'Baik, kami catat bahwa tautannya tidak berlaku lagi. Operator akan meminta BSrE mengirim tautan yang baru.',
         'Kami memberi kabar setelah tautan dikirim ulang. Bila sementara itu Anda berhasil menetapkan passphrase, tulis PASSPHRASE SUDAH DIATUR.',
       ],
@@ -47,7 +47,7 @@ export const ams = {
   'with-ca': (_, c) =>
     said(
       [
-        `Permohonan Anda sudah berada pada penerbit sertifikat (BSrE), dan operator memeriksanya di AMS.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.`,
+        `Permohonan Anda sudah berada pada penerbit sertifikat (BSrE), dan operator memeriksa keadaannya di sana.${whileClosed(c)} Saat ini tidak ada yang perlu Anda lakukan; hasilnya akan kami kabarkan.`,
       ],
       { choices: [choices.status] },
     ),

@@ -17,7 +17,7 @@ export const answers: Vocabulary['answers'] = {
   'which-documents': () =>
     said([
       'Anda memerlukan satu surat: Surat Rekomendasi dari pimpinan instansi Anda, dalam bentuk PDF.',
-      'Bila ada data yang berubah, diperlukan juga Surat Permohonan Perubahan Data. Pada waktunya, kami mengirimkan kedua surat itu dalam keadaan sudah terisi, sehingga tinggal dilengkapi dan ditandatangani.',
+      'Bila ada data yang berubah, diperlukan juga Surat Permohonan Perubahan Data. Pada waktunya, kami mengirim surat yang sudah berisi data Anda, sehingga tinggal dilengkapi dan ditandatangani.',
     ]),
   'forgotten-passphrase': () =>
     said(
@@ -39,7 +39,7 @@ export const answers: Vocabulary['answers'] = {
     ]),
   'about-key': () =>
     said([
-      'Pasangan kunci terdiri atas dua kunci digital. Kunci pribadi hanya Anda yang memegang dan dipakai untuk menandatangani; kunci publik dipakai orang lain untuk memeriksa tanda tangan Anda.',
+      'Pasangan kunci terdiri atas dua kunci digital. Kunci pribadi hanya ada pada Anda dan dipakai untuk menandatangani; kunci publik dipakai orang lain untuk memeriksa tanda tangan Anda.',
       'Pada setiap pembaruan, keduanya diganti dengan yang baru agar tetap aman. Pada waktunya, kami memberi petunjuk; Anda tidak perlu menyiapkan apa pun.',
       'Bila kunci itu Anda buat sendiri di halaman pribadi Anda, gunakan komputer atau ponsel yang Anda percayai. Bila perangkatnya kelak diganti atau rusak, berkas cadangan dan kata sandinya cukup untuk memakai kunci itu di perangkat lain.',
     ]),
@@ -62,17 +62,17 @@ export const answers: Vocabulary['answers'] = {
     ),
   'is-it-real': (c) =>
     said([
-      `Sudah sepatutnya Anda memastikan. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
+      `Sudah sepatutnya Anda memastikannya. Layanan ini diselenggarakan oleh ${c.agency.name}, ${c.agency.address}.`,
       lines(
         `Anda dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}), atau melihat pengumumannya di sini:`,
         c.agency.page,
       ),
-      'Kami tidak pernah meminta kata sandi, passphrase (kata sandi sertifikat), atau pembayaran.',
+      'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) melalui pesan atau telepon, dan tidak pernah meminta pembayaran.',
     ]),
   'is-it-robot': (c) =>
     said(
       [
-        `Saya asisten otomatis ${c.agency.name}, jadi jawaban saya tidak ditulis oleh orang. Setiap permohonan diperiksa dan diputuskan oleh operator kami. Bila ingin berbicara dengan petugas, tulis OPERATOR.`,
+        `Saya asisten otomatis ${c.agency.name}, jadi jawaban saya tidak ditulis oleh orang. Setiap permohonan diperiksa dan diputuskan oleh operator kami. Bila ingin berbicara dengan operator, tulis OPERATOR.`,
       ],
       { choices: [choices.person] },
     ),
@@ -84,7 +84,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         `Kami memahami bahwa waktunya mendesak. Pengerjaannya sendiri hanya sekitar ${STANDARD_MINUTES.unchanged} menit; operator memeriksa permohonan pada jam layanan (${c.officeHours}).`,
-        'Agar petugas tahu kapan sertifikat itu Anda perlukan, tulis OPERATOR, lalu sebutkan tanggalnya. Selama masih berlaku, sertifikat yang lama tetap dapat dipakai.',
+        'Agar operator tahu kapan sertifikat itu Anda perlukan, tulis OPERATOR, lalu sebutkan tanggalnya. Selama masih berlaku, sertifikat yang lama tetap dapat dipakai.',
       ],
       { choices: [choices.person] },
     ),
@@ -109,7 +109,7 @@ export const answers: Vocabulary['answers'] = {
   'first-certificate': (c) =>
     said(
       [
-        'Layanan ini untuk memperbarui sertifikat elektronik yang sudah ada, termasuk yang sudah berakhir. Bila Anda belum pernah memilikinya, petugas kami yang membantu pendaftarannya.',
+        'Layanan ini untuk memperbarui sertifikat elektronik yang sudah ada, termasuk yang sudah berakhir. Bila Anda belum pernah memilikinya, operator kami membantu pendaftarannya.',
         `Tulis OPERATOR, atau telepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
       ],
       { choices: [choices.person] },
@@ -124,9 +124,9 @@ export const answers: Vocabulary['answers'] = {
     ),
   'about-data': (c) =>
     said([
-      `Data pribadi Anda berasal dari catatan ${c.agency.name} pada tanggal yang tertera di atasnya. Data itu hanya dipakai untuk sertifikat Anda, dan dilihat operator kami serta penerbit sertifikat.`,
+      `Data pribadi Anda berasal dari catatan ${c.agency.name} pada tanggal yang tertera di atas data itu. Data itu hanya dipakai untuk sertifikat Anda, dan dilihat operator kami serta penerbit sertifikat.`,
       'NIK dan NIP disamarkan karena percakapan dapat terbaca orang lain. Untuk mencocokkannya cukup empat angka pertama dan empat angka terakhir; dalam surat yang kami siapkan nomornya tertulis lengkap.',
-      'Bila ada yang keliru, tulis nama data dan isinya yang benar. Anda juga berhak atas salinan data Anda dan, setelah sertifikat Anda tidak berlaku lagi, atas penghapusannya: untuk itu tulis “operator”.',
+      'Bila ada yang keliru, tulis nama data dan isinya yang benar. Anda juga berhak atas salinan data Anda dan, setelah sertifikat Anda tidak berlaku lagi, atas penghapusannya. Untuk itu, tulis OPERATOR.',
     ]),
   'about-passphrase': () =>
     said([
@@ -137,14 +137,14 @@ export const answers: Vocabulary['answers'] = {
   'about-device': () =>
     said([
       'Pesan dan surat dapat dikirim dari perangkat apa pun, dan tidak ada aplikasi yang perlu dipasang.',
-      'Untuk membuat kunci atau menetapkan passphrase (kata sandi sertifikat), gunakan komputer atau ponsel yang Anda percayai, sebaiknya milik sendiri, dengan peramban yang terbaru. Jangan di warnet.',
-      'Di komputer yang dipakai bersama, pilih “Dipakai bersama” ketika membuat kunci, simpan berkas cadangannya di tempat milik sendiri, misalnya flashdisk, dan setelah selesai hapus berkas itu dari komputer tersebut.',
+      'Untuk membuat kunci atau menetapkan passphrase (kata sandi sertifikat), gunakan komputer atau ponsel yang Anda percayai, sebaiknya milik sendiri. Peramban (browser, misalnya Chrome) di dalamnya sebaiknya versi terbaru. Mohon jangan menggunakan komputer warnet.',
+      'Di komputer yang dipakai bersama, pilih “Dipakai bersama” ketika membuat kunci, lalu simpan berkas cadangannya di tempat milik sendiri, misalnya flashdisk. Setelah selesai, hapus berkas itu dari komputer tersebut.',
     ]),
   'how-to-install': () =>
     said(
       [
-        'Bila kunci Anda buat di halaman pribadi Anda, buka halaman itu, buat berkas .p12 dengan kata sandi kunci, lalu simpan. Bila diminta, pilih berkas cadangan yang Anda simpan dahulu.',
-        'Buka berkas .p12 itu dan masukkan kata sandi yang sama: di Windows ikuti “Wisaya Impor Sertifikat”; di macOS berkas masuk ke Akses Rantai Kunci; di aplikasi tanda tangan pilih “impor sertifikat”. Tulis TAUTAN untuk menerima tautan halamannya.',
+        'Bila kunci Anda buat di halaman pribadi Anda, buka halaman itu, buat berkas .p12 dengan kata sandi kunci, lalu simpan. Bila diminta, pilih berkas cadangan yang dahulu Anda simpan.',
+        'Buka berkas .p12 itu dan masukkan kata sandi yang sama: di Windows ikuti “Certificate Import Wizard” (panduan impor sertifikat); di macOS berkas masuk ke Akses Rantai Kunci (Keychain Access); di aplikasi tanda tangan pilih “impor sertifikat”. Tulis TAUTAN untuk menerima tautan halamannya.',
         'Bila passphrase Anda tetapkan melalui tautan dari BSrE, tidak ada yang perlu dipasang: sertifikat langsung dipakai dengan passphrase itu.',
       ],
       { choices: [choices.page, choices.person] },
@@ -161,7 +161,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         `Kami memahami bila langkahnya terasa banyak. Cukup satu langkah setiap kali, seluruhnya sekitar ${STANDARD_MINUTES.unchanged} menit; Anda boleh berhenti kapan saja, dan yang sudah Anda kirim tetap tersimpan.`,
-        'Bila ingin dipandu petugas kami, tulis OPERATOR.',
+        'Bila ingin dipandu operator kami, tulis OPERATOR.',
       ],
       { choices: [choices.person] },
     ),
@@ -182,13 +182,13 @@ export const answers: Vocabulary['answers'] = {
   'apply-again': () =>
     said([
       'Bisa. Selama permohonan Anda masih terbuka, cukup lanjutkan yang ini. Bila sudah dibatalkan, ditutup, atau ditolak, tulis PERBARUI; permohonan yang baru dimulai dari awal.',
-      'Sertifikat Anda yang sekarang tidak terpengaruh dan berlaku sampai tanggalnya. Bila permohonan yang baru selesai setelah tanggal itu, sampai saat itu Anda tidak dapat menandatangani dokumen secara elektronik.',
+      'Sertifikat Anda yang sekarang tidak terpengaruh dan berlaku sampai tanggalnya. Setelah tanggal itu, Anda tidak dapat menandatangani dokumen secara elektronik sampai permohonan yang baru selesai.',
     ]),
   'if-moving': () =>
     said(
       [
         'Sertifikat memuat data Anda pada saat diterbitkan. Bila Anda pindah sebelum itu, beri tahu kami data yang berubah, misalnya unit kerja dan jabatan, supaya sertifikat dan suratnya memuat data yang baru.',
-        'Bila Anda pindah ke instansi lain, tulis OPERATOR; petugas kami memastikan apakah permohonan ini masih diteruskan di sini.',
+        'Bila Anda pindah ke instansi lain, tulis OPERATOR; operator kami memastikan apakah permohonan ini masih diteruskan di sini.',
       ],
       { choices: [choices.person] },
     ),

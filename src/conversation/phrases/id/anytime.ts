@@ -50,7 +50,7 @@ const reminded: Readonly<Partial<Record<What, string>>> = {
   'change-letter': 'Kami masih menunggu Surat Permohonan Perubahan Data Anda.',
   letter: 'Kami masih menunggu Surat Rekomendasi Anda.',
   'kept-letter': 'Kami masih menunggu jawaban Anda tentang berkas yang pernah Anda kirim.',
-  key: 'Tinggal satu langkah dari pihak Anda, yaitu membuat pasangan kunci baru di halaman pribadi Anda.',
+  key: 'Langkah Anda berikutnya adalah membuat pasangan kunci baru di halaman pribadi Anda.',
   passphrase:
     'Kami masih menunggu kabar Anda tentang passphrase (kata sandi sertifikat), yang ditetapkan melalui tautan dari BSrE.',
   collect: 'Sertifikat Anda sudah terbit dan menunggu Anda ambil dan pasang.',
@@ -71,7 +71,7 @@ export const anytime = {
   greeting: (line) =>
     said([
       line.name
-        ? `Terima kasih sudah menghubungi kami, Bapak/Ibu ${line.name}. Kami siap membantu pembaruan sertifikat elektronik Anda.`
+        ? `Bapak/Ibu ${line.name}, terima kasih sudah menghubungi kami. Kami siap membantu pembaruan sertifikat elektronik Anda.`
         : 'Terima kasih sudah menghubungi kami. Kami siap membantu pembaruan sertifikat elektronik Anda.',
     ]),
   thanks: () => said(['Sama-sama. Senang dapat membantu.']),
@@ -85,8 +85,8 @@ export const anytime = {
           '• PERBARUI: memulai pembaruan sertifikat',
           '• STATUS: melihat perkembangan permohonan Anda',
           '• BESOK: melanjutkan esok hari',
-          '• TAUTAN: menerima tautan ke halaman pribadi Anda',
-          '• OPERATOR: berbicara dengan petugas kami',
+          '• TAUTAN: menerima tautan (link) ke halaman pribadi Anda',
+          '• OPERATOR: berbicara dengan operator, yaitu petugas kami',
           '• BATALKAN PERMOHONAN: menghentikan permohonan',
           '• CABUT SERTIFIKAT SAYA: meminta pencabutan, misalnya bila kunci atau perangkat hilang',
           '• ENGLISH: to switch to English',
@@ -127,7 +127,7 @@ export const anytime = {
       `Mohon maaf atas ketidaknyamanan yang Anda alami. Keluhan Anda kami teruskan kepada operator, dan ia akan membalas di sini.${whileClosed(c)}`,
     ]),
   'passed-on': (_, c) =>
-    said([`Pesan ini dibaca operator yang sudah kami beri tahu; ia akan membalas di sini.${whileClosed(c)}`]),
+    said([`Pesan ini juga kami sampaikan kepada operator, dan ia akan membalas di sini.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
       'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',
@@ -140,7 +140,7 @@ export const anytime = {
     ]),
   'handed-back': () =>
     said([
-      'Pembicaraan dengan operator sudah selesai, dan asisten otomatis kembali membantu Anda. Tulis OPERATOR bila memerlukan petugas lagi.',
+      'Pembicaraan dengan operator sudah selesai, dan asisten otomatis kembali membantu Anda. Tulis OPERATOR bila memerlukannya lagi.',
     ]),
   'from-operator': (line) => said([lines(`${line.operator} (operator):`, line.text)]),
   answer: (line, c) => ((line.again && answersInShort[line.to]) || answers[line.to])(c),

@@ -108,9 +108,9 @@ export const data = {
     said(
       [
         line.alone
-          ? 'Surat Rekomendasi sudah ada. Yang masih kami tunggu adalah Surat Permohonan Perubahan Data, yang kami lampirkan dan sudah terisi.'
-          : 'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah terisi.',
-        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim ${line.alone ? 'suratnya' : 'keduanya'} sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}${line.alone ? '' : '; boleh sekaligus, boleh satu per satu'}.`,
+          ? 'Surat Rekomendasi sudah ada. Yang masih kami tunggu adalah Surat Permohonan Perubahan Data. Suratnya kami lampirkan dan sudah berisi data Anda.'
+          : 'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah berisi data Anda.',
+        `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, serta alasan dan bukti perubahan. ${line.alone ? 'Surat itu perlu tanda tangan Anda dan pimpinan.' : 'Surat Permohonan Perubahan Data perlu tanda tangan Anda dan pimpinan; Surat Rekomendasi cukup tanda tangan pimpinan.'} Setelah itu, kirim ${line.alone ? 'suratnya' : 'keduanya'} sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}${line.alone ? '' : '; boleh sekaligus, boleh satu per satu'}.`,
       ],
       {
         files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),

@@ -38,8 +38,8 @@ export const decision = {
       { choices: [choices.person] },
     ),
   deadline: (line, c) => {
-    const what = line.of === 'letter' ? 'suratnya' : 'langkah Anda yang masih terbuka';
-    const send = line.by === undefined ? 'hari ini juga' : `paling lambat ${date(line.by, c)}`;
+    const what = line.of === 'letter' ? 'kirim suratnya' : 'selesaikan langkah Anda yang masih terbuka';
+    const when = line.by === undefined ? 'hari ini juga' : `paling lambat ${date(line.by, c)}`;
     return said([
       line.over
         ? `Sertifikat Anda sudah berakhir pada ${date(line.expires, c)}. Permohonan ini tetap dapat diteruskan; sampai sertifikat yang baru terbit, Anda tidak dapat menandatangani dokumen secara elektronik.`
@@ -48,7 +48,7 @@ export const decision = {
         ? 'Saat ini tidak ada yang ditunggu dari Anda; operator yang memproses permohonan ini.'
         : line.over
           ? ''
-          : `Agar operator sempat memeriksa dan sertifikat yang baru terbit sebelum itu, mohon ${what} sampai kepada kami ${send}. Operator bertugas pada jam layanan (${c.officeHours}).`,
+          : `Agar operator sempat memeriksa dan sertifikat yang baru terbit sebelum itu, mohon ${what} ${when}. Operator bertugas pada jam layanan (${c.officeHours}).`,
       line.over
         ? ''
         : 'Bila sertifikat itu telanjur berakhir, sertifikat baru masih dapat diminta di sini, tetapi selama jeda itu Anda tidak dapat menandatangani dokumen secara elektronik.',
@@ -84,10 +84,10 @@ export const decision = {
   issued: (line, c) =>
     said(
       [
-        `Sertifikat elektronik Anda yang baru sudah terbit dan berlaku dari ${date(line.from, c)} sampai ${date(line.until, c)}. ${line.serial === undefined ? 'Nomor serinya belum kami ketahui.' : `Nomor seri: ${line.serial}.`}${line.certificate === undefined ? '' : ' Sertifikatnya kami lampirkan.'}`,
+        `Sertifikat elektronik Anda yang baru sudah terbit dan berlaku dari ${date(line.from, c)} sampai ${date(line.until, c)}. ${line.serial === undefined ? 'Nomor serinya belum kami ketahui.' : `Nomor seri: ${line.serial.toUpperCase()}.`}${line.certificate === undefined ? '' : ' Sertifikatnya kami lampirkan.'}`,
         line.collect
           ? lines(
-              'Langkah berikutnya: buka halaman pribadi Anda, unduh sertifikat beserta kuncinya, lalu pasang. Siapkan berkas cadangan yang Anda simpan saat membuat kunci.',
+              'Langkah berikutnya: buka halaman pribadi Anda. Di sana, sertifikat disatukan dengan kunci Anda menjadi satu berkas .p12, dan berkas itulah yang dipasang. Siapkan berkas cadangan yang Anda simpan saat membuat kunci.',
               '{{link}}',
             )
           : 'Langkah berikutnya: cobalah menandatangani satu dokumen dengan passphrase yang Anda tetapkan sendiri. Bila ada kendala, tulis OPERATOR.',
@@ -109,7 +109,7 @@ export const decision = {
       [
         'Catatan kami tentang sertifikat elektronik Anda yang baru semula keliru. Yang benar:',
         lines(
-          line.serial === undefined ? '' : `• Nomor seri: ${line.serial}`,
+          line.serial === undefined ? '' : `• Nomor seri: ${line.serial.toUpperCase()}`,
           line.from === undefined ? '' : `• Berlaku sejak: ${date(line.from, c)}`,
           line.until === undefined ? '' : `• Berlaku sampai: ${date(line.until, c)}`,
         ),
@@ -123,7 +123,7 @@ export const decision = {
   'collected-confirm': (line, c) =>
     said(
       [
-        `Sebelum permohonan ini kami tutup, mohon pastikan bahwa sertifikat yang baru dapat digunakan. Setelah itu, sertifikat yang lama (${numbered(line.serial)}, berlaku sampai ${date(line.expires, c)}) dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, dan tidak dapat dipakai lagi untuk menandatangani dokumen.`,
+        `Sebelum permohonan ini kami tutup, mohon pastikan bahwa sertifikat yang baru dapat digunakan. Setelah itu, sertifikat yang lama (${numbered(line.serial)}, berlaku sampai ${date(line.expires, c)}) akan dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}. Sertifikat yang sudah dicabut tidak dapat dipakai lagi untuk menandatangani dokumen.`,
       ],
       {
         question: 'Apakah sertifikat yang baru sudah terpasang, dan berkas .p12 beserta kata sandinya ada pada Anda?',
@@ -151,7 +151,7 @@ export const decision = {
       [
         'Pembaruan sertifikat Anda selesai. Terima kasih atas kerja samanya.',
         line.revokesOld
-          ? `Sertifikat yang lama dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.`
+          ? `Sertifikat yang lama akan dicabut ${line.at === undefined ? 'oleh operator' : `pada ${dateAndTime(line.at, c)}`}, karena sudah digantikan. Dokumen yang pernah Anda tanda tangani dengannya tetap sah.`
           : '',
         line.revokesOld
           ? 'Bila sertifikat yang baru ternyata belum dapat digunakan, tulis BATAL CABUT sebelum itu.'

@@ -3,14 +3,14 @@ import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
-  'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda. Mohon jangan mengirimkannya kepada siapa pun.';
+  'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda melalui pesan atau telepon. Mohon jangan mengirimkannya kepada siapa pun.';
 const place = (c: Context) => (c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini');
 
 const happened = {
   expiring: (until: string) =>
     `berlaku sampai ${until}. Agar Anda tetap dapat menandatangani dokumen secara elektronik, sertifikat perlu diperbarui sebelum tanggal itu.`,
   expired: (until: string) =>
-    `sudah berakhir pada ${until}. Sebelum diperbarui, sertifikat itu tidak dapat dipakai untuk menandatangani dokumen.`,
+    `sudah berakhir pada ${until}. Sampai sertifikat yang baru terbit, Anda tidak dapat menandatangani dokumen secara elektronik.`,
   revoked: () =>
     'sudah dicabut, sehingga tidak dapat dipakai lagi. Untuk menandatangani dokumen, Anda memerlukan sertifikat baru.',
 } as const;
@@ -62,7 +62,7 @@ export const identity = {
         'Kode masuk Anda: {{code}}',
         `Kode ini diminta melalui ${line.channel === 'telegram' ? 'Telegram' : 'email'} untuk masuk ke layanan sertifikat elektronik ${c.agency.name}. Kode berlaku selama 10 menit dan hanya ditulis di percakapan tempat kode itu diminta.`,
         'Jangan memberitahukan kode ini kepada siapa pun, termasuk petugas kami.',
-        `Bila Anda tidak memintanya, abaikan email ini. Tanpa kode, tidak ada yang dapat masuk. Pertanyaan: telepon ${c.agency.phone}.`,
+        `Bila Anda tidak memintanya, abaikan email ini. Tanpa kode, tidak seorang pun dapat masuk. Pertanyaan: telepon ${c.agency.phone}.`,
       ],
       { subject: 'Kode masuk layanan sertifikat elektronik' },
     ),
@@ -81,7 +81,7 @@ export const identity = {
   'code-limit': () =>
     said(
       [
-        'Demi keamanan, jumlah kode yang dapat diminta dalam sehari dibatasi, dan hari ini batasnya sudah tercapai. Silakan coba lagi besok. Bila mendesak, tulis OPERATOR, dan petugas kami akan membantu.',
+        'Demi keamanan, jumlah kode yang dapat diminta dalam sehari dibatasi, dan hari ini batasnya sudah tercapai. Silakan coba lagi besok. Bila mendesak, tulis OPERATOR, dan operator kami akan membantu.',
       ],
       { choices: [choices.person] },
     ),
@@ -112,11 +112,11 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
-  'signed-in': (line) => said([`Terima kasih, ${line.name}. Identitas Anda sudah kami pastikan.`]),
+  'signed-in': (line) => said([`Bapak/Ibu ${line.name}, identitas Anda sudah kami pastikan. Terima kasih.`]),
   'proof-needed': () =>
     said([
       'Email Anda sudah kami terima, tetapi dari email itu saja belum dapat dipastikan bahwa Anda sendiri yang mengirimnya.',
-      'Karena itu, kami mengirim tautan konfirmasi ke alamat email yang terdaftar. Silakan buka tautan itu. Sementara itu permintaan Anda kami simpan, dan belum ada yang berubah.',
+      'Karena itu, kami mengirim tautan konfirmasi ke alamat email yang terdaftar. Silakan buka tautan itu. Sementara itu, permintaan Anda kami simpan, dan belum ada yang berubah.',
     ]),
   'proof-mail': (_, c) =>
     said(
@@ -154,7 +154,7 @@ export const identity = {
         line.byHand
           ? 'Penerbit sertifikat (BSrE) juga dapat menulis kepada Anda: pemberitahuan masa berlaku, tautan untuk menetapkan passphrase (kata sandi sertifikat), dan kabar bahwa sertifikat terbit. Dua email yang terakhir baru dikirim setelah permohonan disetujui, dan kami memberi tahu Anda lebih dahulu.'
           : 'Penerbit sertifikat (BSrE) juga dapat mengirim pemberitahuan masa berlaku kepada Anda. Tautan di dalamnya tidak perlu dibuka; sertifikat yang baru kami kirim sendiri dari alamat ini.',
-        'Tidak seorang pun akan meminta kata sandi atau passphrase Anda. Mohon jangan mengirimkannya kepada siapa pun.',
+        'Kami tidak pernah meminta kata sandi atau passphrase Anda melalui pesan atau telepon. Bila ada yang memintanya, jangan diberikan, sekalipun ia mengaku petugas kami.',
         line.telegram
           ? lines(
               'Bila lebih nyaman memakai Telegram, buka tautan ini. Tautan ini khusus untuk Anda; mohon tidak diteruskan.',

@@ -12,7 +12,7 @@ export const letter = {
     said(
       [
         'Yang kami perlukan sekarang adalah Surat Rekomendasi, yaitu surat dari pimpinan instansi Anda yang menyatakan bahwa Anda memerlukan sertifikat elektronik. Surat yang sudah berisi data Anda kami lampirkan.',
-        `Mohon lengkapi nomor, tanggal, dan tanda tangan pimpinan. Setelah itu, kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Tanda tangan elektronik maupun hasil pindai dapat kami terima.`,
+        `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, pangkat, serta nama dan jabatan pimpinan, lalu mintakan tanda tangan beliau. Setelah itu, kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Tanda tangan elektronik maupun hasil pindai (scan) dapat kami terima.`,
       ],
       {
         files: drafts(line.renewal, 'draft-recommendation'),
@@ -27,7 +27,9 @@ export const letter = {
       'Surat Anda belum dapat kami buka karena gangguan di pihak kami; mohon maaf. Suratnya tersimpan dan operator sudah diberi tahu, jadi Anda tidak perlu mengirimnya lagi. Begitu surat itu terbaca, kami mengabari Anda.',
     ]),
   'letter-on-file': (line) =>
-    said([`${letters[line.letter]} dapat dibaca dan sudah kami simpan. Isinya akan diperiksa operator.`]),
+    said([
+      `${line.letter === 'both' ? 'Kedua surat' : letters[line.letter]} dapat dibaca dan sudah kami simpan. Isinya akan diperiksa operator.`,
+    ]),
   'letter-refused': (line, c) => {
     const which = `${letters[line.letter]}${line.at === undefined ? '' : ` yang kami buka pada ${date(line.at, c)}`}`;
     return said([`${which} belum dapat kami terima. ${letterRefusals[line.refused]}`], { choices: [choices.person] });
@@ -89,7 +91,7 @@ export const letter = {
       [
         'Sertifikat Anda belum terbit, jadi kunci yang hilang cukup diganti dengan yang baru. Surat baru tidak diperlukan.',
         lines(
-          `Buka halaman pribadi Anda, lalu pilih “Kunci atau berkas cadangan Anda hilang?”. Setelah itu operator memeriksa permohonan sekali lagi. ${PRIVATE_LINK}`,
+          `Buka halaman pribadi Anda, lalu pilih “Kunci atau berkas cadangan Anda hilang?”. Setelah itu, operator memeriksa permohonan sekali lagi. ${PRIVATE_LINK}`,
           '{{link}}',
         ),
       ],
@@ -99,7 +101,7 @@ export const letter = {
     said(
       [
         lines(
-          `Kunci baru Anda belum sampai kepada kami. Buka lagi halaman pribadi Anda di perangkat dan peramban yang sama, lalu lanjutkan sampai tertulis bahwa permintaannya terkirim. ${PRIVATE_LINK}`,
+          `Kunci baru Anda belum sampai kepada kami. Buka lagi halaman pribadi Anda di perangkat dan peramban (browser, misalnya Chrome) yang sama, lalu lanjutkan sampai tertulis bahwa permintaannya terkirim. ${PRIVATE_LINK}`,
           '{{link}}',
         ),
       ],

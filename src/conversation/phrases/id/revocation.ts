@@ -81,7 +81,7 @@ export const revocation = {
   'revoke-noted': (_, c) =>
     said(
       [
-        `Permintaan Anda sudah kami teruskan kepada operator. Operator memeriksanya, dan keputusannya kami kabarkan kepada Anda. Sampai diputuskan sertifikat Anda masih berlaku.${whileClosed(c)}`,
+        `Permintaan Anda sudah kami teruskan kepada operator. Operator memeriksanya, dan keputusannya kami kabarkan kepada Anda. Sampai diputuskan, sertifikat Anda masih berlaku.${whileClosed(c)}`,
         `Bila mendesak, telepon ${c.agency.phone}. Bila berubah pikiran sebelum diputuskan, tulis BATAL CABUT.`,
       ],
       { choices: [choices.keep] },
@@ -133,7 +133,7 @@ export const revocation = {
   'revoke-held': (_, c) =>
     said(
       [
-        `Baik, pencabutan sertifikat Anda yang lama kami tahan, dan operator yang memutuskannya. Keputusannya kami kabarkan; sampai diputuskan sertifikat itu tetap berlaku.${whileClosed(c)}`,
+        `Baik, pencabutan sertifikat Anda yang lama kami tahan, dan operator yang memutuskannya. Keputusannya kami kabarkan; sampai diputuskan, sertifikat itu tetap berlaku.${whileClosed(c)}`,
         'Bila sertifikat yang baru belum dapat digunakan, tulis OPERATOR, lalu jelaskan kendalanya. Mohon jangan menuliskan kata sandi Anda.',
       ],
       { choices: [choices.person] },

@@ -7,7 +7,7 @@ const odd = {
   sticker: 'Stiker belum dapat kami pahami. Mohon tuliskan jawaban Anda dengan kata-kata.',
   voice: 'Pesan suara belum dapat kami dengarkan. Mohon tuliskan isinya.',
   photo:
-    'Foto belum dapat kami proses. Bila itu foto surat, mohon pindai menjadi PDF dengan aplikasi pemindai di ponsel, lalu kirim PDF-nya.',
+    'Foto belum dapat kami proses. Bila itu foto surat, mohon pindai (scan) suratnya menjadi PDF dengan ponsel. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Setelah itu, kirim PDF-nya.',
   video: 'Video belum dapat kami proses. Mohon tuliskan maksud Anda.',
   location: 'Lokasi tidak kami perlukan. Mohon tuliskan maksud Anda.',
   contact:
@@ -40,7 +40,7 @@ export const trouble = {
     ]),
   'not-understood': () => said(['Mohon maaf, maksud pesan Anda belum kami pahami. Silakan tulis dengan kata lain.']),
   'not-understood-again': () =>
-    said(['Mohon maaf, kami masih belum memahaminya. Tulis OPERATOR, dan petugas kami akan membantu Anda langsung.'], {
+    said(['Mohon maaf, kami masih belum memahaminya. Tulis OPERATOR, dan operator kami akan membantu Anda langsung.'], {
       choices: [choices.person, choices.status, choices.help],
     }),
   odd: (line) => said([odd[line.kind]]),
@@ -74,7 +74,7 @@ export const trouble = {
       `Pesan Anda tanggal ${dateAndTime(line.at, c)} baru dapat kami baca sekarang karena gangguan di pihak kami; mohon maaf. Karena setelah itu sudah ada jawaban Anda yang lain, pesan tersebut tidak kami jadikan jawaban. Bila isinya masih berlaku, mohon tuliskan sekali lagi.`,
     ]),
   'question-outdated': () =>
-    said(['Sementara itu ada yang berubah pada permohonan Anda, sehingga jawaban tadi tidak kami gunakan.']),
+    said(['Sementara itu, ada yang berubah pada permohonan Anda, sehingga jawaban tadi tidak kami gunakan.']),
   refused: (line) => said([vocabulary.refusals[line.refused]]),
   'group-only-private': () =>
     said([

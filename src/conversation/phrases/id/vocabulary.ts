@@ -30,7 +30,7 @@ export const vocabulary: Vocabulary = {
     },
     'letter-wrong-data': {
       why: 'Data dalam surat berbeda dari data Anda yang tercatat.',
-      todo: 'Gunakan surat yang kami siapkan, karena isinya sudah sesuai dengan data terbaru, lalu kirim lagi.',
+      todo: 'Gunakan surat yang kami siapkan, karena isinya sudah sesuai dengan data terbaru. Mintakan tanda tangan pimpinan, lalu kirim surat itu sebagai PDF.',
     },
     'letter-incomplete': {
       why: 'Surat belum lengkap.',
@@ -46,7 +46,7 @@ export const vocabulary: Vocabulary = {
     },
     'change-letter-incomplete': {
       why: 'Surat Permohonan Perubahan Data belum lengkap.',
-      todo: 'Pastikan nomor surat, tanggal, dan tanda tangan sudah terisi, lalu kirim lagi.',
+      todo: 'Pastikan nomor surat, tanggal, dan alasan perubahan sudah terisi, serta ada tanda tangan Anda dan pimpinan, lalu kirim lagi.',
     },
     'data-incomplete': {
       why: 'Data Anda belum lengkap.',
@@ -58,7 +58,7 @@ export const vocabulary: Vocabulary = {
     },
     'not-employed': {
       why: 'Menurut catatan kepegawaian, Anda tidak lagi bertugas di instansi tersebut.',
-      todo: 'Bila catatan itu keliru, hubungi operator dengan menyertakan surat keputusan Anda yang terbaru.',
+      todo: 'Bila catatan itu keliru, tulis OPERATOR, lalu kirim surat keputusan (SK) Anda yang terbaru sebagai PDF.',
     },
     'not-entitled': {
       why: 'Jabatan yang tercatat tidak memerlukan sertifikat elektronik.',
@@ -66,9 +66,9 @@ export const vocabulary: Vocabulary = {
     },
     duplicate: {
       why: 'Sertifikat ini sudah diperbarui melalui permohonan lain.',
-      todo: 'Gunakan sertifikat dari permohonan tersebut. Bila belum menerimanya, hubungi operator.',
+      todo: 'Gunakan sertifikat dari permohonan tersebut. Bila belum menerimanya, tulis OPERATOR.',
     },
-    other: { why: 'Penjelasannya ada di bawah ini.', todo: 'Hubungi operator untuk mendapatkan penjelasan.' },
+    other: { why: 'Penjelasannya ada di bawah ini.', todo: 'Tulis OPERATOR untuk mendapatkan penjelasan.' },
   },
   letterRefusals: {
     'not-a-pdf': 'Berkas yang dikirim bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu kirim lagi.',
@@ -122,7 +122,7 @@ export const vocabulary: Vocabulary = {
     'not-now':
       'Hal itu belum dapat dilakukan pada tahap ini, jadi tidak ada yang berubah. Tulis STATUS untuk melihat langkah yang sedang berjalan.',
     outdated:
-      'Sementara itu permohonannya sudah berubah, sehingga jawaban tadi tidak kami gunakan. Silakan periksa keadaan yang terbaru.',
+      'Sementara itu, permohonannya sudah berubah, sehingga jawaban tadi tidak kami gunakan. Silakan periksa keadaan yang terbaru.',
     'same-operator':
       'Keputusan ini harus diambil oleh operator lain, karena tidak seorang pun boleh memutuskan dua kali atau menyetujui masukannya sendiri.',
     already: 'Hal itu sudah tercatat, jadi tidak perlu diulang.',

@@ -18,7 +18,7 @@ export const en: Words = {
   link: {
     title: 'Your personal page',
     lead: (agency) => `This link was made by ${agency} for one person, to renew that person’s electronic certificate.`,
-    does: 'The button below opens the page of your renewal in this browser for 12 hours: where it stands, upload of the letter, making the key, collecting the certificate.',
+    does: 'The button below opens the page of your renewal in this browser for 12 hours. There you see where it stands, upload the letter, make the key, and collect the certificate.',
     forYou: 'If this link is not for you, simply close this page. Opening the link has changed nothing.',
     button: 'Open my page',
     another: 'Send a new link',
@@ -39,7 +39,7 @@ export const en: Words = {
   },
   bad: troubles,
   back: 'Back to my page',
-  greeting: (name) => `Hello, ${name}`,
+  greeting: (name) => `Welcome, ${name}`,
   number: (number) => `Renewal ${number}`,
   expires: {
     expiring: (date) => `Your present certificate is valid until ${date}.`,
@@ -85,12 +85,15 @@ export const en: Words = {
     },
     'change-letter': {
       title: 'Send the data-change letter',
-      text: ['Download the letter that we have filled in, have it signed, then upload it as PDF.'],
+      text: [
+        'Download the letter with your data filled in, complete the dotted lines, and sign it.',
+        'Then have your head of office sign it, too, and upload it as a PDF.',
+      ],
     },
     letter: {
       title: 'Send the recommendation letter',
       text: [
-        'Download the letter that we have filled in with your data, have it signed by the head of your agency, then upload it as PDF.',
+        'Download the letter with your data filled in, have the dotted lines completed and the letter signed by your head of office, then upload it as a PDF.',
       ],
     },
     'kept-letter': {
@@ -110,7 +113,7 @@ export const en: Words = {
     passphrase: {
       title: 'Set your passphrase through the e-mail from BSrE',
       text: [
-        'Your request is with the issuer (BSrE). Open the link in the e-mail from BSrE and set your passphrase there: at least 8 characters, with upper and lower case letters, a digit and a symbol.',
+        'Your request is with the issuer (BSrE). Open the link in the e-mail from BSrE and set your passphrase (the password of the certificate) there: at least 8 characters, with upper and lower case letters, a digit and a symbol.',
         'If there is no e-mail, look in the spam folder, then tell us in your conversation. Do not tell the passphrase to anyone.',
       ],
     },
@@ -130,7 +133,7 @@ export const en: Words = {
       title: 'Your renewal is with the issuer',
       text: [
         'It was approved. The operator submits it to the issuer of certificates (BSrE).',
-        'You will receive an e-mail from the issuer to set your passphrase.',
+        'After that, you receive an e-mail from BSrE to set your passphrase (the password of the certificate).',
       ],
     },
     'resend-link': {
@@ -142,8 +145,10 @@ export const en: Words = {
       text: ['We will tell you the result in your conversation.'],
     },
     'certificate-record': {
-      title: 'The certificate is about to be recorded',
-      text: ['The operator looks for its issuance in AMS. We will write to you as soon as it has been issued.'],
+      title: 'The operator checks the issuance',
+      text: [
+        'The operator checks whether BSrE has issued it. We will write to you as soon as the certificate is issued.',
+      ],
     },
     'key-replacement': {
       title: 'The operator decides about a new key',
@@ -206,9 +211,9 @@ export const en: Words = {
     letter: 'We have your letter and are opening it.',
     collected: 'Thank you. We have noted that you collected the certificate.',
     'key-lost': 'We have noted it. An operator will decide about a new key.',
-    'no-file': 'No file was chosen. Choose the PDF of the letter, then press Upload.',
+    'no-file': 'No file was chosen. Choose the PDF of the letter, then press Upload the letter.',
     'private-key':
-      'That file holds a private key, and we do not keep it. A private key must not be sent to anybody; please do not use that key any more, and make a new one. If it belongs to a certificate that is still valid, talk to an operator.',
+      'That file holds a private key, and we do not keep it. A private key must not be sent to anybody; please do not use that key any more, and make a new one. If it belongs to a certificate that is still valid, write REVOKE MY CERTIFICATE in your conversation.',
     'not-a-pdf': 'That file is not a PDF. Save or scan the letter as PDF, then upload it again.',
     photo:
       'That is a photo, and we need a PDF. On Android open Google Drive, press the plus sign, then Scan. On an iPhone open Notes, then Scan Documents. Save it as PDF, then upload it again.',
@@ -295,7 +300,7 @@ export const en: Words = {
     done: 'It is installed',
     doneWhat: 'This completes the renewal.',
     oldRevoked: (hours) =>
-      `The old certificate is revoked ${hours === undefined ? 'by an operator' : hours === 0 ? 'at once' : hours === 1 ? 'an hour later' : `${hours} hours later`}.`,
+      `The old certificate will be revoked ${hours === undefined ? 'by an operator' : hours === 0 ? 'at once' : hours === 1 ? 'an hour later' : `${hours} hours later`}.`,
     lostTitle: 'Key lost or passphrase forgotten',
     lost: 'If the backup file and the key are lost, or the passphrase is forgotten, this certificate cannot be used. An operator can approve a new key without a new letter.',
     lostTick: 'I have looked for the backup file and tried its passphrase, without success.',

@@ -13,14 +13,14 @@ export const id: Words = {
     call: (phone, hours) =>
       `Telepon ${phone}, pada jam layanan (${hours}). Anda juga dapat menulis OPERATOR di percakapan Anda.`,
     open: (closes) => `Kantor buka sampai ${closes}.`,
-    closed: (opens) => `Kantor sedang tutup dan buka lagi ${opens}.`,
+    closed: (opens) => `Kantor sedang tutup dan buka lagi pada ${opens}.`,
     real: 'Pengumuman layanan ini',
     never: NEVER,
   },
   link: {
     title: 'Halaman pribadi Anda',
     lead: (agency) => `Tautan ini dibuat oleh ${agency} untuk satu orang, guna memperbarui sertifikat elektroniknya.`,
-    does: 'Tombol di bawah membuka halaman permohonan Anda di peramban ini selama 12 jam: sampai di mana permohonan berjalan, unggah surat, pembuatan kunci, dan pengambilan sertifikat.',
+    does: 'Tombol di bawah membuka halaman permohonan Anda di peramban (browser) ini selama 12 jam. Di sana Anda melihat sampai di mana permohonan berjalan, mengunggah surat, membuat kunci, dan mengambil sertifikat.',
     forYou: 'Bila tautan ini bukan untuk Anda, tutup saja halaman ini. Membuka tautan belum mengubah apa pun.',
     button: 'Buka halaman saya',
     another: 'Kirim tautan yang baru',
@@ -41,7 +41,7 @@ export const id: Words = {
   },
   bad: troubles,
   back: 'Kembali ke halaman saya',
-  greeting: (name) => `Halo, ${name}`,
+  greeting: (name) => `Selamat datang, Bapak/Ibu ${name}`,
   number: (number) => `Permohonan ${number}`,
   expires: {
     expiring: (date) => `Sertifikat Anda yang sekarang berlaku sampai ${date}.`,
@@ -87,12 +87,15 @@ export const id: Words = {
     },
     'change-letter': {
       title: 'Kirim Surat Permohonan Perubahan Data',
-      text: ['Unduh surat yang sudah kami isi, mintakan tanda tangan, lalu unggah sebagai PDF.'],
+      text: [
+        'Unduh surat yang sudah berisi data Anda, lengkapi bagian yang bertitik-titik, lalu tanda tangani.',
+        'Setelah itu, mintakan juga tanda tangan pimpinan, lalu unggah suratnya sebagai PDF.',
+      ],
     },
     letter: {
       title: 'Kirim Surat Rekomendasi',
       text: [
-        'Unduh surat yang sudah kami isi dengan data Anda, mintakan tanda tangan pimpinan, lalu unggah sebagai PDF.',
+        'Unduh surat yang sudah berisi data Anda, lengkapi bagian yang bertitik-titik, mintakan tanda tangan pimpinan, lalu unggah suratnya sebagai PDF.',
       ],
     },
     'kept-letter': {
@@ -112,7 +115,7 @@ export const id: Words = {
     passphrase: {
       title: 'Tetapkan passphrase melalui email dari BSrE',
       text: [
-        'Permohonan Anda sudah berada pada penerbit (BSrE). Buka tautan dalam email dari BSrE, lalu tetapkan passphrase di sana: paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol.',
+        'Permohonan Anda sudah berada pada penerbit (BSrE). Buka tautan dalam email dari BSrE, lalu tetapkan passphrase (kata sandi sertifikat) di sana: paling sedikit 8 karakter, dengan huruf besar, huruf kecil, angka, dan simbol.',
         'Bila emailnya belum ada, periksa folder spam, lalu kabari kami di percakapan Anda. Jangan memberitahukan passphrase kepada siapa pun.',
       ],
     },
@@ -122,7 +125,7 @@ export const id: Words = {
     },
     'change-record': {
       title: 'Perubahan data sedang dicatat',
-      text: ['Operator mencatat perubahan Anda pada penerbit sertifikat. Setelah itu kami memberi kabar.'],
+      text: ['Operator mencatat perubahan Anda pada penerbit sertifikat. Setelah itu, kami memberi kabar.'],
     },
     review: {
       title: 'Operator memeriksa permohonan',
@@ -132,7 +135,7 @@ export const id: Words = {
       title: 'Permohonan diajukan kepada penerbit',
       text: [
         'Permohonan disetujui. Operator mengajukannya pada penerbit sertifikat (BSrE).',
-        'Anda akan menerima email dari penerbit untuk menetapkan passphrase.',
+        'Setelah itu, Anda menerima email dari BSrE untuk menetapkan passphrase (kata sandi sertifikat).',
       ],
     },
     'resend-link': {
@@ -144,8 +147,8 @@ export const id: Words = {
       text: ['Hasilnya kami kabarkan di percakapan Anda.'],
     },
     'certificate-record': {
-      title: 'Sertifikat menunggu dicatat',
-      text: ['Operator memeriksa penerbitannya di AMS. Kami memberi kabar begitu sertifikat terbit.'],
+      title: 'Operator memeriksa penerbitan sertifikat',
+      text: ['Operator memeriksa apakah BSrE sudah menerbitkannya. Kami memberi kabar begitu sertifikat terbit.'],
     },
     'key-replacement': {
       title: 'Operator memutuskan penggantian kunci',
@@ -217,9 +220,9 @@ export const id: Words = {
     letter: 'Surat sudah kami terima dan sedang dibuka.',
     collected: 'Terima kasih. Pengambilan sertifikat sudah dicatat.',
     'key-lost': 'Sudah kami catat. Operator akan memutuskan penggantian kunci.',
-    'no-file': 'Belum ada berkas yang dipilih. Pilih berkas PDF suratnya, lalu tekan Unggah.',
+    'no-file': 'Belum ada berkas yang dipilih. Pilih berkas PDF suratnya, lalu tekan Unggah surat.',
     'private-key':
-      'Berkas itu memuat kunci pribadi, dan tidak kami simpan. Kunci pribadi tidak boleh dikirim kepada siapa pun; mohon kunci itu tidak dipakai lagi, dan buat kunci yang baru. Bila kunci itu milik sertifikat yang masih berlaku, hubungi operator.',
+      'Berkas itu memuat kunci pribadi, dan tidak kami simpan. Kunci pribadi tidak boleh dikirim kepada siapa pun; mohon kunci itu tidak dipakai lagi, dan buat kunci yang baru. Bila kunci itu milik sertifikat yang masih berlaku, tulis CABUT SERTIFIKAT SAYA di percakapan Anda.',
     'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
     photo:
       'Itu foto, sedangkan yang kami perlukan PDF. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Simpan sebagai PDF, lalu unggah lagi.',
@@ -227,11 +230,11 @@ export const id: Words = {
       'Berkas itu terlalu besar. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu unggah lagi.',
     already: 'Berkas yang sama sudah kami terima. Tidak perlu dikirim lagi.',
     'not-now':
-      'Sementara itu keadaannya berubah, jadi langkah tadi tidak dijalankan. Lihat langkah yang sekarang di bawah ini.',
+      'Sementara itu, keadaannya berubah, jadi langkah tadi tidak dijalankan. Lihat langkah yang sekarang di bawah ini.',
   },
   key: {
     needsScript:
-      'Untuk membuat kunci, halaman ini memerlukan JavaScript. Aktifkan JavaScript atau gunakan peramban lain (Chrome, Edge, Firefox, Safari).',
+      'Untuk membuat kunci, halaman ini memerlukan JavaScript. Aktifkan JavaScript atau gunakan peramban (browser) lain, misalnya Chrome, Edge, Firefox, atau Safari.',
     plan: [
       'Anda memilih kata sandi untuk kunci Anda.',
       'Perangkat ini membuat kunci; perlu beberapa detik.',
@@ -290,7 +293,7 @@ export const id: Words = {
     save: 'Simpan berkas .p12',
     install: [
       'Buka berkas .p12 yang tersimpan, lalu masukkan kata sandi kunci Anda.',
-      'Di Windows, ikuti “Wisaya Impor Sertifikat”; di macOS, berkas masuk ke Akses Rantai Kunci; di aplikasi tanda tangan, pilih “impor sertifikat”.',
+      'Di Windows, ikuti “Certificate Import Wizard” (panduan impor sertifikat); di macOS, berkas masuk ke Akses Rantai Kunci (Keychain Access); di aplikasi tanda tangan, pilih “impor sertifikat”.',
       'Coba tanda tangani satu dokumen.',
     ],
     sharedFiles: 'Di komputer bersama, hapus berkas .p12 dan berkas cadangan dari folder unduhan setelah selesai.',
@@ -305,9 +308,9 @@ export const id: Words = {
     },
     doneTick: 'Berkas itu terbuka, dan sertifikat baru sudah terpasang.',
     done: 'Sudah terpasang',
-    doneWhat: 'Setelah ini permohonan selesai.',
+    doneWhat: 'Dengan langkah ini, permohonan Anda selesai.',
     oldRevoked: (hours) =>
-      `Sertifikat lama dicabut ${hours === undefined ? 'oleh operator' : hours === 0 ? 'saat itu juga' : `${hours} jam kemudian`}.`,
+      `Sertifikat lama akan dicabut ${hours === undefined ? 'oleh operator' : hours === 0 ? 'saat itu juga' : `${hours} jam kemudian`}.`,
     lostTitle: 'Kunci hilang atau kata sandinya terlupa',
     lost: 'Bila berkas cadangan dan kuncinya hilang, atau kata sandinya terlupa, sertifikat ini tidak dapat dipakai. Operator dapat menyetujui kunci baru tanpa surat baru.',
     lostTick: 'Saya sudah mencari berkas cadangan dan mencoba kata sandinya, dan tidak berhasil.',
@@ -323,7 +326,7 @@ export const id: Words = {
     opening: 'Permohonan Anda sedang dibuka …',
     needsScript:
       'Halaman ini memerlukan JavaScript. Tulis STATUS di percakapan untuk melihat sampai mana permohonan Anda.',
-    signIn: 'Tutup halaman ini, lalu balas pesan terakhir kami di percakapan. Setelah itu Anda sudah masuk.',
+    signIn: 'Tutup halaman ini, lalu balas pesan terakhir kami di percakapan. Setelah itu, Anda sudah masuk.',
     inBrowser:
       'Langkah ini dikerjakan di peramban (Chrome, Edge, Firefox, atau Safari), karena Telegram tidak dapat menyimpan berkas kunci. Tekan tombol ini; tautan ke halaman pribadi Anda kami kirim ke percakapan ini.',
     sendLink: 'Kirim tautan ke percakapan',

@@ -34,7 +34,7 @@ export const troubles: Words['bad'] = {
   'no-way': {
     title: 'No new link can be sent yet',
     what: 'Neither your Telegram chat nor your e-mail address on record can be reached at present. Your renewal is kept.',
-    next: 'Please telephone us during office hours, and an officer helps you to sign in again.',
+    next: 'Please telephone us during office hours, and an operator helps you to sign in again.',
   },
   'too-many': {
     title: 'We have sent many links today',

@@ -34,7 +34,7 @@ export const troubles: Words['bad'] = {
   'no-way': {
     title: 'Tautan baru belum dapat dikirim',
     what: 'Percakapan Telegram dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
-    next: 'Silakan telepon kami pada jam layanan; petugas akan membantu Anda masuk kembali.',
+    next: 'Silakan telepon kami pada jam layanan; operator akan membantu Anda masuk kembali.',
   },
   'too-many': {
     title: 'Hari ini sudah banyak tautan yang kami kirim',

@@ -38,7 +38,7 @@ const WORDS = {
     takenOver:
       'Pembuatan kunci dilanjutkan di tab atau jendela lain, jadi tab ini berhenti. Tidak ada yang dikirim dari sini. Tab ini boleh ditutup.',
     otherKey:
-      'Sementara itu kunci yang lain sudah dikirim untuk permohonan ini, jadi kunci ini tidak dikirim. Muat ulang halaman untuk melihat keadaannya.',
+      'Sementara itu, kunci yang lain sudah dikirim untuk permohonan ini, jadi kunci ini tidak dikirim. Muat ulang halaman untuk melihat keadaannya.',
     offline:
       'Kami tidak dapat dihubungi, dan belum ada yang terkirim. Periksa sambungan internet, lalu tekan tombolnya sekali lagi. Halaman ini jangan ditutup.',
     session:
@@ -78,7 +78,7 @@ const WORDS = {
     uploading: (percent) => `Mengunggah: ${percent} persen`,
     uploaded: 'Semua sudah dikirim; menunggu jawaban kami …',
     uploadStalled:
-      'Selama satu menit tidak ada yang bergerak pada sambungan, jadi pengunggahan dihentikan. Berkasnya masih terpilih: tekan Unggah surat sekali lagi. Bila suratnya ternyata sudah sampai, mengirimnya dua kali tidak mengganggu.',
+      'Sudah satu menit tidak ada data yang terkirim, jadi pengunggahan dihentikan. Berkasnya masih terpilih: tekan Unggah surat sekali lagi. Bila suratnya ternyata sudah sampai, mengirimnya dua kali tidak mengganggu.',
     uploadFailed:
       'Surat belum terkirim karena sambungan terputus. Berkasnya masih terpilih: tekan Unggah surat sekali lagi.',
     uploadTrouble:
@@ -90,7 +90,7 @@ const WORDS = {
     copied: 'Tautan sudah disalin. Buka Chrome, Edge, Firefox, atau Safari, lalu tempelkan di baris alamat.',
     copyFailed: 'Tautan sudah ditandai. Tekan lama, lalu pilih Salin.',
     updated: (news) => `Halaman diperbarui. ${news}.`,
-    changedMeanwhile: 'Sementara itu ada perkembangan baru pada permohonan Anda, mungkin dari tab lain.',
+    changedMeanwhile: 'Sementara itu, ada perkembangan baru pada permohonan Anda, mungkin dari tab lain.',
     reload: 'Muat ulang halaman',
     sessionOver: 'Sesi Anda sudah berakhir. Buka lagi tautan pribadi dari pesan kami; tidak ada yang hilang.',
     appOver: 'Halaman ini sudah lama terbuka. Tutup, lalu buka lagi dari percakapan; tidak ada yang hilang.',
@@ -176,7 +176,7 @@ const WORDS = {
     uploading: (percent) => `Uploading: ${percent} per cent`,
     uploaded: 'All of it is sent; waiting for our answer …',
     uploadStalled:
-      'For one minute nothing moved on the connection, so the upload was stopped. The file is still chosen: press Upload the letter once more. If the letter did arrive, sending it twice does no harm.',
+      'Nothing could be sent for one minute, so the upload was stopped. The file is still chosen: press Upload the letter once more. If the letter did arrive, sending it twice does no harm.',
     uploadFailed:
       'The letter was not sent because the connection broke. The file is still chosen: press Upload the letter once more.',
     uploadTrouble:
