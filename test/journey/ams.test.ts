@@ -115,7 +115,7 @@ test('with AMS: a change is entered there first, the request is entered, the lin
     issuer: 'ams',
   } as const;
   await rina!.does({ act: 'record-certificate', renewal: renewal.id, certificate });
-  const issued = await mail.reads('sudah terbit', serial, 'tetap sah', 'belum kami periksa sendiri');
+  const issued = await mail.reads('sudah terbit', serial.toUpperCase(), 'tetap sah', 'belum kami periksa sendiri');
   expect(issued.attachments).toEqual([]);
   const done = await isOver(office, budi, 'completed');
   expect(done.facts.certificate?.evidence).toBe('status');
