@@ -20,6 +20,11 @@ export async function renewalsById(
   return rows.map((row) => renewalOf(keyring, row));
 }
 
+/** Whose it is; that never changes, so nothing is locked. */
+export async function ownerOf(sql: Queryable, renewal: string): Promise<string | undefined> {
+  return (await prepared(sql, 'select applicant from renewals where id = $1', [renewal]))[0]?.applicant;
+}
+
 /** Open renewals, and the last lapsed one of each certificate that has no open one: it can be taken up again. */
 export async function renewalsOf(
   sql: Queryable,

@@ -7,7 +7,7 @@ import type { Sql, Transaction } from './connect.ts';
 import { erase } from './erasure.ts';
 import { patiently } from './patience.ts';
 import * as people from './people.ts';
-import { issueRequest, rejectionOf, renewalsById, renewalsOf } from './renewals.ts';
+import { issueRequest, ownerOf, rejectionOf, renewalsById, renewalsOf } from './renewals.ts';
 import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
 import { createWrites, type WriteParts, type Writes } from './writes.ts';
@@ -58,6 +58,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     contactsOf: (ids) => people.contactsOf(sql, ids),
     applicants: (ids) => people.applicants(sql, keyring, ids),
     renewalsOf: (ids) => renewalsOf(sql, keyring, ids),
+    ownerOf: (renewal) => ownerOf(sql, renewal),
     renewals: (ids) => renewalsById(sql, keyring, ids),
     findApplicants: (kind, values) => people.findApplicants(sql, keyring, kind, values, clock()),
     certificatesBySerial: (serials) => certificatesBySerial(sql, serials),

@@ -64,6 +64,7 @@ function record(work: Work, before: Renewal, event: RenewalEvent, result: object
     ...('document' in event ? { document: event.document } : {}),
     ...('reason' in event ? { reason: event.reason } : {}),
     ...('status' in event ? { status: event.status } : {}),
+    ...('basis' in event ? { basis: event.basis } : {}),
     ...('state' in event ? { state: event.state } : {}),
     message: cause.message,
   };

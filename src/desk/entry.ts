@@ -107,13 +107,17 @@ export type OperatorAct =
   | { readonly act: 'record-certificate'; readonly renewal: string; readonly certificate: RecordedCertificate }
   /** Shows a recorded certificate better than it was known. */
   | { readonly act: 'add-evidence'; readonly renewal: string; readonly certificate: RecordedCertificate }
-  /** Number or dates of its new certificate were mistyped: what was, as it is right; `serial` as it is stored. */
+  /**
+   * Number or dates of its new certificate were mistyped: what was, as it is right; `serial` as it is stored. `seen`: all
+   * three as they stood before the operator.
+   */
   | {
       readonly act: 'correct-record';
       readonly renewal: string;
       readonly serial?: string;
       readonly notBefore?: Date;
       readonly notAfter?: Date;
+      readonly seen: { readonly serial?: string; readonly notBefore?: Date; readonly notAfter: Date };
       readonly note: string;
     }
   | { readonly act: 'say'; readonly contact: string; readonly text: string }
@@ -225,6 +229,8 @@ export type DeskRefusal =
   | 'serial-differs'
   /** Its number and dates were read from the certificate itself. */
   | 'record-seen'
+  /** Another operator has corrected the same since the form was opened. */
+  | 'record-changed'
   /** It was revoked or replaced under its number and dates. */
   | 'record-final'
   /** What is on record rests on as much or more. */

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../durations.ts';
 import { apply } from './apply.ts';
 import type { Operator } from './entry.ts';
+import { basisOf } from './opening.ts';
 import type { CertificateRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -21,7 +22,8 @@ export const isFinal = ({ state, successor }: CertificateRow): boolean => state 
 
 /**
  * What was begun because of a wrong date, and is too early by the right one. Where we began it ourselves and nobody has
- * answered, it ends; its holder is told by the caller. Anything else that is needless is for the operator to end.
+ * answered, it ends; its holder is told by the caller. Anything else goes on for the reason that the right date gives it,
+ * and where that is none it is for the operator to end.
  */
 export async function endMistaken(
   work: Work,
@@ -29,11 +31,16 @@ export async function endMistaken(
   operator: Operator,
 ): Promise<{ readonly ended?: true; readonly goesOn?: string }> {
   const { id, applicant, notAfter } = row;
-  const isEarly = notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
   const open = (await work.openRenewalsOf(applicant)).find((each) => each.certificate === id);
-  if (!open || (!isEarly && !isFinal(row))) return {};
-  if (isFinal(row) || open.facts.noticed.how !== 'scan' || open.facts.signedIn) return { goesOn: open.id };
+  if (!open) return {};
+  const isEarly = notAfter.getTime() - work.parts.settings.windowDays * DAY_MS > work.now.getTime();
+  const isOurs = open.facts.noticed.how === 'scan' && !open.facts.signedIn;
   const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
-  await apply(work, open.id, { is: 'withdrawn', mark }, { quiet: true });
-  return { ended: true };
+  if (isEarly && isOurs && !isFinal(row)) {
+    await apply(work, open.id, { is: 'withdrawn', mark }, { quiet: true });
+    return { ended: true };
+  }
+  const basis = basisOf(row, open.openedAt);
+  if (basis !== open.basis) await apply(work, open.id, { is: 'date-corrected', basis, mark }, { quiet: true });
+  return isEarly || isFinal(row) ? { goesOn: open.id } : {};
 }

@@ -209,6 +209,8 @@ export interface Tx {
   /** Open ones, and the last lapsed one of each certificate without an open one. Locked in id order. */
   renewalsOf(applicants: readonly string[]): Promise<RenewalRow[]>;
   renewals(ids: readonly string[]): Promise<RenewalRow[]>;
+  /** The applicant of a renewal. */
+  ownerOf(renewal: string): Promise<string | undefined>;
   /**
    * Erases what is known of a person, at once: data, addresses, letters, all that was said. What the CA signed, who
    * decided and the journal stay. His contacts and he are locked by the caller.

@@ -135,6 +135,14 @@ export class Work {
     return (await this.renewalsOf(applicant)).filter(({ outcome }) => outcome === undefined);
   }
 
+  /** Locks whose this renewal is in the order of the house: his contacts, himself, his renewals. */
+  async ownerFirst(renewal: string): Promise<void> {
+    const owner = await this.tx.ownerOf(renewal);
+    if (owner === undefined) return;
+    await this.contactsOf(owner);
+    await this.renewalsOf(owner);
+  }
+
   keepRenewals(applicant: string, rows: readonly { renewal: Renewal; contact?: string }[]): void {
     for (const row of rows) if (!this.renewalsById.has(row.renewal.id)) this.renewalsById.set(row.renewal.id, row);
     this.loadedFor.add(applicant);

@@ -1,5 +1,5 @@
 import type { CaStatus } from './ca-status.ts';
-import type { Changes, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
+import type { Basis, Changes, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
 
 /**
  * Everything that can happen to a renewal. Whatever needs a hash, an id or a look at the clock was computed by the
@@ -76,6 +76,8 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'silence-told' }
   /** The certificate that this renewal replaces was revoked meanwhile. */
   | { readonly is: 'certificate-revoked' }
+  /** The last day of that certificate was mistyped; by the right one the renewal began for this reason. */
+  | { readonly is: 'date-corrected'; readonly basis: Basis }
   | { readonly is: 'withdrawn' }
   | { readonly is: 'not-applicant' }
   | { readonly is: 'lapsed' }

@@ -55,6 +55,12 @@ export function certificateRevoked(renewal: Renewal): Step | Refusal {
   return { renewal: { ...renewal, basis: 'revoked' }, effects: [] };
 }
 
+/** What an operator does in AMS, and what the CA's word means, goes by it. A revocation stays one, whatever the day. */
+export function dateCorrected(renewal: Renewal, { basis }: EventOf<'date-corrected'>): Step | Refusal {
+  if (renewal.basis === basis || renewal.basis === 'revoked') return refuse('already');
+  return { renewal: { ...renewal, basis }, effects: [] };
+}
+
 export function withdrawn(renewal: Renewal): Step | Refusal {
   return isCommitted(renewal) ? refuse('issuing') : ended(renewal, 'withdrawn');
 }

@@ -152,6 +152,8 @@ function decide(renewal: Renewal, event: RenewalEvent): Step | Refusal {
       return course.silenceTold(renewal, event);
     case 'certificate-revoked':
       return course.certificateRevoked(renewal);
+    case 'date-corrected':
+      return course.dateCorrected(renewal, event);
     case 'withdrawn':
       return course.withdrawn(renewal);
     case 'not-applicant':

@@ -82,13 +82,14 @@ test('also where the number comes to light later', async () => {
 test('also where it is a correction', async () => {
   await office.does(recorded(one, 'cc01'));
   await office.does(recorded(other, 'cc02'));
-  const corrects = (renewal: string): OperatorAct => ({
+  const corrects = (renewal: string, was: string): OperatorAct => ({
     act: 'correct-record',
     renewal,
     serial: 'cc03',
+    seen: { serial: was, notAfter: office.clock() },
     note: 'tertukar',
   });
-  expect(sorted(await atOnce(corrects(one), corrects(other)))).toEqual(known);
+  expect(sorted(await atOnce(corrects(one, 'cc01'), corrects(other, 'cc02')))).toEqual(known);
   expect(await office.sql`select serial from certificates where renewal in (${one}, ${other}) order by serial`).toEqual(
     [{ serial: expect.stringMatching(/^cc0[12]$/) }, { serial: 'cc03' }],
   );

@@ -58,6 +58,7 @@ const ALPHABET: readonly Told[] = [
   { is: 'reminded' },
   { is: 'silence-told' },
   { is: 'certificate-revoked' },
+  { is: 'date-corrected', basis: 'expired' },
   { is: 'withdrawn' },
   { is: 'lapsed' },
   { is: 'resumed' },

@@ -61,6 +61,7 @@ const ROLES: Partial<Record<RenewalEvent['is'], Mark['by']['role']>> = {
   'silence-told': 'system',
   lapsed: 'system',
   'certificate-revoked': 'system',
+  'date-corrected': 'operator',
 };
 
 /** Who tells it: an applicant unless the event is somebody else's; `by` names an operator. */

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { noticeCandidates } from '../../db/notice-candidates.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import { isoDay } from '../../src/renewal/dates.ts';
@@ -229,6 +230,53 @@ describe('a date that was mistyped', () => {
   });
 });
 
+describe('two who correct the same record', () => {
+  test('undo nothing of one another unseen: the second is told, and what he left as it was follows the first', async () => {
+    await record({ serial: 'db01' });
+    const page = await rina.read(path());
+    await correct({ right: 'db02', 'right-until': '2028-12-22' });
+    const refused = await correct({ right: 'db03' }, page);
+    expect(refused).toContain('Operator lain baru saja membetulkan hal yang sama');
+    expect(wrongAt(refused, 'right')).toBe('Sekarang tercatat: DB02.');
+    expect((await row()).serial).toBe('db02');
+    expect(await told()).toHaveLength(1);
+    // Sent once more it is meant.
+    expect(await correct({}, refused)).toContain('sudah dibetulkan');
+    const { notAfter, serial } = await row();
+    expect([day(notAfter), serial]).toEqual(['2028-12-22', 'db03']);
+    expect(wrongAt(await correct({ 'right-until': '2028-10-22' }, page), 'right-until')).toBe(
+      'Sekarang tercatat: 22 Desember 2028.',
+    );
+    // Whoever was a moment too late with the same is told that it stands there.
+    expect(await correct({ 'right-until': '2028-12-22' }, page)).not.toContain('sudah dibetulkan');
+  });
+
+  test('lock as a message of the person does, so that neither waits for the other: his contacts first', async () => {
+    await record({ serial: 'db07' });
+    const certificate = await row();
+    const owner = connect(office.database.ownerUrl, { max: 1 });
+    let corrected: Promise<unknown> = Promise.resolve();
+    await owner.begin(async (sql) => {
+      await sql`select 1 from contacts where applicant = ${renewal.applicant} for update`;
+      const { notAfter, serial } = certificate as unknown as { notAfter: Date; serial: string };
+      const seen = { notAfter, serial };
+      corrected = office.does({ act: 'correct-record', renewal: renewal.id, serial: 'db08', seen, note: NOTE });
+      await expect
+        .poll(
+          async () =>
+            (
+              await office.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+            ).length,
+        )
+        .toBe(1);
+      await sql`select 1 from applicants where id = ${renewal.applicant} for update nowait`;
+      await sql`select 1 from renewals where id = ${renewal.id} for update nowait`;
+    });
+    await owner.end();
+    expect(await corrected).toEqual({ done: true });
+  });
+});
+
 describe('what a wrong date led to', () => {
   /** Ten days from now, and a day in two years. */
   const soon = () => day(new Date(office.clock().getTime() + 10 * DAY_MS));
@@ -307,6 +355,22 @@ describe('what a wrong date led to', () => {
     );
     expect((await office.renewal(data)).outcome).toBeUndefined();
     expect((await told())[0]).not.toContain('sudah ditutup');
+  });
+
+  test('and what an operator began goes on for the reason that it has by the right date', async () => {
+    await record({ serial: 'fa08', until: soon() });
+    office.passes(12 * DAY_MS);
+    rina = await office.browser();
+    await office.does({ act: 'start', certificate: (await row()).id });
+    const begun = await office.renewal(data);
+    expect(begun.basis).toBe('expired');
+    await correct({ 'right-until': day(new Date(office.clock().getTime() + 5 * DAY_MS)) });
+    expect(await office.renewal(data)).toMatchObject({ id: begun.id, basis: 'expiring' });
+    expect(await rina.read(`${path(begun)}/journal`)).toContain('dasar permohonan mengikuti tanggal yang dibetulkan');
+    // Once it was revoked, the day says nothing of it.
+    await office.sql`update renewals set basis = 'revoked' where id = ${begun.id}`;
+    await correct({ 'right-until': later() });
+    expect((await office.renewal(data)).basis).toBe('revoked');
   });
 
   test('stays where the right date is near as well', async () => {

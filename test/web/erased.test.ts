@@ -277,7 +277,7 @@ describe('an erased person', () => {
     const notAfter = new Date(office.clock().getTime() + 99 * DAY_MS);
     const shown = { serial: 'ab12', notAfter, evidence: 'word', state: 'valid', issuer: 'ams' } as const;
     for (const act of [
-      { act: 'correct-record', renewal: renewal!.id, notAfter, note: 'salah ketik' },
+      { act: 'correct-record', renewal: renewal!.id, notAfter, seen: { notAfter }, note: 'salah ketik' },
       { act: 'add-evidence', renewal: renewal!.id, certificate: shown },
     ] as const)
       expect(await office.does(act)).toEqual({ refused: 'erased' });

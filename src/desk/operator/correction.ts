@@ -27,6 +27,7 @@ export async function correctRecord(work: Work, operator: Operator, act: Correct
   if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   const right = differing(work, row, act);
   if (Object.keys(right).length === 0) return { refused: 'already' };
+  if (isOvertaken(work, row, right, act.seen)) return { refused: 'record-changed' };
   const refused = await incorrigible(work, renewal, row, right);
   if (refused) return { refused };
   const { serial, notAfter = row.notAfter } = right;
@@ -43,9 +44,22 @@ export async function recordedOf(work: Work, { applicant, facts }: Renewal): Pro
   return certificates.find(({ id }) => id === facts.certificate?.id);
 }
 
+/** Of what he corrects he saw something else than is on record now: the other correction is not undone unseen. */
+function isOvertaken(work: Work, row: CertificateRow, right: Right, seen: Correction['seen']): boolean {
+  const isSame = {
+    serial: seen.serial === row.serial,
+    // The first day may have been seen on what was added to the record since.
+    notBefore: row.notBefore === undefined || dayIn(work, seen.notBefore) === dayIn(work, row.notBefore),
+    notAfter: dayIn(work, seen.notAfter) === dayIn(work, row.notAfter),
+  };
+  return Object.keys(right).some((name) => !isSame[name as keyof Right]);
+}
+
+const dayIn = (work: Work, at: Date | undefined) => at && isoDay(at, work.parts.settings.timeZone);
+
 /** Days are what people tell: the same day at another hour is no correction. */
 function differing(work: Work, row: CertificateRow, { serial, notBefore, notAfter }: Right): Right {
-  const day = (at: Date | undefined) => at && isoDay(at, work.parts.settings.timeZone);
+  const day = (at: Date | undefined) => dayIn(work, at);
   return {
     ...(serial !== undefined && serial !== row.serial ? { serial } : {}),
     ...(notBefore && day(notBefore) !== day(row.notBefore) ? { notBefore } : {}),

@@ -23,6 +23,8 @@ import { takeVouchBack, vouch } from './vouch.ts';
 
 /** Takes in what an operator does in the console. Each act is recorded with his name, refused ones too; a look is not. */
 export async function operatorAct(work: Work, operator: Operator, act: OperatorAct): Promise<Outcome> {
+  // He may be writing at this moment, and what came of his letter be told to him.
+  if ('renewal' in act) await work.ownerFirst(act.renewal);
   const result: Outcome = (await isErased(work, act)) ? { refused: 'erased' } : await carryOut(work, operator, act);
   if (!LOOKS.has(act.act)) record(work, operator, act, result);
   return result;

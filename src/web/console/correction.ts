@@ -8,7 +8,7 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { enter, type Form, field, formOf, go } from './act.ts';
 import { dayOf } from './days.ts';
-import { type At, token } from './frame.ts';
+import { type At, times, token } from './frame.ts';
 import { RECORDING, REFUSALS, serialInWords } from './words.ts';
 
 /** The way back from a number or a date that was mistyped when a certificate of AMS was recorded. */
@@ -62,9 +62,39 @@ ${input('note', 'Apa yang keliru, dan dari mana yang benar?', html`required maxl
 <button class="plain">Betulkan catatan</button></form></details>`;
 }
 
-type Read =
-  | { readonly serial?: string; readonly notBefore?: Date; readonly notAfter?: Date }
-  | { readonly problems: Problems };
+type Right = { readonly serial?: string; readonly notBefore?: Date; readonly notAfter?: Date };
+type Read = Right | { readonly problems: Problems };
+
+/** What stood before him when he began to write. */
+function seenIn({ settings: { timeZone } }: WebParts, form: Form) {
+  const was = (name: FieldName) => field(form, `was-${name}`, 64);
+  const [serial, from] = [serialOf(was('right')), dayOf(was('right-from'), timeZone, false)];
+  const until = dayOf(was('right-until'), timeZone, true) ?? new Date(0);
+  return { ...(serial ? { serial } : {}), ...(from ? { notBefore: from } : {}), notAfter: until };
+}
+
+/** The form with what is on record now: what he left as it was follows it, what he wrote stays and has it beside it. */
+async function renewed(parts: WebParts, renewal: Renewal, form: Form): Promise<Pick<Tried, 'form' | 'problems'>> {
+  const recorded = await toldCertificate(parts, renewal);
+  if (!recorded) return { form };
+  const now = Object.entries(onRecord(parts, recorded));
+  const stale = now.filter(([name, value]) => field(form, `was-${name}`, 64) !== value);
+  const inWords = (name: string, value: string) =>
+    name === 'right' ? value : times(parts).day(dayOf(value, parts.settings.timeZone, false)!);
+  const wrote = (name: string) => field(form, name, 64) !== field(form, `was-${name}`, 64);
+  return {
+    form: {
+      ...form,
+      ...Object.fromEntries(now.map(([name, value]) => [`was-${name}`, value])),
+      ...Object.fromEntries(stale.filter(([name]) => !wrote(name))),
+    },
+    problems: Object.fromEntries(
+      stale
+        .filter(([name]) => wrote(name))
+        .map(([name, value]) => [name, `Sekarang tercatat: ${inWords(name, value)}.`]),
+    ),
+  };
+}
 
 /** What was changed in the form, or what is wrong with it. */
 function read(parts: WebParts, form: Form, renewal: Renewal): Read {
@@ -133,13 +163,21 @@ export async function correct(
   if ('problems' in right) return again({ trouble: LOOK_BELOW, form, problems: right.problems });
   if (Object.keys(right).length === 0) return again({ trouble: NOTHING_CHANGED, form });
   const note = field(form, 'note', 500);
-  const outcome = await enter(c, parts, { act: 'correct-record', renewal: renewal.id, ...right, note });
+  const outcome = await enter(c, parts, {
+    act: 'correct-record',
+    renewal: renewal.id,
+    ...right,
+    seen: seenIn(parts, form),
+    note,
+  });
   const back = `/console/renewals/${renewal.id}`;
   if (!('refused' in outcome)) {
     const goesOn = 'id' in outcome ? outcome.id : undefined;
     return go(c, goesOn ? `${back}?of=${goesOn}` : back, { said: goesOn ? 'corrected-needless' : 'record-corrected' });
   }
   const sentence = REFUSALS[outcome.refused];
+  if (outcome.refused === 'record-changed')
+    return again({ trouble: sentence, ...(await renewed(parts, renewal, form)) });
   const blamed =
     right.serial === undefined && outcome.refused === 'old-certificate' ? 'right-until' : BLAMED[outcome.refused];
   return again(blamed ? { trouble: LOOK_BELOW, form, problems: { [blamed]: sentence } } : { trouble: sentence, form });

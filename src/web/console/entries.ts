@@ -53,6 +53,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   resumed: 'dilanjutkan kembali',
   withdrawn: 'dibatalkan',
   'certificate-revoked': 'sertifikat lama dicabut',
+  'date-corrected': 'dasar permohonan mengikuti tanggal yang dibetulkan',
   'not-applicant': 'penerima bukan pemohon',
   vouched: 'identitas dijamin',
   'vouch taken back': 'jaminan identitas dibatalkan',

@@ -50,6 +50,8 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'not-now': 'Langkah ini tidak sedang ditunggu, jadi tidak ada yang berubah. Keadaan terbaru ada di bawah ini.',
   outdated:
     'Keputusan tidak dicatat karena isi permohonan berubah setelah halaman ini Anda buka. Periksa isi terbaru di bawah ini, lalu putuskan lagi.',
+  'record-changed':
+    'Operator lain baru saja membetulkan hal yang sama, jadi isian Anda belum disimpan. Yang tercatat sekarang disebut di bawah; kirim lagi hanya bila isian Anda yang benar.',
   'same-operator':
     'Keputusan ini harus diambil operator lain: seorang operator tidak boleh memutuskan dua kali atau menyetujui masukannya sendiri.',
   already: 'Hal ini sudah tercatat sebelumnya, jadi tidak ada yang berubah.',
