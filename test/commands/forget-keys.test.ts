@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { erase } from '../../db/erasure.ts';
 import { verifyChain } from '../../db/journal.ts';
 import { forgetKeys } from '../../src/commands/forget-keys.ts';
 import type { Tools } from '../../src/commands/tools.ts';
@@ -84,6 +85,18 @@ test('private keys of earlier releases are found, and with --apply forgotten, on
     await office.sql`select 1 from documents d join raw_messages r using (message) where message = any(${others}) and d.sealed is not null and r.sealed is not null`;
   expect(left).toHaveLength(others.length);
   expect(await command(true)).toBe(0);
+});
+
+test('and it goes on over what an erased person left, of which there is nothing to forget', async () => {
+  const [id] = await Promise.all([kept('hapus@lama.example', PEM, P12), kept('tetap@lama.example', PEM)]);
+  const [{ applicant }] = (await office.sql`update contacts set applicant = (select id from applicants limit 1)
+    where address = 'hapus@lama.example' returning applicant`) as unknown as [{ applicant: string }];
+  await office.sql.begin((sql) => erase(sql as never, office.keyring, applicant, office.clock()));
+  const edges = edgesUnjudged({ mail: { from: MAILBOX } });
+  const tools = { sql: office.sql, keyring: office.keyring, desk: office.house.desk, edges } as Tools;
+  expect(await forgetKeys(['forget-keys'], tools, office.config, { apply: true })).toBe(0);
+  expect(await tracesOf(office, new Map([['text', Buffer.from(PEM.split('\n')[5]!, 'base64')]]))).toEqual([]);
+  expect(await awaitedOf(office, id)).not.toContain('kept-key');
 });
 
 test('whom the mails prove is not found out for it: of a hundred thousand, DNS would have to be asked for each', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
+import { erase } from '../../db/erasure.ts';
 import { createIssuanceStorage, createRevocationReads } from '../../db/issuance.ts';
 import { createLease } from '../../db/leases.ts';
 import { insertRows } from '../../db/rows.ts';
@@ -169,6 +170,20 @@ describe('what an older database has forgotten is given back to it,', () => {
     expect(output).toContain('1 sertifikat dari entri itu ditandatangani kembali');
     expect(await status()).toEqual(['good']);
     expect((await reconcile()).agrees).toBe(true);
+  });
+
+  test('also where its person was erased meanwhile: what was signed is the CA’s to keep', async () => {
+    await asOwner((sql) =>
+      sql.begin(async (tx) => {
+        const [row] = await tx`select r.applicant from intents i join issue_requests q on q.id = i.request
+          join renewals r on r.id = q.renewal where i.serial = ${serials[2]!}`;
+        await erase(tx as never, createKeyring(KEY), row!.applicant, NOW);
+      }),
+    );
+    expect((await reconcile()).agrees).toBe(true);
+    await forget();
+    expect((await reconcile(true, PASSPHRASE)).agrees).toBe(true);
+    expect(await status()).toEqual(['good']);
   });
 
   test('and where it does not, its number is named, and can be revoked by an operator', {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { erase } from '../../db/erasure.ts';
 import { openPageOffice, type PageOffice, someone } from './applicant-office.ts';
 import { initDataOf } from './mini-app.ts';
 
@@ -91,6 +92,15 @@ test('a chat that was taken from him shows nothing any more', async () => {
   expect((await ask('GET', '/mini/page')).status).toBe(200);
   await office.sql`update contacts set standing = 'claimed' where address = ${String(user)}`;
   expect((await ask('GET', '/mini/page')).status).toBe(403);
+});
+
+test('whoever was erased is a stranger to it', async () => {
+  await office.sql.begin((sql) => erase(sql as never, office.keyring, applicant, office.clock()));
+  const page = await ask('GET', '/mini/page');
+  expect([page.status, page.text.includes('Percakapan ini belum terhubung')]).toEqual([403, true]);
+  for (const path of ['/mini/letter', '/mini/link'])
+    expect((await ask('POST', path, { body: letter('%PDF-1.4') })).status).toBe(403);
+  expect(await office.linksWritten(applicant)).toEqual([]);
 });
 
 test('takes the letter, from its own page only', async () => {
