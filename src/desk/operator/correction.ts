@@ -27,9 +27,9 @@ export async function correctRecord(work: Work, operator: Operator, act: Correct
   if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   const right = differing(work, row, act);
   if (Object.keys(right).length === 0) return { refused: 'already' };
-  if (isOvertaken(work, row, right, act.seen)) return { refused: 'record-changed' };
   const refused = await incorrigible(work, renewal, row, right);
   if (refused) return { refused };
+  if (isOvertaken(work, row, right, act.seen)) return { refused: 'record-changed' };
   const { serial, notAfter = row.notAfter } = right;
   const bearer = serial === undefined ? {} : await bearerOf(work, row, serial, notAfter);
   if ('refused' in bearer) return bearer;
