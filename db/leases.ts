@@ -5,11 +5,11 @@ import type { Sql } from './connect.ts';
 const LEASE_MS = 15_000;
 const RENEW_MS = LEASE_MS / 3;
 
-type Lease = { acquire(): Promise<boolean>; hold(): Promise<boolean>; release(): Promise<void> };
+type Lease = { acquire(): Promise<boolean>; release(): Promise<void> };
 
 /**
- * One holder of a name at a time, over all processes on this database. Renewed by itself while it is held; `acquire`
- * (or `hold`, the same) says whether it is ours now.
+ * One holder of a name at a time, over all processes on this database. Renewed by itself while it is held; `acquire` says
+ * whether it is ours now.
  */
 export function createLease(sql: Sql, name: string): Lease {
   const holder = randomUUID();
@@ -40,7 +40,6 @@ export function createLease(sql: Sql, name: string): Lease {
   }
   return {
     acquire,
-    hold: acquire,
     async release() {
       clearInterval(timer);
       timer = undefined;

@@ -6,7 +6,7 @@ import { type InboundOptions, inboundOf } from './inbound.ts';
 
 export type Cursor = { readonly source: string; readonly value: string };
 /** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
-type Lease = { hold(): Promise<boolean>; release(): Promise<void> };
+type Lease = { acquire(): Promise<boolean>; release(): Promise<void> };
 export type CatchUpParts = InboundOptions & {
   /** Records the batch and moves the cursor in one transaction. What it throws, the batch will come again. */
   readonly receive: (batch: Inbound[], cursor: Cursor) => Promise<void>;
@@ -34,7 +34,7 @@ export async function catchUp(
   let last = before;
   try {
     for await (const batch of batchesOf(client, waiting, limits)) {
-      if (stopping.aborted || !(await lease.hold())) return false;
+      if (stopping.aborted || !(await lease.acquire())) return false;
       if (progress.waiting > limits.batchCount)
         log.info('working through the mailbox', { source, count: progress.waiting });
       const reading = await load(client, batch, limits, (bytes, { uid, receivedAt }, headOnly) =>

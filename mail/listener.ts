@@ -80,7 +80,7 @@ async function run(
   let wait = limits.reconnectFirstMs;
   while (!stopping.asked.aborted) {
     try {
-      if (!(await lease.hold())) {
+      if (!(await lease.acquire())) {
         await pause(limits.leaseRetryMs, stopping.asked);
         continue;
       }

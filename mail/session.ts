@@ -41,7 +41,7 @@ export async function session(
     const source = `imap:${path}:${uidValidity}`;
     progress.connected = true;
     while (!asked.aborted && client.usable) {
-      if (!(await lease.hold())) return;
+      if (!(await lease.acquire())) return;
       if (!(await catchUp(client, source, parts, progress, asked))) return;
       progress.syncedAt = new Date();
       progress.why = undefined;

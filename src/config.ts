@@ -146,9 +146,9 @@ function compose(v: Variables, parts: Parts): Config {
     parts,
     roles: v.ROLES,
     dataDir: v.DATA_DIR,
-    ...(v.NOTICE_PATTERNS_FILE ? { noticePatternsFile: v.NOTICE_PATTERNS_FILE } : {}),
-    ...(v.AMS_CA_FILE ? { amsCaFile: v.AMS_CA_FILE } : {}),
-    ...(v.ISSUER === 'ams' && v.AMS_STATUS_URL ? { amsStatus: amsStatusOf(v) } : {}),
+    noticePatternsFile: v.NOTICE_PATTERNS_FILE,
+    amsCaFile: v.AMS_CA_FILE,
+    amsStatus: v.ISSUER === 'ams' && v.AMS_STATUS_URL ? amsStatusOf(v) : undefined,
     certificates: { policies: v.CERTIFICATE_POLICY, years: v.CERTIFICATE_YEARS },
     caDir: v.CA_DIR ?? `${v.DATA_DIR.replace(/\/+$/, '')}/ca`,
     ...(pages && { sandboxPort: v.PORT === 0 ? 0 : v.PORT + 1 }),
@@ -164,7 +164,7 @@ function compose(v: Variables, parts: Parts): Config {
       telegram: {
         token: v.TELEGRAM_BOT_TOKEN!,
         apiRoot: v.TELEGRAM_API_ROOT,
-        ...(v.TELEGRAM_WEBHOOK_URL && { webhookUrl: v.TELEGRAM_WEBHOOK_URL }),
+        webhookUrl: v.TELEGRAM_WEBHOOK_URL,
       },
     }),
     operatorChat: v.TELEGRAM_OPERATOR_CHAT,
@@ -181,7 +181,7 @@ function compose(v: Variables, parts: Parts): Config {
     oldSecretKeys: v.SECRET_KEY_OLD,
     issuer: v.ISSUER,
     caPassphrase: v.ISSUER === 'local' ? v.CA_PASSPHRASE : undefined,
-    ...(v.ISSUER === 'local' && v.CA_PASSPHRASE_FILE && { caPassphraseFile: v.CA_PASSPHRASE_FILE }),
+    caPassphraseFile: v.ISSUER === 'local' ? v.CA_PASSPHRASE_FILE : undefined,
     agency: agencyOf(v),
     officeHours: v.OFFICE_HOURS,
     officeClosed: v.OFFICE_CLOSED,
@@ -203,8 +203,7 @@ function compose(v: Variables, parts: Parts): Config {
 /** Who signs; in a process that does not, his name is enough. */
 function signerOf(v: Variables): Pick<NonNullable<Config['database']>, 'issuerUrl' | 'issuerRole'> {
   const issuerUrl = v.ISSUER_DATABASE_URL ?? (v.ROLES.includes('issuer') ? v.DATABASE_URL : undefined);
-  const issuerRole = v.ISSUER_DATABASE_ROLE ?? (issuerUrl && userOf(issuerUrl));
-  return { ...(issuerUrl && { issuerUrl }), ...(issuerRole && { issuerRole }) };
+  return { issuerUrl, issuerRole: v.ISSUER_DATABASE_ROLE ?? (userOf(issuerUrl) || undefined) };
 }
 
 function mailOf(v: Variables): Config['mail'] {
@@ -215,7 +214,7 @@ function mailOf(v: Variables): Config['mail'] {
     from,
     replyAddress: v.REPLY_ADDRESS,
     authservId: v.MAIL_AUTHSERV_ID,
-    ...(v.MAIL_CA_FILE && { caFile: v.MAIL_CA_FILE }),
+    caFile: v.MAIL_CA_FILE,
     ...(v.MAIL_OAUTH_TOKEN_URL && {
       oauth: {
         url: v.MAIL_OAUTH_TOKEN_URL,

@@ -31,6 +31,12 @@ export class Fault extends Error {
   }
 }
 
+/** What the log may know of an error: of what is no fault of ours only its kind, since its message may quote anything. */
+export const forLog = (error: unknown): { readonly code: FaultCode | 'unexpected'; readonly detail: string } =>
+  error instanceof Fault
+    ? { code: error.code, detail: error.message }
+    : { code: 'unexpected', detail: error instanceof Error ? error.name : '' };
+
 /** For the `default` of a switch over a union: does not compile when a case is missing. */
 export function unreachable(value: never): never {
   throw new Fault('invariant', `unexpected ${JSON.stringify(value)}`);

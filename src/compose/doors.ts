@@ -22,7 +22,6 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
   const { config, ground, clock, log, sql } = base;
   const { keyring } = ground;
   const { desk } = rooms;
-  const webhookUrl = ground.telegram?.webhookUrl ? { webhookUrl: ground.telegram.webhookUrl } : {};
   const telegram =
     channels.telegram && config.roles.includes('telegram')
       ? listenTelegram(channels.telegram, {
@@ -32,7 +31,7 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
           clock,
           log,
           publicUrl: config.publicUrl,
-          ...webhookUrl,
+          webhookUrl: ground.telegram?.webhookUrl,
         })
       : undefined;
   const mailbox =
@@ -44,16 +43,12 @@ export async function openDoors(base: Base, channels: Channels, rooms: Rooms, jo
     health: health({ sql, poller: telegram?.poller, mailbox }),
     doctor: houseDoctor(base, () => telegram?.poller?.status()),
     channels: channelStates({ mailbox, poller: telegram?.poller, webhook: telegram?.webhook !== undefined }),
-    ...(telegram?.webhook ? { webhook: telegram.webhook } : {}),
+    webhook: telegram?.webhook,
   });
   const pages = config.roles.includes('web') ? await listen(web, config.host, config.port) : undefined;
   telegram?.poller?.start();
   mailbox?.start();
-  return {
-    ...(telegram?.poller ? { poller: telegram.poller } : {}),
-    ...(mailbox ? { mailbox } : {}),
-    ...(pages ? { pages } : {}),
-  };
+  return { poller: telegram?.poller, mailbox, pages };
 }
 
 function webParts(
@@ -70,7 +65,7 @@ function webParts(
     settings,
     publicUrl: config.publicUrl,
     proxies: proxyList(config.trustedProxies),
-    ...(config.metricsToken ? { metricsToken: config.metricsToken } : {}),
+    metricsToken: config.metricsToken,
     log,
     letters,
     draft,
@@ -84,12 +79,12 @@ function webParts(
       sql,
       keyring: ground.keyring,
       noticePatternsFile: config.noticePatternsFile,
-      ...(ground.mail ? { mail: ground.mail } : {}),
-      ...(ground.telegram ? { bot: settings.bot ? { username: settings.bot } : {} } : {}),
+      mail: ground.mail,
+      bot: ground.telegram && { username: settings.bot },
     }),
     notices: { mode: config.notices, days: config.noticeDays },
-    ...(issuer.authority ? { authority: issuer.authority } : {}),
-    ...(ground.telegram ? { miniAppVisitor: miniAppVisitor(ground.telegram.token, clock) } : {}),
+    authority: issuer.authority,
+    miniAppVisitor: ground.telegram && miniAppVisitor(ground.telegram.token, clock),
   };
 }
 

@@ -7,6 +7,7 @@ import { migrate, type Roles } from '../../db/migrate.ts';
 import type { Log } from '../log.ts';
 import type { Keyring } from '../seal.ts';
 import type { MailParts } from './mail.ts';
+import { seldom } from './seldom.ts';
 import type { TelegramParts } from './telegram.ts';
 
 /** Where the house stands: real or embedded, by now they look the same. */
@@ -58,7 +59,7 @@ export async function layGround({ database, keyring }: Ground, log: Log): Promis
   });
   boss.on(
     'error',
-    once(() => log.warn('the job queue has a fault, probably the database is away')),
+    seldom(COMPLAINT_MS, () => log.warn('the job queue has a fault, probably the database is away')),
   );
   await boss.start();
   if (database.own) await takeUpJobs(sql, boss);
@@ -73,16 +74,6 @@ const UNSYNCED = { options: '-c synchronous_commit=off' };
 
 /** Of the jobs' own connections; it hands what it does not know on to its driver. */
 const patience = (silenceMs: number) => ({ query_timeout: silenceMs, ...withinSilence(silenceMs) });
-
-function once(complain: () => void): () => void {
-  let next = 0;
-  return () => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + COMPLAINT_MS;
-    complain();
-  };
-}
 
 /** Whom the tables are granted to. */
 export const rolesIn = ({ url, issuerUrl, issuerRole }: Omit<Ground['database'], 'own'>): Roles => ({

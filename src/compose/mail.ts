@@ -9,23 +9,16 @@ import type { InboundOptions } from '../../mail/inbound.ts';
 import { createListener, type Limits, type Listener } from '../../mail/listener.ts';
 import { createNoticeReader } from '../../mail/notice.ts';
 import { NOTICE_PATTERNS, readNoticePatterns } from '../../mail/notice-patterns.ts';
-import { createTokenSource, type TokenEndpoint } from '../../mail/oauth.ts';
+import { createTokenSource } from '../../mail/oauth.ts';
 import { createMailChannel } from '../../mail/outbound.ts';
+import type { Config } from '../config.ts';
 import type { Channel, Clock } from '../desk/ports.ts';
 import type { Desk } from '../desk/receive.ts';
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
 import type { Outward } from '../outward.ts';
 
-export type MailParts = {
-  readonly imapUrl: string;
-  readonly smtpUrl: string;
-  readonly from: string;
-  readonly replyAddress?: string;
-  readonly authservId?: string;
-  readonly caFile?: string;
-  readonly oauth?: TokenEndpoint;
-  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+export type MailParts = NonNullable<Config['mail']> & {
   /** In place of the rooms' own limits; for tests. */
   readonly limits?: { readonly inbox?: Partial<Limits>; readonly submissionSilenceMs?: number };
 };
@@ -53,7 +46,7 @@ type MailAccounts = {
 /** How the servers are entered. Throws Fault('config') when a file that the configuration names cannot be used. */
 export async function mailAccounts(parts: MailParts, { clock, outward }: Surroundings): Promise<MailAccounts> {
   const tokens = parts.oauth && createTokenSource(parts.oauth, clock, { outward });
-  const trusted = parts.caFile ? await certificatesIn(parts.caFile) : undefined;
+  const trusted = parts.caFile ? await trustedIn(parts.caFile) : undefined;
   return {
     mailbox: { url: parts.imapUrl, tokens, trusted },
     submission: { url: parts.smtpUrl, tokens, trusted },
@@ -82,7 +75,7 @@ export async function openMail(parts: MailParts, sending: SendingParts): Promise
   };
 }
 
-async function certificatesIn(file: string): Promise<string> {
+async function trustedIn(file: string): Promise<string> {
   const pem = await readFile(file, 'utf8').catch(() => '');
   if (!/-----BEGIN CERTIFICATE-----/.test(pem)) throw new Fault('config', 'MAIL_CA_FILE: holds no certificate in PEM');
   return pem;
@@ -122,7 +115,7 @@ export async function listenMail(
   const mailbox = new URL(parts.imapUrl);
   return createListener({
     account,
-    ...(parts.limits?.inbox ? { limits: parts.limits.inbox } : {}),
+    limits: parts.limits?.inbox,
     ...(await mailReading(parts, noticePatternsFile)),
     receive: async (batch, cursor) =>
       void (await desk.receive(
@@ -145,7 +138,7 @@ export async function mailReading(
   return {
     from: /<([^<>]+)>/.exec(from)?.[1] ?? from,
     replyAddress,
-    authenticity: createAuthenticity(authservId ? { authservId } : {}),
+    authenticity: createAuthenticity({ authservId }),
     notice: createNoticeReader(await noticePatterns(noticePatternsFile)),
   };
 }

@@ -53,7 +53,7 @@ export async function openChannels({ config, ground, clock, log, outward }: Base
   const all = new Map<ChannelName, Channel>();
   if (telegram) all.set('telegram', telegram.channel);
   if (mail) all.set('mail', mail.channel);
-  return { all, ...(telegram ? { telegram } : {}), ...(mail ? { mail } : {}) };
+  return { all, telegram, mail };
 }
 
 export type Rooms = {
@@ -74,19 +74,12 @@ export async function openRooms(base: Base, { telegram }: Channels): Promise<Roo
   const settings = await settingsOf(base, telegram);
   const requests = createRequestReader();
   const courier = config.roles.includes('desk') ? createCourier(log) : undefined;
-  const store = createStore({
-    sql,
-    boss,
-    keyring,
-    clock,
-    settings: () => inForce(settings),
-    ...(courier ? { courier } : {}),
-  });
+  const store = createStore({ sql, boss, keyring, clock, settings: () => inForce(settings), courier });
   const letters = createLetterReader({ log });
   const { issuerUrl: url, silenceMs } = ground.database;
   const passphrase = ground.caPassphrase;
   return {
-    ...(courier ? { courier } : {}),
+    courier,
     settings,
     requests,
     desk: createDesk({ store, keyring, clock, requests, settings, log }),
@@ -102,10 +95,7 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
     ({ username }) => username,
     () => undefined,
   );
-  return deskSettings(config, {
-    ...(bot ? { bot } : {}),
-    ...(ground.operatorChat ? { operatorChat: ground.operatorChat } : {}),
-  });
+  return deskSettings(config, { bot, operatorChat: ground.operatorChat });
 }
 
 type Labour = { readonly jobs: JobParts; stop(withinMs: number): Promise<void> };
@@ -135,7 +125,7 @@ export async function startWork(base: Base, channels: Channels, rooms: Rooms): P
     channels: channels.all,
     letters,
     issuer: issuer.issuer,
-    ...(caStatus ? { caStatus } : {}),
+    caStatus,
     clock,
     log,
     settings: { ...settings, notices: config.notices, noticeDays: config.noticeDays },

@@ -4,31 +4,19 @@ import type { DeskSettings } from '../desk/parts.ts';
 
 /** The desk's part of the configuration. */
 export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
-  const {
-    agency,
-    timeZone,
-    officeHours,
-    officeClosed,
-    language,
-    fourEyes,
-    issuer,
-    emailChangeDelayHours,
-    revokeDelayHours,
-  } = config;
-  const { noticeDailyCap, reminderDays, renewalWindowDays: windowDays } = config;
   return {
-    agency,
-    timeZone,
-    officeHours,
-    officeClosed,
-    language,
-    windowDays,
-    fourEyes,
-    issuer,
-    emailChangeDelayHours,
-    revokeDelayHours,
-    noticeDailyCap,
-    reminderDays,
+    agency: config.agency,
+    timeZone: config.timeZone,
+    officeHours: config.officeHours,
+    officeClosed: config.officeClosed,
+    language: config.language,
+    windowDays: config.renewalWindowDays,
+    fourEyes: config.fourEyes,
+    issuer: config.issuer,
+    emailChangeDelayHours: config.emailChangeDelayHours,
+    revokeDelayHours: config.revokeDelayHours,
+    noticeDailyCap: config.noticeDailyCap,
+    reminderDays: config.reminderDays,
     ...telegram,
   };
 }

@@ -6,7 +6,7 @@ import { createSignerRows } from '../../db/signing.ts';
 import type { Config } from '../config.ts';
 import type { Clock, Issuance, RequestReader } from '../desk/ports.ts';
 import { DAY_MS } from '../durations.ts';
-import { Fault } from '../fault.ts';
+import { Fault, forLog } from '../fault.ts';
 import { personalProfile } from '../issuance/certificate/profile.ts';
 import { keyIdOf, publicSide } from '../issuance/custody/authority.ts';
 import { signerJournalIn } from '../issuance/custody/ca-folder.ts';
@@ -19,6 +19,7 @@ import { createSigner, type Signer } from '../issuance/signer/signer.ts';
 import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
+import { seldom } from './seldom.ts';
 
 export const AUTHORITY_NAMES = { root: 'CA Induk Perbarui', issuing: 'CA Penerbit Perbarui' } as const;
 
@@ -48,7 +49,7 @@ export async function openSigner(parts: SignerParts): Promise<SignerSide> {
   const { config, keyring, clock, requests, silenceMs } = parts;
   const family = await familyOf(parts);
   const authority = family.signing;
-  const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', ...(silenceMs ? { silenceMs } : {}) });
+  const sql = connect(parts.url, { max: 3, name: 'perbarui-issuer', silenceMs });
   const rows = createSignerRows(sql);
   try {
     await assertKeysFit(sql, keyring);
@@ -124,18 +125,7 @@ export const authorityAddresses = ({ authorityUrl }: Pick<Config, 'authorityUrl'
 /** While something keeps the signer from his work he meets it at every look. */
 const COMPLAINT_MS = 60_000;
 
-function told(log: Log): (error: unknown) => void {
-  let next = 0;
-  return (error) => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + COMPLAINT_MS;
-    log.error('the signer cannot work', {
-      code: error instanceof Fault ? error.code : 'unexpected',
-      detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '',
-    });
-  };
-}
+const told = (log: Log) => seldom(COMPLAINT_MS, (error: unknown) => log.error('the signer cannot work', forLog(error)));
 
 const SAMPLE_AGE_MS = 3 * 365 * DAY_MS;
 

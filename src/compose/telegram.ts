@@ -44,23 +44,16 @@ export function openTelegram(parts: TelegramParts): TelegramSide {
     token: parts.token,
     apiRoot: parts.apiRoot,
     agent: parts.outward.agent,
-    ...(parts.timing?.callMs ? { callMs: parts.timing.callMs } : {}),
+    callMs: parts.timing?.callMs,
   });
-  const app = miniAppUrl(parts.publicUrl);
-  const channel = createTelegramChannel({
-    client,
-    ...(app ? { app } : {}),
-    clock: parts.clock,
-    log: parts.log,
-    ...(parts.rate ? { rate: parts.rate } : {}),
-  });
+  const { publicUrl, clock, log, rate } = parts;
+  const channel = createTelegramChannel({ client, app: miniAppUrl(publicUrl), clock, log, rate });
   const closing = new AbortController();
   const close = () => {
     closing.abort();
     channel.close();
   };
-  const pollTiming = parts.timing?.poll ? { pollTiming: parts.timing.poll } : {};
-  return { ...pollTiming, client, channel: { ...channel, close }, closed: closing.signal };
+  return { client, channel: { ...channel, close }, closed: closing.signal, pollTiming: parts.timing?.poll };
 }
 
 /** Takes a batch in, and after it is committed pays the courtesies: presses answered, secrets deleted. */
@@ -109,21 +102,13 @@ export function listenTelegram(
     webhookUrl && secret
       ? { path: new URL(webhookUrl).pathname, handle: webhookHandler({ client, secret, receive, clock, log }) }
       : undefined;
-  const app = miniAppUrl(publicUrl);
   const places = {
-    ...(webhookUrl && secret ? { webhook: { url: webhookUrl, secret } } : {}),
-    ...(app ? { app } : {}),
+    webhook: webhookUrl && secret ? { url: webhookUrl, secret } : undefined,
+    app: miniAppUrl(publicUrl),
   };
   void keepSettingUp(client, places, { log, ended: closed });
   if (webhook) return { webhook };
   return {
-    poller: createPoller({
-      client,
-      receive,
-      lease: createLease(sql, `telegram:${client.id}`),
-      clock,
-      log,
-      ...(timing ? { timing } : {}),
-    }),
+    poller: createPoller({ client, receive, lease: createLease(sql, `telegram:${client.id}`), clock, log, timing }),
   };
 }

@@ -15,7 +15,7 @@ import {
 } from '../desk/jobs/jobs.ts';
 import type { Courier } from '../desk/sending/courier.ts';
 import { type DeliveryParts, drain } from '../desk/sending/deliver.ts';
-import { Fault } from '../fault.ts';
+import { forLog } from '../fault.ts';
 import type { Log } from '../log.ts';
 import { together } from '../together.ts';
 import { lookAfterOthers } from './left-behind.ts';
@@ -128,11 +128,7 @@ async function guarded(log: Log, job: string, id: string, run: () => Promise<unk
     await run();
     return { id, status: 'completed' };
   } catch (error) {
-    log.error('job failed', {
-      job,
-      code: error instanceof Fault ? error.code : 'unexpected',
-      detail: error instanceof Fault ? error.message : error instanceof Error ? error.name : '',
-    });
+    log.error('job failed', { job, ...forLog(error) });
     return { id, status: 'failed' };
   }
 }

@@ -91,13 +91,13 @@ test('a statement that takes too long is nobody’s fault and comes again; a qui
 
 test('whoever cannot renew his lease does not believe that it is his', async () => {
   const lease = createLease(direct, 'watch');
-  expect(await lease.hold()).toBe(true);
+  expect(await lease.acquire()).toBe(true);
   // Another one has it, after the database had been out of reach for longer than it lasts.
   await direct`update leases set holder = 'another', until = now() + interval '1 hour' where name = 'watch'`;
-  expect(await lease.hold()).toBe(true);
+  expect(await lease.acquire()).toBe(true);
   const now = performance.now();
   vi.spyOn(performance, 'now').mockReturnValue(now + 16_000);
-  expect(await lease.hold()).toBe(false);
+  expect(await lease.acquire()).toBe(false);
   vi.restoreAllMocks();
   await lease.release();
 });

@@ -211,7 +211,7 @@ test('the listener takes the mail for our own: recorded, and nobody to be answer
     account: { url: server.imapUrl },
     receive: async (batch) => void heard.push(...batch),
     cursor: async () => undefined,
-    lease: { hold: async () => true, release: async () => undefined },
+    lease: { acquire: async () => true, release: async () => undefined },
     log: silent,
   });
   listener.start();

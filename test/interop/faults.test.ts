@@ -277,7 +277,7 @@ describe.skipIf(missing)('what goes out', () => {
         account: { url: exchange.imapUrl },
         receive: async () => undefined,
         cursor: async () => undefined,
-        lease: { hold: async () => true, release: async () => undefined },
+        lease: { acquire: async () => true, release: async () => undefined },
         log: { ...silent, warn },
       });
       listener.start();

@@ -51,7 +51,7 @@ function listening(dovecot: Dovecot, tokens: ReturnType<typeof createTokenSource
       }
     },
     cursor: async (source) => cursors.get(source),
-    lease: { hold: async () => true, release: async () => undefined },
+    lease: { acquire: async () => true, release: async () => undefined },
     log: { info: () => undefined, warn: note, error: note },
     limits: { reconnectFirstMs: 10 },
   });

@@ -60,7 +60,7 @@ function listening(
     account: { url: server.imapUrl },
     receive: (batch, cursor) => kept.receive(batch, cursor),
     cursor: async (source) => kept.cursors.get(source),
-    lease: { hold: async () => true, release: async () => undefined },
+    lease: { acquire: async () => true, release: async () => undefined },
     log: silent,
     ...changes,
     limits: { reconnectFirstMs: 20, reconnectLastMs: 100, leaseRetryMs: 20, ...changes.limits },
@@ -351,7 +351,7 @@ describe('the listener', () => {
       stops.push(async () => resolve());
       listening(server, kept, {
         lease: {
-          hold: async () => {
+          acquire: async () => {
             if (++lease.asked === 3) resolve();
             return lease.holder === 'us';
           },
@@ -385,7 +385,7 @@ describe('the listener', () => {
         },
         // Asked more often than there are batches: what was under way has come to its end.
         lease: {
-          hold: async () => {
+          acquire: async () => {
             if (!isOurs && ++askedSince > subjects.length) resolve();
             return isOurs;
           },

@@ -142,7 +142,7 @@ describe('with it', () => {
         account: { url: imapUrl, tokens },
         receive: async ([first]) => resolve(first?.subject),
         cursor: async () => undefined,
-        lease: { hold: async () => true, release: async () => undefined },
+        lease: { acquire: async () => true, release: async () => undefined },
         log,
         limits: { reconnectFirstMs: 10 },
       });
