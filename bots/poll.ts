@@ -20,7 +20,6 @@ export type PollerOptions = {
   readonly lease: { acquire(): Promise<boolean>; release(): Promise<void> };
   readonly clock: Clock;
   readonly log: Log;
-  readonly allowedUpdates?: readonly (typeof ALLOWED_UPDATES)[number][];
   readonly timing?: Timing;
 };
 
@@ -44,15 +43,7 @@ type Update = { readonly update_id: number };
  * update, and what is received twice is known by its key. Ids may jump downwards after a quiet week, so a stored
  * position could confirm what was never seen.
  */
-export function createPoller({
-  client,
-  receive,
-  lease,
-  clock,
-  log,
-  allowedUpdates = ALLOWED_UPDATES,
-  timing = POLL_TIMING,
-}: PollerOptions): Poller {
+export function createPoller({ client, receive, lease, clock, log, timing = POLL_TIMING }: PollerOptions): Poller {
   const source = sourceOf(client);
   let status: PollerStatus = { state: 'stopped' };
   let stopping: AbortController | undefined;
@@ -92,7 +83,7 @@ export function createPoller({
     const bot = await client.me();
     const payload = {
       timeout: timing.pollSeconds,
-      allowed_updates: [...allowedUpdates],
+      allowed_updates: [...ALLOWED_UPDATES],
       ...(offset === undefined ? {} : { offset }),
     };
     const updates: readonly Update[] = await client.call('getUpdates', payload, {

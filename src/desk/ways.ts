@@ -37,6 +37,7 @@ export function placeToTell({ mail, chats }: Ways, last: string | undefined, now
   return known.find((contact) => contact.id === last) ?? known[0] ?? chats[0];
 }
 
+/** The ways to somebody that are open in this moment. */
 export const ways = async (work: Work, applicant: string): Promise<Ways> =>
   waysAmong(await work.contactsOf(applicant), work.now);
 

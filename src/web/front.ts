@@ -9,7 +9,7 @@ export function frontPage(parts: OfficeParts): Html {
   return page({
     title: `Pembaruan sertifikat elektronik · ${agency.name}`,
     styles: ['front.css'],
-    body: html`<header class="front-top">${brand('Perbarui')}<span class="muted">${agency.name}</span></header>
+    body: html`<header class="front-top">${brand()}<span class="muted">${agency.name}</span></header>
 <main class="front"><h1>Pembaruan sertifikat elektronik, lewat percakapan</h1>
 <p class="lead">Sertifikat elektronik Anda akan atau sudah berakhir? Layanan ini menuntun Anda memperbaruinya langkah demi langkah melalui Telegram atau email, tanpa biaya.</p>
 ${bot ? html`<p><a class="button" href="https://t.me/${bot}" rel="noreferrer external">Mulai di Telegram: @${bot}</a></p>` : ''}

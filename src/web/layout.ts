@@ -9,20 +9,17 @@ export type Maybe = Html | Html[] | '' | undefined | false;
 
 type Page = {
   readonly title: string;
-  readonly lang?: 'id' | 'en';
   /** Names in `assets`, after base.css. */
   readonly styles?: readonly string[];
   /** Names in `assets`; loaded deferred, in this order. */
   readonly scripts?: readonly string[];
-  /** `module` scripts, after the others. */
-  readonly modules?: readonly string[];
   readonly body: Html;
 };
 
 /** The frame of every page: no inline script or style, no address of a third party, readable on a phone, light and dark. */
-export function page({ title, lang = 'id', styles = [], scripts = [], modules = [], body }: Page): Html {
+export function page({ title, styles = [], scripts = [], body }: Page): Html {
   return html`<!doctype html>
-<html lang="${lang}">
+<html lang="id">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,7 +30,6 @@ export function page({ title, lang = 'id', styles = [], scripts = [], modules = 
 <link rel="icon" href="${assetUrl('icon.svg')}" type="image/svg+xml">
 ${['base.css', ...styles].map((name) => html`<link rel="stylesheet" href="${assetUrl(name)}">`)}
 ${scripts.map((name) => html`<script src="${assetUrl(name)}" defer></script>`)}
-${modules.map((name) => html`<script src="${assetUrl(name)}" type="module"></script>`)}
 </head>
 <body>
 ${body}
@@ -42,8 +38,8 @@ ${body}
 }
 
 /** The sign beside our name: a certificate that turns into a new one. */
-export function brand(name: string): Html {
-  return html`<span class="brand"><img src="${assetUrl('icon.svg')}" alt="" width="28" height="28"><span>${name}</span></span>`;
+export function brand(): Html {
+  return html`<span class="brand"><img src="${assetUrl('icon.svg')}" alt="" width="28" height="28"><span>Perbarui</span></span>`;
 }
 
 /** A short page with one message: an error, a thing that is not there. */

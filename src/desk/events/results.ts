@@ -88,4 +88,5 @@ export function noteFault(work: Work, part: string, ref: string, detail: string)
   work.awaitOperator('fault', id, 'fault', undefined, part);
 }
 
+/** What became of an event, as the desk answers it. */
 export const outcome = (result: object): Outcome => ('refused' in result ? (result as Outcome) : { done: true });

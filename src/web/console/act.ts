@@ -9,6 +9,7 @@ import type { Said } from './words.ts';
 /** Free text of an operator: long enough for a letter, short enough for one Telegram message with our words around it. */
 export const TEXT_LIMIT = 3_000;
 
+/** An act of the operator who is signed in, through the one door. */
 export async function enter(c: At, parts: WebParts, act: OperatorAct): Promise<Outcome> {
   const { id, name } = c.get('session').operator;
   const [outcome] = await parts.desk.receive([{ enter: 'operator', operator: { id, name }, act }]);
@@ -21,6 +22,7 @@ export async function carryOut(c: At, parts: WebParts, act: OperatorAct, back: s
   return 'refused' in outcome ? go(c, back, { refused: outcome.refused }) : go(c, back, { said });
 }
 
+/** Back to a page of ours, with the word for what happened; a fragment stays behind the query. */
 export function go(c: At, path: string, words: { said: Said } | { refused: string }): Response {
   const [before, after] = path.split('#');
   const query = new URLSearchParams(words).toString();
@@ -42,6 +44,7 @@ export async function fileOf(form: Form, name: string): Promise<Uint8Array | und
   return value instanceof File && value.size > 0 ? new Uint8Array(await value.arrayBuffer()) : undefined;
 }
 
+/** The value as one of these; undefined for anything else. */
 export function oneOf<T extends string>(list: readonly T[], value: string): T | undefined {
   return list.find((each) => each === value);
 }

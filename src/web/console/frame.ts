@@ -37,7 +37,7 @@ export function consolePage(c: At, parts: WebParts, title: string, content: Html
       scripts: ['htmx.js', 'console.js'],
       body: html`<a class="skip" href="#content">Langsung ke isi</a>
 <header class="top">
-  <a class="home" href="/console/queue">${brand('Perbarui')}</a>
+  <a class="home" href="/console/queue">${brand()}</a>
   ${session.operator.mustChange ? '' : html`<nav aria-label="Bagian">${PLACES.map(([href, label]) => html`<a href="${href}" ${href === here ? html`aria-current="page"` : ''}>${label}</a>`)}</nav>`}
   <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="${session.operator.name}: ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
 </header>

@@ -43,7 +43,7 @@ function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES, login 
     title: `Masuk · ${settings.agency.name}`,
     styles: ['console.css'],
     body: html`<main class="narrow"><div class="card">
-<p>${brand('Perbarui')}</p><h1>Masuk sebagai operator</h1><p class="muted">${settings.agency.name}</p>
+<p>${brand()}</p><h1>Masuk sebagai operator</h1><p class="muted">${settings.agency.name}</p>
 ${why ? html`<div class="notice bad" role="alert"><p>${SENTENCES[why]}</p></div>` : ''}
 <form method="post" action="/console/sign-in">
 <div class="field"><label for="login">Nama pengguna</label><input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${login}" ${login ? '' : 'autofocus'}></div>
