@@ -203,7 +203,8 @@ function compose(v: Variables, parts: Parts): Config {
 /** Who signs; in a process that does not, his name is enough. */
 function signerOf(v: Variables): Pick<NonNullable<Config['database']>, 'issuerUrl' | 'issuerRole'> {
   const issuerUrl = v.ISSUER_DATABASE_URL ?? (v.ROLES.includes('issuer') ? v.DATABASE_URL : undefined);
-  return { issuerUrl, issuerRole: v.ISSUER_DATABASE_ROLE ?? (userOf(issuerUrl) || undefined) };
+  const issuerRole = v.ISSUER_DATABASE_ROLE ?? (issuerUrl && userOf(issuerUrl));
+  return { ...(issuerUrl && { issuerUrl }), ...(issuerRole && { issuerRole }) };
 }
 
 function mailOf(v: Variables): Config['mail'] {
