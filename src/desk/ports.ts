@@ -142,7 +142,7 @@ export type LetterReading =
     }
   | { readonly ok: false; readonly refused: LetterRefusal };
 export interface LetterReader {
-  /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') only when the child itself cannot work. */
+  /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') when the child cannot work, or found no time to. */
   read(pdf: Uint8Array): Promise<LetterReading>;
   /** Remarks for the operator: `missing:nip`, `mismatch:name` ...; never decides by itself. */
   compare(text: string, data: Data, letter?: 'recommendation' | 'change'): readonly string[];

@@ -39,9 +39,10 @@ function command(limits: Limits): { file: string; args: string[] } {
 }
 
 /**
- * Reads a PDF in a process of its own, which is gone when the result is there. Out of memory, out of time, a crash or
- * nonsense for an answer make the letter `unreadable`. Fault('letter-reader') when the process does not come up or is
- * ended from outside. `ended` is told why a child had to be ended.
+ * Reads a PDF in a process of its own, which is gone when the result is there. Out of memory, out of processor time, a
+ * crash or nonsense for an answer make the letter `unreadable`. Fault('letter-reader') when the process does not come up,
+ * is ended from outside, or gets no processor until the deadline: a good letter must not be called damaged because this
+ * machine is busy. `ended` is told why a child had to be ended.
  */
 export function readInChild(pdf: Uint8Array, limits: Limits, ended: (why: Ended) => void): Reading {
   let child: Child;
@@ -92,6 +93,7 @@ function settle(child: Child, pdf: Uint8Array, limits: Limits, end: (why: Ended)
 function judge({ text, signal }: Out, why: Ended | undefined): LetterReading {
   const [ready, answer] = text.split('\n');
   if (why === 'stopped' || FROM_OUTSIDE.has(signal)) throw new Fault('letter-reader', 'stopped');
+  if (why === 'deadline' && ready === READY) throw new Fault('letter-reader', 'not read in time');
   if (ready !== READY) throw new Fault('letter-reader', `did not come up (${why ?? signal ?? 'exit'})`);
   const reading = why === undefined && answer !== undefined ? parseAnswer(answer) : undefined;
   return reading ?? { ok: false, refused: 'unreadable' };

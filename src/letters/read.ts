@@ -11,8 +11,8 @@ const HEADER_SPAN = 1_024;
 
 /**
  * Reads letters, a few at a time, each in a process of its own (child.ts): text, pages, and what the signature says.
- * What a stranger sends ends as a reading or a refusal. Fault('letter-reader') only when no process can be started,
- * or too many letters wait already: worth trying again later.
+ * What a stranger sends ends as a reading or a refusal. Fault('letter-reader') only when no process can be started
+ * or found time, or too many letters wait already: worth trying again later.
  */
 export function createLetterReader(options: { log?: Log; limits?: Partial<Limits> } = {}): LetterReader {
   const limits: Limits = { ...LIMITS, ...options.limits };

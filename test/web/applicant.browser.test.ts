@@ -726,6 +726,8 @@ withBrowser(
       asked = resolve;
     });
     await page.route('**/me/letter', () => asked());
+    // Real seconds do not count on a busy machine: time stands still but for what is let pass below.
+    await page.clock.pauseAt(Date.now() + 60_000);
     await button('Unggah surat').click();
     await arrived;
     const bar = page.getByRole('progressbar', { name: 'Surat sedang diunggah' });
@@ -745,6 +747,7 @@ withBrowser(
     expect(await bar.isVisible()).toBe(false);
     await look('21-stalled');
     await page.unroute('**/me/letter');
+    await page.clock.resume();
 
     // A line that is slow: what the bar has shown is written down in the page.
     await page.evaluate(() => {
