@@ -21,7 +21,7 @@ import { foundAgain } from './words/found.ts';
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { misheardValue, namesData, ofOtherData, partOfTheData } from './words/of-data.ts';
+import { misheardValue, namesData, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
@@ -37,8 +37,8 @@ const UNKNOWN_BESIDE_MANNERS = 2;
 const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
-/** "Ya jangan", "iya belum": a no that has no word for no. */
-const UNDONE = new Set([...FORBIDS, plain('belum')]);
+/** "Ya jangan", "iya belum", "ya bukan": a no, whatever stands before it. */
+const UNDONE = new Set([...FORBIDS, ...['belum', 'bukan'].map(plain)]);
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit', 'wrong:phone']);
 const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
@@ -166,14 +166,14 @@ function isYes(match: Match, said: Said): boolean {
   const sentence = around(at, match.start, endsSentence);
   // "Sudah benar, berapa lama prosesnya?": the question mark belongs to the other question.
   if (isQuestion(at, match.start) && !anyIn(questions, match.start + 1, sentence.to)) return false;
-  // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
-  const isLookedAt = (place: number) => sure && place < match.start && fieldAt(at, place) !== undefined;
   const clause = around(at, match.start, isBreak);
+  // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
+  const lookedAt = sure ? shownIn(at, clause.from, match.start) : undefined;
   // A mere "ya" belongs to whatever else its sentence says ("ya pak, saya di jalan"), "betul" to its clause.
   const mere = match.covers.length === 1 && MERE.has(at[match.start]!.word);
   const belongs = mere && !anyIn(said.wishes, sentence.from, sentence.to);
   const unknown = places(belongs ? sentence : clause).filter(
-    (place) => at[place]!.kind === 'word' && !covered.has(place) && !isSmall(at[place]!) && !isLookedAt(place),
+    (place) => at[place]!.kind === 'word' && !covered.has(place) && !isSmall(at[place]!) && !lookedAt?.has(place),
   );
   if (isReport(match, said)) return false;
   // "Surat sudah benar" and "format surat sudah benar" speak of something else, "kok benar" wonders.

@@ -41,7 +41,7 @@ export const NEW = set('baru terbaru terkini new benar betul correct sebenarnya'
 export const NOW = set('sekarang now currently terkini saat');
 /** A row of words that begins so is a statement about the field, not its value. */
 export const NOT_A_VALUE = set(
-  'salah keliru berubah sudah telah belum masih tidak bukan jangan kurang lama apa mana berapa siapa kapan benar sesuai betul beda berbeda ganti diganti diubah ubah sama tetap ya yang itu ini tolong mohon minta kosong hilang nanti besok baru dong ' +
+  'salah keliru berubah sudah telah belum masih tidak bukan jangan kurang lama semua apa mana berapa siapa kapan benar sesuai betul beda berbeda ganti diganti diubah ubah sama tetap ya yang itu ini tolong mohon minta kosong hilang nanti besok baru dong ' +
     'lagi sedang juga kok kenapa gimana bagaimana kah typo seperti kayaknya mungkin harus perlu mau bisa dan atau tapi yg saya di ke dari pada saja terlampir aktif valid wrong incorrect not changed correct right fine ok oke the same what outdated old tomorrow later missing also has still now my no yes good accurate as to different misspelled updated cek kan menjadi jadi akan bakal rencana dulu dulunya tadinya memang sebelumnya will would was',
 );
 /** Say of a field that was just named how it is. */

@@ -13,15 +13,15 @@ export const answers: readonly Rule[] = [
     means: 'yes/sure',
     id: say`
       sudah|telah|memang|semua|masih|tetap <right> [semua] / sudah|masih|tetap sama [seperti] [yang] [dulu|kemarin|sebelumnya|semula|lama] /
-      sudah|telah|masih <right> dengan keadaan|kenyataan [yang] [sebenarnya] /
+      sudah|telah|masih <right> [dengan] keadaan|kenyataan|kondisi [yang] [sebenarnya|saat] [ini|sekarang] /
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
       data [saya] [di|yang] atas|tersebut|ditampilkan|tercantum|dikirim [sudah|adalah] <right> / data [saya] di|adalah <right> /
       <right> [apa] adanya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
-      tidak|belum ada perubahan [data|apapun] [dari|sejak|dibanding] [yang] [tahun|bulan|minggu] [lalu|kemarin|sebelumnya|dulu] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
+      tidak|belum ada perubahan [data|apapun|lagi] [dari|sejak|dibanding] [yang] [tahun|bulan|minggu] [lalu|kemarin|sebelumnya|dulu] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
       tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
-      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan|data] / data tidak|belum berubah / = tidak|belum berubah /
+      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan|data] / data tidak|belum berubah / = data saya tidak berubah / = tidak|belum berubah / = data [saya] sama [semua] / = sama semua /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
       perubahan nihil /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
@@ -33,8 +33,8 @@ export const answers: readonly Rule[] = [
       thats|its|theyre|all [all] [still] correct|right|accurate /
       everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
       that|it|this|data|all|everything|details|information already correct|right|accurate /
-      data|details|information correct|right|accurate / all good /
-      [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|corrections|mistakes|errors /
+      data|details|information correct|right|accurate / [its|thats] all good /
+      [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
       there are|is no change|changes / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /

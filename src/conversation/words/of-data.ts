@@ -15,6 +15,19 @@ const DATA = new Set(
 export const namesData = (at: readonly Token[], { from, to }: { from: number; to: number }): boolean =>
   at.slice(from, to).some(({ word }, k) => DATA.has(word) && !isTopic(at[from + k + 1]));
 
+const SHOWN = new Set('isian kolom poin rincian tabel daftar list tertera tertulis tercantum'.split(' ').map(plain));
+
+/** Places between `from` and `to` that name what was looked at: fields, and the list itself ("unit kerja", "semua kolom"). */
+export function shownIn(at: readonly Token[], from: number, to: number): ReadonlySet<number> {
+  return new Set(
+    places({ from, to }).flatMap((place) => {
+      const field = fieldAt(at, place);
+      if (field) return places({ from: place, to: field.end });
+      return SHOWN.has(at[place]!.word) ? [place] : [];
+    }),
+  );
+}
+
 /** "Nama sudah benar" says nothing of the rest. */
 export function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>): boolean {
   const all = at.some(({ word }) => ALL.has(word));
