@@ -114,15 +114,15 @@ async function preloadImport(work: Work, entries: readonly Entry[]): Promise<voi
   const serials = rows.flatMap((row) => (row.act === 'import-certificate' ? (row.certificate.serial ?? []) : []));
   const nips = rows.map((row) => (row.act === 'import-applicant' ? row.data.nip : row.nip));
   const niks = people.map(({ nik }) => nik);
-  const [byNip, certificates, issued] = await together([
+  const [known, certificates, issued] = await together([
     tx.findApplicants('nip', nips),
     tx.certificatesBySerial(serials),
     tx.issuedAmong(serials),
   ]);
-  await work.mailboxes(people.flatMap(({ nip, email }) => (byNip.has(nip) ? [] : [email])));
-  await preloadPeople(work, [...new Set(byNip.values())]);
-  // Under their locks: whoever was erased meanwhile has no number any more.
-  const byNik = await tx.findApplicants('nik', niks);
+  await work.mailboxes(people.flatMap(({ nip, email }) => (known.has(nip) ? [] : [email])));
+  await preloadPeople(work, [...new Set(known.values())]);
+  // Under their locks: whoever was erased meanwhile has no number any more, and whoever was taken in has one.
+  const [byNip, byNik] = await together([tx.findApplicants('nip', nips), tx.findApplicants('nik', niks)]);
   preloaded.keepNamed({ nips, niks, serials, byNip, byNik, certificates, issued });
 }
 

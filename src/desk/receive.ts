@@ -142,7 +142,9 @@ async function subjectsOf(work: Work, entry: Entry): Promise<readonly string[]> 
   if (entry.enter === 'message') return [addressKey(entry.message.contact)];
   if (entry.enter === 'notice-due') return [(await work.certificate(entry.certificate))?.applicant ?? []].flat();
   const row = importOf(entry);
-  return row && work.preloaded.hasNamed ? namesIn(row) : [];
+  if (!row || !work.preloaded.hasNamed) return [];
+  // Its holder may have come just before it.
+  return row.act === 'import-certificate' ? [...namesIn(row), `nip:${row.nip}`] : namesIn(row);
 }
 
 async function enter(work: Work, entry: Entry, { received, contacts }: Arrived): Promise<Outcome> {

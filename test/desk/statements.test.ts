@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inboundOf } from '../../bots/inbound.ts';
-import type { Entry, ImportRow } from '../../src/desk/entry.ts';
+import type { Entry, ImportRow, Outcome } from '../../src/desk/entry.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { createKeyring } from '../../src/seal.ts';
 import { BOT, ROUNDS, seedApplicants, updates } from '../bench/channels/dialogue.ts';
@@ -103,4 +104,36 @@ test('of rows that two operators bring at once the second sees what became of th
     { refused: 'exists', why: 'email' },
     { refused: 'already' },
   ]);
+});
+
+test('a certificate that comes with its holder, each from another operator, finds him', async () => {
+  const door = entrance.desk();
+  const outcomes = await Promise.all(
+    [applicantRow(110), applicantRow(111), certificateRow(111)].map(
+      async (row) => (await door.receive([entered(row)]))[0],
+    ),
+  );
+  expect(outcomes).toMatchObject([{ done: true }, { done: true }, { done: true }]);
+});
+
+test('of two processes that take the same person in at once the second finds him on record', async () => {
+  const row = applicantRow(120);
+  const outcomes: Promise<Outcome[]>[] = [];
+  await entrance.sql
+    .begin(async (sql) => {
+      // Both have looked whom they know, and wait for his address.
+      await sql`insert into contacts ${sql({ id: randomUUID(), channel: 'mail', address: row.data.email, standing: 'claimed', state: '{}', speaker: 'assistant', lastOut: 0, createdAt: new Date() })}`;
+      for (const door of [entrance.desk(), entrance.desk()]) outcomes.push(door.receive([entered(row)]));
+      await expect
+        .poll(
+          () =>
+            entrance.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        .toHaveLength(2);
+      throw new Error('taken back');
+    })
+    .catch(() => {});
+  expect((await Promise.all(outcomes)).flat()).toEqual(
+    expect.arrayContaining([expect.objectContaining({ done: true }), { refused: 'already' }]),
+  );
 });
