@@ -5,7 +5,7 @@ import { type BatchLimits, batchesOf, load, waitingAbove } from './backlog.ts';
 import { type InboundOptions, inboundOf } from './inbound.ts';
 
 export type Cursor = { readonly source: string; readonly value: string };
-/** One listener per mailbox. `hold` takes or keeps the lease; false while another process has it. */
+/** One listener per mailbox. `acquire` takes or keeps the lease; false while another process has it. */
 type Lease = { acquire(): Promise<boolean>; release(): Promise<void> };
 export type CatchUpParts = InboundOptions & {
   /** Records the batch and moves the cursor in one transaction. What it throws, the batch will come again. */
