@@ -438,6 +438,13 @@ withBrowser(
     await office.approveAndIssue(id);
     await news();
     await page.getByText('Kunci hilang atau kata sandinya terlupa', { exact: true }).click();
+    await page.getByLabel('Saya sudah mencari berkas cadangan').waitFor();
+    // Whatever is news meanwhile folds nothing together that he reads.
+    await page.evaluate(() => {
+      document.body.dataset.stamp = 'before';
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await page.waitForFunction(() => document.body.dataset.stamp !== 'before');
     await page.getByLabel('Saya sudah mencari berkas cadangan').check();
     await look('13-lost');
     await button('Ya, kunci saya hilang').click();

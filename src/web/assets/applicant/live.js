@@ -43,9 +43,14 @@ export async function refresh(enhance, { byReader = false } = {}) {
   if (byReader) scrollTo({ top: 0 });
 }
 
-/** Puts the content of a page that was fetched in place of what is shown. */
+const titleOf = (details) => details.querySelector('summary')?.textContent;
+
+/** Puts the content of a page that was fetched in place of what is shown. What the reader had unfolded stays unfolded. */
 export function exchange(fresh) {
-  document.querySelector('main').replaceChildren(...document.adoptNode(fresh.querySelector('main')).childNodes);
+  const main = document.querySelector('main');
+  const unfolded = new Set([...main.querySelectorAll('details[open]')].map(titleOf));
+  main.replaceChildren(...document.adoptNode(fresh.querySelector('main')).childNodes);
+  for (const details of main.querySelectorAll('details')) if (unfolded.has(titleOf(details))) details.open = true;
   for (const name of ['stamp', 'number'])
     if (fresh.body.dataset[name]) document.body.dataset[name] = fresh.body.dataset[name];
 }
