@@ -132,9 +132,9 @@ async function writeAhead(tx: Tx): Promise<void> {
 
 /** The first of its contact or person in this batch: it can wait for nothing, so that many are written at once. */
 function isFirst(subjects: readonly string[], heard: Set<string>): boolean {
-  const isFirst = subjects.length > 0 && !subjects.some((subject) => heard.has(subject));
+  const isNew = subjects.length > 0 && !subjects.some((subject) => heard.has(subject));
   for (const subject of subjects) heard.add(subject);
-  return isFirst;
+  return isNew;
 }
 
 /** What an entry reads and changes; nothing where that is not known ahead. */

@@ -107,7 +107,7 @@ const SCAN_BATCH = 100;
 /** An operator who has not written for so long has forgotten that he took over. */
 const TAKEOVER_HOURS = 8;
 
-/** A job's own retries are over by then. */
+/** A job's own retries are nearly over by then; what is read twice changes nothing. */
 const OVERDUE_MS = 10 * MINUTE_MS;
 /** Long enough for an outage that passes by itself, short enough for an office day. */
 const TOLD_AFTER_MS = HOUR_MS;

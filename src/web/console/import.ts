@@ -81,12 +81,12 @@ function standing(run: ImportRun | undefined): Html {
     return html`<div class="notice bad" role="alert"><p>Impor terhenti karena gangguan pada layanan. Baris yang sudah diterima tetap tersimpan. Impor berkas yang sama sekali lagi: baris itu tidak menjadi ganda.</p></div>`;
   const { done, of } = run;
   return html`<section class="card" hx-get="${PLACE}/${run.id}/standing" hx-trigger="every 1s" hx-swap="outerHTML"><h2>Sedang diimpor</h2>
-<p role="status">${of === undefined ? 'Berkas sedang dibaca.' : `${count(done)} dari ${count(of)} baris selesai.`}</p>
+<p role="status">${of === undefined ? 'Berkas sedang dibaca.' : `${number(done)} dari ${number(of)} baris selesai.`}</p>
 <progress aria-label="Kemajuan impor" max="${of ?? 1}" value="${done}"></progress>
 <p class="hint">Halaman ini boleh ditutup, impornya berjalan terus. Hasilnya ada di menu Impor.</p></section>`;
 }
 
-const count = (rows: number) => rows.toLocaleString('id-ID');
+const number = (rows: number) => rows.toLocaleString('id-ID');
 
 function latestRuns(parts: WebParts, runs: readonly ImportRun[]): Html {
   const result = ({ report, broken }: ImportRun) =>
