@@ -29,7 +29,7 @@ export function health({ sql, poller, mailbox }: Running): WebParts['health'] {
 
 /** A backlog is no fault, but whoever waits for an answer wants to know of it. */
 function mailHealth({ connected, waiting, why }: ReturnType<Listener['state']>) {
-  const told = connected ? waiting > 0 && `${waiting} surel masih menunggu dibaca` : why;
+  const told = connected ? waiting > 0 && `${waiting} email masih menunggu dibaca` : why;
   // Nothing went wrong: it is about to be, or another process has the mailbox.
   return { part: 'mail', ok: connected || why === undefined, ...(told ? { why: told } : {}) };
 }

@@ -28,7 +28,15 @@ export function shortDate(at: Date, place: Place): string {
 
 /** 15 Januari 2027 pukul 14.30 WIB. Indonesia writes its hours and names its zones the same way in every language. */
 export function dateAndTime(at: Date, place: Place): string {
-  const { timeZone } = place;
+  const part = partsOf(at, place);
+  const at_ = place.language === 'id' ? 'pukul' : 'at';
+  return `${date(at, place)} ${at_} ${part('hour')}.${part('minute')} ${part('timeZoneName')}`;
+}
+
+/** WIB, WITA, WIT; elsewhere its distance from Greenwich at that moment. */
+export const zoneName = (at: Date, place: Pick<Place, 'timeZone'>): string => partsOf(at, place)('timeZoneName');
+
+function partsOf(at: Date, { timeZone }: Pick<Place, 'timeZone'>): (type: Intl.DateTimeFormatPartTypes) => string {
   const parts = dateFormat('id-ID', {
     hour: '2-digit',
     minute: '2-digit',
@@ -36,9 +44,7 @@ export function dateAndTime(at: Date, place: Place): string {
     timeZone,
     timeZoneName: 'short',
   }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  const at_ = place.language === 'id' ? 'pukul' : 'at';
-  return `${date(at, place)} ${at_} ${part('hour')}.${part('minute')} ${part('timeZoneName')}`;
+  return (type) => parts.find((each) => each.type === type)?.value ?? '';
 }
 
 const DAYS = {

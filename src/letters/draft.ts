@@ -22,7 +22,7 @@ const LABELS: Readonly<Record<LetterField, string>> = {
   nik: 'NIK',
   nip: 'NIP',
   name: 'Nama',
-  email: 'Alamat pos-el dinas',
+  email: 'Alamat email dinas',
   phone: 'Nomor telepon',
   position: 'Jabatan',
   organisation: 'Instansi',

@@ -15,6 +15,7 @@ import {
 import { verifyNothing, verifyPassword } from '../../db/password.ts';
 import { formIn } from './form.ts';
 import type { WebParts } from './parts.ts';
+import { pageOfForm, toSignIn } from './way-back.ts';
 
 /** Signing in to the console: a random token in a cookie, its hash in the database, a token of its own for every form. */
 
@@ -94,8 +95,8 @@ export function signedIn(parts: WebParts): MiddlewareHandler<ConsoleEnv> {
     const session = token ? await findSession(parts.sql, token, parts.clock()) : undefined;
     if (!session || !token)
       return c.req.header('hx-request')
-        ? c.body(null, 401, { 'hx-redirect': '/console/sign-in' })
-        : c.redirect('/console/sign-in');
+        ? c.body(null, 401, { 'hx-redirect': toSignIn(c) })
+        : c.redirect(toSignIn(c), c.req.method === 'POST' ? 303 : 302);
     if (session.operator.mustChange && c.req.path !== '/console/password') return c.redirect('/console/password');
     c.set('session', session);
     c.set('token', token);
@@ -110,8 +111,7 @@ export function withToken(): MiddlewareHandler<ConsoleEnv> {
   return async (c, next) => {
     if (c.req.method !== 'POST') return next();
     const given = (await formIn(c))[CSRF_FIELD];
-    if (typeof given !== 'string' || !same(given, c.get('session').csrf))
-      return c.redirect('/console/queue?said=form-expired');
+    if (typeof given !== 'string' || !same(given, c.get('session').csrf)) return c.redirect(pageOfForm(c), 303);
     return next();
   };
 }

@@ -116,6 +116,33 @@ test('Enter in the reason why notices stay here releases none of them', async (c
   await page.close();
 });
 
+test('what an operator wrote is in its place again when his session ended meanwhile, and leaves once he has signed in', async (context) => {
+  if (!browser) return context.skip(missing);
+  const { page } = await open();
+  const signIn = async () => {
+    await page.getByLabel('Nama pengguna').fill('rina');
+    await page.getByLabel('Kata sandi').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Masuk' }).click();
+  };
+  const { applicant } = await office.renewal(person('Siti'));
+  const place = `${address}/console/people/${applicant}`;
+  await page.goto(place);
+  await signIn();
+  await page.waitForURL(place);
+  const answer = 'Yang menandatangani adalah Sekretaris, selama beliau cuti.';
+  await page.getByLabel('Tulis melalui Email').fill(answer);
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Kirim pesan' }).click();
+  await page.getByText('formulir tadi belum dikirim').waitFor();
+  await signIn();
+  await page.getByText('Formulir tadi sudah kedaluwarsa').waitFor();
+  expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe(answer);
+  await page.getByRole('button', { name: 'Kirim pesan' }).click();
+  await page.locator('.talk').getByText(answer).waitFor();
+  expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe('');
+  await page.close();
+});
+
 test('the pages fit a phone without scrolling sideways', async (context) => {
   if (!browser) return context.skip(missing);
   const { page } = await open();

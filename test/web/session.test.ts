@@ -31,7 +31,8 @@ test('a stranger sees nothing but the way in', async () => {
     '/console/nothing',
   ]) {
     const response = await office.app.request(path);
-    expect([path, response.status, response.headers.get('location')]).toEqual([path, 302, '/console/sign-in']);
+    const back = path === '/console' || path === '/console/queue' ? '' : `?back=${encodeURIComponent(path)}`;
+    expect([path, response.status, response.headers.get('location')]).toEqual([path, 302, `/console/sign-in${back}`]);
   }
   const post = await office.app.request('/console/notices', {
     method: 'POST',
@@ -39,6 +40,31 @@ test('a stranger sees nothing but the way in', async () => {
     headers: { origin: 'http://localhost' },
   });
   expect(post.headers.get('location')).toBe('/console/sign-in');
+});
+
+test('whoever signs in goes on where he was: to the page that he opened, or that his form stood on, and nowhere else', async () => {
+  const opened = (await office.app.request('/console/people')).headers.get('location')!;
+  const post = await office.app.request('/console/contacts/00000000-0000-4000-8000-000000000001', {
+    method: 'POST',
+    body: new FormData(),
+    headers: { origin: 'http://localhost', referer: 'http://localhost/console/faults?q=Siti' },
+  });
+  const sent = post.headers.get('location')!;
+  const browser = plainBrowser(office.app);
+  expect(await browser.read(opened)).not.toContain('formulir tadi');
+  expect(await browser.read(sent)).toContain('formulir tadi belum dikirim');
+  const after = async (back: string) =>
+    (await browser.post('/console/sign-in', { login: 'rina', password: PASSWORD, back })).headers.get('location');
+  const named = (way: string) => new URL(way, 'http://localhost').searchParams.get('back')!;
+  expect(await after(named(opened))).toBe('/console/people');
+  expect(await after(named(sent))).toBe('/console/faults?said=form-expired');
+  for (const elsewhere of [
+    'https://luar.example/',
+    '//luar.example/console/',
+    '/console/../p/x',
+    '/console/people?q=Siti',
+  ])
+    expect(await after(elsewhere)).toBe('/console/queue');
 });
 
 test('signs an operator in; the database holds only a hash of what the browser keeps', async () => {

@@ -88,6 +88,36 @@ for (const way of document.querySelectorAll('.way')) {
   });
 }
 
+// What was typed into a form that did not go through, because the session had ended or the desk refused it, stands there
+// again: it is kept in this window until the next page says how the form went. Ticks are not: they are given anew.
+const UNSENT = 'unsent';
+const WRITTEN = 'textarea, select, input:not([type]), input[type="text"], input[type="search"]';
+const written = (form) => [...form.elements].filter((each) => each.name && each.matches(WRITTEN));
+const hidden = (form, name) => form.querySelector(`input[type="hidden"][name="${name}"]`)?.value ?? '';
+const nameOf = (form) =>
+  [form.getAttribute('action') ?? '', hidden(form, 'act'), hidden(form, 'certificate')].join(' ');
+
+document.addEventListener('submit', ({ target: form }) => {
+  const fields = form.method === 'post' ? written(form).map(({ name, value }) => [name, value]) : [];
+  if (fields.some(([, value]) => value.trim() !== ''))
+    sessionStorage.setItem(UNSENT, JSON.stringify({ page: location.pathname, form: nameOf(form), fields }));
+});
+
+function putBack({ page, form: name, fields }) {
+  const form = page === location.pathname && [...document.forms].find((each) => nameOf(each) === name);
+  if (!form) return;
+  for (const [at, field] of written(form).entries()) if (field.name === fields[at]?.[0]) field.value = fields[at][1];
+  form.closest('details')?.setAttribute('open', '');
+}
+
+const told = new URLSearchParams(location.search);
+if (told.has('said') || told.has('refused')) {
+  const unsent = sessionStorage.getItem(UNSENT);
+  if (unsent && (told.has('refused') || ['form-expired', 'incomplete'].includes(told.get('said'))))
+    putBack(JSON.parse(unsent));
+  sessionStorage.removeItem(UNSENT);
+}
+
 // What a form just did was said once: loaded anew, the page says how things stand now.
 const address = new URL(location.href);
 if (address.searchParams.has('said') || address.searchParams.has('refused')) {

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Person } from '../../../db/console.ts';
 import type { Session } from '../../../db/operators.ts';
-import { date, dateAndTime } from '../../conversation/format.ts';
+import { date, dateAndTime, zoneName } from '../../conversation/format.ts';
 import { MINUTE_MS } from '../../durations.ts';
 import { crossCheck, mask } from '../../renewal/data.ts';
 import { brand, type Html, type Maybe, page } from '../layout.ts';
@@ -42,7 +42,7 @@ export function consolePage(c: At, parts: WebParts, title: string, content: Html
   <form class="who" method="post" action="/console/sign-out">${token(session)}<a href="/console/password" title="${session.operator.name}: ganti kata sandi">${session.operator.name}</a><button class="plain">Keluar</button></form>
 </header>
 <main id="content" class="content">${flash(c)}${content}</main>
-<footer class="foot small muted">${parts.settings.agency.name} · waktu ditampilkan dalam zona ${parts.settings.timeZone}</footer>
+<footer class="foot small muted">${parts.settings.agency.name} · waktu ditampilkan dalam ${zoneName(parts.clock(), parts.settings)}</footer>
 <div id="live" class="unseen" aria-live="polite"></div>`,
     }),
   );

@@ -8,6 +8,7 @@ import { knownBrowser, rememberBrowser } from '../known-browser.ts';
 import { brand, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, endSession, PASSWORD_LEAST, PASSWORD_LIMIT, signIn, startSession } from '../session.ts';
+import { isUnsent, wayBack } from '../way-back.ts';
 import { formOf } from './act.ts';
 import { type At, consolePage, heading, token } from './frame.ts';
 
@@ -20,32 +21,43 @@ const SENTENCES = {
 /** Signing in needs no session; everything after it does. */
 export function signInRoutes(parts: WebParts): Hono {
   return new Hono()
-    .get('/console/sign-in', (c) => c.html(signInPage(parts)))
+    .get('/console/sign-in', (c) => c.html(signInPage(parts, { back: wayBack(c.req.query('back')) })))
     .post('/console/sign-in', async (c) => {
       const form = await formIn(c);
       const login = text(form.login);
+      const back = wayBack(form.back);
       const result = await signIn(parts, login, text(form.password), {
         address: clientAddress(c, parts.proxies),
         browser: knownBrowser(c, parts, login),
       });
-      if (!result.ok) return c.html(signInPage(parts, result.why, login), result.why === 'too-many' ? 429 : 401);
+      if (!result.ok) {
+        const again = signInPage(parts, { why: result.why, login, back });
+        return c.html(again, result.why === 'too-many' ? 429 : 401);
+      }
       rememberBrowser(c, parts, login);
-      if (!(await startSession(c, parts, result.operator))) return c.html(signInPage(parts, 'wrong', login), 401);
-      return c.redirect('/console/queue', 303);
+      if (!(await startSession(c, parts, result.operator)))
+        return c.html(signInPage(parts, { why: 'wrong', login, back }), 401);
+      return c.redirect(back ?? '/console/queue', 303);
     });
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? withoutNul(value).slice(0, PASSWORD_LIMIT) : '');
 
-/** `login`: as it was typed, so that only the password has to be typed again. */
-function signInPage({ settings }: WebParts, why?: keyof typeof SENTENCES, login = '') {
+type Try = {
+  readonly why?: keyof typeof SENTENCES;
+  /** As it was typed, so that only the password has to be typed again. */
+  readonly login?: string;
+  readonly back: string | undefined;
+};
+
+function signInPage({ settings }: WebParts, { why, login = '', back }: Try) {
   return page({
     title: `Masuk · ${settings.agency.name}`,
     styles: ['console.css'],
     body: html`<main class="narrow"><div class="card">
 <p>${brand()}</p><h1>Masuk sebagai operator</h1><p class="muted">${settings.agency.name}</p>
-${why ? html`<div class="notice bad" role="alert"><p>${SENTENCES[why]}</p></div>` : ''}
-<form method="post" action="/console/sign-in">
+${why ? html`<div class="notice bad" role="alert"><p>${SENTENCES[why]}</p></div>` : ''}${!why && isUnsent(back) ? html`<div class="notice warn" role="status"><p>Sesi Anda sudah berakhir, jadi formulir tadi belum dikirim. Setelah masuk, Anda kembali ke halamannya.</p></div>` : ''}
+<form method="post" action="/console/sign-in">${back ? html`<input type="hidden" name="back" value="${back}">` : ''}
 <div class="field"><label for="login">Nama pengguna</label><input id="login" name="login" autocomplete="username" autocapitalize="none" required maxlength="100" value="${login}" ${login ? '' : 'autofocus'}></div>
 <div class="field"><label for="password">Kata sandi</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${PASSWORD_LIMIT}" ${login ? 'autofocus' : ''}></div>
 <button>Masuk</button>

@@ -180,7 +180,7 @@ export const SAID = {
   'erasure-proposed': 'Usulan penghapusan sudah dicatat dan menunggu keputusan operator lain.',
   'erasure-not-done': 'Sudah dicatat: datanya tidak dihapus.',
   'password-changed': 'Kata sandi sudah diganti. Sesi Anda yang lain sudah ditutup.',
-  'form-expired': 'Formulir tadi sudah kedaluwarsa, jadi tidak ada yang berubah. Silakan ulangi.',
+  'form-expired': 'Formulir tadi sudah kedaluwarsa, jadi tidak ada yang berubah. Periksa isiannya, lalu kirim lagi.',
   incomplete: 'Formulir belum lengkap, jadi tidak ada yang berubah. Isi semua kolom yang wajib, lalu kirim lagi.',
 } as const;
 export type Said = keyof typeof SAID;

@@ -133,7 +133,7 @@ function card(person, chosen, choose) {
     ),
   );
   const dates = certificate ? [['Berakhir', dayOf(certificate.expires)]] : [];
-  const facts = [...(nip ? [['NIP', nip, 'copy']] : []), ['Surel', email, 'copy'], ...dates];
+  const facts = [...(nip ? [['NIP', nip, 'copy']] : []), ['Email', email, 'copy'], ...dates];
   const more = chosen && el('dl', {}, ...facts.flatMap(([label, value, may]) => row(label, value, may === 'copy')));
   return el('div', { class: `player${chosen ? ' chosen' : ''}` }, head, more);
 }
