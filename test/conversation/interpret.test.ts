@@ -849,6 +849,19 @@ describe('at any time', () => {
     expect(atChangeLetter().last!.say).toContainEqual({ say: 'change-letter-ask', renewal: 'r1' });
   });
 
+  it('a change that is wished for while a letter is asked about is repeated, so that he knows that it was heard', () => {
+    const talk = atWhichLetter();
+    expect(talk.hears(m('change', { changes: { position: 'Kepala Bidang' } }))).toEqual([
+      'change-noted',
+      'letter-which',
+    ]);
+    expect(talk.line('change-noted').changes).toContainEqual({
+      field: 'position',
+      from: 'Analis Kebijakan',
+      to: 'Kepala Bidang',
+    });
+  });
+
   it('a PDF that was not said to be which letter is asked about until it is said', () => {
     const talk = atWhichLetter();
     for (const meaning of [m('unknown'), m('status'), m('resume'), m('cost')])

@@ -2,7 +2,7 @@ import { primary } from '../../renewal/awaited.ts';
 import { validField } from '../../renewal/data.ts';
 import type { Changes, Data, Field, Renewal } from '../../renewal/renewal.ts';
 import { about, changeSoFar } from '../ask.ts';
-import { agree, explain, focus } from '../focus.ts';
+import { agree, explain, focus, isUnnamed } from '../focus.ts';
 import type { Turn } from '../turn.ts';
 import { mayAct } from './identity.ts';
 
@@ -117,8 +117,9 @@ function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolea
   const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
   if (result === 'not-now') tooLate(turn);
   else if (result !== 'applied') explain(turn, renewal, result);
-  // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed.
-  else if (complete) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
+  // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed;
+  // and where a letter is asked about first, since nothing else would say that they were heard.
+  else if (complete || isUnnamed(turn)) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
 }
 
 /** Without what is on record just so; a value that takes an earlier wish back stays. */
