@@ -94,7 +94,7 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /\b(?:tidak jadi|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|jangan$)/;
+  /\b(?:tidak jadi|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
 
 function takesBack(text: string): boolean {
   const at = tokens(text);

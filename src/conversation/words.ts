@@ -12,7 +12,9 @@ import {
   asksOf,
   endsSentence,
   isQuestion,
+  isRelative,
   isSmall,
+  isTag,
   places,
   requests,
   wonders,
@@ -21,20 +23,17 @@ import { foundAgain } from './words/found.ts';
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { misheardValue, namesData, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
+import { misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
-import { ABOUT_APPLICANT, GROUPS } from './words/table.ts';
+import { ABOUT_APPLICANT } from './words/table.ts';
 import { topicOf } from './words/topic.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 
-/** "Data saya sudah sesuai" may have this many unknown words beside it; a yes that does not speak of the data none. */
-const UNKNOWN_BESIDE_DATA = 2;
 /** A message of greetings and thanks with this many other words says something that was not understood. */
 const UNKNOWN_BESIDE_MANNERS = 2;
-const relatives = new Set(GROUPS.relative!.split('|').map(plain));
 /** "Jangan ganti jabatan saya" finds nothing wrong. */
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 /** "Ya jangan", "iya belum", "ya bukan": a no, whatever stands before it. */
@@ -66,8 +65,9 @@ type Said = {
   /** It is asked how to install, or why it does not work: whatever succeeded was a step before. */
   readonly unfinished: boolean;
   readonly isBack: boolean;
-  /** Places of supposing words, of questions other than "is it right?", and of manners and other yes-words. */
+  /** Places of supposing words, of what does not work or is not understood, of questions other than "is it right?", and of manners and other yes-words. */
   readonly unreal: readonly number[];
+  readonly troubles: readonly number[];
   readonly questions: readonly number[];
   readonly reports: readonly number[];
   /** What is asked back before it is done, beside which a yes may be the answer to that. */
@@ -79,7 +79,9 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
   const covered = new Set(found.flatMap(({ covers }) => covers));
   const starts = (wanted: (means: string) => boolean): number[] =>
     found.filter(({ rule }) => wanted(rule.means)).map(({ start }) => start);
-  const denied = at.some((token, place) => !covered.has(place) && negations.has(token.word));
+  // "... ini bayar tidak?" asks, and denies nothing.
+  const asked = starts((means) => QUESTIONS.has(means));
+  const denied = at.some(({ word }, place) => !covered.has(place) && negations.has(word) && !isTag(at, place, asked));
   const against = found.some(
     ({ rule, start }) =>
       rule.means.endsWith('doubt') ||
@@ -90,15 +92,15 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
     at,
     matches: found,
     covered,
-    doubted:
-      frowned || against || denied || at.some((token) => relatives.has(token.word)) || partOfTheData(at, covered),
+    doubted: frowned || against || denied || at.some((_, place) => isRelative(at, place)) || partOfTheData(at, covered),
     ofOthers: ofOtherData(at, found, covered),
     misheard: misheardValue(at, covered),
     unfinished: found.some(({ rule }) => UNFINISHED.has(rule.means)),
     helped: found.some(({ rule }) => rule.means.startsWith('help')),
     isBack: foundAgain(at, found),
     unreal: starts((means) => means === 'unreal'),
-    questions: starts((means) => QUESTIONS.has(means)),
+    troubles: starts((means) => means.startsWith('help') || means.endsWith('/doubt')),
+    questions: asked,
     reports: starts((means) => REPORTS.test(means)),
     wishes: starts((means) => WISHES.includes(means) || ABOUT_APPLICANT.includes(means)),
     agreeable: new Set(
@@ -110,12 +112,16 @@ function said(at: readonly Token[], found: readonly Match[], frowned: boolean): 
 }
 
 /** A guarded meaning stands only if it is neither denied nor supposed, and a question only if it asks for the thing. */
-function stands(match: Match, { at, covered, doubted, isBack, helped, misheard, unfinished, unreal }: Said): boolean {
+function stands(
+  match: Match,
+  { at, covered, doubted, isBack, helped, misheard, troubles, unfinished, unreal }: Said,
+): boolean {
   const clause = around(at, match.start, isBreak);
   const sentence = around(at, match.start, endsSentence);
   const free = (place: number): boolean => !covered.has(place);
+  const isUnknown = (place: number): boolean => at[place]!.kind === 'word' && free(place) && !isSmall(at[place]!);
   if (ABOUT_APPLICANT.includes(match.rule.means)) {
-    if (places(clause).some((place) => relatives.has(at[place]!.word))) return false;
+    if (places(clause).some((place) => isRelative(at, place))) return false;
     if (isBack) return false;
   }
   if (WISHES.includes(match.rule.means) && asksOf(at, clause.from, match.end)) return false;
@@ -146,7 +152,14 @@ function stands(match: Match, { at, covered, doubted, isBack, helped, misheard, 
     );
   if (match.rule.means.endsWith('/asked'))
     return isQuestion(at, match.start) || places(clause).some((place) => ASKS_WHY.has(at[place]!.word));
-  if (match.rule.means === 'that-is-all' && misheard) return false;
+  // It completes the change, and is held to the same as a yes: "itu saja masalahnya", "apa cuma itu yang bisa diubah?"
+  if (match.rule.means === 'that-is-all')
+    return (
+      !misheard &&
+      !isQuestion(at, match.start) &&
+      !places(clause).some((place) => isUnknown(place)) &&
+      !anyIn(troubles, clause.from, clause.to)
+    );
   if (match.rule.means === 'collected' && (doubted || helped || unfinished || isQuestion(at, match.start)))
     return false;
   if (!match.rule.guarded) return true;
@@ -169,15 +182,16 @@ function isYes(match: Match, said: Said): boolean {
   const clause = around(at, match.start, isBreak);
   // "Nama, NIP, jabatan, semuanya sudah pas" names what was looked at.
   const lookedAt = sure ? shownIn(at, clause.from, match.start) : undefined;
-  // A mere "ya" belongs to whatever else its sentence says ("ya pak, saya di jalan"), "betul" to its clause.
   const mere = match.covers.length === 1 && MERE.has(at[match.start]!.word);
-  const belongs = mere && !anyIn(said.wishes, sentence.from, sentence.to);
+  // "Sudah benar" is said of the data, in its clause; a bare "betul" or "that's right" agrees with whatever else its
+  // sentence says ("ya pak, saya di jalan"), unless that is the wish that is asked back.
+  const belongs = !sure && !anyIn(said.wishes, sentence.from, sentence.to);
   const unknown = places(belongs ? sentence : clause).filter(
     (place) => at[place]!.kind === 'word' && !covered.has(place) && !isSmall(at[place]!) && !lookedAt?.has(place),
   );
   if (isReport(match, said)) return false;
-  // "Surat sudah benar" and "format surat sudah benar" speak of something else, "kok benar" wonders.
-  if (unknown.length > (sure && namesData(at, clause) ? UNKNOWN_BESIDE_DATA : 0)) return false;
+  // "Surat sudah benar", "data gaji sudah benar" speak of something else, "kok benar" wonders.
+  if (unknown.length > 0) return false;
   if (anyIn(questions, clause.from, match.start) || wonders(at, clause, match.start)) return false;
   return !mere || isFirst(match, said);
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/conversation/conversation.ts';
 import type { Line } from '../../src/conversation/line.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
+import { gist } from '../../src/conversation/words/match.ts';
 import { understand } from '../../src/conversation/words.ts';
 import type { RenewalEvent } from '../../src/renewal/event.ts';
 import * as places from './places.ts';
@@ -187,7 +188,7 @@ describe.each(STRANGERS)('every sentence of a stranger, at %s', (place) => {
   it('brings him nothing of a renewal or its data', () => {
     expect(texts(heard, (each) => !bound(each) && says(each, (say) => !TO_STRANGERS.test(say)))).toEqual([]);
     const isYes = ({ meanings, text }: Each) =>
-      meanings.some(({ means }) => means === 'yes') || /\bme\b|saya/i.test(text);
+      meanings.some(({ means }) => means === 'yes') || /\bme\b|saya/.test(gist(text));
     expect(texts(heard, (each) => bound(each) && !(place === 'deep link' && isYes(each)))).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, particles } from '../words/match.ts';
-import type { Token } from '../words/normal.ts';
+import { plain, type Token } from '../words/normal.ts';
 import { before } from './sense.ts';
 import {
   AFTER_BECOMES,
@@ -22,6 +22,9 @@ import {
 
 /** "jabatan dari Kasi Sandi jadi Kabid": how far the new value may stand behind the old one. */
 const OLD_VALUE_WORDS = 8;
+const BUKAN = plain('bukan');
+const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** A field, and where its new value begins. `explicit`: it is said outright that what follows is the value. */
 export type Lead = {
@@ -49,12 +52,12 @@ function behindOldValue(at: readonly Token[], i: number): number {
 
 /** "Provinsinya keliru, harusnya Jawa Tengah", "yang salah provinsinya, harusnya ...": the place behind "harusnya". */
 function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
-  const stated = STATES.has(at[i]?.word ?? '');
+  const stated = STATES.has(at[i]?.word ?? '') || at[i]?.word === BUKAN;
   if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
-  // "Kurang tepat, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words.
+  // "Kurang tepat, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words, "bukan itu lagi" in more.
   const says = RIGHT.has(at[i + 1]?.word ?? '') || fieldAt(at, i + 1) !== undefined;
-  const state = says && isBreak(at[i + 2]) ? i + 1 : i;
-  let next = stated ? skip(at, state + 1, BETWEEN) : i;
+  const state = says && isBreak(at[skip(at, i + 2, NOTHING)]) ? i + 1 : i;
+  let next = stated ? skip(at, state + 1, at[i]?.word === BUKAN ? IT : BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
   const corrects = CORRECTS.has(at[next]?.word ?? '');
   if (!corrects && !NOW.has(at[next]?.word ?? '')) return undefined;
@@ -69,6 +72,9 @@ function changedTo(at: readonly Token[], i: number, lead: (value: number, explic
   const towards = skip(at, of, TOWARDS);
   const behind = behindOldValue(at, towards);
   const to = behind > towards ? behind + 1 : towards;
+  // "Nomor hp saya ganti, sekarang 0812 ..."
+  const now = at[to]?.kind === 'comma' && NOW.has(at[to + 1]?.word ?? '') ? skip(at, to + 2, AFTER_BECOMES) : to;
+  if (now > to && capital(at[now])) return lead(now, true);
   return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
 }
 

@@ -95,7 +95,7 @@ const RELATIVE =
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang bersangkutan)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang (?:bersangkutan|punya)| pemilik)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
 
 /** What may stand beside "it is me": whoever asks something first has not decided. */
 const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
@@ -106,7 +106,7 @@ const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
 const DEGREES = /\b\p{Lu}\.\s?\p{L}{1,5}\b/gu;
 /** What may be said of oneself beside the name. */
 const OF_HIMSELF: ReadonlySet<string> = new Set(
-  'sendiri bersangkutan orang nama akun nomor pemilik asli sertifikat its is me am thats'.split(' ').map(plain),
+  'sendiri bersangkutan orang nama akun nomor pemilik asli punya sertifikat its is me am thats'.split(' ').map(plain),
 );
 
 /** "Iya, saya Siti": the name that the link was made for says no more than "saya". */
@@ -123,7 +123,10 @@ function answersBinding(turn: Turn, meanings: readonly Meaning[]): boolean {
   const text = written && withoutName(turn);
   const said = gist(text.split(/[,.;!\n]/)[0]!);
   const no = REFUSES.test(said) || ANOTHER_NAME.test(gist(written)) || meanings.some(isNotHim);
-  const agrees = IT_IS_ME.test(said) || [...meanings, ...understand(text)].some(({ means }) => means === 'yes');
+  const agrees =
+    IT_IS_ME.test(said) ||
+    IT_IS_ME.test(gist(text)) ||
+    [...meanings, ...understand(text)].some(({ means }) => means === 'yes');
   // "Betul, saya Budi": what was not understood may be another name than the one that the link was made for.
   const another = unknownIn(text).some((word) => word.length > 1 && !OF_HIMSELF.has(word)) || RELATIVE.test(written);
   const yes = agrees && !another && meanings.every(({ means }) => BESIDE_ME.has(means));

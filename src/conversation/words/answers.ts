@@ -7,7 +7,9 @@ export const answers: readonly Rule[] = [
     id: say`
       ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
       = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
-    en: say`^ yes|yep|yeah|yup|aye / ^ yes|yep|yeah|yup [its|thats|all] correct|right|accurate / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
+    en: say`
+      ^ yes|yep|yeah|yup|aye / ^ yes|yep|yeah|yup [its|thats|all] correct|right|accurate / thats|its|theyre [all] correct|right|accurate /
+      that|it|this is [all] correct|right|accurate / = correct|agreed|confirmed|affirmative / agree|approve|approved`,
   },
   {
     means: 'yes/sure',
@@ -17,24 +19,25 @@ export const answers: readonly Rule[] = [
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
       data [saya] [di|yang] atas|tersebut|ditampilkan|tercantum|dikirim [sudah|adalah] <right> / data [saya] di|adalah <right> /
-      <right> [apa] adanya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
+      <right> [apa] adanya / sudah|telah|masih <right> dengan yang sebenarnya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
       tidak|belum ada perubahan [data|apapun|lagi] [dari|sejak|dibanding] [yang] [tahun|bulan|minggu] [lalu|kemarin|sebelumnya|dulu] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
       tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
-      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan|data] / data tidak|belum berubah / = data saya tidak berubah / = tidak|belum berubah / = data [saya] sama [semua] / = sama semua /
+      tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan] [pada|dalam|di|atas] [data] / data tidak|belum berubah / = data saya tidak berubah / = tidak|belum berubah / = data [saya] sama [semua] / = sama semua /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
       perubahan nihil /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
       saya|kami nyatakan|menyatakan|sampaikan|menyampaikan [bahwa] [data] [saya|kami|tersebut] [di] [atas] [sudah|telah|adalah] <right> [adanya] [dengan] [keadaan|kenyataan] [yang] [sebenarnya] / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /
       data [saya] [ini] [sudah] oke|ok|fix|aman|clear / dinyatakan <right>`,
     en: say`
-      that|it|this|data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate /
+      data|all|everything|details|information is|are|looks|look|seems [all] [still] correct|right|accurate /
+      that|it|this looks|look|seems [all] [still] correct|right|accurate / that|it|this is [all] still correct|right|accurate /
       data|everything|details|information on|in|of [the|this|that|your] list|message|mail|page|form|record|table is|are|looks|look [all] correct|right|accurate /
-      thats|its|theyre|all [all] [still] correct|right|accurate /
+      thats|its|theyre [all] still correct|right|accurate / all [still] correct|right|accurate /
       everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
       that|it|this|data|all|everything|details|information already correct|right|accurate /
       data|details|information correct|right|accurate / [its|thats] all good /
-      [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
+      everything|all checks out / [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
       there are|is no change|changes / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
@@ -138,9 +141,9 @@ export const answers: readonly Rule[] = [
     id: say`
       ^ ya ampun|allah|tuhan|gusti|salam|elah|iyalah|kali|sudah|begitulah / lebih lanjut / oh|eh|o|ah iya|ya /
       kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / satu|1 satu|1|persatu / satu|1 per|demi satu|1 / tidak apa / tidak masalah /
-      apa kabar / apa adanya / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
+      apa kabar / apa adanya / [mohon] maaf [sebelumnya] / [mohon] [maaf] baru|telat|terlambat|lambat [bisa|sempat] balas|bales|membalas|respon|merespon|buka|baca [email|pesan] / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
-      [sudah|telah] sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
+      [sudah|telah] sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format [terakhir|terbaru] [saya] / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
       sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
       would like|love [to] / no wait / wait no /
@@ -158,12 +161,12 @@ export const answers: readonly Rule[] = [
   {
     means: 'that-is-all',
     id: say`
-      cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua / [sudah] cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
-      tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
+      cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua [dulu] [perubahan] / eta saja / = [sudah] cukup [itu] [saja] / sudah cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
+      tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`
       thats all|everything / that is all|everything|it / nothing else|more / no other|further|more changes|change /
-      no more / only that / just that / thats it`,
+      no more / only that [one] / just that [one] / thats it`,
   },
   {
     means: 'more',

@@ -1,6 +1,6 @@
 import { CLAUSE_WORDS, fillers, matches, openers, particles } from './match.ts';
 import { plain, type Token, tokens } from './normal.ts';
-import { REQUESTS } from './table.ts';
+import { GROUPS, REQUESTS } from './table.ts';
 
 /** Clauses and sentences: where a phrase stands, and whether it asks. */
 
@@ -21,6 +21,15 @@ const [NOT, NOT_YET, DONE] = ['tidak', 'belum', 'sudah'].map(plain);
 
 /** Says nothing of its own. */
 export const isSmall = (token: Token): boolean => fillers.has(token.word) || particles.has(token.word);
+
+const relatives = new Set(GROUPS.relative!.split('|').map(plain));
+const YOU = plain('saudara');
+const OWN = new Set('saya kami kandung sepupu'.split(' ').map(plain));
+
+/** Of somebody else: "teman", "saudara saya", and perhaps "data saudara"; "email Saudara" is polite for "yours". */
+export const isRelative = (at: readonly Token[], place: number): boolean =>
+  relatives.has(at[place]!.word) &&
+  (at[place]!.word !== YOU || OWN.has(at[place + 1]?.word ?? '') || at[place - 1]?.word === 'data');
 
 /** The words of a text that are in no phrase of the table, and say something of their own. */
 export function unknownIn(text: string): readonly string[] {
@@ -69,6 +78,16 @@ export function isQuestion(at: readonly Token[], i: number): boolean {
   return (
     at[last]!.word === NOT ||
     (at[last]!.word === NOT_YET && places({ from, to: last }).some((place) => at[place]!.word === DONE))
+  );
+}
+
+/** The "tidak" at the end of a question that is another one than "is it right?". */
+export function isTag(at: readonly Token[], place: number, asked: readonly number[]): boolean {
+  const { from, to } = around(at, place, endsSentence);
+  return (
+    at[to]?.kind === 'question' &&
+    places({ from: place + 1, to }).every((i) => particles.has(at[i]!.word)) &&
+    anyIn(asked, from, place)
   );
 }
 

@@ -11,7 +11,7 @@ export const course: readonly Rule[] = [
       dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
       minta|kirim|kirimkan|kirimin|resend|kirimi [ulang|lagi] [saya] kode|otp /
       kirim|kirimkan ulang|lagi [kode|otp] / kode|otp .. kirim|dikirim|kirimkan [ulang|lagi] / mana kode|otp /
-      sudah dikirim [apa|atau] belum kode|otp / kode .. lama masuk|datang|sampai|muncul / ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada / <neg> ada [juga] di|dalam spam|inbox|kotak|email`,
+      sudah dikirim [apa|atau] belum kode|otp / kode .. lama masuk|datang|sampai|muncul / lama|telat|lambat|lelet masuk|datang|sampai kode|otp / ulangi kode / sudah cek email .. <neg> ada / spam .. <neg> ada / <neg> ada [juga] di|dalam spam|inbox|kotak|email`,
     en: say`
       new|another code|otp / resend / send .. code|otp [again] /
       <neg>|didnt|havent|no|never .. receive|received|get|got|getting|arrived|come|came .. code|otp /
@@ -32,7 +32,7 @@ export const course: readonly Rule[] = [
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
       <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas mulai / bersedia [memulai|mulai] /
       ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
-      silakan|ayo|mari|yuk|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
+      silakan|ayo|mari|yuk|kuy|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / expiring|expires|expire|expired|ends|ending [in|within|next|this] [#|a|the] day|days|week|weeks|month|months / expires|expire|expiring in # day|days|week|weeks|month|months / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
       lets|let [us|me] start|begin|proceed|go|do [it|ahead] / please start|begin / ready|happy|glad|like to start|begin|proceed /
@@ -41,7 +41,7 @@ export const course: readonly Rule[] = [
   {
     means: 'resume',
     id: say`
-      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / belum [saya] <install> /
+      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / lanjut|lanjutkan|dilanjutkan ke|kepada tahap|tahapan|langkah|proses berikutnya|selanjutnya / belum [saya] <install> /
       kirim|kirimkan|dikirim kembali|ulang|lagi surat|draf|draft / surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
       surat|draf|draft|file|lampiran [nya] kosong|blank|rusak|corrupt|hilang / surat|draf|draft|lampiran .. <neg> bisa|dapat [di] dibuka|kebuka|diunduh|didownload|dibaca|kebaca /
       = mana surat|draf|draft|lampiran [nya] / = surat|draf|draft|lampiran [nya] [di] mana / <neg> ada lampiran|surat|draf / = [eh] jadi [saja] [lanjut] / kirim|kirimkan ulang|lagi surat|draf|draft|lampiran /

@@ -103,11 +103,14 @@ function corrected(word: string): string | undefined {
 }
 
 /** Javanese and Sundanese say "datane", "prosesipun", "kodena"; they are shorter, so the stem must not be. */
-const SUFFIXES = ['nya', 'lah', 'kah', 'ku', 'mu', 'ipun', 'pun', 'ne', 'na', 'e', 'in'];
+const SUFFIXES = ['nya', 'lah', 'kah', 'ku', 'mu', 'nipun', 'ipun', 'pun', 'ne', 'na', 'e', 'in'];
 const SHORTEST_STEM: Readonly<Record<string, number>> = { ne: 4, na: 4, e: 4, in: 4 };
 
 const inTable = (word: string): readonly string[] | undefined =>
   abbreviations.get(word) ?? (known.has(word) ? [word] : undefined);
+
+/** No name is made of these. */
+export const isInTable = (raw: string): boolean => inTable(plain(raw)) !== undefined;
 
 /** The words of the table that a written word stands for, usually one. */
 export function canonical(raw: string): readonly string[] {
@@ -142,12 +145,16 @@ function kindOf(piece: RegExpExecArray): Token['kind'] {
 /** Nobody ends a thought with these: what they lead to stands on the next line ("Pindah ke\nDinas Kesehatan"). */
 const LEADS_OVER: ReadonlySet<string> = new Set('ke di menjadi adalah yaitu to at into'.split(' ').map(plain));
 
+/** A stop behind these ends no thought: "Yth. Bapak/Ibu Operator". */
+const SHORTENED: ReadonlySet<string> = new Set('yth sdr sdri'.split(' '));
+
 /** The first `CONSIDERED_CHARACTERS` of a text as tokens. Emoji, dashes and quotes vanish; places refer to `text`. */
 export function tokens(text: string): Token[] {
   const out: Token[] = [];
   for (const piece of text.slice(0, CONSIDERED_CHARACTERS).matchAll(PIECE)) {
     const kind = kindOf(piece);
     if (kind === 'line' && LEADS_OVER.has(out.at(-1)?.word ?? '')) continue;
+    if (kind === 'stop' && SHORTENED.has(out.at(-1)?.word ?? '')) continue;
     const place = { kind, raw: piece[0], start: piece.index, end: piece.index + piece[0].length };
     if (kind === 'word') for (const word of canonical(piece[0])) out.push({ ...place, word });
     else out.push({ ...place, word: '' });

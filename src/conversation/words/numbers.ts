@@ -15,6 +15,7 @@ export type Placed = { readonly place: number; readonly meaning: Meaning };
 
 const CODE = new Set('kode code otp verifikasi verification'.split(' ').map(plain));
 const THIS = plain('ini');
+const THANKS = new Set('terima kasih matur nuwun suwun hatur nuhun thanks you'.split(' ').map(plain));
 /** What may stand between the word code and the digits; with any other ("kode satker 123456") it is not ours. */
 const OF_CODE = new Set(
   'ke di dari masuk yang baru terbaru login dapat terima diterima muncul dikirim email sms gmail pin was is new received got sign in'
@@ -35,7 +36,8 @@ export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
       (token) => token.kind === 'word' && (token.end <= found.index || token.start >= found.index + found[0].length),
     );
   const named = at.some((token, i) => CODE.has(token.word) && isOfCode(at.slice(i + 1, place)));
-  if (!named && !others.every((token) => isSmall(token) || openers.has(token.word))) return undefined;
+  if (!named && !others.every((token) => isSmall(token) || openers.has(token.word) || THANKS.has(token.word)))
+    return undefined;
   return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
 }
 

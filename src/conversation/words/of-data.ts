@@ -1,21 +1,14 @@
 import { around, endsSentence, isSmall, places } from './clause.ts';
 import { fieldAt, isBreak, type Match } from './match.ts';
 import { plain, type Token } from './normal.ts';
-import { isTopic } from './topic.ts';
 
 /** Which data it is that is said to be right, or otherwise. */
 
 const ALL = new Set('semua data all everything'.split(' ').map(plain));
 
-const DATA = new Set(
-  'data biodata profil identitas informasi info keterangan details information'.split(' ').map(plain),
+const SHOWN = new Set(
+  'isian kolom poin rincian tabel daftar list tertera tertulis tercantum biodata profil details'.split(' ').map(plain),
 );
-
-/** Only what speaks of the data, or of nothing in particular, can say that it is right; "data surat" is the letter's. */
-export const namesData = (at: readonly Token[], { from, to }: { from: number; to: number }): boolean =>
-  at.slice(from, to).some(({ word }, k) => DATA.has(word) && !isTopic(at[from + k + 1]));
-
-const SHOWN = new Set('isian kolom poin rincian tabel daftar list tertera tertulis tercantum'.split(' ').map(plain));
 
 /** Places between `from` and `to` that name what was looked at: fields, and the list itself ("unit kerja", "semua kolom"). */
 export function shownIn(at: readonly Token[], from: number, to: number): ReadonlySet<number> {

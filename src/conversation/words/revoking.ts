@@ -11,7 +11,7 @@ export const revoking: readonly Rule[] = [
       <cert> [elektronik] [saya] .. mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|cabut|dicabutkan|dinonaktifkan|diblokir /
       mohon|tolong|minta|agar|supaya|mau|ingin|harap|bisa [segera] dicabut|dinonaktifkan|diblokir <cert> [elektronik] [saya] /
       mohon|tolong|minta|harap|agar|ingin|mau <cert> [elektronik] [saya] [segera] dicabut|cabut|dinonaktifkan|diblokir /
-      <cert> [elektronik] [saya] dicabut saja / nonaktifkan|menonaktifkan|blokir|memblokir <cert> [elektronik] [saya]`,
+      <cert> [elektronik] [saya] mau|ingin saya cabut|nonaktifkan|blokir / <cert> [elektronik] [saya] dicabut saja / nonaktifkan|menonaktifkan|blokir|memblokir <cert> [elektronik] [saya]`,
     en: say`
       [i] [would] [want|like|wish|need|please|can|could] [you] [to] revoke|revoking|block|deactivate [my|the|this] [electronic|digital] certificate|cert|it /
       revocation of [my|the] [electronic|digital] certificate / request [a] revocation /

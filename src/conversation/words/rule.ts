@@ -13,8 +13,8 @@
  *
  * Means, beside those of meaning.ts:
  *   wrong:unit this field, whatever it is called
- *   yes/sure   a yes that names what is right; may have a few unknown words beside it
- *   yes        a bare yes; counts only if everything else in its clause is understood
+ *   yes/sure   a yes that says of what was shown that it is right; counts only if everything else in its clause is understood
+ *   yes        a bare yes, which may agree with anything; counts only if everything else in its sentence is understood
  *   ack        "oke", "siap", "baik": has heard, has not confirmed. Becomes thanks when alone, else it is dropped
  *   .../asked  only in a question
  *   help/doubt a call for help that is a doubt, too

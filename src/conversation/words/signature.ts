@@ -1,7 +1,7 @@
 import { CHANGES, NEW, NOW } from '../changes/vocabulary.ts';
 import { MOVES, TAKES_OFFICE } from './appointment.ts';
 import { matches } from './match.ts';
-import { canonical, plain, tokens } from './normal.ts';
+import { canonical, isInTable, plain, tokens } from './normal.ts';
 
 /** More lines than these, or longer ones, are a text. */
 const LINES = 8;
@@ -24,6 +24,7 @@ const TELLS: ReadonlySet<string> = new Set([
   ...[CHANGES, NEW, NOW, MOVES, TAKES_OFFICE].flatMap((words) => [...words]),
   ...'per menjadi jadi bukan pindahan promosi naik moved transferred became'.split(' ').map(plain),
 ]);
+const ADORNS = /\p{Extended_Pictographic}|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]/gu;
 const YANG = plain('yang');
 /** "Ya, dengan catatan", "yang benar:": what stands below is what is meant. A full stop announces nothing. */
 const ANNOUNCES =
@@ -31,22 +32,24 @@ const ANNOUNCES =
 
 /**
  * Where the signature below a text begins: the lines at its end that hold a name, perhaps a position and an office, and a
- * telephone number or an address, with something said above. The length of the text where there is none. What is written
+ * telephone number or an address, or a name above a position or an office alone, with something said above. The length of the text where there is none. What is written
  * there says who wrote, and neither confirms nor changes anything. Looks at the last few lines.
  */
 export function signatureAt(text: string): number {
   if (!text.includes('\n')) return text.length;
   let begins = text.length;
   let reached = false;
+  let titles = 0;
   let end = text.trimEnd().length;
   for (let count = 0; count < LINES && end > 0; count++) {
     const from = text.lastIndexOf('\n', end - 1) + 1;
-    const line = text.slice(from, end).trim();
+    const line = text.slice(from, end).replace(ADORNS, '').trim();
     if (tellsChange(line)) return text.length;
     const isReach = line.length <= LONGEST_LINE && (NUMBER.test(line) || ADDRESS.test(line));
     if (!isReach && !isTitle(line)) break;
+    const isBelowText = text.slice(0, from).trim() !== '';
     if (isReach) reached = true;
-    else if (reached && text.slice(0, from).trim() !== '') begins = from;
+    else if (isBelowText && (reached || (++titles > 1 && isPerson(line)))) begins = from;
     end = from - 1;
   }
   return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
@@ -71,6 +74,12 @@ function tellsChange(line: string): boolean {
 }
 
 const firstWord = (line: string): string => plain(/^\p{L}*/u.exec(line)![0]);
+
+/** A name: not a word of it is one of ours, as in "Kepala Bidang", beside degrees ("S.Kom.", "Hj."). */
+function isPerson(line: string): boolean {
+  const names = line.split(/[\s,]+/).filter((word) => word !== '' && !word.includes('.'));
+  return names.length > 0 && !names.some(isInTable);
+}
 
 /** A name, a position or an office, by itself on its line. */
 export function isTitle(line: string): boolean {

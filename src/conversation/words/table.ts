@@ -74,13 +74,20 @@ export const OPENERS: readonly string[] =
 export const FILLERS: readonly string[] = (
   'saya kami kita aku data itu ini tersebut semua sudah telah memang adalah yang untuk mohon tolong silakan segera proses diproses bisa dapat nih isi atas di dengan hormat bahwa ' +
   'mantap sekali banget sangat 100 persen identitas saudara terkait the is are it this that all my please very i we to be and of for data dan juga memang kok sy tadi barusan ' +
-  'alhamdulillah cek dicek periksa diperiksa teliti diteliti cermati dicermati saya lihat sesudah setelah absolutely indeed nih info tanpa dari lengkap hereby informasi pribadi lalu langsung aja atau'
+  'alhamdulillah cek dicek periksa diperiksa teliti diteliti cermati dicermati saya lihat sesudah setelah absolutely indeed nih info tanpa dari lengkap hereby informasi pribadi lalu langsung aja atau terus ' +
+  'izin melaporkan laporkan lapor menyampaikan sampaikan menginformasikan memberitahukan konfirmasi bersama ternyata dimaksud'
 ).split(' ');
+
+/** How people address one another, from Aceh to Papua. */
+const VOCATIVES =
+  'min mimin admin kak kakak ka kakanda dek adek pak bapak bpk bu ibu ibuk bun bund bunda mas mbak mbk mbakyu bang abang bro sis gan om tante ' +
+  'cak ning kang akang teh teteh neng uni da mak daeng bli mbok ces kawan lur dulur sobat gaes guys ' +
+  'ndan komandan ustadz ustad ustaz ust ustadzah gus kyai juragan bosku bosque sir madam maam';
 
 /** Particles and forms of address: may stand between the words of any phrase. */
 export const PARTICLES: readonly string[] = (
-  'nya deh sih nih tuh dong kok lah loh lho min mimin admin kak kakak pak bapak bu ibu mas mbak bang gan bro sis om tante ' +
-  'ya yah mah atuh acan kang teh euy ipun sir madam maam please pls ka dek gaes guys hehe hihi haha wkwk wkwkwk hmm oh eh ah mbk mbakyu kakanda bpk ibuk'
+  `${VOCATIVES} nya na deh sih nih tuh dong kok lah loh lho ` +
+  'ya yah mah atuh acan euy ipun please pls hehe hihi haha wkwk wkwkwk hmm oh eh ah'
 ).split(' ');
 
 export const NEGATIONS: readonly string[] =

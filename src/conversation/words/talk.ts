@@ -130,7 +130,7 @@ export const talk: readonly Rule[] = [
       selamat pagi|siang|sore|malam|datang /
       ^ ass [wr] [wb] / ^ pagi|siang|sore|malam|halo|hai|hallo|hi|hei|hei|permisi|punten|misi|tabik|shalom|syalom|salam|p|ping /
       assalamualaikum|asalamualaikum|assalamu|asalamu|waalaikumsalam|samlekum|askum [alaikum|wr|warahmatullahi] [wb|wabarakatuh|wr] /
-      salam sejahtera|sehat|hormat / om swastiastu / met pagi|siang|sore|malam / ^ yth|kepada|dear [yth] /
+      salam sejahtera|sehat|hormat / om swastiastu / met pagi|siang|sore|malam / ^ yth|kepada|dear [yth] / yth|kepada|dear|halo|hai [yth] <human>|admin|tim /
       apa kabar / start`,
     en: say`^ hello|hey|hi|dear|start / good morning|afternoon|evening|day / how are you`,
   },
@@ -140,7 +140,7 @@ export const talk: readonly Rule[] = [
       terima kasih [banyak|sekali] [banyak|sebelumnya] [atas|untuk|buat] [segala|semua] [bantuan|informasi|info|perhatian|kerjasama|penjelasan|arahan|pelayanan] /
       = [ok|oke|okey] dadah|wassalam|bye|sekian / sampai jumpa|ketemu|bertemu [lagi] / selamat bekerja|bertugas|beraktivitas|berlibur|istirahat|tinggal / wassalamualaikum [wr] [wb] /
       semoga|sehat|sukses sehat|sukses|lancar|berkah|dibalas [selalu|terus] / sukses|sehat selalu|terus / salam sukses|hormat|sehat /
-      terima kasih [banyak|sekali] .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / matur nuwun|suwun / hatur nuhun`,
+      terima kasih [banyak|sekali] .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / [matur] nuwun|suwun [banget|sekali] / hatur nuhun`,
     en: say`
       thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated /
       ty / = [ok|okay|alright] bye|goodbye [then] / bye bye / see you [later|soon] / take care / have a nice|good day|weekend|evening / all the best`,

@@ -16,8 +16,6 @@ const ASKS = new Set(
 const TOOLS = new Set('scanner printer print ngeprint'.split(' ').map(plain));
 const BROKEN = new Set('tidak belum rusak macet error'.split(' ').map(plain));
 
-export const isTopic = (token: Token | undefined): boolean => TOPIC_OF.has(token?.word ?? '');
-
 /** The topic of a question; the first that is named in the order above. */
 export function topicOf(at: readonly Token[]): Topic | undefined {
   const has = (words: ReadonlySet<string>) => at.some(({ word }) => words.has(word));
