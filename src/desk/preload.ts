@@ -114,12 +114,15 @@ async function preloadImport(work: Work, entries: readonly Entry[]): Promise<voi
   const serials = rows.flatMap((row) => (row.act === 'import-certificate' ? (row.certificate.serial ?? []) : []));
   const nips = rows.map((row) => (row.act === 'import-applicant' ? row.data.nip : row.nip));
   const niks = people.map(({ nik }) => nik);
-  const [known, certificates, issued] = await together([
+  const [known, taken, certificates, issued] = await together([
     tx.findApplicants('nip', nips),
+    tx.findApplicants('nik', niks),
     tx.certificatesBySerial(serials),
     tx.issuedAmong(serials),
   ]);
-  await work.mailboxes(people.flatMap(({ nip, email }) => (known.has(nip) ? [] : [email])));
+  // Looking a mailbox up makes it: of somebody new whose NIK is another's nothing is to be left behind.
+  const newcomers = people.filter(({ nip, nik }) => !known.has(nip) && !taken.has(nik));
+  await work.mailboxes(newcomers.map(({ email }) => email));
   await preloadPeople(work, [...new Set(known.values())]);
   // Under their locks: whoever was erased meanwhile has no number any more, and whoever was taken in has one.
   const [byNip, byNik] = await together([tx.findApplicants('nip', nips), tx.findApplicants('nik', niks)]);

@@ -89,12 +89,27 @@ export async function enterAll(
   const reports: RowReport[] = [];
   for (const batch of batches(found)) {
     const wanted = batch.flatMap((each) => ('act' in each ? [each.act] : []));
-    const outcomes = wanted.length > 0 ? [...(await enter(wanted))] : [];
+    const outcomes = wanted.length > 0 ? await enterBatch(wanted, enter) : [];
     for (const each of batch) reports.push('act' in each ? reportOf(each.line, outcomes.shift()!) : each);
     progress(reports.length, found.length);
   }
   return reports;
 }
+
+/** Enters a batch. A NIK that a row of it gives up is free once that row is committed: whom it goes to comes again then. */
+async function enterBatch(acts: readonly ImportRow[], enter: Enter): Promise<Outcome[]> {
+  const outcomes = [...(await enter(acts))];
+  let latest: readonly Outcome[] = outcomes;
+  while (latest.some((outcome) => 'done' in outcome)) {
+    const places = [...outcomes.keys()].filter((at) => isNikTaken(outcomes[at]!));
+    latest = places.length > 0 ? await enter(places.map((at) => acts[at]!)) : [];
+    for (const [index, at] of places.entries()) outcomes[at] = latest[index]!;
+  }
+  return outcomes;
+}
+
+const isNikTaken = (outcome: Outcome): boolean =>
+  'refused' in outcome && outcome.refused === 'exists' && outcome.why === 'nik';
 
 /** A batch is one transaction: a row that names the same person or serial as an earlier one has to come after its commit. */
 function batches(found: readonly Found[]): Found[][] {

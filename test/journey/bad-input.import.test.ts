@@ -78,6 +78,25 @@ test('a NIK that is somebody else’s is refused, and who is on record as he was
   ]);
 });
 
+test('a NIK that moves from one person to another arrives in the same file, and a row that is refused leaves no address', async () => {
+  const rina = row('1371014107880001', '198807012012012001', 'Rina Amelia', 'rina.amelia@contoh.example');
+  const rini = row('1371014107880002', '198807012012012002', 'Rini Amelia', 'rini.amelia@contoh.example');
+  expect((await importApplicants([HEADING, rina, rini].join('\n'), enter)).rows).toMatchObject([
+    { result: 'done' },
+    { result: 'done' },
+  ]);
+  const moved = [rina.replace('880001', '880003'), rini.replace('880002', '880001')];
+  const nobody = row('1371014107880003', '198807012012012009', 'Rani Amelia', 'rani.amelia@contoh.example');
+  expect((await importApplicants([HEADING, ...moved, nobody].join('\n'), enter)).rows).toEqual([
+    { line: 2, result: 'done' },
+    { line: 3, result: 'done' },
+    { line: 4, result: 'refused', why: 'exists', field: 'nik' },
+  ]);
+  const again = await importApplicants([HEADING, nobody].join('\n'), enter);
+  expect(again.rows).toMatchObject([{ result: 'refused', why: 'exists' }]);
+  expect(await office.sql`select id from contacts where address = 'rani.amelia@contoh.example'`).toEqual([]);
+});
+
 test('a file that is no such file is refused as a whole, and nothing is entered', async () => {
   const before = await people();
   for (const [file, fault] of [
