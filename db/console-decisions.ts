@@ -24,7 +24,8 @@ export async function notesAbout({ sql }: Reads, applicant: string): Promise<rea
   const rows = await sql.unsafe(
     `with theirs as materialized (${THEIRS})
      select subject, decision, operator, reason, note, at from decisions where note <> '' and (renewal in (select id from renewals where applicant = $1)
-       or content = $1::text or content in (select id from theirs) or content in (select id::text from faults where ref in (select id from theirs)))
+       or content = $1::text or content in (select id from theirs) or content in (select id::text from faults where ref in (select id from theirs))
+       or (subject = 'unvouch' and exists (select from journal j where j.chain = 'applicant:' || $1::text and j.entry = 'vouch taken back' and j.refs::jsonb->>'contact' = content and j.at = decisions.at)))
      order by at`,
     [applicant],
   );

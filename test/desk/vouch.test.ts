@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { notesAbout } from '../../db/console-decisions.ts';
 import { approvalsNeeded } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
@@ -45,4 +46,11 @@ test('once it is taken back, what comes from there is nobody’s, whatever messa
   expect(await office.sql`select what from awaits where kind = 'message' and ref = ${id}`).toEqual([
     { what: 'unplaced' },
   ]);
+});
+
+test('what the operator noted when he took it back is among the notes about this person, though the contact is nobody’s', async () => {
+  await office.does({ act: 'unvouch', contact, note: 'percakapan orang lain' });
+  const { applicant } = await office.renewal(data);
+  const notes = await notesAbout({ sql: office.sql, keyring: office.parts.keyring }, applicant);
+  expect(notes.map(({ note }) => note)).toEqual(['KTP dicocokkan', 'percakapan orang lain']);
 });
