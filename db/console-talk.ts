@@ -144,16 +144,18 @@ export const MESSAGE = `m.id, m.contact, k.channel, k.address, k.name, k.unreach
 
 export const messageView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as MessageView;
 
+/** What was said as his, or where he writes from. As one condition with "or" it would be looked for in all messages of all people. */
+const OF_PERSON = `m.id in (
+  select id from messages where applicant = $1
+  union all select n.id from contacts c join messages n on n.contact = c.id where c.applicant = $1)`;
+
 /** A conversation over all its channels, oldest first: of a person, or of one contact. `limit`: the last so many, or all. */
 export async function conversation(
   { sql }: Reads,
   by: { applicant: string } | { contact: string },
   limit: number | 'all' = MESSAGES_LIMIT,
 ): Promise<readonly MessageView[]> {
-  const [condition, value] =
-    'applicant' in by
-      ? ['m.applicant = $1 or m.contact in (select id from contacts where applicant = $1)', by.applicant]
-      : ['m.contact = $1', by.contact];
+  const [condition, value] = 'applicant' in by ? [OF_PERSON, by.applicant] : ['m.contact = $1', by.contact];
   const rows = await sql.unsafe(
     `select ${MESSAGE} from messages m join contacts k on k.id = m.contact where ${condition} order by m.at desc, m.number desc nulls last limit ${limit}`,
     [value],

@@ -21,7 +21,7 @@ export async function inAms(
     left join cursors p on p.source = 'ca-status:' || r.id || ':' || (r.facts->>'issuances')
     where c.issuer = 'ams' and c.evidence = any(${[...TOLD]}::text[]) and c.at > ${recordedSince} and r.outcome = 'completed' order by c.at limit ${IN_AMS_LIMIT}`;
   const rows = await sql`
-    select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from awaits w join renewals r on r.id::text = w.ref
+    select r.*, v.id as version_id, v.sealed as data_sealed, p.value as place from awaits w join renewals r on r.id = case when w.kind = 'renewal' then w.ref::uuid end
     join applicants a on a.id = r.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
     left join cursors p on p.source = 'ca-status:' || r.id || ':' || (r.facts->>'issuances')
     where w.kind = 'renewal' and w.what in ('passphrase', 'resend-link', 'ca-check', 'certificate-record') and w.is_primary and r.outcome is null order by w.since limit ${IN_AMS_LIMIT}`;

@@ -14,7 +14,7 @@ export function createOverlooked({ sql, keyring }: { sql: Sql; keyring: Keyring 
   return {
     async awaitingApplicant(before) {
       const rows =
-        await sql`select r.* from awaits w join renewals r on r.id::text = w.ref where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
+        await sql`select r.* from awaits w join renewals r on r.id = case when w.kind = 'renewal' then w.ref::uuid end where w.kind = 'renewal' and w.who = 'applicant' and w.is_primary and w.since <= ${before} and r.outcome is null order by w.since limit ${SILENT_LIMIT}`;
       return rows.map((row) => renewalOf(keyring, row).renewal);
     },
     async overdueWork(before) {
@@ -24,7 +24,7 @@ export function createOverlooked({ sql, keyring }: { sql: Sql; keyring: Keyring 
           select 'fetch' as work, json_build_object('document', id) as data, message::text as ref, at as since from documents where kind = 'pending' and at <= ${before}
           union all
           select 'read', json_build_object('renewal', r.id, 'document', p.paper->>'document'), r.id::text, (p.paper->>'at')::timestamptz
-          from awaits a join renewals r on r.id::text = a.ref cross join lateral (values (r.facts->'letter'), (r.facts->'change'->'letter')) as p(paper)
+          from awaits a join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end cross join lateral (values (r.facts->'letter'), (r.facts->'change'->'letter')) as p(paper)
           where a.kind = 'renewal' and a.what = 'reading' and r.outcome is null and p.paper->>'state' = 'reading' and (p.paper->>'at')::timestamptz <= ${before}
           union all
           select 'issue', json_build_object('request', id), renewal::text, at from issue_requests where state = 'asked' and at <= ${before}

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { at, bytes, id } from './columns.ts';
 
@@ -27,12 +28,18 @@ export const documents = pgTable(
     index('documents_renewal').on(t.renewal),
     index('documents_applicant').on(t.applicant),
     index('documents_message').on(t.message),
+    // Files that are still to be fetched are few, and looked for every minute.
+    index('documents_pending').on(t.at).where(sql`kind = 'pending'`),
   ],
 );
 
-export const documentViews = pgTable('document_views', {
-  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-  document: uuid('document').notNull(),
-  by: text('by').notNull(),
-  at: at('at').notNull(),
-});
+export const documentViews = pgTable(
+  'document_views',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    document: uuid('document').notNull(),
+    by: text('by').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('document_views_document').on(t.document)],
+);

@@ -38,20 +38,24 @@ export const revocations = pgTable(
 );
 
 /** One row per request that was handed to the issuer; `id` is the request id. */
-export const issueRequests = pgTable('issue_requests', {
-  id: text('id').primaryKey(),
-  renewal: uuid('renewal')
-    .notNull()
-    .references(() => renewals.id),
-  number: integer('number').notNull(),
-  /** What the operators approved: reviewContent of the renewal. */
-  content: text('content').notNull(),
-  /** The document that holds the certificate request, where there is one. */
-  request: uuid('request'),
-  state: text('state').notNull(), // asked, pending, issued, refused
-  why: text('why'),
-  at: at('at').notNull(),
-});
+export const issueRequests = pgTable(
+  'issue_requests',
+  {
+    id: text('id').primaryKey(),
+    renewal: uuid('renewal')
+      .notNull()
+      .references(() => renewals.id),
+    number: integer('number').notNull(),
+    /** What the operators approved: reviewContent of the renewal. */
+    content: text('content').notNull(),
+    /** The document that holds the certificate request, where there is one. */
+    request: uuid('request'),
+    state: text('state').notNull(), // asked, pending, issued, refused
+    why: text('why'),
+    at: at('at').notNull(),
+  },
+  (t) => [index('issue_requests_asked').on(t.at).where(sql`state = 'asked'`)],
+);
 
 /** Committed before anything is signed: the serial and the exact bytes. */
 export const intents = pgTable('intents', {
@@ -78,13 +82,17 @@ export const issued = pgTable('issued', {
   authority: authority('der'),
 });
 
-export const revoked = pgTable('revoked', {
-  serial: text('serial').primaryKey(),
-  reason: text('reason').notNull(),
-  at: at('at').notNull(),
-  /** The name that was typed with `ca revoke`; absent where a decision of the console says who. */
-  typedBy: text('typed_by'),
-});
+export const revoked = pgTable(
+  'revoked',
+  {
+    serial: text('serial').primaryKey(),
+    reason: text('reason').notNull(),
+    at: at('at').notNull(),
+    /** The name that was typed with `ca revoke`; absent where a decision of the console says who. */
+    typedBy: text('typed_by'),
+  },
+  (t) => [index('revoked_typed').on(t.at).where(sql`typed_by is not null`)],
+);
 
 export const crls = pgTable('crls', {
   number: bigint('number', { mode: 'number' }).primaryKey(),

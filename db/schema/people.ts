@@ -82,6 +82,10 @@ export const certificates = pgTable(
     index('certificates_serial_only').on(t.serial),
     // A key is looked for among all certificates before each issuance.
     index('certificates_spki').on(t.spki).where(sql`spki is not null`),
+    // Those that operators are to confirm are few, at any time.
+    index('certificates_provisional').on(t.at).where(sql`state = 'provisional'`),
+    // Whoever was entered in AMS lately: the CA's status service is asked about them.
+    index('certificates_in_ams').on(t.at).where(sql`issuer = 'ams'`),
     // The scan reads only what can be due: it grows with the due ones, not with the total.
     index('certificates_due').on(t.notAfter).where(sql`successor is null and state = 'valid'`),
   ],

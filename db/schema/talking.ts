@@ -27,7 +27,11 @@ export const contacts = pgTable(
     lastOut: integer('last_out').notNull().default(0),
     createdAt: at('created_at').notNull(),
   },
-  (t) => [unique('contacts_address').on(t.channel, t.address), index('contacts_applicant').on(t.applicant)],
+  (t) => [
+    unique('contacts_address').on(t.channel, t.address),
+    index('contacts_applicant').on(t.applicant),
+    index('contacts_taken').on(t.takenAt).where(sql`speaker = 'operator'`),
+  ],
 );
 
 export const messages = pgTable(
