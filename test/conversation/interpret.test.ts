@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Known, Revocation } from '../../src/conversation/conversation.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
+import { understand } from '../../src/conversation/words.ts';
 import {
   atChangeLetter,
   atCollect,
@@ -928,6 +929,13 @@ describe('at any time', () => {
 });
 
 describe('starting', () => {
+  it('whoever does not want to begin hears what follows, and is not asked for the first step', () => {
+    const says = (text: string) => atNotice().receives({ meanings: understand(text), text });
+    expect(says('gak usah deh')).toEqual(['answer']);
+    expect(says('tidak usah, saya sudah tidak pakai TTE lagi')).toEqual(['answer']);
+    expect(says('belum')).toEqual(['kept-going']);
+  });
+
   const certificate = (id: string, expires: Date, more = {}) =>
     ({ id, serial: id, expires, state: 'valid', hasSuccessor: false, ...more }) as const;
   const withCertificates = (...certificates: ReturnType<typeof certificate>[]) =>

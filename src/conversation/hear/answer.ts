@@ -80,15 +80,20 @@ export function hearNo(turn: Turn): void {
       return;
     default:
       turn.understood = true;
-      if (isConfirmation(question?.what) || question?.what === 'sign-in' || isAskedAboutRevocation(turn))
-        turn.say({ say: 'kept-going' });
+      if (isConfirmation(question?.what) || isAskedAboutRevocation(turn)) turn.say({ say: 'kept-going' });
       // "Tidak mau": what follows from that, and how to end it.
-      else if (REFUSES.test(gist(turn.heard.text)) && STILL_WAITING.some((what) => what === question?.what))
+      else if (REFUSES.test(gist(turn.heard.text)) && isAskedToGoOn(question?.what))
         turn.say({ say: 'answer', to: 'not-renewing' });
+      else if (question?.what === 'sign-in') turn.say({ say: 'kept-going' });
       forget(turn);
       turn.follow = isConfirmation(question?.what) ? 'next' : 'pending';
+      // Whoever does not want to begin is not asked for the first step in the same breath.
+      if (question?.what === 'sign-in') turn.follow = 'nothing';
   }
 }
+
+const isAskedToGoOn = (what: Question['what'] | undefined): boolean =>
+  what === 'sign-in' || STILL_WAITING.some((each) => each === what);
 
 const CONFIRMATIONS: ReadonlySet<string> = new Set<Confirmation>([
   'confirm-withdraw',

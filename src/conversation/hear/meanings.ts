@@ -182,7 +182,7 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
 function unused(turn: Turn): void {
   turn.understood = true;
   turn.say({ say: 'answer', to: 'not-renewing' });
-  if (turn.follow === 'nothing') turn.follow = 'pending';
+  if (turn.follow === 'nothing' && turn.conversation.question?.what !== 'sign-in') turn.follow = 'pending';
 }
 
 /** "NIP saya salah, 1985...": the new one, wherever it is said. */

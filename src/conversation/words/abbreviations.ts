@@ -12,7 +12,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     saya: 'ku ambo abdi kulo kula sy gue gw gua aku ak ane sya sayah',
     yang: 'nu ingkang nyang yg yng',
     juga: 'jg jga',
-    ya: 'nggih inggih muhun',
+    ya: 'nggih nggeh inggih muhun',
     ada: 'ado wonten aya terdapat',
     semua: 'kabeh seluruh sadonyo kasadonyo sagalo sado smw smua smuanya sedoyo sedaya sadaya',
     mau: 'badhe bade',

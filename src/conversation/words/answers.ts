@@ -5,7 +5,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes',
     id: say`
-      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|valid / setuju|menyetujui|sepakat|acc / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
+      ^ iya|ya|y|yoi / betul|benar|sesuai|tepat|cocok|klop|valid / setuju|menyetujui|sepakat|acc / tidak [ada] keberatan / = iya|ya|saya yakin [sekali] /
       = iya|ya|benar|betul|memang [memang|benar|sudah|kunci] <gone>|<erased>`,
     en: say`
       ^ yes|yep|yeah|yup|aye / ^ yes|yep|yeah|yup [its|thats|all] correct|right|accurate / thats|its|theyre [all] correct|right|accurate /

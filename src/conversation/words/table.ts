@@ -27,7 +27,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 export const GROUPS: Readonly<Record<string, string>> = {
-  right: 'benar|sesuai|betul|tepat|cocok|valid|akurat|pas|correct|right|accurate',
+  right: 'benar|sesuai|betul|tepat|cocok|klop|valid|akurat|pas|correct|right|accurate',
   neg: 'tidak|belum|bukan|kurang|not|isnt|arent|doesnt',
   bad: 'salah|keliru|beda|berbeda|berubah|typo|ngawur|kesalahan|kekeliruan|kesalah',
   alter:
