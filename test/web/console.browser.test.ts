@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOperator } from '../../db/operators.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
@@ -119,8 +120,9 @@ test('Enter in the reason why notices stay here releases none of them', async (c
 test('what an operator wrote is in its place again when his session ended meanwhile, and leaves once he has signed in', async (context) => {
   if (!browser) return context.skip(missing);
   const { page } = await open();
-  const signIn = async () => {
-    await page.getByLabel('Nama pengguna').fill('rina');
+  await createOperator(office.sql, { login: 'budi', name: 'Budi', password: PASSWORD, mustChange: false });
+  const signIn = async (login = 'rina') => {
+    await page.getByLabel('Nama pengguna').fill(login);
     await page.getByLabel('Kata sandi').fill(PASSWORD);
     await page.getByRole('button', { name: 'Masuk' }).click();
   };
@@ -139,6 +141,13 @@ test('what an operator wrote is in its place again when his session ended meanwh
   expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe(answer);
   await page.getByRole('button', { name: 'Kirim pesan' }).click();
   await page.locator('.talk').getByText(answer).waitFor();
+  expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe('');
+  // Whoever takes his seat meanwhile does not find it in his own form.
+  await page.getByLabel('Tulis melalui Email').fill(answer);
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: 'Kirim pesan' }).click();
+  await signIn('budi');
+  await page.getByText('Formulir tadi sudah kedaluwarsa').waitFor();
   expect(await page.getByLabel('Tulis melalui Email').inputValue()).toBe('');
   await page.close();
 });

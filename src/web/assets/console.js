@@ -89,7 +89,8 @@ for (const way of document.querySelectorAll('.way')) {
 }
 
 // What was typed into a form that did not go through, because the session had ended or the desk refused it, stands there
-// again: it is kept in this window until the next page says how the form went. Ticks are not: they are given anew.
+// again: it is kept in this window until the next page says how the form went, for the same operator alone, and goes with
+// him when he leaves. Ticks are not kept: they are given anew.
 const UNSENT = 'unsent';
 const WRITTEN = 'textarea, select, input:not([type]), input[type="text"], input[type="search"]';
 const written = (form) => [...form.elements].filter((each) => each.name && each.matches(WRITTEN));
@@ -97,14 +98,18 @@ const hidden = (form, name) => form.querySelector(`input[type="hidden"][name="${
 const nameOf = (form) =>
   [form.getAttribute('action') ?? '', hidden(form, 'act'), hidden(form, 'certificate')].join(' ');
 
+const operator = document.querySelector('.who a')?.textContent;
+
 document.addEventListener('submit', ({ target: form }) => {
+  if (form.matches('.who')) return sessionStorage.removeItem(UNSENT);
   const fields = form.method === 'post' ? written(form).map(({ name, value }) => [name, value]) : [];
   if (fields.some(([, value]) => value.trim() !== ''))
-    sessionStorage.setItem(UNSENT, JSON.stringify({ page: location.pathname, form: nameOf(form), fields }));
+    sessionStorage.setItem(UNSENT, JSON.stringify({ operator, page: location.pathname, form: nameOf(form), fields }));
 });
 
-function putBack({ page, form: name, fields }) {
-  const form = page === location.pathname && [...document.forms].find((each) => nameOf(each) === name);
+function putBack({ operator: by, page, form: name, fields }) {
+  const form =
+    by === operator && page === location.pathname && [...document.forms].find((each) => nameOf(each) === name);
   if (!form) return;
   for (const [at, field] of written(form).entries()) if (field.name === fields[at]?.[0]) field.value = fields[at][1];
   form.closest('details')?.setAttribute('open', '');
