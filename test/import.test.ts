@@ -4,7 +4,7 @@ import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
 import { importApplicants, importCertificates, textOf } from '../src/import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
-import { rowFaultInWords } from '../src/web/console/import-words.ts';
+import { importFaultInWords, rowFaultInWords } from '../src/web/console/import-words.ts';
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
@@ -166,6 +166,32 @@ test('a first row that is cut short is judged by itself, and the file is read', 
       { line: 3, result: 'done' },
     ],
   });
+});
+
+test('the wrong kind of list is named for what it is, with what to do', async () => {
+  const { enter } = door();
+  const certificates = 'nip,serial,berlaku_sampai,status\n198503122010012004,0A1B,2027-01-15,ISSUE\n';
+  const asPeople = await importApplicants(certificates, enter);
+  expect(asPeople).toEqual({ rows: [], fault: 'list-of-certificates' });
+  expect(importFaultInWords(asPeople.fault!)).toContain('Impor sekali lagi sebagai sertifikat.');
+  const asCertificates = await importCertificates(`${HEADING}\n${SITI}\n`, enter);
+  expect(asCertificates).toEqual({ rows: [], fault: 'list-of-applicants' });
+  expect(importFaultInWords(asCertificates.fault!)).toContain('Impor sekali lagi sebagai pemohon.');
+});
+
+test('a fault of form says which form is expected', async () => {
+  const { enter } = door();
+  const bad = [
+    SITI.replace('1371015203850004', '137101520385000'),
+    SITI.replace('198503122010012004', '19850312'),
+    SITI.replace('siti@contohprov.example', 'siti di kantor'),
+    SITI.replace('081234567801', '12'),
+    SITI.replace('Analis', 'x'.repeat(201)),
+    SITI.replace('Analis', 'x'.repeat(501)),
+  ];
+  const { rows } = await importApplicants([HEADING, ...bad, ''].join('\n'), enter);
+  const forms = ['16 angka', '18 angka', 'nama@instansi.go.id', '081234567890', '200 huruf', '500 huruf'];
+  for (const [at, form] of forms.entries()) expect(rowFaultInWords(rows[at]!)).toContain(form);
 });
 
 test('says why a file as a whole cannot be used', async () => {

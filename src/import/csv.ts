@@ -28,6 +28,8 @@ const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {
   provinsi: 'province',
 };
 
+const CERTIFICATE_COLUMNS = ['nip', 'serial', 'berlaku_sampai', 'status'];
+
 type Row = {
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
@@ -55,7 +57,7 @@ export async function importApplicants(text: string, enter: Enter, progress?: Pr
 
 /** CSV with the heading `nip,serial,berlaku_sampai,status`: certificates that are known by number and date only. */
 export async function importCertificates(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
-  const found = await readFile(text, ['nip', 'serial', 'berlaku_sampai', 'status'], certificateOf);
+  const found = await readFile(text, CERTIFICATE_COLUMNS, certificateOf);
   return 'fault' in found ? found : { rows: await enterAll(found, enter, progress) };
 }
 
@@ -113,7 +115,7 @@ function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
     if (twice) return { fault: 'column-twice', field: twice };
     if (parsed.length === 0) return { fault: 'empty' };
     const lacking = columns.find((name) => !named.includes(name));
-    if (lacking) return { fault: 'missing-column', field: lacking };
+    if (lacking) return otherList(named, columns) ?? { fault: 'missing-column', field: lacking };
     const rows = parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
     const cut = !/[\r\n]$/.test(text) && !(named.at(-1)! in rows.at(-1)!.cells);
     return cut ? [...rows.slice(0, -1), { ...rows.at(-1)!, cut }] : rows;
@@ -121,6 +123,13 @@ function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
     // What is wrong begins behind the last row that could be read.
     return { fault: 'not-csv', line: whole + 1 };
   }
+}
+
+/** The other kind of list, chosen by mistake: it is known by columns that the wanted kind does not have. */
+function otherList(named: readonly string[], wanted: readonly string[]): Unusable | undefined {
+  const has = (...columns: string[]) => columns.every((name) => named.includes(name) && !wanted.includes(name));
+  if (has('serial', 'berlaku_sampai')) return { fault: 'list-of-certificates' };
+  return has('nik', 'nama') ? { fault: 'list-of-applicants' } : undefined;
 }
 
 function delimiterOf(text: string): string {

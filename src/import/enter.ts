@@ -22,6 +22,8 @@ export type ImportFault =
   | 'person-twice'
   | 'trouble' // ours: the row is taken in at the next try
   | 'missing-column'
+  | 'list-of-applicants' // where certificates were expected
+  | 'list-of-certificates' // where applicants were expected
   | 'too-long'
   | 'empty'
   | 'format'

@@ -1,4 +1,5 @@
-import type { ImportFault, RowReport } from '../../import/enter.ts';
+import { IMPORT_LIMITS, type ImportFault, type RowReport } from '../../import/enter.ts';
+import { TEXT_LIMIT } from '../../renewal/data.ts';
 import { REFUSALS } from './words.ts';
 
 const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
@@ -14,6 +15,10 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'person-twice':
     'NIP ini ada pada lebih dari satu baris dengan isi yang berbeda, jadi tidak satu pun dari baris itu disimpan. Sisakan satu baris yang benar, lalu impor sekali lagi.',
   'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
+  'list-of-applicants':
+    'Berkas ini tampaknya daftar pemohon (ada kolom nik dan nama), bukan daftar sertifikat. Impor sekali lagi sebagai pemohon.',
+  'list-of-certificates':
+    'Berkas ini tampaknya daftar sertifikat (ada kolom serial dan berlaku_sampai), bukan daftar pemohon. Impor sekali lagi sebagai sertifikat.',
   empty: 'Isinya kosong.',
   trouble:
     'Baris ini belum dapat disimpan karena gangguan pada layanan. Impor sekali lagi; baris lain tidak menjadi ganda.',
@@ -31,11 +36,23 @@ const OWN: Partial<Readonly<Record<ImportFault, string>>> = {
   'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
 };
 
+/** The form that a column has to have, where there is more to it than being short. */
+const FORMS: Readonly<Record<string, string>> = {
+  nik: 'NIK terdiri dari 16 angka.',
+  nip: 'NIP terdiri dari 18 angka.',
+  email: 'Contoh bentuknya: nama@instansi.go.id.',
+  telepon: 'Contoh bentuknya: 081234567890.',
+};
+const ABOUT_FORM: readonly ImportFault[] = ['format', 'length', 'empty'];
+
 /** Why a file or a line of it was not taken in, and what to do about it. */
 export function importFaultInWords(fault: ImportFault, column?: string, line?: number): string {
   if (fault === 'missing-column' && column) return `Kolom ${column} tidak ditemukan pada baris pertama.`;
   if (fault === 'column-twice' && column) return `Kolom ${column} disebut dua kali pada baris pertama.`;
   const words = OWN[fault] ?? (fault in REFUSALS ? REFUSALS[fault as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
+  if (column && ABOUT_FORM.includes(fault) && column in FORMS) return `${words} ${FORMS[column]}`;
+  if (fault === 'length') return `${words} Paling panjang ${TEXT_LIMIT} huruf.`;
+  if (fault === 'too-long') return `${words} Paling panjang ${IMPORT_LIMITS.cellCharacters} huruf.`;
   return line === undefined ? words : `Mulai baris ${line}: ${words}`;
 }
 
