@@ -7,6 +7,7 @@ import { createKeyring } from '../../src/seal.ts';
 import { BOT, ROUNDS, seedApplicants, updates } from '../bench/channels/dialogue.ts';
 import { recording } from '../bench/channels/writes.ts';
 import { type Entrance, enter } from '../bench/ground.ts';
+import { lockWaits } from '../support/locks.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
@@ -124,12 +125,7 @@ test('of two processes that take the same person in at once the second finds him
       // Both have looked whom they know, and wait for his address.
       await sql`insert into contacts ${sql({ id: randomUUID(), channel: 'mail', address: row.data.email, standing: 'claimed', state: '{}', speaker: 'assistant', lastOut: 0, createdAt: new Date() })}`;
       for (const door of [entrance.desk(), entrance.desk()]) outcomes.push(door.receive([entered(row)]));
-      await expect
-        .poll(
-          () =>
-            entrance.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )
-        .toHaveLength(2);
+      await lockWaits(entrance.sql, 2);
       throw new Error('taken back');
     })
     .catch(() => {});

@@ -6,6 +6,7 @@ import { reviewContent } from '../../src/renewal/content.ts';
 import { isoDay } from '../../src/renewal/dates.ts';
 import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { certify } from '../issuance/family.ts';
+import { lockWaits } from '../support/locks.ts';
 import { type ConsoleOffice, newcomer, openConsole, person } from './console-office.ts';
 
 /** The way back from what was mistyped when a certificate of AMS was recorded. */
@@ -261,14 +262,7 @@ describe('two who correct the same record', () => {
       const { notAfter, serial } = certificate as unknown as { notAfter: Date; serial: string };
       const seen = { notAfter, serial };
       corrected = office.does({ act: 'correct-record', renewal: renewal.id, serial: 'db08', seen, note: NOTE });
-      await expect
-        .poll(
-          async () =>
-            (
-              await office.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-            ).length,
-        )
-        .toBe(1);
+      await lockWaits(office.sql);
       await sql`select 1 from applicants where id = ${renewal.applicant} for update nowait`;
       await sql`select 1 from renewals where id = ${renewal.id} for update nowait`;
     });

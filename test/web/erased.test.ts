@@ -6,6 +6,7 @@ import type { Inbound } from '../../src/conversation/inbound.ts';
 import type { Entry } from '../../src/desk/entry.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
+import { lockWaits } from '../support/locks.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type ConsoleOffice, newcomer, openConsole } from './console-office.ts';
 
@@ -376,14 +377,7 @@ describe('an erased person', () => {
                 },
               })
             : office.does({ act: 'import-applicant', data: { ...data, unit: 'Dinas Baru' } });
-        await expect
-          .poll(
-            async () =>
-              (
-                await office.sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-              ).length,
-          )
-          .toBe(1);
+        await lockWaits(office.sql);
         await eraseRows(sql as never, office.keyring, applicant, office.clock());
       });
       const outcome = await imported;
