@@ -129,7 +129,7 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
   const there = join(await mkdtemp(join(tmpdir(), 'perbarui-salah-')), 'orang.csv');
   await writeFile(
     there,
-    'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n1,198503122010012004,Siti,siti@contohprov.example\n',
+    'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n1,198503122010012004,Siti,siti di kantor\n',
   );
   // Every command is a process that reads all of the house; the sentences are tested in commands/command-words.test.ts.
   const answers: [string[], number, string][] = [
@@ -137,7 +137,11 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
     [['operator', 'disable', 'entah'], 2, 'Tidak ada operator dengan nama masuk entah'],
     [['ca', 'init', '--import'], 2, 'Pilihan --import memerlukan nilai di belakangnya'],
     [['import', 'applicants', `${there}x`, '--by', 'rina'], 2, `Berkas ${there}x tidak ditemukan.`],
-    [['import', 'applicants', there, '--by', 'rina'], 1, 'baris 2, kolom nik: Jumlah angkanya'],
+    [
+      ['import', 'applicants', there, '--by', 'rina'],
+      1,
+      'baris 2 (Siti), kolom nik: NIK terdiri dari 16 angka, tetapi di sini ada 1.\nbaris 2 (Siti), kolom email: ',
+    ],
   ];
   for (const [args, code, output] of answers)
     expect(await cli(...args), args.join(' ')).toMatchObject({ code, output: expect.stringContaining(output) });

@@ -4,13 +4,18 @@ import type { OperatorAct, Outcome } from '../src/desk/entry.ts';
 import { importApplicants, importCertificates, textOf } from '../src/import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
-import { importFaultInWords, rowFaultInWords } from '../src/web/console/import-words.ts';
+import type { ImportReport, RowFault } from '../src/import/report.ts';
+import { fileFaultInWords, rowFaultInWords } from '../src/web/console/import-words.ts';
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
 const SITI =
   '1371015203850004,198503122010012004,Siti Rahmawati,siti@contohprov.example,081234567801,Analis,Dinas Kominfo,Sekretariat,Kota Contoh,Provinsi Contoh';
 const BUDI = '1371010807790003,197907082005011003,Budi Santoso,budi@contohprov.example,,,,,,';
+
+/** What is wrong with the rows that were not taken in, one after the other. */
+const faultsOf = ({ rows }: ImportReport): RowFault[] =>
+  rows.flatMap((row) => (row.result === 'refused' ? row.faults : []));
 
 /** What reached the desk, batch by batch, and what it answers. */
 function door(answer: (act: OperatorAct) => Outcome = () => ({ done: true })) {
@@ -58,10 +63,15 @@ test('reports a bad row with its line, column and reason, and keeps the good one
   ];
   const report = await importApplicants([HEADING, ...bad, BUDI].join('\n'), enter);
   expect(report.rows).toEqual([
-    { line: 2, result: 'refused', why: 'length', field: 'nip' },
-    { line: 3, result: 'refused', why: 'format', field: 'email' },
-    { line: 4, result: 'refused', why: 'empty', field: 'nama' },
-    { line: 5, result: 'refused', why: 'too-long', field: 'nama' },
+    { line: 2, who: 'Siti Rahmawati', result: 'refused', faults: [{ why: 'length', field: 'nip', length: 8 }] },
+    { line: 3, who: 'Siti Rahmawati', result: 'refused', faults: [{ why: 'format', field: 'email' }] },
+    { line: 4, who: 'NIP 1985••••••••••2004', result: 'refused', faults: [{ why: 'empty', field: 'nama' }] },
+    {
+      line: 5,
+      who: `${'x'.repeat(60)}…`,
+      result: 'refused',
+      faults: [{ why: 'too-long', field: 'nama', length: 501 }],
+    },
     { line: 6, result: 'done' },
   ]);
   expect(acts()).toHaveLength(1);
@@ -78,7 +88,7 @@ describe('what Excel and careless hands make of a file', () => {
   ])('a number that Excel rounded is refused, not stored: %s, %s', async (nip, nik, field) => {
     const { enter, acts } = door();
     expect((await importApplicants(`${HEADING}\n${rounded(nip, nik)}\n`, enter)).rows).toEqual([
-      { line: 2, result: 'refused', why: 'rounded', field },
+      { line: 2, who: 'Budi', result: 'refused', faults: [{ why: 'rounded', field }] },
     ]);
     expect(acts()).toEqual([]);
   });
@@ -110,7 +120,7 @@ describe('what Excel and careless hands make of a file', () => {
     const cut = `${HEADING}\n${SITI}\n1371010807790003,197907082005011003,Budi,budi@contohprov.exam`;
     expect((await importApplicants(cut, enter)).rows).toEqual([
       { line: 2, result: 'done' },
-      { line: 3, result: 'refused', why: 'cut-off' },
+      { line: 3, who: 'Budi', result: 'refused', faults: [{ why: 'cut-off' }] },
     ]);
     expect(acts()).toHaveLength(1);
     expect((await importApplicants(`${cut}\n`, enter)).rows[1]).toMatchObject({ result: 'done' });
@@ -144,7 +154,7 @@ describe('what Excel and careless hands make of a file', () => {
   test('what was a letter before somebody saved the file wrongly is no name', async () => {
     const { enter } = door();
     expect((await importApplicants(`${HEADING}\n${BUDI.replace('Budi', 'B\ufffddi')}\n`, enter)).rows).toEqual([
-      { line: 2, result: 'refused', why: 'format', field: 'nama' },
+      { line: 2, who: 'B\ufffddi Santoso', result: 'refused', faults: [{ why: 'format', field: 'nama' }] },
     ]);
   });
 });
@@ -162,7 +172,7 @@ test('a first row that is cut short is judged by itself, and the file is read', 
   const { enter } = door();
   expect(await importApplicants(`${HEADING}\n1,2\n${SITI}\n`, enter)).toMatchObject({
     rows: [
-      { line: 2, result: 'refused', why: 'length', field: 'nik' },
+      { line: 2, result: 'refused', faults: [{ why: 'length', field: 'nik', length: 1 }, { field: 'nip' }, {}, {}] },
       { line: 3, result: 'done' },
     ],
   });
@@ -173,25 +183,52 @@ test('the wrong kind of list is named for what it is, with what to do', async ()
   const certificates = 'nip,serial,berlaku_sampai,status\n198503122010012004,0A1B,2027-01-15,ISSUE\n';
   const asPeople = await importApplicants(certificates, enter);
   expect(asPeople).toEqual({ rows: [], fault: 'list-of-certificates' });
-  expect(importFaultInWords(asPeople.fault!)).toContain('Impor sekali lagi sebagai sertifikat.');
+  expect(fileFaultInWords(asPeople)).toContain('Impor sekali lagi sebagai sertifikat.');
   const asCertificates = await importCertificates(`${HEADING}\n${SITI}\n`, enter);
   expect(asCertificates).toEqual({ rows: [], fault: 'list-of-applicants' });
-  expect(importFaultInWords(asCertificates.fault!)).toContain('Impor sekali lagi sebagai pemohon.');
+  expect(fileFaultInWords(asCertificates)).toContain('Impor sekali lagi sebagai pemohon.');
 });
 
-test('a fault of form says which form is expected', async () => {
+test('all that is wrong with a row is told at once, with whose row it is', async () => {
+  const { enter, acts } = door();
+  const person = '13710152038500,1985,Siti Rahmawati,siti di kantor,12,,,,,\n';
+  const people = await importApplicants(`${HEADING}\n${person}`, enter);
+  expect(people.rows).toMatchObject([{ line: 2, who: 'Siti Rahmawati' }]);
+  expect(faultsOf(people).map(({ field }) => field)).toEqual(['nik', 'nip', 'email', 'telepon']);
+  const certificate = 'nip,serial,berlaku_sampai,status\n19850312201001200,zz,besok,entah\n';
+  const certificates = await importCertificates(certificate, enter);
+  expect(certificates.rows).toMatchObject([{ line: 2, who: 'NIP 1985•••••••••1200' }]);
+  expect(faultsOf(certificates).map(({ field }) => field)).toEqual(['nip', 'serial', 'berlaku_sampai', 'status']);
+  expect(acts()).toEqual([]);
+});
+
+test('a name is shown without what a terminal would obey, and without a number that slipped into its column', async () => {
+  const odd = SITI.replace('Siti Rahmawati', '\u001b[31mSiti\u202e 1371015203850004');
+  const { rows } = await importApplicants(`${HEADING}\n${odd}\n`, door().enter);
+  expect(rows).toMatchObject([{ who: '[31mSiti 1371••••••••0004' }]);
+});
+
+test('a fault of form says which form is expected, and what stands there instead', async () => {
   const { enter } = door();
-  const bad = [
-    SITI.replace('1371015203850004', '137101520385000'),
-    SITI.replace('198503122010012004', '19850312'),
-    SITI.replace('siti@contohprov.example', 'siti di kantor'),
-    SITI.replace('081234567801', '12'),
-    SITI.replace('Analis', 'x'.repeat(201)),
-    SITI.replace('Analis', 'x'.repeat(501)),
+  const address = `${'kantor'.repeat(50)}@contohprov.example`;
+  const bad: [string, string, string][] = [
+    ['1371015203850004', '137101520385000', 'NIK terdiri dari 16 angka, tetapi di sini ada 15.'],
+    ['1371015203850004', '1371 0152 0385 00', 'NIK terdiri dari 16 angka, tetapi di sini ada 14.'],
+    ['198503122010012004', '19850312', 'NIP terdiri dari 18 angka, tetapi di sini ada 8.'],
+    ['198503122010012004', '19850312201001200X', 'Ada huruf atau tanda lain di antara angkanya. NIP terdiri dari 18'],
+    ['siti@contohprov.example', 'siti di kantor', 'bukan satu alamat email yang lengkap. Contohnya: nama@instansi.go'],
+    ['siti@contohprov.example', '', 'Belum diisi. Contohnya: nama@instansi.go.id.'],
+    ['siti@contohprov.example', address, 'Isinya 319 karakter, padahal paling panjang 254. Periksa apakah ada teks'],
+    ['siti@contohprov.example', address, 'ikut masuk. Contohnya: nama@instansi.go.id.'],
+    ['081234567801', '12', 'bukan nomor telepon yang dikenal. Contohnya: 081234567890.'],
+    ['Analis', 'x'.repeat(201), 'Isinya 201 karakter, padahal paling panjang 200.'],
+    ['Analis', 'x'.repeat(501), 'Isinya 501 karakter, padahal paling panjang 500.'],
+    ['Analis', 'Anal\ufffds', 'CSV UTF-8'],
   ];
-  const { rows } = await importApplicants([HEADING, ...bad, ''].join('\n'), enter);
-  const forms = ['16 angka', '18 angka', 'nama@instansi.go.id', '081234567890', '200 huruf', '500 huruf'];
-  for (const [at, form] of forms.entries()) expect(rowFaultInWords(rows[at]!)).toContain(form);
+  const rows = bad.map(([right, wrong]) => SITI.replace(right, wrong));
+  const faults = faultsOf(await importApplicants([HEADING, ...rows, ''].join('\n'), enter));
+  expect(faults).toHaveLength(bad.length);
+  for (const [at, [, , words]] of bad.entries()) expect(rowFaultInWords(faults[at]!)).toContain(words);
 });
 
 test('says why a file as a whole cannot be used', async () => {
@@ -213,7 +250,12 @@ test('passes on what the desk refuses, and tells the known from the new', async 
       : { refused: 'already' },
   );
   expect((await importApplicants([HEADING, SITI, BUDI].join('\n'), enter)).rows).toEqual([
-    { line: 2, result: 'refused', why: 'second-operator', field: 'email' },
+    {
+      line: 2,
+      who: 'Siti Rahmawati',
+      result: 'refused',
+      faults: [{ why: 'second-operator', field: 'email' }],
+    },
     { line: 3, result: 'known' },
   ]);
 });
@@ -221,16 +263,16 @@ test('passes on what the desk refuses, and tells the known from the new', async 
 test('of two lines that say different things of one person neither is taken, and the operator hears of both', async () => {
   const { enter, acts } = door();
   const other = SITI.replace('Analis', 'Kepala Seksi');
-  const { rows } = await importApplicants([HEADING, SITI, BUDI, other, SITI].join('\n'), enter);
-  const twice = { result: 'refused', why: 'person-twice', field: 'nip' } as const;
-  expect(rows).toEqual([
-    { line: 2, ...twice, other: 4 },
-    { line: 3, result: 'done' },
-    { line: 4, ...twice, other: 2 },
-    { line: 5, ...twice, other: 4 },
-  ]);
+  const report = await importApplicants([HEADING, SITI, BUDI, other, SITI].join('\n'), enter);
+  const twice = (line: number, contradicted: number) => ({
+    line,
+    who: 'Siti Rahmawati',
+    result: 'refused',
+    faults: [{ why: 'person-twice', field: 'nip', other: contradicted }],
+  });
+  expect(report.rows).toEqual([twice(2, 4), { line: 3, result: 'done' }, twice(4, 2), twice(5, 4)]);
   expect(acts()).toHaveLength(1);
-  const words = rowFaultInWords(rows[0]!);
+  const words = rowFaultInWords(faultsOf(report)[0]!);
   for (const told of ['tidak satu pun dari baris itu disimpan', 'Sisakan satu baris yang benar', 'baris 4'])
     expect(words).toContain(told);
 });
@@ -276,9 +318,8 @@ test.each([
   ['123,6f,2027-01-15,', 'length', 'nip'],
 ])('refuses the certificate row %s', async (row, why, field) => {
   const { enter } = door();
-  expect((await importCertificates(`nip,serial,berlaku_sampai,status\n${row}`, enter)).rows).toEqual([
-    { line: 2, result: 'refused', why, field },
-  ]);
+  const report = await importCertificates(`nip,serial,berlaku_sampai,status\n${row}`, enter);
+  expect(faultsOf(report)).toMatchObject([{ why, field }]);
 });
 
 test('gives each PEM certificate to the person whose NIP or e-mail stands in it', async () => {
@@ -292,8 +333,8 @@ test('gives each PEM certificate to the person whose NIP or e-mail stands in it'
   expect(report.rows).toEqual([
     { line: 1, result: 'done' },
     { line: 2, result: 'done' },
-    { line: 3, result: 'refused', why: 'no-owner-in-certificate' },
-    { line: 4, result: 'refused', why: 'not-a-certificate' },
+    { line: 3, who: 'Entah Siapa', result: 'refused', faults: [{ why: 'no-owner-in-certificate' }] },
+    { line: 4, result: 'refused', faults: [{ why: 'not-a-certificate' }] },
   ]);
   const certificate = new X509Certificate(byNip);
   const spki = createHash('sha256')

@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
-import { type Enter, IMPORT_LIMITS, type ImportReport } from '../import/enter.ts';
+import { type Enter, IMPORT_LIMITS } from '../import/enter.ts';
 import { importPem } from '../import/pem.ts';
-import { importFaultInWords, rowFaultInWords } from '../web/console/import-words.ts';
+import type { ImportReport, Refused } from '../import/report.ts';
+import { fileFaultInWords, rowFaultInWords } from '../web/console/import-words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';
@@ -50,13 +51,18 @@ async function readUpTo(path: string, limit: number): Promise<Buffer | undefined
   return file.length > limit ? undefined : file;
 }
 
-function reported({ rows, fault, field, line }: ImportReport): number {
-  if (fault)
-    return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${importFaultInWords(fault, field, line)}`);
-  for (const row of rows)
-    if (row.result === 'refused')
-      print(`baris ${row.line}${row.field ? `, kolom ${row.field}` : ''}: ${rowFaultInWords(row)}`);
+function reported(report: ImportReport): number {
+  const { rows, fault } = report;
+  if (fault) return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${fileFaultInWords(report)}`);
+  for (const row of rows) if (row.result === 'refused') for (const line of toMend(row)) print(line);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;
 }
+
+/** A line for each fault, so that they can be counted and sorted. */
+const toMend = ({ line, who, faults }: Refused): string[] =>
+  faults.map(
+    (fault) =>
+      `baris ${line}${who ? ` (${who})` : ''}${fault.field ? `, kolom ${fault.field}` : ''}: ${rowFaultInWords(fault)}`,
+  );

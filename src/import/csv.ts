@@ -1,41 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import type { RecordedCertificate } from '../desk/entry.ts';
-import { validEntry, validField } from '../renewal/data.ts';
-import type { Data, Field } from '../renewal/renewal.ts';
-import { serialOf } from '../renewal/serial.ts';
-import {
-  type Enter,
-  enterAll,
-  type Found,
-  IMPORT_LIMITS,
-  type ImportFault,
-  type ImportReport,
-  type Progress,
-  type RowReport,
-  readEach,
-} from './enter.ts';
-
-const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {
-  nik: 'nik',
-  nip: 'nip',
-  nama: 'name',
-  email: 'email',
-  telepon: 'phone',
-  jabatan: 'position',
-  instansi: 'organisation',
-  unit_kerja: 'unit',
-  kota: 'city',
-  provinsi: 'province',
-};
-
-const CERTIFICATE_COLUMNS = ['nip', 'serial', 'berlaku_sampai', 'status'];
-
-type Row = {
-  readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
-  /** The file ends in the middle of it. */
-  readonly cut?: boolean;
-};
+import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
+import { type ImportFault, type ImportReport, refused } from './report.ts';
+import { APPLICANT_COLUMNS, applicantOf, CERTIFICATE_COLUMNS, certificateOf, type Row } from './rows.ts';
 
 /** UTF-8, or what Excel writes: UTF-16 as "Unicode text", Windows-1252 on an older Windows. */
 export function textOf(file: Uint8Array): string {
@@ -145,20 +111,6 @@ const columnName = (name: string) =>
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
 
-function applicantOf({ line, cells, cut }: Row): Found {
-  if (cut) return { line, result: 'refused', why: 'cut-off' };
-  const data: Partial<Record<Field, string>> = {};
-  for (const [column, field] of Object.entries(APPLICANT_COLUMNS)) {
-    const value = NUMBERS.includes(field) ? numberIn(cells[column] ?? '') : (cells[column] ?? '');
-    if (isRounded(field, value)) return { line, result: 'refused', why: 'rounded', field: column };
-    if (value.length > IMPORT_LIMITS.cellCharacters) return { line, result: 'refused', why: 'too-long', field: column };
-    const checked = validEntry(field, value);
-    if (!checked.ok) return { line, result: 'refused', why: checked.why, field: column };
-    data[field] = checked.value;
-  }
-  return { line, act: { act: 'import-applicant', data: data as Data } };
-}
-
 /** Of two rows that say different things of one person nobody but the office knows the right one: neither is taken. */
 function withoutTwice(found: readonly Found[]): Found[] {
   const people = new Map<string, { line: number; data: string; other?: number }>();
@@ -172,7 +124,7 @@ function withoutTwice(found: readonly Found[]): Found[] {
     const first = person && people.get(person.nip);
     if (first?.other === undefined) return each;
     const other = person!.data === first.data ? first.other : first.line;
-    return { line: each.line, result: 'refused', why: 'person-twice', field: 'nip', other };
+    return refused(each, { why: 'person-twice', field: 'nip', other });
   });
 }
 
@@ -181,73 +133,9 @@ const personIn = (found: Found) =>
     ? [{ nip: found.act.data.nip, line: found.line, data: JSON.stringify(found.act.data) }]
     : [];
 
-const NUMBERS: readonly Field[] = ['nik', 'nip', 'phone'];
-/** The apostrophe by which people make Excel leave a number as it is. */
-const numberIn = (cell: string): string => cell.replace(/^['’]/, '');
-
-const SCIENTIFIC = /^\d[.,]?\d*e\+?\d+$/i;
-/** Nobody's: the last three digits of a NIP count from 001. */
-const NOBODYS_NIP = /^\d{15}000$/;
-
-/** Excel keeps fifteen digits of a number, and noughts in place of the others: this would be somebody else's. */
-const isRounded = (field: Field, value: string): boolean =>
-  field !== 'phone' &&
-  NUMBERS.includes(field) &&
-  (SCIENTIFIC.test(value) || (field === 'nip' && NOBODYS_NIP.test(value)));
-
 /** Fewer may end so by chance. */
 const ROUNDED_LEAST = 5;
 
 /** Of the sixteen digits of a NIK only the last is lost: one alone does not show it, all of them do. */
 const allRounded = (rows: readonly Row[]): boolean =>
   rows.length >= ROUNDED_LEAST && rows.every(({ cells }) => /^\d{15}0$/.test(cells.nik ?? ''));
-
-/** As the field writes its states: what is over by date alone is still a certificate that can be renewed. */
-const STATES: Readonly<Record<string, RecordedCertificate['state']>> = {
-  '': 'valid',
-  issue: 'valid',
-  issued: 'valid',
-  aktif: 'valid',
-  active: 'valid',
-  berlaku: 'valid',
-  valid: 'valid',
-  expired: 'valid',
-  kedaluwarsa: 'valid',
-  kadaluarsa: 'valid',
-  renew: 'valid',
-  revoke: 'revoked',
-  revoked: 'revoked',
-  dicabut: 'revoked',
-};
-
-function certificateOf({ line, cells, cut }: Row): Found {
-  if (cut) return { line, result: 'refused', why: 'cut-off' };
-  const refused = (why: ImportFault, field: string): RowReport => ({ line, result: 'refused', why, field });
-  const nip = validField('nip', numberIn(cells.nip ?? ''));
-  if (isRounded('nip', numberIn(cells.nip ?? ''))) return refused('rounded', 'nip');
-  if (!nip.ok) return refused(nip.why, 'nip');
-  const serial = serialOf(numberIn(cells.serial ?? ''));
-  if (!serial) return refused('serial', 'serial');
-  const notAfter = lastMomentOf(cells.berlaku_sampai ?? '');
-  if (!notAfter) return refused('date', 'berlaku_sampai');
-  const state = STATES[(cells.status ?? '').toLowerCase()];
-  if (!state) return refused('status', 'status');
-  return {
-    line,
-    act: {
-      act: 'import-certificate',
-      nip: nip.value,
-      certificate: { serial, notAfter, evidence: 'number', state, issuer: 'ams' },
-    },
-  };
-}
-
-/** 2027-01-15, 15/01/2027, 15-01-2027 or 15.01.2027: until that day is over in all of Indonesia, in the west last. */
-function lastMomentOf(text: string): Date | undefined {
-  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(text) ?? /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  if (!found) return undefined;
-  const numbers = found.slice(1, 4).map(Number) as [number, number, number];
-  const [year, month, day] = numbers[0] > 31 ? numbers : (numbers.toReversed() as [number, number, number]);
-  const at = new Date(Date.UTC(year, month - 1, day, 16, 59, 59));
-  return year >= 2000 && year < 2100 && at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at : undefined;
-}

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type DeskRefusal, type ImportRow, namesIn, type Outcome } from '../desk/entry.ts';
+import { type ImportRow, namesIn, type Outcome } from '../desk/entry.ts';
+import { type Place, type RowReport, refused } from './report.ts';
 
 export const IMPORT_LIMITS = {
   /** A province has some tens of thousands of civil servants; a row is about 250 bytes. */
@@ -11,57 +12,11 @@ export const IMPORT_LIMITS = {
   batch: 100,
 } as const;
 
-export type ImportFault =
-  | 'too-large'
-  | 'too-many-rows'
-  | 'not-csv'
-  | 'workbook'
-  | 'column-twice'
-  | 'cut-off'
-  | 'rounded'
-  | 'person-twice'
-  | 'trouble' // ours: the row is taken in at the next try
-  | 'missing-column'
-  | 'list-of-applicants' // where certificates were expected
-  | 'list-of-certificates' // where applicants were expected
-  | 'too-long'
-  | 'empty'
-  | 'format'
-  | 'birth-date'
-  | 'length'
-  | 'not-changeable'
-  | 'date'
-  | 'status'
-  | 'serial'
-  | 'not-a-certificate'
-  | 'no-owner-in-certificate'
-  | DeskRefusal;
-
-export type RowReport = {
-  /** Of the file, from 1; the heading is line 1. For PEM the place of the certificate. */
-  readonly line: number;
-  /** `known`: it was on record already, nothing changed. */
-  readonly result: 'done' | 'known' | 'refused';
-  readonly why?: ImportFault;
-  /** The column or field it is about. */
-  readonly field?: string;
-  /** Another line that it contradicts. */
-  readonly other?: number;
-};
-export type ImportReport = {
-  readonly rows: readonly RowReport[];
-  /** The file as a whole cannot be used. */
-  readonly fault?: ImportFault;
-  readonly field?: string;
-  /** Where it begins, as far as that can be told. */
-  readonly line?: number;
-};
-
 /** Enters acts through the desk as somebody: an operator in the console, or the command line. */
 export type Enter = (rows: readonly ImportRow[]) => Promise<readonly Outcome[]>;
 
 /** A row as what it asks of the desk, or why it cannot be taken. */
-export type Found = { readonly line: number; readonly act: ImportRow } | RowReport;
+export type Found = (Place & { readonly act: ImportRow }) | RowReport;
 
 /** Hears how many of how many rows are dealt with. */
 export type Progress = (done: number, of: number) => void;
@@ -92,7 +47,7 @@ export async function enterAll(
   for (const batch of batches(found)) {
     const wanted = batch.flatMap((each) => ('act' in each ? [each.act] : []));
     const outcomes = wanted.length > 0 ? await enterBatch(wanted, enter) : [];
-    for (const each of batch) reports.push('act' in each ? reportOf(each.line, outcomes.shift()!) : each);
+    for (const each of batch) reports.push('act' in each ? reportOf(each, outcomes.shift()!) : each);
     progress(reports.length, found.length);
   }
   return reports;
@@ -131,9 +86,10 @@ function batches(found: readonly Found[]): Found[][] {
   return all;
 }
 
-function reportOf(line: number, outcome: Outcome): RowReport {
-  if ('fault' in outcome) return { line, result: 'refused', why: 'trouble' };
+function reportOf(place: Place, outcome: Outcome): RowReport {
+  const { line } = place;
+  if ('fault' in outcome) return refused(place, { why: 'trouble' });
   if (!('refused' in outcome)) return { line, result: 'done' };
   if (outcome.refused === 'already') return { line, result: 'known' };
-  return { line, result: 'refused', why: outcome.refused, ...(outcome.why ? { field: outcome.why } : {}) };
+  return refused(place, { why: outcome.refused, ...(outcome.why ? { field: outcome.why } : {}) });
 }

@@ -3,15 +3,9 @@ import type { RecordedCertificate } from '../desk/entry.ts';
 import { validField } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
 import { serialOf } from '../renewal/serial.ts';
-import {
-  type Enter,
-  enterAll,
-  type Found,
-  IMPORT_LIMITS,
-  type ImportReport,
-  type Progress,
-  readEach,
-} from './enter.ts';
+import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
+import { type ImportReport, refused } from './report.ts';
+import { whoIn } from './rows.ts';
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
 
@@ -35,11 +29,16 @@ export async function importPem(
 
 async function fromPem(line: number, pem: string, nipByEmail: NipByEmail): Promise<Found> {
   const certificate = parsed(pem);
-  if (!certificate || certificate.ca) return { line, result: 'refused', why: 'not-a-certificate' };
+  if (!certificate || certificate.ca) return refused({ line }, { why: 'not-a-certificate' });
+  const place = { line, who: whoIn(/^CN=(.*)$/m.exec(certificate.subject)?.[1]) };
   const serial = serialOf(certificate.serialNumber);
-  if (!serial) return { line, result: 'refused', why: 'serial' };
   const nip = await ownerOf(certificate, nipByEmail);
-  if (!nip) return { line, result: 'refused', why: 'no-owner-in-certificate' };
+  if (!serial || !nip)
+    return refused(
+      place,
+      ...(serial ? [] : [{ why: 'serial' } as const]),
+      ...(nip ? [] : [{ why: 'no-owner-in-certificate' } as const]),
+    );
   const spki = certificate.publicKey.export({ type: 'spki', format: 'der' });
   const recorded: RecordedCertificate = {
     serial,
@@ -51,7 +50,7 @@ async function fromPem(line: number, pem: string, nipByEmail: NipByEmail): Promi
     der: new Uint8Array(certificate.raw),
     spki: createHash('sha256').update(spki).digest('hex'),
   };
-  return { line, act: { act: 'import-certificate', nip, certificate: recorded } };
+  return { ...place, act: { act: 'import-certificate', nip, certificate: recorded } };
 }
 
 function parsed(pem: string): X509Certificate | undefined {

@@ -6,7 +6,7 @@ import type { Data, Field } from './renewal.ts';
 /** Names, positions and offices: the longest on record in the field are about half of this. */
 export const TEXT_LIMIT = 200;
 /** RFC 5321 section 4.5.3.1.3: a path of 256 octets with its brackets. */
-const EMAIL_LIMIT = 254;
+export const EMAIL_LIMIT = 254;
 
 type FieldFault = 'format' | 'birth-date' | 'length' | 'empty' | 'not-changeable';
 type FieldCheck = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly why: FieldFault };

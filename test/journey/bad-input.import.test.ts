@@ -40,8 +40,8 @@ test('of an import file with bad rows the good ones are kept, and each bad one i
   ].join('\n');
   const { rows, fault } = await importApplicants(file, enter);
   expect(fault).toBeUndefined();
-  const refused = rows.filter(({ result }) => result === 'refused');
-  expect(refused.map(({ line, field }) => [line, field])).toEqual(
+  const refused = rows.flatMap((row) => (row.result === 'refused' ? [row] : []));
+  expect(refused.flatMap(({ line, faults }) => faults.map(({ field }) => [line, field]))).toEqual(
     expect.arrayContaining([
       [3, 'nik'],
       [4, 'nip'],
@@ -50,8 +50,8 @@ test('of an import file with bad rows the good ones are kept, and each bad one i
       [9, 'nama'],
     ]),
   );
-  expect(refused.find(({ line }) => line === 7)).toMatchObject({ why: 'exists' });
-  expect(refused.every(({ why }) => why !== undefined)).toBe(true);
+  expect(refused.find(({ line }) => line === 7)).toMatchObject({ who: 'Budi Santoso', faults: [{ why: 'exists' }] });
+  expect(refused.every(({ faults }) => faults.length > 0)).toBe(true);
   expect(await people()).toEqual(['Nurul Hidayah', 'Siti Rahmawati']);
 
   // The same file again changes nothing, and says the same of the bad rows.
@@ -72,9 +72,9 @@ test('a NIK that is somebody else’s is refused, and who is on record as he was
   const first = await importApplicants([HEADING, GOOD, other, same, twin].join('\n'), enter);
   expect(first.rows).toEqual([
     { line: 2, result: 'known' },
-    { line: 3, result: 'refused', why: 'exists', field: 'nik' },
+    { line: 3, who: 'Siti Lain', result: 'refused', faults: [{ why: 'exists', field: 'nik' }] },
     { line: 4, result: 'done' },
-    { line: 5, result: 'refused', why: 'exists', field: 'nik' },
+    { line: 5, who: 'Agus Kedua', result: 'refused', faults: [{ why: 'exists', field: 'nik' }] },
   ]);
 });
 
@@ -90,10 +90,10 @@ test('a NIK that moves from one person to another arrives in the same file, and 
   expect((await importApplicants([HEADING, ...moved, nobody].join('\n'), enter)).rows).toEqual([
     { line: 2, result: 'done' },
     { line: 3, result: 'done' },
-    { line: 4, result: 'refused', why: 'exists', field: 'nik' },
+    { line: 4, who: 'Rani Amelia', result: 'refused', faults: [{ why: 'exists', field: 'nik' }] },
   ]);
   const again = await importApplicants([HEADING, nobody].join('\n'), enter);
-  expect(again.rows).toMatchObject([{ result: 'refused', why: 'exists' }]);
+  expect(again.rows).toMatchObject([{ result: 'refused', faults: [{ why: 'exists' }] }]);
   expect(await office.sql`select id from contacts where address = 'rani.amelia@contoh.example'`).toEqual([]);
 });
 

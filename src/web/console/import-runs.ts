@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportReport, Progress } from '../../import/enter.ts';
+import type { Progress } from '../../import/enter.ts';
+import type { ImportReport } from '../../import/report.ts';
 import type { WebParts } from '../parts.ts';
 
 /** An import that was begun in the console: how far it is, and what became of it. */

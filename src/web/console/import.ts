@@ -3,16 +3,17 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { nipByEmail } from '../../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../../import/csv.ts';
-import { type Enter, IMPORT_LIMITS, type ImportReport, type Progress } from '../../import/enter.ts';
+import { type Enter, IMPORT_LIMITS, type Progress } from '../../import/enter.ts';
 import { importPem } from '../../import/pem.ts';
+import type { ImportReport } from '../../import/report.ts';
 import { withoutNul } from '../form.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { type Form, field, fileOf, formOf, go, oneOf } from './act.ts';
 import { type At, badge, card, consolePage, heading, times, token, uuid } from './frame.ts';
+import { reportCard } from './import-report.ts';
 import { createImportRuns, type ImportRun } from './import-runs.ts';
-import { importFaultInWords, rowFaultInWords } from './import-words.ts';
 
 /** Import of applicants and certificates, with a report line by line. Thousands of rows take a while: their page says how far it is. */
 
@@ -118,15 +119,4 @@ function importPage(c: At, parts: WebParts, runs: readonly ImportRun[]): Respons
 <p class="hint">Paling banyak ${IMPORT_LIMITS.bytes / 1024 / 1024} MB dan ${IMPORT_LIMITS.rows.toLocaleString('id-ID')} baris sekali impor. Baris yang keliru dilaporkan, baris yang benar tetap disimpan.</p>`,
     )}</div></div>`,
   );
-}
-
-const SHOWN_ROWS = 500;
-
-function reportCard(report: ImportReport): Html {
-  if (report.fault)
-    return html`<div class="notice bad" role="alert"><p>${importFaultInWords(report.fault, report.field, report.line)} Tidak ada yang disimpan.</p></div>`;
-  const count = (result: string) => report.rows.filter((row) => row.result === result).length;
-  const refused = report.rows.filter((row) => row.result === 'refused');
-  return html`<section class="card" role="status"><h2>Hasil impor</h2><p>${badge(`${count('done')} disimpan`, 'good')} ${badge(`${count('known')} sudah ada`)} ${badge(`${refused.length} tidak diterima`, refused.length > 0 ? 'bad' : '')}</p>
-${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Kolom</th><th>Sebabnya</th></tr></thead><tbody>${refused.slice(0, SHOWN_ROWS).map((row) => html`<tr><td>${row.line}</td><td>${row.field ?? ''}</td><td>${rowFaultInWords(row)}</td></tr>`)}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
 }
