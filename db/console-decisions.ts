@@ -19,6 +19,13 @@ export async function decisionsOf({ sql }: Reads, renewal: string): Promise<read
   return rows.map((row) => withoutNulls(row) as unknown as DecisionView);
 }
 
+/** The proposal to erase this person's data that stands: the latest that was not refused. */
+export async function erasureAsked({ sql }: Reads, applicant: string): Promise<DecisionView | undefined> {
+  const [row] = await sql`
+    select subject, decision, operator, reason, note, at from decisions where subject = 'erase' and content = ${applicant} order by at desc limit 1`;
+  return row && (withoutNulls(row) as unknown as DecisionView);
+}
+
 /** What operators wrote of this person with a decision; such notes stay with it when his data is erased. */
 export async function notesAbout({ sql }: Reads, applicant: string): Promise<readonly DecisionView[]> {
   const rows = await sql.unsafe(

@@ -173,7 +173,7 @@ describe('what is known of a person', () => {
 });
 
 describe('where two operators decide', () => {
-  test('one proposes the erasure, never carries it out, and either may take it back', async () => {
+  test('one proposes the erasure, the other one reads why, neither a note nor the first one ends it, and either may take it back', async () => {
     const two = await openConsole({ fourEyes: true });
     try {
       await createOperator(
@@ -194,7 +194,15 @@ describe('where two operators decide', () => {
       );
       expect(await second.read('/console/queue')).not.toContain('penghapusan datanya');
       expect(await second.send(`${page}/erasure`, erase)).toContain('menunggu keputusan operator lain');
-      expect(await first.read(page)).toContain('diusulkan operator Budi');
+      // He who decides reads what it rests on; a note about something else does not put it away.
+      expect(await first.read(page)).toMatch(
+        /diusulkan operator Budi[^<]*<\/strong> Catatannya: “Diminta melalui surat”/,
+      );
+      expect(await first.read(page)).not.toContain('Tandai selesai');
+      await two.sql`insert into awaits (kind, ref, what, who, is_primary, since, applicant) values ('applicant', ${row!.id}, 'silent', 'operator', true, ${two.clock()}, ${row!.id})`;
+      expect(await first.read(page)).toContain('Tandai selesai');
+      expect(await first.send(page, { act: 'settle', note: 'sudah ditelepon' })).toContain('Sudah ditandai selesai');
+      expect(await first.read('/console/queue')).toContain('penghapusan datanya menunggu operator lain');
       expect(await first.send(`${page}/erasure`, erase)).toContain('Data orang ini sudah dihapus.');
       expect(await two.sql`select 1 from awaits where applicant = ${row!.id}`).toHaveLength(0);
     } finally {

@@ -49,6 +49,13 @@ export async function keep(work: Work, operator: Operator, id: string): Promise<
   return { done: true };
 }
 
+/** What was found out about a person settles all that waited for it, but for a proposal to erase his data: that is decided. */
+export async function settlePerson(work: Work, id: string): Promise<void> {
+  const { erasureAskedBy, erasedAt } = await locked(work, id);
+  work.settled('applicant', id);
+  if (erasureAskedBy !== undefined && !erasedAt) work.awaitOperator('applicant', id, 'erasure', id);
+}
+
 /** Contacts first, as everywhere: whoever writes at this moment is heard before, or is a stranger afterwards. */
 async function locked(work: Work, id: string): Promise<ApplicantRow> {
   await work.contactsOf(id);

@@ -12,7 +12,7 @@ import { holdRevocation } from '../revocation-held.ts';
 import type { Work } from '../work.ts';
 import { amsAct } from './ams.ts';
 import { correctRecord } from './correction.ts';
-import { copyTaken, erase, keep } from './erase.ts';
+import { copyTaken, erase, keep, settlePerson } from './erase.ts';
 import { addEvidence } from './evidence.ts';
 import { importApplicant, importCertificate } from './import.ts';
 import { decideNotices } from './notices.ts';
@@ -77,7 +77,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       if (act.kind === 'revocation') return revokedByHand(work, [act.ref, ...(act.also ?? [])]);
       if (act.kind === 'message') await settleMessage(work, operator, act.ref);
       work.settled(act.kind, act.ref);
-      if (act.kind === 'contact') work.settled('applicant', act.ref);
+      if (act.kind === 'contact') await settlePerson(work, act.ref);
       return { done: true };
     case 'revoke':
     case 'decide-revocation':

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { journalOf, operatorNames, type Person, peopleById, personById, searchPeople } from '../../../db/console.ts';
 import { type CertificateView, certificatesOf } from '../../../db/console-certificates.ts';
+import { erasureAsked } from '../../../db/console-decisions.ts';
 import { type NoticeView, noticesOfPerson } from '../../../db/console-notices.ts';
 import {
   type AwaitView,
@@ -97,7 +98,7 @@ async function found(parts: WebParts, query: string): Promise<Html> {
 async function personPage(c: At, parts: WebParts, id: string): Promise<Response> {
   const person = await personById(parts, id);
   if (!person) return missing(c, parts, 'Orang');
-  const [certificates, notices, renewals, contacts, documents, waiting, names] = await Promise.all([
+  const [certificates, notices, renewals, contacts, documents, waiting, names, asked] = await Promise.all([
     certificatesOf(parts, id),
     noticesOfPerson(parts, id),
     renewalsOfPerson(parts, id),
@@ -105,6 +106,7 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     documentsOfPerson(parts, id),
     awaitsOf(parts, { applicant: id }),
     operatorNames(parts),
+    person.erasureAskedBy ? erasureAsked(parts, id) : undefined,
   ]);
   return consolePage(
     c,
@@ -114,7 +116,7 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
 ${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
 <div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : flags(person)}`)}${certificatesCard(c, parts, person, certificates, notices, renewals)}
 ${await conversationCard(c, parts, { applicant: id }, person.erasedAt ? [] : contacts, `/console/people/${id}`)}</div>
-<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, names, neededFor(parts, certificates, renewals))}</div></div>`,
+<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, { names, needed: neededFor(parts, certificates, renewals), asked })}</div></div>`,
   );
 }
 
@@ -135,12 +137,14 @@ function neededFor(
 function waitingNotice(c: At, waiting: readonly AwaitView[], person: Person): Html {
   const words = ({ what, detail }: AwaitView) =>
     what === 'ca-status-unknown' && detail ? `${whatInWords(what)}: “${detail}”` : whatInWords(what);
-  const places = new Map(
-    waiting.map((each) => [words(each), each.kind === 'applicant' ? undefined : hrefOf({ ...each, person })]),
-  );
+  const placeOf = ({ kind, what, ref }: AwaitView) =>
+    what === 'erasure' ? '#personal-data' : kind === 'applicant' ? undefined : hrefOf({ kind, ref, person });
+  const places = new Map(waiting.map((each) => [words(each), placeOf(each)]));
+  // A proposal to erase is not settled by a note: it is decided, further down.
+  const isSettled = waiting.some(({ kind, what }) => kind === 'applicant' && what !== 'erasure');
   const each = [...places].map(([said, href]) => (href ? html`<a href="${href}">${said}</a>` : said));
   const form = html`<form method="post">${token(c.get('session'))}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>`;
-  return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.</p>${waiting.some(({ kind }) => kind === 'applicant') ? form : ''}</div>`;
+  return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.</p>${isSettled ? form : ''}</div>`;
 }
 
 function certificatesCard(

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { type Person, personById } from '../../../db/console.ts';
+import type { DecisionView } from '../../../db/console-decisions.ts';
 import type { Html } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -16,14 +17,15 @@ export function personalDataRoutes(parts: WebParts): Hono<ConsoleEnv> {
     .post(`/console/people/:id{${uuid}}/erasure`, (c) => decided(c, parts, c.req.param('id')));
 }
 
-/** `needed`: the way to what needs his data still; empty where nothing does. */
-export function personalDataCard(
-  c: At,
-  parts: WebParts,
-  person: Person,
-  names: ReadonlyMap<string, string>,
-  needed: string,
-): Html {
+type About = {
+  readonly names: ReadonlyMap<string, string>;
+  /** What needs his data still; empty where nothing does. */
+  readonly needed: string;
+  /** The proposal to erase it, where one stands. */
+  readonly asked: DecisionView | undefined;
+};
+
+export function personalDataCard(c: At, parts: WebParts, person: Person, about: About): Html {
   if (person.erasedAt)
     return card(
       'Data pribadi',
@@ -36,7 +38,7 @@ export function personalDataCard(
     html`<p class="muted">Setiap orang berhak atas salinan datanya dan atas penghapusannya (UU 27/2022). Pastikan dahulu bahwa ia sendiri yang meminta.</p>
 <form class="inlineform" method="post" action="${path}/copy" data-again>${token(c.get('session'))}<button class="plain">Unduh salinan data</button></form>
 <p class="hint">Memuat NIK lengkap, seluruh percakapan, dan catatan operator tentang orangnya; pembuatannya tercatat atas nama Anda. Berkasnya dibuka satu per satu di atas.</p>
-${person.erasureAskedBy ? proposal(c, person, names, `${path}/erasure`) : needed ? html`<p>Datanya belum dapat dihapus: ${needed}.</p>` : eraseForm(c, parts.settings.fourEyes, `${path}/erasure`)}`,
+${person.erasureAskedBy ? proposal(c, parts, person, about, `${path}/erasure`) : about.needed ? html`<p>Datanya belum dapat dihapus: ${about.needed}.</p>` : eraseForm(c, parts.settings.fourEyes, `${path}/erasure`)}`,
     'personal-data',
   );
 }
@@ -55,11 +57,11 @@ ${noteField('erasure', 'Siapa yang meminta, dan kapan')}${STAYS}<label class="in
 <p><button class="danger">${fourEyes ? 'Usulkan penghapusan' : 'Hapus sekarang'}</button></p>${fourEyes ? html`<p class="hint">Operator lain yang menghapusnya.</p>` : ''}</form></details>`;
 }
 
-/** Whoever proposed it may take it back, and cannot carry it out. */
-function proposal(c: At, { erasureAskedBy }: Person, names: ReadonlyMap<string, string>, action: string): Html {
+/** Whoever proposed it may take it back, and cannot carry it out; the other one has to know what it rests on. */
+function proposal(c: At, parts: WebParts, { erasureAskedBy }: Person, { names, asked }: About, action: string): Html {
   const own = erasureAskedBy === c.get('session').operator.id;
   const by = own ? 'Anda' : `operator ${names.get(erasureAskedBy!) ?? ''}`;
-  return html`<div class="notice warn"><p><strong>Penghapusan datanya diusulkan ${by}.</strong> ${own ? 'Operator lain yang menghapusnya.' : 'Periksa sendiri permintaannya sebelum menghapus.'}</p></div>
+  return html`<div class="notice warn"><p><strong>Penghapusan datanya diusulkan ${by}${asked ? `, ${times(parts).moment(asked.at)}` : ''}.</strong> ${asked?.note ? html`Catatannya: “${asked.note}”. ` : ''}${own ? 'Operator lain yang menghapusnya.' : 'Periksa sendiri permintaannya sebelum menghapus.'}</p></div>
 <form method="post" action="${action}">${token(c.get('session'))}${own ? '' : whatGoes()}${noteField('erasure', own ? 'Mengapa tidak jadi' : 'Bagaimana diperiksa')}${STAYS}
 <p class="row">${own ? '' : html`<button class="danger" name="act" value="erase">Hapus sekarang</button>`}<button class="plain" name="act" value="keep">Jangan dihapus</button></p></form>`;
 }
