@@ -17,7 +17,7 @@ export function collect(parts: OfficeParts, visit: Visit, why: 'asked' | 'again'
   const revoked = revocation(parts, visit);
   const stages = html`<noscript><p class="wrong">${w.needsScript}</p></noscript>
 ${otherBrowserNotice(language, 'key')}
-<div data-collect data-number="${renewal.number}" hidden>
+<div data-collect data-number="${renewal.number}" data-key="${renewal.facts.key?.spki ?? ''}" hidden>
 <p class="wrong" id="p12-salah" role="alert" data-wrong hidden></p>
 <form data-stage="kept" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.keptTitle}</h3><p>${w.kept}</p>${passphrase('p12-sandi', w)}
 <button>${w.make}</button> <button type="button" class="quiet" data-do="file">${w.useFile}</button></form>

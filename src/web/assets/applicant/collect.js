@@ -33,9 +33,11 @@ export async function startCollect(root) {
   on(root, 'file', () => stages.show('file'));
   on(root, 'save', () => download(bundle, 'application/x-pkcs12', `sertifikat-${number}.p12`));
 
-  const keys = await keptFor(number);
+  // Of a key that was lost and replaced a copy may still be here: it is not the one that is asked for.
+  const all = await keptFor(number);
+  const keys = all.filter(({ spki }) => spki === root.dataset.key);
   stages.show(keys.length > 0 ? 'kept' : 'file', { focus: false });
-  offerToForget(number, keys);
+  offerToForget(number, all);
 
   async function join(form) {
     const field = form.querySelector('[data-passphrase]');
