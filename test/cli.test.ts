@@ -131,12 +131,15 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
     there,
     'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n1,198503122010012004,Siti,siti di kantor\n',
   );
+  const pem = join(await mkdtemp(join(tmpdir(), 'perbarui-salah-')), 'siti.pem');
+  await writeFile(pem, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
   // Every command is a process that reads all of the house; the sentences are tested in commands/command-words.test.ts.
   const answers: [string[], number, string][] = [
     [['--help'], 0, 'Pemakaian: npm run cli -- PERINTAH'],
     [['operator', 'disable', 'entah'], 2, 'Tidak ada operator dengan nama masuk entah'],
     [['ca', 'init', '--import'], 2, 'Pilihan --import memerlukan nilai di belakangnya'],
     [['import', 'applicants', `${there}x`, '--by', 'rina'], 2, `Berkas ${there}x tidak ditemukan.`],
+    [['import', 'applicants', pem, '--by', 'rina'], 2, `npm run cli -- import certificates ${pem}`],
     [
       ['import', 'applicants', there, '--by', 'rina'],
       1,

@@ -6,6 +6,7 @@ import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
 import type { ImportReport, RowFault } from '../src/import/report.ts';
 import { fileFaultInWords, rowFaultInWords } from '../src/web/console/import-words.ts';
+import { zipOf } from './support/zip.ts';
 import { certificateFor } from './web/certificates.ts';
 
 const HEADING = 'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi';
@@ -138,10 +139,8 @@ describe('what Excel and careless hands make of a file', () => {
     expect(acts()).toMatchObject([{ data: { name: 'Bùdi Santoso' } }, { data: { name: 'Siti Rahmawati' } }]);
   });
 
-  test('a workbook, a column that is named twice and a quote in the middle are told for what they are', async () => {
+  test('a column that is named twice and a quote in the middle are told for what they are', async () => {
     const { enter, acts } = door();
-    const workbook = textOf(Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0]));
-    expect(await importApplicants(workbook, enter)).toMatchObject({ fault: 'workbook' });
     expect(await importApplicants(`${HEADING},Email\n${SITI},lain@contohprov.example\n`, enter)).toMatchObject({
       fault: 'column-twice',
       field: 'email',
@@ -206,6 +205,27 @@ test('a name is shown without what a terminal would obey, and without a number t
   const odd = SITI.replace('Siti Rahmawati', '\u001b[31mSiti\u202e 1371015203850004');
   const { rows } = await importApplicants(`${HEADING}\n${odd}\n`, door().enter);
   expect(rows).toMatchObject([{ who: '[31mSiti 1371••••••••0004' }]);
+});
+
+test('a file that is no list is named for what it is, with what to do', async () => {
+  const { enter, acts } = door();
+  const pem = await certificateFor({ name: 'Siti Rahmawati', nip: '198503122010012004' });
+  const sheet = { name: 'xl/workbook.xml', content: Buffer.from('<workbook/>') };
+  const types = { name: '[Content_Types].xml', content: Buffer.from('<Types/>') };
+  const files: [Uint8Array, string][] = [
+    [Buffer.from(`Bag Attributes\n${pem}`), 'Impor sekali lagi sebagai berkas sertifikat (PEM).'],
+    [zipOf([types, sheet]), 'Di Excel pilih Simpan Sebagai, lalu jenis berkas CSV UTF-8'],
+    [zipOf([{ ...sheet, name: 'daftar.csv' }]), 'Ini berkas ZIP. Ekstrak dahulu'],
+    [Buffer.from('d0cf11e0a1b11ae100000000', 'hex'), 'buku kerja Excel'],
+    [Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj'), 'Ini berkas PDF'],
+    [new X509Certificate(pem).raw, 'X.509 Base-64'],
+  ];
+  for (const [file, words] of files)
+    for (const take of [importApplicants, importCertificates])
+      expect(fileFaultInWords(await take(textOf(file), enter))).toContain(words);
+  for (const [file, words] of files.slice(1))
+    expect(fileFaultInWords(await importPem(textOf(file), enter, async () => undefined))).toContain(words);
+  expect(acts()).toEqual([]);
 });
 
 test('a fault of form says which form is expected, and what stands there instead', async () => {

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../import/enter.ts';
+import { hasPem } from '../import/other-file.ts';
 import { importPem } from '../import/pem.ts';
-import type { ImportReport, Refused } from '../import/report.ts';
+import type { ImportFault, ImportReport, Refused } from '../import/report.ts';
 import { fileFaultInWords, rowFaultInWords } from '../web/console/import-words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
@@ -21,17 +22,16 @@ export async function importFile(
   const operator = await importingOperator(sql, by);
   if ('done' in operator) return told(operator);
   const file = await readUpTo(path, IMPORT_LIMITS.bytes);
-  if (!file) return reported({ rows: [], fault: 'too-large' });
+  if (!file) return reported({ rows: [], fault: 'too-large' }, path);
   const text = textOf(file);
   const enter: Enter = (acts) =>
     desk.receive(acts.map((act) => ({ enter: 'operator', operator: { id: operator.id, name: operator.name }, act })));
-  const pem = text.includes('-----BEGIN CERTIFICATE-----');
   const report = await (kind === 'applicants'
     ? importApplicants(text, enter, progress)
-    : pem
+    : hasPem(text)
       ? importPem(text, enter, (email) => nipByEmail(sql, keyring, email, clock()), progress)
       : importCertificates(text, enter, progress));
-  return reported(report);
+  return reported(report, path);
 }
 
 /** One line that is written anew, for whoever looks on; a file or a pipe gets the result alone. */
@@ -51,9 +51,19 @@ async function readUpTo(path: string, limit: number): Promise<Buffer | undefined
   return file.length > limit ? undefined : file;
 }
 
-function reported(report: ImportReport): number {
+/** How a file is imported that was taken for another kind of list. */
+const INSTEAD: Partial<Readonly<Record<ImportFault, string>>> = {
+  pem: 'certificates',
+  'list-of-certificates': 'certificates',
+  'list-of-applicants': 'applicants',
+};
+
+function reported(report: ImportReport, path: string): number {
   const { rows, fault } = report;
-  if (fault) return failed(`Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${fileFaultInWords(report)}`);
+  if (fault) {
+    const words = `Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${fileFaultInWords(report)}`;
+    return failed(fault in INSTEAD ? `${words}\nnpm run cli -- import ${INSTEAD[fault]} ${path}` : words);
+  }
   for (const row of rows) if (row.result === 'refused') for (const line of toMend(row)) print(line);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
+import { hasPem, otherFile } from './other-file.ts';
 import { type ImportFault, type ImportReport, refused } from './report.ts';
 import { APPLICANT_COLUMNS, applicantOf, CERTIFICATE_COLUMNS, certificateOf, type Row } from './rows.ts';
 
@@ -38,8 +39,6 @@ async function readFile(
   return readEach(rows, read);
 }
 
-/** A workbook that was not saved as CSV: a ZIP, or the older compound file. As text these are no letters of anybody's. */
-const WORKBOOKS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
 /** Excel's own word on the delimiter, in front of the heading. */
 const DELIMITER_LINE = /^\ufeff?"?sep=([,;\t])"?\r?\n/i;
 const DELIMITERS = [',', ';', '\t'];
@@ -50,7 +49,8 @@ type Parsed = { readonly info: { readonly lines: number }; readonly record: Read
 /** Separated by what the heading has most of; a byte order mark, as Excel writes it, is no part of it. */
 function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { fault: 'too-large' };
-  if (WORKBOOKS.some((beginning) => text.startsWith(beginning))) return { fault: 'workbook' };
+  const other = hasPem(text) ? 'pem' : otherFile(text);
+  if (other) return { fault: other };
   const [told, delimiter = delimiterOf(text)] = DELIMITER_LINE.exec(text) ?? [];
   // Not the first row's: one that is cut short lacks cells, and is judged by itself.
   let named: string[] = [];

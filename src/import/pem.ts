@@ -4,6 +4,7 @@ import { validField } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
 import { serialOf } from '../renewal/serial.ts';
 import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
+import { otherFile } from './other-file.ts';
 import { type ImportReport, refused } from './report.ts';
 import { whoIn } from './rows.ts';
 
@@ -21,7 +22,7 @@ export async function importPem(
 ): Promise<ImportReport> {
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { rows: [], fault: 'too-large' };
   const blocks = text.match(BLOCK) ?? [];
-  if (blocks.length === 0) return { rows: [], fault: 'not-a-certificate' };
+  if (blocks.length === 0) return { rows: [], fault: otherFile(text) ?? 'not-a-certificate' };
   if (blocks.length > IMPORT_LIMITS.rows) return { rows: [], fault: 'too-many-rows' };
   const found = await readEach(blocks, (block, at) => fromPem(at + 1, block, nipByEmail));
   return { rows: await enterAll(found, enter, progress) };

@@ -6,7 +6,12 @@ export type ImportFault =
   | 'too-large'
   | 'too-many-rows'
   | 'not-csv'
+  // What was chosen is another kind of file.
   | 'workbook'
+  | 'zip'
+  | 'pdf'
+  | 'der'
+  | 'pem'
   | 'column-twice'
   | 'cut-off'
   | 'rounded'

@@ -103,7 +103,7 @@ test('a file that is no such file is refused as a whole, and nothing is entered'
     ['', 'empty'],
     ['nik,nip\n1,2', 'missing-column'],
     [`${HEADING}\n"offen`, 'not-csv'],
-    ['%PDF-1.7 \u0000\u0001', 'empty'],
+    ['%PDF-1.7 \u0000\u0001', 'pdf'],
   ] as const)
     expect((await importApplicants(file, enter)).fault).toBe(fault);
   expect(await people()).toEqual(before);

@@ -9,7 +9,12 @@ const FILE: Partial<Readonly<Record<ImportFault, string>>> = {
   'too-large': 'Berkas terlalu besar untuk sekali impor. Bagi menjadi beberapa berkas.',
   'too-many-rows': 'Barisnya terlalu banyak untuk sekali impor. Bagi menjadi beberapa berkas.',
   'not-csv': 'Berkas tidak terbaca sebagai CSV. Periksa tanda kutip yang tidak ditutup, atau simpan ulang sebagai CSV.',
-  workbook: 'Ini buku kerja Excel, bukan CSV. Di Excel pilih Simpan Sebagai, lalu jenis berkas CSV UTF-8.',
+  workbook:
+    'Ini buku kerja Excel, bukan CSV. Di Excel pilih Simpan Sebagai, lalu jenis berkas CSV UTF-8, dan impor berkas CSV itu.',
+  zip: 'Ini berkas ZIP. Ekstrak dahulu, lalu impor berkas di dalamnya.',
+  pdf: 'Ini berkas PDF, yang tidak dapat diimpor. Mintalah daftarnya sebagai berkas Excel, lalu simpan sebagai CSV; untuk sertifikat, mintalah berkas PEM.',
+  der: 'Ini sertifikat dalam bentuk biner (DER). Simpan dahulu sebagai PEM (di Windows: X.509 Base-64), lalu impor sekali lagi sebagai berkas sertifikat (PEM).',
+  pem: 'Ini berkas sertifikat (PEM), bukan daftar CSV. Impor sekali lagi sebagai berkas sertifikat (PEM).',
   'column-twice': 'Ada kolom yang disebut dua kali pada baris pertama.',
   'missing-column': 'Ada kolom wajib yang tidak ditemukan pada baris pertama.',
   'list-of-applicants':
