@@ -87,6 +87,11 @@ test('an operator signs in, sees a renewal arrive by itself, and approves it', a
 
   await page.goto(`${address}/console/people`);
   await page.getByRole('searchbox').pressSequentially('rahmawati');
+  await page.getByRole('link', { name: 'Siti Rahmawati' }).click();
+  // Who has to be telephoned can be: his number stands on his page; and the way back leads to what was found.
+  await page.getByText('Data lengkap').click();
+  await page.getByText(person('Siti').phone, { exact: true }).waitFor();
+  await page.goBack();
   await page.getByRole('link', { name: 'Siti Rahmawati' }).waitFor();
   expect(complaints).toEqual([]);
   await page.close();

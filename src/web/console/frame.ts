@@ -5,10 +5,11 @@ import type { Session } from '../../../db/operators.ts';
 import { date, dateAndTime, zoneName } from '../../conversation/format.ts';
 import { MINUTE_MS } from '../../durations.ts';
 import { crossCheck, mask } from '../../renewal/data.ts';
+import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { brand, type Html, type Maybe, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, CSRF_FIELD } from '../session.ts';
-import { FLAGS, REFUSALS, SAID, WARNINGS } from './words.ts';
+import { FLAGS, REFUSALS, SAID, vocabulary, WARNINGS } from './words.ts';
 
 /** The frame of the console's pages, and the pieces that several of them show. */
 
@@ -134,6 +135,16 @@ export function personLine(person: Person, link = true, id = ''): Html {
 <span class="muted">${[data.unit, data.organisation].filter((each) => each !== '').join(', ')}</span><span class="muted">${data.email}</span>${
     person.stopped ? badge('tidak dikirimi notifikasi', 'warn') : ''
   }</div>`;
+}
+
+/** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */
+export function dataDetails(
+  parts: Pick<WebParts, 'settings' | 'clock'>,
+  { data, versionNumber, asOf, source }: Person,
+): Html {
+  const from: Readonly<Record<string, string>> = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
+  const value = (name: keyof Data) => (name === 'nik' || name === 'nip' ? mask(data[name]) : data[name]) || '–';
+  return html`<details><summary>Data lengkap, versi ke-${versionNumber} per ${times(parts).day(asOf)} (${from[source] ?? source})</summary><dl>${FIELDS.map((name) => html`<dt>${vocabulary.fields[name]}</dt><dd>${value(name)}</dd>`)}</dl></details>`;
 }
 
 export const owner = (person: Person | undefined): Html =>

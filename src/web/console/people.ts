@@ -28,6 +28,7 @@ import {
   badge,
   card,
   consolePage,
+  dataDetails,
   empty,
   flags,
   heading,
@@ -63,7 +64,7 @@ export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
         c,
         parts,
         'Orang',
-        html`${heading('Orang')}<form class="search wide" method="get" role="search"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, unit kerja, NIP, NIK, email, nomor seri" autofocus hx-get="/console/people" hx-trigger="input changed delay:350ms" hx-target="#found" hx-swap="innerHTML"><button class="plain">Cari</button></form><div id="found">${hits}</div>`,
+        html`${heading('Orang')}<form class="search wide" method="get" role="search"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, unit kerja, NIP, NIK, email, nomor seri, nomor permohonan" autofocus hx-get="/console/people" hx-trigger="input changed delay:350ms" hx-target="#found" hx-swap="innerHTML" hx-replace-url="true"><button class="plain">Cari</button></form><div id="found">${hits}</div>`,
       );
     })
     .get(`/console/people/:id{${uuid}}`, (c) => personPage(c, parts, c.req.param('id')))
@@ -114,7 +115,7 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
 ${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
-<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : flags(person)}`)}${certificatesCard(c, parts, person, certificates, notices, renewals)}
+<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : html`${flags(person)}${dataDetails(parts, person)}`}`)}${certificatesCard(c, parts, person, certificates, notices, renewals)}
 ${await conversationCard(c, parts, { applicant: id }, person.erasedAt ? [] : contacts, `/console/people/${id}`)}</div>
 <div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, { names, needed: neededFor(parts, certificates, renewals), asked })}</div></div>`,
   );

@@ -14,8 +14,7 @@ import {
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import { isCommitted } from '../../renewal/content.ts';
-import { mask } from '../../renewal/data.ts';
-import { type Data, FIELDS, type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
+import { type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -25,7 +24,19 @@ import { correct, type Tried } from './correction.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { decisions, lastDecided } from './decided.ts';
 import { documentsCard } from './documents.ts';
-import { type At, badge, card, consolePage, flags, heading, missing, personLine, times, uuid } from './frame.ts';
+import {
+  type At,
+  badge,
+  card,
+  consolePage,
+  dataDetails,
+  flags,
+  heading,
+  missing,
+  personLine,
+  times,
+  uuid,
+} from './frame.ts';
 import { renewalFaults } from './lists.ts';
 import { addressInWords } from './message.ts';
 import { approvedData } from './packet.ts';
@@ -122,13 +133,6 @@ function wordTakenBack(
     ? 'Sertifikatnya sudah diajukan: bila meragukan, cabut setelah terbit, dari halaman orangnya.'
     : 'Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.';
   return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${addressInWords(address)}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. ${next}</p></div>`;
-}
-
-/** All that is on record; NIK and NIP stay masked here as well, and full numbers are in the packet and the letter. */
-function dataDetails(parts: WebParts, { data, versionNumber, asOf, source }: Person): Html {
-  const from: Readonly<Record<string, string>> = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
-  const value = (name: keyof Data) => (name === 'nik' || name === 'nip' ? mask(data[name]) : data[name]) || '–';
-  return html`<details><summary>Data lengkap, versi ke-${versionNumber} per ${times(parts).day(asOf)} (${from[source] ?? source})</summary><dl>${FIELDS.map((name) => html`<dt>${vocabulary.fields[name]}</dt><dd>${value(name)}</dd>`)}</dl></details>`;
 }
 
 function letters({ facts }: Renewal): Html {
