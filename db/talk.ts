@@ -175,7 +175,7 @@ export async function link(
   return withoutNulls(row) as LinkRow;
 }
 
-const DOCUMENT = 'id, hash, applicant, renewal, message, kind, name, size, remote';
+const DOCUMENT = "id, hash, applicant, renewal, message, kind, name, size, remote, reading->>'refused' as refused";
 const documentOf = (row: Record<string, unknown>) => withoutNulls(row) as DocumentRow;
 
 export async function document(sql: Queryable, id: string): Promise<DocumentRow | undefined> {

@@ -12,6 +12,7 @@ import type { Edge, ProcessingAgain } from '../desk/again/kept.ts';
 import type { ChannelName, Clock } from '../desk/ports.ts';
 import { createDesk, type Desk } from '../desk/receive.ts';
 import { createRequestReader } from '../issuance/request/csr.ts';
+import { refusedAtSight } from '../letters/at-sight.ts';
 import { silent } from '../log.ts';
 import { runningDatabase, startDatabase } from '../sandbox/database.ts';
 import { BOT, embeddedMailbox, keptSecrets } from '../sandbox/embedded.ts';
@@ -55,7 +56,8 @@ async function furnish(config: Config, clock: Clock, database: Opened): Promise<
   const boss = await openSender(database.url, 1);
   const settings = deskSettings(config, {});
   const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
-  const desk = createDesk({ store, keyring, clock, requests: createRequestReader(), settings, log: silent });
+  const requests = createRequestReader();
+  const desk = createDesk({ store, keyring, clock, requests, refusedAtSight, settings, log: silent });
   const ways = { ...waysIn(config), noticePatternsFile: config.noticePatternsFile };
   return {
     sql,

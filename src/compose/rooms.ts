@@ -15,6 +15,7 @@ import { type Courier, createCourier } from '../desk/sending/courier.ts';
 import type { DeliveryParts } from '../desk/sending/deliver.ts';
 import { createEnclosures } from '../desk/sending/enclosures.ts';
 import { createRequestReader } from '../issuance/request/csr.ts';
+import { refusedAtSight } from '../letters/at-sight.ts';
 import { createLetterDraft } from '../letters/draft.ts';
 import { createLetterReader } from '../letters/read.ts';
 import type { Log } from '../log.ts';
@@ -82,7 +83,7 @@ export async function openRooms(base: Base, { telegram }: Channels): Promise<Roo
     courier,
     settings,
     requests,
-    desk: createDesk({ store, keyring, clock, requests, settings, log }),
+    desk: createDesk({ store, keyring, clock, requests, refusedAtSight, settings, log }),
     letters,
     draft: createLetterDraft({ agency: settings.agency.name, timeZone: settings.timeZone }),
     issuer: await openIssuer({ config, sql, url, silenceMs, passphrase, keyring, clock, letters, requests, log }),

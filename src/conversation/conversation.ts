@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RenewalEvent } from '../renewal/event.ts';
-import type { RequestRefusal } from '../renewal/refusals.ts';
+import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import { Data, type Field, type Reason, type Renewal, type What } from '../renewal/renewal.ts';
 import type { Automatic, ChannelName, ExpiryNotice } from './inbound.ts';
 import type { Language, Line } from './line.ts';
@@ -122,6 +122,8 @@ export type Enclosed = {
   readonly kind: 'pdf' | 'request' | 'key' | 'other' | 'pending' | 'erased';
   /** Which letter it is, as was said beside it. */
   readonly letter?: 'recommendation' | 'change';
+  /** Why it can be no letter, where that shows without opening it. */
+  readonly refused?: LetterRefusal;
   readonly request?:
     | { readonly ok: true; readonly spki: string }
     | { readonly ok: false; readonly refused: RequestRefusal };

@@ -62,7 +62,10 @@ export const isUnnamed = ({ state, conversation }: Turn): boolean =>
 export function askWhichLetter(turn: Turn, renewal: Renewal): void {
   const [first] = turn.state.undecided;
   if (first === undefined) return;
-  turn.ask({ what: 'letter-which', renewal: renewal.id, about: first.document }, { say: 'letter-which' });
+  turn.ask(
+    { what: 'letter-which', renewal: renewal.id, about: first.document },
+    { say: 'letter-which', name: first.name },
+  );
 }
 
 /** The question that was asked last, where only something beside it was answered: people know it, and its letters. */

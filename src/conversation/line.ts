@@ -98,7 +98,7 @@ export type Line =
       readonly at?: Date;
     } // at: when it was, told to whoever asks later
   | { readonly say: 'letter-void' } // the data changed, a letter with the newest data is needed
-  | { readonly say: 'letter-which' } // a PDF came while both letters are awaited: which one is it?
+  | { readonly say: 'letter-which'; readonly name: string } // a PDF came while both letters are awaited: which one is it?
   | { readonly say: 'letter-neither'; readonly name: string } // none of them: laid aside; the letters are asked for below
   | { readonly say: 'kept-noted'; readonly name: string } // sent early: kept, we ask about it when it is time
   | { readonly say: 'kept-ask'; readonly name: string; readonly document: string } // use it as the recommendation letter? yes / no
@@ -260,6 +260,7 @@ export type Line =
   | { readonly say: 'letter-missing'; readonly letter: 'recommendation' | 'change' } // "sudah", and none has come
   | { readonly say: 'file-missing' } // speaks of a file and brings none
   | { readonly say: 'file-unknown' } // neither PDF nor certificate request
+  | { readonly say: 'file-refused'; readonly name: string; readonly refused: LetterRefusal } // shows at sight: empty, locked, no PDF
   | { readonly say: 'file-lost' } // could not be fetched: please send again
   | { readonly say: 'choice-stale' } // an old button; nothing changed; the current question follows
   | { readonly say: 'choice-foreign' }

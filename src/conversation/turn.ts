@@ -23,6 +23,7 @@ const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'complaint-noted',
   'passed-on',
   'file-unknown',
+  'file-refused',
   'file-missing',
   'letter-missing',
   'wrong-file-noted',

@@ -2,7 +2,7 @@ import type { Language } from '../conversation/line.ts';
 import type { Log } from '../log.ts';
 import type { ClosedDays } from '../renewal/office.ts';
 import type { Keyring } from '../seal.ts';
-import type { Clock, RequestReader } from './ports.ts';
+import type { Clock, LetterAtSight, RequestReader } from './ports.ts';
 import type { Store } from './store.ts';
 
 /** What the desk is made of; put together in compose/rooms.ts. */
@@ -11,6 +11,7 @@ export type DeskParts = {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly requests: RequestReader;
+  readonly refusedAtSight: LetterAtSight;
   readonly settings: DeskSettings;
   readonly log: Log;
 };

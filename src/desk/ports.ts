@@ -141,6 +141,8 @@ export type LetterReading =
       readonly certificate?: Uint8Array;
     }
   | { readonly ok: false; readonly refused: LetterRefusal };
+/** Why a file is no letter, where that shows without opening it. Synchronous and quick. */
+export type LetterAtSight = (file: Uint8Array) => LetterRefusal | undefined;
 export interface LetterReader {
   /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') when the child cannot work, or found no time to. */
   read(pdf: Uint8Array): Promise<LetterReading>;

@@ -2,6 +2,7 @@ import type { Confirmation, ConversationState, Rejection, Revocation } from '../
 import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
+import type { LetterRefusal } from '../renewal/refusals.ts';
 import type { Data, Renewal, What } from '../renewal/renewal.ts';
 import type { Choice } from './choice.ts';
 
@@ -100,6 +101,8 @@ export type DocumentRow = {
   name: string;
   size: number;
   remote?: string;
+  /** Why it can be no letter, as far as that shows without opening it. */
+  refused?: LetterRefusal;
 };
 /** What a message of ours was, found by its reply token or by what the channel calls it. */
 export type SentRow = {

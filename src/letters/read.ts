@@ -1,13 +1,10 @@
 import { Fault } from '../fault.ts';
 import type { Log } from '../log.ts';
+import { refusedAtSight } from './at-sight.ts';
 import { type Reading, readInChild } from './child.ts';
 import { compareLetter } from './compare.ts';
-import type { LetterReader, LetterReading, LetterRefusal } from './letter.ts';
+import type { LetterReader, LetterReading } from './letter.ts';
 import { LIMITS, type Limits } from './limits.ts';
-
-/** ISO 32000-1, annex H: readers accept the header anywhere in the first 1,024 bytes. */
-const HEADER = '%PDF-';
-const HEADER_SPAN = 1_024;
 
 /**
  * Reads letters, a few at a time, each in a process of its own (child.ts): text, pages, and what the signature says.
@@ -44,7 +41,7 @@ export function createLetterReader(options: { log?: Log; limits?: Partial<Limits
 
   return {
     async read(pdf) {
-      const refused = refusedUnread(pdf, limits);
+      const refused = refusedAtSight(pdf, limits.bytes);
       if (refused) return { ok: false, refused };
       await place();
       return await inChild(pdf).finally(leave);
@@ -59,10 +56,4 @@ export function createLetterReader(options: { log?: Log; limits?: Partial<Limits
       await Promise.allSettled(ends);
     },
   };
-}
-
-function refusedUnread(pdf: Uint8Array, limits: Limits): LetterRefusal | undefined {
-  if (pdf.length === 0) return 'empty';
-  if (pdf.length > limits.bytes) return 'too-large';
-  return Buffer.from(pdf.subarray(0, HEADER_SPAN)).includes(HEADER) ? undefined : 'not-a-pdf';
 }

@@ -1,4 +1,5 @@
 import type { CaStatus } from './ca-status.ts';
+import type { LetterRefusal } from './refusals.ts';
 import type { Basis, Changes, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
 
 /**
@@ -20,6 +21,8 @@ export type RenewalEvent = { readonly mark: Mark } & (
       readonly document: string;
       readonly hash: string;
       readonly name: string;
+      /** It shows at sight that it cannot be read. */
+      readonly refused?: LetterRefusal;
     }
   /** A document whose purpose is not known or whose time has not come. */
   | { readonly is: 'document-kept'; readonly document: string; readonly hash: string; readonly name: string }

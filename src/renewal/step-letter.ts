@@ -13,9 +13,22 @@ type Document = { readonly document: string; readonly hash: string };
 /** SOP activities 4 and 5. A letter is bound to the data version it answers; it counts once it has been read. */
 export function letterReceived(renewal: Renewal, event: EventOf<'letter-received'>): Step | Refusal {
   if (isOnFile(renewal, event)) return refuse('already');
+  if (event.refused !== undefined) return unreadable(renewal, event, event.refused);
   if (event.letter === 'change') return changeLetterReceived(renewal, event);
   if (!isAwaited(renewal, 'letter') && !isAwaited(renewal, 'kept-letter')) return refuse('not-now');
   return recommendation(renewal, event, markOf(event));
+}
+
+/** It is not on file; why is known until another one comes. */
+function unreadable(renewal: Renewal, event: EventOf<'letter-received'>, refused: string): Step | Refusal {
+  const { change } = renewal.facts;
+  const refusedLetter = { ...markOf(event), refused };
+  if (event.letter === 'change')
+    return change !== undefined && isAwaited(renewal, 'change-letter')
+      ? changed(renewal, { change: { ...change, refusedLetter } })
+      : refuse('not-now');
+  const isWanted = isAwaited(renewal, 'letter') || isAwaited(renewal, 'kept-letter');
+  return isWanted ? changed(renewal, { refusedLetter }) : refuse('not-now');
 }
 
 function changeLetterReceived(renewal: Renewal, event: EventOf<'letter-received'>): Step | Refusal {

@@ -11,6 +11,7 @@ import { deskSettings } from '../../src/compose/settings.ts';
 import { readConfig } from '../../src/config.ts';
 import { createDesk, type Desk } from '../../src/desk/receive.ts';
 import { createRequestReader } from '../../src/issuance/request/csr.ts';
+import { refusedAtSight } from '../../src/letters/at-sight.ts';
 import { silent } from '../../src/log.ts';
 import { startDatabase } from '../../src/sandbox/database.ts';
 import { createKeyring, type Keyring } from '../../src/seal.ts';
@@ -52,7 +53,8 @@ export async function enter(url: string, keyring: Keyring): Promise<Entrance> {
     desk(client = sql) {
       const clock = () => new Date();
       const store = createStore({ sql: client, boss, keyring, clock, settings: () => SETTINGS });
-      return createDesk({ store, keyring, clock, requests: createRequestReader(), settings: SETTINGS, log: silent });
+      const requests = createRequestReader();
+      return createDesk({ store, keyring, clock, requests, refusedAtSight, settings: SETTINGS, log: silent });
     },
     async close() {
       await boss.stop({ graceful: false });

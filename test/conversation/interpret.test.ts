@@ -11,6 +11,7 @@ import {
   atKeyLost,
   atLetter,
   atNotice,
+  atNumber,
   atReview,
   atWhichLetter,
   MAKES_WAY,
@@ -358,6 +359,62 @@ describe('data change', () => {
 });
 
 describe('documents', () => {
+  const locked = { ...pdf('d1'), refused: 'encrypted' } as const;
+  const empty = { ...pdf('d2', 'surat.pdf'), kind: 'other', refused: 'empty' } as const;
+
+  it('that show that nobody can read them are refused at once, and nobody is asked which letter that is', () => {
+    const talk = atChangeLetter();
+    expect(talk.receives({ enclosed: [locked] })).toEqual(['file-refused', 'still-waiting']);
+    expect(talk.line('file-refused')).toEqual({ say: 'file-refused', name: 'scan.pdf', refused: 'encrypted' });
+    expect(talk.receives({ enclosed: [empty] })).toEqual(['file-refused', 'still-waiting']);
+    expect(talk.receives({ enclosed: [locked], meanings: [m('letter-is', { letter: 'change' })] })).toEqual([
+      'file-refused',
+      'still-waiting',
+    ]);
+    expect(talk.state.undecided).toEqual([]);
+    expect(talk.question?.what).toBe('change-letter');
+    const sent = { meanings: [m('sent')], enclosed: [locked] };
+    expect(atLetter().receives(sent)).toEqual(['file-refused', 'still-waiting']);
+    expect(atLetter().receives({ ...sent, enclosed: [pdf('d4')] })).toEqual(['letter-reading']);
+  });
+
+  it('that nobody can read are not kept for later, whoever sends them', () => {
+    const early = atDataCheck();
+    expect(early.receives({ enclosed: [locked] })).toEqual(['file-refused', 'still-waiting']);
+    expect(early.renewal.facts.kept).toEqual([]);
+    const mail = atLetter({ channel: 'mail' });
+    mail.proven = undefined;
+    expect(mail.receives({ enclosed: [locked] })).toEqual(['file-refused']);
+    const stranger = atNumber();
+    expect(stranger.receives({ enclosed: [empty] })).toEqual(['file-refused', 'ask-number']);
+    expect([mail.state.undecided, stranger.state.undecided]).toEqual([[], []]);
+  });
+
+  it('that can be read go on beside those that cannot', () => {
+    const both = atChangeLetter();
+    expect(both.receives({ enclosed: [locked, pdf('d3', 'b.pdf')] })).toEqual(['file-refused', 'letter-which']);
+    expect(both.line('letter-which').name).toBe('b.pdf');
+    expect(both.receives({ enclosed: [locked] })).toEqual(['file-refused', 'letter-which']);
+    expect(both.receives({ enclosed: [locked], meanings: [m('letter-is', { letter: 'change' })] })).toEqual([
+      'file-refused',
+      'letter-which',
+    ]);
+    const one = atLetter();
+    expect(one.receives({ enclosed: [empty, pdf('d3')] })).toEqual(['file-refused', 'letter-reading']);
+    expect(one.renewal.facts.letter?.document).toBe('d3');
+  });
+
+  it('that could not be read are known to whoever asks why, where it was clear which letter they were to be', () => {
+    const talk = atLetter();
+    talk.receives({ enclosed: [locked] });
+    expect(talk.hears(m('why-rejected'))).toEqual(['letter-refused', 'still-waiting']);
+    const change = atChangeLetter();
+    change.receives({ enclosed: [{ ...locked, name: 'Perubahan Data.pdf' }] });
+    expect(change.hears(m('why-rejected'))).toEqual(['letter-refused', 'still-waiting']);
+    expect(change.line('letter-refused')).toMatchObject({ letter: 'change', refused: 'encrypted' });
+    expect(change.renewal.facts.change?.letter).toBeUndefined();
+  });
+
   it('that are photos are answered with how a PDF is made of them, by mail as in a chat', () => {
     const photo = (name: string) => ({ document: name, hash: name, name, kind: 'other' }) as const;
     const talk = atLetter({ channel: 'mail', proven: 'reply' });

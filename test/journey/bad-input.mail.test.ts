@@ -118,7 +118,7 @@ test('a file is what it holds, not what it is called: a PDF named .dat is one, a
     { name: 'surat.dat', type: 'application/octet-stream', content: Buffer.from('%PDF-1.7\n') },
   ];
   await he.send({ text: 'surat terlampir', attachments: attachments.slice(0, 1) });
-  await he.gets('Berkas itu tidak kami kenali');
+  await he.gets('“surat.pdf” belum dapat kami terima', 'bukan PDF');
   await he.send({ text: 'surat terlampir', attachments: attachments.slice(1) });
   await office.until('both are on record', async () => (await received(office, he.person.address)).length === 2);
   const kinds = await office.sql`select d.name, d.kind from documents d join messages m on m.id = d.message

@@ -108,17 +108,19 @@ describe('files', () => {
 
   test('what is no PDF is named as such, whatever it is called', async () => {
     send('surat.pdf', Buffer.from('ini bukan pdf'));
+    await sees(phone, 'Berkas “surat.pdf” belum dapat kami terima', 'bukan PDF');
+    expect((await documents()).at(-1)).toMatchObject({ kind: 'other', size: 13, reading: { refused: 'not-a-pdf' } });
+    send('kosong.pdf', Buffer.alloc(0));
+    await sees(phone, 'Berkas “kosong.pdf” belum dapat kami terima', 'kosong:', 'simpan ulang');
+    expect((await documents()).at(-1)).toMatchObject({ size: 0, reading: { refused: 'empty' } });
+    send('surat.docx', Buffer.from('PK\x03\x04'));
     await sees(phone, 'Berkas itu tidak kami kenali');
-    expect((await documents()).at(-1)).toMatchObject({ kind: 'other', size: 13 });
   });
 
   test('a PDF with a password is refused with what to do about it', async () => {
     send('surat.pdf', await withPassword());
-    await sees(phone, 'sandi');
-    await office.until(
-      'the refusal is on record',
-      async () => (await documents()).at(-1)?.reading?.refused === 'encrypted',
-    );
+    await sees(phone, 'Berkas “surat.pdf” belum dapat kami terima', 'terkunci kata sandi', 'Simpan ulang');
+    expect((await documents()).at(-1)).toMatchObject({ kind: 'pdf', reading: { refused: 'encrypted' } });
     expect(await office.awaits(person.nip)).toContain('applicant letter');
   });
 

@@ -1,3 +1,5 @@
+import { buffer } from 'node:stream/consumers';
+import PDFDocument from 'pdfkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { getsFile, newKey, sees } from '../../src/sandbox/play.ts';
 import { type Office, openOffice } from '../support/office.ts';
@@ -52,6 +54,38 @@ test('several fields change in one message, both letters come together, and the 
   expect(done.facts.changed[0]?.fields.toSorted()).toEqual(['phone', 'position', 'unit']);
   expect((await newCertificate(office, budi)).subject).toContain('Budi Santoso');
   await booksAreRight(office);
+});
+
+test('a file that nobody can read is refused at once, and is never asked about: the one beside it is', async () => {
+  const budi = office.person('Budi');
+  const mail = mailbox(office, budi.email);
+  await caWrites(office, budi);
+  await mail.reads('Budi Santoso');
+  await mail.replies('Mulai');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await mail.replies('Jabatan: Kepala Bidang Persandian. Itu saja');
+  const ask = await mail.reads('Surat Permohonan Perubahan Data', 'dua surat');
+  const nothing = { name: 'scan 1.pdf', content: Buffer.alloc(0) };
+  await mail.replies('Terlampir', [nothing]);
+  const { text } = await mail.reads('“scan 1.pdf” belum dapat kami terima', 'kosong', 'kirim lagi');
+  expect(text).not.toMatch(/Surat manakah|tidak kami kenali/);
+  const locked = new PDFDocument({ userPassword: 'rahasia', pdfVersion: '1.7' });
+  locked.text('surat').end();
+  const { content } = enclosure(ask, 'Perubahan-Data');
+  await mail.replies('Terlampir', [
+    { name: 'scan 2.pdf', content: await buffer(locked) },
+    { name: 'scan 3.pdf', content },
+  ]);
+  const both = await mail.reads('“scan 2.pdf” belum dapat kami terima', 'terkunci', '“scan 3.pdf” sudah kami terima');
+  expect(both.text.indexOf('Surat manakah ini?')).toBeGreaterThan(both.text.indexOf('terkunci'));
+  await mail.replies('Surat perubahan data');
+  await mail.reads('Surat Permohonan Perubahan Data', 'dapat dibaca');
+  const kept = await office.sql`select name, size, reading->>'refused' as refused from documents order by name`;
+  expect(kept.filter(({ name }) => name.startsWith('scan'))).toEqual([
+    { name: 'scan 1.pdf', size: 0, refused: 'empty' },
+    { name: 'scan 2.pdf', size: expect.any(Number), refused: 'encrypted' },
+    { name: 'scan 3.pdf', size: content.length, refused: null },
+  ]);
 });
 
 test('data that changes otherwise makes the letter void, and a new one is asked for', async () => {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src/fault.ts';
+import { refusedAtSight } from '../../src/letters/at-sight.ts';
 import { createLetterReader } from '../../src/letters/read.ts';
 import { listening } from './letters.ts';
 import { packed, page, pageOf, stream, zeros } from './pdf.ts';
@@ -86,6 +88,36 @@ describe('files that are refused before anything opens them', () => {
     ['too-large', Buffer.concat([page('large'), Buffer.alloc(10 * 1024 * 1024)])],
   ])('%s', async (refused, file) => {
     expect(await refusal(file)).toBe(refused);
+  });
+});
+
+describe('what shows at sight', () => {
+  const letter = (doc: PDFKit.PDFDocument) => doc.text('Surat Rekomendasi');
+
+  it('that a PDF is locked, whether its trailer is one or a stream', async () => {
+    for (const options of [{ userPassword: 'rahasia' }, { ownerPassword: 'rahasia' }])
+      expect(refusedAtSight(await made(options, letter))).toBe('encrypted');
+    const locked = packed('Surat', '').toString('latin1').replace('/Type /XRef', '/Type /XRef /Encrypt 9 0 R');
+    expect(refusedAtSight(Buffer.from(locked, 'latin1'))).toBe('encrypted');
+    expect(refusedAtSight(Buffer.concat([Buffer.from('\r\n\r\n'), await made({ userPassword: 'x' }, letter)]))).toBe(
+      'encrypted',
+    );
+  });
+
+  it('nothing of a letter that only speaks of it, or that is damaged: the reader opens these', async () => {
+    const speaks = page('see /Encrypt 9 0 R in the trailer', '', ['<< /Encrypt 9 0 R >>']);
+    const whole = await made({}, letter);
+    for (const file of [speaks, whole, packed('Surat', ''), whole.subarray(0, 300), page('Surat').subarray(0, 120)])
+      expect(refusedAtSight(file)).toBeUndefined();
+  });
+
+  it('whatever is written where the trailer should be', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), fc.integer({ min: 0, max: 9_999_999_999 }), (rubbish, offset) => {
+        const file = Buffer.concat([Buffer.from('%PDF-1.7\n'), rubbish, Buffer.from(`\nstartxref\n${offset}\n%%EOF`)]);
+        expect([undefined, 'encrypted']).toContain(refusedAtSight(file));
+      }),
+    );
   });
 });
 

@@ -23,6 +23,7 @@ import { createLocalIssuer } from '../../src/issuance/local.ts';
 import { createRequestReader } from '../../src/issuance/request/csr.ts';
 import type { SignatureKind } from '../../src/issuance/signature/signing.ts';
 import { createAgreement } from '../../src/issuance/signer/reconcile.ts';
+import { refusedAtSight } from '../../src/letters/at-sight.ts';
 import { createLetterDraft } from '../../src/letters/draft.ts';
 import { createLetterReader } from '../../src/letters/read.ts';
 import { silent } from '../../src/log.ts';
@@ -104,7 +105,7 @@ export async function openPageOffice({ publicUrl, kind = 'p-384' }: { publicUrl?
   const keyring = createKeyring(Buffer.alloc(32, 7));
   const requests = createRequestReader();
   const store = createStore({ sql, boss, keyring, clock, settings: () => ({}) });
-  const deskParts = { store, keyring, clock, requests, settings: SETTINGS, log: silent };
+  const deskParts = { store, keyring, clock, requests, refusedAtSight, settings: SETTINGS, log: silent };
   const desk = createDesk(deskParts);
   const names = { organisation: 'Diskominfo', root: 'Root CA Uji', issuing: 'Issuing CA Uji' };
   const authority = await initAuthority({

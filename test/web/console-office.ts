@@ -14,6 +14,7 @@ import { createDesk } from '../../src/desk/receive.ts';
 import { packetFields } from '../../src/issuance/ams/ams.ts';
 import { createRequestReader } from '../../src/issuance/request/csr.ts';
 import { createRecording } from '../../src/issuance/signer/recording.ts';
+import { refusedAtSight } from '../../src/letters/at-sight.ts';
 import { createLetterDraft } from '../../src/letters/draft.ts';
 import { createPacketPaper } from '../../src/letters/packet.ts';
 import { silent } from '../../src/log.ts';
@@ -75,6 +76,7 @@ export async function openConsole(
     keyring,
     clock,
     requests,
+    refusedAtSight,
     settings: inForce,
     log: silent,
   });

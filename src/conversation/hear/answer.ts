@@ -1,6 +1,6 @@
 import { primary } from '../../renewal/awaited.ts';
 import type { Confirmation, Question } from '../conversation.ts';
-import { agree, explain, focus } from '../focus.ts';
+import { agree, askWhichLetter, explain, focus } from '../focus.ts';
 import { STILL_WAITING } from '../line.ts';
 import type { Turn } from '../turn.ts';
 import { gist } from '../words/match.ts';
@@ -186,6 +186,7 @@ function keptDiscarded(turn: Turn, question: Question): void {
 
 function again(turn: Turn, question: Question): void {
   turn.understood = true;
-  if (turn.state.undecided.length === 0) turn.follow = 'next';
-  else turn.ask({ what: 'letter-which', renewal: question.renewal, about: question.about }, { say: 'letter-which' });
+  const renewal = turn.renewal(question.renewal);
+  if (turn.state.undecided.length === 0 || renewal === undefined) turn.follow = 'next';
+  else askWhichLetter(turn, renewal);
 }

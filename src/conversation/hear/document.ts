@@ -9,17 +9,21 @@ import { gist } from '../words/match.ts';
 import { holdDocument, isKnownMail, mayAct } from './identity.ts';
 
 type Letter = 'recommendation' | 'change';
-type Document = Pick<Enclosed, 'document' | 'hash' | 'name' | 'letter'>;
+type Document = Pick<Enclosed, 'document' | 'hash' | 'name' | 'letter' | 'refused'>;
 
 /** SOP activities 4 and 5, and the new key: what came with the message, by its content and by what is awaited. */
 export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
   const { enclosed } = turn.heard;
   for (const each of enclosed) if (each.kind === 'request') request(turn, each);
-  const pdfs = enclosed.filter(({ kind }) => kind === 'pdf');
+  const unreadable = enclosed.filter(({ refused }) => refused !== undefined);
+  const pdfs = enclosed.filter(({ kind, refused }) => kind === 'pdf' && refused === undefined);
   const named = meanings.find((meaning) => meaning.means === 'letter-is');
-  if (pdfs.length > 0) letters(turn, pdfs, named?.letter);
-  else if (named !== undefined) letterIs(turn, named.letter);
-  const others = enclosed.filter(({ kind }) => kind === 'other');
+  const onlyOne = pdfs.length + unreadable.length === 1;
+  if (unreadable.length > 0) refuse(turn, unreadable);
+  if (unreadable.length > 0 && onlyOne) noteRefused(turn, unreadable[0]!, named?.letter);
+  if (pdfs.length > 0) letters(turn, pdfs, onlyOne ? named?.letter : undefined);
+  else if (named !== undefined && unreadable.length === 0) letterIs(turn, named.letter);
+  const others = enclosed.filter(({ kind, refused }) => kind === 'other' && refused === undefined);
   if (others.length > 0) {
     turn.understood = true;
     turn.say(others.every(({ name }) => PICTURE.test(name)) ? { say: 'odd', kind: 'photo' } : { say: 'file-unknown' });
@@ -29,6 +33,23 @@ export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
 
 /** What a telephone's camera makes; by mail a photo is a file like any other. */
 const PICTURE = /\.(?:jpe?g|png|heic|heif|webp)$/i;
+
+/** Said before anything else: whoever is asked which letter it is believes that we have it. */
+function refuse(turn: Turn, files: readonly Document[]): void {
+  turn.understood = true;
+  for (const { name, refused } of files) if (refused !== undefined) turn.say({ say: 'file-refused', name, refused });
+  if (turn.follow === 'nothing') turn.follow = 'pending';
+}
+
+/** Where it is clear which letter it was to be, the renewal knows why that one is still awaited. */
+function noteRefused(turn: Turn, file: Document, named: Letter | undefined): void {
+  const renewal = forLetter(turn);
+  if (turn.proven === undefined || renewal === undefined) return;
+  const wanted = wantedLetters(renewal);
+  const letter = hint(file, named) ?? (wanted.length === 1 ? wanted[0] : undefined);
+  const { document, hash, name, refused } = file;
+  if (letter !== undefined) turn.apply(renewal, { is: 'letter-received', letter, document, hash, name, refused });
+}
 
 function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefined): void {
   turn.understood = true;
@@ -85,14 +106,13 @@ type Assigned = {
 
 /** What the person says beside a file or about a single one, then what its name says, then what is awaited. */
 function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Letter | undefined): Assigned {
-  const hint = (pdf: Document) => pdf.letter ?? (pdfs.length === 1 ? named : undefined) ?? byName(pdf.name);
   const hinted = new Map<Letter, Document>();
   for (const pdf of pdfs) {
-    const letter = hint(pdf);
+    const letter = hint(pdf, named);
     if (letter !== undefined && wanted.includes(letter) && !hinted.has(letter)) hinted.set(letter, pdf);
   }
   const open = wanted.filter((letter) => !hinted.has(letter));
-  const nameless = pdfs.filter((pdf) => hint(pdf) === undefined);
+  const nameless = pdfs.filter((pdf) => hint(pdf, named) === undefined);
   // A letter for each place: they are taken in the order in which they are awaited. Fewer are asked about.
   const enough = nameless.length >= open.length;
   const ordered = enough ? open.map((letter, index): [Letter, Document] => [letter, nameless[index]!]) : [];
@@ -101,6 +121,9 @@ function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Let
   const rest = pdfs.filter((pdf) => !unclear.includes(pdf) && !assigned.some(([, each]) => each === pdf));
   return { assigned, unclear, rest };
 }
+
+const hint = ({ letter, name }: Document, named: Letter | undefined): Letter | undefined =>
+  letter ?? named ?? byName(name);
 
 function byName(name: string): Letter | undefined {
   const change = /perubahan/i.test(name);
@@ -198,6 +221,8 @@ export function hearWrongFile(turn: Turn): void {
 export function hearSent(turn: Turn): void {
   if (!mayAct(turn)) return;
   turn.understood = true;
+  // What came along says by itself what is still missing.
+  if (turn.heard.enclosed.length > 0) return;
   const renewal = focus(turn);
   const what = renewal && primary(renewal)?.what;
   if (what === 'letter' || what === 'change-letter')

@@ -3,7 +3,7 @@ import { SEALED_AS } from '../../seal.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { type Arrived, arrivals } from '../message/album.ts';
 import { converse } from '../message/converse.ts';
-import { enclosed, kindOf } from '../message/documents.ts';
+import { enclosed, kindOf, refusedAtSight } from '../message/documents.ts';
 import { heldMessage } from '../message/held.ts';
 import { forgetBytes } from '../message/record.ts';
 import { LIMITS } from '../parts.ts';
@@ -40,7 +40,9 @@ function keep(
 ): DocumentRow {
   const { keyring } = work.parts;
   const hash = keyring.hash('document', content);
-  const row = { ...document, hash, kind: kindOf(content), size: content.length };
+  const kind = kindOf(content);
+  const refused = refusedAtSight(work, content, { kind, name: document.name });
+  const row = { ...document, hash, kind, size: content.length, refused };
   const isKey = row.kind === 'key';
   // Nothing is left by which the file could be fetched once more.
   if (isKey) forgetBytes(work, message);
@@ -51,6 +53,7 @@ function keep(
     size: row.size,
     sealed: isKey ? null : keyring.sealing(SEALED_AS.document(hash), content),
     ...(isKey ? { remote: null } : {}),
+    ...(refused ? { reading: { refused } } : {}),
     applicant: contact.applicant ?? null,
   });
   return row;

@@ -45,7 +45,7 @@ export async function bring(
   by: Actor,
 ): Promise<void> {
   let kept = false;
-  for (const { id: document, hash, name } of documents.filter(({ kind }) => kind === 'pdf')) {
+  for (const { id: document, hash, name } of documents.filter(isReadable)) {
     const event = { is: 'document-kept' as const, document, hash, name, mark: work.mark(by, 'mail') };
     const result = await apply(work, renewal.id, event, { message, quiet: true });
     kept ||= !('refused' in result);
@@ -56,6 +56,8 @@ export async function bring(
   const { say, ask } = nextLines(now, applicantView(await work.applicant(renewal.applicant)), contact);
   if (contact && ask?.what === 'kept-letter') await speak(work, contact, say, { renewal: renewal.id, ask });
 }
+
+const isReadable = ({ kind, refused }: DocumentRow): boolean => kind === 'pdf' && refused === undefined;
 
 /** Attached to the wrong person: the message is nobody's again, as long as nothing was made of its files. */
 export async function detach(work: Work, operator: Operator, id: string): Promise<Outcome> {

@@ -9,6 +9,7 @@ import type { Work } from '../work.ts';
 /** A PDF may begin with a little noise; readers accept the mark within the first kilobyte. */
 const MAGIC_WITHIN_BYTES = 1024;
 const NAME_LIMIT = 120;
+const IS_CALLED_PDF = /\.pdf$/i;
 
 /** What a file is, by its content and never by its name. */
 export function kindOf(content: Uint8Array): DocumentRow['kind'] {
@@ -17,6 +18,17 @@ export function kindOf(content: Uint8Array): DocumentRow['kind'] {
   // OpenSSL writes in words what is in a request, two kilobytes, before the request itself (`req -text`).
   if (/-----BEGIN (NEW )?CERTIFICATE REQUEST-----/.test(textOf(content, REQUEST_LIMIT_BYTES))) return 'request';
   return content.length < REQUEST_LIMIT_BYTES && isSequenceInSequence(content) ? 'request' : 'other';
+}
+
+/** What is no PDF was meant to be one where it is called so; what is empty is nothing at all. */
+export function refusedAtSight(
+  work: Work,
+  content: Uint8Array,
+  { kind, name }: Pick<DocumentRow, 'kind' | 'name'>,
+): DocumentRow['refused'] {
+  if (kind !== 'pdf' && kind !== 'other') return undefined;
+  const refused = work.parts.refusedAtSight(content);
+  return refused === 'not-a-pdf' && !IS_CALLED_PDF.test(name) ? undefined : refused;
 }
 
 const textOf = (content: Uint8Array, bytes: number): string =>
@@ -36,14 +48,9 @@ export function storeDocument(
   hash = work.parts.keyring.hash('document', content),
 ): DocumentRow {
   const { keyring } = work.parts;
-  const row: DocumentRow = {
-    id: work.newId(),
-    hash,
-    kind: kindOf(content),
-    name: cleanName(name),
-    size: content.length,
-    ...at,
-  };
+  const called = { kind: kindOf(content), name: cleanName(name) };
+  const refused = refusedAtSight(work, content, called);
+  const row: DocumentRow = { id: work.newId(), hash, ...called, size: content.length, ...at, refused };
   work.tx.insert('documents', {
     id: row.id,
     hash,
@@ -55,6 +62,7 @@ export function storeDocument(
     size: row.size,
     sealed: row.kind === 'key' ? null : keyring.sealing(SEALED_AS.document(hash), content),
     remote: null,
+    reading: refused ? { refused } : null,
     at: work.now,
   });
   return row;
@@ -88,6 +96,7 @@ export function expectDocument(work: Work, file: FileRef, at: { message: string;
     size: file.size,
     sealed: null,
     remote: file.remote ?? null,
+    reading: null,
     at: work.now,
   });
   work.tx.job({ queue: 'fetch', data: { document: row.id } });
@@ -101,7 +110,13 @@ export async function enclosed(
   content: Uint8Array | undefined,
   renewals: readonly string[],
 ): Promise<Enclosed> {
-  const base = { document: row.id, hash: row.hash, name: row.name, kind: row.kind };
+  const base = {
+    document: row.id,
+    hash: row.hash,
+    name: row.name,
+    kind: row.kind,
+    ...(row.refused && { refused: row.refused }),
+  };
   if (row.kind !== 'request' || content === undefined) return base;
   return { ...base, request: await readRequest(work, content, renewals) };
 }

@@ -42,8 +42,8 @@ export const letter = {
     said([
       'Because your data has changed, the earlier recommendation letter can no longer be used. A letter with the newest data is needed.',
     ]),
-  'letter-which': () =>
-    said(['We have received your PDF.'], {
+  'letter-which': (line) =>
+    said([`We have received the file “${line.name}”.`], {
       question: 'Which letter is it?',
       choices: [choices.recommendation, choices.changeLetter, no('Neither of them'), choices.person],
     }),

@@ -63,6 +63,10 @@ export const trouble = {
     said([
       'Your message reached us without a file. If you have not sent the letter yet, please attach it as a PDF. If you sent it in another message, you need not repeat it; we tell you once it has been read.',
     ]),
+  'file-refused': (line) =>
+    said([`We cannot take the file “${line.name}” yet. ${vocabulary.letterRefusals[line.refused]}`], {
+      choices: [choices.person],
+    }),
   'file-unknown': () => said(['We do not recognise that file. Please send the letter as a PDF.']),
   'file-lost': () => said(['We could not download that file. Please send it once more.']),
   'choice-stale': () => said(['That button belongs to an earlier question, so nothing was changed.']),

@@ -74,7 +74,8 @@ export const vocabulary: Vocabulary = {
     other: { why: 'The explanation is below.', todo: 'Write OPERATOR, and an operator will explain it to you.' },
   },
   letterRefusals: {
-    'not-a-pdf': 'The file is not a PDF. Save or scan the letter as a PDF and send it again.',
+    'not-a-pdf':
+      'What is in the file is not a PDF, although its name may say so. Save or scan the letter as a PDF and send it again.',
     'too-large': 'The file is too large. Scan it at a lower resolution (150 dpi is enough) and send it again.',
     'too-many-pages': 'It has too many pages. Send only the pages of the letter, without other enclosures.',
     encrypted:
@@ -83,7 +84,8 @@ export const vocabulary: Vocabulary = {
       'The PDF contains a small program or another file, which we do not open for safety. Scan the letter or save it again as an ordinary PDF, and send it again.',
     unreadable:
       'The PDF is damaged or incomplete. Open it on your own device to check it, save it again, and send it again.',
-    empty: 'The PDF is empty. Choose the right file and send it again.',
+    empty:
+      'The file is empty: there is nothing in it, mostly because it was not saved or downloaded to the end. Open it on your own device to check it, save it again, and send it again.',
   },
   requestRefusals: {
     'not-a-request':

@@ -38,8 +38,8 @@ export const letter = {
     said([
       'Karena data Anda berubah, Surat Rekomendasi yang lama tidak dapat dipakai lagi. Diperlukan surat yang memuat data terbaru.',
     ]),
-  'letter-which': () =>
-    said(['Berkas PDF sudah kami terima.'], {
+  'letter-which': (line) =>
+    said([`Berkas “${line.name}” sudah kami terima.`], {
       question: 'Surat manakah ini?',
       choices: [choices.recommendation, choices.changeLetter, no('Bukan keduanya'), choices.person],
     }),

@@ -65,6 +65,10 @@ export const trouble = {
     said([
       'Pesan Anda sampai tanpa berkas. Bila suratnya belum Anda kirim, mohon lampirkan sebagai PDF. Bila sudah dikirim dalam pesan lain, tidak perlu diulang; kami mengabari Anda setelah surat itu terbaca.',
     ]),
+  'file-refused': (line) =>
+    said([`Berkas “${line.name}” belum dapat kami terima. ${vocabulary.letterRefusals[line.refused]}`], {
+      choices: [choices.person],
+    }),
   'file-unknown': () => said(['Berkas itu tidak kami kenali. Mohon kirim surat dalam bentuk PDF.']),
   'file-lost': () => said(['Berkas itu tidak berhasil kami unduh. Mohon dikirim sekali lagi.']),
   'choice-stale': () => said(['Tombol itu berasal dari pertanyaan lama, jadi tidak ada yang berubah.']),

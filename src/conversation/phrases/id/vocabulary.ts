@@ -71,7 +71,8 @@ export const vocabulary: Vocabulary = {
     other: { why: 'Penjelasannya ada di bawah ini.', todo: 'Tulis OPERATOR untuk mendapatkan penjelasan.' },
   },
   letterRefusals: {
-    'not-a-pdf': 'Berkas yang dikirim bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu kirim lagi.',
+    'not-a-pdf':
+      'Isi berkas itu bukan PDF, walaupun namanya mungkin demikian. Simpan atau pindai suratnya sebagai PDF, lalu kirim lagi.',
     'too-large':
       'Berkasnya terlalu besar. Pindai ulang dengan resolusi lebih rendah (150 dpi sudah cukup), lalu kirim lagi.',
     'too-many-pages': 'Halamannya terlalu banyak. Kirim halaman suratnya saja, tanpa lampiran lain.',
@@ -81,7 +82,8 @@ export const vocabulary: Vocabulary = {
       'Di dalam PDF terdapat program kecil atau berkas lain, yang demi keamanan tidak kami buka. Pindai suratnya atau simpan ulang sebagai PDF biasa, lalu kirim lagi.',
     unreadable:
       'Berkas PDF rusak atau tidak utuh. Buka dahulu di perangkat Anda untuk memeriksanya, simpan ulang, lalu kirim lagi.',
-    empty: 'Berkas PDF kosong. Pilih berkas surat yang benar, lalu kirim lagi.',
+    empty:
+      'Berkas itu kosong: tidak ada isi di dalamnya, biasanya karena belum selesai disimpan atau diunduh. Buka dahulu di perangkat Anda untuk memeriksanya, simpan ulang, lalu kirim lagi.',
   },
   requestRefusals: {
     'not-a-request':
