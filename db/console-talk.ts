@@ -65,10 +65,12 @@ export type ContactView = {
   readonly speaker: 'assistant' | 'operator';
   readonly takenBy?: string;
   readonly unreachable?: string;
+  /** In which he is answered there. */
+  readonly language?: 'id' | 'en';
 };
 
 const CONTACT =
-  'id, channel, address, applicant, standing, proven_until, proven_by, valid_from, name, speaker, taken_by, unreachable';
+  "id, channel, address, applicant, standing, proven_until, proven_by, valid_from, name, speaker, taken_by, unreachable, state->>'language' as language";
 const contactView = (row: Record<string, unknown>) => withoutNulls(row) as unknown as ContactView;
 
 export async function contactById({ sql }: Reads, id: string): Promise<ContactView | undefined> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { createOperator } from '../../db/operators.ts';
+import { phrases } from '../../src/conversation/render.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
@@ -186,11 +187,16 @@ describe('a decision', () => {
     expect(late).toContain('Surat sebelumnya dikembalikan dan ada pada Berkas');
   });
 
-  test('rejects with a reason, and the renewal is over', async () => {
+  test('rejects with a reason, suggested in the language of the applicant, and the renewal is over', async () => {
     const data = somebody();
     await office.reviewable(data);
     const path = await renewalPath(data);
     const content = hidden(await rina.read(path), 'content')!;
+    expect(await rina.read(path)).toContain('data-todo="Mintakan tanda tangan');
+    await office.mails(data, 'Could you write to me in English, please?');
+    const english = await rina.read(path);
+    expect(english).toContain(`data-todo="${phrases('en').reasons['letter-unsigned'].todo}"`);
+    expect(english).toContain('yang memakai bahasa Inggris');
     const page = await rina.send(path, {
       act: 'reject',
       content,

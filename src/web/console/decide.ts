@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
 import type { Person } from '../../../db/console.ts';
+import type { Language } from '../../conversation/line.ts';
+import { phrases } from '../../conversation/render.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import {
   approvalsNeeded,
@@ -32,6 +34,8 @@ export type Deciding = {
   readonly renewal: Renewal;
   readonly person: Person;
   readonly names: ReadonlyMap<string, string>;
+  /** In which the applicant is told what is decided. */
+  readonly language: Language;
 };
 
 export function decisionCards(deciding: Deciding): Maybe {
@@ -126,7 +130,7 @@ function keyCard(deciding: Deciding): Html {
     'Penggantian kunci',
     html`<p>Pemohon melaporkan bahwa kunci dari sertifikat yang baru terbit hilang. Bila disetujui, ia membuat pasangan kunci sekali lagi tanpa surat baru, dan sertifikat berikutnya perlu disetujui lagi.</p>
 <form method="post">${start(deciding, 'replace-key')}<button>Setujui penggantian kunci</button></form>
-<details><summary>Tolak penggantian</summary><form method="post">${start(deciding, 'refuse-key')}${instruction('key')}<button class="danger">Tolak penggantian</button></form></details>`,
+<details><summary>Tolak penggantian</summary><form method="post">${start(deciding, 'refuse-key')}${instruction(deciding, 'key')}<button class="danger">Tolak penggantian</button></form></details>`,
     'decide',
   );
 }
@@ -151,11 +155,11 @@ function returnForm(
 ): Html {
   return html`<details><summary>Kembalikan untuk diperbaiki</summary><form method="post">${start(deciding, act, content)}
 ${to ? html`<div class="field"><label for="to-${act}">Yang harus diperbaiki</label><select id="to-${act}" name="to" required>${to.map((each) => html`<option value="${each}">${RETURN_WORDS[each]}</option>`)}</select></div>` : ''}
-${reasonField(act)}${instruction(act)}<button>Kembalikan</button></form></details>`;
+${reasonField(deciding, act)}${instruction(deciding, act)}<button>Kembalikan</button></form></details>`;
 }
 
 const rejectForm = (deciding: Deciding, content: string): Html =>
-  html`<details><summary>Tolak permohonan</summary><form method="post">${start(deciding, 'reject', content)}<p class="muted">Permohonan berakhir. Pemohon dapat memulai yang baru.</p>${reasonField('reject')}${instruction('reject')}<button class="danger">Tolak permohonan</button></form></details>`;
+  html`<details><summary>Tolak permohonan</summary><form method="post">${start(deciding, 'reject', content)}<p class="muted">Permohonan berakhir. Pemohon dapat memulai yang baru.</p>${reasonField(deciding, 'reject')}${instruction(deciding, 'reject')}<button class="danger">Tolak permohonan</button></form></details>`;
 
 /** What a reason is about, so that nobody is told to mend his data because his letter is blurred. */
 const ABOUT: Readonly<Partial<Record<Reason, ReturnTo>>> = {
@@ -169,11 +173,12 @@ const ABOUT: Readonly<Partial<Record<Reason, ReturnTo>>> = {
   'key-unsuitable': 'key',
 };
 
-const reasonField = (act: string): Html =>
-  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${vocabulary.reasons[reason].todo}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+/** What it asks of the applicant is suggested in his language, since he gets it as it stands there. */
+const reasonField = ({ language }: Deciding, act: string): Html =>
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${phrases(language).reasons[reason].todo}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
 
-const instruction = (act: string): Html =>
-  html`<div class="field"><label for="instruction-${act}">Petunjuk untuk pemohon</label><textarea id="instruction-${act}" name="instruction" required maxlength="${TEXT_LIMIT}" aria-describedby="hint-${act}"></textarea><p class="hint" id="hint-${act}">Tulis persis apa yang harus dilakukan pemohon. Kalimat ini dikirimkan kepadanya.</p></div>`;
+const instruction = ({ language }: Deciding, act: string): Html =>
+  html`<div class="field"><label for="instruction-${act}">Petunjuk untuk pemohon</label><textarea id="instruction-${act}" name="instruction" required maxlength="${TEXT_LIMIT}" aria-describedby="hint-${act}"></textarea><p class="hint" id="hint-${act}">Tulis persis apa yang harus dilakukan pemohon. Kalimat ini dikirimkan kepadanya${language === 'en' ? ', yang memakai bahasa Inggris' : ''}.</p></div>`;
 
 /** What can be done at any time, whoever is awaited. */
 export function otherActs(deciding: Deciding): Maybe {

@@ -89,7 +89,8 @@ async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): P
     wordsTakenBack(parts, id),
     decisionsOf(parts, id),
   ]);
-  const deciding = { c, renewal, person, names };
+  const language = contacts[0]?.language ?? parts.settings.language;
+  const deciding = { c, renewal, person, names, language };
   const typed = tried?.form ?? {};
   return consolePage(
     c,
