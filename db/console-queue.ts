@@ -34,8 +34,12 @@ export type QueueRow = {
     readonly address: string;
     readonly name?: string;
   };
-  /** What was written: the message it is about, or the last one of the conversation. NIK and secrets are not in it. */
+  /** What was written: the message it is about, or what was last written in the conversation. NIK and secrets are not in it. */
   readonly said?: string;
+  /** The button that was pressed since then, by what stands on it. */
+  readonly pressed?: string;
+  /** What is awaited in the renewal of whoever speaks: where he stands. */
+  readonly step?: string;
 };
 
 /** Of the renewal `r` that is awaited in the row `a`. */
@@ -51,7 +55,7 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
   const { sql } = reads;
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
-      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), m.body) else last.body end, ${SAID_CHARACTERS}) as said,
+      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), m.body) else wrote.body end, ${SAID_CHARACTERS}) as said, last.pressed, standing.step,
       jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
@@ -60,8 +64,15 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
     left join messages m on m.id = case when a.kind = 'message' then a.ref::uuid end
     left join contacts k on k.id = coalesce(m.contact, case when a.kind = 'contact' then a.ref::uuid end)
     left join lateral (
-      select body from messages where a.kind = 'contact' and contact = k.id and direction = 'in' order by at desc limit 1
+      select detail->>'pressed' as pressed from messages where a.kind = 'contact' and contact = k.id and direction = 'in' order by at desc limit 1
     ) last on true
+    left join lateral (
+      select body from messages where a.kind = 'contact' and contact = k.id and direction = 'in' and body <> '' order by at desc limit 1
+    ) wrote on true
+    left join lateral (
+      select w.what as step from renewals o join awaits w on w.kind = 'renewal' and w.ref = o.id::text and w.is_primary
+      where a.kind = 'contact' and o.applicant = a.applicant and o.outcome is null order by w.who = 'applicant' desc, w.since limit 1
+    ) standing on true
     where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
     order by a.what in ('revocation-asked', 'call-lost') desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
   const persons = await peopleById(

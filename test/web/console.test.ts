@@ -61,6 +61,46 @@ describe('the queue', () => {
     expect(await rina.read('/console/queue')).toContain('Promo: Penawaran pelatihan');
   });
 
+  test('whoever called an operator by a button stands there with it, with what he wrote before, and where he stands', async () => {
+    const data = somebody('Tekan Tombol');
+    const certificate = await office.has(data);
+    await office.does({ act: 'start', certificate });
+    const chat = `8${people}0001`;
+    const inChat = (text: string, choice?: string) =>
+      office.mails(data, text, {
+        channel: 'telegram',
+        source: 'telegram:700',
+        copyKey: undefined,
+        contact: { channel: 'telegram', value: chat },
+        proof: undefined,
+        ...(choice ? { choice } : {}),
+      });
+    const presses = async (label: string) => {
+      const { id, choices } = await lastTo({ ...data, email: chat });
+      await inChat('', `${id}.${choices.findIndex((each: { label: string }) => each.label === label)}`);
+    };
+    await inChat('Halo');
+    await office.sql`update contacts set applicant = ${(await office.renewal(data)).applicant}, standing = 'bound', proven_by = 'code', proven_until = ${new Date(office.clock().getTime() + 86_400_000)} where address = ${chat}`;
+    const rowOfHim = async () => {
+      const page = await rina.read('/console/queue');
+      return /<tr(?:(?!<tr)[\s\S])*meminta berbicara dengan operator[\s\S]*?<\/tr>/.exec(
+        page.slice(page.lastIndexOf('<tr', page.indexOf('Tekan Tombol'))),
+      )![0];
+    };
+    office.passes(60_000);
+    await inChat('NIP saya 198503122010012001, kok datanya beda ya dengan SK terakhir');
+    office.passes(60_000);
+    await presses('Bicara dengan operator');
+    const row = await rowOfHim();
+    expect(row).toContain('Menekan tombol “Bicara dengan operator”; sebelumnya menulis: “');
+    expect(row).toMatch(/kok datanya beda ya[\s\S]*”/);
+    expect(row).toContain('melalui Telegram · pada langkah pemeriksaan data');
+    expect(row).not.toContain('198503122010012001');
+    office.passes(60_000);
+    await inChat('halo, apakah masih ada orang?');
+    expect(await rowOfHim()).toMatch(/gist">halo, apakah masih ada orang\?</);
+  });
+
   test('shows who waits with what tells a person apart, and never a whole NIK or NIP', async () => {
     const siti = person('Siti');
     await office.reviewable(siti);

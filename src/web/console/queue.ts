@@ -130,14 +130,18 @@ function about(row: QueueRow): Maybe {
     return html`<div class="muted small">No. ${row.number} · sertifikat ${vocabulary.bases[row.basis as keyof typeof vocabulary.bases]}</div>`;
   if (row.serial)
     return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail] ?? row.detail}` : ''}</div>`;
-  return row.person && row.contact ? html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}</div>` : '';
+  if (!row.person || !row.contact) return '';
+  const step = row.step ? ` · pada langkah ${whatInWords(row.step)}` : '';
+  return html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}${step}</div>`;
 }
 
-/** So that a theft is told from an advertisement without opening either. */
-const said = ({ said: words = '' }: QueueRow): Maybe =>
-  words.trim() === ''
-    ? ''
-    : html`<div class="small gist">${withoutSecrets(words).replaceAll(/\s+/g, ' ').trim()}</div>`;
+/** So that a theft is told from an advertisement without opening either; a button alone says little, and what was written before it more. */
+function said({ said: written = '', pressed }: QueueRow): Maybe {
+  const words = withoutSecrets(written).replaceAll(/\s+/g, ' ').trim();
+  if (!pressed) return words ? html`<div class="small gist">${words}</div>` : '';
+  const before = words ? html`; sebelumnya menulis: “${words}”` : '';
+  return html`<div class="small gist">Menekan tombol “${pressed}”${before}</div>`;
+}
 
 /** With two eyes of four: who has given his yes, and that it is not his turn any more. */
 function approved({ approvedBy }: QueueRow, { me, names }: Looking): Maybe {
