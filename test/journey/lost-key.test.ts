@@ -30,7 +30,7 @@ test('a key lost after issuance is replaced without a new letter, with the opera
   await mail.reads('Apakah kuncinya benar-benar hilang?');
   expect(await office.awaits(siti.nip)).toEqual(['applicant collect']);
   await mail.replies('ya, hilang');
-  await mail.reads('Operator akan memutuskan penggantiannya', 'Surat baru tidak diperlukan');
+  await mail.reads('Operator akan memutuskan penggantiannya', 'Bila kuncinya ternyata ditemukan, tulis OPERATOR');
   const renewal = await comesTo(office, siti, 'operator key-replacement');
   await joko!.does({ act: 'replace-key', renewal: renewal.id });
   await mail.reads('Penggantian kunci sudah disetujui', 'pasangan kunci baru');

@@ -526,6 +526,7 @@ test('a lost key goes to the operator, who may let a new one be made without a n
   );
   const lost = await (await get('/me', { cookie })).text();
   expect(lost).toContain('Operator memutuskan penggantian kunci');
+  expect(lost).toContain('Bila kuncinya ternyata ditemukan, tulis OPERATOR');
   // Nobody can sign with the new one any more.
   expect(lost).toMatch(/Sertifikat Anda yang sekarang berlaku sampai/);
   expect((await post('/me/collected', { cookie, body: form({ csrf }) })).headers.get('location')).toBe(

@@ -128,7 +128,7 @@ function recordCard(deciding: Deciding): Html {
 function keyCard(deciding: Deciding): Html {
   return card(
     'Penggantian kunci',
-    html`<p>Pemohon melaporkan bahwa kunci dari sertifikat yang baru terbit hilang. Bila disetujui, ia membuat pasangan kunci sekali lagi tanpa surat baru, dan sertifikat berikutnya perlu disetujui lagi.</p>
+    html`<p>Pemohon melaporkan bahwa kunci dari sertifikat yang baru terbit hilang. Bila disetujui, ia membuat pasangan kunci sekali lagi tanpa surat baru, dan sertifikat berikutnya perlu disetujui lagi. Bila kuncinya ternyata ditemukan, tolak penggantiannya: pemohon lalu mengambil sertifikat yang sudah terbit.</p>
 <form method="post">${start(deciding, 'replace-key')}<button>Setujui penggantian kunci</button></form>
 <details><summary>Tolak penggantian</summary><form method="post">${start(deciding, 'refuse-key')}${instruction(deciding, 'key')}<button class="danger">Tolak penggantian</button></form></details>`,
     'decide',

@@ -169,7 +169,7 @@ export const decision = {
     ),
   'key-lost-noted': (_, c) =>
     said([
-      `We have noted that the key is lost. An operator will decide on a replacement, and we will tell you the result.${whileClosed(c)} You do not need a new letter.`,
+      `We have noted that the key is lost. An operator will decide on a replacement, and we will tell you the result.${whileClosed(c)} You do not need a new letter. Should you find the key after all, write OPERATOR before it is decided.`,
     ]),
   'key-replacement-approved': () =>
     said(['The replacement of your key has been approved. You can make a new key pair without a new letter.']),

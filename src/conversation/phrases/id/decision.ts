@@ -171,7 +171,7 @@ export const decision = {
     ),
   'key-lost-noted': (_, c) =>
     said([
-      `Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya, dan hasilnya akan kami kabarkan.${whileClosed(c)} Surat baru tidak diperlukan.`,
+      `Baik, kami catat bahwa kunci itu hilang. Operator akan memutuskan penggantiannya, dan hasilnya akan kami kabarkan.${whileClosed(c)} Surat baru tidak diperlukan. Bila kuncinya ternyata ditemukan, tulis OPERATOR sebelum diputuskan.`,
     ]),
   'key-replacement-approved': () =>
     said(['Penggantian kunci sudah disetujui. Anda dapat membuat pasangan kunci yang baru tanpa surat baru.']),

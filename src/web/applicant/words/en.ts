@@ -154,6 +154,7 @@ export const en: Words = {
       title: 'The operator decides about a new key',
       text: [
         'We have noted that your key is lost. No new letter is needed. You will hear the decision in your conversation.',
+        'Should you find the key after all, write OPERATOR in your conversation before it is decided.',
       ],
     },
     reading: {

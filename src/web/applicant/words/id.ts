@@ -154,6 +154,7 @@ export const id: Words = {
       title: 'Operator memutuskan penggantian kunci',
       text: [
         'Kami sudah mencatat bahwa kunci Anda hilang. Surat baru tidak diperlukan. Keputusannya kami kabarkan di percakapan Anda.',
+        'Bila kuncinya ternyata ditemukan, tulis OPERATOR di percakapan Anda sebelum diputuskan.',
       ],
     },
     reading: {
