@@ -121,6 +121,8 @@ type MessageDetail = {
   readonly fault?: string;
   readonly automatic?: { readonly kind: 'auto-reply' | 'list' | 'own' | 'bounce'; readonly permanent?: boolean };
   readonly files?: number | readonly { readonly file: string }[];
+  /** The CA's, about a certificate. */
+  readonly notice?: boolean;
   /** What the assistant read, where that is not the whole body. */
   readonly read?: string;
   readonly proof?: {

@@ -98,6 +98,8 @@ describe('the work packet', () => {
     const looks = await taken(renewal);
     expect(looks.map(({ refs }) => JSON.parse(refs).as)).toEqual(['page', 'pdf']);
     expect(JSON.stringify(looks)).toContain(office.operator.id);
+    const journal = await rina.read(`${pathOf(renewal)}/journal`);
+    for (const words of ['>halaman<', '>PDF<', '… · tanpa kunci<']) expect(journal).toContain(words);
     expect(JSON.stringify(looks)).not.toContain(nik);
 
     // What follows addresses without a press (a prefetch, a HEAD, the way back) learns nothing and leaves no trace.

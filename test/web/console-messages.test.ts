@@ -338,6 +338,12 @@ describe('in a conversation', () => {
     expect(await rina.read(await pathOf(data))).toMatch(
       /<details class="folded"><summary>Balasan otomatis, tidak dijawab<\/summary>[\s\S]*?Saya sedang cuti/,
     );
+    // A notice of the CA is no answer of anybody's.
+    const notice = { basis: 'expiring', email: data.email } as const;
+    await office.mails(data, 'Masa berlaku sertifikat', { automatic: { kind: 'auto-reply' }, notice });
+    expect(await rina.read(await pathOf(data))).toMatch(
+      /<summary>Pemberitahuan CA tentang sertifikat<\/summary>[\s\S]*?Masa berlaku sertifikat/,
+    );
   });
 
   test('each message of ours says what became of it', async () => {

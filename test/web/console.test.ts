@@ -417,7 +417,7 @@ describe('a conversation', () => {
       'antrean pengiriman',
     );
     expect((await lastTo(data)).body).toContain('Selamat siang, saya Rina.');
-    expect(await rina.send(path, { act: 'say', back, text: '  ' })).toContain('Formulir belum lengkap');
+    expect(await rina.send(path, { act: 'say', back, text: '  ' })).toContain('Pesannya masih kosong');
     expect(await rina.send(path, { act: 'take-over', back })).toContain('sudah tercatat sebelumnya');
     expect(await rina.send(path, { act: 'hand-back', back })).toContain('dikembalikan kepada asisten');
   });

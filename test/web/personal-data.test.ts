@@ -186,6 +186,8 @@ describe('where two operators decide', () => {
       const [row] = await two.sql`select id from applicants`;
       const page = `/console/people/${row!.id}`;
       const [first, second] = [await two.browser(), await two.browser('budi')];
+      const copy = await (await first.post(`${page}/copy`, {})).text();
+      expect(copy).toMatch(/masa berlaku sudah lewat[\s\S]*<h2>Percakapan<\/h2>\s*<p>Tidak ada\.<\/p>/);
       expect(await first.send(`${page}/erasure`, erase)).toContain('menunggu keputusan operator lain');
       expect(await first.read('/console/queue')).toContain('penghapusan datanya menunggu operator lain');
       expect(await first.send(`${page}/erasure`, erase)).toContain('harus diambil operator lain');

@@ -79,6 +79,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
     detail: {
       proof: message.proof && proofOf(message.proof),
       automatic: message.automatic,
+      notice: message.notice ? true : undefined,
       odd: message.odd,
       forwarded: message.forwarded,
       read: readOf(message, meanings),

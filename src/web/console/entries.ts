@@ -1,3 +1,4 @@
+import { LINK_SAID } from './ams-words.ts';
 import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
 
 /** The journal's entries in words. They are written by the desk and never change; what is not listed is shown as it stands. */
@@ -130,6 +131,7 @@ const LABELS: Readonly<Record<string, string>> = {
   refused: 'kode',
 };
 const CHECKED = { 'in-person': 'diperiksa secara langsung', video: 'diperiksa melalui video' };
+const PACKETS = { page: 'halaman', pdf: 'PDF' };
 const SOURCES = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
 
 /** Ids and hashes are told apart by their beginning; the whole one stands in the title. */
@@ -163,6 +165,8 @@ function valueInWords(key: string, value: string, moment: Moment): string {
     source: SOURCES,
     evidence: EVIDENCE,
     by: METHODS,
+    as: PACKETS,
+    state: LINK_SAID,
     basis: vocabulary.bases,
     reason: vocabulary.reasons,
   };
@@ -170,7 +174,13 @@ function valueInWords(key: string, value: string, moment: Moment): string {
   // Somebody may have changed it outside of the system, and the page is there to say so.
   if (TIME.test(value) && !Number.isNaN(Date.parse(value))) return moment(new Date(value));
   if (word !== undefined) return typeof word === 'string' ? word : word.why;
-  return key === 'serial' || key === 'was'
-    ? value.toUpperCase()
-    : value.replaceAll(ID, (id) => `${id.slice(0, SHOWN_CHARACTERS)}…`);
+  // Data, letter and key, as they were decided on; with AMS there is no key of ours.
+  if (key === 'content')
+    return value
+      .split('|')
+      .map((part) => (part === 'none' ? 'tanpa kunci' : shortened(part)))
+      .join(' · ');
+  return key === 'serial' || key === 'was' ? value.toUpperCase() : shortened(value);
 }
+
+const shortened = (value: string): string => value.replaceAll(ID, (id) => `${id.slice(0, SHOWN_CHARACTERS)}…`);

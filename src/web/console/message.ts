@@ -63,7 +63,7 @@ function said(message: MessageView): Html {
   const text = html`${message.subject ? html`<div class="subject">${message.subject}</div>` : ''}${words(message)}`;
   return html`${verdict ? html`<p class="small verdict">${worded(verdict)}</p>` : ''}${
     automatic
-      ? html`<details class="folded"><summary>${AUTOMATIC[automatic.kind]}${automatic.kind === 'bounce' && automatic.permanent === false ? ' (sementara)' : ''}</summary>${text}</details>`
+      ? html`<details class="folded"><summary>${message.detail.notice ? 'Pemberitahuan CA tentang sertifikat' : AUTOMATIC[automatic.kind]}${automatic.kind === 'bounce' && automatic.permanent === false ? ' (sementara)' : ''}</summary>${text}</details>`
       : text
   }`;
 }

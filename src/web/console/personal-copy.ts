@@ -63,7 +63,7 @@ ${versions
     ),
   )}
 ${section('Alamat dan akun', table(contacts.map(({ channel, address, name }) => [CHANNELS[channel], [address, name].filter(Boolean).join(', ')])))}
-${section('Sertifikat', table(certificates.filter(isOne).map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${CERTIFICATE_STATES[each.state]}`])))}
+${section('Sertifikat', table(certificates.filter(isOne).map((each) => [serialInWords(each.serial), `berlaku sampai ${shown.day(each.notAfter)}; ${each.state === 'valid' && each.notAfter <= shown.now ? 'masa berlaku sudah lewat' : CERTIFICATE_STATES[each.state]}`])))}
 ${section('Permohonan', table(renewals.map((each) => [`No. ${each.number}`, `dibuka ${shown.day(each.openedAt)}; sertifikat ${basis(each.basis)}; ${outcome(each.outcome)}${each.closedAt ? ` ${shown.day(each.closedAt)}` : ''}`])))}
 ${wanted.length === 0 ? '' : section('Perubahan data yang diminta', table(wanted.map(([name, value]) => [fieldInWords(name as Field), value])))}
 ${notices.length === 0 ? '' : section('Notifikasi masa berlaku', list(notices.map((each) => html`${serialInWords(each.serial)}, ${noticeInWords(parts, each)}`)))}
@@ -87,12 +87,15 @@ const authorInWords = ({ author, operator }: MessageView, names: ReadonlyMap<str
 
 const section = (title: string, content: Html): Html => html`<section><h2>${title}</h2>${content}</section>`;
 
+const NOTHING = html`<p>Tidak ada.</p>`;
+
 const table = (rows: readonly (readonly [label: string | undefined, value: string])[]): Html =>
   rows.length === 0
-    ? html`<p>Tidak ada.</p>`
+    ? NOTHING
     : html`<table>${rows.map(([label, value]) => html`<tr><th scope="row">${label}</th><td>${value}</td></tr>`)}</table>`;
 
-const list = (items: readonly Html[]): Html => html`<ol>${items.map((each) => html`<li>${each}</li>`)}</ol>`;
+const list = (items: readonly Html[]): Html =>
+  items.length === 0 ? NOTHING : html`<ol>${items.map((each) => html`<li>${each}</li>`)}</ol>`;
 
 /** The file stands alone: on a phone, without a network, on paper. */
 const STYLE = `

@@ -236,7 +236,7 @@ function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[], tak
 const SIMPLE = {
   'record-change': 'recorded',
   ...AMS_ACTS,
-  'replace-key': 'recorded',
+  'replace-key': 'key-replaced',
   'mark-collected': 'collected',
   withdraw: 'withdrawn',
 } as const satisfies Readonly<Record<string, Said>>;
@@ -259,7 +259,7 @@ function actOf(form: Form, renewal: string): { act: OperatorAct; said: Said } | 
     const note = field(form, 'note', 500);
     return note ? { act: { act, renewal, note }, said: 'ams-refused' } : undefined;
   }
-  if (act === 'refuse-key') return instruction ? { act: { act, renewal, instruction }, said: 'recorded' } : undefined;
+  if (act === 'refuse-key') return instruction ? { act: { act, renewal, instruction }, said: 'key-kept' } : undefined;
   if (content === '') return undefined;
   if (act === 'approve' || act === 'approve-change') return { act: { act, renewal, content }, said: 'approved' };
   if (!reason || instruction === '') return undefined;

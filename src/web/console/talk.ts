@@ -96,7 +96,7 @@ export function talkRoutes(parts: WebParts): Hono<ConsoleEnv> {
       if (act === 'say') {
         const text = field(form, 'text');
         return text === ''
-          ? go(c, back, { said: 'incomplete' })
+          ? go(c, back, { said: 'nothing-written' })
           : carryOut(c, parts, { act, contact, text }, back, 'message-sent');
       }
       if (act === 'reachable' || act === 'unvouch') {
