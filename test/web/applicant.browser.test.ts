@@ -194,14 +194,19 @@ withBrowser(
     await page.getByText('Lemah: mudah ditebak').waitFor();
     await type('Kata sandi kunci', 'pendek');
     await page.keyboard.press('Enter');
-    await page.getByText('Kata sandi belum memenuhi semua syarat').waitFor();
+    // All that is wrong at once, each below its field, and the first field is where he is.
+    const wrong = async () => (await page.locator('[data-new-key] .wrong:visible').allTextContents()).join(' ');
+    expect(await wrong()).toMatch(/belum memenuhi semua syarat.+Kedua kata sandi tidak sama.+Pilih dahulu: perangkat/);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('kunci-sandi');
+    expect(await page.locator('#kunci-ulang[aria-invalid] + .wrong').textContent()).toContain('tidak sama');
+    await look('06-all-wrong');
     await type('Kata sandi kunci', PASSPHRASE);
     await type('Ulangi kata sandi', `${PASSPHRASE}!`);
     await page.keyboard.press('Enter');
-    await page.getByText('Kedua kata sandi tidak sama').waitFor();
+    expect(await wrong()).toMatch(/^Kedua kata sandi tidak sama.+Pilih dahulu: perangkat/);
     await type('Ulangi kata sandi', PASSPHRASE);
     await page.keyboard.press('Enter');
-    await page.getByText('Pilih dahulu: perangkat ini').waitFor();
+    expect(await wrong()).toMatch(/^Pilih dahulu: perangkat/);
     await look('06-passphrase');
     await page.keyboard.press('Space');
     expect(await page.getByLabel('Milik saya sendiri').isChecked()).toBe(true);

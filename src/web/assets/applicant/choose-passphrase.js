@@ -17,10 +17,13 @@ export function startChoosing(stages, name, chosen) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     stages.right();
-    if (!isGood(field.value)) return stages.wrong(words.rulesUnmet, field);
-    if (field.value !== repeat.value) return stages.wrong(words.differs, repeat);
     const place = places.find(({ checked }) => checked);
-    if (place === undefined) return stages.wrong(words.whoseDevice, places[0]);
+    const faults = [
+      ...(isGood(field.value) ? [] : [[words.rulesUnmet, field]]),
+      ...(field.value === repeat.value ? [] : [[words.differs, repeat]]),
+      ...(place === undefined ? [[words.whoseDevice, places[0]]] : []),
+    ];
+    if (faults.length > 0) return stages.wrongAll(faults);
     chosen(field.value, place.value === 'shared');
   });
   return () => {

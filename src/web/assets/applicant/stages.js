@@ -5,6 +5,18 @@ export function stagesOf(root) {
   const all = [...root.querySelectorAll('[data-stage]')];
   const wrongPlace = root.querySelector('[data-wrong]');
   const stage = (name) => all.find((each) => each.dataset.stage === name);
+  /** Beside the one place, where several things are wrong at once. */
+  const more = [];
+
+  /** What is wrong, below the field it is about. */
+  function below(field, place, sentence) {
+    place.textContent = sentence;
+    place.hidden = false;
+    (field.closest('fieldset') ?? field).after(place);
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-errormessage', place.id);
+  }
+
   return {
     stage,
     /** Shows a stage and moves the reader to its heading, so that keyboard and screen reader go along. */
@@ -15,20 +27,25 @@ export function stagesOf(root) {
     },
     /** What is wrong, below the field it is about, else above all; the reader is taken there, since what he pressed may be gone or locked. */
     wrong(sentence, field) {
-      if (field) (field.closest('fieldset') ?? field).after(wrongPlace);
-      else root.prepend(wrongPlace);
+      if (field) return this.wrongAll([[sentence, field]]);
+      root.prepend(wrongPlace);
       wrongPlace.textContent = sentence;
       wrongPlace.hidden = false;
-      if (!field) {
-        wrongPlace.tabIndex = -1;
-        wrongPlace.focus({ preventScroll: true });
-        return wrongPlace.scrollIntoView({ block: 'center' });
+      wrongPlace.tabIndex = -1;
+      wrongPlace.focus({ preventScroll: true });
+      wrongPlace.scrollIntoView({ block: 'center' });
+    },
+    /** All that is wrong, each sentence below its field; the reader is taken to the first. */
+    wrongAll(faults) {
+      for (const [at, [sentence, field]] of faults.entries()) {
+        const place = at === 0 ? wrongPlace : Object.assign(wrongPlace.cloneNode(), { id: `${wrongPlace.id}-${at}` });
+        if (at > 0) more.push(place);
+        below(field, place, sentence);
       }
-      field.setAttribute('aria-invalid', 'true');
-      field.setAttribute('aria-errormessage', wrongPlace.id);
-      field.focus();
+      faults[0][1].focus();
     },
     right() {
+      for (const place of more.splice(0)) place.remove();
       wrongPlace.hidden = true;
       wrongPlace.textContent = '';
       for (const field of root.querySelectorAll('[aria-invalid]'))
