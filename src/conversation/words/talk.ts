@@ -81,9 +81,13 @@ export const talk: readonly Rule[] = [
       <neg> [pernah] dikasih|diberi email [dinas|kantor] / <neg> pernah dapat email [dinas|kantor] / <neg> punya|memiliki email [dinas|kantor] /
       <neg> [ada|punya|memiliki] akses [lagi] [ke|di] email / akses email .. hilang|<neg> / email|mailbox|inbox .. penuh / <neg> bisa|dapat terima|menerima email /
       email [dinas|kantor|resmi|itu] [saya] [itu|sudah] <neg> [bisa|dapat] [saya] dibuka|buka|diakses|akses|aktif|login /
-      <neg> bisa|dapat [saya] buka|akses|login|masuk [ke] email / lupa <secret> email [dinas|kantor]`,
+      <neg> bisa|dapat [saya] buka|membuka|akses|mengakses|login|masuk [ke] [akun] email|mailbox|inbox /
+      <neg> bisa|dapat [saya] buka|membuka|akses|mengakses [ke] kotak surat|masuk / lupa <secret> [akun] email [dinas|kantor] / lupa kata sandi [akun] email [dinas|kantor] /
+      email|mailbox|inbox [akun] [dinas|kantor|saya] [dinas|kantor|saya] [sudah|sedang|lagi] terkunci|dikunci|terblokir|diblokir|dinonaktifkan /
+      kotak surat|masuk [email] [dinas|kantor|saya] [dinas|kantor|saya] [sudah|sedang|lagi] penuh|terkunci|dikunci|terblokir|diblokir|dinonaktifkan`,
     en: say`
-      cant|cannot|longer|couldnt|not open|access|read|reach|use|get .. mailbox|inbox|email|mail|address / cant|cannot get [in] [into|to] [that|my|the] mailbox|inbox|email|mail / lost|no|longer [have] access`,
+      cant|cannot|longer|couldnt|not open|access|read|reach|use|get .. mailbox|inbox|email|mail|address / cant|cannot get [in] [into|to] [that|my|the] mailbox|inbox|email|mail / lost|no|longer [have] access /
+      mailbox|inbox|email|mail [account] is|was locked|blocked|disabled|full / forgot|forgotten [the|my] password [of|for|to] [my|the] [office|work] [e] email|mail|mailbox`,
   },
   {
     means: 'status',
