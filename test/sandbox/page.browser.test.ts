@@ -81,6 +81,29 @@ withBrowser(
   },
 );
 
+withBrowser.each([
+  [1280, 800],
+  [360, 740],
+])(
+  'what everything begins with is seen without scrolling, and says whom it is about, at %i by %i',
+  async (width, height) => {
+    const other = await browser!.newPage({ viewport: { width, height } });
+    await other.goto(page.url());
+    await other.getByRole('heading', { name: 'Pemberitahuan BSrE untuk Siti Rahmawati' }).waitFor();
+    const button = other.getByRole('button', { name: 'Kirim pemberitahuan BSrE' });
+    expect(
+      await button.evaluate((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        const within = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight;
+        return within && node.contains(document.elementFromPoint((left + right) / 2, bottom - 2));
+      }),
+    ).toBe(true);
+    await other.getByRole('radio', { name: 'Orang tidak dikenal' }).click();
+    await other.getByRole('heading', { name: 'Pemberitahuan BSrE', exact: true, includeHidden: true }).waitFor();
+    await other.close();
+  },
+);
+
 withBrowser('a deep link in a letter opens the chat, and a button in it begins the answer', async () => {
   const messageId = '<m1@kominfo.example>';
   const replyTo = 'sertifikat+t0k3n@kominfo.example';

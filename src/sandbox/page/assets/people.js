@@ -25,9 +25,10 @@ const STEPS = [
 export function createPeople(box, world, choose) {
   const cards = el('div', { class: 'cards', role: 'radiogroup', 'aria-label': 'Berperan sebagai' });
   const letterBox = el('section', { class: 'card letters', hidden: true });
+  // What everything begins with stands first: below the people it was out of sight on a usual screen.
   box.append(
-    el('section', { class: 'card who' }, el('h2', {}, 'Anda berperan sebagai'), cards),
     ...(world.channels.mail ? [noticeForm(world)] : []),
+    el('section', { class: 'card who' }, el('h2', {}, 'Anda berperan sebagai'), cards),
     letterBox,
     el(
       'details',
@@ -45,7 +46,7 @@ export function createPeople(box, world, choose) {
     const focused = cards.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
     cards.replaceChildren(...people.map((person) => card(person, person.key === player.key, choose)));
     if (focused) cards.querySelector(`[role="radio"][data-key="${CSS.escape(focused)}"]`)?.focus();
-    box.querySelector('.notice-form')?.toggleAttribute('inert', player.certificate === undefined);
+    aim(box.querySelector('.notice-form'), player);
   }
 
   cards.addEventListener('keydown', (event) => {
@@ -181,7 +182,7 @@ function noticeForm(world) {
   const form = el(
     'form',
     { class: 'card notice-form' },
-    el('h2', {}, 'Pemberitahuan BSrE'),
+    el('h2', {}, 'Pemberitahuan BSrE', el('span', { data: { whom: '' } })),
     el('fieldset', {}, el('legend', { class: 'unseen' }, 'Cara pengiriman'), ...ways),
     about,
     el('button', {}, icon('bell'), 'Kirim pemberitahuan BSrE'),
@@ -197,6 +198,12 @@ function noticeForm(world) {
     })();
   });
   return form;
+}
+
+/** Whose certificate the notice is about; without one there is nothing to tell of. */
+function aim(form, { name, certificate }) {
+  form?.toggleAttribute('inert', certificate === undefined);
+  form?.querySelector('[data-whom]').replaceChildren(certificate ? ` untuk ${name}` : '');
 }
 
 function letterRow(draft, world) {
