@@ -1,7 +1,7 @@
 import type { Changes, Field } from '../renewal/renewal.ts';
 import { identifies, leadAt, leadBefore } from './changes/lead.ts';
-import { before, sentence } from './changes/sense.ts';
-import { beginsValue, valueEnd, written } from './changes/value.ts';
+import { announced, before, sentence } from './changes/sense.ts';
+import { beginsValue, stays, valueEnd, written } from './changes/value.ts';
 import { appointmentAt } from './words/appointment.ts';
 import type { Token } from './words/normal.ts';
 
@@ -28,13 +28,13 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     const { denied, verb } = before(at, i);
     const lead =
       at[i]!.kind === 'word'
-        ? (leadAt(at, i, verb, covers.size > 0) ?? leadBefore(at, i) ?? appointmentAt(at, i))
+        ? (leadAt(at, i, verb, covers.size > 0 || announced(at, i)) ?? leadBefore(at, i) ?? appointmentAt(at, i))
         : undefined;
-    if (!lead || denied || !beginsValue(at, lead)) {
+    if (!lead || denied || !beginsValue(at, lead) || stays(at, lead)) {
       i++;
       continue;
     }
-    const { end, covered } = valueEnd(at, lead.value);
+    const { end, covered } = valueEnd(at, lead);
     const value = written(text, at, lead, end);
     const { supposed, doubted: unsure, asked } = sentence(at, i);
     if (value !== undefined && !supposed && !asked) {

@@ -23,7 +23,7 @@ import { foundAgain } from './words/found.ts';
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
+import { isFaultless, misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
@@ -135,6 +135,7 @@ function stands(
   // "Tapi sudah balik hp-nya": the telephone, not its number.
   if (isBack && match.rule.means === 'wrong' && match.fields.every((field) => field === 'phone') && match.fields[0])
     return false;
+  if (match.rule.means === 'wrong' && isFaultless(at, clause)) return false;
   if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.

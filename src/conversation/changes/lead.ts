@@ -5,11 +5,14 @@ import { before } from './sense.ts';
 import {
   AFTER_BECOMES,
   BECOMES,
+  BEFORE_A_FIELD,
   BETWEEN,
   CHANGES,
   CORRECTS,
   GIVES,
+  JOINTS,
   LEADS_ON,
+  NAMES_ITSELF,
   NEW,
   NOW,
   OF_THE_FIELD,
@@ -24,6 +27,8 @@ import {
 const OLD_VALUE_WORDS = 8;
 const BUKAN = plain('bukan');
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
+const IS: ReadonlySet<string> = new Set([...BETWEEN, ...BECOMES]);
+const NUMBER: ReadonlySet<string> = new Set(['nomor', 'no', 'number'].map(plain));
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** A field, and where its new value begins. `explicit`: it is said outright that what follows is the value. */
@@ -78,6 +83,14 @@ function changedTo(at: readonly Token[], i: number, lead: (value: number, explic
   return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
 }
 
+/** Behind a break, an "and", or a number: "hp 0812..., jabatan Camat", "hp 0812... jabatan Camat". */
+function beginsItem(at: readonly Token[], i: number): boolean {
+  let back = i - 1;
+  while (particles.has(at[back]?.word ?? '') || BEFORE_A_FIELD.has(at[back]?.word ?? '')) back--;
+  const joined = at.slice(back + 1, i).some(({ word }) => JOINTS.has(word));
+  return joined || isBreak(at[back]) || /[\d@]/.test(at[back]?.raw ?? '');
+}
+
 /**
  * A field and what connects it with a value, at this place. `verb`: a word of change stands before ("ubah jabatan ke").
  * `more`: another change was found in the sentence before ("... dan unit kerja di Y").
@@ -104,19 +117,31 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
   const corrected = behindCorrection(at, next, before(at, i).singledOut);
   if (corrected !== undefined) return lead(corrected, true);
   if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
+  const listed = more && beginsItem(at, i);
+  if (listed && TOWARDS.has(word)) return lead(next + 1, false);
   if ((renewed || more || verb) && word === 'di') return lead(next + 1, true);
   if (renewed) return lead(next, true);
   // "jabatan saya Kepala Seksi", "jabatannya Kepala Seksi": only with a capital letter, or a value that can be nothing else.
-  const owned = next > named.end || /nya$/iu.test(at[named.end - 1]!.raw);
-  return owned || SHAPES[named.field] ? lead(next, false) : undefined;
+  const owned =
+    at.slice(named.end, next).some(({ word }) => BETWEEN.has(word)) || /nya$/iu.test(at[named.end - 1]!.raw);
+  if (owned || SHAPES[named.field]) return lead(next, false);
+  // "Unit kerja Bapak Budi" is another's.
+  if (!listed || next !== named.end) return undefined;
+  const isWhole = next === i + 1 && NAMES_ITSELF.has(at[i]!.word);
+  // On a line of its own "Dinas Kesehatan" is part of a signature.
+  if (isWhole && at[i - 1]?.kind === 'line') return undefined;
+  return lead(isWhole ? i : next, false);
 }
 
-/** "Email saya sudah mati, mohon diganti ke a@b.go.id": the field was named before, and the value can be nothing else. */
+/**
+ * "Email saya sudah mati, mohon diganti ke a@b.go.id", "nomor saya sekarang 0812...": the field was named before, or is a
+ * number, and the value can be nothing else.
+ */
 export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   const word = at[i]!.word;
-  const next = at[i + 1]?.word ?? '';
-  const isNumber =
-    (OF_THE_FIELD.has(word) && (NEW.has(next) || NOW.has(next))) || (NEW.has(word) && OF_THE_FIELD.has(next));
+  const is = OF_THE_FIELD.has(word) ? (at[skip(at, i + 1, IS)]?.word ?? '') : '';
+  const isIts = OF_THE_FIELD.has(word) && /nya$/iu.test(at[i]!.raw); // "saya ganti hp, nomornya 0812..."
+  const isNumber = isIts || NEW.has(is) || NOW.has(is) || (NEW.has(word) && OF_THE_FIELD.has(at[i + 1]?.word ?? ''));
   // "... hp, yang baru 0812...", "my phone is wrong, it should be ...".
   const isCorrected = GIVES.has(word) || (NEW.has(word) && at[i - 1]?.word === 'yang');
   if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
@@ -126,7 +151,15 @@ export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   const field = at[value]?.kind === 'email' ? 'email' : isPhone(at, value) ? 'phone' : undefined;
   if (field === undefined) return undefined;
   const named = Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field);
-  return named.includes(field) ? { field, value, explicit: true, before: true } : undefined;
+  const lead: Lead = { field, value, explicit: true, before: true };
+  return named.includes(field) || (field === 'phone' && !isIts && isOwnNumber(at, i)) ? lead : undefined;
+}
+
+/** "Nomor saya" and no more; "nomor operator" is another's. */
+function isOwnNumber(at: readonly Token[], i: number): boolean {
+  let back = i - 1;
+  while (BETWEEN.has(at[back]?.word ?? '')) back--;
+  return NUMBER.has(at[i]!.word) || NUMBER.has(at[back]?.word ?? '');
 }
 
 /** The country's code may stand by itself: "+62 813 ...". */

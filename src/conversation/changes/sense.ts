@@ -1,6 +1,6 @@
-import { CLAUSE_WORDS, isBreak, negations } from '../words/match.ts';
+import { CLAUSE_WORDS, fieldAt, isBreak, negations } from '../words/match.ts';
 import type { Token } from '../words/normal.ts';
-import { ASKED_FOR, ASKS_HOW, CHANGES, COMES, DOUBTED, SINGLES_OUT, SUPPOSED } from './vocabulary.ts';
+import { ANNOUNCES, ASKED_FOR, ASKS_HOW, CHANGES, COMES, DOUBTED, NEW, SINGLES_OUT, SUPPOSED } from './vocabulary.ts';
 
 /** What else is said around a change, by which it may be none: it is denied, supposed, doubted or asked about. */
 
@@ -16,11 +16,22 @@ export function before(
   let verb = false;
   let singledOut = false;
   for (let back = i - 1; !isBreak(at[back]) && i - back <= CLAUSE_WORDS; back--) {
-    if (negations.has(at[back]!.word)) denied = true;
+    // The "no" of "no hp" denies nothing.
+    if (negations.has(at[back]!.word) && !fieldAt(at, back)) denied = true;
     if (CHANGES.has(at[back]!.word)) verb = true;
     if (SINGLES_OUT.has(at[back]!.word)) singledOut = true;
   }
   return { denied, verb, singledOut };
+}
+
+/** "Yang berubah: jabatan Camat", "mohon diubah:" and a list below: changes follow. */
+export function announced(at: readonly Token[], i: number): boolean {
+  let colon = i - 1;
+  while (at[colon]?.kind === 'line') colon--;
+  if (at[colon]?.kind !== 'sign') return false;
+  for (let back = colon - 1; !isBreak(at[back]) && colon - back <= CLAUSE_WORDS; back--)
+    if (CHANGES.has(at[back]!.word) || ANNOUNCES.has(at[back]!.word) || NEW.has(at[back]!.word)) return true;
+  return false;
 }
 
 /** What is said in the whole sentence around `i`. */

@@ -1,10 +1,24 @@
+import type { Field } from '../../renewal/renewal.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
-import type { Token } from '../words/normal.ts';
+import { plain, type Token } from '../words/normal.ts';
 import { capital, type Lead, leadAt, skip } from './lead.ts';
-import { ANOTHER_THOUGHT, BEFORE_A_FIELD, JOINTS, NOT_A_VALUE, REASONS, RIGHT, SHAPES, STATES } from './vocabulary.ts';
+import {
+  ANOTHER_THOUGHT,
+  BEFORE_A_FIELD,
+  JOINTS,
+  NAMES_ITSELF,
+  NOT_A_VALUE,
+  REASONS,
+  RIGHT,
+  SHAPES,
+  STATES,
+  STAYS,
+} from './vocabulary.ts';
 
 /** No field of a civil servant's data is longer; what is longer is prose. */
 const LONGEST_VALUE = 160;
+
+const DONE = plain('sudah');
 
 /** Who writes everything in capitals tells nothing by them. */
 const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
@@ -18,12 +32,15 @@ export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   const named = fieldAt(at, lead.value);
   if (named && RIGHT.has(at[named.end]?.word ?? '')) return false;
   if (SHAPES[lead.field]) return true;
+  if (lead.explicit) return true;
   // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
-  return lead.explicit || (capital(first) && !shouted(at[lead.value - 1]) && lead.field !== 'name');
+  const written = capital(first) || (named?.field === lead.field && capital(at[named.end]));
+  return written && !shouted(at[lead.value - 1]) && lead.field !== 'name';
 }
 
-/** Where the value that begins at `from` ends, and where the clause ends that goes with it. */
-export function valueEnd(at: readonly Token[], from: number): { readonly end: number; readonly covered: number } {
+/** Where the value of this lead ends, and where the clause ends that goes with it. */
+export function valueEnd(at: readonly Token[], lead: Lead): { readonly end: number; readonly covered: number } {
+  const from = lead.value;
   for (let i = from + 1; ; i++) {
     const token = at[i];
     if (!token || i - from > CLAUSE_WORDS || token.kind === 'line' || token.kind === 'question')
@@ -41,11 +58,14 @@ export function valueEnd(at: readonly Token[], from: number): { readonly end: nu
       return { end: i, covered: i };
     }
     if (token.kind === 'comma') {
-      if (!capital(at[i + 1]) || startsThought(at, i + 1) || fieldAt(at, i + 1)) return { end: i, covered: i };
+      if (!goesOn(at, i, lead.field)) return { end: i, covered: i };
       continue;
     }
-    if (JOINTS.has(token.word) && startsNext(at, skip(at, i + 1, BEFORE_A_FIELD))) return { end: i, covered: i };
-    if (startsField(at, i)) return { end: i, covered: i };
+    if (JOINTS.has(token.word)) {
+      const next = skip(at, i + 1, BEFORE_A_FIELD);
+      if (startsNext(at, next) || startsItem(at, next, lead)) return { end: i, covered: i };
+    }
+    if (startsField(at, i) || (SHAPES[lead.field] && startsItem(at, i, lead))) return { end: i, covered: i };
     if (REASONS.has(token.word)) {
       let covered = i;
       while (!isBreak(at[covered])) covered++;
@@ -53,6 +73,15 @@ export function valueEnd(at: readonly Token[], from: number): { readonly end: nu
     }
     if (startsThought(at, i)) return { end: i, covered: i };
   }
+}
+
+/** Whether a value goes on behind this comma: "Sarana, Prasarana, dan Kota Hijau". */
+function goesOn(at: readonly Token[], comma: number, field: Field): boolean {
+  const joined = JOINTS.has(at[comma + 1]?.word ?? '');
+  const next = joined ? comma + 2 : comma + 1;
+  const named = fieldAt(at, next)?.field;
+  const inside = named === undefined || named === field || (joined && NAMES_ITSELF.has(at[next]!.word));
+  return inside && /^\p{Lu}/u.test(at[next]?.raw ?? '') && !startsThought(at, next) && !startsField(at, next);
 }
 
 const startsThought = (at: readonly Token[], i: number): boolean => ANOTHER_THOUGHT.has(at[i]?.word ?? '');
@@ -70,6 +99,24 @@ function startsField(at: readonly Token[], i: number): boolean {
     (STATES.has(at[named.end]?.word ?? '') ||
       (SHAPES[named.field] !== undefined && /[\d@]/.test(at[lead?.value ?? named.end]?.raw ?? '')))
   );
+}
+
+/** "Jabatan Camat masih sama", "unit kerja Sekretariat sudah benar": what was said is no new value. */
+export function stays(at: readonly Token[], lead: Lead): boolean {
+  if (lead.explicit) return false;
+  for (let i = lead.value; !isBreak(at[i]) && i - lead.value <= CLAUSE_WORDS; i++) {
+    const { word } = at[i]!;
+    if (capital(at[i])) continue;
+    if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
+  }
+  return false;
+}
+
+/** Another field with its value: "... dan jabatan Camat", unlike "Organisasi dan Jabatan" inside a name. */
+function startsItem(at: readonly Token[], i: number, { field }: Lead): boolean {
+  const next = leadAt(at, i, false, true);
+  if (next === undefined || next.field === field || !beginsValue(at, next)) return false;
+  return SHAPES[field] !== undefined || !capital(at[i]);
 }
 
 /** The value as it was written, or undefined where nothing of its field is there. */

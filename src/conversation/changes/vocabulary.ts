@@ -5,6 +5,10 @@ import { plain } from '../words/normal.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 
+/** Say, before a colon, that what is to be changed follows: "Perubahan data: ..." */
+export const ANNOUNCES = set('perubahan pembaruan pembetulan revisi changes corrections');
+/** Names of a field that are part of its value as well: "hp 0812..., Bidang Aptika". */
+export const NAMES_ITSELF = set('bidang bagian subbagian dinas kota kabupaten');
 /** Say outright that what follows is the value. */
 export const BECOMES = set(
   'jadi menjadi adalah ialah yaitu yakni seharusnya sebenarnya mestinya is becomes became should must',
@@ -48,6 +52,8 @@ export const NOT_A_VALUE = set(
 export const STATES = set(
   'ditambah ditambahkan dilengkapi salah keliru kurang berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
 );
+/** Say that a value is as it was. */
+export const STAYS = set('tetap masih lama unchanged still stays remains');
 /** Say before a field that it is the one: "yang salah jabatannya, harusnya ..." */
 export const SINGLES_OUT = set('salah keliru typo kecuali hanya cuma tapi selain wrong incorrect except only but');
 export const RIGHT = set('benar betul sesuai tepat lengkap pas right correct accurate');

@@ -16,6 +16,8 @@ const OF_HIMSELF = set(
   'saya kami i im ive am have was been per sejak mulai tanggal bulan tahun saat ini sekarang now baru sudah telah just saja di bahwa karena lalu kemarin ' +
     'januari februari maret april mei juni juli agustus september oktober november desember',
 );
+const AND = set('dan and serta');
+const SELF = set('saya i im');
 const UNITS = set('bidang bagian subbagian subbidang seksi sekretariat uptd');
 /** Nobody's position: how one is employed. */
 const EMPLOYMENT = set('asn pns cpns pppk pegawai honorer tenaga staf');
@@ -29,7 +31,9 @@ const capital = (token: Token | undefined): boolean => /^\p{Lu}/u.test(token?.ra
 
 function ofHimself(at: readonly Token[], i: number): boolean {
   for (let back = i - 1; !isBreak(at[back]) && i - back <= CLAUSE_WORDS; back--)
-    if (!OF_HIMSELF.has(at[back]!.word) && !particles.has(at[back]!.word) && !/^\d+$/.test(at[back]!.word))
+    // "... and I am now Head of Division": he begins anew.
+    if (AND.has(at[back]!.word)) return SELF.has(at[back + 1]?.word ?? '');
+    else if (!OF_HIMSELF.has(at[back]!.word) && !particles.has(at[back]!.word) && !/^\d+$/.test(at[back]!.word))
       return false;
   return true;
 }

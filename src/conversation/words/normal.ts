@@ -148,6 +148,10 @@ const LEADS_OVER: ReadonlySet<string> = new Set('ke di menjadi adalah yaitu to a
 /** A stop behind these ends no thought: "Yth. Bapak/Ibu Operator". */
 const SHORTENED: ReadonlySet<string> = new Set('yth sdr sdri'.split(' '));
 
+/** A stop before these behind "no" ends no thought either: "no. HP". */
+const NUMBERED: ReadonlySet<string> = new Set('hp telepon handphone ponsel wa nip nik ktp'.split(' ').map(plain));
+const NO = plain('no');
+
 /** The first `CONSIDERED_CHARACTERS` of a text as tokens. Emoji, dashes and quotes vanish; places refer to `text`. */
 export function tokens(text: string): Token[] {
   const out: Token[] = [];
@@ -156,8 +160,11 @@ export function tokens(text: string): Token[] {
     if (kind === 'line' && LEADS_OVER.has(out.at(-1)?.word ?? '')) continue;
     if (kind === 'stop' && SHORTENED.has(out.at(-1)?.word ?? '')) continue;
     const place = { kind, raw: piece[0], start: piece.index, end: piece.index + piece[0].length };
-    if (kind === 'word') for (const word of canonical(piece[0])) out.push({ ...place, word });
-    else out.push({ ...place, word: '' });
+    if (kind === 'word') {
+      const words = canonical(piece[0]);
+      if (out.at(-1)?.raw === '.' && out.at(-2)?.word === NO && NUMBERED.has(words[0]!)) out.pop();
+      for (const word of words) out.push({ ...place, word });
+    } else out.push({ ...place, word: '' });
   }
   return out;
 }

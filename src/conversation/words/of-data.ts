@@ -1,5 +1,5 @@
 import { around, endsSentence, isSmall, places } from './clause.ts';
-import { fieldAt, isBreak, type Match } from './match.ts';
+import { fieldAt, isBreak, type Match, negations } from './match.ts';
 import { plain, type Token } from './normal.ts';
 
 /** Which data it is that is said to be right, or otherwise. */
@@ -26,6 +26,23 @@ export function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>
   const all = at.some(({ word }) => ALL.has(word));
   return !all && at.some((_, place) => !covered.has(place) && fieldAt(at, place) !== undefined);
 }
+
+/** What there may be none of: "instansi tidak ada perubahan", "jabatan gak ada yang salah". */
+const FAULTS = new Set(
+  'perubahan masalah kesalahan kekeliruan koreksi salah keliru berubah diubah change changes problem mistake'
+    .split(' ')
+    .map(plain),
+);
+const THERE_IS = new Set('ada yang is'.split(' ').map(plain));
+
+/** It is said in this clause that there is no fault. */
+export const isFaultless = (at: readonly Token[], clause: { readonly from: number; readonly to: number }): boolean =>
+  places(clause).some((place) => {
+    if (!negations.has(at[place]!.word)) return false;
+    let next = place + 1;
+    while (THERE_IS.has(at[next]?.word ?? '')) next++;
+    return next > place + 1 && FAULTS.has(at[next]?.word ?? '');
+  });
 
 /** "Sudah benar di SIMPEG" speaks of other data than what was shown. */
 const WHERE = new Set('di pada dalam in'.split(' ').map(plain));
