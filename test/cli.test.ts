@@ -5,6 +5,7 @@ import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mask } from '../src/renewal/data.ts';
 import { mailFrom } from './support/inbound.ts';
 import { type Office, openOffice, TEST_KEY } from './support/office.ts';
 import { said } from './support/talk.ts';
@@ -129,7 +130,10 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
   const there = join(await mkdtemp(join(tmpdir(), 'perbarui-salah-')), 'orang.csv');
   await writeFile(
     there,
-    'nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi\n1,198503122010012004,Siti,siti di kantor\n',
+    `nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
+1,198503122010012004,Siti,siti di kantor
+${office.person('Siti').nik},199011252015022002,Dewi,dewi@contohprov.example
+`,
   );
   const pem = join(await mkdtemp(join(tmpdir(), 'perbarui-salah-')), 'siti.pem');
   await writeFile(pem, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
@@ -144,6 +148,11 @@ test('whoever types something wrong is told what, and what to type', { timeout: 
       ['import', 'applicants', there, '--by', 'rina'],
       1,
       'baris 2 (Siti), kolom nik: NIK terdiri dari 16 angka, tetapi di sini ada 1.\nbaris 2 (Siti), kolom email: ',
+    ],
+    [
+      ['import', 'applicants', there, '--by', 'rina'],
+      1,
+      `Tercatat pada ${office.person('Siti').name} (NIP ${mask(office.person('Siti').nip)}).`,
     ],
   ];
   for (const [args, code, output] of answers)

@@ -280,6 +280,13 @@ test('passes on what the desk refuses, and tells the known from the new', async 
   ]);
 });
 
+test('what belongs to somebody else says to whom', async () => {
+  const { enter } = door(() => ({ refused: 'exists', why: 'nik', whose: 'budi' }));
+  const report = await importApplicants(`${HEADING}\n${SITI}\n`, enter);
+  expect(faultsOf(report)).toEqual([{ why: 'exists', field: 'nik', whose: 'budi' }]);
+  expect(rowFaultInWords(faultsOf(report)[0]!)).toMatch(/^NIK ini sudah tercatat pada orang lain\. Bila berkasnya/);
+});
+
 test('of two lines that say different things of one person neither is taken, and the operator hears of both', async () => {
   const { enter, acts } = door();
   const other = SITI.replace('Analis', 'Kepala Seksi');

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { type Person, peopleById } from '../../db/console.ts';
 import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../import/enter.ts';
 import { hasPem } from '../import/other-file.ts';
 import { importPem } from '../import/pem.ts';
 import type { ImportFault, ImportReport, Refused } from '../import/report.ts';
-import { fileFaultInWords, rowFaultInWords } from '../web/console/import-words.ts';
+import { mask } from '../renewal/data.ts';
+import { fileFaultInWords, namedIn, ownerInWords, rowFaultInWords } from '../web/console/import-words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';
@@ -31,7 +33,7 @@ export async function importFile(
     : hasPem(text)
       ? importPem(text, enter, (email) => nipByEmail(sql, keyring, email, clock()), progress)
       : importCertificates(text, enter, progress));
-  return reported(report, path);
+  return reported(report, path, await peopleById({ sql, keyring }, namedIn(report.rows)));
 }
 
 /** One line that is written anew, for whoever looks on; a file or a pipe gets the result alone. */
@@ -58,21 +60,27 @@ const INSTEAD: Partial<Readonly<Record<ImportFault, string>>> = {
   'list-of-applicants': 'applicants',
 };
 
-function reported(report: ImportReport, path: string): number {
+type People = ReadonlyMap<string, Person>;
+
+function reported(report: ImportReport, path: string, people: People = new Map()): number {
   const { rows, fault } = report;
   if (fault) {
     const words = `Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${fileFaultInWords(report)}`;
     return failed(fault in INSTEAD ? `${words}\nnpm run cli -- import ${INSTEAD[fault]} ${path}` : words);
   }
-  for (const row of rows) if (row.result === 'refused') for (const line of toMend(row)) print(line);
+  for (const row of rows) if (row.result === 'refused') for (const line of toMend(row, people)) print(line);
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;
 }
 
 /** A line for each fault, so that they can be counted and sorted. */
-const toMend = ({ line, who, faults }: Refused): string[] =>
+const toMend = ({ line, who, faults }: Refused, people: People): string[] =>
   faults.map(
     (fault) =>
-      `baris ${line}${who ? ` (${who})` : ''}${fault.field ? `, kolom ${fault.field}` : ''}: ${rowFaultInWords(fault)}`,
+      `baris ${line}${who ? ` (${who})` : ''}${fault.field ? `, kolom ${fault.field}` : ''}: ${rowFaultInWords(fault)}${owner(people.get(fault.whose ?? ''))}`,
   );
+
+/** Whom it belongs to on record; what a terminal shows may stay in a file, so his NIP is masked as on every page. */
+const owner = (person: Person | undefined): string =>
+  person ? ` Tercatat pada ${ownerInWords(person)}${person.erasedAt ? '' : ` (NIP ${mask(person.data.nip)})`}.` : '';

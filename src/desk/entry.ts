@@ -264,7 +264,8 @@ export type Outcome =
   /** `butNot`: of several things a part was not done, and why. */
   | { readonly done: true; readonly id?: string; readonly butNot?: 'capped' | 'already' }
   | { readonly duplicate: true }
-  | { readonly refused: DeskRefusal; readonly why?: string }
+  /** `whose`: of what `exists`, the applicant whom it belongs to. */
+  | { readonly refused: DeskRefusal; readonly why?: string; readonly whose?: string }
   | { readonly fault: string };
 
 export type { RenewalEvent };

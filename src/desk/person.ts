@@ -73,15 +73,17 @@ function giveUp(work: Work, applicantId: string, contact: ContactRow): void {
   work.journal(`applicant:${applicantId}`, 'system', 'address given up', { contact: contact.id });
 }
 
-/** Whether a number or address of these belongs to somebody else: nobody is ever taken for another by a typing error. */
-export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Field | undefined> {
+type Taken = { readonly why: Field; readonly whose: string };
+
+/** Which number or address of these belongs to somebody else, and to whom: nobody is ever taken for another by a typing error. */
+export async function belongsToAnother(work: Work, applicantId: string, changes: Changes): Promise<Taken | undefined> {
   for (const field of ['nip', 'nik'] as const) {
     const owner = changes[field] && (await work.preloaded.applicantWith(field, changes[field]));
-    if (owner && owner !== applicantId) return field;
+    if (owner && owner !== applicantId) return { why: field, whose: owner };
   }
   if (changes.email === undefined) return undefined;
   const owner = (await work.mailbox(changes.email)).applicant;
-  return owner !== undefined && owner !== applicantId ? 'email' : undefined;
+  return owner !== undefined && owner !== applicantId ? { why: 'email', whose: owner } : undefined;
 }
 
 /** Makes an address the one on record of an applicant, from a moment on. */

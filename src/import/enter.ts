@@ -91,5 +91,6 @@ function reportOf(place: Place, outcome: Outcome): RowReport {
   if ('fault' in outcome) return refused(place, { why: 'trouble' });
   if (!('refused' in outcome)) return { line, result: 'done' };
   if (outcome.refused === 'already') return { line, result: 'known' };
-  return refused(place, { why: outcome.refused, ...(outcome.why ? { field: outcome.why } : {}) });
+  const { refused: why, why: field, whose } = outcome;
+  return refused(place, { why, ...(field ? { field } : {}), ...(whose ? { whose } : {}) });
 }

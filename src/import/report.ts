@@ -42,6 +42,8 @@ export type RowFault = {
   readonly length?: number;
   /** Another line that it contradicts. */
   readonly other?: number;
+  /** The applicant on record whom it belongs to. */
+  readonly whose?: string;
 };
 /** Where a row stands, and whose it is. */
 export type Place = {

@@ -48,6 +48,7 @@ describe('an address on record', () => {
     expect(await rina!.tries({ act: 'approve-change', renewal: id, content: 'apa saja' })).toEqual({
       refused: 'exists',
       why: 'email',
+      whose: applicant,
     });
     expect((await contactAt(siti.email)).applicant).toBe(applicant);
   });

@@ -825,6 +825,13 @@ describe('the small flows', () => {
     const second = await rina.send('/console/import', { kind: 'certificates', file: new Blob([certificates]) });
     expect(second).toContain('Tidak ada pemohon dengan NIP ini');
     expect(await rina.read('/console/people?q=orang%20impor')).toContain('Orang Impor');
+
+    const other = somebody('Orang Kembar');
+    const twin = `${heading}\r\n${data.nik};${other.nip};${other.name};${other.email};;;;;;`;
+    const third = await rina.send('/console/import', { kind: 'applicants', file: new Blob([twin]) });
+    const named = /Tercatat pada <a href="(\/console\/people\/[\w-]+)">Orang Impor<\/a> \(NIP /.exec(third);
+    expect(await rina.read(named![1]!)).toContain('Orang Impor');
+    expect(third).not.toContain(data.nip);
   });
 
   test('a long import says how far it is, to whoever began it, and goes on without its page', async () => {

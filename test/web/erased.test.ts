@@ -341,14 +341,15 @@ describe('an erased person', () => {
       });
     const other = newcomer();
     await office.does({ act: 'import-applicant', data: other });
-    expect(await imports(other.nip)).toEqual({ refused: 'exists' });
+    const left = { refused: 'exists', why: 'serial', whose: applicant };
+    expect(await imports(other.nip)).toEqual(left);
     expect(await erases(applicant)).toEqual({ done: true });
     const again = await office.does({ act: 'import-applicant', data });
-    expect(await imports(data.nip, new Date(notAfter.getTime() + 9 * DAY_MS))).toEqual({ refused: 'exists' });
+    expect(await imports(data.nip, new Date(notAfter.getTime() + 9 * DAY_MS))).toEqual(left);
     expect(await imports(data.nip)).toEqual({ done: true, id: certificate });
     expect(await imports(data.nip)).toEqual({ refused: 'already' });
     // It is nobody's any more who could be taken for its owner.
-    expect(await imports(other.nip)).toEqual({ refused: 'exists' });
+    expect(await imports(other.nip)).toEqual({ ...left, whose: (again as { id: string }).id });
     expect(await office.does({ act: 'start', certificate })).toMatchObject({ done: true });
     const browser = await office.browser();
     expect(await browser.read(`/console/people/${(again as { id: string }).id}`)).toContain(serial);

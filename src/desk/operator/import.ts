@@ -15,7 +15,7 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   // Looked at under his lock: whoever is erased at this moment is somebody new.
   if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, data);
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
-  if (taken) return { refused: 'exists', why: taken };
+  if (taken) return { refused: 'exists', ...taken };
   const { id, version } = await newApplicant(work, data, operator.id);
   work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version });
   return { done: true, id };
@@ -23,7 +23,8 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
 
 async function importKnown(work: Work, operator: Operator, id: string, data: Data): Promise<Outcome> {
   const applicant = await work.applicant(id);
-  if (await belongsToAnother(work, id, { nik: data.nik })) return { refused: 'exists', why: 'nik' };
+  const taken = await belongsToAnother(work, id, { nik: data.nik });
+  if (taken) return { refused: 'exists', ...taken };
   const keepsAddress = { ...data, email: applicant.data.email };
   const version = work.hash(keepsAddress);
   const isNew = version !== applicant.version;
@@ -83,7 +84,7 @@ async function takenUp(
   // As it is under its holder's lock: it may have been taken up already.
   const { erasedAt, certificates } = await work.applicant(earlier);
   const isLeft = erasedAt && certificates.some((each) => each.id === id) && isSameDay(notAfter, row.notAfter);
-  if (!isLeft) return { refused: 'exists' };
+  if (!isLeft) return { refused: 'exists', why: 'serial', whose: earlier };
   work.tx.update('certificates', { id, applicant });
   work.journal(`applicant:${applicant}`, 'system', 'certificate imported', { certificate: id, serial, evidence });
   return { done: true, id };

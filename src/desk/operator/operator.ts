@@ -115,7 +115,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       const others =
         renewal?.facts.change && (await belongsToAnother(work, renewal.applicant, renewal.facts.change.fields));
       // Only what would make it true is refused; sent back it may always be.
-      if (others && act.act !== 'return-change') return { refused: 'exists', why: others };
+      if (others && act.act !== 'return-change') return { refused: 'exists', ...others };
       return outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
     }
   }

@@ -1,5 +1,6 @@
+import type { Person } from '../../../db/console.ts';
 import { IMPORT_LIMITS } from '../../import/enter.ts';
-import type { ImportFault, ImportReport, RowFault } from '../../import/report.ts';
+import type { ImportFault, ImportReport, RowFault, RowReport } from '../../import/report.ts';
 import { EMAIL_LIMIT, TEXT_LIMIT } from '../../renewal/data.ts';
 import { REFUSALS } from './words.ts';
 
@@ -45,7 +46,6 @@ const ROW: Partial<Readonly<Record<ImportFault, string>>> = {
   'not-a-certificate': 'Ini bukan sertifikat perorangan, atau isinya rusak. Ambil sekali lagi dari asalnya.',
   'no-owner-in-certificate': 'NIP atau email di dalam sertifikat tidak ditemukan atau tidak dikenal.',
   unknown: 'Tidak ada pemohon dengan NIP ini. Impor pemohonnya lebih dahulu.',
-  exists: 'Sudah tercatat pada orang lain. Periksa NIK, NIP, email, nomor seri, atau tanggal berakhirnya.',
   'request-refused': 'Isi kolom ini tidak memenuhi syarat.',
 };
 
@@ -70,9 +70,26 @@ export function rowFaultInWords({ why, field = '', length = 0, other }: RowFault
   if (why === 'length') return `${form!.is}, tetapi di sini ada ${length}.`;
   if (why === 'format' && form) return `${form.other} ${form.is}.`;
   if (why === 'empty' && form) return `${ROW.empty} ${form.is}.`;
+  if (why === 'exists') return EXISTS[field] ?? REFUSALS.exists;
   const words = ROW[why] ?? (why in REFUSALS ? REFUSALS[why as keyof typeof REFUSALS] : 'Tidak dapat diterima.');
   return other === undefined ? words : `${words} Bandingkan dengan baris ${other}.`;
 }
+
+const PUT_RIGHT =
+  'Bila berkasnya yang keliru, betulkan baris ini; bila catatan kita yang keliru, betulkan dahulu data orang itu.';
+const EXISTS: Readonly<Record<string, string>> = {
+  nik: `NIK ini sudah tercatat pada orang lain. ${PUT_RIGHT}`,
+  email: `Alamat email ini sudah tercatat pada orang lain. ${PUT_RIGHT}`,
+  serial: 'Nomor seri ini sudah tercatat pada orang lain. Periksa nomor seri, NIP, dan tanggal berakhirnya di AMS.',
+};
+
+/** Whom it belongs to on record, by his name. */
+export const ownerInWords = ({ data, erasedAt }: Person): string =>
+  erasedAt ? 'orang yang datanya sudah dihapus' : data.name;
+
+/** The persons on record to whom belongs what rows of this report name. */
+export const namedIn = (rows: readonly RowReport[]): string[] =>
+  rows.flatMap((row) => (row.result === 'refused' ? row.faults.flatMap(({ whose }) => whose ?? []) : []));
 
 function tooLong(why: ImportFault, field: string, length: number): string {
   const limit = why === 'too-long' ? IMPORT_LIMITS.cellCharacters : field === 'email' ? EMAIL_LIMIT : TEXT_LIMIT;

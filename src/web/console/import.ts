@@ -48,7 +48,7 @@ export function importRoutes(parts: WebParts): Hono<ConsoleEnv> {
       return c.redirect(`${PLACE}/${run.id}`, 303);
     })
     .get(`${PLACE}/:run{${uuid}}`, (c) => runPage(c, parts, runOf(c)))
-    .get(`${PLACE}/:run{${uuid}}/standing`, (c) => c.html(standing(runOf(c))));
+    .get(`${PLACE}/:run{${uuid}}/standing`, async (c) => c.html(await standing(runOf(c), parts)));
 }
 
 /** The name of the file, as a word for people. */
@@ -65,19 +65,19 @@ function read(c: At, parts: WebParts, kind: Kind, text: string, progress: Progre
   return importPem(text, enter, (email) => nipByEmail(parts.sql, parts.keyring, email, parts.clock()), progress);
 }
 
-const runPage = (c: At, parts: WebParts, run: ImportRun | undefined): Response | Promise<Response> =>
+const runPage = async (c: At, parts: WebParts, run: ImportRun | undefined): Promise<Response> =>
   consolePage(
     c,
     parts,
     'Impor',
-    html`${heading('Impor', html`<a class="button plain" href="${PLACE}">Impor berkas lain</a>`)}${run ? html`<p class="muted">${run.file}, dimulai ${times(parts).moment(run.begunAt)}</p>` : ''}${standing(run)}`,
+    html`${heading('Impor', html`<a class="button plain" href="${PLACE}">Impor berkas lain</a>`)}${run ? html`<p class="muted">${run.file}, dimulai ${times(parts).moment(run.begunAt)}</p>` : ''}${await standing(run, parts)}`,
   );
 
 /** Asks for itself again until there is a result. */
-function standing(run: ImportRun | undefined): Html {
+async function standing(run: ImportRun | undefined, parts: WebParts): Promise<Html> {
   if (!run)
     return html`<div class="notice warn"><p>Kemajuan impor ini tidak lagi diketahui, misalnya karena layanan dimulai ulang. Baris yang sudah diterima tetap tersimpan. Bila belum yakin, impor berkas yang sama sekali lagi: baris itu tidak menjadi ganda.</p></div>`;
-  if (run.report) return reportCard(run.report);
+  if (run.report) return reportCard(run.report, parts);
   if (run.broken)
     return html`<div class="notice bad" role="alert"><p>Impor terhenti karena gangguan pada layanan. Baris yang sudah diterima tetap tersimpan. Impor berkas yang sama sekali lagi: baris itu tidak menjadi ganda.</p></div>`;
   const { done, of } = run;
