@@ -223,7 +223,7 @@ describe('the record of the new certificate', () => {
       },
     });
     const cases: readonly (readonly [Parameters<typeof rina.send>[1], string])[] = [
-      [{ way: 'certificate' }, 'Formulir belum lengkap'],
+      [{ way: 'certificate' }, 'Belum lengkap, jadi tidak ada yang dicatat'],
       [
         {
           way: 'certificate',
@@ -235,14 +235,18 @@ describe('the record of the new certificate', () => {
       ],
       [{ way: 'certificate', pem: new Blob(['halo']) }, 'tidak terbaca sebagai sertifikat'],
       [{ way: 'number', serial: 'bukan', until }, 'Nomor seri tidak sesuai'],
-      [{ way: 'number', serial: '5F:AB:01', until: '2028-02-31' }, 'Formulir belum lengkap'],
+      [{ way: 'number', serial: '5F:AB:01', until: '2028-02-31' }, 'isi nomor seri dan tanggal berakhirnya'],
       [{ way: 'number', serial: '5FAB01', from: '2027-11-02', until }, 'baru berlaku di kemudian hari'],
       [{ way: 'number', serial: data.nik, until }, 'Ini sertifikat lama, yang sedang diperbarui'],
       [{ way: 'number', serial: 'BEEF01', until }, 'sudah tercatat pada sertifikat lain'],
       [{ way: 'number', serial: '5FAB01', from: '2026-10-01', until }, 'sebelum permohonan ini disetujui'],
       [{ way: 'certificate', pem: fileOf(issuedTo(data, { key })) }, 'sudah pernah dipakai'],
     ];
-    for (const [fields, words] of cases) expect(await record(fields)).toContain(words);
+    for (const [fields, words] of cases) {
+      const page = await record(fields);
+      expect(page).toContain(words);
+      expect(page).toContain('<a href="#record">Ke isian itu</a>');
+    }
     await nothing();
   });
 
@@ -324,7 +328,7 @@ describe('the record of a certificate whose number nobody knows', () => {
     const record = (fields: Fields) => rina.send(`${pathOf(renewal)}/certificate`, fields);
     // Neither a number that was forgotten, nor one that is known and unknown at once, nor the old certificate's day.
     for (const fields of [{}, { serial: '5fab01', unknown: 'yes' }] as readonly Record<string, string>[])
-      expect(await record({ way: 'number', until, ...fields })).toContain('Formulir belum lengkap');
+      expect(await record({ way: 'number', until, ...fields })).toContain('Belum lengkap, jadi tidak ada yang dicatat');
     const [old] = await office.sql`select not_after from certificates where id = ${renewal.certificate}`;
     const oldDay = new Date((old!.notAfter as Date).getTime()).toISOString().slice(0, 10);
     expect(await record({ way: 'number', unknown: 'yes', until: oldDay })).toContain('Ini sertifikat lama');

@@ -232,6 +232,10 @@ describe('a decision', () => {
     await office.reviewable(data);
     const path = await renewalPath(data);
     const content = hidden(await rina.read(path), 'content')!;
+    // Nobody signs off by mistake what nobody has looked at.
+    expect(await rina.read(path)).toContain('yang belum pernah dibuka operator');
+    await rina.get(`/console/documents/${(await office.renewal(data)).facts.letter!.document}`);
+    expect(await rina.read(path)).not.toContain('yang belum pernah dibuka operator');
     expect(await rina.read(path)).toContain('data-todo="Mintakan tanda tangan');
     await office.mails(data, 'Could you write to me in English, please?');
     const english = await rina.read(path);
@@ -444,7 +448,9 @@ describe('a conversation', () => {
     const orang = { ...data, email: `pribadi-${people}@luar.example` };
     await office.mails(orang, 'saya tidak bisa buka email dinas');
     const contact = await contactOf(orang);
-    expect(await rina.read(`/console/contacts/${contact}?q=${data.nip}`)).toContain('Jamin untuk No.');
+    const searched = await rina.read(`/console/contacts/${contact}?q=${data.nip}`);
+    // On a phone what was found is far down: the search leads there.
+    expect(searched).toMatch(/id="vouch"[\s\S]*method="get" action="#vouch"[\s\S]*Jamin untuk No\./);
     const back = `/console/renewals/${id}`;
     expect(
       await rina.send(`/console/contacts/${contact}`, { act: 'vouch', renewal: id, how: 'video', note: '', back }),
@@ -496,6 +502,7 @@ describe('a conversation', () => {
     const id = (outcome as { id: string }).id;
     expect(await rina.read('/console/queue')).toContain(`/console/messages/${id}`);
     const found = await rina.read(`/console/messages/${id}?q=cari%20saya`);
+    expect(found).toMatch(/id="attach"[\s\S]*method="get" action="#attach"/);
     const applicant = hidden(found, 'applicant')!;
     expect(await rina.send(`/console/messages/${id}`, { applicant })).toContain('Pesan sudah dilekatkan');
     expect(await rina.read('/console/queue')).not.toContain(`/console/messages/${id}`);

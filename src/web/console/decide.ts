@@ -36,6 +36,8 @@ export type Deciding = {
   readonly names: ReadonlyMap<string, string>;
   /** In which the applicant is told what is decided. */
   readonly language: Language;
+  /** His documents that no operator has opened. */
+  readonly unopened: ReadonlySet<string>;
 };
 
 export function decisionCards(deciding: Deciding): Maybe {
@@ -52,6 +54,10 @@ const start = ({ c }: Deciding, act: string, content?: string): Html =>
 /** A hash as people compare it: its beginning. */
 const short = (hash: string): Html => html`<span class="mono">${hash.slice(0, 10)}</span>`;
 
+/** Nothing is refused for it: it may have been read elsewhere. But nobody signs off by mistake what nobody has looked at. */
+const notOpened = ({ unopened }: Deciding, document: string): Maybe =>
+  unopened.has(document) ? html`, <strong>yang belum pernah dibuka operator</strong>` : '';
+
 function reviewCard(deciding: Deciding): Html {
   const { renewal, person } = deciding;
   const content = reviewContent(renewal);
@@ -61,7 +67,7 @@ function reviewCard(deciding: Deciding): Html {
     html`<p>Dengan menyetujui, Anda menyatakan bahwa sertifikat baru boleh diterbitkan:</p>
 <ul class="seen"><li>untuk <strong>${person.data.name}</strong>, NIP <span class="mono">${mask(person.data.nip)}</span>, ${person.data.email};</li>
 <li>dengan data versi ke-${person.versionNumber} (${short(renewal.version)})${person.version === renewal.version ? '' : html`, <strong>yang sudah tidak sama dengan data terbaru</strong>`};</li>
-<li>berdasarkan Surat Rekomendasi ${letter ? html`<a href="/console/documents/${letter.document}">yang tersimpan</a> (${short(letter.hash)})` : 'yang belum ada'};</li>
+<li>berdasarkan Surat Rekomendasi ${letter ? html`<a href="/console/documents/${letter.document}">yang tersimpan</a> (${short(letter.hash)})${notOpened(deciding, letter.document)}` : 'yang belum ada'};</li>
 <li>${key ? html`untuk kunci baru ${short(key.spki)} yang kepemilikannya sudah dibuktikan.` : 'dengan kunci yang dibuat di AMS oleh pemohon sendiri.'}</li></ul>
 ${approvalsSoFar(deciding, renewal.facts.approvals, approvalsNeeded(renewal))}
 ${approveForm(deciding, 'approve', content)}
@@ -77,7 +83,7 @@ function changeCard(deciding: Deciding): Html {
   return card(
     'Putuskan perubahan data',
     html`<p>Dengan menyetujui, data di bawah ini menjadi data yang berlaku${renewal.rules.entersAms ? ' setelah Anda mencatatnya di AMS' : ''}.</p>${changeTable(deciding)}
-<p>Dasar: ${change?.letter ? html`<a href="/console/documents/${change.letter.document}">Surat Permohonan Perubahan Data</a> (${short(change.letter.hash)})` : 'belum ada surat'}.</p>
+<p>Dasar: ${change?.letter ? html`<a href="/console/documents/${change.letter.document}">Surat Permohonan Perubahan Data</a> (${short(change.letter.hash)})${notOpened(deciding, change.letter.document)}` : 'belum ada surat'}.</p>
 ${approvalsSoFar(deciding, change?.approvals ?? [], changeApprovalsNeeded(renewal))}
 ${approveForm(deciding, 'approve-change', content)}
 ${returnForm(deciding, 'return-change', content)}${rejectForm(deciding, content)}`,

@@ -227,8 +227,9 @@ async function attachCard(c: At, parts: WebParts, message: MessageView, sender: 
         : html`<p class="muted">Tidak ada petunjuk milik siapa pesan ini. Cari orangnya.</p>`;
   return card(
     sender ? 'Untuk orang lain?' : 'Lekatkan pada orang',
-    html`<form class="search" method="get"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email, nomor seri"><button class="plain">Cari</button></form>
+    html`<form class="search" method="get" action="#attach"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email, nomor seri"><button class="plain">Cari</button></form>
 ${found.length === 0 ? nobody : found.map((each) => suggestion(c, message.id, each))}`,
+    'attach',
   );
 }
 

@@ -50,9 +50,9 @@ import {
   HOW,
   isConcern,
   METHODS,
+  RECORDING,
   REFUSALS,
   remarkInWords,
-  SAID,
   type Said,
   serialInWords,
   vocabulary,
@@ -83,14 +83,16 @@ async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): P
   if (!found) return missing(c, parts, 'Permohonan');
   const { renewal } = found;
   const person = (await personById(parts, renewal.applicant))!;
-  const [names, contacts, takenBack, decided] = await Promise.all([
+  const [names, contacts, takenBack, decided, documents] = await Promise.all([
     operatorNames(parts),
     contactsOfPerson(parts, person.id),
     wordsTakenBack(parts, id),
     decisionsOf(parts, id),
+    documentsOfPerson(parts, person.id),
   ]);
   const language = contacts[0]?.language ?? parts.settings.language;
-  const deciding = { c, renewal, person, names, language };
+  const unopened = new Set(documents.filter(({ views }) => views.length === 0).map((each) => each.id));
+  const deciding = { c, renewal, person, names, language, unopened };
   const typed = tried?.form ?? {};
   return consolePage(
     c,
@@ -100,15 +102,16 @@ async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): P
 ${
   tried
     ? html`<div class="notice bad" role="alert"><p>${tried.trouble}${Object.keys(tried.problems ?? {})
+        .concat('record')
         .slice(0, 1)
-        .map((first) => html` <a href="#${first}">Ke isian itu</a>`)}</p></div>`
+        .map((place) => html` <a href="#${place}">Ke isian itu</a>`)}</p></div>`
     : ''
 }${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${person.erasedAt ? '' : await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
 ${await conversationCard(c, parts, { applicant: person.id }, person.erasedAt ? [] : contacts, `/console/renewals/${id}`)}</div>
-<div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, await documentsOfPerson(parts, person.id), names)}
+<div>${await certificateCard(parts, renewal)}${stepsCard(parts, renewal)}${factsCard(parts, renewal, names, takenBack.length > 0)}${await documentsCard(parts, documents, names)}
 ${vouching(c, renewal, contacts, takenBack.length > 0)}${otherActs(deciding)}${decisions(parts, decided, names)}</div></div>`,
   );
 }
@@ -280,7 +283,7 @@ async function record(c: At, parts: WebParts, id: string): Promise<Response> {
   const form = await formOf(c);
   const again = (trouble: string) => renewalPage(c, parts, id, { trouble, form });
   const result = await recordingOf(parts, form, approved.data);
-  if (!result) return again(SAID.incomplete);
+  if (!result) return again(RECORDING.incomplete!);
   if (!result.ok) return again(refusedRecord(result.why, result.fields));
   const { certificate } = result;
   const known = found.renewal.facts.certificate;

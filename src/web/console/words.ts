@@ -319,6 +319,8 @@ export const FAULT_PARTS: Readonly<Record<string, string>> = {
   'ams-status': 'Layanan status CA tidak dapat ditanya; periksa penerbitan sendiri di AMS',
 };
 export const RECORDING: Readonly<Record<string, string>> = {
+  incomplete:
+    'Belum lengkap, jadi tidak ada yang dicatat. Pilih salah satu cara, lalu unggah berkasnya, atau isi nomor seri dan tanggal berakhirnya. Bila nomornya belum diketahui, beri tanda dan kosongkan nomornya.',
   unreadable:
     'Berkas tidak terbaca sebagai sertifikat (PEM, DER, atau P7B) atau PDF. Pastikan Anda memilih berkas yang benar, lalu unggah lagi.',
   'too-large': 'Berkas terlalu besar untuk sebuah sertifikat. Pilih berkas sertifikatnya saja, paling besar 64 KB.',
