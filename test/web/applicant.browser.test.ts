@@ -199,6 +199,12 @@ withBrowser(
     expect(await wrong()).toMatch(/belum memenuhi semua syarat.+Kedua kata sandi tidak sama.+Pilih dahulu: perangkat/);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('kunci-sandi');
     expect(await page.locator('#kunci-ulang[aria-invalid] + .wrong').textContent()).toContain('tidak sama');
+    expect(
+      await page.locator('#kunci-salah').evaluate((place) => {
+        const { color, borderInlineStartColor } = getComputedStyle(place);
+        return color === borderInlineStartColor && color !== getComputedStyle(document.body).color;
+      }),
+    ).toBe(true);
     await look('06-all-wrong');
     await type('Kata sandi kunci', PASSPHRASE);
     await type('Ulangi kata sandi', `${PASSPHRASE}!`);
