@@ -149,6 +149,8 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     paham: 'paem phm',
     dikirim: 'dikirm dikrim',
     terima: 'nerima trima',
+    mulai: 'mimitian ngamimitian mulain mule',
+    kita: 'urang kito',
     sendiri: 'sndiri sendri piyambak surang dewe',
     sebenarnya: 'sebenernya sbnrnya aslinya',
   }).flatMap(([full, shorts]) => shorts.split(' ').map((short) => [short, full] as const)),

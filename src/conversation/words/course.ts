@@ -30,7 +30,7 @@ export const course: readonly Rule[] = [
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas|silakan|monggo|mangga mulai|dimulai / ^ dimulai saja|sekarang / bersedia [memulai|mulai] /
+      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas|silakan|monggo|mangga [kita] mulai|dimulai / ^ kita mulai|dimulai / ^ dimulai saja|sekarang / bersedia [memulai|mulai] /
       ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
       silakan|ayo|mari|yuk|kuy|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`

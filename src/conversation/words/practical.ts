@@ -116,9 +116,11 @@ export const practical: readonly Rule[] = [
       darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti|muncul|keluar|isi|jadi [tanda] bintang / bintang bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
       {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber /
-      data .. disimpan|tersimpan`,
+      data .. disimpan|tersimpan / data [saya|ini|itu] [saya|ini] [akan] dipakai|digunakan|dipergunakan|diminta|perlu untuk|buat apa|siapa|keperluan /
+      untuk|buat apa data [saya|ini]`,
     en: say`where did you get / masked|hidden|asterisk|asterisks|stars|censored|redacted / where .. data|details|information .. from / source of .. data|information /
-      what data|information .. keep|store|hold / how long .. keep|store|hold .. data|information`,
+      what data|information .. keep|store|hold / how long .. keep|store|hold .. data|information /
+      data|information [going] [to] used|use|needed for / what .. use|need .. data|information for`,
   },
   {
     means: 'other-data',
