@@ -19,6 +19,7 @@ export type QueueRow = {
   readonly what: string;
   readonly who: string;
   readonly since: Date;
+  readonly urgent: boolean;
   readonly detail?: string;
   readonly person?: Person;
   readonly number?: string;
@@ -45,6 +46,9 @@ export type QueueRow = {
 /** Of the renewal `r` that is awaited in the row `a`. */
 const APPROVALS = `case a.what when 'review' then r.facts->'approvals' when 'change-review' then r.facts#>'{change,approvals}' end`;
 
+/** A key in the wrong hands is what cannot wait; a held revocation of a replaced certificate can. */
+const URGENT = `a.what = 'call-lost' or (a.what = 'revocation-asked' and a.detail = 'keyCompromise')`;
+
 /** One screen's worth: the oldest are what matters, and search finds the rest. */
 export const QUEUE_LIMIT = 200;
 /** Enough to tell a theft from an advertisement; whole messages stand on their own pages. */
@@ -56,6 +60,7 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
       left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), m.body) else wrote.body end, ${SAID_CHARACTERS}) as said, last.pressed, standing.step,
+      coalesce(${sql.unsafe(URGENT)}, false) as urgent,
       jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
@@ -74,7 +79,7 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
       where a.kind = 'contact' and o.applicant = a.applicant and o.outcome is null order by w.who = 'applicant' desc, w.since limit 1
     ) standing on true
     where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
-    order by a.what in ('revocation-asked', 'call-lost') desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
+    order by urgent desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
   const persons = await peopleById(
     reads,
     rows.flatMap((row) => row.applicant ?? []),

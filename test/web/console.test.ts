@@ -630,7 +630,10 @@ describe('the small flows', () => {
   });
 
   test('what is revoked by itself can be held until then, and whoever it is of hears what was decided', async () => {
-    const data = somebody();
+    const [waiting, data] = [somebody('Lebih Dulu Menunggu'), somebody('Ditahan Pencabutannya')];
+    await office.has(waiting);
+    await office.mails(waiting, 'saya mau bicara dengan operator');
+    office.passes(60_000);
     const certificate = await office.has(data);
     const [{ id }] = (await office.sql`
       insert into revocations (id, certificate, applicant, reason, state, asked_by, due_at, at)
@@ -648,6 +651,9 @@ describe('the small flows', () => {
     ])
       expect(held).toContain(words);
     expect(held).not.toContain('Tahan pencabutan ini');
+    const queue = await rina.read('/console/queue');
+    expect(queue.indexOf('Lebih Dulu Menunggu')).toBeGreaterThan(0);
+    expect(queue.indexOf('Lebih Dulu Menunggu')).toBeLessThan(queue.indexOf('Ditahan Pencabutannya'));
     await rina.send(path, { act: 'refuse', note: 'x', instruction: 'Kuncinya diganti dahulu.' });
     expect((await office.sql`select state from revocations where id = ${id}`)[0]!.state).toBe('refused');
   });

@@ -110,9 +110,8 @@ function list(parts: WebParts, { tab, query }: Wanted, rows: readonly QueueRow[]
   return html`<table class="list"><thead><tr><th>Siapa</th><th>Ditunggu untuk</th><th>Sejak</th></tr></thead><tbody>${rows.map(
     (row) => {
       const href = hrefOf(row);
-      const isUrgent = row.what === 'call-lost' || (row.what === 'revocation-asked' && row.detail === 'keyCompromise');
-      return html`<tr class="${isUrgent ? 'urgent' : ''}"><td>${who(row)}</td>
-<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${isUrgent ? badge('segera', 'bad') : ''}${about(row)}${said(row)}${approved(row, looking)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
+      return html`<tr class="${row.urgent ? 'urgent' : ''}"><td>${who(row)}</td>
+<td><a class="do" id="${row.kind}-${row.ref}-${row.what}" href="${href}">${whatInWords(row.what)}</a> ${row.urgent ? badge('segera', 'bad') : ''}${about(row)}${said(row)}${approved(row, looking)}</td><td class="since">${shown.ago(row.since)}</td></tr>`;
     },
   )}</tbody></table>${rows.length === QUEUE_LIMIT ? html`<p class="muted">Ditampilkan ${QUEUE_LIMIT} yang terlama. Gunakan pencarian untuk menemukan yang lain.</p>` : ''}`;
 }
