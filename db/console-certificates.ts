@@ -11,6 +11,8 @@ export type RevocationView = {
   readonly reason: string;
   readonly state: 'asked' | 'due' | 'done' | 'refused' | 'by-hand' | 'taken-back';
   readonly askedBy: string;
+  /** The operator who asked had given his word for its holder, and took it back. */
+  readonly wordTakenBack: boolean;
   /** The way the person asked, where he did himself; `provenBy` is how that conversation is known to be his. */
   readonly channel?: string;
   readonly provenBy?: string;
@@ -31,15 +33,17 @@ export type RevocationView = {
   readonly person?: Person;
 };
 
-/** Those to be decided or carried out, then the latest of the others. */
-export async function revocations(reads: Reads): Promise<readonly RevocationView[]> {
+/** Those to be decided or carried out, then the latest of the others; of one certificate alone, if it is given. */
+export async function revocations(reads: Reads, certificate?: string): Promise<readonly RevocationView[]> {
   const rows = await reads.sql`
     select r.id, r.reason, r.state, r.asked_by, r.decided_by, r.note, r.due_at, r.at, r.done_at, r.applicant,
       c.id as certificate, ${reads.sql.unsafe(serialOf('c'))} as serial, c.issuer, c.not_after as expires, k.channel, k.proven_by,
+      exists (select from decisions d where d.subject = 'unvouch' and d.at = r.at and d.operator::text = r.asked_by) as word_taken_back,
       s.id is not null as succeeded, ${reads.sql.unsafe(serialOf('s'))} as successor,
       coalesce((select e.evidence from certificate_evidence e where e.certificate = s.id order by e.at desc limit 1), s.evidence) as successor_evidence
     from revocations r join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor
     left join contacts k on k.id = case when r.asked_by ~ '^[0-9a-f-]{36}$' then r.asked_by::uuid end
+    where ${certificate === undefined} or r.certificate = ${certificate ?? null}::uuid
     order by r.state in ('asked', 'by-hand') desc, r.state in ('asked', 'by-hand') and r.reason = 'keyCompromise' desc, r.at desc
     limit ${LIST_LIMIT}`;
   const persons = await peopleById(

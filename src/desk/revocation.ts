@@ -3,7 +3,7 @@ import type { Line } from '../conversation/line.ts';
 import { apply } from './apply.ts';
 import type { Entry, Operator, OperatorAct, Outcome } from './entry.ts';
 import { speak } from './speak.ts';
-import type { ContactRow, RevocationRow } from './store.ts';
+import type { CertificateRow, ContactRow, RevocationRow } from './store.ts';
 import { isProven, ways } from './ways.ts';
 import type { Work } from './work.ts';
 
@@ -103,17 +103,26 @@ async function revokeNow(
   if (row?.state !== 'valid') return { refused: 'already' };
   if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   // With four eyes the second pair decides, as it does on a person's request.
-  if (work.parts.settings.fourEyes) {
-    const open = await work.tx.openRevocations([certificate]);
-    if (open.some(({ state }) => state === 'asked')) return { refused: 'already' };
-    return { done: true, id: ask(work, row, reason, operator.id, note) };
-  }
+  if (work.parts.settings.fourEyes) return proposeRevocation(work, operator, row, reason, note);
   const id = work.newId();
   const by = { askedBy: operator.id, decidedBy: operator.id };
   const due = { certificate, applicant: row.applicant, reason, note, state: 'due', dueAt: work.now, at: work.now };
   work.tx.insert('revocations', { id, ...due, ...by });
   work.tx.job({ queue: 'revoke', data: { revocation: id } });
   return { done: true, id };
+}
+
+/** It waits for a decision, unless it does so already. */
+export async function proposeRevocation(
+  work: Work,
+  operator: Operator,
+  certificate: CertificateRow,
+  reason: Extract<OperatorAct, { act: 'revoke' }>['reason'],
+  note: string,
+): Promise<Outcome> {
+  const open = await work.tx.openRevocations([certificate.id]);
+  if (open.some(({ state }) => state === 'asked')) return { refused: 'already' };
+  return { done: true, id: ask(work, certificate, reason, operator.id, note) };
 }
 
 type Deciding = Extract<OperatorAct, { act: 'decide-revocation' }>;

@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { notesAbout } from '../../db/console-decisions.ts';
-import { approvalsNeeded } from '../../src/renewal/content.ts';
+import { createOperator } from '../../db/operators.ts';
+import { approvalsNeeded, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
-import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
+import { newKey } from '../../src/sandbox/play.ts';
+import { type ConsoleOffice, newcomer, openConsole, PASSWORD } from '../web/console-office.ts';
 
 /** An operator's word for a stranger's address: how far it reaches, and that nothing of it is left once it is taken back. */
 
 let office: ConsoleOffice;
+let joko: { readonly id: string; readonly name: string };
 beforeAll(async () => {
   office = await openConsole();
+  const account = { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false };
+  joko = { id: (await createOperator(office.sql, account, office.clock()))!, name: 'Joko' };
 });
 afterAll(() => office?.close());
 
@@ -53,4 +58,86 @@ test('what the operator noted when he took it back is among the notes about this
   const { applicant } = await office.renewal(data);
   const notes = await notesAbout({ sql: office.sql, keyring: office.parts.keyring }, applicant);
   expect(notes.map(({ note }) => note)).toEqual(['KTP dicocokkan', 'percakapan orang lain']);
+});
+
+/** All the way through that contact; returns the certificate that was issued to whoever writes there. */
+async function issued(): Promise<string> {
+  const { name } = data;
+  for (const text of ['Bersedia', 'sudah sesuai semua']) {
+    office.passes(60_000);
+    await office.mails(elsewhere, text);
+  }
+  const content = await office.letter(data);
+  await office.page(data, { page: 'letter', name: 'surat.pdf', content, letter: 'recommendation' });
+  const { document } = (await office.renewal(data)).facts.letter!;
+  const reading = { ok: true, pages: 1, text: '', signature: 'none' } as const;
+  await office.enter({ enter: 'letter-read', renewal, document, reading, remarks: [] });
+  await office.page(data, { page: 'request', content: (await newKey(name)).request });
+  const review = reviewContent(await office.renewal(data));
+  for (const by of [office.operator, joko]) await office.does({ act: 'approve', renewal, content: review }, by);
+  const [request] = await office.sql`select id from issue_requests where renewal = ${renewal}`;
+  const [notBefore, notAfter] = [office.clock(), new Date(office.clock().getTime() + 700 * 86_400_000)];
+  const signed = { serial: `4c${data.nip}`, certificate: new Uint8Array(), chain: [], notBefore, notAfter };
+  await office.enter({ enter: 'issuance', request: request!.id, issuance: { status: 'issued', ...signed } });
+  return (await office.renewal(data)).facts.certificate!.id;
+}
+
+test('what was issued on a word that is taken back later waits until an operator revokes or keeps it, by name and with his reason', async () => {
+  const certificate = await issued();
+  await office.page(data, { page: 'collected' });
+  expect((await office.renewal(data)).outcome).toBe('completed');
+  const rina = await office.browser();
+  const page = `/console/renewals/${renewal}`;
+  const { applicant } = await office.renewal(data);
+  const own = async () => [...(await office.sql`select * from revocations where certificate = ${certificate}`)];
+  expect(await rina.read(page)).not.toContain('Jaminan identitas dibatalkan');
+
+  await office.does({ act: 'unvouch', contact, note: 'wajahnya ternyata lain' }, joko);
+  expect(await own()).toMatchObject([{ state: 'asked', reason: 'keyCompromise', askedBy: joko.id }]);
+  expect(await rina.read('/console/queue')).toContain('pencabutan sertifikat perlu diputuskan');
+  expect(await rina.read(`/console/people/${applicant}`)).toContain('pencabutan sertifikat perlu diputuskan');
+  const undecided = await rina.read(page);
+  expect(undecided).toMatch(/Jaminan identitas dibatalkan<\/strong> oleh Joko[^(]*\(wajahnya ternyata lain\)/);
+  expect(undecided).toContain('<a href="/console/revocations">putuskan apakah dicabut</a>');
+  expect(await rina.read('/console/revocations')).toMatch(
+    /oleh operator Joko, yang membatalkan jaminan identitasnya[\s\S]*Catatan: wajahnya ternyata lain/,
+  );
+  for (const chain of [`renewal:${renewal}`, `applicant:${applicant}`])
+    expect(await office.sql`select 1 from journal where chain = ${chain} and entry = 'vouch taken back'`).toHaveLength(
+      1,
+    );
+
+  const [{ id }] = (await own()) as [{ id: string }];
+  await rina.send(`/console/revocations/${id}`, { act: 'drop', note: 'ternyata memang orangnya' });
+  expect(await own()).toMatchObject([{ state: 'refused', decidedBy: office.operator.id }]);
+  expect(await office.sql`select 1 from awaits where applicant = ${applicant}`).toHaveLength(0);
+  expect(await rina.read(page)).toContain('tidak dicabut, diputuskan oleh Rina (ternyata memang orangnya)');
+});
+
+test('no other certificate of his waits for that, and none that is revoked already', async () => {
+  const certificate = await issued();
+  await office.sql`update certificates set state = 'revoked' where id = ${certificate}`;
+  await office.does({ act: 'unvouch', contact, note: 'orang lain' });
+  const { applicant } = await office.renewal(data);
+  expect(await office.sql`select 1 from revocations where applicant = ${applicant}`).toHaveLength(0);
+});
+
+test('two people’s certificates that one operator proposed are not offered for one decision: each would be told of the other’s', async () => {
+  const propose = async (who: Data, certificate: string) => {
+    const [row] = await office.sql`
+      insert into revocations (id, certificate, applicant, reason, state, asked_by, at)
+      select gen_random_uuid(), id, applicant, 'keyCompromise', 'asked', ${joko.id}, ${office.clock()} from certificates where id = ${certificate}
+      returning id`;
+    return { ...who, id: row!.id as string };
+  };
+  const other = newcomer();
+  const [one, two] = [
+    await propose(data, (await office.renewal(data)).certificate),
+    await propose(other, await office.has(other)),
+  ];
+  const page = await (await office.browser()).read('/console/revocations');
+  for (const { id } of [one, two]) {
+    expect(page).toContain(`action="/console/revocations/${id}"`);
+    expect(page).not.toContain(`name="also" value="${id}"`);
+  }
 });

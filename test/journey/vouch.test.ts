@@ -72,5 +72,15 @@ test('whoever cannot read his mailbox is checked by one operator, and another on
   await newCertificate(office, rizal);
   const journal = await office.sql`select entry from journal where chain = ${`renewal:${review.id}`}`;
   expect(journal.map(({ entry }) => entry)).toContain('vouched');
+
+  // It was another's face after all: another operator revokes what was issued on Rina's word.
+  await rina!.does({ act: 'unvouch', contact: chat, note: 'wajahnya ternyata lain' });
+  const revocation = await task(office, 'revocation-asked');
+  await joko!.does({ act: 'decide-revocation', revocation, approve: true, note: 'orangnya sudah ditelepon' });
+  await office.until('it is revoked', async () =>
+    (await office.certificates(rizal.nip)).some(({ renewal: of, state }) => of === review.id && state === 'revoked'),
+  );
+  // The new address is in force after some days only.
+  await mailbox(office, rizal.email).reads('dicabut pada');
   await booksAreRight(office);
 });

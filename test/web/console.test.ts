@@ -474,7 +474,9 @@ describe('a conversation', () => {
     expect(JSON.stringify(told)).toContain('Seorang operator telah memastikan identitas Anda');
     const unvouch = (note: string) => rina.send(`/console/contacts/${contact}`, { act: 'unvouch', note, back });
     expect(await unvouch('')).toContain('Formulir belum lengkap');
-    expect(await unvouch('percakapan orang lain')).toMatch(/Jaminan dibatalkan[^<]*sudah terbit dan meragukan, cabut/);
+    expect(await unvouch('percakapan orang lain')).toMatch(
+      /Jaminan dibatalkan[^<]*sudah terbit, putuskan pada menu Pencabutan/,
+    );
     const free = await rina.read(`/console/contacts/${contact}`);
     expect(free).toContain('jaminan identitasnya dibatalkan');
     expect(free).toContain('belum membuktikan siapa dirinya');

@@ -1,9 +1,11 @@
+import type { Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
+import { proposeRevocation } from '../revocation.ts';
 import { speak } from '../speak.ts';
-import type { ContactRow } from '../store.ts';
+import type { CertificateRow, ContactRow } from '../store.ts';
 import { ways } from '../ways.ts';
 import type { Work } from '../work.ts';
 
@@ -42,7 +44,7 @@ async function warn(work: Work, contact: ContactRow): Promise<void> {
 
 /**
  * It was the wrong person, or the wrong conversation: this contact is nobody's again. What was done through it stays on
- * record; an operator is awaited, who looks at the renewal that it signed in to.
+ * record; an operator is awaited, who looks at the renewal that it signed in to, and decides on what was issued by then.
  */
 export async function takeVouchBack(
   work: Work,
@@ -55,11 +57,26 @@ export async function takeVouchBack(
     return { refused: 'not-now' };
   unbind(work, contact);
   const by = { role: 'operator', id: operator.id } as const;
-  const rest = (await work.renewalsOf(applicant)).filter(
-    ({ outcome, facts }) => outcome === undefined && facts.signedIn?.method === 'vouched',
-  );
-  if (rest.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
-  const chains = [`applicant:${applicant}`, `contact:${contact.id}`, ...rest.map(({ id }) => `renewal:${id}`)];
+  const open = (await work.openRenewalsOf(applicant)).filter(restsOnWord);
+  if (open.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
+  const issued = await issuedOnWord(work, applicant);
+  const renewals = new Set([...open.map(({ id }) => id), ...issued.map(({ renewal }) => renewal)]);
+  const chains = [`applicant:${applicant}`, `contact:${contact.id}`, ...[...renewals].map((id) => `renewal:${id}`)];
   for (const chain of chains) work.journal(chain, by, 'vouch taken back', { contact: contact.id });
+  // Whoever was let in may hold its key.
+  for (const each of issued) await proposeRevocation(work, operator, each, 'keyCompromise', act.note);
   return { done: true };
+}
+
+const restsOnWord = ({ facts }: Renewal): boolean => facts.signedIn?.method === 'vouched';
+
+/** His certificates in force whose renewal an operator's word let somebody into. */
+async function issuedOnWord(work: Work, applicant: string): Promise<CertificateRow[]> {
+  const { certificates } = await work.applicant(applicant);
+  const issued: CertificateRow[] = [];
+  for (const each of certificates) {
+    const renewal = each.renewal === undefined ? undefined : await work.renewal(each.renewal);
+    if (renewal && restsOnWord(renewal) && each.state === 'valid' && each.notAfter > work.now) issued.push(each);
+  }
+  return issued;
 }

@@ -8,12 +8,10 @@ import {
   contactsOfPerson,
   documentsOfPerson,
   renewalById,
-  type WordTakenBack,
   wordsTakenBack,
 } from '../../../db/console-talk.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
-import { isCommitted } from '../../renewal/content.ts';
 import { type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -38,7 +36,6 @@ import {
   uuid,
 } from './frame.ts';
 import { renewalFaults } from './lists.ts';
-import { addressInWords } from './message.ts';
 import { approvedData } from './packet.ts';
 import { evidenceCard, recordingOf, refusedRecord } from './recording.ts';
 import { stepsCard } from './steps.ts';
@@ -58,6 +55,7 @@ import {
   vocabulary,
   whatInWords,
 } from './words.ts';
+import { wordsNotice } from './words-taken-back.ts';
 
 /** One renewal on one page: everything that is known of it, and everything an operator may decide about it. */
 export function renewalRoutes(parts: WebParts): Hono<ConsoleEnv> {
@@ -106,7 +104,7 @@ ${
         .slice(0, 1)
         .map((place) => html` <a href="#${place}">Ke isian itu</a>`)}</p></div>`
     : ''
-}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}${takenBack.map((each) => wordTakenBack(parts, renewal, each, names))}` : ''}
+}${standing(parts, renewal)}${lastDecided(parts, decided, names)}${renewal.outcome === undefined ? html`${await renewalFaults(parts, id)}` : ''}${person.erasedAt ? '' : await wordsNotice(parts, renewal, takenBack, names)}
 <div class="columns"><div>${card('Pemohon', html`${personLine(person)}${flags(person)}${dataDetails(parts, person)}`)}
 ${decisionCards(deciding)}${await amsCards(parts, deciding, typed)}${person.erasedAt ? '' : await evidenceCard(c, parts, renewal, tried ?? { form: {} })}
 ${card('Surat', letters(renewal))}${openChange(renewal, person)}
@@ -123,20 +121,6 @@ function standing(parts: WebParts, renewal: Renewal): Html {
     return html`<p class="standing">${badge(`Berakhir: ${vocabulary.outcomes[renewal.outcome]}`, renewal.outcome === 'completed' ? 'good' : '')}</p>`;
   const who = { applicant: 'pemohon', operator: 'operator', issuer: 'penerbit', system: 'sistem' };
   return html`<p class="standing">${awaited(renewal).map((turn) => html`${badge(`Menunggu ${who[turn.who]}`, turn.who === 'operator' ? 'warn' : '')} ${whatInWords(turn.what)}, selama ${shown.ago(turn.since)} `)}</p>`;
-}
-
-/** What came through such a contact may be somebody else's, and is on this page: whoever decides has to know. */
-function wordTakenBack(
-  parts: WebParts,
-  renewal: Renewal,
-  word: WordTakenBack,
-  names: ReadonlyMap<string, string>,
-): Html {
-  const { channel, address, operator, note, at } = word;
-  const next = isCommitted(renewal)
-    ? 'Sertifikatnya sudah diajukan: bila meragukan, cabut setelah terbit, dari halaman orangnya.'
-    : 'Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.';
-  return html`<div class="notice bad"><p><strong>Jaminan identitas dibatalkan</strong> oleh ${names.get(operator) ?? 'operator'}, ${times(parts).moment(at)}: ${CHANNELS[channel]} <span class="mono">${addressInWords(address)}</span>${note ? html` (${note})` : ''}.</p><p>Yang masuk melalui kontak itu mungkin bukan dari pemohon. ${next}</p></div>`;
 }
 
 function letters({ facts }: Renewal): Html {

@@ -88,11 +88,16 @@ ${others.length > 0 ? card('Sebelumnya', html`<ul class="plainlist">${others.map
 
 type Names = ReadonlyMap<string, string>;
 
-/** Whose telephone or computer is gone has lost all his keys, and asked for all of them at once. */
+/** Whose telephone or computer is gone has lost all his keys, and asked for all of them at once. What an operator proposed may be another's. */
 const sameTheft = (row: RevocationView, waiting: readonly RevocationView[]): readonly RevocationView[] =>
   waiting.filter(
-    ({ id, state: is, reason, askedBy: by }) =>
-      id !== row.id && is === row.state && reason === 'keyCompromise' && row.reason === reason && by === row.askedBy,
+    ({ id, state: is, reason, askedBy: by, person }) =>
+      id !== row.id &&
+      is === row.state &&
+      reason === 'keyCompromise' &&
+      row.reason === reason &&
+      by === row.askedBy &&
+      person?.id === row.person?.id,
   );
 
 function waitingCard(
@@ -113,12 +118,16 @@ function facts(parts: WebParts, row: RevocationView, names: Names): Html {
   return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note && row.askedBy !== COMMAND_LINE ? html`<br>Catatan: ${row.note}` : ''}</p>`;
 }
 
-function askedBy({ askedBy: by, channel, provenBy, state: is, note = '' }: RevocationView, names: Names): string {
+function askedBy(
+  { askedBy: by, channel, provenBy, state: is, wordTakenBack, note = '' }: RevocationView,
+  names: Names,
+): string {
   // Whoever sits at the machine may type any name.
   if (by === COMMAND_LINE) return `dari baris perintah (ca revoke), atas nama “${note}” sebagaimana diketik`;
   if (by === 'system')
     return `oleh sistem, setelah sertifikat baru diterima${is === 'asked' ? '; ditahan sebelum dijalankan' : ''}`;
-  if (names.has(by)) return `oleh operator ${names.get(by)}`;
+  if (names.has(by))
+    return `oleh operator ${names.get(by)}${wordTakenBack ? ', yang membatalkan jaminan identitasnya: kuncinya mungkin dipegang orang lain' : ''}`;
   const way = channel === 'telegram' ? 'Telegram' : 'email';
   return `oleh pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
 }

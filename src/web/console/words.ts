@@ -140,7 +140,7 @@ export const SAID = {
   'handed-back': 'Percakapan dikembalikan kepada asisten.',
   vouched: 'Jaminan Anda sudah dicatat. Persetujuan penerbitan harus diberikan oleh operator lain.',
   unvouched:
-    'Jaminan dibatalkan: kontak ini tidak lagi terhubung dengan siapa pun. Periksa juga permohonan yang dimasukinya. Bila sertifikatnya sudah terbit dan meragukan, cabut dari halaman orangnya.',
+    'Jaminan dibatalkan: kontak ini tidak lagi terhubung dengan siapa pun. Periksa juga permohonan yang dimasukinya. Bila sertifikatnya sudah terbit, putuskan pada menu Pencabutan apakah dicabut.',
   withdrawn: 'Permohonan dibatalkan, dan pemohon diberi tahu.',
   collected: 'Sertifikat dicatat sudah diterima pemohon.',
   started: 'Permohonan pembaruan dibuka, dan pemohon diberi tahu.',
