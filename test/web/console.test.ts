@@ -240,6 +240,10 @@ describe('a decision', () => {
     await office.mails(data, 'Could you write to me in English, please?');
     const english = await rina.read(path);
     expect(english).toContain(`data-todo="${phrases('en').reasons['letter-unsigned'].todo}"`);
+    // To a request that is closed nothing is sent again.
+    const [, toReject = ''] = /<select id="reason-reject"([\s\S]*?)<\/select>/.exec(english)!;
+    expect(toReject).toContain('data-todo="Have your letter signed by your head of office."');
+    expect(toReject).not.toMatch(/send it again|Send (a|the) letter/);
     expect(english).toContain('yang memakai bahasa Inggris');
     const page = await rina.send(path, {
       act: 'reject',
@@ -525,6 +529,18 @@ describe('a person', () => {
     expect(await rina.send(path, { act: 'start', certificate })).toContain('Permohonan pembaruan dibuka');
     expect(await rina.send(path, { act: 'start', certificate })).toContain('Tidak ada yang dibuat ganda');
     expect(await rina.read(path)).toContain((await office.renewal(data)).number);
+  });
+
+  test('is offered the revocation of what is in force alone', async () => {
+    const data = somebody();
+    const over = await office.has(data, -3);
+    const [row] = await office.sql`select applicant from certificates where id = ${over}`;
+    const path = `/console/people/${row!.applicant}`;
+    const ended = await rina.read(path);
+    expect(ended).toContain('masa berlaku lewat');
+    expect(ended).not.toContain('Cabut sertifikat');
+    await office.has(data, 400, 'abcdef0901');
+    expect(await rina.read(path)).toContain('Cabut sertifikat');
   });
 
   test('has only his own certificates acted on', async () => {

@@ -50,7 +50,8 @@ export type Catalogue = { readonly [S in Line['say']]: (line: Extract<Line, { sa
 export type Vocabulary = {
   readonly fields: Readonly<Record<Field, string>>;
   /** Why, and what to do about it when the operator wrote no instruction of his own. */
-  readonly reasons: Readonly<Record<Reason, { readonly why: string; readonly todo: string }>>;
+  /** `anew`: what to do where the request is closed and only a new one can follow, if that is something else than `todo`. */
+  readonly reasons: Readonly<Record<Reason, { readonly why: string; readonly todo: string; readonly anew?: string }>>;
   readonly letters: Readonly<Record<'recommendation' | 'change', string>>;
   readonly letterRefusals: Readonly<Record<LetterRefusal, string>>;
   readonly requestRefusals: Readonly<Record<RequestRefusal, string>>;
@@ -88,6 +89,9 @@ export function said(paragraphs: readonly string[], extras: Extras = {}): Said {
 export function lines(...each: readonly string[]): string {
   return each.filter((line) => line !== '').join('\n');
 }
+
+/** What is told to whose request was rejected: it is closed, so nothing can be sent to it again. */
+export const toBeginAnew = ({ todo, anew = todo }: Phrases['reasons'][Reason]): string => anew;
 
 export function drafts(renewal: string, ...files: readonly ('draft-recommendation' | 'draft-change')[]): FileSpec[] {
   return files.map((file) => ({ file, renewal }));

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { stampOf } from '../../../db/pages.ts';
 import { date, dateAndTime } from '../../conversation/format.ts';
 import type { StatusStep } from '../../conversation/line.ts';
+import { toBeginAnew } from '../../conversation/phrases/catalogue.ts';
 import { phrases } from '../../conversation/render.ts';
 import { statusSteps } from '../../conversation/status.ts';
 import { awaited } from '../../renewal/awaited.ts';
@@ -107,8 +108,9 @@ const rejected = (visit: Visit): Html => html`${reason(visit) ?? nothing}<p>${wo
 function reason({ language, content }: Visit): Html | undefined {
   const back = content.renewal.facts.returned;
   if (back === undefined) return undefined;
-  const { why, todo } = phrases(language).reasons[back.reason];
-  return html`<p>${why}</p><p><b>${words(language).todo}</b> ${back.instruction || todo}</p>`;
+  const known = phrases(language).reasons[back.reason];
+  const todo = content.renewal.outcome === 'rejected' ? toBeginAnew(known) : known.todo;
+  return html`<p>${known.why}</p><p><b>${words(language).todo}</b> ${back.instruction || todo}</p>`;
 }
 
 function refusedLetter({ language, content }: Visit, asked: readonly What[]): Html {

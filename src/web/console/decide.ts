@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Person } from '../../../db/console.ts';
 import type { Language } from '../../conversation/line.ts';
+import { toBeginAnew } from '../../conversation/phrases/catalogue.ts';
 import { phrases } from '../../conversation/render.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import {
@@ -179,9 +180,14 @@ const ABOUT: Readonly<Partial<Record<Reason, ReturnTo>>> = {
   'key-unsuitable': 'key',
 };
 
-/** What it asks of the applicant is suggested in his language, since he gets it as it stands there. */
+/** What it asks of the applicant is suggested in his language, since he gets it as it stands there; nothing can be sent to a request that is closed. */
 const reasonField = ({ language }: Deciding, act: string): Html =>
-  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${phrases(language).reasons[reason].todo}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${suggested(language, reason, act)}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+
+function suggested(language: Language, reason: Reason, act: string): string {
+  const known = phrases(language).reasons[reason];
+  return act === 'reject' ? toBeginAnew(known) : known.todo;
+}
 
 const instruction = ({ language }: Deciding, act: string): Html =>
   html`<div class="field"><label for="instruction-${act}">Petunjuk untuk pemohon</label><textarea id="instruction-${act}" name="instruction" required maxlength="${TEXT_LIMIT}" aria-describedby="hint-${act}"></textarea><p class="hint" id="hint-${act}">Tulis persis apa yang harus dilakukan pemohon. Kalimat ini dikirimkan kepadanya${language === 'en' ? ', yang memakai bahasa Inggris' : ''}.</p></div>`;

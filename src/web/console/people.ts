@@ -172,7 +172,7 @@ function certificatesCard(
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${renewals.some(({ id }) => id === each.renewal) && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${noticesOf(parts, each, notices)}${person.erasedAt ? '' : certificateForms(c, each, open, parts.settings.fourEyes)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${renewals.some(({ id }) => id === each.renewal) && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${noticesOf(parts, each, notices)}${person.erasedAt ? '' : certificateForms(c, parts, each, open)}</div>`;
     })}`,
   );
 }
@@ -183,7 +183,9 @@ function noticesOf(parts: WebParts, { id }: CertificateView, notices: readonly N
   return html`<details class="folded"><summary>Notifikasi masa berlaku (${own.length})</summary><ul class="plainlist">${own.map((notice) => html`<li class="small">${noticeInWords(parts, notice)}</li>`)}</ul></details>`;
 }
 
-function certificateForms(c: At, each: CertificateView, open: RenewalSummary | undefined, fourEyes: boolean): Maybe {
+/** What is over counts for nothing any more, and is not revoked. */
+function certificateForms(c: At, parts: WebParts, each: CertificateView, open: RenewalSummary | undefined): Maybe {
+  const { fourEyes } = parts.settings;
   const start = html`${token(c.get('session'))}<input type="hidden" name="certificate" value="${each.id}">`;
   const renew = open
     ? html`<a class="button plain" href="/console/renewals/${open.id}">Buka permohonan ${open.number}</a>`
@@ -191,7 +193,7 @@ function certificateForms(c: At, each: CertificateView, open: RenewalSummary | u
       ? ''
       : html`<form method="post" class="inlineform">${start}<button class="plain" name="act" value="start">Mulai pembaruan</button></form>`;
   const revoke =
-    each.state === 'valid'
+    each.state === 'valid' && each.notAfter > parts.clock()
       ? html`<details><summary>Cabut sertifikat</summary><form method="post">${start}<input type="hidden" name="act" value="revoke"><p class="muted">Setelah dicabut, sertifikat tidak dapat dipakai lagi, dan pencabutan tidak dapat dibatalkan.${fourEyes ? ' Operator lain yang memutuskan.' : ''}</p>
 <div class="field"><label for="reason-${each.id}">Alasan</label><select id="reason-${each.id}" name="reason" required><option value="">Pilih alasan</option>${Object.entries(REVOCATION_REASONS).map(([code, words]) => html`<option value="${code}">${words}</option>`)}</select></div>
 <div class="field"><label for="note-${each.id}">Catatan</label><input id="note-${each.id}" name="note" required maxlength="500" placeholder="Siapa yang meminta, dan bagaimana diperiksa"></div><label class="inline"><input type="checkbox" required> Saya sudah memeriksa orang dan nomor serinya</label><p><button class="danger">${fourEyes ? 'Usulkan pencabutan' : 'Cabut sekarang'}</button></p></form></details>`

@@ -1,7 +1,7 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import type { Line } from '../../line.ts';
-import { type Catalogue, lines, said } from '../catalogue.ts';
+import { type Catalogue, lines, said, toBeginAnew } from '../catalogue.ts';
 import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -58,7 +58,7 @@ export const decision = {
     said(
       [
         `We are sorry: ${line.at === undefined ? 'your request cannot be approved' : `your request could not be approved on ${date(line.at, c)}`}. ${reasons[line.reason].why}`,
-        lines('What you need to do:', line.instruction || reasons[line.reason].todo),
+        lines('What you need to do:', line.instruction || toBeginAnew(reasons[line.reason])),
         `This request is now closed. When the above has been settled, write RENEW to make a new request. If the decision is not clear to you, write OPERATOR or call ${c.agency.phone}.`,
       ],
       { subject: 'Your request cannot be approved', choices: [choices.renew, choices.person] },

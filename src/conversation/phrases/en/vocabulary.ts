@@ -22,42 +22,52 @@ export const vocabulary: Vocabulary = {
     'letter-unreadable': {
       why: 'The letter cannot be read.',
       todo: 'Scan the letter again, upright and in good light, and send it as a PDF.',
+      anew: 'Have a clear and straight scan of the letter ready.',
     },
     'letter-unsigned': {
       why: 'The letter is not signed.',
       todo: 'Have the letter signed by your head of office and send it again as a PDF.',
+      anew: 'Have your letter signed by your head of office.',
     },
     'letter-wrong-person': {
       why: 'The letter was written for somebody else.',
       todo: 'Send a letter that carries your own name and NIP.',
+      anew: 'Have a letter ready that carries your own name and NIP.',
     },
     'letter-wrong-data': {
       why: 'The data in the letter differs from your data on record.',
       todo: 'Use the letter that we prepared, which already carries the newest data. Have it signed by your head of office, then send it as a PDF.',
+      anew: 'In the new request, use the letter that we prepare, which carries the newest data.',
     },
     'letter-incomplete': {
       why: 'The letter is not complete.',
       todo: 'Make sure that it has a number, a date, and the name and signature of your head of office, and send it again.',
+      anew: 'Make sure that the letter has a number, a date, and the name and signature of your head of office.',
     },
     'letter-not-a-recommendation': {
       why: 'The file is not a recommendation letter.',
       todo: 'Send the recommendation letter from your head of office as a PDF.',
+      anew: 'Have the recommendation letter from your head of office ready.',
     },
     'change-not-proven': {
       why: 'The letter you sent does not support the change.',
       todo: 'Send a data-change letter that names every change.',
+      anew: 'Have a data-change letter ready that names every change.',
     },
     'change-letter-incomplete': {
       why: 'The data-change letter is not complete.',
       todo: 'Make sure that it has a number, a date, the reason for the change, your signature and that of your head of office, and send it again.',
+      anew: 'Make sure that the letter has a number, a date, the reason for the change, your signature and that of your head of office.',
     },
     'data-incomplete': {
       why: 'Your data is not complete.',
       todo: 'Check your data again and write what is still missing.',
+      anew: 'Have the data ready that is still missing.',
     },
     'key-unsuitable': {
       why: 'The new key pair cannot be used.',
       todo: 'Make a key pair once more on your personal page.',
+      anew: 'In the new request, make a key pair once more on your personal page.',
     },
     'not-employed': {
       why: 'According to the staff records you no longer work at this organisation.',

@@ -1,7 +1,7 @@
 import type { ReturnTo } from '../../../renewal/renewal.ts';
 import { date, dateAndTime } from '../../format.ts';
 import type { Line } from '../../line.ts';
-import { type Catalogue, lines, said } from '../catalogue.ts';
+import { type Catalogue, lines, said, toBeginAnew } from '../catalogue.ts';
 import { choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
@@ -58,7 +58,7 @@ export const decision = {
     said(
       [
         `Mohon maaf, ${line.at === undefined ? '' : `pada ${date(line.at, c)} `}permohonan Anda tidak dapat disetujui. ${reasons[line.reason].why}`,
-        lines('Yang perlu Anda lakukan:', line.instruction || reasons[line.reason].todo),
+        lines('Yang perlu Anda lakukan:', line.instruction || toBeginAnew(reasons[line.reason])),
         `Permohonan ini sudah ditutup. Bila hal di atas sudah dipenuhi, tulis PERBARUI untuk mengajukan permohonan baru. Bila keputusan ini belum jelas, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
       { subject: 'Permohonan Anda tidak dapat disetujui', choices: [choices.renew, choices.person] },

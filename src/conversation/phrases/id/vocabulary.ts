@@ -19,42 +19,52 @@ export const vocabulary: Vocabulary = {
     'letter-unreadable': {
       why: 'Tulisan pada surat tidak terbaca.',
       todo: 'Pindai ulang surat dengan jelas dan tidak miring, lalu kirim lagi sebagai PDF.',
+      anew: 'Siapkan pindaian surat yang jelas dan tidak miring.',
     },
     'letter-unsigned': {
       why: 'Surat belum ditandatangani.',
       todo: 'Mintakan tanda tangan pimpinan, lalu kirim lagi suratnya sebagai PDF.',
+      anew: 'Mintakan tanda tangan pimpinan pada surat Anda.',
     },
     'letter-wrong-person': {
       why: 'Surat tersebut dibuat untuk orang lain.',
       todo: 'Kirim surat yang memuat nama dan NIP Anda sendiri.',
+      anew: 'Siapkan surat yang memuat nama dan NIP Anda sendiri.',
     },
     'letter-wrong-data': {
       why: 'Data dalam surat berbeda dari data Anda yang tercatat.',
       todo: 'Gunakan surat yang kami siapkan, karena isinya sudah sesuai dengan data terbaru. Mintakan tanda tangan pimpinan, lalu kirim surat itu sebagai PDF.',
+      anew: 'Dalam permohonan yang baru, gunakan surat yang kami siapkan, karena isinya sesuai dengan data terbaru.',
     },
     'letter-incomplete': {
       why: 'Surat belum lengkap.',
       todo: 'Pastikan nomor surat, tanggal, serta nama dan tanda tangan pimpinan sudah terisi, lalu kirim lagi.',
+      anew: 'Pastikan nomor surat, tanggal, serta nama dan tanda tangan pimpinan sudah terisi.',
     },
     'letter-not-a-recommendation': {
       why: 'Berkas tersebut bukan Surat Rekomendasi.',
       todo: 'Kirim Surat Rekomendasi dari pimpinan instansi Anda sebagai PDF.',
+      anew: 'Siapkan Surat Rekomendasi dari pimpinan instansi Anda.',
     },
     'change-not-proven': {
       why: 'Perubahan data belum didukung oleh surat yang dikirim.',
       todo: 'Kirim Surat Permohonan Perubahan Data yang memuat setiap data yang berubah.',
+      anew: 'Siapkan Surat Permohonan Perubahan Data yang memuat setiap data yang berubah.',
     },
     'change-letter-incomplete': {
       why: 'Surat Permohonan Perubahan Data belum lengkap.',
       todo: 'Pastikan nomor surat, tanggal, dan alasan perubahan sudah terisi, serta ada tanda tangan Anda dan pimpinan, lalu kirim lagi.',
+      anew: 'Pastikan nomor surat, tanggal, dan alasan perubahan sudah terisi, serta ada tanda tangan Anda dan pimpinan.',
     },
     'data-incomplete': {
       why: 'Data Anda belum lengkap.',
       todo: 'Periksa kembali data Anda, lalu tuliskan data yang masih kosong.',
+      anew: 'Siapkan data yang masih kosong.',
     },
     'key-unsuitable': {
       why: 'Pasangan kunci yang baru tidak dapat digunakan.',
       todo: 'Buat pasangan kunci sekali lagi melalui halaman pribadi Anda.',
+      anew: 'Dalam permohonan yang baru, buat pasangan kunci sekali lagi melalui halaman pribadi Anda.',
     },
     'not-employed': {
       why: 'Menurut catatan kepegawaian, Anda tidak lagi bertugas di instansi tersebut.',
