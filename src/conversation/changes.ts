@@ -1,6 +1,6 @@
 import type { Changes, Field } from '../renewal/renewal.ts';
 import { identifies, leadAt, leadBefore } from './changes/lead.ts';
-import { announced, before, sentence } from './changes/sense.ts';
+import { announced, before, goesOnList, sentence } from './changes/sense.ts';
 import { beginsValue, stays, valueEnd, written } from './changes/value.ts';
 import { appointmentAt } from './words/appointment.ts';
 import type { Token } from './words/normal.ts';
@@ -28,7 +28,9 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     const { denied, verb } = before(at, i);
     const lead =
       at[i]!.kind === 'word'
-        ? (leadAt(at, i, verb, covers.size > 0 || announced(at, i)) ?? leadBefore(at, i) ?? appointmentAt(at, i))
+        ? (leadAt(at, i, verb, goesOnList(at, i, covers) || announced(at, i)) ??
+          leadBefore(at, i) ??
+          appointmentAt(at, i))
         : undefined;
     if (!lead || denied || !beginsValue(at, lead) || stays(at, lead)) {
       i++;

@@ -404,6 +404,22 @@ describe('documents', () => {
     expect(one.renewal.facts.letter?.document).toBe('d3');
   });
 
+  it('that can be read are not taken by their order where one that cannot may be any of the letters', () => {
+    const three = atChangeLetter();
+    expect(three.receives({ enclosed: [locked, pdf('d3', 'b.pdf'), pdf('d4', 'c.pdf')] })).toEqual([
+      'file-refused',
+      'letter-which',
+    ]);
+    expect(three.state.undecided.map(({ name }) => name)).toEqual(['b.pdf', 'c.pdf']);
+    expect(three.renewal.facts.letter).toBeUndefined();
+    const named = atLetter();
+    expect(named.receives({ enclosed: [{ ...locked, name: 'Surat Rekomendasi.pdf' }, pdf('d3', 'b.pdf')] })).toEqual([
+      'file-refused',
+      'letter-which',
+    ]);
+    expect(named.renewal.facts.letter).toBeUndefined();
+  });
+
   it('that could not be read are known to whoever asks why, where it was clear which letter they were to be', () => {
     const talk = atLetter();
     talk.receives({ enclosed: [locked] });

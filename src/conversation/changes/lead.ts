@@ -25,6 +25,7 @@ import {
 
 /** "jabatan dari Kasi Sandi jadi Kabid": how far the new value may stand behind the old one. */
 const OLD_VALUE_WORDS = 8;
+const ARROW = /^(?:->|=>|→)$/;
 const BUKAN = plain('bukan');
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
 const IS: ReadonlySet<string> = new Set([...BETWEEN, ...BECOMES]);
@@ -38,6 +39,8 @@ export type Lead = {
   readonly explicit: boolean;
   /** The field itself was named in a clause before. */
   readonly before?: true;
+  /** The name of the field is part of the value: "Bidang Aptika". */
+  readonly whole?: true;
 };
 
 export const capital = (token: Token | undefined): boolean => /^[\p{Lu}\d]/u.test(token?.raw ?? '');
@@ -53,6 +56,13 @@ function behindOldValue(at: readonly Token[], i: number): number {
   for (let next = i + 1; next <= i + OLD_VALUE_WORDS && !isBreak(at[next]); next++)
     if (TOWARDS.has(at[next]!.word) && at[next]!.word !== 'dengan') return next;
   return i;
+}
+
+/** "Jabatan: Kasi Sandi -> Kabid": the place behind the arrow, or `i` where none follows. */
+function behindArrow(at: readonly Token[], i: number): number {
+  let next = i;
+  while (next <= i + OLD_VALUE_WORDS && !isBreak(at[next])) next++;
+  return next > i && ARROW.test(at[next]?.raw ?? '') ? next + 1 : i;
 }
 
 /** "Provinsinya keliru, harusnya Jawa Tengah", "yang salah provinsinya, harusnya ...": the place behind "harusnya". */
@@ -107,7 +117,7 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
     next = skip(at, next + 1, BETWEEN);
   }
   next = behindOldValue(at, next);
-  if (at[next]?.kind === 'sign') return lead(next + 1, true);
+  if (at[next]?.kind === 'sign') return lead(behindArrow(at, next + 1), true);
   const word = at[next]?.word ?? '';
   if (CHANGES.has(word)) return changedTo(at, next, lead);
   if (BECOMES.has(word)) {
@@ -130,7 +140,7 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
   const isWhole = next === i + 1 && NAMES_ITSELF.has(at[i]!.word);
   // On a line of its own "Dinas Kesehatan" is part of a signature.
   if (isWhole && at[i - 1]?.kind === 'line') return undefined;
-  return lead(isWhole ? i : next, false);
+  return isWhole ? { ...lead(i, false), whole: true } : lead(next, false);
 }
 
 /**

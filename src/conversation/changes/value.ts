@@ -1,6 +1,6 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
-import { plain, type Token } from '../words/normal.ts';
+import { isInTable, plain, type Token } from '../words/normal.ts';
 import { capital, type Lead, leadAt, skip } from './lead.ts';
 import {
   ANOTHER_THOUGHT,
@@ -19,6 +19,9 @@ import {
 const LONGEST_VALUE = 160;
 
 const DONE = plain('sudah');
+const YANG = plain('yang');
+/** Stand between the words of an office's name. */
+const AT: ReadonlySet<string> = new Set(['di', 'pada', 'of', 'the', 'at'].map(plain));
 
 /** Who writes everything in capitals tells nothing by them. */
 const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
@@ -101,6 +104,14 @@ function startsField(at: readonly Token[], i: number): boolean {
   );
 }
 
+/** "Dinas Kominfo akan kirim suratnya", "Bidang Aptika yang urus": it is spoken of. */
+const isProse = (at: readonly Token[], i: number): boolean =>
+  !JOINTS.has(at[i]!.word) &&
+  !particles.has(at[i]!.word) &&
+  !AT.has(at[i]!.word) &&
+  !fieldAt(at, i) &&
+  isInTable(at[i]!.raw);
+
 /** "Jabatan Camat masih sama", "unit kerja Sekretariat sudah benar": what was said is no new value. */
 export function stays(at: readonly Token[], lead: Lead): boolean {
   if (lead.explicit) return false;
@@ -108,6 +119,9 @@ export function stays(at: readonly Token[], lead: Lead): boolean {
     const { word } = at[i]!;
     if (capital(at[i])) continue;
     if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
+    if (JOINTS.has(word) && startsItem(at, i + 1, lead)) return false;
+    if (REASONS.has(word) || (startsThought(at, i) && word !== YANG)) return false;
+    if (lead.whole && isProse(at, i)) return true;
   }
   return false;
 }

@@ -21,7 +21,7 @@ export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
   const onlyOne = pdfs.length + unreadable.length === 1;
   if (unreadable.length > 0) refuse(turn, unreadable);
   if (unreadable.length > 0 && onlyOne) noteRefused(turn, unreadable[0]!, named?.letter);
-  if (pdfs.length > 0) letters(turn, pdfs, onlyOne ? named?.letter : undefined);
+  if (pdfs.length > 0) letters(turn, pdfs, unreadable, onlyOne ? named?.letter : undefined);
   else if (named !== undefined && unreadable.length === 0) letterIs(turn, named.letter);
   const others = enclosed.filter(({ kind, refused }) => kind === 'other' && refused === undefined);
   if (others.length > 0) {
@@ -51,7 +51,12 @@ function noteRefused(turn: Turn, file: Document, named: Letter | undefined): voi
   if (letter !== undefined) turn.apply(renewal, { is: 'letter-received', letter, document, hash, name, refused });
 }
 
-function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefined): void {
+function letters(
+  turn: Turn,
+  pdfs: readonly Document[],
+  unreadable: readonly Document[],
+  named: Letter | undefined,
+): void {
   turn.understood = true;
   const renewal = forLetter(turn);
   if (turn.proven === undefined || renewal === undefined) {
@@ -60,7 +65,7 @@ function letters(turn: Turn, pdfs: readonly Document[], named: Letter | undefine
   }
   turn.follow = 'next';
   const wanted = wantedLetters(renewal);
-  const { assigned, unclear, rest } = assign(pdfs, wanted, named);
+  const { assigned, unclear, rest } = assign(pdfs, unreadable, wanted, named);
   for (const [letter, pdf] of assigned) receive(turn, renewal, letter, pdf);
   for (const pdf of rest) keep(turn, renewal, pdf);
   for (const pdf of unclear) holdDocument(turn, pdf);
@@ -105,7 +110,12 @@ type Assigned = {
 };
 
 /** What the person says beside a file or about a single one, then what its name says, then what is awaited. */
-function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Letter | undefined): Assigned {
+function assign(
+  pdfs: readonly Document[],
+  unreadable: readonly Document[],
+  wanted: readonly Letter[],
+  named: Letter | undefined,
+): Assigned {
   const hinted = new Map<Letter, Document>();
   for (const pdf of pdfs) {
     const letter = hint(pdf, named);
@@ -113,8 +123,12 @@ function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Let
   }
   const open = wanted.filter((letter) => !hinted.has(letter));
   const nameless = pdfs.filter((pdf) => hint(pdf, named) === undefined);
-  // A letter for each place: they are taken in the order in which they are awaited. Fewer are asked about.
-  const enough = nameless.length >= open.length;
+  // What could not be read may have been any of the letters, or by its name is the one that is awaited.
+  const isWhole =
+    unreadable.length === 0 ||
+    (open.length < 2 && !unreadable.some((file) => open.some((each) => each === hint(file))));
+  // A letter for each place: they are taken in the order in which they are awaited. Otherwise they are asked about.
+  const enough = isWhole && nameless.length >= open.length;
   const ordered = enough ? open.map((letter, index): [Letter, Document] => [letter, nameless[index]!]) : [];
   const assigned = [...hinted, ...ordered];
   const unclear = enough ? [] : nameless;
@@ -122,8 +136,7 @@ function assign(pdfs: readonly Document[], wanted: readonly Letter[], named: Let
   return { assigned, unclear, rest };
 }
 
-const hint = ({ letter, name }: Document, named: Letter | undefined): Letter | undefined =>
-  letter ?? named ?? byName(name);
+const hint = ({ letter, name }: Document, named?: Letter): Letter | undefined => letter ?? named ?? byName(name);
 
 function byName(name: string): Letter | undefined {
   const change = /perubahan/i.test(name);

@@ -10,6 +10,9 @@ const LONGEST_LINE = 80;
 /** "HP 0812-9999-8888", "NIP. 1985...", "+62 812 ...": a number, and at most what it is. */
 const NUMBER = /^(?:[\p{L}][\p{L}./ ]{0,20}:? ?)?\+?\(?\d[\d ().-]{6,26}$/u;
 const ADDRESS = /^(?:e-?mail|surel)?\s?:? ?[^\s@:]{1,64}@[^\s@]{1,64}$/iu;
+/** "Jl. Pramuka Raya No. 11 A, Padang", "www.kominfo.go.id": where the office is. */
+const PLACE =
+  /^(?:alamat\s?:? ?)?(?:(?:jl|jln)\b\.?|jalan\s)|^(?:web(?:site)?|situs)?\s?:? ?(?:https?:\/\/|www\.)\S+$/iu;
 /** Names, degrees, positions and offices are written with capitals. */
 const CAPITALS = /^\(?\p{Lu}[\p{L}.,'’()/&-]*$/u;
 const BETWEEN = new Set(['di', 'dan', 'pada', 'bin', 'binti', 'of', 'and', 'the', 'at', '-', '–', '&', '|']);
@@ -46,10 +49,11 @@ export function signatureAt(text: string): number {
     const line = text.slice(from, end).replace(ADORNS, '').trim();
     if (tellsChange(line)) return text.length;
     const isReach = line.length <= LONGEST_LINE && (NUMBER.test(line) || ADDRESS.test(line));
-    if (!isReach && !isTitle(line)) break;
+    const isPlace = line.length <= LONGEST_LINE && PLACE.test(line);
+    if (!isReach && !isPlace && !isTitle(line)) break;
     const isBelowText = text.slice(0, from).trim() !== '';
     if (isReach) reached = true;
-    else if (isBelowText && (reached || (++titles > 1 && isPerson(line)))) begins = from;
+    else if (!isPlace && isBelowText && (reached || (++titles > 1 && isPerson(line)))) begins = from;
     end = from - 1;
   }
   return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
