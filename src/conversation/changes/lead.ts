@@ -39,6 +39,8 @@ export type Lead = {
   readonly explicit: boolean;
   /** The field itself was named in a clause before. */
   readonly before?: true;
+  /** Only its place on a list of changes makes it one: "hp 0812..., jabatan Camat". */
+  readonly listed?: true;
   /** The name of the field is part of the value: "Bidang Aptika". */
   readonly whole?: true;
 };
@@ -140,7 +142,7 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
   const isWhole = next === i + 1 && NAMES_ITSELF.has(at[i]!.word);
   // On a line of its own "Dinas Kesehatan" is part of a signature.
   if (isWhole && at[i - 1]?.kind === 'line') return undefined;
-  return isWhole ? { ...lead(i, false), whole: true } : lead(next, false);
+  return isWhole ? { ...lead(i, false), listed, whole: true } : { ...lead(next, false), listed };
 }
 
 /**

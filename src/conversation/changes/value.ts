@@ -19,7 +19,10 @@ import {
 const LONGEST_VALUE = 160;
 
 const DONE = plain('sudah');
-const YANG = plain('yang');
+/** "Bidang Aptika yang urus", "Bidang Aptika sudah tahu". */
+const SPEAKS_OF: ReadonlySet<string> = new Set(['yang', 'sudah'].map(plain));
+/** "Jabatan Kepala Dinas sedang kosong". */
+const IS_SPOKEN_OF: ReadonlySet<string> = new Set(['sedang', 'kosong', 'akan', 'bakal'].map(plain));
 /** Stand between the words of an office's name. */
 const AT: ReadonlySet<string> = new Set(['di', 'pada', 'of', 'the', 'at'].map(plain));
 
@@ -120,7 +123,9 @@ export function stays(at: readonly Token[], lead: Lead): boolean {
     if (capital(at[i])) continue;
     if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
     if (JOINTS.has(word) && startsItem(at, i + 1, lead)) return false;
-    if (REASONS.has(word) || (startsThought(at, i) && word !== YANG)) return false;
+    if (lead.whole && SPEAKS_OF.has(word)) return true;
+    if (REASONS.has(word) || startsThought(at, i)) return false;
+    if (lead.listed && IS_SPOKEN_OF.has(word)) return true;
     if (lead.whole && isProse(at, i)) return true;
   }
   return false;
