@@ -225,7 +225,8 @@ withBrowser(
     expect(await button('Kirim permintaan sertifikat').isDisabled()).toBe(true);
     expect(await page.getByLabel('Berkas cadangan sudah tersimpan').isDisabled()).toBe(true);
     const backup = await download(() => press('Simpan berkas cadangan'));
-    expect(backup.name).toBe(`perbarui-cadangan-${await number(id)}.json`);
+    const made = JSON.parse(backup.bytes.toString()) as { spki: string };
+    expect(backup.name).toBe(`perbarui-cadangan-${await number(id)}-${made.spki.slice(0, 8)}.json`);
     await tabTo(page.getByLabel('Berkas cadangan sudah tersimpan'));
     await page.keyboard.press('Space');
     await page.route('**/me/status', (route) => route.abort());
@@ -468,6 +469,8 @@ withBrowser(
     await office.approveAndIssue(id);
     await news();
     await heading('Pilih berkas cadangan').waitFor();
+    // Both backups may lie in one folder: the page says which one it asks for.
+    await page.getByLabel(`Nama berkasnya ${backup.name}`).waitFor();
     await page.locator('[data-stage=file] [data-backup]').setInputFiles({
       name: backup.name,
       mimeType: 'application/json',

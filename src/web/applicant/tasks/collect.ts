@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { date } from '../../../conversation/format.ts';
+import type { Renewal } from '../../../renewal/renewal.ts';
 import type { OfficeParts } from '../../office.ts';
 import { type Html, nothing, otherBrowserNotice } from '../frame.ts';
 import type { Visit } from '../visit.ts';
@@ -22,7 +23,7 @@ ${otherBrowserNotice(language, 'key')}
 <form data-stage="kept" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.keptTitle}</h3><p>${w.kept}</p>${passphrase('p12-sandi', w)}
 <button>${w.make}</button> <button type="button" class="quiet" data-do="file">${w.useFile}</button></form>
 <form data-stage="file" hidden novalidate autocomplete="off"><h3 tabindex="-1">${w.fileTitle}</h3><p>${w.file}</p>
-<label for="p12-berkas">${w.fileName(renewal.number)}</label><input id="p12-berkas" type="file" accept="application/json,.json" data-backup>
+<label for="p12-berkas">${w.fileName(backupName(renewal))}</label><input id="p12-berkas" type="file" accept="application/json,.json" data-backup>
 ${passphrase('p12-sandi-berkas', w)}<button>${w.make}</button></form>
 <div data-stage="making" hidden><h3 tabindex="-1">${w.makingTitle}</h3><progress data-progress aria-label="${w.makingTitle}"></progress><p data-doing></p></div>
 <div data-stage="ready" hidden><h3 tabindex="-1">${w.readyTitle}</h3><p>${w.ready}</p><button type="button" data-do="save">${w.save}</button><p class="file" data-file-name></p>
@@ -38,6 +39,10 @@ ${stages}
 ${act(visit, 'collected', w.doneTick, w.done, html`<p class="aside">${w.doneWhat} ${revoked ? w.oldRevoked(revoked.hours) : nothing}</p>`)}
 <details><summary>${w.lostTitle}</summary><p>${w.lost}</p>${act(visit, 'key-lost', w.lostTick, w.lostButton, nothing)}</details></div>`;
 }
+
+/** As applicant/backup.js names it. */
+const backupName = ({ number, facts }: Renewal): string =>
+  `perbarui-cadangan-${number}-${facts.key?.spki.slice(0, 8) ?? ''}.json`;
 
 /**
  * Whether the old certificate is still to be revoked, and how long after the collection our own CA does it; else an

@@ -272,7 +272,7 @@ export const en: Words = {
     kept: 'Your key is kept in this browser.',
     fileTitle: 'Choose the backup file',
     file: 'The key is not kept in this browser. Choose the backup file that you saved when you made the key.',
-    fileName: (number) => `Its name is perbarui-cadangan-${number}.json`,
+    fileName: (name) => `Its name is ${name}`,
     useFile: 'Use the backup file',
     passphrase: 'Passphrase of the key',
     show: 'Show the passphrase',

@@ -283,7 +283,7 @@ export const id: Words = {
     kept: 'Kunci Anda tersimpan di peramban ini.',
     fileTitle: 'Pilih berkas cadangan',
     file: 'Kunci tidak tersimpan di peramban ini. Pilih berkas cadangan yang Anda simpan ketika membuat kunci.',
-    fileName: (number) => `Nama berkasnya perbarui-cadangan-${number}.json`,
+    fileName: (name) => `Nama berkasnya ${name}`,
     useFile: 'Gunakan berkas cadangan',
     passphrase: 'Kata sandi kunci',
     show: 'Tampilkan kata sandi',

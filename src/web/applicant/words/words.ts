@@ -221,7 +221,7 @@ type CollectWords = {
     | 'forgetWhat']: string;
 } & {
   readonly validity: (from: string, until: string) => string;
-  readonly fileName: (number: string) => string;
+  readonly fileName: (name: string) => string;
   /** `hours`: how long afterwards our own CA does it; else an operator does. */
   readonly oldRevoked: (hours: number | undefined) => string;
   readonly install: readonly string[];

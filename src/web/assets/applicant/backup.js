@@ -9,7 +9,8 @@ const MAX_ITERATIONS = 5_000_000;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 
-export const fileName = (number) => `perbarui-cadangan-${number}.json`;
+/** Of a key that was replaced the older backup lies in the same folder; the page says the name of the one it asks for. */
+export const fileName = ({ number, spki }) => `perbarui-cadangan-${number}-${spki.slice(0, 8)}.json`;
 
 export class BackupFault extends Error {
   /** `not-a-backup`, `passphrase` */

@@ -16,7 +16,7 @@ export function startHandingOver(stages, { number, known, ended }) {
   const sendButton = stage.querySelector('[data-do="send"]');
   let made;
   on(stage, 'save', () => {
-    download(JSON.stringify(made.backup, undefined, 1), 'application/json', fileName(number));
+    download(JSON.stringify(made.backup, undefined, 1), 'application/json', fileName(made.backup));
     have.disabled = false;
   });
   have.addEventListener('change', () => {
@@ -50,7 +50,7 @@ export function startHandingOver(stages, { number, known, ended }) {
     stages.show('backup');
     announce(words.made);
     stage.querySelector('[data-kept]').textContent = made.kept ? words.keptHere : words.keptNowhere;
-    stage.querySelector('[data-file-name]').textContent = words.file(fileName(number));
+    stage.querySelector('[data-file-name]').textContent = words.file(fileName(made.backup));
   };
 }
 
