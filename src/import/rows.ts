@@ -55,6 +55,9 @@ function cellOf(cells: Row['cells'], column: string, field: Field): Cell {
   return wrong(checked.why === 'length' ? { why: 'length', length } : { why: checked.why });
 }
 
+/** Too long for anything in a name, also as people write it: in groups. */
+const LONG_NUMBER = /\d(?:[ .'–-]?\d){7,}/g;
+
 /** More of a name is not needed to find its row. */
 const WHO_CHARACTERS = 60;
 
@@ -63,7 +66,7 @@ export function whoIn(name = '', nip = ''): string | undefined {
   const shown = name
     .slice(0, IMPORT_LIMITS.cellCharacters)
     .replace(/[\s\p{C}]+/gu, ' ')
-    .replace(/\d{8,}/g, mask)
+    .replace(LONG_NUMBER, (number) => mask(number.replace(/\D/g, '')))
     .trim();
   if (shown !== '') return shown.length > WHO_CHARACTERS ? `${shown.slice(0, WHO_CHARACTERS).trim()}…` : shown;
   const masked = mask(numberIn(nip).slice(0, NIP_DIGITS));
