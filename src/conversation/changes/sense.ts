@@ -54,7 +54,8 @@ export function announced(at: readonly Token[], i: number): boolean {
 export function goesOnList(at: readonly Token[], i: number, covers: ReadonlySet<number>): boolean {
   if (covers.size === 0) return false;
   let back = i - 1;
-  while (BEFORE_A_FIELD.has(at[back]?.word ?? '') || particles.has(at[back]?.word ?? '')) back--;
+  const isSmall = (word = ''): boolean => BEFORE_A_FIELD.has(word) || particles.has(word);
+  while (i - back <= CLAUSE_WORDS && isSmall(at[back]?.word)) back--;
   if (isBreak(at[back]) && at[back]?.kind !== 'comma') return true;
   let names = at[back]?.kind === 'comma';
   for (; back >= 0 && i - back <= CLAUSE_WORDS; back--) {
