@@ -1,3 +1,4 @@
+import { endsSentence } from '../words/clause.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
 import type { Token } from '../words/normal.ts';
 import {
@@ -14,9 +15,6 @@ import {
 } from './vocabulary.ts';
 
 /** What else is said around a change, by which it may be none: it is denied, supposed, doubted or asked about. */
-
-const endsSentence = (token: Token): boolean =>
-  token.kind === 'stop' || token.kind === 'question' || token.kind === 'line';
 
 const BRACKETS = /^[;()]$/;
 
@@ -61,7 +59,7 @@ export function goesOnList(at: readonly Token[], i: number, covers: ReadonlySet<
   for (; back >= 0 && i - back <= CLAUSE_WORDS; back--) {
     const { kind, raw } = at[back]!;
     if (covers.has(back)) return true;
-    if (endsSentence(at[back]!) && !BRACKETS.test(raw)) return false;
+    if (endsSentence(at[back]) && !BRACKETS.test(raw)) return false;
     if (fieldAt(at, back)) names = true;
     if (kind !== 'comma') continue;
     if (!names) return false;
@@ -76,11 +74,11 @@ export function sentence(
   i: number,
 ): { readonly supposed: boolean; readonly doubted: boolean; readonly asked: boolean } {
   let from = i;
-  while (from > 0 && i - from < CLAUSE_WORDS && !endsSentence(at[from - 1]!)) from--;
+  while (from > 0 && i - from < CLAUSE_WORDS && !endsSentence(at[from - 1])) from--;
   const words: string[] = [];
   let how = false;
   let to = from;
-  for (; at[to] && to - i < CLAUSE_WORDS && !endsSentence(at[to]!); to++) {
+  for (; at[to] && to - i < CLAUSE_WORDS && !endsSentence(at[to]); to++) {
     if (to < i) words.push(at[to]!.word);
     how ||= ASKS_HOW.has(at[to]!.word);
   }

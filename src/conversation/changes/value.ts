@@ -4,13 +4,16 @@ import { isInTable, plain, type Token } from '../words/normal.ts';
 import { capital, type Lead, leadAt, skip } from './lead.ts';
 import {
   ANOTHER_THOUGHT,
+  AT,
   BEFORE_A_FIELD,
+  IS_SPOKEN_OF,
   JOINTS,
   NAMES_ITSELF,
   NOT_A_VALUE,
   REASONS,
   RIGHT,
   SHAPES,
+  SPEAKS_OF,
   STATES,
   STAYS,
 } from './vocabulary.ts';
@@ -19,13 +22,6 @@ import {
 const LONGEST_VALUE = 160;
 
 const DONE = plain('sudah');
-/** "Bidang Aptika yang urus", "Bidang Aptika sudah tahu". */
-const SPEAKS_OF: ReadonlySet<string> = new Set(['yang', 'sudah'].map(plain));
-/** "Jabatan Kepala Dinas sedang kosong". */
-const IS_SPOKEN_OF: ReadonlySet<string> = new Set(['sedang', 'kosong', 'akan', 'bakal'].map(plain));
-/** Stand between the words of an office's name. */
-const AT: ReadonlySet<string> = new Set(['di', 'pada', 'of', 'the', 'at'].map(plain));
-
 /** Who writes everything in capitals tells nothing by them. */
 const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
 

@@ -54,6 +54,12 @@ export const STATES = set(
 );
 /** Say that a value is as it was. */
 export const STAYS = set('tetap masih lama unchanged still stays remains');
+/** Behind an office's own name: "Bidang Aptika yang urus", "Bidang Aptika sudah tahu". */
+export const SPEAKS_OF = set('yang sudah');
+/** Behind what may be a value, these speak of it: "Jabatan Kepala Dinas sedang kosong". */
+export const IS_SPOKEN_OF = set('sedang kosong akan bakal');
+/** Stand between the words of an office's name. */
+export const AT = set('di pada of the at');
 /** Say before a field that it is the one: "yang salah jabatannya, harusnya ..." */
 export const SINGLES_OUT = set('salah keliru typo kecuali hanya cuma tapi selain wrong incorrect except only but');
 export const RIGHT = set('benar betul sesuai tepat lengkap pas right correct accurate');

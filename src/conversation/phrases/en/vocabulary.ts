@@ -95,7 +95,7 @@ export const vocabulary: Vocabulary = {
     unreadable:
       'The PDF is damaged or incomplete. Open it on your own device to check it, save it again, and send it again.',
     empty:
-      'The file is empty: there is nothing in it, mostly because it was not saved or downloaded to the end. Open it on your own device to check it, save it again, and send it again.',
+      'The file is empty: there is nothing in it, usually because it was not saved or downloaded to the end. Open it on your own device to check it, save it again, and send it again.',
   },
   requestRefusals: {
     'not-a-request':
