@@ -297,6 +297,20 @@ describe('a signature below a mail', () => {
     },
   );
 
+  it.each([
+    'Telp. (0751) 123456 | HP 0812-9999-8888',
+    'Telp/Fax 0751-123456, HP 0812-9999-8888',
+    'T: 0751-123456 / M: 0812-9999-8888\nsiti@mail.example | www.kominfo.example',
+    'Telp. 0751-123456 ext. 12\nHP 0812-9999-8888',
+    'Jl. Pramuka Raya No. 11\nKota Padang 25111\nHP 0812-9999-8888',
+    'Gedung B Lantai 3\nHP 0812-9999-8888',
+    'Penata Tk. I / III-d\nHP 0812-9999-8888',
+    '*Analis Kebijakan*\n*HP 0812-9999-8888*',
+  ])('is one with all that offices write there: %j', (office) => {
+    const signed = `Ya, benar.\n\nSiti Rahmawati, S.Kom.\nAnalis Kebijakan\n${office}`;
+    expect(understand(signed)).toEqual([{ means: 'yes' }]);
+  });
+
   it('says who wrote where nothing is confirmed', () => {
     expect(understand('Mohon diproses.\n\nSiti Rahmawati\nNIP 198505052010012004')).toContainEqual({
       means: 'number',

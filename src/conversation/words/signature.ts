@@ -7,15 +7,17 @@ import { canonical, isInTable, plain, tokens } from './normal.ts';
 const LINES = 8;
 const LONGEST_LINE = 80;
 
-/** "HP 0812-9999-8888", "NIP. 1985...", "+62 812 ...": a number, and at most what it is. */
-const NUMBER = /^(?:[\p{L}][\p{L}./ ]{0,20}:? ?)?\+?\(?\d[\d ().-]{6,26}$/u;
+/** "HP 0812-9999-8888", "NIP. 1985...", "+62 812 ...", "Telp. 0751-12345 ext. 12": a number, and at most what it is. */
+const NUMBER = /^(?:[\p{L}][\p{L}./ ]{0,20}:? ?)?\+?\(?\d[\d ().-]{6,26}(?:(?:ext|pes)\w{0,10}\.? ?\d{1,5})?$/iu;
 const ADDRESS = /^(?:e-?mail|surel)?\s?:? ?[^\s@:]{1,64}@[^\s@]{1,64}$/iu;
-/** "Jl. Pramuka Raya No. 11 A, Padang", "www.kominfo.go.id": where the office is. */
+/** "Telp. 0751-12345 | HP 0812-9999-8888": several of them on one line. */
+const BESIDE = /\s*[|•·;,]\s*|\s+[/–-]\s+/u;
+/** "Jl. Pramuka Raya No. 11 A, Padang", "Gedung B Lantai 3", "Padang 25111", "www.kominfo.go.id": where the office is. */
 const PLACE =
-  /^(?:alamat\s?:? ?)?(?:(?:jl|jln)\b\.?|jalan\s)|^(?:web(?:site)?|situs)?\s?:? ?(?:https?:\/\/|www\.)\S+$/iu;
+  /^(?:alamat\s?:? ?)?(?:(?:jl|jln)\b\.?|(?:jalan|gedung|lantai|komplek|kompleks)\s)|^\p{L}[\p{L}., -]{0,60} \d{5}$|^(?:web(?:site)?|situs)?\s?:? ?(?:https?:\/\/|www\.)\S+$/iu;
 /** Names, degrees, positions and offices are written with capitals. */
 const CAPITALS = /^\(?\p{Lu}[\p{L}.,'’()/&-]*$/u;
-const BETWEEN = new Set(['di', 'dan', 'pada', 'bin', 'binti', 'of', 'and', 'the', 'at', '-', '–', '&', '|']);
+const BETWEEN = new Set(['di', 'dan', 'pada', 'bin', 'binti', 'of', 'and', 'the', 'at', '-', '–', '&', '|', '/']);
 /** "Jabatan Kepala Seksi" above a telephone number is a list of what is to be changed. */
 const LABELS = new Set(
   'nama jabatan posisi instansi unit satuan email nomor hp telepon name position office organisation phone mobile'
@@ -27,7 +29,8 @@ const TELLS: ReadonlySet<string> = new Set([
   ...[CHANGES, NEW, NOW, MOVES, TAKES_OFFICE].flatMap((words) => [...words]),
   ...'per menjadi jadi bukan pindahan promosi naik moved transferred became'.split(' ').map(plain),
 ]);
-const ADORNS = /\p{Extended_Pictographic}|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]/gu;
+/** Little pictures, and the stars that bold letters become where a mail is made into text. */
+const ADORNS = /\p{Extended_Pictographic}|\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|\*/gu;
 const YANG = plain('yang');
 /** "Ya, dengan catatan", "yang benar:": what stands below is what is meant. A full stop announces nothing. */
 const ANNOUNCES =
@@ -48,7 +51,7 @@ export function signatureAt(text: string): number {
     const from = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(from, end).replace(ADORNS, '').trim();
     if (tellsChange(line)) return text.length;
-    const isReach = line.length <= LONGEST_LINE && (NUMBER.test(line) || ADDRESS.test(line));
+    const isReach = line.length <= LONGEST_LINE && reaches(line);
     const isPlace = line.length <= LONGEST_LINE && PLACE.test(line);
     if (!isReach && !isPlace && !isTitle(line)) break;
     const isBelowText = text.slice(0, from).trim() !== '';
@@ -57,6 +60,13 @@ export function signatureAt(text: string): number {
     end = from - 1;
   }
   return ANNOUNCES.test(text.slice(Math.max(0, begins - LONGEST_LINE), begins)) ? text.length : begins;
+}
+
+/** Numbers and addresses, by themselves or side by side, perhaps beside a name or an office. */
+function reaches(line: string): boolean {
+  const parts = line.split(BESIDE);
+  const isWay = (part: string) => NUMBER.test(part) || ADDRESS.test(part);
+  return isWay(line) || (parts.some(isWay) && parts.every((part) => isWay(part) || PLACE.test(part) || isTitle(part)));
 }
 
 /** Whether a number stands by itself on a line below a text that announces nothing: it says who wrote, whatever is between. */
