@@ -38,7 +38,8 @@ export async function revocations(reads: Reads, certificate?: string): Promise<r
   const rows = await reads.sql`
     select r.id, r.reason, r.state, r.asked_by, r.decided_by, r.note, r.due_at, r.at, r.done_at, r.applicant,
       c.id as certificate, ${reads.sql.unsafe(serialOf('c'))} as serial, c.issuer, c.not_after as expires, k.channel, k.proven_by,
-      exists (select from decisions d where d.subject = 'unvouch' and d.at = r.at and d.operator::text = r.asked_by) as word_taken_back,
+      exists (select from journal j join decisions d on d.subject = 'unvouch' and d.content = j.refs::jsonb->>'contact' and d.operator::text = r.asked_by
+        where j.chain = 'renewal:' || c.renewal and j.entry = 'vouch taken back' and j.at <= r.at) as word_taken_back,
       s.id is not null as succeeded, ${reads.sql.unsafe(serialOf('s'))} as successor,
       coalesce((select e.evidence from certificate_evidence e where e.certificate = s.id order by e.at desc limit 1), s.evidence) as successor_evidence
     from revocations r join certificates c on c.id = r.certificate left join certificates s on s.id = c.successor

@@ -207,26 +207,6 @@ export async function documentContent(
   return row && { kind: row.kind, content: keyring.open(SEALED_AS.document(row.hash), row.sealed) };
 }
 
-export type WordTakenBack = {
-  readonly channel: ContactView['channel'];
-  readonly address: string;
-  readonly operator: string;
-  readonly note?: string;
-  readonly at: Date;
-};
-
-/** Contacts that came into this renewal on an operator's word, which was taken back and not given anew. */
-export async function wordsTakenBack({ sql }: Reads, renewal: string): Promise<readonly WordTakenBack[]> {
-  const rows = await sql`
-    select k.channel, k.address, d.operator, d.note, d.at
-    from (select distinct on (refs::jsonb->>'contact') refs::jsonb->>'contact' as contact, entry from journal
-      where chain = ${`renewal:${renewal}`} and entry in ('vouched', 'vouch taken back') order by refs::jsonb->>'contact', number desc) j
-    join contacts k on k.id = j.contact::uuid
-    cross join lateral (select operator, note, at from decisions where subject = 'unvouch' and content = j.contact order by at desc limit 1) d
-    where j.entry = 'vouch taken back' order by d.at`;
-  return rows.map((row) => withoutNulls(row) as unknown as WordTakenBack);
-}
-
 export type DataVersion = { readonly number: number; readonly at: Date; readonly data: Data };
 
 /** The data that was approved, by the name of its version; a later one does not change it. */

@@ -10,6 +10,7 @@ import * as people from './people.ts';
 import { issueRequest, ownerOf, rejectionOf, renewalsById, renewalsOf } from './renewals.ts';
 import { openRevocations, revocation, revocationsOf } from './revocations.ts';
 import * as talk from './talk.ts';
+import { wordsTakenBack } from './words-taken-back.ts';
 import { createWrites, type WriteParts, type Writes } from './writes.ts';
 
 type StoreParts = WriteParts & {
@@ -86,6 +87,7 @@ function createLookups(sql: Transaction, { keyring, clock }: StoreParts): Lookup
     keyOf: (certificate) => keyOf(sql, certificate),
     keySeen: (spki) => keySeen(sql, spki),
     keyBlocked: async (fingerprints) => (await blockedAmong(sql, fingerprints)).size > 0,
+    wordsTakenBack: (renewal) => wordsTakenBack(sql, renewal),
     revocation: (id) => revocation(sql, id),
     openRevocations: (ids) => openRevocations(sql, ids),
     erase: (applicant) => erase(sql, keyring, applicant, clock()),

@@ -85,6 +85,7 @@ export type Line =
   | { readonly say: 'change-returned'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'data-versioned' } // the data on record changed from elsewhere: please check again
   | { readonly say: 'email-changes'; readonly until: Date } // to the old address: not you? tell us before this date
+  | { readonly say: 'vouch-taken-back'; readonly channel: 'telegram' | 'mail' } // to the same address: what was connected there counts for nothing any more
   | { readonly say: 'vouched-for'; readonly channel: 'telegram' | 'mail' } // to the address on record: an operator gave his word for a conversation elsewhere. Not you? tell us
   // --- 5 letter ----------------------------------------------------------------------------------------------------
   | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
@@ -220,6 +221,7 @@ export type Line =
   | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
   | { readonly say: 'revoke-held' } // the old one of a renewal that was completed too soon: an operator decides
   | { readonly say: 'revoke-held-elsewhere'; readonly serial?: string; readonly at: Date } // to the address on record: it was held in a chat
+  | { readonly say: 'revoke-held-by-operator'; readonly serial?: string; readonly at: Date } // he had been told the day on which it makes way
   | { readonly say: 'revoke-held-late'; readonly serial?: string; readonly at: Date } // held while it was being carried out: revoked
   | { readonly say: 'revoke-not-asked' } // nothing to take back
   | {

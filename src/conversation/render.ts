@@ -29,6 +29,7 @@ const WITHOUT_SALUTATION: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'first-notice',
   'email-changes',
   'vouched-for',
+  'vouch-taken-back',
   'greeting',
   'not-me-noted',
   'operator-ping',

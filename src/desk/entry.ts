@@ -142,7 +142,7 @@ export type OperatorAct =
   | { readonly act: 'reachable'; readonly contact: string; readonly note: string }
   | {
       readonly act: 'settle';
-      readonly kind: 'message' | 'fault' | 'revocation' | 'contact';
+      readonly kind: 'message' | 'fault' | 'revocation' | 'applicant';
       readonly ref: string;
       /** Other revocations of the same person, carried out with it. */
       readonly also?: readonly string[];

@@ -33,6 +33,8 @@ export async function holdRevocation(
   if (!row) return { refused: 'unknown' };
   if (!mayBeHeld(work, row)) return { refused: row.state === 'asked' ? 'already' : 'not-now' };
   hold(work, row, operator, note);
+  // He was told the day on which it makes way.
+  await tell(work, row, { say: 'revoke-held-by-operator', serial: row.serial, at: work.now });
   return { done: true };
 }
 

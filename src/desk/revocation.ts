@@ -103,7 +103,7 @@ async function revokeNow(
   if (row?.state !== 'valid') return { refused: 'already' };
   if ((await work.applicant(row.applicant)).erasedAt) return { refused: 'erased' };
   // With four eyes the second pair decides, as it does on a person's request.
-  if (work.parts.settings.fourEyes) return proposeRevocation(work, operator, row, reason, note);
+  if (work.parts.settings.fourEyes) return proposeRevocation(work, operator.id, row, reason, note);
   const id = work.newId();
   const by = { askedBy: operator.id, decidedBy: operator.id };
   const due = { certificate, applicant: row.applicant, reason, note, state: 'due', dueAt: work.now, at: work.now };
@@ -112,17 +112,17 @@ async function revokeNow(
   return { done: true, id };
 }
 
-/** It waits for a decision, unless it does so already. */
+/** An operator's proposal, by his id. It waits for a decision, unless it does so already. */
 export async function proposeRevocation(
   work: Work,
-  operator: Operator,
+  operator: string,
   certificate: CertificateRow,
   reason: Extract<OperatorAct, { act: 'revoke' }>['reason'],
   note: string,
 ): Promise<Outcome> {
   const open = await work.tx.openRevocations([certificate.id]);
   if (open.some(({ state }) => state === 'asked')) return { refused: 'already' };
-  return { done: true, id: ask(work, certificate, reason, operator.id, note) };
+  return { done: true, id: ask(work, certificate, reason, operator, note) };
 }
 
 type Deciding = Extract<OperatorAct, { act: 'decide-revocation' }>;

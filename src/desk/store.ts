@@ -154,6 +154,14 @@ export type RevocationRow = {
   decidedBy?: string;
   dueAt?: Date;
 };
+/** Somebody was let in on an operator's word, and this operator took it back. */
+export type WordTakenBack = {
+  channel: ChannelName;
+  address: string;
+  operator: string;
+  note?: string;
+  at: Date;
+};
 export type IssueRequestRow = { id: string; renewal: string; number: number; content: string; state: string };
 export type NoticeRow = { id: string; certificate: string; threshold: number; state: string };
 
@@ -262,6 +270,8 @@ export interface Tx {
   keySeen(spki: string): Promise<{ renewal?: string; certified: boolean } | undefined>;
   /** On the list of compromised keys, under one of these fingerprints. */
   keyBlocked(fingerprints: readonly string[]): Promise<boolean>;
+  /** Operators' words that let somebody into this renewal, and were taken back since. */
+  wordsTakenBack(renewal: string): Promise<readonly WordTakenBack[]>;
   revocation(id: string): Promise<RevocationRow | undefined>;
   /** Those of these certificates that are neither carried out nor refused. Locked. */
   openRevocations(certificates: readonly string[]): Promise<RevocationRow[]>;

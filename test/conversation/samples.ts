@@ -141,6 +141,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     instruction: at % 2 ? instruction : '',
   })),
   'data-versioned': [{ say: 'data-versioned' }],
+  'vouch-taken-back': [
+    { say: 'vouch-taken-back', channel: 'telegram' },
+    { say: 'vouch-taken-back', channel: 'mail' },
+  ],
   'vouched-for': [
     { say: 'vouched-for', channel: 'telegram' },
     { say: 'vouched-for', channel: 'mail' },
@@ -330,6 +334,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'revoke-held-elsewhere', at: since },
   ],
   'loss-heard': [{ say: 'loss-heard' }],
+  'revoke-held-by-operator': [
+    { say: 'revoke-held-by-operator', serial, at: since },
+    { say: 'revoke-held-by-operator', at: since },
+  ],
   'revoke-held-late': [{ say: 'revoke-held-late', serial, at: since }],
   'revoke-not-asked': [{ say: 'revoke-not-asked' }],
   revoked: [...REVOCATION_REASONS, 'superseded' as const].map((reason) => ({

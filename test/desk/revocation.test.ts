@@ -122,7 +122,10 @@ test('an operator holds it for whoever calls him; what has begun or was asked fo
   const hold = { act: 'hold-revocation', revocation: row!.id, note: 'menelepon' } as const;
   await office.does(hold);
   expect(await revocationsOf(old)).toMatchObject([{ state: 'asked' }]);
+  expect((await toldOf(data)).at(-1)).toContain('tidak dicabut pada hari yang kami sebutkan sebelumnya');
+  const told = await toldOf(data);
   expect(await office.does(hold)).toEqual({ refused: 'already' });
+  expect(await toldOf(data)).toEqual(told);
   await office.sql`update revocations set state = 'due', due_at = ${office.clock()} where id = ${row!.id}`;
   expect(await office.does(hold)).toEqual({ refused: 'not-now' });
 });

@@ -53,6 +53,16 @@ test('once it is taken back, what comes from there is nobody’s, whatever messa
   ]);
 });
 
+test('the address on record hears that somebody was let in, and that he is let out again', async () => {
+  await office.does({ act: 'unvouch', contact, note: 'orang lain' });
+  const told = await office.sql`
+    select m.body from messages m join contacts k on k.id = m.contact
+    where m.direction = 'out' and k.address = ${data.email} order by m.number`;
+  const [letIn, letOut] = told.map(({ body }) => body as string).slice(-2);
+  expect(letIn).toContain('menghubungkan sebuah alamat email lain');
+  expect(letOut).toContain('Alamat email lain yang sebelumnya kami hubungkan dengan nama Anda sudah kami lepaskan');
+});
+
 test('what the operator noted when he took it back is among the notes about this person, though the contact is nobody’s', async () => {
   await office.does({ act: 'unvouch', contact, note: 'percakapan orang lain' });
   const { applicant } = await office.renewal(data);
@@ -60,8 +70,8 @@ test('what the operator noted when he took it back is among the notes about this
   expect(notes.map(({ note }) => note)).toEqual(['KTP dicocokkan', 'percakapan orang lain']);
 });
 
-/** All the way through that contact; returns the certificate that was issued to whoever writes there. */
-async function issued(): Promise<string> {
+/** All the way through that contact, up to the approval. Returns what the issuer is asked for. */
+async function approved(): Promise<string> {
   const { name } = data;
   for (const text of ['Bersedia', 'sudah sesuai semua']) {
     office.passes(60_000);
@@ -75,12 +85,35 @@ async function issued(): Promise<string> {
   await office.page(data, { page: 'request', content: (await newKey(name)).request });
   const review = reviewContent(await office.renewal(data));
   for (const by of [office.operator, joko]) await office.does({ act: 'approve', renewal, content: review }, by);
-  const [request] = await office.sql`select id from issue_requests where renewal = ${renewal}`;
+  return (await office.sql`select id from issue_requests where renewal = ${renewal}`)[0]!.id;
+}
+
+/** The certificate that is issued to whoever writes there. */
+async function issued(request?: string): Promise<string> {
+  const asked = request ?? (await approved());
   const [notBefore, notAfter] = [office.clock(), new Date(office.clock().getTime() + 700 * 86_400_000)];
   const signed = { serial: `4c${data.nip}`, certificate: new Uint8Array(), chain: [], notBefore, notAfter };
-  await office.enter({ enter: 'issuance', request: request!.id, issuance: { status: 'issued', ...signed } });
+  await office.enter({ enter: 'issuance', request: asked, issuance: { status: 'issued', ...signed } });
   return (await office.renewal(data)).facts.certificate!.id;
 }
+
+test('a word that is taken back while the certificate is on its way reaches it when it comes', async () => {
+  const request = await approved();
+  await office.does({ act: 'unvouch', contact, note: 'wajahnya lain' }, joko);
+  const rina = await office.browser();
+  expect(await rina.read(`/console/renewals/${renewal}`)).toContain('begitu terbit, pencabutannya menunggu keputusan');
+  const { applicant } = await office.renewal(data);
+  expect(await office.sql`select 1 from revocations where applicant = ${applicant}`).toHaveLength(0);
+
+  office.passes(60_000);
+  const certificate = await issued(request);
+  expect(await office.sql`select * from revocations where applicant = ${applicant}`).toMatchObject([
+    { certificate, state: 'asked', reason: 'keyCompromise', askedBy: joko.id },
+  ]);
+  expect(await rina.read('/console/revocations')).toMatch(
+    /oleh operator Joko, yang membatalkan jaminan identitasnya[\s\S]*Catatan: wajahnya lain/,
+  );
+});
 
 test('what was issued on a word that is taken back later waits until an operator revokes or keeps it, by name and with his reason', async () => {
   const certificate = await issued();

@@ -246,7 +246,7 @@ test('silence: a promise is respected, reminders, the operator, lapse, and "lanj
   await remind(jobs);
   const silent = await task(office, 'silent');
   // Told once: what he has settled does not come back ten minutes later.
-  await office.operators[0]!.does({ act: 'settle', kind: 'contact', ref: silent, note: 'akan ditelepon' });
+  await office.operators[0]!.does({ act: 'settle', kind: 'applicant', ref: silent, note: 'akan ditelepon' });
   expect(await remind(jobs)).toBe(0);
   expect(await tasks(office)).toEqual([]);
   office.passes(12 * DAY_MS);

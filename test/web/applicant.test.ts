@@ -408,6 +408,9 @@ test('takes a letter without scripts, and says what is wrong with one it cannot 
   expect(await (await get('/me?kabar=private-key', { cookie })).text()).toContain('tidak kami simpan');
   expect(await send(new Blob(['JPEG'], { type: 'image/jpeg' }))).toBe('/me?kabar=photo');
   expect(await (await get('/me?kabar=photo', { cookie })).text()).toContain('Pindai Dokumen');
+  const locked = '%PDF-1.7\ntrailer<</Encrypt 1 0 R>>\nstartxref\n9\n%%EOF';
+  expect(await send(new Blob([locked]))).toBe('/me?kabar=encrypted');
+  expect(await (await get('/me?kabar=encrypted', { cookie })).text()).toContain('terkunci kata sandi');
   expect(await send(new Blob([Buffer.alloc(10 * 1024 * 1024 + 1)]))).toBe('/me?kabar=too-large');
   expect(await send(new Blob([Buffer.alloc(11 * 1024 * 1024)]))).toBe('/me?kabar=too-large');
   expect(await send(new Blob(['%PDF-1.4 surat']))).toBe('/me?kabar=letter');

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await office.mails(YULI, 'jabatan saya salah, seharusnya Pranata riolit');
   expect((await office.renewal(YULI)).facts).toMatchObject({ change: {}, returned: {} });
   path = `/console/people/${applicant}`;
-  await office.does({ act: 'settle', kind: 'contact', ref: applicant, note: `Ditelepon soal ${DECIDED[1]}` });
+  await office.does({ act: 'settle', kind: 'applicant', ref: applicant, note: `Ditelepon soal ${DECIDED[1]}` });
   await office.sql`insert into notices (id, certificate, threshold, state, why, at)
     values (gen_random_uuid(), ${renewal.certificate}, 30, 'excluded', ${LEFT_OUT}, ${office.clock()})`;
 }, 60_000);
@@ -203,7 +203,11 @@ describe('where two operators decide', () => {
       expect(await first.read(page)).not.toContain('Tandai selesai');
       await two.sql`insert into awaits (kind, ref, what, who, is_primary, since, applicant) values ('applicant', ${row!.id}, 'silent', 'operator', true, ${two.clock()}, ${row!.id})`;
       expect(await first.read(page)).toContain('Tandai selesai');
+      const proposed = await two.sql`select what, since from awaits where applicant = ${row!.id} and what = 'erasure'`;
+      two.passes(60_000);
       expect(await first.send(page, { act: 'settle', note: 'sudah ditelepon' })).toContain('Sudah ditandai selesai');
+      // It waits since it was made, in its old place of the queue.
+      expect(await two.sql`select what, since from awaits where applicant = ${row!.id}`).toEqual([...proposed]);
       expect(await first.read('/console/queue')).toContain('penghapusan datanya menunggu operator lain');
       expect(await first.send(`${page}/erasure`, erase)).toContain('Data orang ini sudah dihapus.');
       expect(await two.sql`select 1 from awaits where applicant = ${row!.id}`).toHaveLength(0);

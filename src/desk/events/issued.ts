@@ -6,6 +6,8 @@ import { isSameDay, isTold } from '../../renewal/evidence.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
+import { doubtIssued } from '../operator/vouch.ts';
+import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { noteFault, outcome } from './results.ts';
 
@@ -82,7 +84,7 @@ export async function recordIssued(
   });
   const { serial, issuer, notBefore, notAfter } = certificate;
   const applicant = await work.applicant(renewal.applicant);
-  applicant.certificates.push({
+  const row: CertificateRow = {
     id,
     applicant: applicant.id,
     ...(serial === undefined ? {} : { serial }),
@@ -92,7 +94,8 @@ export async function recordIssued(
     state: 'valid',
     renewal: renewal.id,
     ...(notBefore ? { notBefore } : {}),
-  });
+  };
+  applicant.certificates.push(row);
   if (certificate.spki && !(await work.tx.keySeen(certificate.spki)))
     work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
   const result = await apply(work, renewalId, {
@@ -107,6 +110,7 @@ export async function recordIssued(
     const lost = applicant.certificates.filter((each) => each.renewal === renewal.id && each.id !== id);
     for (const earlier of [renewal.certificate, ...lost.map((each) => each.id)])
       work.tx.update('certificates', { id: earlier, successor: id });
+    await doubtIssued(work, renewal, row);
   }
   return outcome(result);
 }

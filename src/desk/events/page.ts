@@ -34,6 +34,7 @@ async function carryOut(
       const document = storeDocument(work, act.content, act.name, owner);
       if (document.kind === 'key') return { refused: 'request-refused', why: 'private-key' };
       if (document.kind !== 'pdf') return { refused: 'request-refused', why: 'not-a-pdf' };
+      if (document.refused) return { refused: 'request-refused', why: document.refused };
       return outcome(
         await apply(work, renewal, {
           is: 'letter-received',

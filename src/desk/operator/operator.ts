@@ -72,13 +72,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'reachable':
       return reachable(work, act.contact);
     case 'settle':
-      if (act.kind === 'fault')
-        work.tx.update('faults', { id: act.ref, resolvedAt: work.now, resolvedBy: operator.id });
-      if (act.kind === 'revocation') return revokedByHand(work, [act.ref, ...(act.also ?? [])]);
-      if (act.kind === 'message') await settleMessage(work, operator, act.ref);
-      work.settled(act.kind, act.ref);
-      if (act.kind === 'contact') await settlePerson(work, act.ref);
-      return { done: true };
+      return settle(work, operator, act);
     case 'revoke':
     case 'decide-revocation':
       return decideRevocation(work, operator, act);
@@ -119,6 +113,22 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
     }
   }
+}
+
+/** An operator has seen to it, and says so in a note. */
+async function settle(
+  work: Work,
+  operator: Operator,
+  { kind, ref, also = [] }: Extract<OperatorAct, { act: 'settle' }>,
+): Promise<Outcome> {
+  if (kind === 'revocation') return revokedByHand(work, [ref, ...also]);
+  if (kind === 'applicant') await settlePerson(work, ref);
+  else {
+    if (kind === 'fault') work.tx.update('faults', { id: ref, resolvedAt: work.now, resolvedBy: operator.id });
+    if (kind === 'message') await settleMessage(work, operator, ref);
+    work.settled(kind, ref);
+  }
+  return { done: true };
 }
 
 type Deciding = Extract<

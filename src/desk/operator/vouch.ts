@@ -20,7 +20,7 @@ export async function vouch(
   if (!renewal || renewal.outcome !== undefined) return { refused: 'over' };
   if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
   bind(work, contact, renewal.applicant, 'vouched');
-  await warn(work, contact);
+  await tellOnRecord(work, renewal.applicant, contact, 'vouched-for');
   work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
     contact: contact.id,
     how: act.how,
@@ -37,9 +37,14 @@ export async function vouch(
  * The address on record hears of it, if it is one that mail still reaches: an operator may have been shown somebody
  * else's face.
  */
-async function warn(work: Work, contact: ContactRow): Promise<void> {
-  const { mail } = await ways(work, contact.applicant!);
-  if (mail && mail.id !== contact.id) await speak(work, mail, [{ say: 'vouched-for', channel: contact.channel }]);
+async function tellOnRecord(
+  work: Work,
+  applicant: string,
+  { id, channel }: ContactRow,
+  say: 'vouched-for' | 'vouch-taken-back',
+): Promise<void> {
+  const { mail } = await ways(work, applicant);
+  if (mail && mail.id !== id) await speak(work, mail, [{ say, channel }]);
 }
 
 /**
@@ -56,6 +61,7 @@ export async function takeVouchBack(
   if (applicant === undefined || contact.standing !== 'bound' || contact.provenBy !== 'vouched')
     return { refused: 'not-now' };
   unbind(work, contact);
+  await tellOnRecord(work, applicant, contact, 'vouch-taken-back');
   const by = { role: 'operator', id: operator.id } as const;
   const open = (await work.openRenewalsOf(applicant)).filter(restsOnWord);
   if (open.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
@@ -64,8 +70,15 @@ export async function takeVouchBack(
   const chains = [`applicant:${applicant}`, `contact:${contact.id}`, ...[...renewals].map((id) => `renewal:${id}`)];
   for (const chain of chains) work.journal(chain, by, 'vouch taken back', { contact: contact.id });
   // Whoever was let in may hold its key.
-  for (const each of issued) await proposeRevocation(work, operator, each, 'keyCompromise', act.note);
+  for (const each of issued) await proposeRevocation(work, operator.id, each, 'keyCompromise', act.note);
   return { done: true };
+}
+
+/** The word was taken back while the certificate was on its way: nobody has looked at it since. */
+export async function doubtIssued(work: Work, renewal: Renewal, certificate: CertificateRow): Promise<void> {
+  if (!restsOnWord(renewal)) return;
+  const word = (await work.tx.wordsTakenBack(renewal.id)).at(-1);
+  if (word) await proposeRevocation(work, word.operator, certificate, 'keyCompromise', word.note ?? '');
 }
 
 const restsOnWord = ({ facts }: Renewal): boolean => facts.signedIn?.method === 'vouched';

@@ -65,8 +65,11 @@ export async function takeLetter(visit: Visit, parts: WebParts, form: Form): Pro
   if ('done' in outcome) return answer(visit, 'letter');
   const why = 'refused' in outcome ? (outcome.why ?? outcome.refused) : '';
   if (why === 'not-a-pdf' && isPicture(file)) return answer(visit, 'photo');
-  return answer(visit, why === 'not-a-pdf' || why === 'private-key' || why === 'already' ? why : 'not-now');
+  return answer(visit, LETTER_NOTES.find((note) => note === why) ?? 'not-now');
 }
+
+/** Refusals that are notes of the same name. */
+const LETTER_NOTES = ['not-a-pdf', 'encrypted', 'private-key', 'already'] as const;
 
 /** By its name: only the sentence depends on it. */
 const isPicture = ({ name, type }: File) => type.startsWith('image/') || /\.(jpe?g|png|heic|heif|webp)$/i.test(name);

@@ -235,7 +235,7 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
 
 /** Silent and unreachable people wait in the queue until somebody has called them. */
 const settle = (c: At, parts: WebParts, ref: string, note: string, back: string) =>
-  carryOut(c, parts, { act: 'settle', kind: 'contact', ref, note }, back, 'settled');
+  carryOut(c, parts, { act: 'settle', kind: 'applicant', ref, note }, back, 'settled');
 
 /** The journal of one chain, and whether it is whole. */
 async function journalPage(c: At, parts: WebParts, title: string, chain: string, back: string): Promise<Response> {

@@ -3,13 +3,8 @@ import { html } from 'hono/html';
 import { operatorNames, type Person, personById } from '../../../db/console.ts';
 import { certificatesOf } from '../../../db/console-certificates.ts';
 import { decisionsOf } from '../../../db/console-decisions.ts';
-import {
-  type ContactView,
-  contactsOfPerson,
-  documentsOfPerson,
-  renewalById,
-  wordsTakenBack,
-} from '../../../db/console-talk.ts';
+import { type ContactView, contactsOfPerson, documentsOfPerson, renewalById } from '../../../db/console-talk.ts';
+import { wordsTakenBack } from '../../../db/words-taken-back.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
 import { type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
@@ -84,7 +79,7 @@ async function renewalPage(c: At, parts: WebParts, id: string, tried?: Tried): P
   const [names, contacts, takenBack, decided, documents] = await Promise.all([
     operatorNames(parts),
     contactsOfPerson(parts, person.id),
-    wordsTakenBack(parts, id),
+    wordsTakenBack(parts.sql, id),
     decisionsOf(parts, id),
     documentsOfPerson(parts, person.id),
   ]);

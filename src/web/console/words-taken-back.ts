@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
-import type { WordTakenBack } from '../../../db/console-talk.ts';
+import type { WordTakenBack } from '../../desk/store.ts';
 import { isCommitted } from '../../renewal/content.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
@@ -27,7 +27,7 @@ export async function wordsNotice(
 
 const whatToCheck = (renewal: Renewal): string =>
   isCommitted(renewal)
-    ? 'Sertifikatnya sudah diajukan: bila meragukan, cabut setelah terbit, dari halaman orangnya.'
+    ? 'Sertifikatnya sudah diajukan: begitu terbit, pencabutannya menunggu keputusan operator.'
     : 'Periksa data, surat, dan kuncinya; bila meragukan, kembalikan, tolak, atau batalkan permohonannya.';
 
 /** Its revocation is to be decided, or who decided it and why. */

@@ -179,4 +179,12 @@ export const data = {
       ],
       { subject: 'An operator has made sure of your identity', choices: [choices.person] },
     ),
+  'vouch-taken-back': (line, c) =>
+    said(
+      [
+        `The ${line.channel === 'telegram' ? 'Telegram account' : 'other e-mail address'} that we had connected with your name is disconnected, because the operator took back his word about the identity. What is written from there does not count as yours any more, and what has come from there is looked at by an operator.`,
+        `If it is yours after all, call ${c.agency.phone}, or answer this e-mail with the word OPERATOR. If it is not, there is nothing to do.`,
+      ],
+      { subject: 'An operator took back his word about your identity', choices: [choices.person] },
+    ),
 } satisfies Partial<Catalogue>;

@@ -144,6 +144,14 @@ export const revocation = {
       ],
       { subject: 'The revocation of your old certificate is held', choices: [choices.person] },
     ),
+  'revoke-held-by-operator': (line, c) =>
+    said(
+      [
+        `On ${dateAndTime(line.at, c)} our operator put the revocation of your old certificate (${numbered(line.serial)}) on hold. It is not revoked on the day that we told you, and stays valid until an operator decides. We tell you what was decided.`,
+        `There is nothing for you to do. If you have a question, write OPERATOR, or call ${c.agency.phone}.`,
+      ],
+      { subject: 'The revocation of your old certificate is on hold', choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['No request of yours for revocation is waiting, so nothing was changed.'], { choices: [choices.person] }),
   'revoke-held-late': (line, c) =>

@@ -174,4 +174,12 @@ export const data = {
       ],
       { subject: 'Operator telah memastikan identitas Anda', choices: [choices.person] },
     ),
+  'vouch-taken-back': (line, c) =>
+    said(
+      [
+        `${line.channel === 'telegram' ? 'Akun Telegram' : 'Alamat email lain'} yang sebelumnya kami hubungkan dengan nama Anda sudah kami lepaskan, karena operator membatalkan pemastian identitas yang dilakukannya. Yang ditulis dari sana tidak lagi kami terima atas nama Anda, dan yang sudah masuk dari sana diperiksa operator.`,
+        `Bila akun atau alamat itu memang milik Anda, telepon ${c.agency.phone}, atau balas email ini dengan kata OPERATOR. Bila bukan, tidak ada yang perlu dilakukan.`,
+      ],
+      { subject: 'Pemastian identitas Anda dibatalkan', choices: [choices.person] },
+    ),
 } satisfies Partial<Catalogue>;

@@ -146,6 +146,14 @@ export const revocation = {
       ],
       { subject: 'Pencabutan sertifikat Anda yang lama ditahan', choices: [choices.person] },
     ),
+  'revoke-held-by-operator': (line, c) =>
+    said(
+      [
+        `Operator kami menahan pencabutan sertifikat Anda yang lama (${numbered(line.serial)}) pada ${dateAndTime(line.at, c)}. Sertifikat itu tidak dicabut pada hari yang kami sebutkan sebelumnya, dan tetap berlaku sampai operator memutuskannya. Keputusannya kami kabarkan.`,
+        `Anda tidak perlu melakukan apa pun. Bila ada yang ingin ditanyakan, tulis OPERATOR, atau telepon ${c.agency.phone}.`,
+      ],
+      { subject: 'Pencabutan sertifikat Anda yang lama ditahan', choices: [choices.person] },
+    ),
   'revoke-not-asked': () =>
     said(['Tidak ada permintaan pencabutan dari Anda yang sedang menunggu, jadi tidak ada yang berubah.'], {
       choices: [choices.person],

@@ -225,6 +225,8 @@ export const id: Words = {
     'private-key':
       'Berkas itu memuat kunci pribadi, dan tidak kami simpan. Kunci pribadi tidak boleh dikirim kepada siapa pun; mohon kunci itu tidak dipakai lagi, dan buat kunci yang baru. Bila kunci itu milik sertifikat yang masih berlaku, tulis CABUT SERTIFIKAT SAYA di percakapan Anda.',
     'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
+    encrypted:
+      'PDF itu terkunci kata sandi, sehingga tidak dapat kami buka. Simpan ulang tanpa kata sandi, lalu unggah lagi. Mohon jangan mengirimkan kata sandinya.',
     photo:
       'Itu foto, sedangkan yang kami perlukan PDF. Di Android, buka Google Drive, tekan tanda tambah, lalu Pindai. Di iPhone, buka Catatan, lalu Pindai Dokumen. Simpan sebagai PDF, lalu unggah lagi.',
     'too-large':

@@ -29,6 +29,7 @@ export const NOTES = [
   'key-lost',
   'no-file',
   'not-a-pdf',
+  'encrypted',
   'private-key',
   'photo',
   'too-large',
