@@ -39,3 +39,7 @@ export function withoutAnswers(heard: Heard, at: Date): Heard {
 
 export const onlyTalk = (meanings: readonly Meaning[]): readonly Meaning[] =>
   meanings.filter(({ means }) => TALK.has(means));
+
+/** Of what stands above the CA's notice that is passed on: a request for help is answered by what the notice leads to. */
+export const aboveNotice = (meanings: readonly Meaning[]): readonly Meaning[] =>
+  onlyTalk(meanings).filter(({ means }) => means !== 'help');

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { remind, scan } from '../../src/desk/jobs/jobs.ts';
+import { forwardOf } from '../../src/sandbox/mail/compose.ts';
 import { sees } from '../../src/sandbox/play.ts';
 import { type Office, type OfficeOptions, openOffice } from '../support/office.ts';
 import {
@@ -111,6 +112,34 @@ test('a forwarded notice opens the renewal of whom it names, at the address on r
   await colleague.person.forward(original);
   const answer = await colleague.reads('alamat email yang terdaftar');
   expect(answer.text).not.toMatch(/Rahmawati|Yth/);
+  await booksAreRight(office);
+});
+
+test('what is written above a forwarded notice is heard as well: a theft, a question, a letter', async () => {
+  await opens();
+  const siti = office.person('Siti');
+  const mail = mailbox(office, siti.email);
+  await caWrites(office, siti, 'expiring', siti.email);
+  const original = await mail.reads('akan segera berakhir');
+  await mail.person.forward(original, undefined, { comment: 'Laptop saya dicuri kemarin, tolong dibantu.' });
+  await mail.reads('Bersediakah Anda memulai sekarang?');
+  await mail.reads('Laporan Anda', 'operator');
+  expect(await tasks(office)).toMatchObject([{ what: 'call-lost' }]);
+  await mail.person.forward(original, undefined, { comment: 'Apakah ada biayanya?' });
+  await mail.reads('belum dimulai');
+  await mail.reads('tidak dipungut biaya');
+  // From a colleague's address nothing is learnt, but his words lie before an operator.
+  const colleague = mailbox(office, 'rekan@lain.example');
+  await colleague.person.forward(original, undefined, { comment: 'Beliau sudah pensiun bulan lalu.' });
+  await colleague.reads('alamat email yang terdaftar');
+  await office.until('a row for it', async () => (await tasks(office)).some(({ what }) => what === 'unplaced'));
+  const letter = {
+    name: 'Surat Rekomendasi.pdf',
+    type: 'application/pdf',
+    content: Buffer.from('%PDF-1.7 surat %%EOF'),
+  };
+  await mail.person.send({ ...forwardOf(original, 'Suratnya saya lampirkan sekalian.'), attachments: [letter] });
+  await mail.reads('Surat Rekomendasi.pdf', 'sudah kami simpan');
   await booksAreRight(office);
 });
 

@@ -1,7 +1,7 @@
 import type { Conversation, Enclosed, Heard } from '../../conversation/conversation.ts';
 import { inAnswerTo } from '../../conversation/echo.ts';
 import type { Inbound } from '../../conversation/inbound.ts';
-import { onlyTalk, withoutAnswers } from '../../conversation/late.ts';
+import { aboveNotice, onlyTalk, withoutAnswers } from '../../conversation/late.ts';
 import type { Meaning } from '../../conversation/meaning.ts';
 import { ownWords } from '../../conversation/secondhand.ts';
 import type { Outcome } from '../entry.ts';
@@ -52,29 +52,43 @@ export async function receiveMessage(
   if (message.fault) return faulty(work, message, contact, id);
   if (message.automatic) return automatic(work, message, contact, id);
   if (message.group) return group(work, contact, id);
-  // Whoever sent a key along has to be told of that first; the notice's certificate is due all the same.
-  if (message.notice && !holdsKey(message) && (await receiveNotice(work, message, message.notice, contact, id)))
-    return { done: true, id };
+  const noticed = await hasNotice(work, message, contact, id);
+  const listens = noticed ? besideNotice(meanings, documents) : { meanings, documents };
+  if (listens.meanings.length + listens.documents.length === 0 && noticed) return { done: true, id };
   const late = again?.late === true;
   // A chat is its owner's whatever he says; a mail that came late proves nothing.
   const proven =
     late && message.channel === 'mail' ? undefined : await provenNow(work, contact, message, found.answered);
   const { odd, forwarded = false } = message;
   const heard: Heard = {
-    ...ownWords({ meanings, forwarded, hasFiles: message.files.length > 0, odd }),
+    ...ownWords({ meanings: listens.meanings, forwarded, hasFiles: message.files.length > 0, odd }),
     text: message.text,
     pressed: message.choice !== undefined,
     choice: found.choice,
-    enclosed: await Promise.all(documents.map(({ row, content }) => enclosedOf(work, contact, row, content))),
+    enclosed: await Promise.all(listens.documents.map(({ row, content }) => enclosedOf(work, contact, row, content))),
     tooLong: message.text.length > LIMITS.textCharacters,
     tooManyFiles: message.files.length > LIMITS.filesPerMessage,
     tooLargeFile: message.files.some((file) => file.size > LIMITS.fileBytes),
-    notice: message.notice,
+    notice: noticed ? undefined : message.notice,
   };
   const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
   if (left) await converse(work, contact, left, { id, proven, found, start: late ? undefined : message.start });
   await place(work, contact, { message, id, found, meanings, documents: documents.map(({ row }) => row) });
   return { done: true, id };
+}
+
+type Stored = { readonly row: DocumentRow; readonly content?: Uint8Array };
+
+/** The CA's notice has its effect first. Whoever sent a key along has to be told of that before; its certificate is due all the same. */
+const hasNotice = async (work: Work, message: Inbound, contact: ContactRow, id: string): Promise<boolean> =>
+  message.notice !== undefined &&
+  !holdsKey(message) &&
+  (await receiveNotice(work, message, message.notice, contact, id));
+
+/** "Laptop saya dicuri", and the notice below it: what is heard of the rest. The pictures of the CA's letter are nobody's files. */
+function besideNotice(meanings: readonly Meaning[], documents: readonly Stored[]) {
+  const wanted = documents.filter(({ row }) => row.kind === 'pdf' || row.kind === 'request');
+  return { meanings: aboveNotice(meanings), documents: wanted };
 }
 
 /** A question that was asked after the message came is not what it answers. */
@@ -122,7 +136,7 @@ function storeFiles(
   applicant: string | undefined,
   id: string,
   stored: readonly DocumentRow[],
-): { row: DocumentRow; content?: Uint8Array }[] {
+): Stored[] {
   const at = { message: id, applicant };
   return message.files
     .filter((file) => file.size <= LIMITS.fileBytes && (file.content !== undefined || file.remote !== undefined))
