@@ -21,9 +21,10 @@ import {
 } from './words/clause.ts';
 import { foundAgain } from './words/found.ts';
 import { fieldAt, isBreak, type Match, matches, negations, particles } from './words/match.ts';
+import { withNones } from './words/none.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { isFaultless, misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
+import { isDeniedFault, isFaultless, misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
@@ -136,6 +137,8 @@ function stands(
   if (isBack && match.rule.means === 'wrong' && match.fields.every((field) => field === 'phone') && match.fields[0])
     return false;
   if (match.rule.means === 'wrong' && isFaultless(at, clause)) return false;
+  // "Jabatan tidak ada masalah" asks for no help.
+  if (match.rule.means.startsWith('help') && isDeniedFault(at, match.start)) return false;
   if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.
@@ -246,7 +249,7 @@ export function understand(text: string): readonly Meaning[] {
   if (sign !== undefined) return [sign];
   const secret = findSecrets(considered);
   const clean = secret.found ? secret.redacted.replaceAll(SECRET_REMOVED, '\n') : considered;
-  const all = tokens(clean);
+  const all = withNones(tokens(clean));
   const signature = signatureAt(clean);
   const at = signature < clean.length ? all.filter(({ start }) => start < signature) : all;
   const change = findChanges(clean, at);

@@ -1,6 +1,6 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
-import { isInTable, plain, type Token } from '../words/normal.ts';
+import { plain, type Token } from '../words/normal.ts';
 import { capital, type Lead, leadAt, skip } from './lead.ts';
 import {
   ANOTHER_THOUGHT,
@@ -37,7 +37,8 @@ export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   if (lead.explicit) return true;
   // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
   const written = capital(first) || (named?.field === lead.field && capital(at[named.end]));
-  return written && !shouted(at[lead.value - 1]) && lead.field !== 'name';
+  const names = at[lead.whole ? lead.value : lead.value - 1];
+  return written && !shouted(names) && lead.field !== 'name';
 }
 
 /** Where the value of this lead ends, and where the clause ends that goes with it. */
@@ -103,13 +104,9 @@ function startsField(at: readonly Token[], i: number): boolean {
   );
 }
 
-/** "Dinas Kominfo akan kirim suratnya", "Bidang Aptika yang urus": it is spoken of. */
+/** "Dinas Kominfo akan kirim suratnya", "Kota Padang hujan terus": a name has capitals to its end. A position need not ("Kepala seksi data"). */
 const isProse = (at: readonly Token[], i: number): boolean =>
-  !JOINTS.has(at[i]!.word) &&
-  !particles.has(at[i]!.word) &&
-  !AT.has(at[i]!.word) &&
-  !fieldAt(at, i) &&
-  isInTable(at[i]!.raw);
+  !JOINTS.has(at[i]!.word) && !particles.has(at[i]!.word) && !AT.has(at[i]!.word) && !fieldAt(at, i);
 
 /** "Jabatan Camat masih sama", "unit kerja Sekretariat sudah benar": what was said is no new value. */
 export function stays(at: readonly Token[], lead: Lead): boolean {
@@ -122,7 +119,7 @@ export function stays(at: readonly Token[], lead: Lead): boolean {
     if (lead.whole && SPEAKS_OF.has(word)) return true;
     if (REASONS.has(word) || startsThought(at, i)) return false;
     if (lead.listed && IS_SPOKEN_OF.has(word)) return true;
-    if (lead.whole && isProse(at, i)) return true;
+    if (lead.listed && lead.field !== 'position' && isProse(at, i)) return true;
   }
   return false;
 }

@@ -25,7 +25,11 @@ export const answers: readonly Rule[] = [
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
       tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan] [pada|dalam|di|atas] [data] / data tidak|belum berubah / = data saya tidak berubah / = tidak|belum berubah / = data [saya] sama [semua] / = sama semua /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
-      perubahan nihil /
+      perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] [saya] tidak ada /
+      perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] [saya] nihil /
+      [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> tidak ada / [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> nihil /
+      [data] [saya] yang <neg> <right> tidak ada / [data] [saya] yang <neg> <right> nihil /
+      data [saya] [sudah] tidak ada masalah|kendala / tidak ada masalah|kendala [dengan|pada|di|dari|sama] data [saya] /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
       saya|kami nyatakan|menyatakan|sampaikan|menyampaikan [bahwa] [data] [saya|kami|tersebut] [di] [atas] [sudah|telah|adalah] <right> [adanya] [dengan] [keadaan|kenyataan] [yang] [sebenarnya] / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /
       data [saya] [ini] [sudah] oke|ok|fix|aman|clear / dinyatakan <right>`,
@@ -38,7 +42,7 @@ export const answers: readonly Rule[] = [
       that|it|this|data|all|everything|details|information already correct|right|accurate /
       data|details|information correct|right|accurate / [its|thats] all good /
       everything|all checks out / [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
-      there are|is no change|changes / nothing [has|to|needs] [to] change|changed|changes|correct /
+      there are|is no change|changes / [data] change|changes|correction|corrections|mistakes|errors [to|in|of] [my|the] [data] none|nil / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
       data confirmed`,
@@ -154,7 +158,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
-      tidak [ada] apa|masalah|kendala / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
+      tidak [ada] apa|masalah|kendala / masalah|kendala tidak ada / masalah|kendala nihil / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
       kabari|dikabari|infokan|kabarkan|beritahu [saya] kalau|jika|bila|setelah [sudah] jadi|selesai|terbit / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,
   },
@@ -162,7 +166,7 @@ export const answers: readonly Rule[] = [
     means: 'that-is-all',
     id: say`
       cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua [dulu] [perubahan] / eta saja / = [sudah] cukup [itu] [saja] / sudah cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
-      tidak ada [lagi] yang lain / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
+      tidak ada [lagi] [yang|perubahan] lain / [perubahan|data|yang] lain tidak ada / [perubahan|data|yang] lain nihil / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`
       thats all|everything / that is all|everything|it / nothing else|more / no other|further|more changes|change /

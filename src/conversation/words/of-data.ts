@@ -29,20 +29,23 @@ export function partOfTheData(at: readonly Token[], covered: ReadonlySet<number>
 
 /** What there may be none of: "instansi tidak ada perubahan", "jabatan gak ada yang salah". */
 const FAULTS = new Set(
-  'perubahan masalah kesalahan kekeliruan koreksi salah keliru berubah diubah change changes problem mistake'
+  'perubahan masalah kendala kesalahan kekeliruan koreksi salah keliru berubah diubah change changes problem mistake'
     .split(' ')
     .map(plain),
 );
 const THERE_IS = new Set('ada yang is'.split(' ').map(plain));
 
+/** "Tidak ada masalah", "tidak ada yang salah": the fault at this place is denied. */
+export function isDeniedFault(at: readonly Token[], place: number): boolean {
+  if (!FAULTS.has(at[place]!.word)) return false;
+  let back = place - 1;
+  while (THERE_IS.has(at[back]?.word ?? '')) back--;
+  return back < place - 1 && negations.has(at[back]?.word ?? '');
+}
+
 /** It is said in this clause that there is no fault. */
 export const isFaultless = (at: readonly Token[], clause: { readonly from: number; readonly to: number }): boolean =>
-  places(clause).some((place) => {
-    if (!negations.has(at[place]!.word)) return false;
-    let next = place + 1;
-    while (THERE_IS.has(at[next]?.word ?? '')) next++;
-    return next > place + 1 && FAULTS.has(at[next]?.word ?? '');
-  });
+  places(clause).some((place) => isDeniedFault(at, place));
 
 /** "Sudah benar di SIMPEG" speaks of other data than what was shown. */
 const WHERE = new Set('di pada dalam in'.split(' ').map(plain));

@@ -80,7 +80,7 @@ export const FILLERS: readonly string[] = (
 
 /** How people address one another, from Aceh to Papua. */
 const VOCATIVES =
-  'min mimin admin kak kakak ka kakanda dek adek pak bapak bpk bu ibu ibuk bun bund bunda mas mbak mbk mbakyu bang abang bro sis gan om tante ' +
+  'min mimin admin kak kakak ka kakanda dek adek pak pa bapak bpk bp bu ibu ibuk bun bund bunda mas mbak mba mbk mbakyu bang abang bro sis gan om tante ' +
   'cak ning kang akang teh teteh neng uni da mak daeng bli mbok ces kawan lur dulur sobat gaes guys ' +
   'ndan komandan ustadz ustad ustaz ust ustadzah gus kyai juragan bosku bosque sir madam maam';
 
