@@ -3,6 +3,7 @@ import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import type { Awaited, Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
 import type { RevocationReason } from './conversation.ts';
 import type { Meaning } from './meaning.ts';
+import type { OperatorWhat } from './operator-what.ts';
 
 export type Language = 'id' | 'en';
 
@@ -277,7 +278,7 @@ export type Line =
   | { readonly say: 'group-only-private' }
   | { readonly say: 'try-later' } // something broke on our side: recorded, an operator sees it
   // --- to operators ------------------------------------------------------------------------------------------------
-  | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: string };
+  | { readonly say: 'operator-ping'; readonly waiting: number; readonly what: What | OperatorWhat };
 
 export type Revocable = { readonly id: string; readonly serial?: string; readonly expires: Date };
 /** `replaced`: makes way once the new one is collected; `in-use`: nobody asked for its revocation. */

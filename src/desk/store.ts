@@ -2,8 +2,9 @@ import type { Confirmation, ConversationState, Rejection, Revocation } from '../
 import type { Address, ChannelName } from '../conversation/inbound.ts';
 import type { Language, LinkPurpose } from '../conversation/line.ts';
 import type { Meaning } from '../conversation/meaning.ts';
+import type { OperatorWhat } from '../conversation/operator-what.ts';
 import type { LetterRefusal } from '../renewal/refusals.ts';
-import type { Data, Renewal, What } from '../renewal/renewal.ts';
+import type { Awaited, Data, Renewal, What } from '../renewal/renewal.ts';
 import type { Choice } from './choice.ts';
 
 /** Rows as the desk works with them, and the port through which db/ keeps them. */
@@ -197,8 +198,8 @@ export type TableName =
 export type AwaitRow = {
   kind: 'renewal' | 'contact' | 'applicant' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault';
   ref: string;
-  what: string;
-  who: string;
+  what: What | OperatorWhat;
+  who: Awaited['who'];
   primary: boolean;
   since: Date;
   applicant?: string;

@@ -1,4 +1,5 @@
 import type { Applicant } from '../conversation/conversation.ts';
+import type { OperatorWhat } from '../conversation/operator-what.ts';
 import { Fault } from '../fault.ts';
 import { awaited } from '../renewal/awaited.ts';
 import { type Presence, presence } from '../renewal/office.ts';
@@ -26,7 +27,7 @@ export class Work {
   private readonly contactsLoadedFor = new Set<string>();
   private present: Presence | undefined;
   /** What operators are asked to do in this transaction: only what is new rings their bell. */
-  readonly newForOperators: { readonly kind: AwaitRow['kind']; readonly ref: string; readonly what: string }[] = [];
+  readonly newForOperators: Pick<AwaitRow, 'kind' | 'ref' | 'what'>[] = [];
 
   constructor(tx: Tx, parts: DeskParts) {
     this.tx = tx;
@@ -191,7 +192,7 @@ export class Work {
   awaitOperator(
     kind: Exclude<AwaitRow['kind'], 'renewal'>,
     ref: string,
-    what: string,
+    what: OperatorWhat,
     applicant?: string,
     detail?: string,
   ): void {
@@ -211,7 +212,7 @@ export class Work {
   }
 
   /** Nothing is awaited of this thing any more; with `what`, not that. */
-  settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string, what?: string): void {
+  settled(kind: Exclude<AwaitRow['kind'], 'renewal'>, ref: string, what?: OperatorWhat): void {
     this.tx.awaits(kind, ref, [], what);
   }
 

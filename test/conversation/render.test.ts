@@ -221,4 +221,14 @@ We have deleted the message from this chat. For your safety, change that passwor
       expect(render([one(say)], { ...context('en'), opens }).body).toContain('from 30 November 2026 at 07.30 WIB.');
     }
   });
+
+  test('what is new for operators is said to their group in words, never by its code', () => {
+    const ping = { say: 'operator-ping', waiting: 2, what: 'call-lost' } as const;
+    expect(render([ping], id).body).toBe(
+      '2 hal menunggu operator. Terbaru: melaporkan perangkat atau kuncinya hilang. Silakan buka konsol.',
+    );
+    expect(render([ping], context('en')).body).toBe(
+      '2 items are waiting for an operator. Latest: reports that a device or a key is lost. Please open the console.',
+    );
+  });
 });

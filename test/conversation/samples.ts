@@ -384,7 +384,8 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'try-later': [{ say: 'try-later' }],
   'operator-ping': [
     { say: 'operator-ping', waiting: 1, what: 'review' },
-    { say: 'operator-ping', waiting: 3, what: 'pesan tanpa pemilik' },
+    { say: 'operator-ping', waiting: 3, what: 'unplaced' },
+    { say: 'operator-ping', waiting: 3, what: 'call-lost' },
   ],
 };
 

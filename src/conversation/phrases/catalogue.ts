@@ -4,6 +4,7 @@ import type { LetterRefusal, RequestRefusal } from '../../renewal/refusals.ts';
 import type { Awaited, Basis, Field, Outcome, Reason, What } from '../../renewal/renewal.ts';
 import type { ChannelName } from '../inbound.ts';
 import type { Answer, Choice, FileSpec, Language, Line, StatusStep, Text } from '../line.ts';
+import type { OperatorWhat } from '../operator-what.ts';
 
 export type Agency = {
   readonly name: string;
@@ -49,8 +50,10 @@ export type Catalogue = { readonly [S in Line['say']]: (line: Extract<Line, { sa
 /** The words for every closed set of codes; also used by the console. */
 export type Vocabulary = {
   readonly fields: Readonly<Record<Field, string>>;
-  /** Why, and what to do about it when the operator wrote no instruction of his own. */
-  /** `anew`: what to do where the request is closed and only a new one can follow, if that is something else than `todo`. */
+  /**
+   * Why, and what to do about it when the operator wrote no instruction of his own.
+   * `anew`: what to do where the request is closed and only a new one can follow, if that is something else than `todo`.
+   */
   readonly reasons: Readonly<Record<Reason, { readonly why: string; readonly todo: string; readonly anew?: string }>>;
   readonly letters: Readonly<Record<'recommendation' | 'change', string>>;
   readonly letterRefusals: Readonly<Record<LetterRefusal, string>>;
@@ -61,6 +64,8 @@ export type Vocabulary = {
   readonly bases: Readonly<Record<Basis, string>>;
   /** What is awaited, as the object of "waiting for you: ..." */
   readonly whats: Readonly<Record<What, string>>;
+  /** The same of what waits for operators alone: who, or what, does or is this. */
+  readonly forOperators: Readonly<Record<OperatorWhat, string>>;
   /** The same to the applicant, as what is to be done by whoever's turn it is: "your turn: ..." */
   readonly acts: Readonly<Record<What, string>>;
   readonly whoseTurn: Readonly<Record<Awaited['who'], string>>;

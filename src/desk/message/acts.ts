@@ -1,6 +1,7 @@
 import { nextLines } from '../../conversation/ask.ts';
 import type { Act, Conversation } from '../../conversation/conversation.ts';
 import type { Line } from '../../conversation/line.ts';
+import type { OperatorWhat } from '../../conversation/operator-what.ts';
 import { Fault } from '../../fault.ts';
 import { apply } from '../apply.ts';
 import { openRenewal } from '../opening.ts';
@@ -68,7 +69,7 @@ export async function act(
 }
 
 /** What a person is awaited for in a conversation says more than that the assistant did not understand him. */
-const SAYS_MORE = [
+const SAYS_MORE: readonly OperatorWhat[] = [
   'call-asked',
   'call-not-me',
   'call-left',
@@ -83,7 +84,7 @@ const SAYS_MORE = [
 const isAwaited = async (work: Work, contact: ContactRow): Promise<boolean> =>
   contact.speaker === 'operator' || awaits(work, contact, SAYS_MORE);
 
-async function awaits(work: Work, { id: ref }: ContactRow, whats: readonly string[]): Promise<boolean> {
+async function awaits(work: Work, { id: ref }: ContactRow, whats: readonly OperatorWhat[]): Promise<boolean> {
   const rows = whats.map((what) => ({ kind: 'contact' as const, ref, what }));
   return (await work.tx.awaitedBefore(rows, work.now)).size > 0;
 }

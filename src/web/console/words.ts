@@ -2,47 +2,15 @@ import { phrases } from '../../conversation/render.ts';
 import type { DeskRefusal } from '../../desk/entry.ts';
 import type { Flag } from '../../renewal/data.ts';
 import type { Exclusion } from '../../renewal/notices.ts';
-import { FIELDS, type Field, WHATS, type What } from '../../renewal/renewal.ts';
+import { FIELDS, type Field } from '../../renewal/renewal.ts';
 
 /** The console's words for closed sets of codes, for operators; what applicants read is in conversation/phrases. */
 
 export const vocabulary = phrases('id');
 
-const OTHER_WHATS: Readonly<Record<string, string>> = {
-  erasure: 'penghapusan datanya menunggu operator lain',
-  'call-asked': 'meminta berbicara dengan operator',
-  'call-not-understood': 'pesannya dua kali tidak dipahami asisten',
-  'call-not-me': 'menyatakan bukan orang yang dimaksud',
-  'call-left': 'menyatakan sudah tidak bertugas',
-  'vouch-taken-back': 'jaminan identitasnya dibatalkan',
-  'call-no-certificate': 'belum punya sertifikat yang tercatat',
-  'talk-answered': 'menulis dalam percakapan yang diambil alih operator',
-  'call-odd': 'mengirim sesuatu yang tidak terbaca asisten',
-  'call-lost': 'melaporkan perangkat atau kuncinya hilang',
-  'call-complaint': 'menyampaikan keluhan',
-  'call-not-working': 'sertifikat barunya belum dapat dipakai',
-  'call-other': 'memerlukan bantuan operator',
-  'reply-cap': 'balasan otomatis dihentikan karena terlalu sering',
-  unreachable: 'tidak dapat dihubungi melalui saluran mana pun',
-  silent: 'belum menanggapi setelah diingatkan',
-  'unknown-notice': 'notifikasi CA tentang orang yang belum dikenal',
-  'unreadable-message': 'pesan tidak terbaca oleh sistem',
-  'notice-differs': 'notifikasi CA berbeda dari catatan kita',
-  'ca-says-issued': 'CA mengabarkan sertifikat sudah terbit',
-  'kept-key': 'pernah mengirim kunci pribadi: kabari bahwa kunci itu harus dianggap bocor',
-  'not-delivered': 'pesan kita tidak terkirim',
-  unplaced: 'pesan yang belum jelas milik siapa',
-  'revocation-asked': 'pencabutan sertifikat perlu diputuskan',
-  'revoke-by-hand': 'pencabutan perlu dilakukan di AMS',
-  'confirm-certificate': 'sertifikat baru dikenal, perlu dipastikan',
-  'release-notices': 'notifikasi masa berlaku menunggu dilepas',
-  'ca-status-unknown': 'layanan status CA menyebut keadaan yang belum dikenal',
-  fault: 'gangguan sistem',
-};
-const isWhat = (what: string): what is What => (WHATS as readonly string[]).includes(what);
+const WHATS: Readonly<Record<string, string>> = { ...vocabulary.forOperators, ...vocabulary.whats };
 /** What somebody is awaited for, as the queue says it. */
-export const whatInWords = (what: string): string =>
-  isWhat(what) ? vocabulary.whats[what] : (OTHER_WHATS[what] ?? what);
+export const whatInWords = (what: string): string => WHATS[what] ?? what;
 
 export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   over: 'Permohonan ini sudah berakhir, jadi tidak ada yang berubah.',

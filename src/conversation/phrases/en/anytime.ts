@@ -7,7 +7,9 @@ import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, acts, answers, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+const { activities, acts, answers, forOperators, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+
+const awaits = { ...whats, ...forOperators };
 
 type Status = Extract<Line, { say: 'status' }>;
 
@@ -263,6 +265,6 @@ export const anytime = {
     ),
   'operator-ping': (line) =>
     said([
-      `${line.waiting} ${line.waiting === 1 ? 'item is' : 'items are'} waiting for an operator. Latest: ${whats[line.what as What] ?? line.what}. Please open the console.`,
+      `${line.waiting} ${line.waiting === 1 ? 'item is' : 'items are'} waiting for an operator. Latest: ${awaits[line.what]}. Please open the console.`,
     ]),
 } satisfies Partial<Catalogue>;

@@ -7,7 +7,9 @@ import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, acts, answers, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+const { activities, acts, answers, forOperators, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+
+const awaits = { ...whats, ...forOperators };
 
 type Status = Extract<Line, { say: 'status' }>;
 
@@ -274,7 +276,5 @@ export const anytime = {
       { subject: 'Permohonan Anda kami tutup sementara', choices: [choices.resume, choices.person] },
     ),
   'operator-ping': (line) =>
-    said([
-      `${line.waiting} hal menunggu operator. Terbaru: ${whats[line.what as What] ?? line.what}. Silakan buka konsol.`,
-    ]),
+    said([`${line.waiting} hal menunggu operator. Terbaru: ${awaits[line.what]}. Silakan buka konsol.`]),
 } satisfies Partial<Catalogue>;

@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../catalogue.ts';
 import { answers } from './answers.ts';
+import { forOperators } from './for-operators.ts';
 
 export const vocabulary: Vocabulary = {
   fields: {
@@ -214,5 +215,6 @@ export const vocabulary: Vocabulary = {
     'not-needed': 'tidak diperlukan',
     left: 'tidak dilanjutkan',
   },
+  forOperators,
   answers,
 };
