@@ -1,3 +1,4 @@
+import { COLUMNS } from '../import/rows.ts';
 import { failed } from './command.ts';
 import { usageFor } from './command-words.ts';
 
@@ -5,9 +6,9 @@ import { usageFor } from './command-words.ts';
 export const USAGE = `Pemakaian: npm run cli -- PERINTAH
 
   import applicants BERKAS.csv [--by NAMA_MASUK]
-                                        pemohon: nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi
+                                        pemohon: ${COLUMNS.applicants.join(',')}
   import certificates BERKAS.csv|.pem [--by NAMA_MASUK]
-                                        sertifikat: nip,serial,berlaku_sampai,status; atau PEM. Impor dicatat atas nama
+                                        sertifikat: ${COLUMNS.certificates.join(',')}; atau PEM. Impor dicatat atas nama
                                         operator itu; bila hanya ada satu operator, atas namanya
   import blocked-keys BERKAS            kunci yang pernah bocor, satu per baris: SHA-256 dari SubjectPublicKeyInfo (heksadesimal
                                         atau base64), atau sidik jari openssl-blacklist; juga YAML Boulder dan PEM. Tidak ada

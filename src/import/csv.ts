@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
 import { hasPem, otherFile } from './other-file.ts';
 import { type ImportFault, type ImportReport, refused } from './report.ts';
-import { APPLICANT_COLUMNS, applicantOf, CERTIFICATE_COLUMNS, certificateOf, type Row } from './rows.ts';
+import { applicantOf, COLUMNS, certificateOf, type Row } from './rows.ts';
 
 /** UTF-8, or what Excel writes: UTF-16 as "Unicode text", Windows-1252 on an older Windows. */
 export function textOf(file: Uint8Array): string {
@@ -16,15 +16,15 @@ export function textOf(file: Uint8Array): string {
   }
 }
 
-/** CSV with the heading `nik,nip,nama,email,telepon,jabatan,instansi,unit_kerja,kota,provinsi`. */
+/** CSV with a column for each field of a person's data. */
 export async function importApplicants(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
-  const found = await readFile(text, Object.keys(APPLICANT_COLUMNS), applicantOf);
+  const found = await readFile(text, COLUMNS.applicants, applicantOf);
   return 'fault' in found ? found : { rows: await enterAll(withoutTwice(found), enter, progress) };
 }
 
-/** CSV with the heading `nip,serial,berlaku_sampai,status`: certificates that are known by number and date only. */
+/** CSV of certificates that are known by number and date only. */
 export async function importCertificates(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
-  const found = await readFile(text, CERTIFICATE_COLUMNS, certificateOf);
+  const found = await readFile(text, COLUMNS.certificates, certificateOf);
   return 'fault' in found ? found : { rows: await enterAll(found, enter, progress) };
 }
 

@@ -1,27 +1,32 @@
 import type { RecordedCertificate } from '../desk/entry.ts';
 import { mask, validEntry } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
-import type { Data, Field } from '../renewal/renewal.ts';
+import { type Data, FIELDS, type Field } from '../renewal/renewal.ts';
 import { serialOf } from '../renewal/serial.ts';
 import { type Found, IMPORT_LIMITS } from './enter.ts';
 import { type RowFault, refused } from './report.ts';
 
 /** A row of a table: what it asks of the desk, or all that is wrong with it. */
 
-export const APPLICANT_COLUMNS: Readonly<Record<string, Field>> = {
+/** Under which name each field of a person's data stands. */
+const COLUMN_OF: Readonly<Record<Field, string>> = {
   nik: 'nik',
   nip: 'nip',
-  nama: 'name',
+  name: 'nama',
   email: 'email',
-  telepon: 'phone',
-  jabatan: 'position',
-  instansi: 'organisation',
-  unit_kerja: 'unit',
-  kota: 'city',
-  provinsi: 'province',
+  phone: 'telepon',
+  position: 'jabatan',
+  organisation: 'instansi',
+  unit: 'unit_kerja',
+  city: 'kota',
+  province: 'provinsi',
 };
 
-export const CERTIFICATE_COLUMNS = ['nip', 'serial', 'berlaku_sampai', 'status'];
+/** The columns of each kind of list; the page and the help show them in this order, a file may have another. */
+export const COLUMNS = {
+  applicants: FIELDS.map((field) => COLUMN_OF[field]),
+  certificates: ['nip', 'serial', 'berlaku_sampai', 'status'],
+} as const;
 
 export type Row = {
   readonly line: number;
@@ -33,7 +38,7 @@ export type Row = {
 export function applicantOf({ line, cells, cut }: Row): Found {
   const place = { line, who: whoIn(cells.nama, cells.nip) };
   if (cut) return refused(place, { why: 'cut-off' });
-  const read = Object.entries(APPLICANT_COLUMNS).map(([column, field]) => ({ field, ...cellOf(cells, column, field) }));
+  const read = FIELDS.map((field) => ({ field, ...cellOf(cells, COLUMN_OF[field], field) }));
   const faults = read.flatMap(({ fault }) => fault ?? []);
   if (faults.length > 0) return refused(place, ...faults);
   const data = Object.fromEntries(read.map(({ field, value }) => [field, value])) as Data;
