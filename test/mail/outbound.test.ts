@@ -122,6 +122,22 @@ describe('a mail that goes out', () => {
     ]);
   });
 
+  test('has its buttons where it names the words, above its closing, and says what a click opens', async () => {
+    const { channel, budi } = await started();
+    const choices = [
+      { id: 'SESUAI', label: 'Data sudah sesuai' },
+      { id: 'SALAH', label: 'Ada yang salah' },
+    ];
+    const body = 'Benar?\n\nBalas dengan:\n• SESUAI: Data sudah sesuai\n• SALAH: Ada yang salah\n\nHormat kami,\nDinas';
+    await channel.send(outgoing({ text: { body, choices } }));
+    const { html = '' } = budi.messages()[0]!;
+    const places = ['• SALAH', 'Anda tinggal mengirimnya', '>Ada yang salah</a>', 'Hormat kami'].map((each) =>
+      html.indexOf(each),
+    );
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
   test('does not let a subject or an address add headers', async () => {
     const { channel, budi, server } = await started();
     await channel.send(outgoing({ text: { subject: 'Halo\r\nBcc: evil@x.example' } }));

@@ -79,6 +79,8 @@ export type Phrases = Vocabulary & {
   readonly salutation: (name: string) => string;
   /** Above the words that a mail can be answered with. */
   readonly answerWith: (howMany: number) => string;
+  /** Above the buttons of a mail: what a click does, and what is still to be done. */
+  readonly pressAnswer: (howMany: number) => string;
   readonly closing: (c: Context) => string;
   /** Stands for a link that was already given further up. */
   readonly linkAbove: string;

@@ -16,6 +16,8 @@ export const en: Phrases = {
   subject: (c) => `Renewal of your electronic certificate${c.number ? ` ${c.number}` : ''}`,
   salutation: (name) => `Dear ${name},`,
   answerWith: (howMany) => (howMany === 1 ? 'You can reply with this word:' : 'You can reply with one of these words:'),
+  pressAnswer: (howMany) =>
+    `Or press ${howMany === 1 ? 'this button' : 'one of these buttons'}: an answer opens, and you only have to send it.`,
   closing: (c) => `Yours sincerely,\n${c.agency.name}`,
   linkAbove: '(the link above)',
 };

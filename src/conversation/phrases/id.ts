@@ -17,6 +17,8 @@ export const id: Phrases = {
   salutation: (name) => `Yth. Bapak/Ibu ${name},`,
   answerWith: (howMany) =>
     howMany === 1 ? 'Anda dapat membalas dengan kata:' : 'Anda dapat membalas dengan salah satu kata berikut:',
+  pressAnswer: (howMany) =>
+    `Atau tekan ${howMany === 1 ? 'tombol' : 'salah satu tombol'} ini: email balasannya terbuka, dan Anda tinggal mengirimnya.`,
   closing: (c) => `Hormat kami,\n${c.agency.name}`,
   linkAbove: '(tautan di atas)',
 };
