@@ -89,7 +89,8 @@ export async function questionsOfMessages(sql: Queryable, messages: readonly str
   ).map(questionOf);
 }
 
-const SENT = 'id, contact, applicant, renewal, author, state, token, sent_at, sent_as, at';
+const SENT = `id, contact, applicant, renewal, author, state, token, sent_at, sent_as, at,
+  case when detail #>> '{link,purpose}' = 'confirm' then detail #>> '{link,id}' end as confirms`;
 
 export async function sentByToken(sql: Queryable, tokens: readonly string[]): Promise<SentRow[]> {
   if (tokens.length === 0) return [];

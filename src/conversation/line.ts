@@ -40,7 +40,7 @@ export type Line =
   | { readonly say: 'link-bad' } // expired, used or unknown link
   | { readonly say: 'signed-in'; readonly name: string }
   | { readonly say: 'proof-needed' } // mail that proved too little: a link went to the address on record; what it asked for waits
-  | { readonly say: 'proof-mail' } // that mail: {{link}} (purpose confirm)
+  | { readonly say: 'proof-mail'; readonly at: Date; readonly until: Date } // that mail: {{link}} (purpose confirm); at: when the one came that it is about
   | { readonly say: 'proof-other-address' } // same, to an address that is not on record (reveals nothing)
   // --- 1 notice ----------------------------------------------------------------------------------------------------
   | {

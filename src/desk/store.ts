@@ -116,6 +116,8 @@ export type SentRow = {
   token?: string;
   sentAs?: string;
   sentAt?: Date;
+  /** The link in it that confirms what a mail asked for that proved too little. */
+  confirms?: string;
   at: Date;
 };
 export type MessageRow = {

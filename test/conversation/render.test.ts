@@ -47,7 +47,9 @@ describe('several lines become one message', () => {
   });
 
   test('links of two purposes in one message are a fault, because one of them would lead astray', () => {
-    expect(() => render([{ say: 'proof-mail' }, { say: 'key-ask' }], id)).toThrow(/invariant/);
+    expect(() => render([{ say: 'proof-mail', at: new Date(0), until: new Date(0) }, { say: 'key-ask' }], id)).toThrow(
+      /invariant/,
+    );
     expect(() => render([], id)).toThrow(/invariant/);
   });
 

@@ -71,7 +71,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'link-bad': [{ say: 'link-bad' }],
   'signed-in': [{ say: 'signed-in', name: data.name }],
   'proof-needed': [{ say: 'proof-needed' }],
-  'proof-mail': [{ say: 'proof-mail' }],
+  'proof-mail': [{ say: 'proof-mail', at: since, until: from }],
   'proof-other-address': [{ say: 'proof-other-address' }],
   'first-notice': BASES.flatMap((basis) =>
     both.map((telegram) => ({

@@ -125,7 +125,7 @@ describe('where it has them', () => {
       inReplyTo: asked.messageId!,
       references: [asked.messageId!],
     });
-    await mail.reads('tautan konfirmasi');
+    await mail.reads('tekan tombol konfirmasi');
     const renewals = await office.renewals(rizal.nip);
     const placed = await office.sql`
       select m.renewal from messages m join contacts c on c.id = m.contact where c.address = ${rizal.email} and m.direction = 'in'`;

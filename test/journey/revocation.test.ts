@@ -95,7 +95,6 @@ test('by mail: proven by the link, refused by an operator with his reason; nothi
   const mail = mailbox(office, dewi.email);
   const [rina] = office.operators;
   await mail.person.send({ subject: 'Sertifikat', text: 'Mohon sertifikat saya dicabut. Terima kasih.' });
-  await mail.reads('belum dapat dipastikan');
   const proof = await mail.reads('lalu tekan tombol konfirmasi');
   await confirms(pageIn(proof.text, 'c'));
   await mail.reads('Mengapa sertifikat Anda perlu dicabut?', 'TIDAK DIPAKAI LAGI');

@@ -90,5 +90,6 @@ async function hear(
     tooManyFiles: false,
     tooLargeFile: false,
   };
-  await converse(work, contact, heard, { id: here.at(-1)!.message.id, proven, found });
+  const { id, at } = here.at(-1)!.message;
+  await converse(work, contact, heard, { id, at, proven, found });
 }

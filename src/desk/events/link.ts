@@ -1,8 +1,10 @@
 import type { Enclosed, Heard } from '../../conversation/conversation.ts';
 import { onlyTalk } from '../../conversation/late.ts';
+import type { Meaning } from '../../conversation/meaning.ts';
 import type { Outcome } from '../entry.ts';
 import { converse } from '../message/converse.ts';
 import { readRequest } from '../message/documents.ts';
+import { askProof } from '../message/proving.ts';
 import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow, MessageRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -60,6 +62,7 @@ async function takeAgain(work: Work, contact: ContactRow, message: MessageRow, h
   const [question] = message.question ? await work.tx.questions([message.question]) : [];
   await converse(work, contact, heard, {
     id: message.id,
+    at: message.at,
     proven: 'link',
     found: { choice: 'none', question },
     // What was over when he wrote he did not mean: "PERBARUI" below a farewell begins anew.
@@ -80,6 +83,28 @@ async function tellOver(work: Work, contact: ContactRow, message: MessageRow, he
     work,
     contact,
     { ...heard, meanings, enclosed: [] },
-    { id: message.id, proven: 'link', found: { choice: 'none' } },
+    { id: message.id, at: message.at, proven: 'link', found: { choice: 'none' } },
   );
 }
+
+/**
+ * "Ya" in answer to that mail, whose link is `confirms`: it is said of what the link confirms, never of the question that
+ * was asked last, and counts as the link does if it is proven. False: nothing waits for it any more.
+ */
+export async function linkAnswered(
+  work: Work,
+  contact: ContactRow,
+  confirms: string,
+  proven: boolean,
+): Promise<boolean> {
+  if (proven) return 'done' in (await linkUsed(work, confirms));
+  const link = await work.tx.link({ id: confirms });
+  const wish = link?.message && !link.usedAt ? await work.tx.message(link.message) : undefined;
+  if (wish) await askProof(work, contact, wish);
+  return wish !== undefined;
+}
+
+const MANNERS: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['yes', 'greeting', 'thanks']);
+
+export const isOnlyYes = (meanings: readonly Meaning[]): boolean =>
+  meanings.some(({ means }) => means === 'yes') && meanings.every(({ means }) => MANNERS.has(means));

@@ -7,23 +7,24 @@ import { apply } from '../apply.ts';
 import { openRenewal } from '../opening.ts';
 import { askRevocation, takeBackRevocation } from '../revocation.ts';
 import { holdRevocations } from '../revocation-held.ts';
-import { type Asked, mayAnswer, speak } from '../speak.ts';
+import { type Asked, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import { onRecord } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 import { bind, newCode, unbind } from './identity.ts';
+import { askProof } from './proving.ts';
 import { placed } from './triage.ts';
 
 /** The message that is answered, and how its sender was proven before anything in it was heard. */
-type Saying = { readonly id: string; readonly proven: Conversation['proven'] };
+type Saying = { readonly id: string; readonly at: Date; readonly proven: Conversation['proven'] };
 
-/** Carries out what the conversation wants done beside renewal events; may add lines to the answer. */
+/** Carries out what the conversation wants done beside renewal events; may add lines to the answer, or leave out one that was said in a mail of its own. */
 export async function act(
   work: Work,
   contact: ContactRow,
   wanted: Act,
-  { id: message, proven }: Saying,
-): Promise<{ say: readonly Line[]; ask?: Asked } | undefined> {
+  { id: message, at, proven }: Saying,
+): Promise<{ say: readonly Line[]; ask?: Asked; told?: Line['say'] } | undefined> {
   switch (wanted.act) {
     case 'challenge':
       return challenge(work, contact, await work.preloaded.applicantWith(wanted.number.kind, wanted.number.value));
@@ -34,7 +35,7 @@ export async function act(
       await placed(work, contact);
       return undefined;
     case 'ask-proof':
-      return askProof(work, contact, message);
+      return (await askProof(work, contact, { id: message, at })) ? { say: [], told: 'proof-needed' } : undefined;
     case 'start-renewal':
       return startRenewal(work, contact, wanted.certificate, proven);
     case 'resume-renewal':
@@ -102,15 +103,6 @@ function detach(work: Work, contact: ContactRow): void {
   // A mail may be forged, a chat not: an address is an operator's to settle.
   if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;
   unbind(work, contact);
-}
-
-/** What the message asked for waits until the link in a mail to the address on record is used. */
-async function askProof(work: Work, contact: ContactRow, message: string): Promise<undefined> {
-  if (!contact.applicant) return;
-  const mail = onRecord(await work.contactsOf(contact.applicant), work.now);
-  // Whoever forges this person's address must not be able to fill his mailbox.
-  if (mail && (await mayAnswer(work, mail))) await speak(work, mail, [{ say: 'proof-mail' }], { confirms: message });
-  else if (!mail) work.awaitOperator('applicant', contact.applicant, 'unreachable', contact.applicant);
 }
 
 async function startRenewal(

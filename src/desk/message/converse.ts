@@ -12,8 +12,10 @@ import { applicantView, type Work } from '../work.ts';
 import { act } from './acts.ts';
 import { checkCode, codeLimitReached } from './identity.ts';
 
-type Turn = {
+export type Turn = {
   readonly id: string;
+  /** When it came. */
+  readonly at: Date;
   readonly proven: Conversation['proven'];
   readonly found: Referred;
   /** The payload of a deep link. */
@@ -63,7 +65,7 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   }
   for (const each of decided.acts.filter((wanted) => wanted.act !== 'bind')) {
     const added = await act(work, contact, each, turn);
-    say = [...say, ...(added?.say ?? [])];
+    say = [...say.filter((line) => line.say !== added?.told), ...(added?.say ?? [])];
     asked = added?.ask ?? asked;
   }
   work.saveContact(contact);

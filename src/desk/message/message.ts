@@ -5,6 +5,7 @@ import { aboveNotice, onlyTalk, withoutAnswers } from '../../conversation/late.t
 import type { Meaning } from '../../conversation/meaning.ts';
 import { ownWords } from '../../conversation/secondhand.ts';
 import type { Outcome } from '../entry.ts';
+import { isOnlyYes, linkAnswered } from '../events/link.ts';
 import { receiveNotice } from '../notice.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf, type Referred } from '../question.ts';
@@ -12,7 +13,7 @@ import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';
 import { onRecord } from '../ways.ts';
 import type { Work } from '../work.ts';
 import { unanswered } from './album.ts';
-import { converse } from './converse.ts';
+import { converse, type Turn } from './converse.ts';
 import { enclosed, expectDocument, forgetDocument, kindOf, storeDocument } from './documents.ts';
 import { provenBy } from './identity.ts';
 import { automatic, back, faulty, gone, group } from './no-conversation.ts';
@@ -72,9 +73,19 @@ export async function receiveMessage(
     notice: noticed ? undefined : message.notice,
   };
   const left = await unanswered(work, contact, message, late ? withoutAnswers(heard, message.at) : heard);
-  if (left) await converse(work, contact, left, { id, proven, found, start: late ? undefined : message.start });
+  if (left)
+    await hear(work, contact, left, { id, at: message.at, proven, found, start: late ? undefined : message.start });
   await place(work, contact, { message, id, found, meanings, documents: documents.map(({ row }) => row) });
   return { done: true, id };
+}
+
+/** A yes to the mail with a confirming link belongs to what waits for that link, or to nothing. */
+async function hear(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<void> {
+  const { answered } = turn.found;
+  const isToProof = answered?.confirms !== undefined && answered.contact === contact.id && isOnlyYes(heard.meanings);
+  if (!isToProof) await converse(work, contact, heard, turn);
+  else if (!(await linkAnswered(work, contact, answered.confirms!, turn.proven !== undefined)))
+    await converse(work, contact, heard, { ...turn, found: { choice: 'none' } });
 }
 
 type Stored = { readonly row: DocumentRow; readonly content?: Uint8Array };

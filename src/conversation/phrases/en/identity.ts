@@ -1,4 +1,4 @@
-import { date, maskedName } from '../../format.ts';
+import { date, dateAndTime, maskedName } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
@@ -115,12 +115,12 @@ export const identity = {
       'We have received your e-mail, but from that e-mail alone we cannot be sure that you sent it yourself.',
       'We have therefore sent a confirmation link to the e-mail address on record. Please open that link. Until then we keep your request, and nothing has been changed.',
     ]),
-  'proof-mail': (_, c) =>
+  'proof-mail': (line, c) =>
     said(
       [
-        'We have received a request in your name about your electronic certificate. Before we act on it, we have to make sure that it came from you.',
-        lines('If it did, open this link and press the confirm button:', '{{link}}'),
-        `If it did not, ignore this e-mail; nothing will be changed. Questions: telephone ${c.agency.phone}.`,
+        `We received an e-mail in your name on ${dateAndTime(line.at, c)}, with a request or an answer about your electronic certificate. From that e-mail alone we cannot be sure that you sent it yourself. We have therefore kept it, and nothing has been changed.`,
+        lines('If that e-mail is from you, open this link and press the confirm button:', '{{link}}'),
+        `This link works until ${dateAndTime(line.until, c)}. If that e-mail is not from you, ignore this one; nothing will be changed. Questions: telephone ${c.agency.phone}.`,
       ],
       { subject: 'Please confirm your request', link: { purpose: 'confirm', label: 'Confirm the request' } },
     ),

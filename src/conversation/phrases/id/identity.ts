@@ -1,4 +1,4 @@
-import { date, maskedName } from '../../format.ts';
+import { date, dateAndTime, maskedName } from '../../format.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
@@ -118,12 +118,12 @@ export const identity = {
       'Email Anda sudah kami terima, tetapi dari email itu saja belum dapat dipastikan bahwa Anda sendiri yang mengirimnya.',
       'Karena itu, kami mengirim tautan konfirmasi ke alamat email yang terdaftar. Silakan buka tautan itu. Sementara itu, permintaan Anda kami simpan, dan belum ada yang berubah.',
     ]),
-  'proof-mail': (_, c) =>
+  'proof-mail': (line, c) =>
     said(
       [
-        'Kami menerima permintaan atas nama Anda mengenai sertifikat elektronik Anda. Sebelum memprosesnya, kami perlu memastikan bahwa permintaan itu benar dari Anda.',
-        lines('Bila benar, buka tautan ini, lalu tekan tombol konfirmasi:', '{{link}}'),
-        `Bila bukan, abaikan email ini; tidak ada yang akan berubah. Pertanyaan: telepon ${c.agency.phone}.`,
+        `Kami menerima email atas nama Anda pada ${dateAndTime(line.at, c)}, berisi permintaan atau jawaban mengenai sertifikat elektronik Anda. Dari email itu saja belum dapat kami pastikan bahwa Anda sendiri yang mengirimnya. Karena itu, isinya kami simpan, dan belum ada yang berubah.`,
+        lines('Bila email itu dari Anda, buka tautan ini, lalu tekan tombol konfirmasi:', '{{link}}'),
+        `Tautan ini berlaku sampai ${dateAndTime(line.until, c)}. Bila email itu bukan dari Anda, abaikan saja; tidak ada yang akan berubah. Pertanyaan: telepon ${c.agency.phone}.`,
       ],
       {
         subject: 'Mohon konfirmasi permintaan Anda',
