@@ -1,8 +1,9 @@
 import type { Changes, Field } from '../renewal/renewal.ts';
 import { identifies, leadAt, leadBefore } from './changes/lead.ts';
-import { announced, before, goesOnList, sentence } from './changes/sense.ts';
+import { announced, goesOnList, linedUp } from './changes/list.ts';
+import { before, sentence } from './changes/sense.ts';
 import { beginsValue, stays, valueEnd, written } from './changes/value.ts';
-import { appointmentAt } from './words/appointment.ts';
+import { appointmentAt, inOfficeAt } from './words/appointment.ts';
 import type { Token } from './words/normal.ts';
 
 type FoundChanges = {
@@ -24,13 +25,15 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
   const covers = new Set<number>();
   const identities: { readonly field: Field; readonly value: string; readonly from: number; readonly to: number }[] =
     [];
+  const lines = linedUp(text, at);
   for (let i = 0; i < at.length; ) {
     const { denied, verb } = before(at, i);
     const lead =
       at[i]!.kind === 'word'
-        ? (leadAt(at, i, verb, goesOnList(at, i, covers) || announced(at, i)) ??
+        ? (leadAt(at, i, verb, lines.has(i) || goesOnList(at, i, covers) || announced(at, i)) ??
           leadBefore(at, i) ??
-          appointmentAt(at, i))
+          appointmentAt(at, i) ??
+          (hasMoved(changes) ? inOfficeAt(at, i, covers) : undefined))
         : undefined;
     if (!lead || denied || !beginsValue(at, lead) || stays(at, lead)) {
       i++;
@@ -55,3 +58,5 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     }
   return { changes, doubted, covers };
 }
+
+const hasMoved = ({ unit, organisation }: Changes): boolean => unit !== undefined || organisation !== undefined;

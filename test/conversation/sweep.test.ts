@@ -97,7 +97,8 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
   'change-cancelled': ['cancel-change', 'change', 'withdraw', 'yes'],
   'quiet-asked': ['not-now'],
   'link-said': ['link', 'yes', 'collected', 'page', 'new-code', 'wrong', 'thanks', 'unknown', 'renew'],
-  challenge: ['number'],
+  // A form says who he is.
+  challenge: ['number', 'change'],
   'challenge-again': ['new-code', 'link'],
   // "That's me" answers nothing but "is it you?".
   bind: ['yes', 'unknown'],

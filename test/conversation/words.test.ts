@@ -336,14 +336,20 @@ describe('a signature below a mail', () => {
   );
 
   it.each([
-    ['Pindah Ke\nDinas Kesehatan', 'organisation'],
-    ['Siti Rahmawati\nPindah Tugas Ke Dinas Kesehatan', 'organisation'],
     ['Ganti Nomor', 'phone'],
     ['Nomor Baru', 'phone'],
     ['Moved To\nHealth Office', 'unit'],
   ])('is none where a line begins with words of a change: %j', (lines, field) => {
     expect(understand(`Ya, benar.\n\n${lines}\n0751 445566`)).toEqual([{ means: 'wrong', fields: [field] }]);
   });
+
+  it.each(['Pindah Ke\nDinas Kesehatan', 'Siti Rahmawati\nPindah Tugas Ke Dinas Kesehatan'])(
+    'is none where a line tells where he has gone: %j',
+    (lines) =>
+      expect(understand(`Ya, benar.\n\n${lines}\n0751 445566`)).toEqual([
+        { means: 'change', changes: { organisation: 'Dinas Kesehatan' } },
+      ]),
+  );
 
   it.each(['Sekarang Di Dinas Kesehatan', 'Yang Baru\nKepala Seksi', 'Pindahan Dari Dinas Sosial'])(
     'is none, and takes the yes away, where such a line was not understood: %j',

@@ -14,6 +14,7 @@ import {
   LEADS_ON,
   NAMES_ITSELF,
   NEW,
+  NOT_A_VALUE,
   NOW,
   OF_THE_FIELD,
   RIGHT,
@@ -26,7 +27,11 @@ import {
 /** "jabatan dari Kasi Sandi jadi Kabid": how far the new value may stand behind the old one. */
 const OLD_VALUE_WORDS = 8;
 const ARROW = /^(?:->|=>|→)$/;
+const BRACKET = '(';
 const BUKAN = plain('bukan');
+const MENJADI = plain('menjadi');
+const TURNS_INTO: ReadonlySet<string> = new Set([plain('jadi'), MENJADI]);
+const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(plain));
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
 const IS: ReadonlySet<string> = new Set([...BETWEEN, ...BECOMES]);
 const NUMBER: ReadonlySet<string> = new Set(['nomor', 'no', 'number'].map(plain));
@@ -52,19 +57,34 @@ export const skip = (at: readonly Token[], i: number, words: ReadonlySet<string>
   return next;
 };
 
-/** "dari Kasi Sandi jadi Kabid": the place behind "jadi", or `i` where nothing is said of the old value. */
+/** "dari Kasi Sandi jadi Kabid", "semula Kasi Sandi menjadi Kabid": the place of "jadi", or `i` where nothing is said of the old value. */
 function behindOldValue(at: readonly Token[], i: number): number {
-  if (!['dari', 'from'].includes(at[i]?.word ?? '')) return i;
+  if (!FORMERLY.has(at[i]?.word ?? '')) return i;
   for (let next = i + 1; next <= i + OLD_VALUE_WORDS && !isBreak(at[next]); next++)
     if (TOWARDS.has(at[next]!.word) && at[next]!.word !== 'dengan') return next;
   return i;
 }
 
-/** "Jabatan: Kasi Sandi -> Kabid": the place behind the arrow, or `i` where none follows. */
+/** "Jabatan: Kasi Sandi -> Kabid", "Kasi Sandi menjadi Kabid": the place of the new value, or `i` where this is none. */
 function behindArrow(at: readonly Token[], i: number): number {
   let next = i;
-  while (next <= i + OLD_VALUE_WORDS && !isBreak(at[next])) next++;
+  while (next <= i + OLD_VALUE_WORDS && !isBreak(at[next])) {
+    if (turnsInto(at, next) && capital(at[i])) return next + 1;
+    if (next > i && namesAnother(at, next)) return i;
+    next++;
+  }
   return next > i && ARROW.test(at[next]?.raw ?? '') ? next + 1 : i;
+}
+
+/** "... jadi mohon diubah" says hence, and gives no value. */
+const isHence = (at: readonly Token[], i: number): boolean => isBreak(at[i + 1]) || NOT_A_VALUE.has(at[i + 1]!.word);
+const turnsInto = (at: readonly Token[], i: number): boolean => TURNS_INTO.has(at[i]!.word) && !isHence(at, i);
+export const endsAtTurn = (at: readonly Token[], i: number): boolean => TURNS_INTO.has(at[i]!.word) && isHence(at, i);
+
+/** "0812... & jabatan jadi Kasi": it is the next one that turns into something. */
+function namesAnother(at: readonly Token[], i: number): boolean {
+  const named = fieldAt(at, i);
+  return named !== undefined && (!NAMES_ITSELF.has(at[i]!.word) || TURNS_INTO.has(at[named.end]?.word ?? ''));
 }
 
 /** "Provinsinya keliru, harusnya Jawa Tengah", "yang salah provinsinya, harusnya ...": the place behind "harusnya". */
@@ -83,14 +103,24 @@ function behindCorrection(at: readonly Token[], i: number, singledOut: boolean):
   return at[to]?.kind === 'sign' ? to + 1 : to;
 }
 
+/** "Yang berubah adalah jabatan, menjadi X", "... jabatan saya, dari A menjadi X"; "jadi" alone may mean hence. */
+function behindComma(at: readonly Token[], comma: number): number | undefined {
+  if (at[comma]?.kind !== 'comma') return undefined;
+  const to = behindOldValue(at, comma + 1);
+  if (to === comma + 1 && at[to]?.word !== MENJADI) return undefined;
+  const value = skip(at, to + 1, AFTER_BECOMES);
+  return capital(at[value]) ? value : undefined;
+}
+
 /** "... ganti (jadi) X", "... berubah dari A menjadi X". */
 function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
   const of = OF_THE_FIELD.has(at[i + 1]?.word ?? '') && TOWARDS.has(at[i + 2]?.word ?? '') ? i + 2 : i + 1;
   const towards = skip(at, of, TOWARDS);
   const behind = behindOldValue(at, towards);
   const to = behind > towards ? behind + 1 : towards;
-  // "Nomor hp saya ganti, sekarang 0812 ..."
-  const now = at[to]?.kind === 'comma' && NOW.has(at[to + 1]?.word ?? '') ? skip(at, to + 2, AFTER_BECOMES) : to;
+  // "Nomor hp saya ganti, sekarang 0812 ...", "jabatan saya berubah, menjadi ..."
+  const goesOn = NOW.has(at[to + 1]?.word ?? '') || at[to + 1]?.word === MENJADI;
+  const now = at[to]?.kind === 'comma' && goesOn ? skip(at, to + 2, AFTER_BECOMES) : to;
   if (now > to && capital(at[now])) return lead(now, true);
   return at[to]?.kind === 'sign' ? lead(to + 1, true) : lead(to, to > i + 1);
 }
@@ -111,7 +141,11 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
   const adjective = NEW.has(at[i]?.word ?? '') && at[i]?.word !== 'correct' ? i + 1 : i; // "new email"
   const named = fieldAt(at, adjective);
   if (!named) return undefined;
-  const lead = (value: number, explicit: boolean): Lead => ({ field: named.field, value, explicit });
+  const lead = (value: number, explicit: boolean): Lead => ({
+    field: named.field,
+    value: behindArrow(at, value),
+    explicit,
+  });
   let next = skip(at, named.end, BETWEEN);
   let renewed = adjective > i;
   while (NEW.has(at[next]?.word ?? '') || NOW.has(at[next]?.word ?? '')) {
@@ -119,13 +153,17 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
     next = skip(at, next + 1, BETWEEN);
   }
   next = behindOldValue(at, next);
-  if (at[next]?.kind === 'sign') return lead(behindArrow(at, next + 1), true);
+  // "Nomor HP (0812...)"
+  if (SHAPES[named.field] && at[next]?.raw === BRACKET) next++;
+  if (at[next]?.kind === 'sign') return lead(next + 1, true);
   const word = at[next]?.word ?? '';
   if (CHANGES.has(word)) return changedTo(at, next, lead);
   if (BECOMES.has(word)) {
     const to = skip(at, next + 1, AFTER_BECOMES);
     return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);
   }
+  const into = behindComma(at, next);
+  if (into !== undefined) return lead(into, true);
   const corrected = behindCorrection(at, next, before(at, i).singledOut);
   if (corrected !== undefined) return lead(corrected, true);
   if ((verb || renewed) && TOWARDS.has(word)) return lead(next + 1, true);
@@ -159,7 +197,8 @@ export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
   let value = i + 1;
   while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;
-  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma') value = skip(at, value + 1, LEADS_ON);
+  if (at[value]?.kind === 'sign' || at[value]?.kind === 'comma' || at[value]?.raw === BRACKET)
+    value = skip(at, value + 1, LEADS_ON);
   const field = at[value]?.kind === 'email' ? 'email' : isPhone(at, value) ? 'phone' : undefined;
   if (field === undefined) return undefined;
   const named = Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field);

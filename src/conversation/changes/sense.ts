@@ -1,22 +1,9 @@
 import { endsSentence } from '../words/clause.ts';
-import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
+import { CLAUSE_WORDS, fieldAt, isBreak, negations } from '../words/match.ts';
 import type { Token } from '../words/normal.ts';
-import {
-  ANNOUNCES,
-  ASKED_FOR,
-  ASKS_HOW,
-  BEFORE_A_FIELD,
-  CHANGES,
-  COMES,
-  DOUBTED,
-  NEW,
-  SINGLES_OUT,
-  SUPPOSED,
-} from './vocabulary.ts';
+import { ASKED_FOR, ASKS_HOW, CHANGES, COMES, DOUBTED, SINGLES_OUT, SUPPOSED } from './vocabulary.ts';
 
 /** What else is said around a change, by which it may be none: it is denied, supposed, doubted or asked about. */
-
-const BRACKETS = /^[;()]$/;
 
 /** What was said before in this clause that changes the sense. */
 export function before(
@@ -33,39 +20,6 @@ export function before(
     if (SINGLES_OUT.has(at[back]!.word)) singledOut = true;
   }
   return { denied, verb, singledOut };
-}
-
-/** "Yang berubah: jabatan Camat", "mohon diubah:" and a list below: changes follow. */
-export function announced(at: readonly Token[], i: number): boolean {
-  let colon = i - 1;
-  while (at[colon]?.kind === 'line') colon--;
-  if (at[colon]?.kind !== 'sign') return false;
-  for (let back = colon - 1; !isBreak(at[back]) && colon - back <= CLAUSE_WORDS; back--)
-    if (CHANGES.has(at[back]!.word) || ANNOUNCES.has(at[back]!.word) || NEW.has(at[back]!.word)) return true;
-  return false;
-}
-
-/**
- * Whether what is named here may go on a list of changes: it begins a sentence, or a change stands before it in its own,
- * with nothing between them but other fields. Not "HP baru 0812..., kantor kami di Jalan Pramuka, Kota Padang".
- */
-export function goesOnList(at: readonly Token[], i: number, covers: ReadonlySet<number>): boolean {
-  if (covers.size === 0) return false;
-  let back = i - 1;
-  const isSmall = (word = ''): boolean => BEFORE_A_FIELD.has(word) || particles.has(word);
-  while (i - back <= CLAUSE_WORDS && isSmall(at[back]?.word)) back--;
-  if (isBreak(at[back]) && at[back]?.kind !== 'comma') return true;
-  let names = at[back]?.kind === 'comma';
-  for (; back >= 0 && i - back <= CLAUSE_WORDS; back--) {
-    const { kind, raw } = at[back]!;
-    if (covers.has(back)) return true;
-    if (endsSentence(at[back]) && !BRACKETS.test(raw)) return false;
-    if (fieldAt(at, back)) names = true;
-    if (kind !== 'comma') continue;
-    if (!names) return false;
-    names = false;
-  }
-  return false;
 }
 
 /** What is said in the whole sentence around `i`. */

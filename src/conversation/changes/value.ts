@@ -1,7 +1,9 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
 import { plain, type Token } from '../words/normal.ts';
-import { capital, type Lead, leadAt, skip } from './lead.ts';
+import { isOutOfUse } from '../words/outdated.ts';
+import { capital, endsAtTurn, type Lead, leadAt, skip } from './lead.ts';
+import { isMark } from './list.ts';
 import {
   ANOTHER_THOUGHT,
   AT,
@@ -16,6 +18,7 @@ import {
   SPEAKS_OF,
   STATES,
   STAYS,
+  WHEN,
 } from './vocabulary.ts';
 
 /** No field of a civil servant's data is longer; what is longer is prose. */
@@ -69,7 +72,8 @@ export function valueEnd(at: readonly Token[], lead: Lead): { readonly end: numb
       if (startsNext(at, next) || startsItem(at, next, lead)) return { end: i, covered: i };
     }
     if (startsField(at, i) || (SHAPES[lead.field] && startsItem(at, i, lead))) return { end: i, covered: i };
-    if (REASONS.has(token.word)) {
+    if (endsAtTurn(at, i) || isMark(at, i)) return { end: i, covered: i };
+    if (isReason(token)) {
       let covered = i;
       while (!isBreak(at[covered])) covered++;
       return { end: i, covered };
@@ -86,6 +90,9 @@ function goesOn(at: readonly Token[], comma: number, field: Field): boolean {
   const inside = named === undefined || named === field || (joined && NAMES_ITSELF.has(at[next]!.word));
   return inside && /^\p{Lu}/u.test(at[next]?.raw ?? '') && !startsThought(at, next) && !startsField(at, next);
 }
+
+/** Why, or since when: "Kepala Bidang Aptika bulan lalu"; a name that has such a word has it with a capital. */
+const isReason = (token: Token): boolean => REASONS.has(token.word) || (WHEN.has(token.word) && !capital(token));
 
 const startsThought = (at: readonly Token[], i: number): boolean => ANOTHER_THOUGHT.has(at[i]?.word ?? '');
 
@@ -111,13 +118,14 @@ const isProse = (at: readonly Token[], i: number): boolean =>
 /** "Jabatan Camat masih sama", "unit kerja Sekretariat sudah benar": what was said is no new value. */
 export function stays(at: readonly Token[], lead: Lead): boolean {
   if (lead.explicit) return false;
+  if (SHAPES[lead.field] && isOutOfUse(at, lead.value)) return true;
   for (let i = lead.value; !isBreak(at[i]) && i - lead.value <= CLAUSE_WORDS; i++) {
     const { word } = at[i]!;
     if (capital(at[i])) continue;
     if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
     if (JOINTS.has(word) && startsItem(at, i + 1, lead)) return false;
     if (lead.whole && SPEAKS_OF.has(word)) return true;
-    if (REASONS.has(word) || startsThought(at, i)) return false;
+    if (isReason(at[i]!) || startsThought(at, i)) return false;
     if (lead.listed && IS_SPOKEN_OF.has(word)) return true;
     if (lead.listed && lead.field !== 'position' && isProse(at, i)) return true;
   }

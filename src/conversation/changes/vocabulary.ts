@@ -67,9 +67,11 @@ export const RIGHT = set('benar betul sesuai tepat lengkap pas right correct acc
 export const REASONS = set(
   'bukan karena sesuai berdasarkan sejak mulai terhitung tmt soalnya since because not instead effective dari semenjak sebelumnya dulunya tadinya',
 );
+/** The same, where they have no capital. */
+export const WHEN = set('per kemarin bulan tahun tanggal last');
 /** Words that end a value and begin another thought. */
 export const ANOTHER_THOUGHT = set(
-  'tolong mohon terima thanks please lainnya selain sisanya selebihnya sisa apakah berapa kapan gimana bagaimana cara apa apakah itu sudah tapi makasih kalau rest everything others other lalu terus kemudian semua yang how what when will saya sedangkan sementara untuk besok nanti min kak pak bu dong ya saja benar betul ok oke siap',
+  'tolong mohon terima thanks please lainnya selain sisanya selebihnya sisa apakah berapa kapan gimana bagaimana cara apa apakah itu sudah tapi makasih kalau rest everything others other lalu terus kemudian semua yang how what when will saya sebagai selaku sedangkan sementara untuk besok nanti min kak pak bu dong ya saja benar betul ok oke siap',
 );
 export const JOINTS = set('dan and serta sama lalu terus then juga plus');
 export const BEFORE_A_FIELD = set('dan and serta sama lalu terus then juga plus also my the untuk also');

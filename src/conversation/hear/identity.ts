@@ -22,11 +22,23 @@ export function hearIdentity(turn: Turn, meanings: readonly Meaning[]): boolean 
   if (turn.proven !== undefined) return false;
   if (meanings.some(({ means }) => means === 'new-code'))
     return codeSent(turn, { say: 'code-sent', again: true }, () => turn.act({ act: 'challenge-again' }));
-  const number = meanings.find((meaning) => meaning.means === 'number');
+  const number = numberIn(meanings);
   if (number === undefined && oddNumber(turn, meanings)) return true;
   if (number === undefined || isKnownMail(turn)) return false;
   const { kind, value } = number;
   return codeSent(turn, { say: 'code-sent' }, () => turn.act({ act: 'challenge', number: { kind, value } }));
+}
+
+type Told = Pick<Extract<Meaning, { means: 'number' }>, 'kind' | 'value'>;
+
+/** "Nama: ..., NIP: ..., Jabatan: ...": a form says who he is where that is not known yet, and changes nothing. */
+function numberIn(meanings: readonly Meaning[]): Told | undefined {
+  const number = meanings.find((meaning) => meaning.means === 'number');
+  if (number !== undefined) return number;
+  const { nip, nik } = meanings.find((meaning) => meaning.means === 'change')?.changes ?? {};
+  const digits = (text: string) => text.replace(/\D/g, '');
+  if (nip !== undefined) return { kind: 'nip', value: digits(nip) };
+  return nik === undefined ? undefined : { kind: 'nik', value: digits(nik) };
 }
 
 /** A digit was lost or doubled: it is said which number has how many. */

@@ -19,6 +19,8 @@ const OF_HIMSELF = set(
 const AND = set('dan and serta');
 const SELF = set('saya i im');
 const UNITS = set('bidang bagian subbagian subbidang seksi sekretariat uptd');
+const ORGANISATIONS = set('dinas badan');
+const IN_OFFICE = set('sebagai selaku');
 /** Nobody's position: how one is employed. */
 const EMPLOYMENT = set('asn pns cpns pppk pegawai honorer tenaga staf');
 
@@ -28,6 +30,8 @@ const TITLES = set(
 );
 
 const capital = (token: Token | undefined): boolean => /^\p{Lu}/u.test(token?.raw ?? '');
+/** "SAYA PINDAH KE DINAS LAIN": capitals tell nothing here. */
+const shouted = (token: Token): boolean => /^\p{Lu}+$/u.test(token.raw);
 
 function ofHimself(at: readonly Token[], i: number): boolean {
   for (let back = i - 1; !isBreak(at[back]) && i - back <= CLAUSE_WORDS; back--)
@@ -52,10 +56,13 @@ export function appointmentAt(
   const word = at[i]!.word;
   if (!ofHimself(at, i)) return undefined;
   if (MOVES.has(word)) {
+    if (shouted(at[i]!)) return undefined;
     const value = behind(at, i + 1, TO);
-    const named = value > i + 1 && UNITS.has(at[value]?.word ?? '') && capital(at[value]);
-    const whole = at[value]?.word === 'sekretariat' || capital(at[value + 1]);
-    return named && whole ? { field: 'unit', value, explicit: true } : undefined;
+    const place = at[value]?.word ?? '';
+    const field = UNITS.has(place) ? 'unit' : ORGANISATIONS.has(place) ? 'organisation' : undefined;
+    const whole = place === 'sekretariat' || capital(at[value + 1]);
+    const named = value > i + 1 && capital(at[value]) && whole;
+    return named && field ? { field, value, explicit: true } : undefined;
   }
   const value = behind(at, i + 1, AS);
   const title = at[value]?.word ?? '';
@@ -63,6 +70,17 @@ export function appointmentAt(
   if (!TAKES_OFFICE.has(word) && !(isNow && (TITLES.has(title) || namesPosition(at, i)))) return undefined;
   if (EMPLOYMENT.has(title)) return undefined;
   return { field: 'position', value, explicit: value > i + 1 && !isNow };
+}
+
+/** "Saya pindah ke Bidang Statistik(,) sebagai Kepala Bidang": behind where he has gone. */
+export function inOfficeAt(
+  at: readonly Token[],
+  i: number,
+  covers: ReadonlySet<number>,
+): { readonly field: Field; readonly value: number; readonly explicit: boolean } | undefined {
+  const behindPlace = covers.has(at[i - 1]?.kind === 'comma' ? i - 2 : i - 1);
+  const named = IN_OFFICE.has(at[i]!.word) && TITLES.has(at[i + 1]?.word ?? '') && capital(at[i + 1]);
+  return behindPlace && named ? { field: 'position', value: i + 1, explicit: true } : undefined;
 }
 
 const namesPosition = (at: readonly Token[], i: number): boolean =>

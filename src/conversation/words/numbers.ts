@@ -2,6 +2,7 @@ import type { Meaning } from '../meaning.ts';
 import { around, isSmall } from './clause.ts';
 import { isBreak, openers } from './match.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
+import { isOutOfUse, isWrongNumber } from './outdated.ts';
 
 /** Codes, NIP, NIK and addresses: what a person is known by. */
 
@@ -64,14 +65,13 @@ export function numbersIn(
     .matchAll(/(?<!\d)\d{6,19}(?:[ .-]\d{1,12}){0,5}(?!\d)|(?<!\d)\d{4}(?:[ .-]\d{4}){3}(?:[ .-]\d\d)?(?!\d)/g)) {
     const value = found[0].replace(/\D/g, '');
     const place = placeOf(found.index);
-    if ((value.length === 16 || value.length === 18) && !changed.has(place))
-      out.push(number(place, value.length === 18 ? 'nip' : 'nik', value));
-    else if (NEARLY.has(value.length) && !changed.has(place))
-      out.push({ place, meaning: { means: 'odd-number', digits: value.length } });
+    if (changed.has(place) || isWrongNumber(at, place)) continue;
+    if (value.length === 16 || value.length === 18) out.push(number(place, value.length === 18 ? 'nip' : 'nik', value));
+    else if (NEARLY.has(value.length)) out.push({ place, meaning: { means: 'odd-number', digits: value.length } });
   }
   const words = at.filter((token) => token.kind === 'word' && !isSmall(token)).length;
   at.forEach((token, place) => {
-    if (token.kind === 'email' && !changed.has(place) && words <= WORDS_BESIDE_ADDRESS)
+    if (token.kind === 'email' && !changed.has(place) && !isOutOfUse(at, place) && words <= WORDS_BESIDE_ADDRESS)
       out.push(number(place, 'email', token.raw.toLowerCase()));
   });
   return out;

@@ -84,6 +84,7 @@ export const talk: readonly Rule[] = [
       <neg> bisa|dapat [saya] buka|membuka|akses|mengakses|login|masuk [ke] [akun] email|mailbox|inbox /
       <neg> bisa|dapat [saya] buka|membuka|akses|mengakses [ke] kotak surat|masuk / lupa <secret> [akun] email [dinas|kantor] / lupa kata sandi [akun] email [dinas|kantor] /
       email|mailbox|inbox [akun] [dinas|kantor|saya] [dinas|kantor|saya] [sudah|sedang|lagi] terkunci|dikunci|terblokir|diblokir|dinonaktifkan /
+      email .. <neg> bisa|dapat [saya] dibuka|buka|diakses|akses /
       kotak surat|masuk [email] [dinas|kantor|saya] [dinas|kantor|saya] [sudah|sedang|lagi] penuh|terkunci|dikunci|terblokir|diblokir|dinonaktifkan`,
     en: say`
       cant|cannot|longer|couldnt|not open|access|read|reach|use|get .. mailbox|inbox|email|mail|address / cant|cannot get [in] [into|to] [that|my|the] mailbox|inbox|email|mail / lost|no|longer [have] access /
