@@ -4,7 +4,7 @@ import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
 import { FIELDS, type Field, type Renewal, WHATS, type What } from '../renewal/renewal.ts';
 import type { Applicant, Conversation, Interpretation, Known, Question } from './conversation.ts';
-import type { ChannelName } from './inbound.ts';
+import { type ChannelName, isChat } from './inbound.ts';
 import type { Line } from './line.ts';
 
 export type Next = { readonly say: readonly Line[]; readonly ask?: NonNullable<Interpretation['ask']> };
@@ -20,7 +20,7 @@ export function nextLines(renewal: Renewal, applicant: Applicant, conversation?:
   const say = lines(renewal, applicant, what, conversation?.channel);
   if (beside !== undefined) return question(renewal, beside.what, [...say, ...beside.say]);
   // Whoever writes in a chat and is not known yet is asked for his number; a mail is proven by being answered.
-  if (what === 'sign-in' && conversation?.channel === 'telegram')
+  if (what === 'sign-in' && conversation && isChat(conversation.channel))
     return { say, ask: { what: 'number', about: renewal.id } };
   return OF_APPLICANT.has(what) ? question(renewal, what, say) : { say };
 }
@@ -105,7 +105,7 @@ function linkSaid({ facts }: Renewal): readonly Line[] {
 /** Without a channel this is beside other news, which can be answered; by itself a mail has to say what it is about. */
 function signInAsk(renewal: Renewal, applicant: Applicant, channel: ChannelName | undefined): readonly Line[] {
   if (channel === undefined) return [];
-  if (channel === 'telegram') return [{ say: 'ask-number' }];
+  if (isChat(channel)) return [{ say: 'ask-number' }];
   const { expires } = certificateOf(renewal, applicant);
   return [{ say: 'reminder', what: 'sign-in', count: renewal.facts.reminders?.count ?? 0, expires }];
 }

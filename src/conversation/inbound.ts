@@ -1,4 +1,10 @@
 export type ChannelName = 'telegram' | 'mail';
+/**
+ * In a chat there are buttons to press, and whoever signed in there counts as himself for a while. By mail the same is
+ * written in words, and each message has to be proven by itself.
+ */
+export const isChat = (channel: ChannelName): boolean => channel !== 'mail';
+
 /** `value`: a chat id in decimal, or an e-mail address in lower case. */
 export type Address = { readonly channel: ChannelName; readonly value: string };
 

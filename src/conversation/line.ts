@@ -2,6 +2,7 @@ import type { RefusalCode } from '../renewal/event.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import type { Awaited, Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
 import type { RevocationReason } from './conversation.ts';
+import type { ChannelName } from './inbound.ts';
 import type { Meaning } from './meaning.ts';
 import type { OperatorWhat } from './operator-what.ts';
 
@@ -29,7 +30,7 @@ export type Line =
   | { readonly say: 'number-odd'; readonly digits: number } // neither a NIP nor a NIK has so many
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
   | { readonly say: 'code-sent'; readonly again?: true } // the same whether or not the number is known
-  | { readonly say: 'code-mail'; readonly channel: 'telegram' | 'mail' } // the mail with {{code}}; to the address on record
+  | { readonly say: 'code-mail'; readonly channel: ChannelName } // the mail with {{code}}; to the address on record
   | { readonly say: 'code-still' } // after something else was said: the code is still awaited, and how to get another
   | { readonly say: 'code-wrong'; readonly left: number }
   | { readonly say: 'code-spent' } // five wrong codes, or expired: ask for a new one
@@ -86,8 +87,8 @@ export type Line =
   | { readonly say: 'change-returned'; readonly reason: Reason; readonly instruction: string }
   | { readonly say: 'data-versioned' } // the data on record changed from elsewhere: please check again
   | { readonly say: 'email-changes'; readonly until: Date } // to the old address: not you? tell us before this date
-  | { readonly say: 'vouch-taken-back'; readonly channel: 'telegram' | 'mail' } // to the same address: what was connected there counts for nothing any more
-  | { readonly say: 'vouched-for'; readonly channel: 'telegram' | 'mail' } // to the address on record: an operator gave his word for a conversation elsewhere. Not you? tell us
+  | { readonly say: 'vouch-taken-back'; readonly channel: ChannelName } // to the same address: what was connected there counts for nothing any more
+  | { readonly say: 'vouched-for'; readonly channel: ChannelName } // to the address on record: an operator gave his word for a conversation elsewhere. Not you? tell us
   // --- 5 letter ----------------------------------------------------------------------------------------------------
   | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
   | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
@@ -218,7 +219,7 @@ export type Line =
   | { readonly say: 'revoke-pending' } // asked for before, not decided yet
   | { readonly say: 'revoke-decided' } // too late to take it back
   | { readonly say: 'revoke-taken-back' }
-  | { readonly say: 'revoke-taken-back-elsewhere'; readonly channel: 'mail' | 'telegram'; readonly at: Date } // told where it was asked, and by mail
+  | { readonly say: 'revoke-taken-back-elsewhere'; readonly channel: ChannelName; readonly at: Date } // told where it was asked, and by mail
   | { readonly say: 'revoke-not-from-here' } // a lost key: only where it was reported, or by an operator
   | { readonly say: 'revoke-held' } // the old one of a renewal that was completed too soon: an operator decides
   | { readonly say: 'revoke-held-elsewhere'; readonly serial?: string; readonly at: Date } // to the address on record: it was held in a chat

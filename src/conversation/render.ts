@@ -1,5 +1,6 @@
 import { Fault } from '../fault.ts';
 import { hoursInWords, presentableAll } from './format.ts';
+import { isChat } from './inbound.ts';
 import type { FileSpec, Language, Line, Text } from './line.ts';
 import type { Catalogue, Context, Phrases, Said, WordedChoice } from './phrases/catalogue.ts';
 import { en } from './phrases/en.ts';
@@ -107,7 +108,7 @@ export function render(lines: readonly Line[], context: Context): Text {
     files: withoutCopies(all.flatMap((each) => each.files)),
     ...(link && { link }),
   };
-  if (c.channel === 'telegram') {
+  if (isChat(c.channel)) {
     const app = all.findLast((each) => each.app !== undefined)?.app;
     return {
       ...message,

@@ -1,3 +1,4 @@
+import { isChat } from '../conversation/inbound.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
 
@@ -48,9 +49,7 @@ export function waysAmong(contacts: readonly ContactRow[], now: Date): Ways {
   return {
     ...(mail && isOpen(mail) ? { mail } : {}),
     chats: contacts
-      .filter(
-        (each) => each.standing === 'bound' && isOpen(each) && (each.channel === 'telegram' || isProven(each, now)),
-      )
-      .sort((a, b) => Number(b.channel === 'telegram') - Number(a.channel === 'telegram')),
+      .filter((each) => each.standing === 'bound' && isOpen(each) && (isChat(each.channel) || isProven(each, now)))
+      .sort((a, b) => Number(isChat(b.channel)) - Number(isChat(a.channel))),
   };
 }

@@ -1,5 +1,6 @@
 import { nextLines } from '../../conversation/ask.ts';
 import type { Act, Conversation } from '../../conversation/conversation.ts';
+import { isChat } from '../../conversation/inbound.ts';
 import type { Line } from '../../conversation/line.ts';
 import type { OperatorWhat } from '../../conversation/operator-what.ts';
 import { Fault } from '../../fault.ts';
@@ -101,7 +102,7 @@ async function challenge(work: Work, contact: ContactRow, applicant: string | un
 /** Whoever says that he is not the applicant has nothing more of him in this chat. */
 function detach(work: Work, contact: ContactRow): void {
   // A mail may be forged, a chat not: an address is an operator's to settle.
-  if (contact.standing !== 'bound' || contact.channel !== 'telegram') return;
+  if (contact.standing !== 'bound' || !isChat(contact.channel)) return;
   unbind(work, contact);
 }
 

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../conversation/conversation.ts';
-import type { Inbound } from '../../conversation/inbound.ts';
+import { type Inbound, isChat } from '../../conversation/inbound.ts';
 import { DAY_MS, MINUTE_MS } from '../../durations.ts';
 import { LIMITS } from '../parts.ts';
 import type { CodeRow, ContactRow, SentRow } from '../store.ts';
@@ -35,8 +35,7 @@ export function provenBy(
   now: Date,
 ): Conversation['proven'] {
   if (contact.applicant === undefined) return undefined;
-  if (contact.channel === 'telegram' && isProven(contact, now)) return contact.provenBy;
-  if (contact.channel !== 'mail') return undefined;
+  if (isChat(contact.channel)) return isProven(contact, now) ? contact.provenBy : undefined;
   const onRecord = contact.standing === 'on-record' && (contact.validFrom === undefined || contact.validFrom <= now);
   // An address an operator vouched for stands in for the one that cannot be read, for as long as his word counts.
   const vouched = contact.standing === 'bound' && contact.provenBy === 'vouched' && isProven(contact, now);
