@@ -1,3 +1,6 @@
+import type { RevocationReason } from '../src/desk/ports.ts';
+import type { CertificateRow, ContactRow } from '../src/desk/store.ts';
+import type { Evidence } from '../src/renewal/evidence.ts';
 import { latestOf, serialOf } from './certificates.ts';
 import { type Person, peopleById, type Reads } from './console.ts';
 import { withoutNulls } from './rows.ts';
@@ -8,14 +11,14 @@ const LIST_LIMIT = 200;
 
 export type RevocationView = {
   readonly id: string;
-  readonly reason: string;
+  readonly reason: RevocationReason;
   readonly state: 'asked' | 'due' | 'done' | 'refused' | 'by-hand' | 'taken-back';
   readonly askedBy: string;
   /** The operator who asked had given his word for its holder, and took it back. */
   readonly wordTakenBack: boolean;
   /** The way the person asked, where he did himself; `provenBy` is how that conversation is known to be his. */
-  readonly channel?: string;
-  readonly provenBy?: string;
+  readonly channel?: ContactRow['channel'];
+  readonly provenBy?: ContactRow['provenBy'];
   readonly decidedBy?: string;
   readonly note?: string;
   readonly dueAt?: Date;
@@ -29,7 +32,7 @@ export type RevocationView = {
   /** The serial of the certificate that replaced it, and how well that one is known. */
   readonly succeeded: boolean;
   readonly successor?: string;
-  readonly successorEvidence?: string;
+  readonly successorEvidence?: Evidence;
   readonly person?: Person;
 };
 
@@ -63,10 +66,10 @@ export type CertificateView = {
   /** Absent where nobody knows it. */
   readonly serial?: string;
   readonly issuer: string;
-  readonly evidence: string;
+  readonly evidence: Evidence;
   readonly notBefore?: Date;
   readonly notAfter: Date;
-  readonly state: 'valid' | 'revoked' | 'provisional';
+  readonly state: CertificateRow['state'];
   readonly renewal?: string;
   readonly successor?: string;
   readonly revokedAt?: Date;

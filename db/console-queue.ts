@@ -1,3 +1,4 @@
+import type { AwaitRow, ContactRow } from '../src/desk/store.ts';
 import { serialOf } from './certificates.ts';
 import { type Person, peopleById, type Reads } from './console.ts';
 import { withoutNulls } from './rows.ts';
@@ -14,7 +15,7 @@ const WHO: Readonly<Record<Tab, readonly string[]>> = {
 };
 
 export type QueueRow = {
-  readonly kind: 'renewal' | 'contact' | 'applicant' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault';
+  readonly kind: AwaitRow['kind'];
   readonly ref: string;
   readonly what: string;
   readonly who: string;
@@ -31,7 +32,7 @@ export type QueueRow = {
   /** The contact it is about, or that the message came from. */
   readonly contact?: {
     readonly id: string;
-    readonly channel: string;
+    readonly channel: ContactRow['channel'];
     readonly address: string;
     readonly name?: string;
   };

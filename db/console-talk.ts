@@ -1,4 +1,4 @@
-import type { DocumentRow, RenewalRow } from '../src/desk/store.ts';
+import type { ContactRow, DocumentRow, MessageRow, RenewalRow } from '../src/desk/store.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import { SEALED_AS } from '../src/seal.ts';
 import type { Reads } from './console.ts';
@@ -54,10 +54,10 @@ export async function awaitsOf(
 
 export type ContactView = {
   readonly id: string;
-  readonly channel: 'telegram' | 'mail';
+  readonly channel: ContactRow['channel'];
   readonly address: string;
   readonly applicant?: string;
-  readonly standing: 'on-record' | 'bound' | 'claimed';
+  readonly standing: ContactRow['standing'];
   readonly provenUntil?: Date;
   readonly provenBy?: string;
   readonly validFrom?: Date;
@@ -92,7 +92,7 @@ export async function contactsOfPerson({ sql }: Reads, applicant: string): Promi
 export type MessageView = {
   readonly id: string;
   readonly contact: string;
-  readonly channel: 'telegram' | 'mail';
+  readonly channel: ContactRow['channel'];
   readonly address: string;
   /** The contact's display name, as it called itself. */
   readonly name?: string;
@@ -100,7 +100,7 @@ export type MessageView = {
   readonly applicant?: string;
   readonly renewal?: string;
   readonly direction: 'in' | 'out';
-  readonly author: 'applicant' | 'assistant' | 'operator' | 'stranger' | 'robot';
+  readonly author: MessageRow['author'];
   readonly operator?: string;
   readonly subject?: string;
   readonly body: string;

@@ -1,3 +1,4 @@
+import type { FaultPart } from '../src/desk/store.ts';
 import { digitsOf } from '../src/renewal/nik.ts';
 import type { Data } from '../src/renewal/renewal.ts';
 import type { Keyring } from '../src/seal.ts';
@@ -80,7 +81,7 @@ export async function operatorNames({ sql }: Reads): Promise<ReadonlyMap<string,
 
 export type FaultRow = {
   readonly id: string;
-  readonly part: string;
+  readonly part: FaultPart;
   readonly ref?: string;
   readonly code: string;
   readonly detail: string;

@@ -52,7 +52,7 @@ export const renewals = pgTable(
 export const awaits = pgTable(
   'awaits',
   {
-    /** renewal, contact, message, revocation, certificate, notices */
+    /** renewal, contact, applicant, message, revocation, certificate, notices, fault */
     kind: text('kind').notNull(),
     ref: text('ref').notNull(),
     what: text('what').notNull(),
@@ -87,7 +87,7 @@ export const decisions = pgTable(
   {
     id: id(),
     renewal: uuid('renewal'),
-    subject: text('subject').notNull(), // review, change, key-replacement, vouch, revocation, notices, certificate, ...
+    subject: text('subject').notNull(), // what he did, as OperatorAct names it; refused-WHAT where it was refused
     decision: text('decision').notNull(),
     operator: uuid('operator').notNull(),
     content: text('content'),

@@ -11,24 +11,26 @@ type Running = {
   readonly mailbox: Pick<Listener, 'state'> | undefined;
 };
 
+type Health = Awaited<ReturnType<WebParts['health']>>[number];
+
 /** Is everything that should run running? */
 export function health({ sql, poller, mailbox }: Running): WebParts['health'] {
   return async () => {
-    const database = await isReadOnly(sql).then(
+    const database = await isReadOnly(sql).then<Health, Health>(
       (readOnly) => ({ part: 'database', ok: !readOnly, ...(readOnly ? { why: 'read-only' } : {}) }),
       () => ({ part: 'database', ok: false, why: 'away' }),
     );
     const status = poller?.status();
     return [
       database,
-      ...(status ? [{ part: 'telegram', ok: status.state !== 'failing', why: status.why ?? '' }] : []),
+      ...(status ? [{ part: 'telegram' as const, ok: status.state !== 'failing', why: status.why ?? '' }] : []),
       ...(mailbox ? [mailHealth(mailbox.state())] : []),
     ];
   };
 }
 
 /** A backlog is no fault, but whoever waits for an answer wants to know of it. */
-function mailHealth({ connected, waiting, why }: ReturnType<Listener['state']>) {
+function mailHealth({ connected, waiting, why }: ReturnType<Listener['state']>): Health {
   const told = connected ? waiting > 0 && `${waiting} email masih menunggu dibaca` : why;
   // Nothing went wrong: it is about to be, or another process has the mailbox.
   return { part: 'mail', ok: connected || why === undefined, ...(told ? { why: told } : {}) };

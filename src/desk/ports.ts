@@ -146,7 +146,7 @@ export type LetterAtSight = (file: Uint8Array) => LetterRefusal | undefined;
 export interface LetterReader {
   /** Reads in a child process with limits and a deadline. Throws Fault('letter-reader') when the child cannot work, or found no time to. */
   read(pdf: Uint8Array): Promise<LetterReading>;
-  /** Remarks for the operator: `missing:nip`, `mismatch:name` ...; never decides by itself. */
+  /** Remarks for the operator: `no-text`, `not-a-recommendation`, `missing:nip` ...; never decides by itself. */
   compare(text: string, data: Data, letter?: 'recommendation' | 'change'): readonly string[];
 }
 export type LetterDraftRequest = {

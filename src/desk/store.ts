@@ -197,6 +197,15 @@ export type TableName =
   | 'issue_requests'
   | 'faults';
 
+/** What has a fault: a channel that brought a message, or work that is not done. The console has words for each. */
+export type FaultPart =
+  | ChannelName
+  | 'issuance'
+  | 'ams-status'
+  | `stuck-${Job['queue']}`
+  | 'revoked-elsewhere'
+  | 'revoked-unowned';
+
 export type AwaitRow = {
   kind: 'renewal' | 'contact' | 'applicant' | 'message' | 'revocation' | 'certificate' | 'notices' | 'fault';
   ref: string;

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { Data } from '../renewal/renewal.ts';
 import type { Keyring } from '../seal.ts';
 
-/** What the pages are made of; composed in compose.ts. Pages read, and change things only through the desk. */
+/** What the pages are made of; put together in compose/doors.ts. Pages read, and change things only through the desk. */
 export type WebParts = {
   readonly desk: Desk;
   readonly sql: Sql;
@@ -50,8 +50,11 @@ export type WebParts = {
   /** Who shows it is told the figures of /metrics; without one there is no such page. */
   readonly metricsToken?: string;
   /** Is everything that should run running? For /health, /metrics and the console's foot. */
-  readonly health: () => Promise<readonly { readonly part: string; readonly ok: boolean; readonly why?: string }[]>;
+  readonly health: () => Promise<readonly { readonly part: HealthPart; readonly ok: boolean; readonly why?: string }[]>;
 };
+
+/** What has to run in this process. */
+export type HealthPart = 'database' | ChannelName;
 
 export type ChannelState = {
   readonly channel: ChannelName;

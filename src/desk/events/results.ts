@@ -3,6 +3,7 @@ import { apply } from '../apply.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { lost } from '../message/elsewhere.ts';
 import { speak } from '../speak.ts';
+import type { FaultPart } from '../store.ts';
 import { whereToTell } from '../ways.ts';
 import type { Work } from '../work.ts';
 
@@ -82,7 +83,7 @@ export async function stuck(work: Work, entry: Extract<Entry, { enter: 'stuck' }
 }
 
 /** A fault of ours is a row that operators see; the work it belongs to is not lost. */
-export function noteFault(work: Work, part: string, ref: string, detail: string): void {
+export function noteFault(work: Work, part: FaultPart, ref: string, detail: string): void {
   const id = work.newId();
   work.tx.insert('faults', { id, part, ref, code: part, detail, at: work.now });
   work.awaitOperator('fault', id, 'fault', undefined, part);

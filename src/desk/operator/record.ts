@@ -6,22 +6,7 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
   // The signer counts approvals by these rows: a refused one must not look like one.
   const refused = 'refused' in result;
   const renewal = 'renewal' in act ? act.renewal : null;
-  const content =
-    'content' in act
-      ? act.content
-      : 'contact' in act
-        ? act.contact
-        : 'certificate' in act && typeof act.certificate === 'string'
-          ? act.certificate
-          : 'ref' in act
-            ? act.ref
-            : 'message' in act
-              ? act.message
-              : 'applicant' in act
-                ? act.applicant
-                : 'revocation' in act
-                  ? act.revocation
-                  : null;
+  const content = contentOf(act);
   const note = 'note' in act ? act.note : 'instruction' in act ? act.instruction : null;
   work.tx.insert('decisions', {
     id: work.newId(),
@@ -42,4 +27,22 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
       act.act,
       { content: content ?? undefined },
     );
+}
+
+type NameIn<Act> = Act extends unknown ? keyof Act : never;
+/** What an act may be about beside a renewal: the content that was seen, or a row by its id. */
+const ABOUT: readonly NameIn<OperatorAct>[] = [
+  'content',
+  'contact',
+  'certificate',
+  'ref',
+  'message',
+  'applicant',
+  'revocation',
+];
+
+function contentOf(act: OperatorAct): string | null {
+  const named: Readonly<Partial<Record<string, unknown>>> = act;
+  // A certificate that is brought is no id.
+  return ABOUT.map((name) => named[name]).find((value) => typeof value === 'string') ?? null;
 }

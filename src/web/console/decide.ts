@@ -168,21 +168,27 @@ ${reasonField(deciding, act)}${instruction(deciding, act)}<button>Kembalikan</bu
 const rejectForm = (deciding: Deciding, content: string): Html =>
   html`<details><summary>Tolak permohonan</summary><form method="post">${start(deciding, 'reject', content)}<p class="muted">Permohonan berakhir. Pemohon dapat memulai yang baru.</p>${reasonField(deciding, 'reject')}${instruction(deciding, 'reject')}<button class="danger">Tolak permohonan</button></form></details>`;
 
-/** What a reason is about, so that nobody is told to mend his data because his letter is blurred. */
-const ABOUT: Readonly<Partial<Record<Reason, ReturnTo>>> = {
+/** What a reason is about, if one thing, so that nobody is told to mend his data because his letter is blurred. */
+const ABOUT: Readonly<Record<Reason, ReturnTo | ''>> = {
   'letter-unreadable': 'letter',
   'letter-unsigned': 'letter',
   'letter-wrong-person': 'letter',
   'letter-wrong-data': 'letter',
   'letter-incomplete': 'letter',
   'letter-not-a-recommendation': 'letter',
+  'change-not-proven': '',
+  'change-letter-incomplete': '',
   'data-incomplete': 'data',
   'key-unsuitable': 'key',
+  'not-employed': '',
+  'not-entitled': '',
+  duplicate: '',
+  other: '',
 };
 
 /** What it asks of the applicant is suggested in his language, since he gets it as it stands there; nothing can be sent to a request that is closed. */
 const reasonField = ({ language }: Deciding, act: string): Html =>
-  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason] ?? ''}" data-todo="${suggested(language, reason, act)}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason]}" data-todo="${suggested(language, reason, act)}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
 
 function suggested(language: Language, reason: Reason, act: string): string {
   const known = phrases(language).reasons[reason];

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { DecisionView } from '../../../db/console-decisions.ts';
+import type { OperatorAct } from '../../desk/entry.ts';
 import type { Reason } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -34,7 +35,10 @@ export function lastDecided(parts: WebParts, rows: readonly DecisionView[], name
   return html`<p class="small muted">Keputusan terakhir, ${decisionLine(parts, last, names)}${why}</p>`;
 }
 
-const SUBJECTS: Readonly<Record<string, string>> = {
+/** Whatever is decided on one renewal; a mere look at its packet is not. */
+type Decided = Exclude<Extract<OperatorAct, { readonly renewal: string }>['act'], 'take-packet'>;
+
+const SUBJECTS: Readonly<Record<Decided, string> & Record<string, string>> = {
   approve: 'menyetujui penerbitan',
   'approve-change': 'menyetujui perubahan data',
   return: 'mengembalikan permohonan',

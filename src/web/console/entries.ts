@@ -1,8 +1,9 @@
+import type { RenewalEvent } from '../../renewal/event.ts';
 import { LINK_SAID } from './ams-words.ts';
 import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
 
 /** The journal's entries in words. They are written by the desk and never change; what is not listed is shown as it stands. */
-const ENTRIES: Readonly<Record<string, string>> = {
+const ENTRIES: Readonly<Record<RenewalEvent['is'], string> & Record<string, string>> = {
   opened: 'permohonan dibuka',
   'signed-in': 'login',
   'data-confirmed': 'data dipastikan benar',

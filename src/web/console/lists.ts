@@ -4,7 +4,7 @@ import { type FaultRow, openFaults } from '../../../db/console.ts';
 import { type CertificateView, certificatesOf, provisionalCertificates } from '../../../db/console-certificates.ts';
 import { isSameDay } from '../../renewal/evidence.ts';
 import type { Html, Maybe } from '../layout.ts';
-import type { WebParts } from '../parts.ts';
+import type { HealthPart, WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { CHANNELS_PATH, channelsCard, channelsContent } from './channels.ts';
@@ -81,7 +81,7 @@ async function recordedAlike(parts: WebParts, { applicant, notAfter }: Certifica
 
 async function faultsPage(c: At, parts: WebParts): Promise<Response> {
   const [rows, health] = await Promise.all([openFaults(parts), parts.health()]);
-  const state: Maybe = html`<ul class="plainlist">${health.map(({ part, ok, why }) => html`<li>${badge(ok ? 'berjalan' : 'terganggu', ok ? 'good' : 'bad')} ${FAULT_PARTS[part] ?? HEALTH[part] ?? part} ${!why ? '' : html`<span class="muted small">${why}</span>`}</li>`)}</ul>`;
+  const state: Maybe = html`<ul class="plainlist">${health.map(({ part, ok, why }) => html`<li>${badge(ok ? 'berjalan' : 'terganggu', ok ? 'good' : 'bad')} ${HEALTH[part]} ${!why ? '' : html`<span class="muted small">${why}</span>`}</li>`)}</ul>`;
   return consolePage(
     c,
     parts,
@@ -95,7 +95,7 @@ function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: 
   const when = html`<span class="muted small">${times(parts).moment(at)}</span>`;
   // A message is dealt with where it stands, and its fault with it.
   if (MESSAGE_FAULTS.has(code) && ref && isId(ref))
-    return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge('pesan belum diproses', 'bad')} ${when}</p><p>${faultInWords(detail)}</p><p><a class="button plain" href="/console/messages/${ref}">Tangani pesan ini</a></p></section>`;
+    return html`<section class="card"><p><strong>${FAULT_PARTS[part]}</strong> ${badge('pesan belum diproses', 'bad')} ${when}</p><p>${faultInWords(detail)}</p><p><a class="button plain" href="/console/messages/${ref}">Tangani pesan ini</a></p></section>`;
   const place =
     part in RENEWAL_PARTS
       ? `/console/renewals/${ref}`
@@ -103,7 +103,7 @@ function faultCard(c: At, parts: WebParts, { id, part, ref, code, detail, at }: 
         ? '/console/revocations'
         : `/console/messages/${ref}`;
   const said = part === 'issuance' ? notIssuedInWords(detail) : typedRevocation(part, ref, detail);
-  return html`<section class="card"><p><strong>${FAULT_PARTS[part] ?? part}</strong> ${badge(code, 'bad')} ${when}</p>${said ? html`<p>${said}</p>` : html`<p class="mono small wrap">${detail}</p>`}${
+  return html`<section class="card"><p><strong>${FAULT_PARTS[part]}</strong> ${badge(code, 'bad')} ${when}</p>${said ? html`<p>${said}</p>` : html`<p class="mono small wrap">${detail}</p>`}${
     ref && isId(ref) ? html`<p class="small"><a href="${place}">Buka yang terkait</a></p>` : ''
   }<form method="post" action="/console/faults/${id}">${token(c.get('session'))}${noteField(id, 'Apa yang sudah dilakukan')}<button class="plain">Tandai selesai</button></form></section>`;
 }
@@ -126,7 +126,7 @@ export async function renewalFaults(parts: WebParts, renewal: string): Promise<M
   const rows = (await openFaults(parts)).filter(({ part, ref }) => ref === renewal && part in RENEWAL_PARTS);
   return html`${rows.map(
     ({ part, detail, at }) =>
-      html`<div class="notice bad"><p><strong>${FAULT_PARTS[part] ?? part}</strong>, ${times(parts).moment(at)}: ${notIssuedInWords(detail) ?? detail}</p><p class="small"><a href="/console/faults">Setelah ditangani, tandai selesai di Gangguan</a></p></div>`,
+      html`<div class="notice bad"><p><strong>${FAULT_PARTS[part]}</strong>, ${times(parts).moment(at)}: ${notIssuedInWords(detail) ?? detail}</p><p class="small"><a href="/console/faults">Setelah ditangani, tandai selesai di Gangguan</a></p></div>`,
   )}`;
 }
 
@@ -135,4 +135,4 @@ const MESSAGE_FAULTS: ReadonlySet<string> = new Set(['core', 'unparsable']);
 
 /** Faults that are about a renewal. */
 const RENEWAL_PARTS = { issuance: true, 'stuck-issue': true, 'stuck-read': true };
-const HEALTH: Readonly<Record<string, string>> = { database: 'Basis data', issuer: 'Penerbitan', web: 'Halaman web' };
+const HEALTH: Readonly<Record<HealthPart, string>> = { database: 'Basis data', telegram: 'Telegram', mail: 'Email' };

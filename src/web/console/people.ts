@@ -168,11 +168,11 @@ function certificatesCard(
         each.state === 'valid' && each.notAfter <= shown.now
           ? badge('masa berlaku lewat', 'warn')
           : badge(
-              CERTIFICATE_STATES[each.state]!,
+              CERTIFICATE_STATES[each.state],
               each.state === 'valid' ? 'good' : each.state === 'revoked' ? 'bad' : 'warn',
             );
       return html`<div class="paper"><p><span class="mono wrap">${serialInWords(each.serial)}</span> ${state} ${each.successor ? badge('sudah digantikan') : ''}</p>
-<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${renewals.some(({ id }) => id === each.renewal) && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${noticesOf(parts, each, notices)}${person.erasedAt ? '' : certificateForms(c, parts, each, open)}</div>`;
+<p class="muted small">Berlaku sampai ${shown.day(each.notAfter)}; ${EVIDENCE[each.evidence]}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}${renewals.some(({ id }) => id === each.renewal) && isTold(each.evidence) && !person.erasedAt ? html` · <a href="/console/renewals/${each.renewal}">lengkapi buktinya</a>` : ''}${each.revokedAt ? ` · dicabut ${shown.day(each.revokedAt)}` : ''}</p>${noticesOf(parts, each, notices)}${person.erasedAt ? '' : certificateForms(c, parts, each, open)}</div>`;
     })}`,
   );
 }

@@ -83,7 +83,7 @@ ${section(
 const fieldInWords = (field: Field): string => vocabulary.fields[field];
 
 const authorInWords = ({ author, operator }: MessageView, names: ReadonlyMap<string, string>): string =>
-  author === 'operator' ? `Operator ${names.get(operator ?? '') ?? ''}` : AUTHORS[author]!;
+  author === 'operator' ? `Operator ${names.get(operator ?? '') ?? ''}` : AUTHORS[author];
 
 const section = (title: string, content: Html): Html => html`<section><h2>${title}</h2>${content}</section>`;
 

@@ -12,6 +12,8 @@ import {
   type Tab,
 } from '../../../db/console-queue.ts';
 import { findSession } from '../../../db/operators.ts';
+import type { RevocationReason } from '../../desk/ports.ts';
+import type { FaultPart } from '../../desk/store.ts';
 import { searchedFor } from '../form.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -121,14 +123,14 @@ function who(row: QueueRow): Html {
   if (row.contact)
     return html`<div class="person"><strong>${row.contact.name ?? 'Orang belum dikenal'}</strong><span class="muted">${CHANNELS[row.contact.channel]}: ${row.contact.address}</span></div>`;
   if (row.kind === 'notices') return html`<div class="person"><strong>Notifikasi masa berlaku</strong></div>`;
-  return html`<div class="person"><strong>${FAULT_PARTS[row.detail ?? ''] ?? 'Sistem'}</strong></div>`;
+  return html`<div class="person"><strong>${row.detail ? FAULT_PARTS[row.detail as FaultPart] : 'Sistem'}</strong></div>`;
 }
 
 function about(row: QueueRow): Maybe {
   if (row.number)
     return html`<div class="muted small">No. ${row.number} · sertifikat ${vocabulary.bases[row.basis as keyof typeof vocabulary.bases]}</div>`;
   if (row.serial)
-    return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail] ?? row.detail}` : ''}</div>`;
+    return html`<div class="muted small">seri <span class="mono">${row.serial.toUpperCase()}</span>${row.kind === 'revocation' && row.detail ? ` · ${REVOCATION_REASONS[row.detail as RevocationReason]}` : ''}</div>`;
   if (!row.person || !row.contact) return '';
   const step = row.step ? ` · pada langkah ${whatInWords(row.step)}` : '';
   return html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}${step}</div>`;

@@ -61,7 +61,7 @@ export async function evidenceCard(
   const { form: typed } = tried;
   return card(
     'Lengkapi bukti sertifikat baru',
-    html`<p>Bukti sertifikat baru saat ini: <strong>${EVIDENCE[recorded.evidence] ?? recorded.evidence}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
+    html`<p>Bukti sertifikat baru saat ini: <strong>${EVIDENCE[recorded.evidence]}</strong>. Bila berkasnya sudah ada, tambahkan di sini; catatan yang lama tetap tersimpan.</p>${issuerUnchecked(parts.recording)}
 <form method="post" action="/console/renewals/${renewal.id}/certificate" enctype="multipart/form-data">${token(c.get('session'))}${files(typed)}${recorded.serial === undefined ? numberWay(typed, '') : ''}<button>Tambahkan bukti</button></form>${correctionForm(c, parts, renewal, recorded, tried)}`,
     'record',
   );

@@ -7,7 +7,7 @@ import { type ContactView, contactsOfPerson, documentsOfPerson, renewalById } fr
 import { wordsTakenBack } from '../../../db/words-taken-back.ts';
 import type { OperatorAct } from '../../desk/entry.ts';
 import { awaited } from '../../renewal/awaited.ts';
-import { type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
+import { type Mark, type Paper, REASONS, RETURN_TO, type Renewal } from '../../renewal/renewal.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -167,7 +167,7 @@ async function certificateCard(parts: WebParts, renewal: Renewal): Promise<Html>
   const next = all.find(({ id }) => id === renewal.facts.certificate?.id);
   const one = (title: string, each: typeof old) =>
     each
-      ? html`<h3>${title}</h3><dl><dt>Nomor seri</dt><dd class="mono serial">${serialInWords(each.serial)}</dd><dt>Berlaku sampai</dt><dd>${shown.day(each.notAfter)}</dd><dt>Keadaan</dt><dd>${CERTIFICATE_STATES[each.state]}${each.state === 'valid' && each.notAfter <= shown.now ? ', masa berlaku sudah lewat' : ''}</dd><dt>Bukti</dt><dd>${EVIDENCE[each.evidence] ?? each.evidence}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}</dd></dl>`
+      ? html`<h3>${title}</h3><dl><dt>Nomor seri</dt><dd class="mono serial">${serialInWords(each.serial)}</dd><dt>Berlaku sampai</dt><dd>${shown.day(each.notAfter)}</dd><dt>Keadaan</dt><dd>${CERTIFICATE_STATES[each.state]}${each.state === 'valid' && each.notAfter <= shown.now ? ', masa berlaku sudah lewat' : ''}</dd><dt>Bukti</dt><dd>${EVIDENCE[each.evidence]}${each.hasFile ? html` · <a href="/console/certificates/${each.id}.pem">unduh</a>` : ''}</dd></dl>`
       : '';
   return card(
     'Sertifikat',
@@ -182,7 +182,7 @@ function factsCard(
   takenBack: boolean,
 ): Html {
   const shown = times(parts);
-  const by = (mark: { by: { role: string; id?: string }; channel: string; at: Date }) =>
+  const by = (mark: Mark) =>
     `${shown.moment(mark.at)}, ${mark.by.role === 'operator' ? `operator ${names.get(mark.by.id ?? '') ?? ''}` : mark.by.role === 'applicant' ? 'pemohon' : 'sistem'} (${CHANNELS[mark.channel]})`;
   const row = (label: string, text: string | undefined) => (text ? html`<dt>${label}</dt><dd>${text}</dd>` : '');
   return card(

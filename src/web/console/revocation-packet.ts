@@ -35,7 +35,7 @@ function packetPage(
   { data }: NonNullable<RevocationView['person']>,
 ): Response | Promise<Response> {
   const shown = times(parts);
-  const reason = REVOCATION_REASONS[row.reason] ?? row.reason;
+  const reason = REVOCATION_REASONS[row.reason];
   const fields: readonly (readonly [string, string])[] = [
     [vocabulary.fields.nik, data.nik],
     [vocabulary.fields.nip, data.nip],

@@ -108,14 +108,14 @@ function waitingCard(
   others: readonly RevocationView[],
 ): Html {
   const urgent = row.reason === 'keyCompromise' ? badge('segera', 'bad') : '';
-  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state]!, 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row, others) : byHandForm(c, row, others)}</section>`;
+  return html`<section class="card"><p>${badge(REVOCATION_STATES[row.state], 'warn')} ${urgent}</p>${facts(parts, row, names)}${row.state === 'asked' ? forms(c, parts, row, others) : byHandForm(c, row, others)}</section>`;
 }
 
 /** Who, which certificate, why, and at whose wish: all that is to be checked before anything is decided. */
 function facts(parts: WebParts, row: RevocationView, names: Names): Html {
   const shown = times(parts);
   const decided = row.decidedBy && row.decidedBy !== row.askedBy ? names.get(row.decidedBy) : undefined;
-  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason] ?? row.reason}<br>Diminta ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${EVIDENCE[row.successorEvidence ?? ''] ?? row.successorEvidence}` : ''}${row.note && row.askedBy !== COMMAND_LINE ? html`<br>Catatan: ${row.note}` : ''}</p>`;
+  return html`${owner(row.person)}<p class="small">Seri <span class="mono wrap">${serialInWords(row.serial)}</span>, berlaku sampai ${shown.day(row.expires)}<br>Alasan: ${REVOCATION_REASONS[row.reason]}<br>Diminta ${askedBy(row, names)}, ${shown.moment(row.at)}${decided ? html`<br>Diputuskan oleh operator ${decided}` : ''}${row.succeeded ? html`<br>Digantikan seri <span class="mono wrap">${serialInWords(row.successor)}</span>, diketahui dari: ${row.successorEvidence && EVIDENCE[row.successorEvidence]}` : ''}${row.note && row.askedBy !== COMMAND_LINE ? html`<br>Catatan: ${row.note}` : ''}</p>`;
 }
 
 function askedBy(
@@ -135,7 +135,7 @@ function askedBy(
 function state(parts: WebParts, { state: is, doneAt, dueAt }: RevocationView): Maybe {
   const shown = times(parts);
   const when = doneAt ?? (is === 'due' ? dueAt : undefined);
-  return html`${badge(REVOCATION_STATES[is]!, is === 'done' ? 'good' : '')} ${when ? html`<span class="muted small">${is === 'due' ? 'pada ' : ''}${shown.moment(when)}</span>` : ''}`;
+  return html`${badge(REVOCATION_STATES[is], is === 'done' ? 'good' : '')} ${when ? html`<span class="muted small">${is === 'due' ? 'pada ' : ''}${shown.moment(when)}</span>` : ''}`;
 }
 
 /** With four eyes nobody decides what he proposed himself; he may drop it. */

@@ -59,8 +59,8 @@ function contactForms(
 /** An operator's word is not the person's proof, and is not called one. */
 const standing = (contact: ContactView): Html =>
   isVouched(contact)
-    ? badge(METHODS.vouched!)
-    : badge(STANDINGS[contact.standing]!, contact.standing === 'claimed' ? 'warn' : 'good');
+    ? badge(METHODS.vouched)
+    : badge(STANDINGS[contact.standing], contact.standing === 'claimed' ? 'warn' : 'good');
 
 const isVouched = ({ standing: is, provenBy }: ContactView): boolean => is === 'bound' && provenBy === 'vouched';
 

@@ -1,8 +1,12 @@
+import type { RevocationView } from '../../../db/console-certificates.ts';
 import { phrases } from '../../conversation/render.ts';
 import type { DeskRefusal } from '../../desk/entry.ts';
+import type { RevocationReason } from '../../desk/ports.ts';
+import type { CertificateRow, ContactRow, FaultPart, MessageRow } from '../../desk/store.ts';
 import type { Flag } from '../../renewal/data.ts';
+import type { Evidence } from '../../renewal/evidence.ts';
 import type { Exclusion } from '../../renewal/notices.ts';
-import { FIELDS, type Field } from '../../renewal/renewal.ts';
+import { type Facts, FIELDS, type Field, type Mark } from '../../renewal/renewal.ts';
 
 /** The console's words for closed sets of codes, for operators; what applicants read is in conversation/phrases. */
 
@@ -200,41 +204,41 @@ export function remarkInWords(remark: string): string {
 /** A remark that calls for a look, against one that only informs. */
 export const isConcern = (remark: string): boolean => remark !== 'signature:intact';
 
-export const AUTHORS: Readonly<Record<string, string>> = {
+export const AUTHORS: Readonly<Record<MessageRow['author'], string>> = {
   applicant: 'Pemohon',
   assistant: 'Asisten',
   operator: 'Operator',
   stranger: 'Orang belum dikenal',
   robot: 'Pesan otomatis',
 };
-export const CHANNELS: Readonly<Record<string, string>> = {
+export const CHANNELS: Readonly<Record<Mark['channel'], string>> = {
   telegram: 'Telegram',
   mail: 'Email',
   web: 'Halaman web',
   none: 'Sistem',
 };
-export const STANDINGS: Readonly<Record<string, string>> = {
+export const STANDINGS: Readonly<Record<ContactRow['standing'], string>> = {
   'on-record': 'alamat tercatat',
   bound: 'terhubung dan terbukti',
   claimed: 'belum terbukti',
 };
-export const METHODS: Readonly<Record<string, string>> = {
+export const METHODS: Readonly<Record<NonNullable<Facts['signedIn']>['method'], string>> = {
   code: 'kode sekali pakai',
   link: 'tautan pribadi',
   reply: 'balasan email',
   vouched: 'jaminan operator',
 };
-export const HOW: Readonly<Record<string, string>> = {
+export const HOW: Readonly<Record<Facts['noticed']['how'], string>> = {
   mail: 'email dari CA',
   scan: 'pemeriksaan berkala',
   applicant: 'permintaan pemohon',
   operator: 'dibuka operator',
 };
-/** As certificates are read aloud and copied; never a word that could be taken for one. */
 /** Of two records that became one, one is shown. */
 export const isOne = ({ revokedFor }: { readonly revokedFor?: string }): boolean => revokedFor !== 'merged';
+/** As certificates are read aloud and copied; never a word that could be taken for one. */
 export const serialInWords = (serial: string | undefined): string => serial?.toUpperCase() ?? 'belum diketahui';
-export const EVIDENCE: Readonly<Record<string, string>> = {
+export const EVIDENCE: Readonly<Record<Evidence, string>> = {
   certificate: 'berkas sertifikat tersimpan',
   'signed-pdf': 'dari PDF yang ditandatangani dengannya',
   dates: 'hanya tanggal, tanpa nomor seri; belum kami periksa sendiri',
@@ -244,18 +248,18 @@ export const EVIDENCE: Readonly<Record<string, string>> = {
     'nomor dan tanggal dari operator, dan layanan status CA menyatakan terbit; sertifikatnya belum kami periksa sendiri',
   notice: 'hanya dari notifikasi CA',
 };
-export const CERTIFICATE_STATES: Readonly<Record<string, string>> = {
+export const CERTIFICATE_STATES: Readonly<Record<CertificateRow['state'], string>> = {
   valid: 'berlaku',
   revoked: 'dicabut',
   provisional: 'perlu dipastikan',
 };
-export const REVOCATION_REASONS: Readonly<Record<string, string>> = {
+export const REVOCATION_REASONS: Readonly<Record<RevocationReason, string>> = {
   superseded: 'digantikan sertifikat baru',
   keyCompromise: 'kunci hilang atau diketahui orang lain',
   affiliationChanged: 'pindah atau tidak lagi bertugas',
   cessationOfOperation: 'tidak dipakai lagi',
 };
-export const REVOCATION_STATES: Readonly<Record<string, string>> = {
+export const REVOCATION_STATES: Readonly<Record<RevocationView['state'], string>> = {
   asked: 'menunggu keputusan',
   due: 'akan dijalankan',
   done: 'sudah dicabut',
@@ -273,11 +277,10 @@ export const EXCLUSIONS: Readonly<Record<Exclusion, string>> = {
   'already-sent': 'sudah diberi tahu',
   'long-expired': 'sudah lama berakhir',
 };
-export const FAULT_PARTS: Readonly<Record<string, string>> = {
+export const FAULT_PARTS: Readonly<Record<FaultPart, string>> = {
   issuance: 'Penerbitan',
   telegram: 'Telegram',
   mail: 'Email',
-  core: 'Pemrosesan pesan',
   'stuck-fetch': 'Berkas belum dapat diunduh dari Telegram; dicoba terus',
   'stuck-read': 'Surat belum dapat dibaca; dicoba terus',
   'stuck-issue': 'Sertifikat belum dapat diterbitkan; dicoba terus',
