@@ -31,13 +31,14 @@ const WORD_CHARACTERS = 4;
 const NAME_CHARACTERS = 5;
 
 /**
- * Whose a message may be: by the numbers, addresses and certificates that stand in it, by names, and by the address it
+ * Whose a message may be: by the numbers, addresses and certificates that stand in it, by names, those of its files too, and by the address it
  * came from. A suggestion decides nothing: the operator sees who it is before he says so.
  */
 export async function suggestions(reads: Reads, message: MessageView): Promise<readonly Suggestion[]> {
   const { sql } = reads;
-  const { subject = '', body, address, name: display = '', detail } = message;
-  const text = `${subject}\n${body}`.slice(0, TEXT_LIMIT).toLowerCase();
+  const { subject = '', body, address, name: display = '', detail, documents } = message;
+  const files = documents.map(({ name }) => name.replaceAll(/[_.-]/g, ' ')).join('\n');
+  const text = `${subject}\n${files}\n${body}`.slice(0, TEXT_LIMIT).toLowerCase();
   const name = display.toLowerCase().split(',')[0]!.trim();
   const [mailbox = '', domain = ''] = address.split('@');
   const numbers = [...(detail.numbers ?? [])];

@@ -60,7 +60,7 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
   const { sql } = reads;
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
-      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), m.body) else wrote.body end, ${SAID_CHARACTERS}) as said, last.pressed, standing.step,
+      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), coalesce(nullif(trim(m.body), ''), (select string_agg(d.name, ', ' order by d.at, d.id) from documents d where d.message = m.id))) else wrote.body end, ${SAID_CHARACTERS}) as said, last.pressed, standing.step,
       coalesce(${sql.unsafe(URGENT)}, false) as urgent,
       jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a

@@ -247,6 +247,22 @@ describe('a mail that belongs to nobody', () => {
     await office.does({ act: 'settle', kind: 'message', ref: id, note: 'selesai' });
   });
 
+  test('is known by its files where it has no words, and offered to whom they name', async () => {
+    const data = await started('Maharani Lestari');
+    const content = Buffer.from('%PDF-1.7 surat %%EOF');
+    const files = [
+      { name: 'Rekomendasi_Maharani-Lestari.pdf', type: 'application/pdf', size: content.length, content },
+    ];
+    const id = idOf(
+      await office.mails(stranger('berkas@luar.example'), '', { subject: '', files, proof: { authentic: 'unknown' } }),
+    );
+    for (const page of ['/console/messages', '/console/queue'])
+      expect(await rina.read(page)).toContain('Rekomendasi_Maharani-Lestari.pdf');
+    const { applicant } = await office.renewal(data);
+    expect(await rina.read(`/console/messages/${id}`)).toContain(`name="applicant" value="${applicant}"`);
+    await office.does({ act: 'settle', kind: 'message', ref: id, note: 'selesai' });
+  });
+
   test('is put aside with one click where it is not for us, and the record says so', async () => {
     const id = idOf(
       await office.mails(stranger('iklan@luar.example', 'Toko'), 'promo besar', { proof: { authentic: 'unknown' } }),

@@ -9,6 +9,7 @@ import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
+import { documentLink } from './documents.ts';
 import {
   type At,
   badge,
@@ -81,12 +82,13 @@ ${faulty.length > 1 ? html`<form method="post" action="${LIST}">${token(c.get('s
   );
 }
 
-/** Who wrote, when, and the first words. */
+/** Who wrote, when, the first words, and the files. */
 function summary(parts: WebParts, message: MessageView): Html {
   const shown = times(parts);
+  const { documents: files } = message;
   const text = withoutSecrets(message.body).replaceAll(/\s+/g, ' ').trim();
   return html`<p><a href="${LIST}/${message.id}"><strong>${message.subject || message.name || 'Pesan tanpa judul'}</strong></a><br><span class="muted small">${message.name ? `${message.name} · ` : ''}${senderOf(message)} · ${shown.moment(message.sentAt ?? message.at)}</span></p>
-${text ? html`<p class="excerpt">${text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text}</p>` : ''}`;
+${text ? html`<p class="excerpt">${text.length > EXCERPT_CHARACTERS ? `${text.slice(0, EXCERPT_CHARACTERS)}…` : text}</p>` : ''}${files.length > 0 ? html`<ul class="files">${files.map((each) => html`<li>${documentLink(each)}</li>`)}</ul>` : ''}`;
 }
 
 const senderOf = ({ address, channel }: MessageView): string =>
