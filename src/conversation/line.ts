@@ -40,7 +40,7 @@ export type Line =
   | { readonly say: 'bind-declined' }
   | { readonly say: 'link-bad' } // expired, used or unknown link
   | { readonly say: 'signed-in'; readonly name: string }
-  | { readonly say: 'proof-needed' } // mail that proved too little: a link went to the address on record; what it asked for waits
+  | { readonly say: 'proof-needed'; readonly beside?: true } // mail that proved too little: a link went to the address on record; what it asked for waits. beside: in a mail of its own to this address
   | { readonly say: 'proof-mail'; readonly at: Date; readonly until: Date } // that mail: {{link}} (purpose confirm); at: when the one came that it is about
   | { readonly say: 'proof-other-address' } // same, to an address that is not on record (reveals nothing)
   // --- 1 notice ----------------------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ export type Line =
   | { readonly say: 'too-many-files'; readonly limit: number }
   | { readonly say: 'letter-missing'; readonly letter: 'recommendation' | 'change' } // "sudah", and none has come
   | { readonly say: 'file-missing' } // speaks of a file and brings none
-  | { readonly say: 'file-unknown' } // neither PDF nor certificate request
+  | { readonly say: 'file-unknown'; readonly kind: 'word' | 'archive' | 'other'; readonly names: readonly string[] } // neither PDF nor certificate request
   | { readonly say: 'file-refused'; readonly name: string; readonly refused: LetterRefusal } // shows at sight: empty, locked, no PDF
   | { readonly say: 'file-lost' } // could not be fetched: please send again
   | { readonly say: 'choice-stale' } // an old button; nothing changed; the current question follows

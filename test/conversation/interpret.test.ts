@@ -78,6 +78,13 @@ describe('who nobody knows yet', () => {
     expect(talk.acts).toContainEqual({ act: 'start-renewal', certificate: 'c1', how: 'applicant' });
   });
 
+  it('is sent no code to a mailbox that he cannot open: an operator is called, whatever number he names', () => {
+    const talk = new Talk({});
+    const number = m('number', { kind: 'nip', value: '198505052010012004' });
+    expect(talk.hears(number, m('renew'), m('no-mailbox'))).toEqual(['no-mailbox']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'asked' }]);
+  });
+
   it('may ask anything, and is then asked who he is', () => {
     const talk = new Talk({});
     expect(talk.hears(m('is-it-real'), m('how-long'))).toEqual(['answer', 'answer', 'welcome']);
@@ -436,8 +443,19 @@ describe('documents', () => {
     const talk = atLetter({ channel: 'mail', proven: 'reply' });
     talk.receives({ enclosed: [photo('IMG_1.jpg'), photo('IMG_2.HEIC')] });
     expect(talk.last!.say[0]).toEqual({ say: 'odd', kind: 'photo' });
-    talk.receives({ enclosed: [photo('IMG_1.jpg'), photo('surat.docx')] });
-    expect(talk.last!.say[0]).toEqual({ say: 'file-unknown' });
+  });
+
+  it('that are of another kind are answered by name, with how that kind becomes a PDF', () => {
+    const file = (name: string) => ({ document: name, hash: name, name, kind: 'other' }) as const;
+    const talk = atLetter({ channel: 'mail', proven: 'reply' });
+    const names = ['IMG_1.jpg', 'surat.docx', 'surat.zip', 'SURAT.DOC', 'catatan'];
+    talk.receives({ enclosed: names.map(file) });
+    expect(talk.last!.say.slice(0, -1)).toEqual([
+      { say: 'odd', kind: 'photo' },
+      { say: 'file-unknown', kind: 'word', names: ['surat.docx', 'SURAT.DOC'] },
+      { say: 'file-unknown', kind: 'archive', names: ['surat.zip'] },
+      { say: 'file-unknown', kind: 'other', names: ['catatan'] },
+    ]);
   });
 
   it('too early are kept, and asked about when it is time', () => {

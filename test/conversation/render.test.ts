@@ -163,6 +163,18 @@ Menunggu Anda sejak 14 November 2026.
 Masa berlaku sertifikat yang diperbarui: sampai 15 Januari 2027.`);
   });
 
+  test('where is my request, while he is awaited: how to go on stands below it, and not where he is not', () => {
+    const answers = (awaiting: string) => {
+      const line = samples.status.find((each) => each.awaiting === awaiting)!;
+      return render([line], context('id', 'mail')).answers?.map(({ word }) => word);
+    };
+    expect([answers('key'), answers('letter'), answers('review')]).toEqual([
+      ['LANJUT', 'OPERATOR'],
+      ['LANJUT', 'OPERATOR'],
+      ['OPERATOR'],
+    ]);
+  });
+
   test('where is my request, while an operator is awaited: whose turn it is, and until or from when he is there', () => {
     const line = samples.status.find((each) => each.awaiting === 'review')!;
     const closes = new Date('2026-11-27T09:00:00Z');

@@ -367,7 +367,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'too-many-files': [{ say: 'too-many-files', limit: 10 }],
   'letter-missing': (['recommendation', 'change'] as const).map((letter) => ({ say: 'letter-missing', letter })),
   'file-missing': [{ say: 'file-missing' }],
-  'file-unknown': [{ say: 'file-unknown' }],
+  'file-unknown': (['word', 'archive', 'other'] as const).map((kind) => ({
+    say: 'file-unknown',
+    kind,
+    names: ['surat.x'],
+  })),
   'file-refused': LETTER_REFUSALS.map((refused) => ({ say: 'file-refused', name: 'scan.pdf', refused })),
   'file-lost': [{ say: 'file-lost' }],
   'choice-stale': [{ say: 'choice-stale' }],

@@ -46,7 +46,11 @@ test('a question beside it is answered all the same', async () => {
   const data = newcomer();
   await office.does({ act: 'start', certificate: await office.has(data) });
   await office.mails(data, 'Ya, silakan dimulai. Berapa biayanya?', UNPROVEN);
-  expect((await sentTo(data)).slice(1).map(({ detail }) => detail.says)).toEqual([['proof-mail'], ['answer']]);
+  expect((await sentTo(data)).at(-1)!.body).toContain('dalam email tersendiri');
+  expect((await sentTo(data)).slice(1).map(({ detail }) => detail.says)).toEqual([
+    ['proof-mail'],
+    ['answer', 'proof-needed'],
+  ]);
 });
 
 test('"Ya" in answer to it confirms what its link would, not the question that was asked last', async () => {

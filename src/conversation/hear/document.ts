@@ -3,6 +3,7 @@ import type { Renewal } from '../../renewal/renewal.ts';
 import { about, nextLines } from '../ask.ts';
 import type { Enclosed, Heard } from '../conversation.ts';
 import { askWhichLetter, explain, focus } from '../focus.ts';
+import type { Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
 import { gist } from '../words/match.ts';
@@ -26,13 +27,32 @@ export function hearDocuments(turn: Turn, meanings: readonly Meaning[]): void {
   const others = enclosed.filter(({ kind, refused }) => kind === 'other' && refused === undefined);
   if (others.length > 0) {
     turn.understood = true;
-    turn.say(others.every(({ name }) => PICTURE.test(name)) ? { say: 'odd', kind: 'photo' } : { say: 'file-unknown' });
+    turn.say(...unknownFiles(others.map(({ name }) => name)));
     if (turn.follow === 'nothing') turn.follow = 'pending';
   }
 }
 
 /** What a telephone's camera makes; by mail a photo is a file like any other. */
 const PICTURE = /\.(?:jpe?g|png|heic|heif|webp)$/i;
+const KINDS = [
+  ['word', /\.(?:docx?|odt|rtf)$/i],
+  ['archive', /\.(?:zip|rar|7z|gz)$/i],
+  ['other', /(?:)/],
+] as const;
+
+/** Each kind of file has its own way of becoming the PDF that is wanted. */
+function unknownFiles(names: readonly string[]): readonly Line[] {
+  const pictures = names.filter((name) => PICTURE.test(name));
+  const kindOf = (name: string) => KINDS.find(([, ends]) => ends.test(name))![0];
+  const rest = KINDS.map(([kind]) => ({
+    kind,
+    names: names.filter((name) => !pictures.includes(name) && kindOf(name) === kind),
+  }));
+  return [
+    ...(pictures.length > 0 ? [{ say: 'odd', kind: 'photo' } as const] : []),
+    ...rest.filter((each) => each.names.length > 0).map((each) => ({ say: 'file-unknown', ...each }) as const),
+  ];
+}
 
 /** Said before anything else: whoever is asked which letter it is believes that we have it. */
 function refuse(turn: Turn, files: readonly Document[]): void {

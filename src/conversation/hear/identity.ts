@@ -25,6 +25,7 @@ export function hearIdentity(turn: Turn, meanings: readonly Meaning[]): boolean 
   const number = numberIn(meanings);
   if (number === undefined && oddNumber(turn, meanings)) return true;
   if (number === undefined || isKnownMail(turn)) return false;
+  if (meanings.some(({ means }) => means === 'no-mailbox')) return noMailbox(turn);
   const { kind, value } = number;
   return codeSent(turn, { say: 'code-sent' }, () => turn.act({ act: 'challenge', number: { kind, value } }));
 }
@@ -39,6 +40,14 @@ function numberIn(meanings: readonly Meaning[]): Told | undefined {
   const digits = (text: string) => text.replace(/\D/g, '');
   if (nip !== undefined) return { kind: 'nip', value: digits(nip) };
   return nik === undefined ? undefined : { kind: 'nik', value: digits(nik) };
+}
+
+/** The only way in for somebody whose mailbox is lost is an operator who knows him: a code would lie there unread. */
+export function noMailbox(turn: Turn): true {
+  turn.understood = true;
+  turn.act({ act: 'call-operator', why: 'asked' });
+  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called' });
+  return true;
 }
 
 /** A digit was lost or doubled: it is said which number has how many. */

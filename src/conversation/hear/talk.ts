@@ -10,7 +10,7 @@ import { statusLine } from '../status.ts';
 import type { Turn } from '../turn.ts';
 import { isConfirmation } from './answer.ts';
 import { hearNotWorking } from './collect.ts';
-import { mayAct } from './identity.ts';
+import { mayAct, noMailbox } from './identity.ts';
 import { lastUseful } from './later.ts';
 import { tooEarly } from './renew.ts';
 import { askBackAgain } from './request.ts';
@@ -68,13 +68,6 @@ export function hearTalk(turn: Turn, meaning: Meaning): void {
 function explainTo(turn: Turn, to: Answer): void {
   turn.say({ say: 'answer', to, ...(turn.conversation.state.explained === to && { again: true as const }) });
   turn.state = { ...turn.state, explained: to };
-}
-
-/** The only way in for somebody whose mailbox is lost is an operator who knows him. */
-function noMailbox(turn: Turn): void {
-  turn.understood = true;
-  turn.act({ act: 'call-operator', why: 'asked' });
-  turn.say({ say: turn.proven === undefined ? 'no-mailbox' : 'person-called' });
 }
 
 /**

@@ -88,6 +88,12 @@ export type Phrases = Vocabulary & {
 
 type Extras = Partial<Omit<Said, 'body'>>;
 
+/** More would not fit on a screen, and the sender knows what else he sent. */
+const FILES_NAMED = 3;
+/** Files by their names. */
+export const named = (files: readonly string[]): string =>
+  [...files.slice(0, FILES_NAMED).map((name) => `“${name}”`), ...(files.length > FILES_NAMED ? ['…'] : [])].join(', ');
+
 /** Paragraphs, the empty ones left out; in a paragraph, lines. */
 export function said(paragraphs: readonly string[], extras: Extras = {}): Said {
   return { choices: [], files: [], ...extras, body: paragraphs.filter((each) => each !== '').join('\n\n') };

@@ -19,13 +19,13 @@ import { placed } from './triage.ts';
 /** The message that is answered, and how its sender was proven before anything in it was heard. */
 type Saying = { readonly id: string; readonly at: Date; readonly proven: Conversation['proven'] };
 
-/** Carries out what the conversation wants done beside renewal events; may add lines to the answer, or leave out one that was said in a mail of its own. */
+/** Carries out what the conversation wants done beside renewal events; may add lines to the answer. `toHere`: a mail of its own went to this contact. */
 export async function act(
   work: Work,
   contact: ContactRow,
   wanted: Act,
   { id: message, at, proven }: Saying,
-): Promise<{ say: readonly Line[]; ask?: Asked; told?: Line['say'] } | undefined> {
+): Promise<{ say: readonly Line[]; ask?: Asked; toHere?: boolean } | undefined> {
   switch (wanted.act) {
     case 'challenge':
       return challenge(work, contact, await work.preloaded.applicantWith(wanted.number.kind, wanted.number.value));
@@ -36,7 +36,7 @@ export async function act(
       await placed(work, contact);
       return undefined;
     case 'ask-proof':
-      return (await askProof(work, contact, { id: message, at })) ? { say: [], told: 'proof-needed' } : undefined;
+      return { say: [], toHere: await askProof(work, contact, { id: message, at }) };
     case 'start-renewal':
       return startRenewal(work, contact, wanted.certificate, proven);
     case 'resume-renewal':

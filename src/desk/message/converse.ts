@@ -54,6 +54,7 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
     work.tx.update('questions', { id: question.id, answeredAt: work.now });
   let say: Line[] = [...decided.say];
   let asked = decided.ask;
+  let isProving = false;
   // Binding comes first: the events that follow are those of a proven person.
   for (const each of decided.acts.filter((wanted) => wanted.act === 'bind')) {
     await act(work, contact, each, turn);
@@ -65,9 +66,11 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
   }
   for (const each of decided.acts.filter((wanted) => wanted.act !== 'bind')) {
     const added = await act(work, contact, each, turn);
-    say = [...say.filter((line) => line.say !== added?.told), ...(added?.say ?? [])];
+    isProving ||= added?.toHere ?? false;
+    say = [...say, ...(added?.say ?? [])];
     asked = added?.ask ?? asked;
   }
+  if (isProving) say = besideProof(say);
   work.saveContact(contact);
   if (await mayAnswer(work, contact)) {
     const renewal =
@@ -75,6 +78,12 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
     await speak(work, contact, say, { ask: asked, renewal });
   }
 }
+
+/** The mail with the confirming link says why nothing was done yet; whatever else is said only points to it. */
+const besideProof = (say: readonly Line[]): Line[] =>
+  say.length === 1
+    ? say.filter((line) => line.say !== 'proof-needed')
+    : say.map((line) => (line.say === 'proof-needed' ? { ...line, beside: true } : line));
 
 async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<Known> {
   const { settings } = work.parts;

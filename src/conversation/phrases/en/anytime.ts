@@ -109,7 +109,10 @@ export const anytime = {
         lines(...line.steps.map((each) => step(each, line, c))),
         lines(waiting(line, c), `Validity of the certificate being renewed: until ${date(line.expires, c)}.`),
       ],
-      { choices: [choices.person], app: 'See the full status' },
+      {
+        choices: [...(line.who === 'applicant' || line.beside ? [choices.resume] : []), choices.person],
+        app: 'See the full status',
+      },
     ),
   'status-none': () =>
     said(['You have no request under way at the moment. Write RENEW if you would like to renew your certificate.'], {

@@ -110,11 +110,16 @@ export const identity = {
       { choices: [choices.person] },
     ),
   'signed-in': (line) => said([`${line.name}, we have made sure that it is you. Thank you.`]),
-  'proof-needed': () =>
-    said([
+  'proof-needed': (line) => {
+    if (line.beside)
+      return said([
+        'Your own request still has to be confirmed. The link for that is in a separate e-mail to this address.',
+      ]);
+    return said([
       'We have received your e-mail, but from that e-mail alone we cannot be sure that you sent it yourself.',
       'We have therefore sent a confirmation link to the e-mail address on record. Please open that link. Until then we keep your request, and nothing has been changed.',
-    ]),
+    ]);
+  },
   'proof-mail': (line, c) =>
     said(
       [

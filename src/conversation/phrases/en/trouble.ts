@@ -1,5 +1,5 @@
 import { amount, dateAndTime } from '../../format.ts';
-import { type Catalogue, said } from '../catalogue.ts';
+import { type Catalogue, named, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -17,6 +17,12 @@ const odd = {
   forwarded:
     'We do not take a forwarded message as your own answer, so nothing has changed. If it says what you mean, please write it in your own words. You may still forward letters and notices from BSrE.',
   other: 'We cannot use this kind of message. Please write what you would like to say, or send a letter as a PDF.',
+} as const;
+
+const unknownFile = {
+  word: 'we cannot use Word documents. A letter that is signed on paper can be scanned as a PDF; one that is signed electronically is saved as a PDF first, and then signed. Then send the PDF.',
+  archive: 'we cannot use what is in an archive, such as a ZIP. Please take the letter out of it and send it as a PDF.',
+  other: 'we do not recognise this file. Please send the letter as a PDF.',
 } as const;
 
 /** What could not be understood or taken: each says what to do instead. */
@@ -67,7 +73,7 @@ export const trouble = {
     said([`We cannot take the file “${line.name}” yet. ${vocabulary.letterRefusals[line.refused]}`], {
       choices: [choices.person],
     }),
-  'file-unknown': () => said(['We do not recognise that file. Please send the letter as a PDF.']),
+  'file-unknown': (line) => said([`${named(line.names)}: ${unknownFile[line.kind]}`]),
   'file-lost': () => said(['We could not download that file. Please send it once more.']),
   'choice-stale': () => said(['That button belongs to an earlier question, so nothing was changed.']),
   'choice-foreign': () => said(['That button does not belong to this conversation, so nothing was changed.']),

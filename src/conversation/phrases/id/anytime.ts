@@ -105,7 +105,10 @@ export const anytime = {
         lines(...line.steps.map((each) => step(each, line, c))),
         lines(waiting(line, c), `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`),
       ],
-      { choices: [choices.person], app: 'Lihat status selengkapnya' },
+      {
+        choices: [...(line.who === 'applicant' || line.beside ? [choices.resume] : []), choices.person],
+        app: 'Lihat status selengkapnya',
+      },
     ),
   'status-none': () =>
     said(

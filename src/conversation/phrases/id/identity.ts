@@ -113,11 +113,16 @@ export const identity = {
       { choices: [choices.person] },
     ),
   'signed-in': (line) => said([`Bapak/Ibu ${line.name}, identitas Anda sudah kami pastikan. Terima kasih.`]),
-  'proof-needed': () =>
-    said([
+  'proof-needed': (line) => {
+    if (line.beside)
+      return said([
+        'Permintaan Anda sendiri masih perlu dikonfirmasi. Tautan konfirmasinya kami kirim dalam email tersendiri ke alamat ini.',
+      ]);
+    return said([
       'Email Anda sudah kami terima, tetapi dari email itu saja belum dapat dipastikan bahwa Anda sendiri yang mengirimnya.',
       'Karena itu, kami mengirim tautan konfirmasi ke alamat email yang terdaftar. Silakan buka tautan itu. Sementara itu, permintaan Anda kami simpan, dan belum ada yang berubah.',
-    ]),
+    ]);
+  },
   'proof-mail': (line, c) =>
     said(
       [

@@ -1,5 +1,5 @@
 import { amount, dateAndTime } from '../../format.ts';
-import { type Catalogue, said } from '../catalogue.ts';
+import { type Catalogue, named, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -17,6 +17,13 @@ const odd = {
   forwarded:
     'Pesan terusan tidak kami anggap sebagai jawaban Anda sendiri, jadi tidak ada yang berubah. Bila isinya memang maksud Anda, mohon tuliskan dengan kata-kata Anda. Surat dan pemberitahuan dari BSrE tetap boleh diteruskan.',
   other: 'Jenis pesan itu belum dapat kami proses. Mohon tuliskan maksud Anda, atau kirim surat sebagai PDF.',
+} as const;
+
+const unknownFile = {
+  word: 'dokumen Word belum dapat kami proses. Surat yang ditandatangani di atas kertas dapat dipindai (scan) menjadi PDF; yang ditandatangani secara elektronik disimpan dahulu sebagai PDF, lalu ditandatangani. Setelah itu, kirim PDF-nya.',
+  archive:
+    'isi arsip (misalnya ZIP) belum dapat kami proses. Mohon keluarkan suratnya dari arsip itu, lalu kirim sebagai PDF.',
+  other: 'berkas ini tidak kami kenali. Mohon kirim suratnya dalam bentuk PDF.',
 } as const;
 
 /** What could not be understood or taken: each says what to do instead. */
@@ -69,7 +76,7 @@ export const trouble = {
     said([`Berkas “${line.name}” belum dapat kami terima. ${vocabulary.letterRefusals[line.refused]}`], {
       choices: [choices.person],
     }),
-  'file-unknown': () => said(['Berkas itu tidak kami kenali. Mohon kirim surat dalam bentuk PDF.']),
+  'file-unknown': (line) => said([`${named(line.names)}: ${unknownFile[line.kind]}`]),
   'file-lost': () => said(['Berkas itu tidak berhasil kami unduh. Mohon dikirim sekali lagi.']),
   'choice-stale': () => said(['Tombol itu berasal dari pertanyaan lama, jadi tidak ada yang berubah.']),
   'choice-foreign': () => said(['Tombol itu tidak berlaku untuk percakapan ini, jadi tidak ada yang berubah.']),
