@@ -28,6 +28,7 @@ export type Line =
   // --- who are you -------------------------------------------------------------------------------------------------
   | { readonly say: 'welcome' } // a stranger's first message: who we are, what we do; please write your NIP or office e-mail
   | { readonly say: 'number-odd'; readonly digits: number } // neither a NIP nor a NIK has so many
+  | { readonly say: 'change-unheard' } // from a stranger: what he wrote about his data has to be written again
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record
   | { readonly say: 'code-sent'; readonly again?: true } // the same whether or not the number is known
   | { readonly say: 'code-mail'; readonly channel: ChannelName } // the mail with {{code}}; to the address on record

@@ -827,6 +827,14 @@ describe('at any time', () => {
     expect(atLetter().hears(m('why-rejected'))).toEqual(['answer', 'still-waiting']);
   });
 
+  it('says to a stranger that what he wrote about his data is not noted, and to nobody else', () => {
+    const stranger = new Talk({ channel: 'telegram', who: undefined, proven: undefined, renewal: undefined });
+    const changes = { means: 'change', changes: { position: 'Camat' } } as const;
+    expect(stranger.hears(changes)).toEqual(['welcome', 'change-unheard']);
+    expect(stranger.hears(m('greeting'))).not.toContain('change-unheard');
+    expect(stranger.acts).toEqual([]);
+  });
+
   it('tells how it stands where nothing was rejected, and a stranger nothing', () => {
     expect(atReview().hears(m('why-rejected'))).toEqual(['status']);
     const rejection = { at: days(-1), reason: 'other', instruction: '' } as const;

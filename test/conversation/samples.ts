@@ -334,6 +334,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'revoke-held-elsewhere', at: since },
   ],
   'loss-heard': [{ say: 'loss-heard' }],
+  'change-unheard': [{ say: 'change-unheard' }],
   'revoke-held-by-operator': [
     { say: 'revoke-held-by-operator', serial, at: since },
     { say: 'revoke-held-by-operator', at: since },

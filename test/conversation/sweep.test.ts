@@ -128,7 +128,7 @@ const WISHED: Readonly<Partial<Record<RenewalEvent['is'] | Act['act'], readonly 
 
 /** What may be said to somebody of whom nobody knows who he is: nothing of anybody's data or renewal. */
 const TO_STRANGERS =
-  /^(welcome|ask-number|number-odd|greeting|thanks|ack|help|answer|language-changed|person-called|complaint-noted|loss-heard|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
+  /^(welcome|ask-number|change-unheard|number-odd|greeting|thanks|ack|help|answer|language-changed|person-called|complaint-noted|loss-heard|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
 const CODES: readonly Line['say'][] = ['code-wrong', 'code-spent', 'code-unasked'];
 
 function hear(place: string, text: string, meanings: readonly Meaning[]): Talk {

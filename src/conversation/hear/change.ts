@@ -24,6 +24,8 @@ export function hearWrong(turn: Turn, fields: readonly Field[]): void {
  */
 export function hearChange(turn: Turn, changes: Changes, all: boolean): void {
   const renewal = forChange(turn);
+  // Whose data it is about is not known yet; he is not to believe that it was noted.
+  if (turn.applicant === undefined) turn.say({ say: 'change-unheard' });
   if (renewal === undefined) return;
   const { valid, invalid } = checked(changes);
   if (Object.keys(valid).length > 0) propose(turn, renewal, valid, all && invalid.length === 0);

@@ -30,12 +30,12 @@ export const course: readonly Rule[] = [
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ mulai / gas|silakan|monggo|mangga [kita] mulai|dimulai / ^ kita mulai|dimulai / ^ dimulai saja|sekarang / bersedia [memulai|mulai] /
+      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ [setuju|sepakat] mulai / gas|silakan|monggo|mangga [kita] mulai|dimulai / ^ kita mulai|dimulai / ^ dimulai saja|sekarang / bersedia [memulai|mulai] /
       ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
       silakan|ayo|mari|yuk|kuy|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
       renew|renewal|renewing|extend|extension / expiring|expires|expire|expired|ends|ending [in|within|next|this] [#|a|the] day|days|week|weeks|month|months / expires|expire|expiring in # day|days|week|weeks|month|months / certificate|cert .. expiring|expired|expire|expires / expires|expiring [in|on] [next|this] [week|month|year] /
-      lets|let [us|me] start|begin|proceed|go|do [it|ahead] / please start|begin / ready|happy|glad|like to start|begin|proceed /
+      ^ [yes|ok|okay|sure|agreed] begin / ^ yes|ok|okay|sure|agreed start / lets|let [us|me] start|begin|proceed|go|do [it|ahead] / please start|begin / ready|happy|glad|like to start|begin|proceed /
       new certificate / get started / apply .. certificate`,
   },
   {

@@ -94,7 +94,7 @@ export const practical: readonly Rule[] = [
     id: say`
       belum [pernah] punya|memiliki|buat|bikin|daftar <cert> / belum pernah punya|memiliki|buat|bikin|daftar [<cert>] / belum pernah mendaftar|mengajukan <cert> /
       <cert> belum pernah punya|memiliki / belum punya sama sekali / pertama kali / pegawai|asn|pns|cpns baru`,
-    en: say`never had|owned [a|an|any] [electronic|digital] certificate|one / first time|certificate / new employee`,
+    en: say`i dont|do|havent [not] have|own|got a|an|any [electronic|digital] certificate yet / never had|owned [a|an|any] [electronic|digital] certificate|one / first time|certificate / new employee`,
   },
   {
     means: 'about-number',

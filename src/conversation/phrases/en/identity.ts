@@ -38,6 +38,10 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
+  'change-unheard': () =>
+    said([
+      'We have not noted the change of your data that you have just written. Please write it once more when you are signed in.',
+    ]),
   'code-sent': ({ again }, c) =>
     said(
       [

@@ -39,6 +39,10 @@ export const identity = {
       ],
       { choices: [choices.person] },
     ),
+  'change-unheard': () =>
+    said([
+      'Perubahan data yang baru saja Anda tulis belum kami catat. Setelah Anda masuk, mohon tuliskan sekali lagi.',
+    ]),
   'code-sent': ({ again }, c) =>
     said(
       [
