@@ -2,7 +2,8 @@ import { HOUR_MS } from '../durations.ts';
 import { Fault, unreachable } from '../fault.ts';
 import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
-import { FIELDS, type Field, type Renewal, WHATS, type What } from '../renewal/renewal.ts';
+import { dataChanges } from '../renewal/data.ts';
+import { type Renewal, WHATS, type What } from '../renewal/renewal.ts';
 import type { Applicant, Conversation, Interpretation, Known, Question } from './conversation.ts';
 import { type ChannelName, isChat } from './inbound.ts';
 import type { Line } from './line.ts';
@@ -117,11 +118,7 @@ function keptAsk(renewal: Renewal): readonly Line[] {
 
 /** All changes proposed so far, or the question for the first. */
 export function changeSoFar(renewal: Renewal, applicant: Applicant): Line {
-  const fields = renewal.facts.change?.fields ?? {};
-  const changes = FIELDS.flatMap((field: Field) => {
-    const to = fields[field];
-    return to === undefined || to === applicant.data[field] ? [] : [{ field, from: applicant.data[field], to }];
-  });
+  const changes = dataChanges(applicant.data, renewal.facts.change?.fields);
   return changes.length === 0 ? { say: 'change-ask', fields: [] } : { say: 'change-noted', changes };
 }
 

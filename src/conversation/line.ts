@@ -1,3 +1,4 @@
+import type { DataChange } from '../renewal/data.ts';
 import type { RefusalCode } from '../renewal/event.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import type { Awaited, Basis, Data, Field, LinkState, Outcome, Reason, ReturnTo, What } from '../renewal/renewal.ts';
@@ -77,7 +78,7 @@ export type Line =
     }
   | {
       readonly say: 'change-noted';
-      readonly changes: readonly { readonly field: Field; readonly from: string; readonly to: string }[];
+      readonly changes: readonly DataChange[];
     } // buttons: that is all / another / cancel
   | { readonly say: 'change-letter-ask'; readonly renewal: string; readonly alone?: true } // drafts of both letters, which may be sent together; alone: the recommendation has come already
   | { readonly say: 'change-cancelled'; readonly asks?: true } // asks: he has seen the data, and is asked whether it is right

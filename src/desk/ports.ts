@@ -1,4 +1,5 @@
 import type { Address, ChannelName } from '../conversation/inbound.ts';
+import type { DataChange } from '../renewal/data.ts';
 import type { LetterRefusal, RequestRefusal } from '../renewal/refusals.ts';
 import type { Data } from '../renewal/renewal.ts';
 
@@ -153,7 +154,7 @@ export type LetterDraftRequest = {
   readonly letter: 'recommendation' | 'change';
   readonly data: Data;
   /** For the data-change letter: before and after. */
-  readonly changes?: readonly { readonly field: keyof Data; readonly from: string; readonly to: string }[];
+  readonly changes?: readonly DataChange[];
   readonly renewal: string;
   readonly at: Date;
 };

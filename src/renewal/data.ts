@@ -1,7 +1,7 @@
 import parsePhone from 'libphonenumber-js';
 import { digitsOf, parseNik } from './nik.ts';
 import { parseNip } from './nip.ts';
-import type { Data, Field } from './renewal.ts';
+import { type Changes, type Data, FIELDS, type Field } from './renewal.ts';
 
 /** Names, positions and offices: the longest on record in the field are about half of this. */
 export const TEXT_LIMIT = 200;
@@ -59,6 +59,18 @@ function email(text: string): FieldCheck {
   if (value.length > EMAIL_LIMIT) return { ok: false, why: 'length' };
   return EMAIL.test(value) && !value.includes('..') ? { ok: true, value } : { ok: false, why: 'format' };
 }
+
+export type DataChange = { readonly field: Field; readonly from: string; readonly to: string };
+
+/** What these wishes would make another, in the order of the data. One for what is on record takes an earlier wish back. */
+export const dataChanges = (data: Data, wishes: Changes = {}): readonly DataChange[] =>
+  FIELDS.flatMap((field) => {
+    const [from, to = from] = [data[field], wishes[field]];
+    return to === from ? [] : [{ field, from, to }];
+  });
+
+/** Never whole in a conversation or on a page; letters and work packets need them. */
+export const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
 
 const SHOWN_DIGITS = 4;
 

@@ -22,7 +22,8 @@ export type Field = keyof Data;
 export const FIELDS = Object.keys(Data.shape) as readonly Field[];
 /**
  * One way to write a data version down, so that equal data has an equal hash. Approvals, letters and the check of the keys
- * at start are held against hashes of it: with another form, or another field, the stored ones have to be made anew.
+ * at start are held against stored hashes of it, so nothing of this form may change. A field that comes later is read as
+ * empty from versions that lack it (`z.string().default('')`), and is left out here where it is empty.
  */
 export const canonicalData = (data: Data): string => JSON.stringify(FIELDS.map((field) => data[field]));
 export type Changes = { readonly [F in Field]?: string };

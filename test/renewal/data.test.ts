@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crossCheck, mask, TEXT_LIMIT, validField } from '../../src/renewal/data.ts';
+import { crossCheck, dataChanges, mask, TEXT_LIMIT, validField } from '../../src/renewal/data.ts';
 import { parseNik } from '../../src/renewal/nik.ts';
 import { parseNip } from '../../src/renewal/nip.ts';
-import { FIELDS } from '../../src/renewal/renewal.ts';
+import { canonicalData, Data, FIELDS } from '../../src/renewal/renewal.ts';
 import { plainSerial } from '../../src/renewal/serial.ts';
 
 const pad = (number: number, digits: number) => String(number).padStart(digits, '0');
@@ -98,6 +98,30 @@ describe('a new value', () => {
     expect(why('nik', '137102')).toBe('length');
     expect(why('nik', '13710245058500AB')).toBe('format');
     expect(why('nip', '198513052010012004')).toBe('birth-date');
+  });
+});
+
+describe('what a change makes another', () => {
+  const data = Object.fromEntries(FIELDS.map((field) => [field, `old ${field}`])) as Data;
+
+  it('is told in the order of the data', () => {
+    expect(dataChanges(data, { unit: 'Sekretariat', position: 'Camat' })).toEqual([
+      { field: 'position', from: 'old position', to: 'Camat' },
+      { field: 'unit', from: 'old unit', to: 'Sekretariat' },
+    ]);
+    expect(dataChanges(data)).toEqual([]);
+  });
+
+  it('has nothing of a wish that was taken back', () => {
+    expect(dataChanges(data, { phone: data.phone, city: '' })).toEqual([{ field: 'city', from: 'old city', to: '' }]);
+  });
+});
+
+describe('a data version', () => {
+  it('of the first release can be read, and has the hash that was stored with it', () => {
+    const names = ['nik', 'nip', 'name', 'email', 'phone', 'position', 'organisation', 'unit', 'city', 'province'];
+    const stored = Data.parse(Object.fromEntries(names.map((name) => [name, name])));
+    expect(canonicalData(stored)).toBe(JSON.stringify(names));
   });
 });
 

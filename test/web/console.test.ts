@@ -264,7 +264,8 @@ describe('a decision', () => {
     const data = somebody('Budi Utomo');
     const certificate = await office.has(data);
     await office.does({ act: 'start', certificate });
-    for (const text of ['Bersedia, silakan dimulai', 'jabatan: Kepala Bidang Persandian', 'itu saja'])
+    const slip = ['telepon: 0812 1111 2222', `telepon: ${data.phone}`];
+    for (const text of ['Bersedia, silakan dimulai', 'jabatan: Kepala Bidang Persandian', ...slip, 'itu saja'])
       await office.mails(data, text);
     await office.page(data, {
       page: 'letter',
@@ -282,6 +283,8 @@ describe('a decision', () => {
     });
     const page = await rina.read(await renewalPath(data));
     expect(page).toMatch(/<del>Analis Kebijakan<\/del>[\s\S]*<ins>Kepala Bidang Persandian<\/ins>/);
+    // What he took back is no change.
+    expect(page.match(/<ins>/g)).toHaveLength(1);
     expect(hidden(page, 'content')).toBe(changeContent(await office.renewal(data)));
     await rina.send(await renewalPath(data), { act: 'approve-change', content: hidden(page, 'content')! });
     expect(await rina.read(await personPath(data))).toContain('Budi Utomo');

@@ -1,6 +1,7 @@
 import { calendar } from '../../conversation/calendar.ts';
 import type { FileSpec } from '../../conversation/line.ts';
-import { type Data, FIELDS, type Renewal } from '../../renewal/renewal.ts';
+import { dataChanges } from '../../renewal/data.ts';
+import type { Data, Renewal } from '../../renewal/renewal.ts';
 import type { DeskSettings } from '../parts.ts';
 import type { Clock, LetterDraft, ReadyText } from '../ports.ts';
 import type { Queued } from './outbox.ts';
@@ -73,16 +74,13 @@ async function draft(
   const found = await reads.renewal(id);
   if (!found) return [];
   const { renewal, data } = found;
-  const proposed = { ...data, ...renewal.facts.change?.fields };
-  const changes = FIELDS.flatMap((field) =>
-    proposed[field] === data[field] ? [] : [{ field, from: data[field], to: proposed[field] }],
-  );
+  const wishes = renewal.facts.change?.fields;
   const content = await letters.draft({
     letter,
-    data: letter === 'change' ? data : proposed,
+    data: letter === 'change' ? data : { ...data, ...wishes },
     renewal: renewal.number,
     at: clock(),
-    changes: letter === 'change' ? changes : undefined,
+    changes: letter === 'change' ? dataChanges(data, wishes) : undefined,
   });
   return [{ name: `${name}-${renewal.number}.pdf`, type: 'application/pdf', content }];
 }

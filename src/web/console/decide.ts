@@ -12,7 +12,7 @@ import {
   isCommitted,
   reviewContent,
 } from '../../renewal/content.ts';
-import { mask } from '../../renewal/data.ts';
+import { dataChanges, MASKED, mask } from '../../renewal/data.ts';
 import {
   type Approval,
   type Field,
@@ -114,12 +114,11 @@ function approveForm(deciding: Deciding, act: keyof typeof APPROVING, content: s
 
 /** Before and after, field by field; whole numbers only where they have to be typed into AMS. */
 export function changeTable({ renewal, person }: Pick<Deciding, 'renewal' | 'person'>, whole = false): Html {
-  const fields = Object.entries(renewal.facts.change?.fields ?? {}) as [Field, string][];
-  const shown = (field: Field, value: string) =>
-    (!whole && (field === 'nik' || field === 'nip') ? mask(value) : value) || '(kosong)';
-  return html`<table class="change"><thead><tr><th>Data</th><th>Sekarang</th><th>Menjadi</th></tr></thead><tbody>${fields.map(
-    ([field, value]) =>
-      html`<tr><th scope="row">${vocabulary.fields[field]}</th><td><del>${shown(field, person.data[field])}</del></td><td><ins>${shown(field, value)}</ins></td></tr>`,
+  const changes = dataChanges(person.data, renewal.facts.change?.fields);
+  const shown = (field: Field, value: string) => (!whole && MASKED.has(field) ? mask(value) : value) || '(kosong)';
+  return html`<table class="change"><thead><tr><th>Data</th><th>Sekarang</th><th>Menjadi</th></tr></thead><tbody>${changes.map(
+    ({ field, from, to }) =>
+      html`<tr><th scope="row">${vocabulary.fields[field]}</th><td><del>${shown(field, from)}</del></td><td><ins>${shown(field, to)}</ins></td></tr>`,
   )}</tbody></table>`;
 }
 

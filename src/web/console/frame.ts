@@ -4,7 +4,7 @@ import type { Person } from '../../../db/console.ts';
 import type { Session } from '../../../db/operators.ts';
 import { date, dateAndTime, zoneName } from '../../conversation/format.ts';
 import { MINUTE_MS } from '../../durations.ts';
-import { crossCheck, mask } from '../../renewal/data.ts';
+import { crossCheck, MASKED, mask } from '../../renewal/data.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { brand, type Html, type Maybe, page } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
@@ -143,7 +143,7 @@ export function dataDetails(
   { data, versionNumber, asOf, source }: Person,
 ): Html {
   const from: Readonly<Record<string, string>> = { import: 'impor', change: 'perubahan data', ams: 'AMS' };
-  const value = (name: keyof Data) => (name === 'nik' || name === 'nip' ? mask(data[name]) : data[name]) || '–';
+  const value = (name: keyof Data) => (MASKED.has(name) ? mask(data[name]) : data[name]) || '–';
   return html`<details><summary>Data lengkap, versi ke-${versionNumber} per ${times(parts).day(asOf)} (${from[source] ?? source})</summary><dl>${FIELDS.map((name) => html`<dt>${vocabulary.fields[name]}</dt><dd>${value(name)}</dd>`)}</dl></details>`;
 }
 

@@ -1,5 +1,5 @@
-import { mask } from '../../../renewal/data.ts';
-import type { Data, Field } from '../../../renewal/renewal.ts';
+import { type DataChange, MASKED, mask } from '../../../renewal/data.ts';
+import { type Data, FIELDS, type Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
@@ -10,8 +10,6 @@ const { fields, reasons } = vocabulary;
 
 /** How much of the old value is repeated, so that ten long changes still fit into one message. */
 const BEFORE_CHARACTERS = 60;
-/** NIK and NIP are never shown whole in a conversation. */
-const MASKED: ReadonlySet<Field> = new Set<Field>(['nik', 'nip']);
 const shown = (field: Field, value: string) =>
   value === '' ? '(not on record)' : MASKED.has(field) ? mask(value).toWellFormed() : value;
 
@@ -31,8 +29,7 @@ const sample: Readonly<Record<Field, string>> = {
   province: 'Province: Sumatera Barat',
 };
 
-function changed(change: { readonly field: Field; readonly from: string; readonly to: string }): string {
-  const { field, from, to } = change;
+function changed({ field, from, to }: DataChange): string {
   const before = cut(shown(field, from), BEFORE_CHARACTERS);
   const after = shown(field, to);
   const hidden = MASKED.has(field) && before === after ? ' (the digits that change are hidden)' : '';
@@ -52,7 +49,7 @@ const invalid = {
 const onRecord = (line: { readonly data: Data; readonly asOf: Date }, c: Context) =>
   lines(
     `Data as of ${date(line.asOf, c)}:`,
-    ...(Object.keys(fields) as Field[]).map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
+    ...FIELDS.map((field) => `${fields[field]}: ${shown(field, line.data[field])}`),
   );
 
 export const data = {
