@@ -4,8 +4,8 @@ import type { Effect, Refusal, RenewalEvent } from '../renewal/event.ts';
 import type { Changes, Renewal } from '../renewal/renewal.ts';
 import { isRefusal, step } from '../renewal/step.ts';
 import { newDataVersion } from './person.ts';
+import { revokeOld } from './revocation/superseded.ts';
 import { speak } from './speak.ts';
-import { revokeOld } from './superseded.ts';
 import { onRecord, ways, whereToTell } from './ways.ts';
 import { applicantView, type Work } from './work.ts';
 

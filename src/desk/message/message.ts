@@ -6,7 +6,7 @@ import type { Meaning } from '../../conversation/meaning.ts';
 import { ownWords } from '../../conversation/secondhand.ts';
 import type { Outcome } from '../entry.ts';
 import { isOnlyYes, linkAnswered } from '../events/link.ts';
-import { receiveNotice } from '../notice.ts';
+import { receiveNotice } from '../notice/from-ca.ts';
 import { LIMITS } from '../parts.ts';
 import { questionOf, type Referred } from '../question.ts';
 import type { ContactRow, DocumentRow, MessageRow } from '../store.ts';

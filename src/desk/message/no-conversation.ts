@@ -1,6 +1,6 @@
 import type { Inbound } from '../../conversation/inbound.ts';
 import type { Outcome } from '../entry.ts';
-import { receiveNotice } from '../notice.ts';
+import { receiveNotice } from '../notice/from-ca.ts';
 import { LIMITS } from '../parts.ts';
 import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow, SentRow } from '../store.ts';

@@ -4,7 +4,7 @@ import { isSameDay, isSeen } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import type { DeskRefusal, Operator, OperatorAct, Outcome } from '../entry.ts';
 import { beganTooEarly } from '../events/issued.ts';
-import { endMistaken, forgetNotices, isFinal } from '../notices-corrected.ts';
+import { endMistaken, forgetNotices, isFinal } from '../notice/corrected.ts';
 import { speak } from '../speak.ts';
 import type { CertificateRow } from '../store.ts';
 import { ways } from '../ways.ts';

@@ -1,5 +1,5 @@
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
-import { noteDecision, noticeDue } from '../notice-due.ts';
+import { noteDecision, noticeDue } from '../notice/due.ts';
 import type { Work } from '../work.ts';
 
 type Act = Extract<OperatorAct, { act: 'release-notices' | 'exclude-notices' }>;

@@ -1,6 +1,6 @@
 import { isSameDay } from '../../renewal/evidence.ts';
 import type { DeskRefusal, Operator } from '../entry.ts';
-import { forgetNotices } from '../notices-corrected.ts';
+import { forgetNotices } from '../notice/corrected.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 

@@ -3,7 +3,7 @@ import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
-import { proposeRevocation } from '../revocation.ts';
+import { proposeRevocation } from '../revocation/asked.ts';
 import { speak } from '../speak.ts';
 import type { CertificateRow, ContactRow } from '../store.ts';
 import { ways } from '../ways.ts';

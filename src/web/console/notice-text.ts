@@ -1,8 +1,8 @@
 import type { NoticeReader, NoticeView } from '../../../db/console-notices.ts';
 import type { Line, Text } from '../../conversation/line.ts';
 import { render } from '../../conversation/render.ts';
-import { reminderOf } from '../../desk/notice-due.ts';
-import { basisOf, firstNotice } from '../../desk/opening.ts';
+import { reminderOf } from '../../desk/notice/due.ts';
+import { basisOf, firstNotice } from '../../desk/notice/opening.ts';
 import type { ContactRow } from '../../desk/store.ts';
 import { placeToTell, waysAmong } from '../../desk/ways.ts';
 import type { WebParts } from '../parts.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { operatorNames } from '../../../db/console.ts';
 import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
-import { COMMAND_LINE } from '../../desk/revoked-elsewhere.ts';
+import { COMMAND_LINE } from '../../desk/revocation/elsewhere.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';

@@ -1,12 +1,12 @@
-import { nextLines } from '../conversation/ask.ts';
-import type { ExpiryNotice, Inbound } from '../conversation/inbound.ts';
-import type { Line } from '../conversation/line.ts';
-import { DAY_MS } from '../durations.ts';
-import { apply } from './apply.ts';
+import { nextLines } from '../../conversation/ask.ts';
+import type { ExpiryNotice, Inbound } from '../../conversation/inbound.ts';
+import type { Line } from '../../conversation/line.ts';
+import { DAY_MS } from '../../durations.ts';
+import { apply } from '../apply.ts';
+import { mayAnswer, speak } from '../speak.ts';
+import type { CertificateRow, ContactRow } from '../store.ts';
+import { applicantView, type Work } from '../work.ts';
 import { giveNotice, openRenewal } from './opening.ts';
-import { mayAnswer, speak } from './speak.ts';
-import type { CertificateRow, ContactRow } from './store.ts';
-import { applicantView, type Work } from './work.ts';
 
 /** The notice's date and our record may differ by a time zone. */
 const SAME_DAY_MS = 2 * DAY_MS;

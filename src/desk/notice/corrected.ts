@@ -1,9 +1,9 @@
-import { DAY_MS } from '../durations.ts';
-import { apply } from './apply.ts';
-import type { Operator } from './entry.ts';
+import { DAY_MS } from '../../durations.ts';
+import { apply } from '../apply.ts';
+import type { Operator } from '../entry.ts';
+import type { CertificateRow } from '../store.ts';
+import type { Work } from '../work.ts';
 import { basisOf } from './opening.ts';
-import type { CertificateRow } from './store.ts';
-import type { Work } from './work.ts';
 
 /**
  * Notices of a date that was wrong count for nothing: those that wait are not sent, and those that were sent or left out

@@ -1,15 +1,15 @@
-import type { Line } from '../conversation/line.ts';
-import { DAY_MS } from '../durations.ts';
-import { awaited } from '../renewal/awaited.ts';
-import { isoDay } from '../renewal/dates.ts';
-import type { Exclusion } from '../renewal/notices.ts';
-import type { Renewal } from '../renewal/renewal.ts';
-import type { Operator, Outcome } from './entry.ts';
+import type { Line } from '../../conversation/line.ts';
+import { DAY_MS } from '../../durations.ts';
+import { awaited } from '../../renewal/awaited.ts';
+import { isoDay } from '../../renewal/dates.ts';
+import type { Exclusion } from '../../renewal/notices.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import type { Operator, Outcome } from '../entry.ts';
+import { speak } from '../speak.ts';
+import type { CertificateRow, NoticeRow } from '../store.ts';
+import { ways, whereToTell } from '../ways.ts';
+import type { Work } from '../work.ts';
 import { giveNotice, openRenewal } from './opening.ts';
-import { speak } from './speak.ts';
-import type { CertificateRow, NoticeRow } from './store.ts';
-import { ways, whereToTell } from './ways.ts';
-import type { Work } from './work.ts';
 
 /**
  * The scan found a notice due, or an operator (`by`) releases one. A preview waits for that; the daily cap holds for

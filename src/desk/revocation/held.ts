@@ -1,7 +1,7 @@
-import type { Operator, Outcome } from './entry.ts';
-import { tell } from './revocation.ts';
-import type { ContactRow, RevocationRow } from './store.ts';
-import type { Work } from './work.ts';
+import type { Operator, Outcome } from '../entry.ts';
+import type { ContactRow, RevocationRow } from '../store.ts';
+import type { Work } from '../work.ts';
+import { tell } from './told.ts';
 
 /**
  * The way back from a yes too soon: the old certificate of a renewal is revoked by itself some time after the new one was

@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../durations.ts';
-import type { Renewal } from '../renewal/renewal.ts';
-import type { Work } from './work.ts';
+import { HOUR_MS } from '../../durations.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
+import type { Work } from '../work.ts';
 
 /** The old certificate, and one whose key was lost before it was collected, make way for the one that is used now. */
 export async function revokeOld(work: Work, renewal: Renewal): Promise<void> {

@@ -1,12 +1,12 @@
-import type { Line } from '../conversation/line.ts';
-import { isoDay } from '../renewal/dates.ts';
-import { PROCEDURE_VERSION } from '../renewal/procedure.ts';
-import type { Actor, Basis, Facts, Mark, Renewal } from '../renewal/renewal.ts';
-import { start } from '../renewal/step.ts';
-import { speak } from './speak.ts';
-import type { CertificateRow } from './store.ts';
-import { ways } from './ways.ts';
-import type { Work } from './work.ts';
+import type { Line } from '../../conversation/line.ts';
+import { isoDay } from '../../renewal/dates.ts';
+import { PROCEDURE_VERSION } from '../../renewal/procedure.ts';
+import type { Actor, Basis, Facts, Mark, Renewal } from '../../renewal/renewal.ts';
+import { start } from '../../renewal/step.ts';
+import { speak } from '../speak.ts';
+import type { CertificateRow } from '../store.ts';
+import { ways } from '../ways.ts';
+import type { Work } from '../work.ts';
 
 /** Which of the SOP's three cases it is: about to expire, expired, revoked. */
 export function basisOf(certificate: Pick<CertificateRow, 'state' | 'notAfter'>, now: Date): Basis {

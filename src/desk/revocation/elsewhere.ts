@@ -1,7 +1,7 @@
-import type { Entry, Outcome } from './entry.ts';
-import { noteFault } from './events/results.ts';
-import { revoked } from './revocation.ts';
-import type { Work } from './work.ts';
+import type { Entry, Outcome } from '../entry.ts';
+import { noteFault } from '../events/results.ts';
+import type { Work } from '../work.ts';
+import { revoked } from './carried-out.ts';
 
 /** Stands where else the asker's id does: no operator who has signed in, and nobody's contact. */
 export const COMMAND_LINE = 'command-line';
