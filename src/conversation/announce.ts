@@ -134,6 +134,8 @@ function elsewhere(after: Renewal, event: RenewalEvent, applicant: Applicant, re
 function letterRead(before: Renewal, after: Renewal, event: Extract<RenewalEvent, { is: 'letter-read' }>): News {
   const letter = before.facts.change?.letter?.document === event.document ? 'change' : 'recommendation';
   const { facts } = before;
+  // They had been taken for one another, and are read again.
+  if (after.facts.letter && facts.letter && after.facts.letter.document !== facts.letter.document) return undefined;
   const [read, other] =
     letter === 'change' ? [facts.change?.letter, facts.letter] : [facts.letter, facts.change?.letter];
   const together = read !== undefined && other?.at.getTime() === read.at.getTime();

@@ -77,13 +77,40 @@ export function keptDiscarded(renewal: Renewal, event: EventOf<'kept-discarded'>
 /** The reader's result. A letter that cannot be read is not on file: it is asked for again, and why is known meanwhile. */
 export function letterRead(renewal: Renewal, event: EventOf<'letter-read'>): Step | Refusal {
   const { change, letter } = renewal.facts;
-  if (change?.letter?.document === event.document) {
-    const read = result(change.letter, event);
-    return read === 'already' ? refuse(read) : changed(renewal, { change: { ...change, ...read } });
-  }
-  if (letter?.document !== event.document) return refuse('outdated');
-  const read = result(letter, event);
-  return read === 'already' ? refuse(read) : changed(renewal, read);
+  const isChange = change?.letter?.document === event.document;
+  const paper = isChange ? change.letter : letter;
+  if (paper?.document !== event.document) return refuse('outdated');
+  const read = result(paper, event);
+  if (read === 'already') return refuse(read);
+  const after = changed(renewal, isChange ? { change: { ...change!, ...read } } : read);
+  return exchanged(after.renewal, event) ?? after;
+}
+
+/**
+ * Two letters that came together, and by its title neither is the one that it was taken for: they change places, and are
+ * read again. Once: what is still wrong then an operator sees.
+ */
+function exchanged(renewal: Renewal, event: EventOf<'letter-read'>): Step | undefined {
+  const { change, letter } = renewal.facts;
+  const paper = change?.letter;
+  if (letter === undefined || paper === undefined || letter.at.getTime() !== paper.at.getTime()) return undefined;
+  const isWrong = letter.remarks.includes('not-a-recommendation') && paper.remarks.includes('not-a-change-letter');
+  if (!isWrong || letter.by.role !== 'applicant') return undefined;
+  const { by } = markOf(event);
+  const inPlaceOf = (place: Paper, { document, hash }: Paper): Paper => ({
+    ...place,
+    document,
+    hash,
+    by,
+    state: 'reading',
+    remarks: [],
+  });
+  return changed(
+    renewal,
+    { letter: inPlaceOf(letter, paper), change: { ...change!, letter: inPlaceOf(paper, letter) } },
+    { do: 'read-letter', document: letter.document, letter: 'change' },
+    { do: 'read-letter', document: paper.document, letter: 'recommendation' },
+  );
 }
 
 function result(letter: Paper, event: EventOf<'letter-read'>): Pick<Facts, 'letter' | 'refusedLetter'> | 'already' {

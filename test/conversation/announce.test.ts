@@ -83,6 +83,18 @@ describe('a letter that was read', () => {
     ]);
     expect(talk.told).toContainEqual({ say: 'letter-on-file', letter: 'both' });
   });
+
+  it('that were taken for one another are told of once, when each has been read in its place', () => {
+    const talk = changing();
+    talk.receives({ enclosed: [pdf('d1', 'scan 2.pdf')] });
+    const read = (document: string, ...remarks: string[]) => talk.happens({ is: 'letter-read', document, remarks });
+    expect(read('d2', 'not-a-change-letter')).toEqual([]);
+    expect(read('d1', 'not-a-recommendation')).toEqual([]);
+    expect(talk.renewal.facts).toMatchObject({ letter: { document: 'd2' }, change: { letter: { document: 'd1' } } });
+    expect(read('d1')).toEqual([]);
+    expect(read('d2')).toEqual(['letter-on-file', 'change-received']);
+    expect(talk.told).toContainEqual({ say: 'letter-on-file', letter: 'both' });
+  });
 });
 
 describe('a data change', () => {
