@@ -28,6 +28,7 @@ export type DeskSettings = {
   readonly emailChangeDelayHours: number;
   readonly revokeDelayHours: number;
   readonly noticeDailyCap: number;
+  /** Days of silence after which a reminder is due, the shortest first. */
   readonly reminderDays: readonly number[];
   /** The bot's user name, where Telegram is on: deep links are offered. */
   readonly bot?: string;

@@ -82,7 +82,7 @@ const LAPSE_AFTER_DAYS = 14;
 
 type ReminderSettings = {
   readonly now: Date;
-  /** `REMINDER_DAYS`: days of silence after which the first, second ... reminder goes out. */
+  /** `REMINDER_DAYS`: days of silence after which the first, second ... reminder goes out, the shortest first. */
   readonly reminderDays: readonly number[];
   readonly officeHours: OfficeHours;
   readonly timeZone: string;
@@ -106,8 +106,7 @@ export function reminderDue(renewal: Renewal, settings: ReminderSettings): Silen
   if (turn?.who !== 'applicant') return { due: 'nothing' };
   const count = renewal.facts.reminders?.count ?? 0;
   if (count >= settings.reminderDays.length) return afterReminders(renewal, turn.since, settings.now);
-  const days = [...settings.reminderDays].sort((a, b) => a - b);
-  const due = reminderAt(renewal, turn.since, days[count]!);
+  const due = reminderAt(renewal, turn.since, settings.reminderDays[count]!);
   if (settings.now < due) return { due: 'wait', until: due };
   if (isOpen(settings.officeHours, settings.now, settings.timeZone)) return { due: 'remind', count: count + 1 };
   return { due: 'wait', until: nextOpening(settings.officeHours, settings.now, settings.timeZone) };

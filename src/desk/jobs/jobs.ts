@@ -4,11 +4,11 @@ import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
 import { holdsPrivateKey } from '../../private-key/file.ts';
 import { noticeDue, reminderDue } from '../../renewal/notices.ts';
-import { type ClosedDays, parseOfficeHours } from '../../renewal/office.ts';
+import { parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { together } from '../../together.ts';
 import type { Entry } from '../entry.ts';
-import { LIMITS } from '../parts.ts';
+import { type DeskSettings, LIMITS } from '../parts.ts';
 import type {
   Address,
   CaStatusService,
@@ -89,14 +89,9 @@ export type JobParts = {
   readonly caStatus?: CaStatusService;
   readonly clock: Clock;
   readonly log: Log;
-  readonly settings: {
+  readonly settings: Pick<DeskSettings, 'windowDays' | 'reminderDays' | 'officeHours' | 'officeClosed' | 'timeZone'> & {
     readonly notices: 'off' | 'preview' | 'on';
     readonly noticeDays: readonly number[];
-    readonly windowDays: number;
-    readonly reminderDays: readonly number[];
-    readonly officeHours: string;
-    readonly officeClosed: readonly ClosedDays[];
-    readonly timeZone: string;
   };
 };
 

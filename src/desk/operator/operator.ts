@@ -105,14 +105,14 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
       return correctRecord(work, operator, act);
     case 'record-certificate':
       return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
-    default: {
-      const renewal = act.act.includes('change') ? await work.renewal(act.renewal) : undefined;
-      const others =
-        renewal?.facts.change && (await belongsToAnother(work, renewal.applicant, renewal.facts.change.fields));
+    case 'approve-change':
+    case 'record-change': {
       // Only what would make it true is refused; sent back it may always be.
-      if (others && act.act !== 'return-change') return { refused: 'exists', ...others };
-      return outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
+      const others = await changeOfAnother(work, act.renewal);
+      return others ? { refused: 'exists', ...others } : decide(work, operator, act);
     }
+    default:
+      return decide(work, operator, act);
   }
 }
 
@@ -148,6 +148,14 @@ type Deciding = Extract<
       | 'refuse-key';
   }
 >;
+
+const decide = async (work: Work, operator: Operator, act: Deciding): Promise<Outcome> =>
+  outcome(await apply(work, act.renewal, eventOf(work, operator, act)));
+
+async function changeOfAnother(work: Work, id: string): ReturnType<typeof belongsToAnother> {
+  const renewal = await work.renewal(id);
+  return renewal?.facts.change && belongsToAnother(work, renewal.applicant, renewal.facts.change.fields);
+}
 
 function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
   const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
