@@ -4,7 +4,8 @@ import { announced, goesOnList, linedUp } from './changes/list.ts';
 import { before, sentence } from './changes/sense.ts';
 import { beginsValue, stays, valueEnd, written } from './changes/value.ts';
 import { appointmentAt, inOfficeAt } from './words/appointment.ts';
-import type { Token } from './words/normal.ts';
+import { fieldAt } from './words/match.ts';
+import { plain, type Token } from './words/normal.ts';
 
 type FoundChanges = {
   readonly changes: Changes;
@@ -43,10 +44,11 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
     const value = written(text, at, lead, end);
     const { supposed, doubted: unsure, asked } = sentence(at, i);
     if (value !== undefined && !supposed && !asked) {
-      if (unsure) doubted.push(lead.field);
+      if (unsure || isPartOfName(at, i, value)) doubted.push(lead.field);
       else if (identifies(at, i, lead, verb)) identities.push({ field: lead.field, value, from: i, to: covered });
       else changes[lead.field] = value;
-      if (unsure || changes[lead.field] !== undefined) for (let place = i; place < covered; place++) covers.add(place);
+      if (doubted.includes(lead.field) || changes[lead.field] !== undefined)
+        for (let place = i; place < covered; place++) covers.add(place);
     }
     i = value === undefined ? i + 1 : Math.max(covered, i + 1);
   }
@@ -57,6 +59,18 @@ export function findChanges(text: string, at: readonly Token[]): FoundChanges {
       for (let place = from; place < to; place++) covers.add(place);
     }
   return { changes, doubted, covers };
+}
+
+const DEGREE = plain('gelar');
+const PARTS = new Set('belakang surname last'.split(' ').map(plain));
+const DEGREES = /^(?:magister|sarjana|doktor|profesor|diploma|spesialis)\b/i;
+const A_NAME = /(?:^|\s)\p{Lu}\p{Ll}{2,}(?![\p{L}.])/u;
+
+/** "Gelar saya sekarang M.Kom": the whole name is asked for, since a certificate would bear the degree alone. */
+function isPartOfName(at: readonly Token[], i: number, value: string): boolean {
+  const words = at.slice(i, fieldAt(at, i)?.end).map(({ word }) => word);
+  if (words[0] === DEGREE) return DEGREES.test(value) || !A_NAME.test(value);
+  return words.some((word) => PARTS.has(word));
 }
 
 const hasMoved = ({ unit, organisation }: Changes): boolean => unit !== undefined || organisation !== undefined;

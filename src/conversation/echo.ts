@@ -46,6 +46,8 @@ const words = (acts: string, things = '', beside: ReadonlySet<string> = new Set(
   beside,
 });
 
+const BLOCKS = 'blokir diblokir memblokir nonaktifkan dinonaktifkan block deactivate';
+
 /** The words in which each of these questions is put, and those in which people repeat it. */
 const ASKED: Partial<Record<Question['what'], Words>> = {
   'confirm-bind': words('ini orang sendiri akun its is me am'),
@@ -61,12 +63,12 @@ const ASKED: Partial<Record<Question['what'], Words>> = {
     'sudah tugas dunia has',
   ),
   'confirm-device-lost': words(
-    'cabut dicabut mencabut hilang dicuri revoke lost stolen',
+    `cabut dicabut mencabut hilang dicuri kecurian dicopet kecopetan dijambret dirampok revoke lost stolen ${BLOCKS}`,
     'sudah sertifikat laptop hp certificate',
     WISHES,
   ),
   'confirm-revoke': words(
-    'cabut dicabut mencabut revoke',
+    `cabut dicabut mencabut revoke ${BLOCKS}`,
     'sertifikat certificate',
     new Set([...WISHES, ...list('ini semua kedua keduanya this both all')]),
   ),

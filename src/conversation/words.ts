@@ -47,6 +47,8 @@ const QUESTIONS = new Set<string>([
   ...'revocation help person status new-code page that-is-all more language:id language:en'.split(' '),
 ]);
 
+/** Of what there may be it is asked whether there is any. */
+const MAY_BE = new Set('ada perubahan'.split(' ').map(plain));
 const MERE = new Set('iya ya y yes yep yeah'.split(' ').map(plain));
 /** "Iya, sudah saya terima", "ya saya kirim": agrees to nothing, and tells what has been done. */
 const REPORTS = /^(?:enclosed|collected|arrived|key-made|link:\w+)$/;
@@ -139,6 +141,7 @@ function stands(
   if (match.rule.means === 'wrong' && isFaultless(at, clause)) return false;
   // "Jabatan tidak ada masalah" asks for no help.
   if (match.rule.means.startsWith('help') && isDeniedFault(at, match.start)) return false;
+  if (match.rule.means === 'wrong' && match.fields.length === 0 && asksWhether(at, match)) return false;
   if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.
@@ -172,6 +175,14 @@ function stands(
   // "HP saya hilang, kalau ketemu saya kabari" supposes what comes after.
   if (anyIn(unreal, sentence.from, clause.to)) return false;
   return !isQuestion(at, match.start) || places(sentence).some((place) => requests.has(at[place]!.word));
+}
+
+/** "Ada yang salah?" asks us; "kok ada yang salah?" and "ada yang mau diubah, bisa?" tell. */
+function asksWhether(at: readonly Token[], { start }: Match): boolean {
+  const { from, to } = around(at, start, isBreak);
+  const tells = (place: number): boolean => requests.has(at[place]!.word) || ASKS_WHY.has(at[place]!.word);
+  const isLast = to === around(at, start, endsSentence).to;
+  return MAY_BE.has(at[start]!.word) && isLast && isQuestion(at, start) && !places({ from, to }).some(tells);
 }
 
 /** Whether nothing takes the yes away; a doubt is never a yes. */

@@ -29,6 +29,8 @@ const PLACES: Readonly<Record<string, () => Talk>> = {
   done: places.atEnd,
   withdraw: places.atWithdraw,
   revoke: places.atRevoke,
+  revokewhy: places.atRevokeWhy,
+  keylost: places.atKeyLost,
   lost: places.atDeviceLost,
 };
 

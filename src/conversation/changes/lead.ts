@@ -1,4 +1,5 @@
 import type { Field } from '../../renewal/renewal.ts';
+import { namesOffice } from '../words/appointment.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, particles } from '../words/match.ts';
 import { plain, type Token } from '../words/normal.ts';
 import { before } from './sense.ts';
@@ -30,6 +31,7 @@ const ARROW = /^(?:->|=>|→)$/;
 const BRACKET = '(';
 const BUKAN = plain('bukan');
 const MENJADI = plain('menjadi');
+const INSTEAD: ReadonlySet<string> = new Set(['melainkan', 'tapi', 'but'].map(plain));
 const TURNS_INTO: ReadonlySet<string> = new Set([plain('jadi'), MENJADI]);
 const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(plain));
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
@@ -112,6 +114,17 @@ function behindComma(at: readonly Token[], comma: number): number | undefined {
   return capital(at[value]) ? value : undefined;
 }
 
+/** "Jabatannya sudah bukan Analis, tapi Kepala Seksi", "bukan lagi di Bidang A melainkan di Bidang B". */
+function behindContrast(at: readonly Token[], i: number): number | undefined {
+  if (at[i]?.word !== BUKAN) return undefined;
+  for (let next = i + 1; next <= i + OLD_VALUE_WORDS && (!isBreak(at[next]) || at[next]?.kind === 'comma'); next++) {
+    if (!INSTEAD.has(at[next]!.word)) continue;
+    const value = skip(at, next + 1, AFTER_BECOMES);
+    return capital(at[value]) && namesOffice(at[value]!) ? value : undefined;
+  }
+  return undefined;
+}
+
 /** "... ganti (jadi) X", "... berubah dari A menjadi X". */
 function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
   const of = OF_THE_FIELD.has(at[i + 1]?.word ?? '') && TOWARDS.has(at[i + 2]?.word ?? '') ? i + 2 : i + 1;
@@ -162,7 +175,7 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
     const to = skip(at, next + 1, AFTER_BECOMES);
     return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);
   }
-  const into = behindComma(at, next);
+  const into = behindComma(at, next) ?? behindContrast(at, next);
   if (into !== undefined) return lead(into, true);
   const corrected = behindCorrection(at, next, before(at, i).singledOut);
   if (corrected !== undefined) return lead(corrected, true);

@@ -19,13 +19,21 @@ const REASON_OF_LEAVING = {
 } as const;
 export const reasonOfLeaving = (why: keyof typeof REASON_OF_LEAVING): RevocationReason => REASON_OF_LEAVING[why];
 
-function reasonIn(meanings: readonly Meaning[]): RevocationReason | undefined {
+function reasonIn(turn: Turn, meanings: readonly Meaning[]): RevocationReason | undefined {
   for (const meaning of meanings) {
     if (meaning.means === 'device-lost' || meaning.means === 'key-lost') return 'keyCompromise';
     if (meaning.means === 'left') return reasonOfLeaving(meaning.why);
     if (meaning.means === 'unused') return 'cessationOfOperation';
+    if (saysMoved(meaning, turn.conversation.question?.what)) return 'affiliationChanged';
   }
   return undefined;
+}
+
+/** "Pindah instansi", in answer to "why?" also "tidak menjabat sebagai kabid lagi": a reason, and no data to change. */
+function saysMoved(meaning: Meaning, asked: Question['what'] | undefined): boolean {
+  if (meaning.means === 'change') return meaning.changes.organisation !== undefined;
+  if (meaning.means !== 'wrong') return false;
+  return meaning.fields.some((field) => field === 'organisation' || (field === 'position' && asked === 'revoke-why'));
 }
 
 /** "Cabut sertifikat saya": why, which one, and whether he really wants it; then an operator decides. */
@@ -37,7 +45,7 @@ export function hearRevoke(turn: Turn, meanings: readonly Meaning[] = turn.heard
     // Whoever has just been robbed and is asked who he is should not think that nobody has heard him.
     if (turn.proven === undefined) turn.say({ say: 'loss-heard' });
   }
-  const reason = reasonIn(meanings) ?? wishOf(turn)?.reason;
+  const reason = reasonIn(turn, meanings) ?? wishOf(turn)?.reason;
   remember(turn, reason);
   if (mayAct(turn)) goOn(turn, reason);
 }
@@ -119,7 +127,7 @@ export function answersRevocation(turn: Turn, meanings: readonly Meaning[]): boo
   if (question === undefined || !isAskedAboutRevocation(turn)) return false;
   if (turn.proven === undefined || turn.applicant === undefined) return false;
   if (question.what === 'revoke-why') {
-    if (reasonIn(meanings) === undefined) return false;
+    if (reasonIn(turn, meanings) === undefined) return false;
     hearRevoke(turn, meanings);
     return true;
   }

@@ -107,6 +107,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     ubah: 'ubh ubahin rubahin',
     bidang: 'bid bdg',
     seksi: 'sie',
+    sebagai: 'sbg sbgai sebagi',
     sekarang: 'kini saiki ayeuna skrg skrang skrng skr skg',
     seharusnya: 'hrsnya harusnya mestinya semestinya harusny',
     jadi: 'jd jdi dadi janten',

@@ -41,7 +41,7 @@ export const answers: readonly Rule[] = [
       everything|all|data|it|details [is|looks|look|are] good|ok|okay|fine /
       that|it|this|data|all|everything|details|information already correct|right|accurate /
       data|details|information correct|right|accurate / [its|thats] all good /
-      everything|all checks out / [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
+      everything|all|data|it [is|looks|are] in order / everything|all checks out / [everything|all|it|that|this] looks|look good|correct|right|fine|ok|okay [to] [me] / no change|changes|correction|corrections|mistakes|errors [is|are] [needed|necessary|required|found] /
       there are|is no change|changes / [data] change|changes|correction|corrections|mistakes|errors [to|in|of] [my|the] [data] none|nil / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
@@ -99,6 +99,11 @@ export const answers: readonly Rule[] = [
     en: say`^ moved|transferred to .. office|department|division|unit|agency / i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
   },
   {
+    means: 'wrong:position',
+    id: say`saya [sudah] <neg> [lagi] menjabat [lagi] sebagai|jadi|kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat`,
+    en: say`i [am] no longer [the] head|director|secretary|manager`,
+  },
+  {
     means: 'wrong:phone',
     id: say`[itu|masih] nomor|no [hp] [saya] [yang] lama|dulu / [saya] [sudah] ganti|berganti nomor|no / nomor|no [hp] [saya] [yang] baru|ganti|berganti`,
     en: say`old number / number is old`,
@@ -148,7 +153,7 @@ export const answers: readonly Rule[] = [
       apa kabar / apa adanya / [mohon] maaf [sebelumnya] / [mohon] [maaf] baru|telat|terlambat|lambat [bisa|sempat] balas|bales|membalas|respon|merespon|buka|baca [email|pesan] / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
       [sudah|telah] sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format [terakhir|terbaru] [saya] / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
-      sama seperti|siapa / betul|benar betul|benar / tepat waktu / nomor yang sama`,
+      sama seperti|siapa / salah pencet|tekan|klik|sentuh / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
       would like|love [to] / no wait / wait no /
       oh yes|yeah|right / yeah right / right now|away / correct me / correct me if i|im [am] wrong / all right /
@@ -166,7 +171,7 @@ export const answers: readonly Rule[] = [
     means: 'that-is-all',
     id: say`
       cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua [dulu] [perubahan] / eta saja / = [sudah] cukup [itu] [saja] / sudah cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
-      tidak ada [lagi] [yang|perubahan] lain / [perubahan|data|yang] lain tidak ada / [perubahan|data|yang] lain nihil / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
+      tidak ada [lagi] [yang|perubahan] lain / [perubahan|data|yang] lain tidak ada / [perubahan|data|yang] lain nihil / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya itu [saja|doang] perubahan / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
       segitu saja`,
     en: say`
       thats all|everything / that is all|everything|it / nothing else|more / no other|further|more changes|change /

@@ -83,5 +83,8 @@ export function inOfficeAt(
   return behindPlace && named ? { field: 'position', value: i + 1, explicit: true } : undefined;
 }
 
+/** A position or an office begins so, and no other thought does. */
+export const namesOffice = ({ word }: Token): boolean => TITLES.has(word) || UNITS.has(word) || ORGANISATIONS.has(word);
+
 const namesPosition = (at: readonly Token[], i: number): boolean =>
   Array.from({ length: Math.min(i, CLAUSE_WORDS) }, (_, back) => fieldAt(at, i - 1 - back)?.field).includes('position');

@@ -54,7 +54,7 @@ export const course: readonly Rule[] = [
     means: 'page',
     id: say`
       minta|kirim|kirimkan|kirimin|bagi|mana|share|dikirim|butuh [lagi] [ulang] [saya] link|tautan|url|halaman [lagi|ulang] /
-      link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus|mati|dead /
+      link|tautan|halaman|url|token .. invalid / link|tautan|halaman|url .. mana|lagi|ulang|expired|kadaluarsa|hilang|kedaluwarsa|error|rusak|hangus|mati|dead /
       link|tautan|halaman|url|tab|browser .. ketutup|tertutup|kututup /
       link|tautan|halaman|url .. <neg> bisa|ada|dapat|muncul|terbuka|kebuka|jalan|aktif|masuk [dibuka|diakses|buka|diklik] /
       <neg> bisa [di] dibuka|buka|diakses|akses|diklik|klik link|tautan|halaman / link|tautan baru / = link|tautan / kehilangan|hilang link|tautan /

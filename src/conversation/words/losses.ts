@@ -26,7 +26,7 @@ export const losses: readonly Rule[] = [
       browser|cache|chrome|firefox|edge|history .. <erased>|dibersihkan|bersihkan|ke|clear|diclear|dihapus|terhapus|diformat /
       laptop|komputer|pc|hp .. diformat|format|install|diinstal|direset|rusak|reset|instal [ulang] /
       sertifikat baru .. hilang|terhapus|kehapus / data browser .. <erased> /
-      private|pasangan key|kunci .. <erased>`,
+      private|pasangan key|kunci .. <erased> / <erased> pas|saat|waktu|ketika|karena|gara [gara] [di] format|diformat|install|diinstall|instal|diinstal|reset|direset`,
     en: say`
       key|backup|p12|pfx .. lost|gone|deleted|missing|erased|disappeared /
       lost|deleted|erased|cant|misplaced [find] .. key|backup|p12|pfx / forgot|forgotten|forget .. backup|p12|pfx /

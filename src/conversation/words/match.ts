@@ -5,6 +5,8 @@ import { FILLERS, GROUPS, NEGATIONS, NUMBER_WORDS, OPENERS, PARTICLES, RULES, ty
 
 /** How many unknown words ".." may stand for: enough for "laptop dinas saya kemarin hilang", too few to join two thoughts. */
 const GAP_WORDS = 4;
+/** And how many tokens, with the particles among them ("HP saya yang ada passphrase-nya hilang"). */
+const GAP_TOKENS = 6;
 /** How many particles may stand in one place ("ya kak min"). */
 const PARTICLES_IN_A_ROW = 3;
 /** How far the start of a clause is looked for: one of more words than this is not a short answer. */
@@ -160,10 +162,12 @@ function follow(at: readonly Token[], elements: readonly Element[], k: number, i
 }
 
 function behindGap(at: readonly Token[], elements: readonly Element[], k: number, i: number): Found | undefined {
-  for (let skipped = 0; skipped <= GAP_WORDS; skipped++) {
-    const rest = follow(at, elements, k + 1, i + skipped);
+  let words = 0;
+  for (let next = i; words <= GAP_WORDS && next <= i + GAP_TOKENS; next++) {
+    const rest = follow(at, elements, k + 1, next);
     if (rest) return rest;
-    if (isBreak(at[i + skipped]) || negations.has(at[i + skipped]!.word)) return undefined;
+    if (isBreak(at[next]) || negations.has(at[next]!.word)) return undefined;
+    if (!particles.has(at[next]!.word)) words++;
   }
   return undefined;
 }

@@ -31,11 +31,13 @@ export type Token = {
 /** "iyaaa" and "iya", "benerr" and "bener" are one word; so are "tunggu" and "tungu". Numbers stay as they are. */
 const collapse = (word: string): string => word.replace(/([^\d])\1+/gu, '$1');
 
+/** "PPPK" is written "P3K", too; drawn together it would be "pk", which is short for "pakai". */
 const bare = (raw: string): string =>
   raw
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\p{M}'’]/gu, '')
+    .replace(/^pppk/, 'p3k')
     .replace(/^(\p{L}{3,})2(nya|an|in|lah|kah|ku)?$/u, '$1$2');
 
 /** A word in the form in which words are compared. */
@@ -112,8 +114,8 @@ const inTable = (word: string): readonly string[] | undefined =>
 /** No name is made of these. */
 export const isInTable = (raw: string): boolean => inTable(plain(raw)) !== undefined;
 
-/** The words of the table that a written word stands for, usually one. */
-export function canonical(raw: string): readonly string[] {
+/** The words of the table that a written word stands for, usually one; a name is taken as it is written. */
+export function canonical(raw: string, isName = false): readonly string[] {
   const word = plain(raw);
   const exact = inTable(word);
   if (exact) return exact;
@@ -126,7 +128,7 @@ export function canonical(raw: string): readonly string[] {
     // "-kah" makes a question of a word and is kept as one; "-ku" is "saya".
     if (full) return suffix === 'kah' ? [...full, 'kah'] : suffix === 'ku' ? [...full, 'saya'] : full;
   }
-  return [corrected(word) ?? word];
+  return [(isName ? undefined : corrected(word)) ?? word];
 }
 
 const PIECE =
@@ -141,6 +143,9 @@ function kindOf(piece: RegExpExecArray): Token['kind'] {
   if (piece[6]) return 'comma';
   return piece[7] ? 'question' : 'stop';
 }
+
+/** Within a sentence "Gunawan" is a name, and no misspelt "gunakan". */
+const CAPITALISED = /^\p{Lu}\p{Ll}+$/u;
 
 /** Nobody ends a thought with these: what they lead to stands on the next line ("Pindah ke\nDinas Kesehatan"). */
 const LEADS_OVER: ReadonlySet<string> = new Set('ke di menjadi adalah yaitu to at into'.split(' ').map(plain));
@@ -161,7 +166,7 @@ export function tokens(text: string): Token[] {
     if (kind === 'stop' && SHORTENED.has(out.at(-1)?.word ?? '')) continue;
     const place = { kind, raw: piece[0], start: piece.index, end: piece.index + piece[0].length };
     if (kind === 'word') {
-      const words = canonical(piece[0]);
+      const words = canonical(piece[0], out.at(-1)?.kind === 'word' && CAPITALISED.test(piece[0]));
       if (out.at(-1)?.raw === '.' && out.at(-2)?.word === NO && NUMBERED.has(words[0]!)) out.pop();
       for (const word of words) out.push({ ...place, word });
     } else out.push({ ...place, word: '' });

@@ -13,7 +13,7 @@ export const practical: readonly Rule[] = [
     means: 'not-renewing',
     id: say`
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
-      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
+      kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / harus|perlu|wajib perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui tidak|kah / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
       apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
       kalau|jika|bila|apabila .. keburu|terlanjur|kelewat|telanjur habis|berakhir|mati|expired|kadaluarsa / apa akibat|risiko|resiko|konsekuensi|sanksi / akibat|risiko|resiko|konsekuensi|sanksi apa|kalau|jika|bila / apakah|apa|masih [saya] [masih] harus|wajib|perlu|mesti perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui /
       kalau|jika|bila telat|terlambat|kelewat|terlewat`,
@@ -23,7 +23,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'deadline',
     id: say`
-      [kapan|tanggal|berapa] paling lambat|telat|akhir [kapan|tanggal|berapa] / [kapan|sampai] batas|tenggat [waktu|akhir] [sampai] [kapan] / tenggat|deadline [kapan] / kapan terakhir /
+      masih sempat|keburu [tidak] / sudah telat|terlambat belum|tidak|kah / [kapan|tanggal|berapa] paling lambat|telat|akhir [kapan|tanggal|berapa] / [kapan|sampai] batas|tenggat [waktu|akhir] [sampai] [kapan] / tenggat|deadline [kapan] / kapan terakhir /
       sampai kapan|tanggal [berapa] .. dikirim|kirim|dikumpulkan|diserahkan|diterima|ditunggu|menunggu / dikirim|kirim|dikumpulkan|diserahkan|ditunggu sampai kapan|tanggal [berapa]`,
     en: say`
       deadline / latest date|day / by when / when is|must|should .. due / when is .. deadline / until when / how late can i`,
@@ -44,6 +44,7 @@ export const practical: readonly Rule[] = [
       kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] tidak disetujui|diterima|lolos|acc|approve /
       [permohonan|pengajuan|berkas|pembaruan|surat] [saya|kami] ditolak|dikembalikan kenapa|mengapa|alasan|alasannya|karena|gara|sebab [apa] / tidak disetujui|diterima|lolos|acc kenapa|mengapa|alasannya|karena [apa] /
       <why> [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan|tolak|menolak / <why> [anda] tolak|menolak <paper> /
+      <why> [surat] [saya] tidak|belum [bisa|dapat] dibaca|terbaca|kebaca /
       <why> <paper> .. tidak|belum [bisa|dapat] disetujui|diterima|lolos|acc|approve /
       [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan .. <why> / apa|mana|dimana [yang] salah|kurang [dari|dengan|di|pada] surat|sr|pdf /
       surat|sr|pdf .. salah|kurang [di] apa|mana|dimana / surat|sr|pdf [yang|bagian] apa|mana [yang] salah|kurang / yang salah|kurang apa|mana|dimana /
@@ -101,7 +102,7 @@ export const practical: readonly Rule[] = [
     id: say`
       email [pribadi] atau|apa / {nip} .. buat|untuk apa / [ini] buat|untuk apa [nomor] {nip} / buat|untuk apa [nomor] {nik} / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
-      {nip} .. lihat|cek .. mana|dimana / {nip} [itu] [yang] # digit|angka / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
+      {nip} .. lihat|cek .. mana|dimana / {nip} [itu] [yang] # digit|angka / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / {nip} .. kartu pegawai / p3k|pppk .. {nip} / {nip} .. p3k|pppk / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
       pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} [pribadi|gmail] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,

@@ -17,7 +17,17 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
-  'not-now': ['hurry', 'not-renewing', 'deadline', 'if-moving', 'if-rejected', 'apply-again', 'channels', 'status'],
+  'not-now': [
+    'hurry',
+    'not-renewing',
+    'deadline',
+    'if-moving',
+    'if-rejected',
+    'apply-again',
+    'channels',
+    'status',
+    'how-long',
+  ],
   'not-me': ['wrong-file'],
   tedious: ['person', 'withdraw', 'complaint'],
   complaint: ['person'],
@@ -25,7 +35,9 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   'how-long': ['deadline'],
   deadline: ['hurry', 'not-renewing'],
   // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
-  'is-it-real': ['about-device', 'about-data'],
+  'is-it-real': ['about-device', 'about-data', 'revoke', 'device-lost'],
+  // "... kok pakai gmail?" is the reason for the doubt.
+  'about-number': ['is-it-real'],
   help: ['apply-again'],
   resume: ['apply-again'],
   renew: [

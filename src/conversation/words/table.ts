@@ -103,7 +103,7 @@ export const REQUESTS: readonly string[] =
 export const LEAVE_ALONE: readonly string[] = (
   'scanner seusai sesuap pindai dipindai dicari dicarikan bilang hirang kurung karang datang petang kembali kemarin hubungan setujui conform performs kirain masalah ' +
   'disesuaikan menyesuaikan sesuaikan perubah pengubah merasa batalyon pensil pension pensiunkan dilanjut changing changeable unable stable corrects ' +
-  'nasional sebenarnya sebetulnya membetulkan kebenaran pembenaran semula mereka berapa beberapa kepala segala pegawai kelurahan kecamatan sekali kembang'
+  'nasional sebenarnya sebetulnya membetulkan kebenaran pembenaran semula mereka berapa beberapa kepala segala padang malang semarang langkat serdang asahan bintan serang kupang sanggau bontang parepare sorong setwan distan perumahan pegawai kelurahan kecamatan sekali kembang'
 ).split(' ');
 
 export const NUMBER_WORDS: Readonly<Record<string, number>> = {

@@ -104,7 +104,7 @@ export const talk: readonly Rule[] = [
       permohonan saya [sudah|ini|itu] [sampai] gimana|bagaimana|mana / kabar permohonan|berkas|sertifikat /
       gimana|bagaimana permohonan|sertifikat|proses|kelanjutan|berkas / ada kabar /
       apakah|apa [permohonan] [saya] sudah selesai|jadi|terbit|diproses|disetujui /
-      belum selesai|jadi|terbit|beres juga / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
+      belum selesai|jadi|terbit|beres juga / [apa|apakah] [masih] ada yang kurang [tidak] [di|dari|pada] <paper> / <paper> .. ada yang kurang [tidak] / kok|kenapa belum selesai|jadi|terbit|beres|diproses / kok|kenapa lama /
       apakah|apa [surat|berkas|file|dokumen] sudah|telah diterima|masuk|sampai|dibaca|dicek|diperiksa [belum] /
       [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam|bulan /
       [kok|kenapa|prosesnya] lama|lambat banget|sekali|amat|betul|bener|terus / = [kok] lambat|lamban / <neg> ada perkembangan|kemajuan|respon|tindak|tanggapan / cek|dicek|lihat lagi permohonan|pengajuan|berkas|proses /
