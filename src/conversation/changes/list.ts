@@ -1,14 +1,16 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { endsSentence } from '../words/clause.ts';
-import { CLAUSE_WORDS, fieldAt, isBreak, particles } from '../words/match.ts';
-import type { Token } from '../words/normal.ts';
-import { ANNOUNCES, BEFORE_A_FIELD, CHANGES, NAMES_ITSELF, NEW } from './vocabulary.ts';
+import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
+import { plain, type Token } from '../words/normal.ts';
+import { ANNOUNCES, BEFORE_A_FIELD, CHANGES, NAMES_ITSELF, NEW, RIGHT, SINGLES_OUT, STAYS } from './vocabulary.ts';
 
 /** Lists of changes: by their marks, by what announces them, and by the change before. */
 
 const BRACKETS = /^[;()]$/;
 const MARK = /^(?:\d{1,2}|\p{L})$/u;
 const BULLET = /^\s*[-*•–·]\s*$/u;
+/** "Yang lain sudah benar" says nothing of the list. */
+const OTHERS = new Set('lain selebihnya sisanya selain rest other others'.split(' ').map(plain));
 /** Whoever names these says who he is. */
 const OF_HIMSELF: ReadonlySet<Field> = new Set<Field>(['name', 'nip', 'nik']);
 
@@ -24,7 +26,7 @@ const beforeMark = (at: readonly Token[], i: number): number => (i >= 2 && isMar
  */
 export function linedUp(text: string, at: readonly Token[]): ReadonlySet<number> {
   const marked: number[] = [];
-  const plain: number[] = [];
+  const unmarked: number[] = [];
   let introduced = false;
   at.forEach((token, i) => {
     const from = beforeMark(at, i);
@@ -33,10 +35,18 @@ export function linedUp(text: string, at: readonly Token[]): ReadonlySet<number>
     const bullet = BULLET.test(text.slice(at[from - 1]?.end ?? 0, token.start));
     introduced ||= OF_HIMSELF.has(named.field);
     if (from < i || bullet) marked.push(i);
-    else if (!NAMES_ITSELF.has(token.word)) plain.push(i);
+    else if (!NAMES_ITSELF.has(token.word)) unmarked.push(i);
   });
-  const items = introduced ? [] : [...marked, ...plain];
-  return new Set(items.length > 1 ? items : []);
+  const items = introduced ? [] : [...marked, ...unmarked];
+  return new Set(items.length > 1 && isOfChanges(at, Math.min(...items)) ? items : []);
+}
+
+/** "Yang salah: ..." and "... sudah sesuai" list what is on record. */
+function isOfChanges(at: readonly Token[], first: number): boolean {
+  const words = at.map(({ word }) => word);
+  if (words.slice(0, first).some((word) => SINGLES_OUT.has(word) || STAYS.has(word) || negations.has(word)))
+    return false;
+  return !words.some((word) => RIGHT.has(word)) || words.some((word) => OTHERS.has(word));
 }
 
 /** "Yang berubah: jabatan Camat", "mohon diubah:" and a list below: changes follow. */

@@ -125,7 +125,7 @@ export function stays(at: readonly Token[], lead: Lead): boolean {
     if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
     if (JOINTS.has(word) && startsItem(at, i + 1, lead)) return false;
     if (lead.whole && SPEAKS_OF.has(word)) return true;
-    if (isReason(at[i]!) || startsThought(at, i)) return false;
+    if (isReason(at[i]!) || startsThought(at, i) || endsAtTurn(at, i)) return false;
     if (lead.listed && IS_SPOKEN_OF.has(word)) return true;
     if (lead.listed && lead.field !== 'position' && isProse(at, i)) return true;
   }
@@ -139,11 +139,16 @@ function startsItem(at: readonly Token[], i: number, { field }: Lead): boolean {
   return SHAPES[field] !== undefined || !capital(at[i]);
 }
 
+/** A name has such a word with a capital: "Seksi Kurang Mampu". */
+const denies = ({ word, raw }: Token): boolean => negations.has(word) && !/^\p{Lu}\p{Ll}/u.test(raw);
+
 /** The value as it was written, or undefined where nothing of its field is there. */
 export function written(text: string, at: readonly Token[], lead: Lead, end: number): string | undefined {
   let last = end;
   while (last > lead.value && (particles.has(at[last - 1]!.word) || JOINTS.has(at[last - 1]!.word))) last--;
   if (last <= lead.value) return undefined;
+  // "Jadi Kepala Bidang belum dilantik"
+  if (!SHAPES[lead.field] && at.slice(lead.value, last).some(denies)) return undefined;
   const value = text.slice(at[lead.value]!.start, at[last - 1]!.end);
   const shape = SHAPES[lead.field];
   const shaped = shape?.exec(text.slice(Math.max(0, at[lead.value]!.start - 1), at[last - 1]!.end))?.[0];

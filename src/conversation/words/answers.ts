@@ -25,10 +25,10 @@ export const answers: readonly Rule[] = [
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /
       tidak ada|ditemukan|menemukan kesalahan|koreksi|kekeliruan|perbedaan [ketik|penulisan] [pada|dalam|di|atas] [data] / data tidak|belum berubah / = data saya tidak berubah / = tidak|belum berubah / = data [saya] sama [semua] / = sama semua /
       = tidak perlu <alter> / tidak perlu perubahan|perbaikan|koreksi / tanpa perubahan / nihil perubahan /
-      perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] [saya] tidak ada /
-      perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] [saya] nihil /
-      [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> tidak ada / [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> nihil /
-      [data] [saya] yang <neg> <right> tidak ada / [data] [saya] yang <neg> <right> nihil /
+      = perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] tidak ada /
+      = perubahan|kesalahan|koreksi|kekeliruan|perbedaan|perbaikan|ralat|revisi [pada|di] [data] nihil /
+      = [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> tidak ada / = [data] [saya] yang [perlu|harus|mau|ingin] <alter>|<bad> nihil /
+      = [data] [saya] yang <neg> <right> tidak ada / = [data] [saya] yang <neg> <right> nihil /
       data [saya] [sudah] tidak ada masalah|kendala / tidak ada masalah|kendala [dengan|pada|di|dari|sama] data [saya] /
       saya setuju|menyetujui|konfirmasi|konfirm|mengonfirmasi|mengkonfirmasi [bahwa] [data] [sudah] [<right>] /
       saya|kami nyatakan|menyatakan|sampaikan|menyampaikan [bahwa] [data] [saya|kami|tersebut] [di] [atas] [sudah|telah|adalah] <right> [adanya] [dengan] [keadaan|kenyataan] [yang] [sebenarnya] / sudah oke|ok|fix|aman|clear [semua] data / sudah oke|ok|fix|aman semua /

@@ -52,7 +52,7 @@ const behind = (at: readonly Token[], i: number, words: ReadonlySet<string>): nu
 export function appointmentAt(
   at: readonly Token[],
   i: number,
-): { readonly field: Field; readonly value: number; readonly explicit: boolean } | undefined {
+): { readonly field: Field; readonly value: number; readonly explicit: boolean; readonly listed?: true } | undefined {
   const word = at[i]!.word;
   if (!ofHimself(at, i)) return undefined;
   if (MOVES.has(word)) {
@@ -62,7 +62,7 @@ export function appointmentAt(
     const field = UNITS.has(place) ? 'unit' : ORGANISATIONS.has(place) ? 'organisation' : undefined;
     const whole = place === 'sekretariat' || capital(at[value + 1]);
     const named = value > i + 1 && capital(at[value]) && whole;
-    return named && field ? { field, value, explicit: true } : undefined;
+    return named && field ? { field, value, explicit: false, listed: true } : undefined;
   }
   const value = behind(at, i + 1, AS);
   const title = at[value]?.word ?? '';
