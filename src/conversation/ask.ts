@@ -113,7 +113,9 @@ function signInAsk(renewal: Renewal, applicant: Applicant, channel: ChannelName 
 
 function keptAsk(renewal: Renewal): readonly Line[] {
   const [kept] = renewal.facts.kept;
-  return kept === undefined ? [] : [{ say: 'kept-ask', name: kept.name, document: kept.document }];
+  return kept === undefined
+    ? []
+    : [{ say: 'kept-ask', name: kept.name, document: kept.document, ...(kept.from && { from: kept.from }) }];
 }
 
 /** All changes proposed so far, or the question for the first. */

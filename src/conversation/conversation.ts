@@ -137,6 +137,8 @@ export type Known = {
   readonly codeLeft?: number;
   readonly codeApplicant?: Applicant;
   readonly codeLimit?: boolean;
+  /** A stranger answers what was written to somebody else: he may bring what that one is asked about. */
+  readonly forOwner?: boolean;
   /** The deep link of this message or, when it answers `confirm-bind`, the one that was asked back (the question's `about`). */
   readonly link?: { readonly bad: true } | { readonly applicant: Applicant; readonly link: string };
   readonly windowDays: number;

@@ -25,7 +25,14 @@ export type RenewalEvent = { readonly mark: Mark } & (
       readonly refused?: LetterRefusal;
     }
   /** A document whose purpose is not known or whose time has not come. */
-  | { readonly is: 'document-kept'; readonly document: string; readonly hash: string; readonly name: string }
+  /** `from`: the address of whoever sent it for the applicant. */
+  | {
+      readonly is: 'document-kept';
+      readonly document: string;
+      readonly hash: string;
+      readonly name: string;
+      readonly from?: string;
+    }
   /** The applicant says whether the kept document is the letter. */
   | { readonly is: 'kept-used'; readonly document: string }
   | { readonly is: 'kept-discarded'; readonly document: string }

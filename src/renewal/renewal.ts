@@ -110,9 +110,17 @@ export const Facts = z.object({
   changed: z.array(Mark.extend({ version: z.string(), fields: z.array(z.string()) })).default([]),
   letter: Paper.optional(),
   refusedLetter: RefusedLetter.optional(),
-  /** Documents sent before their time: kept, and asked about when the letter is awaited. */
+  /** Documents sent before their time, or by others (`from`): kept, and asked about when the letter is awaited. */
   kept: z
-    .array(z.object({ document: z.string(), hash: z.string(), name: z.string(), at: z.coerce.date() }))
+    .array(
+      z.object({
+        document: z.string(),
+        hash: z.string(),
+        name: z.string(),
+        from: z.string().optional(),
+        at: z.coerce.date(),
+      }),
+    )
     .default([]),
   key: Mark.extend({ request: z.string(), spki: z.string() }).optional(),
   approvals: z.array(Approval).default([]),

@@ -58,8 +58,8 @@ export function documentKept(renewal: Renewal, event: EventOf<'document-kept'>):
   const known = kept.some((document) => document.hash === event.hash || document.document === event.document);
   if (known || isOnFile(renewal, event)) return refuse('already');
   if (kept.length >= KEPT_LIMIT) return refuse('not-now');
-  const { document, hash, name, mark } = event;
-  return changed(renewal, { kept: [...kept, { document, hash, name, at: mark.at }] });
+  const { document, hash, name, from, mark } = event;
+  return changed(renewal, { kept: [...kept, { document, hash, name, ...(from && { from }), at: mark.at }] });
 }
 
 export function keptUsed(renewal: Renewal, event: EventOf<'kept-used'>): Step | Refusal {

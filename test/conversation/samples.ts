@@ -164,7 +164,11 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'letter-which': [{ say: 'letter-which', name: 'scan.pdf' }],
   'letter-neither': [{ say: 'letter-neither', name: 'scan.pdf' }],
   'kept-noted': [{ say: 'kept-noted', name: 'surat rekomendasi.pdf' }],
-  'kept-ask': [{ say: 'kept-ask', name: 'surat rekomendasi.pdf', document: 'd' }],
+  'kept-ask': [
+    { say: 'kept-ask', name: 'surat rekomendasi.pdf', document: 'd' },
+    { say: 'kept-ask', name: 'surat rekomendasi.pdf', document: 'd', from: 'sekretaris@mail.example' },
+  ],
+  'kept-for-owner': [{ say: 'kept-for-owner', name: 'surat rekomendasi.pdf' }],
   'kept-discarded': [{ say: 'kept-discarded' }],
   'key-ask': [{ say: 'key-ask' }],
   'key-received': [{ say: 'key-received' }],

@@ -70,9 +70,14 @@ describe('a mail from an address that nobody has', () => {
     expect(await awaitedOf(office, id)).toEqual([]);
     expect((await facts()).letter).toBeUndefined();
     expect((await facts()).kept.map(({ name }) => name)).toEqual(['surat.pdf']);
-    expect((await said(office, person.email)).slice(before).map(({ body }) => body)).toEqual([
-      expect.stringContaining('surat.pdf'),
-    ]);
+    const [asked, ...more] = (await said(office, person.email)).slice(before);
+    expect(more).toEqual([]);
+    // He did not send it, and has to know who did.
+    for (const words of ['surat.pdf', from, 'jawab TIDAK']) expect(asked!.body).toContain(words);
+    const told = (await said(office, from)).map(({ body }) => body);
+    expect(told).toEqual([expect.stringContaining('pemegang sertifikat')]);
+    expect(told[0]).not.toMatch(/belum diperlukan|NIP/);
+    expect((await contactOf(id)).state.undecided).toEqual([]);
     expect(await contactOf(id)).toMatchObject({ applicant: null, standing: 'claimed' });
   });
 
@@ -100,8 +105,9 @@ describe('attaching', () => {
     expect(await awaitedOf(office, id)).toEqual([]);
     expect((await facts()).letter).toBeUndefined();
     expect((await facts()).kept).toHaveLength(1);
+    const { address } = await contactOf(id);
     expect((await said(office, person.email)).slice(before).map(({ body }) => body)).toEqual([
-      expect.stringContaining('surat.pdf'),
+      expect.stringContaining(`${address} mengirim berkas “surat.pdf”`),
     ]);
     expect(await contactOf(id)).toMatchObject({ applicant: null, standing: 'claimed', provenUntil: null });
     expect(await entries(id)).toEqual(

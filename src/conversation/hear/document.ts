@@ -92,7 +92,7 @@ function letters(
   if (unclear.length > 0) askWhichLetter(turn, renewal);
 }
 
-/** A letter that is awaited but proves nothing is asked about at once: the answer to that mail is the proof. */
+/** A letter that is awaited but proves nothing is asked about at once; one that a secretary sends the desk asks its owner about. */
 function keepUnproven(turn: Turn, renewal: Renewal | undefined, pdfs: readonly Document[]): void {
   const awaitsLetter = renewal !== undefined && wantedLetters(renewal).includes('recommendation');
   if (isKnownMail(turn) && awaitsLetter && turn.applicant !== undefined) {
@@ -102,6 +102,10 @@ function keepUnproven(turn: Turn, renewal: Renewal | undefined, pdfs: readonly D
       turn.ask(ask, ...say);
       return;
     }
+  }
+  if (turn.known.forOwner) {
+    for (const { name } of pdfs) turn.say({ say: 'kept-for-owner', name });
+    return;
   }
   for (const pdf of pdfs) keep(turn, renewal, pdf);
   turn.follow = isKnownMail(turn) ? 'pending' : 'next';

@@ -32,21 +32,31 @@ export async function attach(work: Work, operator: Operator, id: string, applica
   if (row.state !== 'fault') work.settled('message', id);
   for (const chain of [`applicant:${applicant}`, `contact:${row.contact}`])
     work.journal(chain, actor, 'message attached', { message: id, applicant, renewal: renewal?.id });
-  if (renewal) await bring(work, renewal, row.documents, id, actor);
+  const { address } = await work.contact(row.contact);
+  const from = address.endsWith('@invalid') ? undefined : address;
+  if (renewal) await bring(work, renewal, row.documents, { message: id, by: actor, from });
   return { done: true, id };
 }
 
-/** Files of somebody who has proven nothing: kept, and the applicant is asked about them where he is known. */
+type Brought = { readonly message: string; readonly by: Actor; readonly from: string | undefined };
+
+/** Files of somebody who has proven nothing: kept, and the applicant is asked about them where he is known, and told from whom they are. */
 export async function bring(
   work: Work,
   renewal: Renewal,
   documents: readonly DocumentRow[],
-  message: string,
-  by: Actor,
+  { message, by, from }: Brought,
 ): Promise<void> {
   let kept = false;
   for (const { id: document, hash, name } of documents.filter(isReadable)) {
-    const event = { is: 'document-kept' as const, document, hash, name, mark: work.mark(by, 'mail') };
+    const event = {
+      is: 'document-kept' as const,
+      document,
+      hash,
+      name,
+      ...(from && { from }),
+      mark: work.mark(by, 'mail'),
+    };
     const result = await apply(work, renewal.id, event, { message, quiet: true });
     kept ||= !('refused' in result);
   }

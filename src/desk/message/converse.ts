@@ -11,6 +11,7 @@ import type { ContactRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
 import { act } from './acts.ts';
 import { checkCode, codeLimitReached } from './identity.ts';
+import { ownerByToken } from './triage.ts';
 
 export type Turn = {
   readonly id: string;
@@ -92,6 +93,7 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
     windowDays: settings.windowDays,
     hash: work.hash,
     codeLimit: false,
+    forOwner: ownerByToken(contact, turn.found) !== undefined,
     ...(settings.issuer === 'local' ? { revokesAfterHours: settings.revokeDelayHours } : {}),
     ...(await revocations(work, contact, heard)),
     ...(await rejection(work, contact, heard)),

@@ -30,7 +30,8 @@ export async function place(work: Work, contact: ContactRow, placing: Placing): 
   if (message.channel !== 'mail' || contact.applicant !== undefined) return;
   if (ownerByToken(contact, found) !== undefined) {
     const renewal = found.answered?.renewal ? await work.renewal(found.answered.renewal) : undefined;
-    if (renewal && renewal.outcome === undefined) await bring(work, renewal, documents, id, { role: 'system' });
+    if (renewal && renewal.outcome === undefined)
+      await bring(work, renewal, documents, { message: id, by: { role: 'system' }, from: contact.address });
     return;
   }
   // Whoever sends a code is about to be known.

@@ -55,11 +55,22 @@ export const letter = {
     said([
       `We have kept the file “${line.name}”. It is not needed yet; we will ask you about it when it is time, so you do not have to send it again.`,
     ]),
+  'kept-for-owner': (line) =>
+    said([
+      `We have received the file “${line.name}”. Because it came from another address, it is used only after the holder of the certificate, to whom the e-mail that you answered was sent, has said that the letter is right. We ask the holder directly when it is time; you do not have to send it again.`,
+    ]),
   'kept-ask': (line) =>
-    said([`We have kept the file “${line.name}” that you sent.`], {
-      question: 'Is it the recommendation letter for this request?',
-      choices: [yes('Yes, use that file'), no('No'), choices.person],
-    }),
+    said(
+      [
+        line.from
+          ? `For your request, ${line.from} sent us the file “${line.name}”. If you know nothing of it, answer NO.`
+          : `We have kept the file “${line.name}” that you sent.`,
+      ],
+      {
+        question: 'Is it the recommendation letter for this request?',
+        choices: [yes('Yes, use that file'), no('No'), choices.person],
+      },
+    ),
   'kept-discarded': () => said(['All right, we will not use that file.']),
   'key-ask': () =>
     said(

@@ -51,11 +51,22 @@ export const letter = {
     said([
       `Berkas “${line.name}” sudah kami simpan. Saat ini berkas itu belum diperlukan; kami akan menanyakannya pada waktunya, jadi Anda tidak perlu mengirim ulang.`,
     ]),
+  'kept-for-owner': (line) =>
+    said([
+      `Berkas “${line.name}” sudah kami terima. Karena dikirim dari alamat lain, berkas itu baru dipakai setelah pemegang sertifikat, yaitu penerima email kami yang Anda balas, menyatakan bahwa suratnya benar. Kami menanyakannya langsung kepadanya pada waktunya; Anda tidak perlu mengirim ulang.`,
+    ]),
   'kept-ask': (line) =>
-    said([`Kami menyimpan berkas “${line.name}” yang Anda kirim.`], {
-      question: 'Apakah berkas itu Surat Rekomendasi untuk permohonan ini?',
-      choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
-    }),
+    said(
+      [
+        line.from
+          ? `Untuk permohonan Anda, ${line.from} mengirim berkas “${line.name}” kepada kami. Bila Anda tidak mengetahuinya, jawab TIDAK.`
+          : `Kami menyimpan berkas “${line.name}” yang Anda kirim.`,
+      ],
+      {
+        question: 'Apakah berkas itu Surat Rekomendasi untuk permohonan ini?',
+        choices: [yes('Ya, gunakan berkas itu'), no('Bukan'), choices.person],
+      },
+    ),
   'kept-discarded': () => said(['Baik, berkas itu tidak kami gunakan.']),
   'key-ask': () =>
     said(
