@@ -38,6 +38,8 @@ export type QueueRow = {
   };
   /** What was written: the message it is about, or what was last written in the conversation. NIK and secrets are not in it. */
   readonly said?: string;
+  /** What the same person wrote shortly before that. */
+  readonly before?: string;
   /** The button that was pressed since then, by what stands on it. */
   readonly pressed?: string;
   /** What is awaited in the renewal of whoever speaks: where he stands. */
@@ -54,13 +56,14 @@ const URGENT = `a.what = 'call-lost' or (a.what = 'revocation-asked' and a.detai
 export const QUEUE_LIMIT = 200;
 /** Enough to tell a theft from an advertisement; whole messages stand on their own pages. */
 const SAID_CHARACTERS = 160;
+const SHORTLY_BEFORE = '1 hour';
 
 /** What waits for whom, what is urgent first, then the longest waiting. `people` narrows it to some applicants. */
 export async function queue(reads: Reads, tab: Tab, people?: readonly string[]): Promise<readonly QueueRow[]> {
   const { sql } = reads;
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
-      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), coalesce(nullif(trim(m.body), ''), (select string_agg(d.name, ', ' order by d.at, d.id) from documents d where d.message = m.id))) else wrote.body end, ${SAID_CHARACTERS}) as said, last.pressed, standing.step,
+      left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), coalesce(nullif(trim(m.body), ''), (select string_agg(d.name, ', ' order by d.at, d.id) from documents d where d.message = m.id))) else wrote.body end, ${SAID_CHARACTERS}) as said, left(wrote.before, ${SAID_CHARACTERS}) as before, last.pressed, standing.step,
       coalesce(${sql.unsafe(URGENT)}, false) as urgent,
       jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
     from awaits a
@@ -73,7 +76,11 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
       select detail->>'pressed' as pressed from messages where a.kind = 'contact' and contact = k.id and direction = 'in' order by at desc limit 1
     ) last on true
     left join lateral (
-      select body from messages where a.kind = 'contact' and contact = k.id and direction = 'in' and body <> '' order by at desc limit 1
+      select written[1] as body, written[2] as before from (
+        select array_agg(body order by at desc) filter (where at > latest - ${SHORTLY_BEFORE}::interval) as written from (
+          select body, at, max(at) over () as latest from (
+            select body, at from messages where a.kind = 'contact' and contact = k.id and direction = 'in' and body <> '' order by at desc limit 2
+          ) both_of_them) dated) told
     ) wrote on true
     left join lateral (
       select w.what as step from renewals o join awaits w on w.kind = 'renewal' and w.ref = o.id::text and w.is_primary

@@ -136,9 +136,15 @@ function about(row: QueueRow): Maybe {
   return html`<div class="muted small">melalui ${CHANNELS[row.contact.channel]}${step}</div>`;
 }
 
+/** "Mau bicara dengan petugas": so little says less than what was written before it. */
+const FEW_CHARACTERS = 60;
+/** A command of the bot's menu. */
+const COMMAND = /^\/\w+$/;
+
 /** So that a theft is told from an advertisement without opening either; a button alone says little, and what was written before it more. */
-function said({ said: written = '', pressed }: QueueRow): Maybe {
-  const words = withoutSecrets(written).replaceAll(/\s+/g, ' ').trim();
+function said({ said: written = '', before: earlier = '', pressed }: QueueRow): Maybe {
+  const [last, first] = [written, earlier].map((each) => withoutSecrets(each).replaceAll(/\s+/g, ' ').trim());
+  const words = first && !COMMAND.test(first) && last!.length < FEW_CHARACTERS ? `${first} … ${last}` : last;
   if (!pressed) return words ? html`<div class="small gist">${words}</div>` : '';
   const before = words ? html`; sebelumnya menulis: “${words}”` : '';
   return html`<div class="small gist">Menekan tombol “${pressed}”${before}</div>`;
