@@ -24,12 +24,13 @@ import { fieldAt, isBreak, type Match, matches, negations, particles } from './w
 import { withNones } from './words/none.ts';
 import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './words/normal.ts';
 import { codeIn, numbersIn, type Placed } from './words/numbers.ts';
-import { isDeniedFault, isFaultless, misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
+import { isDeniedFault, misheardValue, ofOtherData, partOfTheData, shownIn } from './words/of-data.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
 import { ABOUT_APPLICANT } from './words/table.ts';
 import { topicOf } from './words/topic.ts';
+import { isNothingOfHis } from './words/wrong.ts';
 
 export { CONSIDERED_CHARACTERS } from './words/normal.ts';
 
@@ -47,8 +48,6 @@ const QUESTIONS = new Set<string>([
   ...'revocation help person status new-code page that-is-all more language:id language:en'.split(' '),
 ]);
 
-/** Of what there may be it is asked whether there is any. */
-const MAY_BE = new Set('ada perubahan'.split(' ').map(plain));
 const MERE = new Set('iya ya y yes yep yeah'.split(' ').map(plain));
 /** "Iya, sudah saya terima", "ya saya kirim": agrees to nothing, and tells what has been done. */
 const REPORTS = /^(?:enclosed|collected|arrived|key-made|link:\w+)$/;
@@ -138,10 +137,9 @@ function stands(
   // "Tapi sudah balik hp-nya": the telephone, not its number.
   if (isBack && match.rule.means === 'wrong' && match.fields.every((field) => field === 'phone') && match.fields[0])
     return false;
-  if (match.rule.means === 'wrong' && isFaultless(at, clause)) return false;
+  if (match.rule.means === 'wrong' && isNothingOfHis(at, match)) return false;
   // "Jabatan tidak ada masalah" asks for no help.
   if (match.rule.means.startsWith('help') && isDeniedFault(at, match.start)) return false;
-  if (match.rule.means === 'wrong' && match.fields.length === 0 && asksWhether(at, match)) return false;
   if (match.rule.means.startsWith('wrong:') || match.rule.means === 'wrong')
     return !places({ from: clause.from, to: match.start }).some((place) => free(place) && FORBIDS.has(at[place]!.word));
   // "Kalau kadis dinas luar, siapa yang tanda tangan?", "kalau belum bisa ttd gimana?"; "gimana kalau besok?" is a later.
@@ -175,14 +173,6 @@ function stands(
   // "HP saya hilang, kalau ketemu saya kabari" supposes what comes after.
   if (anyIn(unreal, sentence.from, clause.to)) return false;
   return !isQuestion(at, match.start) || places(sentence).some((place) => requests.has(at[place]!.word));
-}
-
-/** "Ada yang salah?" asks us; "kok ada yang salah?" and "ada yang mau diubah, bisa?" tell. */
-function asksWhether(at: readonly Token[], { start }: Match): boolean {
-  const { from, to } = around(at, start, isBreak);
-  const tells = (place: number): boolean => requests.has(at[place]!.word) || ASKS_WHY.has(at[place]!.word);
-  const isLast = to === around(at, start, endsSentence).to;
-  return MAY_BE.has(at[start]!.word) && isLast && isQuestion(at, start) && !places({ from, to }).some(tells);
 }
 
 /** Whether nothing takes the yes away; a doubt is never a yes. */

@@ -153,7 +153,7 @@ export const answers: readonly Rule[] = [
       apa kabar / apa adanya / [mohon] maaf [sebelumnya] / [mohon] [maaf] baru|telat|terlambat|lambat [bisa|sempat] balas|bales|membalas|respon|merespon|buka|baca [email|pesan] / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /
       jadi benar|betul|sesuai / lebih|paling tepat|cocok|sesuai|pas / yang [paling] benar|betul|sesuai|tepat|cocok /
       [sudah|telah] sesuai [dengan] sk|aturan|sop|prosedur|ketentuan|arahan|petunjuk|permintaan|contoh|format [terakhir|terbaru] [saya] / sama sekali / tidak ribet|repot|susah|sulit|rumit|merepotkan /
-      sama seperti|siapa / salah pencet|tekan|klik|sentuh / betul|benar betul|benar / tepat waktu / nomor yang sama`,
+      sama seperti|siapa / salah pencet|tekan|klik|sentuh / beda|berbeda|lain format / betul|benar betul|benar / tepat waktu / nomor yang sama`,
     en: say`
       would like|love [to] / no wait / wait no /
       oh yes|yeah|right / yeah right / right now|away / correct me / correct me if i|im [am] wrong / all right /
