@@ -1,6 +1,8 @@
 import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
+import { FIELDS } from '../../../renewal/renewal.ts';
 import { type Context, lines, said, type Vocabulary } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { inSentence } from './fields.ts';
 
 const otherChannel = (c: Context) =>
   c.channel === 'telegram'
@@ -168,7 +170,7 @@ export const answers: Vocabulary['answers'] = {
   'other-data': () =>
     said([
       'Rank, grade, home address, and place of birth are not part of the data of a certificate, so there is no need to change them here. Rank and grade are filled in on the letter.',
-      'What has to be right are NIK, NIP, name, e-mail, telephone, position, organisation, unit, city or regency, and province. If one of these is wrong, write the name of the field and the right value.',
+      `These have to be right: ${FIELDS.map(inSentence).join(', ')}. If one of these is wrong, write the name of the field and the right value.`,
     ]),
   'if-rejected': (c) =>
     said(

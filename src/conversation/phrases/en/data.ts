@@ -3,18 +3,16 @@ import { type Data, FIELDS, type Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { fields, inSentence } from './fields.ts';
 import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { fields, reasons } = vocabulary;
+const { reasons } = vocabulary;
 
 /** How much of the old value is repeated, so that ten long changes still fit into one message. */
 const BEFORE_CHARACTERS = 60;
 const shown = (field: Field, value: string) =>
   value === '' ? '(not on record)' : MASKED.has(field) ? mask(value).toWellFormed() : value;
-
-/** NIK and NIP are abbreviations; the rest are common nouns. */
-const inSentence = (field: Field) => (MASKED.has(field) ? fields[field] : fields[field].toLowerCase());
 
 const sample: Readonly<Record<Field, string>> = {
   nik: 'NIK: (16 digits)',

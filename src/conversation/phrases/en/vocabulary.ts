@@ -1,20 +1,10 @@
 import type { Vocabulary } from '../catalogue.ts';
 import { answers } from './answers.ts';
+import { fields } from './fields.ts';
 import { forOperators } from './for-operators.ts';
 
 export const vocabulary: Vocabulary = {
-  fields: {
-    nik: 'NIK',
-    nip: 'NIP',
-    name: 'Name',
-    email: 'E-mail',
-    phone: 'Telephone',
-    position: 'Position',
-    organisation: 'Organisation',
-    unit: 'Unit',
-    city: 'City or regency',
-    province: 'Province',
-  },
+  fields,
   letters: {
     recommendation: 'recommendation letter (Surat Rekomendasi)',
     change: 'data-change letter (Surat Permohonan Perubahan Data)',

@@ -1,6 +1,9 @@
 import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
+import { FIELDS } from '../../../renewal/renewal.ts';
+import { listed } from '../../format.ts';
 import { type Context, lines, said, type Vocabulary } from '../catalogue.ts';
 import { choices } from './choices.ts';
+import { inSentence } from './fields.ts';
 
 const otherChannel = (c: Context) =>
   c.channel === 'telegram'
@@ -168,7 +171,7 @@ export const answers: Vocabulary['answers'] = {
   'other-data': () =>
     said([
       'Pangkat, golongan, alamat rumah, dan tempat lahir tidak termasuk data sertifikat, sehingga tidak perlu diubah di sini. Pangkat dan golongan cukup dilengkapi pada surat.',
-      'Yang perlu benar adalah NIK, NIP, nama, email, telepon, jabatan, instansi, unit kerja, kota/kabupaten, dan provinsi. Bila salah satunya keliru, tulis nama data dan isinya yang benar.',
+      `Yang perlu benar adalah ${listed(FIELDS.map(inSentence), 'id')}. Bila salah satunya keliru, tulis nama data dan isinya yang benar.`,
     ]),
   'if-rejected': (c) =>
     said(

@@ -1,20 +1,10 @@
 import type { Vocabulary } from '../catalogue.ts';
 import { answers } from './answers.ts';
+import { fields } from './fields.ts';
 import { forOperators } from './for-operators.ts';
 
 export const vocabulary: Vocabulary = {
-  fields: {
-    nik: 'NIK',
-    nip: 'NIP',
-    name: 'Nama',
-    email: 'Email',
-    phone: 'Telepon',
-    position: 'Jabatan',
-    organisation: 'Instansi',
-    unit: 'Unit kerja',
-    city: 'Kota/kabupaten',
-    province: 'Provinsi',
-  },
+  fields,
   letters: { recommendation: 'Surat Rekomendasi', change: 'Surat Permohonan Perubahan Data' },
   reasons: {
     'letter-unreadable': {
