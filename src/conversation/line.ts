@@ -67,6 +67,7 @@ export type Line =
   // --- 3 data check ------------------------------------------------------------------------------------------------
   | { readonly say: 'data-check'; readonly data: Data; readonly asOf: Date } // masks NIK and NIP; buttons: right / something is wrong
   | { readonly say: 'data-taken'; readonly data: Data; readonly asOf: Date } // said to be right before it was shown: shown now
+  | { readonly say: 'data-shown'; readonly data: Data; readonly asOf: Date } // a change of it was told before it was shown; what is noted follows
   | { readonly say: 'data-confirmed' }
   // --- 4 data change -----------------------------------------------------------------------------------------------
   | { readonly say: 'change-ask'; readonly fields: readonly Field[] } // which field, which value? (fields already named as wrong)

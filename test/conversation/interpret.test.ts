@@ -344,10 +344,13 @@ describe('data change', () => {
     expect(talk.hears(yes)).toEqual(['data-confirmed', 'letter-ask']);
   });
 
-  it('shows the data to whoever has not seen it, and cancels a change that he began at once', () => {
+  it('shows the data to whoever tells a change before he has seen it, and not once more when he cancels', () => {
     const talk = atNotice();
-    expect(talk.hears(position('Kepala Seksi'))).toEqual(['change-noted']);
-    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled', 'data-check']);
+    expect(talk.hears(position('Kepala Seksi'))).toEqual(['data-shown', 'change-noted']);
+    expect(talk.hears(m('more'))).toEqual(['change-ask']);
+    expect(talk.hears(m('change', { changes: { unit: 'Bidang Statistik' } }))).toEqual(['change-noted']);
+    expect(talk.hears(m('cancel-change'))).toEqual(['change-cancelled']);
+    expect(talk.question?.what).toBe('data-check');
   });
 
   it('takes more values after it was complete', () => {

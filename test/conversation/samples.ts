@@ -103,6 +103,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'data-check', data: { ...data, unit: '', phone: '' }, asOf: since },
   ],
   'data-taken': [{ say: 'data-taken', data, asOf: since }],
+  'data-shown': [{ say: 'data-shown', data, asOf: since }],
   'data-confirmed': [{ say: 'data-confirmed' }],
   'change-ask': [[], ['position'] as const, ['position', 'unit', 'email'] as const].map((fields) => ({
     say: 'change-ask',

@@ -117,11 +117,20 @@ function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolea
   const fields = Object.keys(changes) as Field[];
   turn.state = { ...turn.state, noted: fields.length === 1 ? fields[0] : undefined };
   const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
+  if (result === 'applied') showUnseen(turn, renewal);
   if (result === 'not-now') tooLate(turn);
   else if (result !== 'applied') explain(turn, renewal, result);
   // Said all at once, the values are repeated beside the letters, so that a misheard one is noticed before it is signed;
   // and where a letter is asked about first, since nothing else would say that they were heard.
   else if (complete || isUnnamed(turn)) turn.say(changeSoFar(turn.renewal(renewal.id)!, turn.applicant!));
+}
+
+/** "Ya, mulai, HP saya ganti ...": SOP activity 3 is about all of the data, so the rest is shown before it is asked whether that is all. */
+function showUnseen(turn: Turn, { facts, version }: Renewal): void {
+  if (facts.data !== undefined || facts.change !== undefined || turn.state.shown === version) return;
+  const { data, asOf } = turn.applicant!;
+  turn.say({ say: 'data-shown', data, asOf });
+  turn.state = { ...turn.state, shown: version };
 }
 
 /** Without what is on record just so; a value that takes an earlier wish back stays. */

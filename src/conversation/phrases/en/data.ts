@@ -65,6 +65,8 @@ export const data = {
       onRecord(line, c),
       lines('If something is wrong after all, write what it should be, for example:', sample.position),
     ]),
+  'data-shown': (line, c) =>
+    said([onRecord(line, c), 'Please check the rest of it as well; NIK and NIP are partly hidden for safety.']),
   'data-confirmed': () => said(['Thank you, we have noted that your data is right.']),
   'change-ask': (line) =>
     said(

@@ -63,6 +63,8 @@ export const data = {
       onRecord(line, c),
       lines('Bila ternyata ada yang keliru, tuliskan perubahannya, misalnya:', sample.position),
     ]),
+  'data-shown': (line, c) =>
+    said([onRecord(line, c), 'Mohon periksa juga data lainnya; NIK dan NIP disamarkan demi keamanan.']),
   'data-confirmed': () => said(['Terima kasih, data Anda sudah dicatat sebagai data yang benar.']),
   'change-ask': (line) =>
     said(
