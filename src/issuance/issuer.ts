@@ -1,6 +1,7 @@
 /**
  * The port of this room, in its own words: issuance imports nothing of ours but fault. The desk's ports are of the
- * same shape, and the composition root, which hands one to the other, does not compile when they drift apart.
+ * same shape, and the composition root, which hands one to the other, does not compile when this room needs more than it
+ * is given. A field of the data that it does not name is no fault there: `ams.test.ts` holds the form of AMS complete.
  */
 type IssueRequest = {
   /** One certificate per request id, for ever. */
