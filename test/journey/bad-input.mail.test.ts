@@ -58,7 +58,7 @@ test('a mail without a text part is read by what it has', async () => {
     '--b--',
     '',
   ]);
-  await he.gets('Berkas itu tidak kami kenali');
+  await he.gets('“a.bin”: berkas ini tidak kami kenali');
   await goesOn(he);
 });
 

@@ -114,7 +114,7 @@ describe('files', () => {
     await sees(phone, 'Berkas “kosong.pdf” belum dapat kami terima', 'kosong:', 'simpan ulang');
     expect((await documents()).at(-1)).toMatchObject({ size: 0, reading: { refused: 'empty' } });
     send('surat.docx', Buffer.from('PK\x03\x04'));
-    await sees(phone, 'Berkas itu tidak kami kenali');
+    await sees(phone, '“surat.docx”: dokumen Word', 'menjadi PDF');
   });
 
   test('a PDF with a password is refused with what to do about it', async () => {
