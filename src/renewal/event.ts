@@ -1,6 +1,6 @@
 import type { CaStatus } from './ca-status.ts';
 import type { LetterRefusal } from './refusals.ts';
-import type { Basis, Changes, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
+import type { Basis, Changes, Field, LinkState, Mark, Reason, Renewal, ReturnTo } from './renewal.ts';
 
 /**
  * Everything that can happen to a renewal. Whatever needs a hash, an id or a look at the clock was computed by the
@@ -11,8 +11,17 @@ export type RenewalEvent = { readonly mark: Mark } & (
   | { readonly is: 'data-confirmed'; readonly version: string }
   /** Something is wrong, but not yet said what. */
   | { readonly is: 'change-opened' }
-  /** `version`: hash of the applicant's data with all fields proposed so far. `complete`: no further changes. */
-  | { readonly is: 'change-proposed'; readonly fields: Changes; readonly version: string; readonly complete: boolean }
+  /**
+   * `dropped`: earlier wishes that are taken back. `version`: hash of the applicant's data with all that is wished for
+   * then. `complete`: no further changes.
+   */
+  | {
+      readonly is: 'change-proposed';
+      readonly fields: Changes;
+      readonly dropped?: readonly Field[];
+      readonly version: string;
+      readonly complete: boolean;
+    }
   | { readonly is: 'change-completed' }
   | { readonly is: 'change-cancelled' }
   | {

@@ -1,7 +1,7 @@
 import { isIssuing } from './content.ts';
 import type { Refusal, Step } from './event.ts';
 import { changed, type EventOf, markOf, refuse } from './outcome.ts';
-import type { Facts, Mark, Renewal } from './renewal.ts';
+import type { Changes, Facts, Field, Mark, Renewal } from './renewal.ts';
 
 type Change = NonNullable<Facts['change']>;
 
@@ -29,7 +29,7 @@ export function changeProposed(renewal: Renewal, event: EventOf<'change-proposed
   if (event.version === renewal.version) return refuse('already');
   if (open?.version === event.version && open.complete === event.complete) return refuse('already');
   const before: Change = open ?? { ...markOf(event), ...EMPTY };
-  const fields = { ...before.fields, ...event.fields };
+  const fields = without({ ...before.fields, ...event.fields }, event.dropped);
   const same = before.version === event.version;
   const change: Change = {
     ...before,
@@ -41,6 +41,9 @@ export function changeProposed(renewal: Renewal, event: EventOf<'change-proposed
   };
   return changed(renewal, { change, data: undefined, approvals: [], returned: answered(renewal.facts, 'data') });
 }
+
+const without = (wishes: Changes, dropped: readonly Field[] = []): Changes =>
+  Object.fromEntries(Object.entries(wishes).filter(([field]) => !dropped.includes(field as Field)));
 
 export function changeCompleted(renewal: Renewal): Step | Refusal {
   const change = renewal.facts.change;

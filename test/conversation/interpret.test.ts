@@ -329,6 +329,14 @@ describe('data change', () => {
     expect(talk.hears(position('Analis Kebijakan'))).toEqual(['change-cancelled']);
   });
 
+  it('drops one wish of several that says what is on record already', () => {
+    const talk = atDataCheck();
+    talk.hears(m('change', { changes: { position: 'Kepala Seksi', phone: '0812 3456 7891' } }));
+    talk.hears(position('Analis Kebijakan'));
+    expect(talk.line('change-noted').changes.map(({ field }) => field)).toEqual(['phone']);
+    expect(Object.keys(talk.renewal.facts.change!.fields)).toEqual(['phone']);
+  });
+
   it('shows only what differs from the data on record', () => {
     const talk = atDataCheck();
     talk.hears(m('change', { changes: { position: 'Analis Kebijakan', phone: '0812 3456 7891' } }));

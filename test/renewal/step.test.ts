@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awaited } from '../../src/renewal/awaited.ts';
-import { refusedLetters } from '../../src/renewal/content.ts';
+import { changeApprovalsNeeded, refusedLetters } from '../../src/renewal/content.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, scenario, type Told } from './scenario.ts';
 
@@ -196,6 +196,11 @@ describe('a data change', () => {
     expect(whats(one.renewal)[0]).toBe('operator change-review');
     one.when({ ...CHANGE_APPROVED, by: 'op2' }).refused('same-operator');
     one.when({ ...CHANGE_APPROVED, by: 'op1' }).gives((after) => expect(after.version).toBe('v2'));
+    // Taken back it is no reason for two any more.
+    const other: Told = { ...CHANGE, dropped: ['email'], version: 'v3' };
+    const dropped = scenario().given(vouched, { ...email, complete: false }, other);
+    expect(dropped.renewal.facts.change?.fields).toEqual({ position: 'Kepala Seksi' });
+    expect(changeApprovalsNeeded(dropped.renewal)).toBe(1);
   });
 
   it('that is overtaken by other data is put to the person again', () => {

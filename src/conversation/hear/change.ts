@@ -107,16 +107,16 @@ function openChange(turn: Turn, renewal: Renewal): ReturnType<Turn['apply']> {
 function propose(turn: Turn, renewal: Renewal, wanted: Changes, complete: boolean): void {
   turn.follow = 'next';
   const before = turn.applicant!.data;
-  const changes = differing(wanted, before, renewal.facts.change?.fields);
-  const proposed: Data = { ...before, ...renewal.facts.change?.fields, ...changes };
+  const { changes, dropped } = differing(wanted, before, renewal.facts.change?.fields);
+  const proposed: Data = { ...before, ...renewal.facts.change?.fields, ...wanted };
   const version = turn.known.hash(proposed);
   if (version === renewal.version) {
     nothingNew(turn, renewal);
     return;
   }
-  const fields = Object.keys(changes) as Field[];
+  const fields = [...(Object.keys(changes) as Field[]), ...dropped];
   turn.state = { ...turn.state, noted: fields.length === 1 ? fields[0] : undefined };
-  const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, version, complete });
+  const result = turn.apply(renewal, { is: 'change-proposed', fields: changes, dropped, version, complete });
   if (result === 'applied') showUnseen(turn, renewal);
   if (result === 'not-now') tooLate(turn);
   else if (result !== 'applied') explain(turn, renewal, result);
@@ -133,10 +133,19 @@ function showUnseen(turn: Turn, { facts, version }: Renewal): void {
   turn.state = { ...turn.state, shown: version };
 }
 
-/** Without what is on record just so; a value that takes an earlier wish back stays. */
-function differing(wanted: Changes, before: Data, wished: Changes = {}): Changes {
-  const entries = Object.entries(wanted) as [Field, string][];
-  return Object.fromEntries(entries.filter(([field, value]) => value !== before[field] || wished[field] !== undefined));
+/** Without what is on record just so; what is, and was to be another, takes that wish back. */
+function differing(
+  wanted: Changes,
+  before: Data,
+  wished: Changes = {},
+): { readonly changes: Changes; readonly dropped: readonly Field[] } {
+  const { other = [], same = [] } = Object.groupBy(Object.entries(wanted) as [Field, string][], ([field, value]) =>
+    value === before[field] ? 'same' : 'other',
+  );
+  return {
+    changes: Object.fromEntries(other),
+    dropped: same.map(([field]) => field).filter((field) => wished[field] !== undefined),
+  };
 }
 
 function nothingNew(turn: Turn, renewal: Renewal): void {

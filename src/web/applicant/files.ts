@@ -1,5 +1,5 @@
 import { certificateDer } from '../../../db/pages.ts';
-import { FIELDS } from '../../renewal/renewal.ts';
+import { dataChanges } from '../../renewal/data.ts';
 import { pemOf } from '../authority/routes.ts';
 import type { WebParts } from '../parts.ts';
 import { trouble } from './links.ts';
@@ -27,10 +27,7 @@ export async function sendCertificate(visit: Visit, parts: WebParts, file: Certi
 export async function sendDraft(visit: Visit, parts: WebParts, letter: 'recommendation' | 'change'): Promise<Response> {
   const { renewal, applicant } = visit.content;
   const fields = renewal.facts.change?.fields ?? {};
-  const changes = FIELDS.flatMap((field) => {
-    const to = fields[field];
-    return to === undefined ? [] : [{ field, from: applicant.data[field], to }];
-  });
+  const changes = dataChanges(applicant.data, fields);
   const data = letter === 'recommendation' ? { ...applicant.data, ...fields } : applicant.data;
   const pdf = await parts.draft.draft({ letter, data, changes, renewal: renewal.number, at: parts.clock() });
   const name = letter === 'recommendation' ? 'surat-rekomendasi' : 'surat-perubahan-data';
