@@ -5,7 +5,7 @@ import { importApplicants, importCertificates, textOf } from '../src/import/csv.
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
 import type { ImportReport, RowFault } from '../src/import/report.ts';
-import { fileFaultInWords, rowFaultInWords } from '../src/web/console/import-words.ts';
+import { fileFaultInWords, rowFaultInWords } from '../src/web/console/import/words.ts';
 import { zipOf } from './support/zip.ts';
 import { certificateFor } from './web/certificates.ts';
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type Person, peopleById } from '../../db/console.ts';
+import { type Person, peopleById } from '../../db/console/console.ts';
 import { nipByEmail } from '../../db/people.ts';
 import { importApplicants, importCertificates, textOf } from '../import/csv.ts';
 import { type Enter, IMPORT_LIMITS } from '../import/enter.ts';
@@ -7,7 +7,7 @@ import { hasPem } from '../import/other-file.ts';
 import { importPem } from '../import/pem.ts';
 import type { ImportFault, ImportReport, Refused } from '../import/report.ts';
 import { mask } from '../renewal/data.ts';
-import { fileFaultInWords, namedIn, ownerInWords, rowFaultInWords } from '../web/console/import-words.ts';
+import { fileFaultInWords, namedIn, ownerInWords, rowFaultInWords } from '../web/console/import/words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';

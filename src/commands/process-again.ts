@@ -1,4 +1,4 @@
-import { againInWords } from '../web/console/message-words.ts';
+import { againInWords } from '../web/console/talk/words.ts';
 import { print } from './command.ts';
 import type { Tools } from './tools.ts';
 import { misused } from './usage.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { notesAbout } from '../../db/console-decisions.ts';
+import { notesAbout } from '../../db/console/decisions.ts';
 import { createOperator } from '../../db/operators.ts';
 import { approvalsNeeded, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';

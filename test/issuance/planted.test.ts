@@ -15,7 +15,7 @@ import type { Answers } from '../../src/issuance/signer/issuing.ts';
 import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { Draft, IssuanceStorage, Latest } from '../../src/issuance/storage.ts';
 import { createKeyring } from '../../src/seal.ts';
-import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
+import { notIssuedInWords } from '../../src/web/console/renewal/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { sealData } from '../support/sealed.ts';
 import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';

@@ -14,7 +14,7 @@ import { createAgreement, reconcile } from '../../src/issuance/signer/reconcile.
 import { openSignerJournal } from '../../src/issuance/signer/signer-journal.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
 import { createKeyring, SEALED_AS } from '../../src/seal.ts';
-import { notIssuedInWords } from '../../src/web/console/issuance-words.ts';
+import { notIssuedInWords } from '../../src/web/console/renewal/issuance-words.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { sealData } from '../support/sealed.ts';
 import { type ApprovedRenewal, approvedRenewal, keepApproved, type Wanted } from './approved.ts';

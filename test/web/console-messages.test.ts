@@ -7,7 +7,7 @@ import { NOTICE_PATTERNS } from '../../mail/notice-patterns.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { createProcessingAgain, type Edge } from '../../src/desk/again/kept.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
-import { TEXT_BYTES } from '../../src/web/console/original.ts';
+import { TEXT_BYTES } from '../../src/web/console/talk/original.ts';
 import { type ConsoleOffice, openConsole, person } from './console-office.ts';
 
 /** What operators see of messages: whose they are, how far that is proven, what became of them, what can be done. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
-import { personById } from '../../db/console.ts';
+import { personById } from '../../db/console/console.ts';
 import { verifyChain } from '../../db/journal.ts';
 import { assertKeysFit } from '../../db/keys.ts';
 import { createOperator } from '../../db/operators.ts';

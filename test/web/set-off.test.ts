@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { replyText } from '../../mail/reply.ts';
-import { setOff } from '../../src/web/console/set-off.ts';
+import { setOff } from '../../src/web/console/talk/set-off.ts';
 
 const marked = (body: string, read: string | undefined) =>
   setOff(body, read).map(({ read: isRead, text }) => `${isRead ? '+' : '-'}${text}`);

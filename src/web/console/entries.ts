@@ -1,5 +1,5 @@
 import type { RenewalEvent } from '../../renewal/event.ts';
-import { LINK_SAID } from './ams-words.ts';
+import { LINK_SAID } from './ams/words.ts';
 import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
 
 /** The journal's entries in words. They are written by the desk and never change; what is not listed is shown as it stands. */

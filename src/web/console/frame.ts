@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Person } from '../../../db/console.ts';
+import type { Person } from '../../../db/console/console.ts';
 import type { Session } from '../../../db/operators.ts';
 import { date, dateAndTime, zoneName } from '../../conversation/format.ts';
 import { MINUTE_MS } from '../../durations.ts';

@@ -1,14 +1,13 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { type FaultRow, openFaults } from '../../../db/console.ts';
-import { type CertificateView, certificatesOf, provisionalCertificates } from '../../../db/console-certificates.ts';
+import { type CertificateView, certificatesOf, provisionalCertificates } from '../../../db/console/certificates.ts';
+import { type FaultRow, openFaults } from '../../../db/console/console.ts';
 import { isSameDay } from '../../renewal/evidence.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { HealthPart, WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, field, formOf, go } from './act.ts';
 import { CHANNELS_PATH, channelsCard, channelsContent } from './channels.ts';
-import { isCorrectable } from './correction.ts';
 import {
   type At,
   badge,
@@ -23,8 +22,9 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { notIssuedInWords } from './issuance-words.ts';
-import { faultInWords } from './message-words.ts';
+import { isCorrectable } from './people/correction.ts';
+import { notIssuedInWords } from './renewal/issuance-words.ts';
+import { faultInWords } from './talk/words.ts';
 import { FAULT_PARTS, serialInWords } from './words.ts';
 
 /** The small lists beside the renewals: certificates to be confirmed, faults. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { streamSSE } from 'hono/streaming';
-import { operatorNames, searchPeople } from '../../../db/console.ts';
+import { operatorNames, searchPeople } from '../../../db/console/console.ts';
 import {
   QUEUE_LIMIT,
   type QueueRow,
@@ -10,7 +10,7 @@ import {
   queueMark,
   TABS,
   type Tab,
-} from '../../../db/console-queue.ts';
+} from '../../../db/console/queue.ts';
 import { findSession } from '../../../db/operators.ts';
 import type { RevocationReason } from '../../desk/ports.ts';
 import type { FaultPart } from '../../desk/store.ts';
@@ -21,7 +21,7 @@ import type { ConsoleEnv } from '../session.ts';
 import { oneOf } from './act.ts';
 import { authorityNotice } from './authority.ts';
 import { type At, badge, consolePage, empty, heading, personLine, times } from './frame.ts';
-import { withoutSecrets } from './message.ts';
+import { withoutSecrets } from './talk/message.ts';
 import { CHANNELS, FAULT_PARTS, REVOCATION_REASONS, vocabulary, whatInWords } from './words.ts';
 
 /** The queue: who is awaited, since when, for what; kept up to date by a stream of server-sent events. */

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { operatorNames } from '../../../db/console.ts';
-import { type RevocationView, revocations } from '../../../db/console-certificates.ts';
+import { type RevocationView, revocations } from '../../../db/console/certificates.ts';
+import { operatorNames } from '../../../db/console/console.ts';
 import { COMMAND_LINE } from '../../desk/revocation/elsewhere.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
 import { carryOut, enter, type Form, field, formOf, go } from './act.ts';
+import { openButton } from './ams/packet.ts';
 import {
   type At,
   badge,
@@ -21,7 +22,6 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { openButton } from './packet.ts';
 import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, type Said, serialInWords } from './words.ts';
 
 const PATH = '/console/revocations';

@@ -1,23 +1,23 @@
 import { Hono } from 'hono';
 import type { WebParts } from '../parts.ts';
 import { type ConsoleEnv, signedIn, withToken } from '../session.ts';
+import { packetRoutes } from './ams/packet.ts';
+import { revocationPacketRoutes } from './ams/revocation-packet.ts';
 import { consoleBody, signInBody } from './body.ts';
 import { doctorRoutes } from './doctor.ts';
-import { documentRoutes } from './documents.ts';
-import { importRoutes } from './import.ts';
+import { importRoutes } from './import/import.ts';
 import { listRoutes } from './lists.ts';
-import { messageRoutes } from './messages.ts';
-import { noticeRoutes } from './notices.ts';
-import { originalRoutes } from './original.ts';
-import { packetRoutes } from './packet.ts';
-import { peopleRoutes } from './people.ts';
-import { personalDataRoutes } from './personal-data.ts';
+import { noticeRoutes } from './notices/notices.ts';
+import { peopleRoutes } from './people/people.ts';
+import { personalDataRoutes } from './people/personal-data.ts';
 import { queueRoutes } from './queue.ts';
-import { renewalRoutes } from './renewal.ts';
-import { revocationPacketRoutes } from './revocation-packet.ts';
+import { renewalRoutes } from './renewal/renewal.ts';
 import { revocationRoutes } from './revocations.ts';
 import { passwordRoutes, signInRoutes } from './sign-in.ts';
-import { talkRoutes } from './talk.ts';
+import { documentRoutes } from './talk/documents.ts';
+import { messageRoutes } from './talk/messages.ts';
+import { originalRoutes } from './talk/original.ts';
+import { talkRoutes } from './talk/talk.ts';
 
 /** The operators' console: signing in is open, everything else needs a session, and every form the session's token. */
 export function consoleRoutes(parts: WebParts): Hono {

@@ -1,4 +1,4 @@
-import type { RevocationView } from '../../../db/console-certificates.ts';
+import type { RevocationView } from '../../../db/console/certificates.ts';
 import { phrases } from '../../conversation/render.ts';
 import type { DeskRefusal } from '../../desk/entry.ts';
 import type { RevocationReason } from '../../desk/ports.ts';

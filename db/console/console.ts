@@ -1,0 +1,108 @@
+import type { FaultPart } from '../../src/desk/store.ts';
+import { digitsOf } from '../../src/renewal/nik.ts';
+import type { Data } from '../../src/renewal/renewal.ts';
+import type { Keyring } from '../../src/seal.ts';
+import type { Queryable } from '../connect.ts';
+import { openData } from '../people.ts';
+import { withoutNulls } from '../rows.ts';
+
+/** What the operators' console reads about people and about the queue. Nothing here takes a lock or changes anything. */
+
+export type Reads = { readonly sql: Queryable; readonly keyring: Keyring };
+
+/** An applicant with the data in force. */
+export type Person = {
+  readonly id: string;
+  readonly data: Data;
+  readonly versionNumber: number;
+  readonly version: string;
+  readonly asOf: Date;
+  readonly source: string;
+  readonly stopped?: string;
+  readonly erasureAskedBy?: string;
+  readonly erasedAt?: Date;
+};
+
+export async function peopleById(
+  { sql, keyring }: Reads,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await sql`
+    select a.id, a.version, a.version_number, a.stopped, a.erasure_asked_by, a.erased_at, v.id as version_id, v.sealed, v.at as as_of, v.source
+    from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number where a.id = any(${wanted}::uuid[])`;
+  return new Map(
+    rows.map(({ versionId, sealed, ...row }) => [
+      row.id as string,
+      { ...withoutNulls(row), data: openData(keyring, versionId, sealed) } as Person,
+    ]),
+  );
+}
+
+export async function personById(reads: Reads, id: string): Promise<Person | undefined> {
+  return (await peopleById(reads, [id])).get(id);
+}
+
+/** More hits than an operator reads: he writes more letters instead. */
+const FOUND_LIMIT = 50;
+const NIK_DIGITS = 16;
+const NIP_DIGITS = 18;
+
+/**
+ * People by what an operator has at hand: a name or unit, NIP, NIK, e-mail, a certificate's serial or a renewal's number.
+ * Full numbers are looked up by their keyed hashes; no part of a NIK can be searched for. Newest first, at most FOUND_LIMIT.
+ */
+export async function searchPeople({ sql, keyring }: Reads, query: string): Promise<readonly string[]> {
+  const text = query.trim();
+  if (text.length < 2) return [];
+  const digits = digitsOf(text);
+  const like = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const serial = text
+    .toLowerCase()
+    .replaceAll(/[^0-9a-f]/g, '')
+    .replace(/^0+/, '');
+  const rows = await sql`
+    select a.id from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
+    where v.name ilike ${like} or v.unit ilike ${like} or v.organisation ilike ${like}
+      or a.nip_hash = ${digits?.length === NIP_DIGITS ? keyring.hash('nip', digits) : ''}
+      or a.nik_hash = ${digits?.length === NIK_DIGITS ? keyring.hash('nik', digits) : ''}
+      or a.id in (select applicant from contacts where applicant is not null and channel = 'mail' and address = ${text.toLowerCase()})
+      or a.id in (select applicant from renewals where number = ${text})
+      or a.id in (select applicant from certificates where length(${serial}) >= 6 and serial like ${`%${serial}`})
+      or a.id in (select c.applicant from certificates c join certificate_evidence e on e.certificate = c.id where length(${serial}) >= 6 and e.serial like ${`%${serial}`})
+    order by v.at desc, a.id limit ${FOUND_LIMIT}`;
+  return rows.map((row) => row.id);
+}
+
+export async function operatorNames({ sql }: Reads): Promise<ReadonlyMap<string, string>> {
+  return new Map((await sql`select id, name from operators`).map((row) => [row.id as string, row.name as string]));
+}
+
+export type FaultRow = {
+  readonly id: string;
+  readonly part: FaultPart;
+  readonly ref?: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly at: Date;
+};
+const LIST_LIMIT = 200;
+
+export async function openFaults({ sql }: Reads): Promise<readonly FaultRow[]> {
+  const rows =
+    await sql`select id, part, ref, code, detail, at from faults where resolved_at is null order by at desc limit ${LIST_LIMIT}`;
+  return rows.map((row) => withoutNulls(row) as unknown as FaultRow);
+}
+
+type JournalView = {
+  readonly number: number;
+  readonly at: Date;
+  readonly actor: string;
+  readonly entry: string;
+  readonly refs: string;
+};
+
+export async function journalOf({ sql }: Reads, chain: string): Promise<readonly JournalView[]> {
+  return (await sql`select number, at, actor, entry, refs from journal where chain = ${chain} order by number`) as unknown as readonly JournalView[];
+}
