@@ -21,7 +21,8 @@ type Time = {
 
 /**
  * Time that passes quickly: whatever waits for a retry (a minute, twenty seconds, a job's backoff) is due as soon as all
- * wires are well, jobs that were lost run out, and the minute's sweep comes every few seconds.
+ * wires are well, jobs that were lost run out, what gave up because its house was killed each time is queued again as the
+ * product does it after ten minutes, and the minute's sweep comes every few seconds.
  */
 export async function quickTime(
   { office, looking, given }: { office: Office; looking: Sql; given: HouseGiven },
@@ -92,6 +93,11 @@ async function hurry(looking: Sql, boss: PgBoss): Promise<void> {
         and started_on < now() - ${LOST_AFTER_S} * interval '1 second' group by name`,
   );
   for (const { name, ids } of lost) await boss.fail(name, ids).catch(() => undefined);
+  const givenUp = await patiently(
+    () => looking`
+      select name, array_agg(id::text) as ids from pgboss.job where state = 'failed' and name in ('fetch', 'read', 'issue') group by name`,
+  );
+  for (const { name, ids } of givenUp) await boss.retry(name, ids).catch(() => undefined);
 }
 
 const counted = (things: readonly string[]) =>
