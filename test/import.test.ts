@@ -5,7 +5,7 @@ import { importApplicants, importCertificates, textOf } from '../src/import/csv.
 import { type Enter, IMPORT_LIMITS } from '../src/import/enter.ts';
 import { importPem } from '../src/import/pem.ts';
 import type { ImportReport, RowFault } from '../src/import/report.ts';
-import { fileFaultInWords, rowFaultInWords } from '../src/web/console/import/words.ts';
+import { fileFaultInWords, lackingInWords, rowFaultInWords } from '../src/web/console/import/words.ts';
 import { zipOf } from './support/zip.ts';
 import { certificateFor } from './web/certificates.ts';
 
@@ -156,6 +156,19 @@ describe('what Excel and careless hands make of a file', () => {
       { line: 2, who: 'B\ufffddi Santoso', result: 'refused', faults: [{ why: 'format', field: 'nama' }] },
     ]);
   });
+});
+
+test('a file that was made before a column came is read: what it does not speak of is not entered, and it says so', async () => {
+  const { enter, acts } = door();
+  const older = (line: string) => line.split(',').slice(0, 8).join(',');
+  const report = await importApplicants([HEADING, SITI].map(older).join('\n'), enter);
+  expect(report).toEqual({ rows: [{ line: 2, result: 'done' }], lacking: ['kota', 'provinsi'] });
+  expect(acts()).toMatchObject([{ data: { name: 'Siti Rahmawati', unit: 'Sekretariat' } }]);
+  expect(acts()[0]).not.toHaveProperty('data.city');
+  expect(lackingInWords(report.lacking!)).toMatch(
+    /^Tidak ada kolom kota, provinsi di berkas ini\. .* tetap seperti semula/,
+  );
+  expect(await importApplicants(`${HEADING}\n${SITI}\n`, enter)).not.toHaveProperty('lacking');
 });
 
 test('counts lines as an editor does, where a quoted cell runs over several', async () => {

@@ -7,7 +7,13 @@ import { hasPem } from '../import/other-file.ts';
 import { importPem } from '../import/pem.ts';
 import type { ImportFault, ImportReport, Refused } from '../import/report.ts';
 import { mask } from '../renewal/data.ts';
-import { fileFaultInWords, namedIn, ownerInWords, rowFaultInWords } from '../web/console/import/words.ts';
+import {
+  fileFaultInWords,
+  lackingInWords,
+  namedIn,
+  ownerInWords,
+  rowFaultInWords,
+} from '../web/console/import/words.ts';
 import { clock, failed, type Options, print } from './command.ts';
 import { importingOperator, told } from './operators.ts';
 import type { Tools } from './tools.ts';
@@ -63,12 +69,13 @@ const INSTEAD: Partial<Readonly<Record<ImportFault, string>>> = {
 type People = ReadonlyMap<string, Person>;
 
 function reported(report: ImportReport, path: string, people: People = new Map()): number {
-  const { rows, fault } = report;
+  const { rows, fault, lacking } = report;
   if (fault) {
     const words = `Berkas tidak dapat dipakai, dan tidak ada yang disimpan. ${fileFaultInWords(report)}`;
     return failed(fault in INSTEAD ? `${words}\nnpm run cli -- import ${INSTEAD[fault]} ${path}` : words);
   }
   for (const row of rows) if (row.result === 'refused') for (const line of toMend(row, people)) print(line);
+  if (lacking) print(lackingInWords(lacking));
   const count = (result: string) => rows.filter((row) => row.result === result).length;
   print(`${count('done')} disimpan, ${count('known')} sudah tercatat, ${count('refused')} ditolak`);
   return count('refused') > 0 ? 1 : 0;

@@ -1,7 +1,8 @@
 import type { Inbound } from '../conversation/inbound.ts';
+import type { Entered } from '../renewal/data.ts';
 import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
 import type { Evidence } from '../renewal/evidence.ts';
-import type { Data, Reason, ReturnTo } from '../renewal/renewal.ts';
+import type { Reason, ReturnTo } from '../renewal/renewal.ts';
 import type { Issuance, LetterReading, RevocationReason } from './ports.ts';
 
 /** Everything that may enter through the one door. */
@@ -167,7 +168,7 @@ export type OperatorAct =
   | { readonly act: 'erase'; readonly applicant: string; readonly note: string }
   /** What was proposed is not done. */
   | { readonly act: 'keep'; readonly applicant: string; readonly note: string }
-  | { readonly act: 'import-applicant'; readonly data: Data }
+  | { readonly act: 'import-applicant'; readonly data: Entered }
   | { readonly act: 'import-certificate'; readonly nip: string; readonly certificate: RecordedCertificate };
 
 /** A row of an import, if that is what is entered. */

@@ -126,7 +126,7 @@ async function preloadImport(work: Work, entries: readonly Entry[]): Promise<voi
   await preloadPeople(work, [...new Set(known.values())]);
   // Under their locks: whoever was erased meanwhile has no number any more, and whoever was taken in has one.
   const [byNip, byNik] = await together([tx.findApplicants('nip', nips), tx.findApplicants('nik', niks)]);
-  preloaded.keepNamed({ nips, niks, serials, byNip, byNik, certificates, issued });
+  preloaded.keepNamed({ people, nips, niks, serials, byNip, byNik, certificates, issued });
 }
 
 /** Applicants with their open renewals. */

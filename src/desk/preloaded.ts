@@ -1,6 +1,7 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Meaning } from '../conversation/meaning.ts';
 import { understand } from '../conversation/words.ts';
+import type { Entered } from '../renewal/data.ts';
 import type { CertificateRow, NoticeRow, QuestionRow, SentRow, Tx } from './store.ts';
 
 type Talk = {
@@ -14,6 +15,7 @@ type Talk = {
 
 /** The numbers that the rows of an import name, and what is on record under them. */
 type Named = {
+  readonly people: readonly Entered[];
   readonly nips: readonly string[];
   readonly niks: readonly string[];
   readonly serials: readonly string[];
@@ -37,6 +39,7 @@ export class Preloaded {
   private readonly applicants = new Map<string, string | undefined>();
   private readonly certificates = new Map<string, readonly CertificateRow[]>();
   private readonly foreign = new Set<string>();
+  private readonly rows = new Map<string, Entered>();
   private sent: readonly SentRow[] | undefined;
   /** All of the batch are rows of an import, and what they name was looked up. */
   hasNamed = false;
@@ -59,8 +62,9 @@ export class Preloaded {
     for (const row of rows) this.notices.set(noticeKey(row), row);
   }
 
-  keepNamed({ nips, niks, serials, byNip, byNik, certificates, issued }: Named): void {
+  keepNamed({ people, nips, niks, serials, byNip, byNik, certificates, issued }: Named): void {
     this.hasNamed = true;
+    for (const row of people) this.rows.set(byNip.get(row.nip) ?? '', row);
     for (const nip of nips) this.applicants.set(`nip\n${nip}`, byNip.get(nip));
     for (const nik of niks) this.applicants.set(`nik\n${nik}`, byNik.get(nik));
     const bySerial = Map.groupBy(certificates, ({ serial }) => serial);
@@ -109,6 +113,11 @@ export class Preloaded {
     const key = `${kind}\n${value}`;
     if (this.applicants.has(key)) return taken(this.applicants, key);
     return (await this.tx.findApplicants(kind, [value])).get(value);
+  }
+
+  /** What the import that is under way says of somebody on record. */
+  rowOf(applicant: string): Entered | undefined {
+    return this.rows.get(applicant);
   }
 
   async certificatesWith(serial: string): Promise<readonly CertificateRow[]> {

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { type Enter, enterAll, type Found, IMPORT_LIMITS, type Progress, readEach } from './enter.ts';
 import { hasPem, otherFile } from './other-file.ts';
 import { type ImportFault, type ImportReport, refused } from './report.ts';
-import { applicantOf, COLUMNS, certificateOf, type Row } from './rows.ts';
+import { applicantOf, COLUMNS, certificateOf, NEEDED, type Row } from './rows.ts';
 
 /** UTF-8, or what Excel writes: UTF-16 as "Unicode text", Windows-1252 on an older Windows. */
 export function textOf(file: Uint8Array): string {
@@ -18,25 +18,18 @@ export function textOf(file: Uint8Array): string {
 
 /** CSV with a column for each field of a person's data. */
 export async function importApplicants(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
-  const found = await readFile(text, COLUMNS.applicants, applicantOf);
-  return 'fault' in found ? found : { rows: await enterAll(withoutTwice(found), enter, progress) };
+  const file = readRows(text, 'applicants');
+  if ('fault' in file) return { rows: [], ...file };
+  const { rows, lacking } = file;
+  const found = withoutTwice(await readEach(rows, applicantOf));
+  return { rows: await enterAll(found, enter, progress), ...(lacking.length > 0 && { lacking }) };
 }
 
 /** CSV of certificates that are known by number and date only. */
 export async function importCertificates(text: string, enter: Enter, progress?: Progress): Promise<ImportReport> {
-  const found = await readFile(text, COLUMNS.certificates, certificateOf);
-  return 'fault' in found ? found : { rows: await enterAll(found, enter, progress) };
-}
-
-async function readFile(
-  text: string,
-  columns: readonly string[],
-  read: (row: Row) => Found,
-): Promise<Found[] | (ImportReport & Unusable)> {
-  const rows = readRows(text, columns);
-  if ('fault' in rows) return { rows: [], ...rows };
-  if (allRounded(rows)) return { rows: [], fault: 'rounded', field: 'nik' };
-  return readEach(rows, read);
+  const file = readRows(text, 'certificates');
+  if ('fault' in file) return { rows: [], ...file };
+  return { rows: await enterAll(await readEach(file.rows, certificateOf), enter, progress) };
 }
 
 /** Excel's own word on the delimiter, in front of the heading. */
@@ -44,10 +37,11 @@ const DELIMITER_LINE = /^\ufeff?"?sep=([,;\t])"?\r?\n/i;
 const DELIMITERS = [',', ';', '\t'];
 
 type Unusable = Omit<ImportReport, 'rows'> & { readonly fault: ImportFault };
+type Table = { readonly rows: readonly Row[]; readonly lacking: readonly string[] };
 type Parsed = { readonly info: { readonly lines: number }; readonly record: Readonly<Record<string, string>> };
 
 /** Separated by what the heading has most of; a byte order mark, as Excel writes it, is no part of it. */
-function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
+function readRows(text: string, kind: keyof typeof COLUMNS): Table | Unusable {
   if (Buffer.byteLength(text) > IMPORT_LIMITS.bytes) return { fault: 'too-large' };
   const other = hasPem(text) ? 'pem' : otherFile(text);
   if (other) return { fault: other };
@@ -77,14 +71,17 @@ function readRows(text: string, columns: readonly string[]): Row[] | Unusable {
       to: IMPORT_LIMITS.rows + 1,
     }) as unknown as Parsed[];
     if (parsed.length > IMPORT_LIMITS.rows) return { fault: 'too-many-rows' };
-    const twice = columns.find((name) => named.indexOf(name) !== named.lastIndexOf(name));
+    const twice = COLUMNS[kind].find((name) => named.indexOf(name) !== named.lastIndexOf(name));
     if (twice) return { fault: 'column-twice', field: twice };
     if (parsed.length === 0) return { fault: 'empty' };
-    const lacking = columns.find((name) => !named.includes(name));
-    if (lacking) return otherList(named, columns) ?? { fault: 'missing-column', field: lacking };
-    const rows = parsed.map(({ info, record }) => ({ line: info.lines, cells: record }));
-    const cut = !/[\r\n]$/.test(text) && !(named.at(-1)! in rows.at(-1)!.cells);
-    return cut ? [...rows.slice(0, -1), { ...rows.at(-1)!, cut }] : rows;
+    const lacking = COLUMNS[kind].filter((name) => !named.includes(name));
+    const needed = NEEDED[kind].find((name) => lacking.includes(name));
+    if (needed) return otherList(named, COLUMNS[kind]) ?? { fault: 'missing-column', field: needed };
+    const blank = Object.fromEntries(named.map((name) => [name, '']));
+    const rows = parsed.map(({ info, record }): Row => ({ line: info.lines, cells: { ...blank, ...record } }));
+    if (allRounded(rows)) return { fault: 'rounded', field: 'nik' };
+    const cut = !/[\r\n]$/.test(text) && !(named.at(-1)! in parsed.at(-1)!.record);
+    return { rows: cut ? [...rows.slice(0, -1), { ...rows.at(-1)!, cut }] : rows, lacking };
   } catch {
     // What is wrong begins behind the last row that could be read.
     return { fault: 'not-csv', line: whole + 1 };

@@ -37,36 +37,38 @@ export async function readEach<R>(
   return found;
 }
 
-/** Takes in what was found, a batch at a time, and reports each row in its place. */
+/**
+ * Takes in what was found, a batch at a time, and reports each row in its place. Rows whose NIK is somebody else's come
+ * once more when all the others are committed: he may have given it up, or get theirs in exchange.
+ */
 export async function enterAll(
   found: readonly Found[],
   enter: Enter,
   progress: Progress = () => {},
 ): Promise<RowReport[]> {
-  const reports: RowReport[] = [];
+  const outcomes = new Map<Found, Outcome>();
+  let done = 0;
   for (const batch of batches(found)) {
-    const wanted = batch.flatMap((each) => ('act' in each ? [each.act] : []));
-    const outcomes = wanted.length > 0 ? await enterBatch(wanted, enter) : [];
-    for (const each of batch) reports.push('act' in each ? reportOf(each, outcomes.shift()!) : each);
-    progress(reports.length, found.length);
+    await enterBatch(batch, enter, outcomes);
+    done += batch.length;
+    progress(done, found.length);
   }
-  return reports;
+  const taken = () => found.filter((each) => isNikTaken(outcomes.get(each)));
+  for (let before = found.length, again = taken(); again.length > 0 && again.length < before; again = taken()) {
+    before = again.length;
+    for (const batch of batches(again)) await enterBatch(batch, enter, outcomes);
+  }
+  return found.map((each) => ('act' in each ? reportOf(each, outcomes.get(each)!) : each));
 }
 
-/** Enters a batch. A NIK that a row of it gives up is free once that row is committed: whom it goes to comes again then. */
-async function enterBatch(acts: readonly ImportRow[], enter: Enter): Promise<Outcome[]> {
-  const outcomes = [...(await enter(acts))];
-  let latest: readonly Outcome[] = outcomes;
-  while (latest.some((outcome) => 'done' in outcome)) {
-    const places = [...outcomes.keys()].filter((at) => isNikTaken(outcomes[at]!));
-    latest = places.length > 0 ? await enter(places.map((at) => acts[at]!)) : [];
-    for (const [index, at] of places.entries()) outcomes[at] = latest[index]!;
-  }
-  return outcomes;
+async function enterBatch(batch: readonly Found[], enter: Enter, outcomes: Map<Found, Outcome>): Promise<void> {
+  const asking = batch.filter((each) => 'act' in each);
+  const heard = asking.length > 0 ? await enter(asking.map(({ act }) => act)) : [];
+  for (const [at, each] of asking.entries()) outcomes.set(each, heard[at]!);
 }
 
-const isNikTaken = (outcome: Outcome): boolean =>
-  'refused' in outcome && outcome.refused === 'exists' && outcome.why === 'nik';
+const isNikTaken = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && 'refused' in outcome && outcome.refused === 'exists' && outcome.why === 'nik';
 
 /** A batch is one transaction: a row that names the same person or serial as an earlier one has to come after its commit. */
 function batches(found: readonly Found[]): Found[][] {

@@ -59,6 +59,8 @@ export type RowReport = Refused | (Place & { readonly result: 'done' | 'known' }
 
 export type ImportReport = {
   readonly rows: readonly RowReport[];
+  /** The columns that the file lacks and need not have: what is on record of them stays. */
+  readonly lacking?: readonly string[];
   /** The file as a whole cannot be used. */
   readonly fault?: ImportFault;
   readonly field?: string;

@@ -1,7 +1,7 @@
 import type { RecordedCertificate } from '../desk/entry.ts';
-import { mask, validEntry } from '../renewal/data.ts';
+import { type Entered, isRequired, mask, validEntry } from '../renewal/data.ts';
 import { digitsOf } from '../renewal/nik.ts';
-import { type Data, FIELDS, type Field } from '../renewal/renewal.ts';
+import { FIELDS, type Field } from '../renewal/renewal.ts';
 import { serialOf } from '../renewal/serial.ts';
 import { type Found, IMPORT_LIMITS } from './enter.ts';
 import { type RowFault, refused } from './report.ts';
@@ -28,8 +28,15 @@ export const COLUMNS = {
   certificates: ['nip', 'serial', 'berlaku_sampai', 'status'],
 } as const;
 
+/** The columns that a file has to have. A list of people that was made before a field came is read without it. */
+export const NEEDED = {
+  applicants: FIELDS.filter(isRequired).map((field) => COLUMN_OF[field]),
+  certificates: COLUMNS.certificates,
+} as const;
+
 export type Row = {
   readonly line: number;
+  /** Of each column that the file has. */
   readonly cells: Readonly<Record<string, string>>;
   /** The file ends in the middle of it. */
   readonly cut?: boolean;
@@ -38,10 +45,13 @@ export type Row = {
 export function applicantOf({ line, cells, cut }: Row): Found {
   const place = { line, who: whoIn(cells.nama, cells.nip) };
   if (cut) return refused(place, { why: 'cut-off' });
-  const read = FIELDS.map((field) => ({ field, ...cellOf(cells, COLUMN_OF[field], field) }));
+  const read = FIELDS.filter((field) => COLUMN_OF[field] in cells).map((field) => ({
+    field,
+    ...cellOf(cells, COLUMN_OF[field], field),
+  }));
   const faults = read.flatMap(({ fault }) => fault ?? []);
   if (faults.length > 0) return refused(place, ...faults);
-  const data = Object.fromEntries(read.map(({ field, value }) => [field, value])) as Data;
+  const data = Object.fromEntries(read.map(({ field, value }) => [field, value])) as Entered;
   return { ...place, act: { act: 'import-applicant', data } };
 }
 

@@ -33,11 +33,16 @@ export function validField(field: Field, value: string): FieldCheck {
   }
 }
 
-const REQUIRED: readonly Field[] = ['nik', 'nip', 'name', 'email'];
+/** What is known of everybody. */
+const REQUIRED = ['nik', 'nip', 'name', 'email'] as const;
+export const isRequired = (field: Field): boolean => (REQUIRED as readonly Field[]).includes(field);
+
+/** A person as an import has him; what its file has no column for is absent. */
+export type Entered = Pick<Data, (typeof REQUIRED)[number]> & Partial<Data>;
 
 /** As it is taken from an import: what need not be known of a person may also be empty. */
 export const validEntry = (field: Field, value: string): FieldCheck =>
-  value === '' && !REQUIRED.includes(field) ? { ok: true, value } : validField(field, value);
+  value === '' && !isRequired(field) ? { ok: true, value } : validField(field, value);
 
 /** Control characters, the marks that make text read in another order than it is stored, and what was a letter once. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd]/u;

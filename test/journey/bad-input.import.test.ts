@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openData } from '../../db/people.ts';
 import { importApplicants, importCertificates } from '../../src/import/csv.ts';
-import type { Enter } from '../../src/import/enter.ts';
+import { type Enter, IMPORT_LIMITS } from '../../src/import/enter.ts';
 import { importPem } from '../../src/import/pem.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { certificateFor } from '../web/certificates.ts';
@@ -65,6 +66,13 @@ test('of an import file with bad rows the good ones are kept, and each bad one i
 
 const idOf = async (nip: string) =>
   (await office.sql`select id from applicants where nip_hash = ${office.keyring.hash('nip', nip)}`)[0]!.id;
+const nikOwner = async (nik: string) =>
+  (await office.sql`select id from applicants where nik_hash = ${office.keyring.hash('nik', nik)}`)[0];
+const dataOf = async (nip: string) => {
+  const [version] = await office.sql`
+    select id, sealed from data_versions where applicant = ${await idOf(nip)} order by number desc limit 1`;
+  return openData(office.keyring, version!.id, version!.sealed);
+};
 const nikOf = async (nip: string) => ({ why: 'exists', field: 'nik', whose: await idOf(nip) });
 
 test('a NIK that is somebody else’s is refused, and who is on record as he was is no new one', async () => {
@@ -99,6 +107,40 @@ test('a NIK that moves from one person to another arrives in the same file, and 
   const again = await importApplicants([HEADING, nobody].join('\n'), enter);
   expect(again.rows).toMatchObject([{ result: 'refused', faults: [{ why: 'exists' }] }]);
   expect(await office.sql`select id from contacts where address = 'rani.amelia@contoh.example'`).toEqual([]);
+});
+
+test('two persons exchange their NIKs wherever they stand in a file, and only while both keep their addresses', async () => {
+  const person = (at: number, nik = at, email = at) =>
+    row(`13710141078800${nik}`, `1988070120120120${at}`, `Orang ${at}`, `orang${email}@contoh.example`);
+  const others = Array.from({ length: IMPORT_LIMITS.batch }, (_, at) =>
+    row(`13710141078810${10 + at}`, `19880701201201${10 + at}99`, 'Lain', `lain${at}@contoh.example`),
+  );
+  const take = async (...rows: string[]) => (await importApplicants([HEADING, ...rows].join('\n'), enter)).rows;
+  await take(person(21), person(22));
+  const owner = async (at: number) => (await nikOwner(`13710141078800${at}`))?.id;
+  const [first, second] = [await owner(21), await owner(22)];
+  // As where the column of one number slipped against the others: nobody gets another's name and NIK under his address.
+  const refused = [second, first].map((whose) => ({ faults: [{ why: 'exists', field: 'nik', whose }] }));
+  expect(await take(person(21, 22, 22), person(22, 21, 21))).toMatchObject(refused);
+  expect(await take(person(21, 22), person(22, 21, 21))).toMatchObject(refused);
+  expect([await owner(21), await owner(22)]).toEqual([first, second]);
+  const exchanged = await take(person(21, 22), ...others, person(22, 21));
+  expect([exchanged.at(0), exchanged.at(-1)]).toMatchObject([{ result: 'done' }, { result: 'done' }]);
+  expect([await owner(21), await owner(22)]).toEqual([second, first]);
+});
+
+test('what an older file has no column for stays as it is on record, and is empty of somebody new', async () => {
+  const older = (line: string) => line.split(',').slice(0, 8).join(',');
+  const moved = row('1371015203850004', '198503122010012004', 'Siti Rahmawati', 'siti@contoh.example').replace(
+    'Bidang Persandian',
+    'Sekretariat',
+  );
+  const newcomer = row('1371016511900002', '199011252015022002', 'Dewi Lestari', 'dewi@contoh.example');
+  const { rows, lacking } = await importApplicants([HEADING, moved, newcomer].map(older).join('\n'), enter);
+  expect(rows.map(({ result }) => result)).toEqual(['done', 'done']);
+  expect(lacking).toEqual(['kota', 'provinsi']);
+  expect(await dataOf('198503122010012004')).toMatchObject({ unit: 'Sekretariat', province: 'Provinsi Contoh' });
+  expect(await dataOf('199011252015022002')).toMatchObject({ unit: 'Bidang Persandian', province: '' });
 });
 
 test('a file that is no such file is refused as a whole, and nothing is entered', async () => {

@@ -1,19 +1,23 @@
-import { validEntry } from '../../renewal/data.ts';
+import { type Entered, validEntry } from '../../renewal/data.ts';
 import { isSameDay } from '../../renewal/evidence.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Operator, Outcome, RecordedCertificate } from '../entry.ts';
 import { belongsToAnother, newApplicant, newDataVersion } from '../person.ts';
-import type { CertificateRow } from '../store.ts';
+import type { ApplicantRow, CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
+/** Of somebody new nothing is known of what his file has no column for. */
+const NOTHING = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Data;
+
 /** New people and new data from an import. A changed e-mail of a known person is not taken over here: it needs proof. */
-export async function importApplicant(work: Work, operator: Operator, data: Data): Promise<Outcome> {
+export async function importApplicant(work: Work, operator: Operator, row: Entered): Promise<Outcome> {
+  const data = { ...NOTHING, ...row };
   const wrong = FIELDS.find((field) => !validEntry(field, data[field]).ok);
   if (wrong) return { refused: 'request-refused', why: wrong };
   const known = await work.preloaded.applicantWith('nip', data.nip);
   // Looked at under his lock: whoever is erased at this moment is somebody new.
-  if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, data);
+  if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, row);
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
   if (taken) return { refused: 'exists', ...taken };
   const { id, version } = await newApplicant(work, data, operator.id);
@@ -21,11 +25,11 @@ export async function importApplicant(work: Work, operator: Operator, data: Data
   return { done: true, id };
 }
 
-async function importKnown(work: Work, operator: Operator, id: string, data: Data): Promise<Outcome> {
+async function importKnown(work: Work, operator: Operator, id: string, row: Entered): Promise<Outcome> {
   const applicant = await work.applicant(id);
-  const taken = await belongsToAnother(work, id, { nik: data.nik });
-  if (taken) return { refused: 'exists', ...taken };
-  const keepsAddress = { ...data, email: applicant.data.email };
+  const taken = await belongsToAnother(work, id, { nik: row.nik });
+  if (taken && !(await exchangeNiks(work, applicant, row, taken.whose))) return { refused: 'exists', ...taken };
+  const keepsAddress = { ...applicant.data, ...row, email: applicant.data.email };
   const version = work.hash(keepsAddress);
   const isNew = version !== applicant.version;
   if (isNew) {
@@ -38,8 +42,18 @@ async function importKnown(work: Work, operator: Operator, id: string, data: Dat
           mark: work.mark({ role: 'operator', id: operator.id }, 'web'),
         });
   }
-  if (data.email !== applicant.data.email) return { refused: 'second-operator', why: 'email' };
+  if (row.email !== applicant.data.email) return { refused: 'second-operator', why: 'email' };
   return isNew ? { done: true, id } : { refused: 'already' };
+}
+
+/**
+ * Whether the row of whoever has this NIK now gives him the one that is given up for it, in the same transaction. Both keep
+ * their addresses, by which they prove who they are: else the numbers stay, and the file may have been shifted.
+ */
+async function exchangeNiks(work: Work, { data }: ApplicantRow, row: Entered, whose: string): Promise<boolean> {
+  const inTurn = work.preloaded.rowOf(whose);
+  const { email } = (await work.applicant(whose)).data;
+  return inTurn?.nik === data.nik && inTurn.email === email && row.email === data.email;
 }
 
 /** A certificate of a person on record, by itself or by number and dates. */

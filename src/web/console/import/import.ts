@@ -6,7 +6,7 @@ import { importApplicants, importCertificates, textOf } from '../../../import/cs
 import { type Enter, IMPORT_LIMITS, type Progress } from '../../../import/enter.ts';
 import { importPem } from '../../../import/pem.ts';
 import type { ImportReport } from '../../../import/report.ts';
-import { COLUMNS } from '../../../import/rows.ts';
+import { COLUMNS, NEEDED } from '../../../import/rows.ts';
 import { withoutNul } from '../../form.ts';
 import type { Html } from '../../layout.ts';
 import type { WebParts } from '../../parts.ts';
@@ -114,7 +114,7 @@ function importPage(c: At, parts: WebParts, runs: readonly ImportRun[]): Respons
 <div>${card(
       'Bentuk berkas',
       html`<p>Baris pertama memuat nama kolom. Pemisahnya koma atau titik koma; berkas simpanan Excel (CSV) dapat langsung dipakai.</p>
-<h3>Pemohon</h3><p class="mono small wrap">${COLUMNS.applicants.join(',')}</p><p class="hint">Semua kolom ini harus ada, tetapi hanya NIK, NIP, nama, dan email yang wajib diisi. Email orang yang sudah tercatat tidak diubah lewat impor.</p>
+<h3>Pemohon</h3><p class="mono small wrap">${COLUMNS.applicants.join(',')}</p><p class="hint">Kolom ${NEEDED.applicants.join(', ')} harus ada dan diisi. Kolom lain boleh kosong; bila tidak ada di berkas, isi yang sudah tercatat tidak berubah. Email orang yang sudah tercatat tidak diubah lewat impor.</p>
 <h3>Sertifikat</h3><p class="mono small wrap">${COLUMNS.certificates.join(',')}</p><p class="hint">Tanggal seperti 2027-01-15 atau 15/01/2027. Status boleh kosong (berlaku), atau seperti di AMS: ISSUE, EXPIRED, REVOKE.</p>
 <h3>PEM</h3><p class="hint">Satu atau banyak sertifikat dalam satu berkas. Pemiliknya dikenali dari NIP atau email di dalam sertifikat.</p>
 <p class="hint">Paling banyak ${IMPORT_LIMITS.bytes / 1024 / 1024} MB dan ${IMPORT_LIMITS.rows.toLocaleString('id-ID')} baris sekali impor. Baris yang keliru dilaporkan, baris yang benar tetap disimpan.</p>`,

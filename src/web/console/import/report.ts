@@ -4,7 +4,7 @@ import type { ImportReport, Refused, RowFault } from '../../../import/report.ts'
 import { mask } from '../../../renewal/data.ts';
 import type { Html } from '../../layout.ts';
 import { badge } from '../frame.ts';
-import { fileFaultInWords, namedIn, ownerInWords, rowFaultInWords } from './words.ts';
+import { fileFaultInWords, lackingInWords, namedIn, ownerInWords, rowFaultInWords } from './words.ts';
 
 /** What became of an import, with all that is to be mended in each row that was not taken in. */
 
@@ -18,7 +18,7 @@ export async function reportCard(report: ImportReport, reads: Reads): Promise<Ht
   const shown = refused.slice(0, SHOWN_ROWS);
   const people = await peopleById(reads, namedIn(shown));
   return html`<section class="card" role="status"><h2>Hasil impor</h2><p>${badge(`${count('done')} disimpan`, 'good')} ${badge(`${count('known')} sudah ada`)} ${badge(`${refused.length} tidak diterima`, refused.length > 0 ? 'bad' : '')}</p>
-${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Yang perlu dibetulkan</th></tr></thead><tbody>${shown.map((row) => rowOf(row, people))}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
+${report.lacking ? html`<p>${lackingInWords(report.lacking)}</p>` : ''}${refused.length > 0 ? html`<div class="scroll"><table class="list"><thead><tr><th>Baris</th><th>Yang perlu dibetulkan</th></tr></thead><tbody>${shown.map((row) => rowOf(row, people))}</tbody></table></div>` : html`<p>Semua baris diterima.</p>`}${refused.length > SHOWN_ROWS ? html`<p class="muted">Dan ${refused.length - SHOWN_ROWS} baris lain.</p>` : ''}</section>`;
 }
 
 type People = ReadonlyMap<string, Person>;

@@ -64,6 +64,10 @@ export function fileFaultInWords({ fault, field, line }: Pick<ImportReport, 'fau
   return line === undefined ? words : `Mulai baris ${line}: ${words}`;
 }
 
+/** What a file did without; said in any case, since a column may be there under another name. */
+export const lackingInWords = (columns: readonly string[]): string =>
+  `Tidak ada kolom ${columns.join(', ')} di berkas ini. Pada orang yang sudah tercatat, isinya tetap seperti semula; pada orang baru, isinya kosong. Bila kolom itu sebenarnya ada dengan nama lain, betulkan namanya pada baris pertama, lalu impor sekali lagi.`;
+
 export function rowFaultInWords({ why, field = '', length = 0, other }: RowFault): string {
   const form = FORMS[field];
   if (why === 'too-long' || (why === 'length' && (!form || field === 'email'))) return tooLong(why, field, length);
