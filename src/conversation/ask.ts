@@ -3,7 +3,7 @@ import { Fault, unreachable } from '../fault.ts';
 import { isAwaited, primary } from '../renewal/awaited.ts';
 import { letterVersion } from '../renewal/content.ts';
 import { dataChanges } from '../renewal/data.ts';
-import { type Renewal, WHATS, type What } from '../renewal/renewal.ts';
+import { type Renewal, type ReturnTo, WHATS, type What } from '../renewal/renewal.ts';
 import type { Applicant, Conversation, Interpretation, Known, Question } from './conversation.ts';
 import { type ChannelName, isChat } from './inbound.ts';
 import type { Line } from './line.ts';
@@ -56,17 +56,20 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, channel: Chan
     case 'sign-in':
       return signInAsk(renewal, applicant, channel);
     case 'data-check':
-      return [{ say: 'data-check', data: applicant.data, asOf: applicant.asOf }];
+      return [...sentBack(renewal), { say: 'data-check', data: applicant.data, asOf: applicant.asOf }];
     case 'change-values':
       return [changeSoFar(renewal, applicant)];
     case 'change-letter':
-      return [{ say: 'change-letter-ask', renewal: renewal.id, ...(isAlone(renewal) && { alone: true as const }) }];
+      return [
+        ...sentBack(renewal),
+        { say: 'change-letter-ask', renewal: renewal.id, ...(isAlone(renewal) && { alone: true as const }) },
+      ];
     case 'letter':
-      return [{ say: 'letter-ask', renewal: renewal.id }];
+      return [...sentBack(renewal), { say: 'letter-ask', renewal: renewal.id, ...letterAgain(renewal) }];
     case 'kept-letter':
-      return keptAsk(renewal);
+      return [...sentBack(renewal), ...keptAsk(renewal)];
     case 'key':
-      return [{ say: 'key-ask' }];
+      return [...sentBack(renewal), { say: 'key-ask' }];
     case 'collect':
       return [{ say: 'page-link' }];
     case 'reading':
@@ -94,6 +97,31 @@ function lines(renewal: Renewal, applicant: Applicant, what: What, channel: Chan
       return unreachable(what);
   }
 }
+
+const RETURNED_TO: Readonly<Partial<Record<What, ReturnTo>>> = {
+  'data-check': 'data',
+  'change-letter': 'data',
+  letter: 'letter',
+  'kept-letter': 'letter',
+  key: 'key',
+};
+
+/** What an operator sent back is asked for with what he wrote about it, until it is here again: also in a reminder, days later. */
+export function sentBack(renewal: Renewal): readonly Line[] {
+  const { returned, change } = renewal.facts;
+  const what = primary(renewal)?.what;
+  if (returned === undefined || what === undefined || RETURNED_TO[what] !== returned.to) return [];
+  const { at, to, reason, instruction } = returned;
+  return [
+    change === undefined
+      ? { say: 'returned', to, reason, instruction, at }
+      : { say: 'change-returned', reason, instruction },
+  ];
+}
+
+/** Whoever has sent one knows what it is. */
+export const letterAgain = ({ facts }: Renewal): { readonly again?: true } =>
+  facts.returned?.to === 'letter' ? { again: true } : {};
 
 /** The recommendation for the new data is here, or being read. */
 const isAlone = (renewal: Renewal): boolean => !isAwaited(renewal, 'letter') && !isAwaited(renewal, 'kept-letter');

@@ -1,7 +1,7 @@
 import { primary } from '../renewal/awaited.ts';
 import type { RefusalCode } from '../renewal/event.ts';
 import type { Renewal } from '../renewal/renewal.ts';
-import { type Next, nextLines } from './ask.ts';
+import { letterAgain, type Next, nextLines } from './ask.ts';
 import type { Applicant } from './conversation.ts';
 import { askWho, isKnownMail, mayAct } from './hear/identity.ts';
 import { STILL_WAITING, type StillWaiting } from './line.ts';
@@ -40,7 +40,8 @@ function showWhereItStands(turn: Turn, applicant: Applicant, renewals: readonly 
     }
     const next = nextLines(renewal, applicant, turn.conversation);
     const open = stillOpen(turn, next);
-    if (open !== undefined) turn.ask(next.ask!, { say: 'still-waiting', what: open });
+    if (open !== undefined)
+      turn.ask(next.ask!, { say: 'still-waiting', what: open, ...(open === 'letter' && letterAgain(renewal)) });
     else if (next.ask === undefined) turn.say(...next.say);
     else turn.ask(next.ask, ...next.say);
   }

@@ -93,7 +93,7 @@ export type Line =
   | { readonly say: 'vouch-taken-back'; readonly channel: ChannelName } // to the same address: what was connected there counts for nothing any more
   | { readonly say: 'vouched-for'; readonly channel: ChannelName } // to the address on record: an operator gave his word for a conversation elsewhere. Not you? tell us
   // --- 5 letter ----------------------------------------------------------------------------------------------------
-  | { readonly say: 'letter-ask'; readonly renewal: string } // with the prefilled draft
+  | { readonly say: 'letter-ask'; readonly renewal: string; readonly again?: true } // with the prefilled draft; again: an operator sent one back
   | { readonly say: 'letter-reading'; readonly letter: 'recommendation' | 'change' }
   | { readonly say: 'letter-delayed' } // our reader does not get on with it: kept, an operator knows, nothing to do
   | { readonly say: 'letter-on-file'; readonly letter: 'recommendation' | 'change' | 'both' }
@@ -278,7 +278,7 @@ export type Line =
   | { readonly say: 'over'; readonly outcome: Outcome } // the renewal has ended; how to start again
   | { readonly say: 'resumed' }
   | { readonly say: 'reminder'; readonly what: What; readonly count: number; readonly expires: Date } // the question follows
-  | { readonly say: 'still-waiting'; readonly what: StillWaiting } // after an answer to something else: the open question, called to mind
+  | { readonly say: 'still-waiting'; readonly what: StillWaiting; readonly again?: true } // after an answer to something else: the open question, called to mind
   | { readonly say: 'lapsed' } // can be taken up again by writing "lanjut"
   | { readonly say: 'group-only-private' }
   | { readonly say: 'try-later' } // something broke on our side: recorded, an operator sees it

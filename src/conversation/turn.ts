@@ -15,6 +15,7 @@ const CALLED_MS = 3 * DAY_MS;
 const BESIDE: ReadonlySet<Line['say']> = new Set<Line['say']>([
   'answer',
   'returned',
+  'change-returned',
   'letter-refused',
   'deadline',
   'help',

@@ -1,3 +1,5 @@
+import { sentBack } from './ask.ts';
+import { focus } from './focus.ts';
 import { isKnownMail, mayAct } from './hear/identity.ts';
 import { isAskedBack } from './hear/meanings.ts';
 import { askBackAgain } from './hear/request.ts';
@@ -45,5 +47,12 @@ function notUnderstood(turn: Turn): void {
   if (isKnownMail(turn)) turn.say({ say: 'help' });
   // Nobody is asked for a letter while he is thinking about whether to withdraw.
   if (isAskedBack(turn) && !turn.conversation.outdated && turn.proven !== undefined) askBackAgain(turn);
+  else if (misunderstood === 1 && turn.proven !== undefined) whatWasSentBack(turn);
   turn.follow = 'pending';
+}
+
+/** "Maksudnya?": after something was sent back that is most likely what he asks about. */
+function whatWasSentBack(turn: Turn): void {
+  const renewal = focus(turn);
+  if (renewal !== undefined) turn.say(...sentBack(renewal));
 }

@@ -821,6 +821,21 @@ describe('at any time', () => {
     expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.', at: back.renewal.facts.returned!.at });
   });
 
+  it('asks for what an operator sent back with his words, and no more with what the person has known since the first time', () => {
+    const back = atReview();
+    const told = { is: 'returned', content: 'seen', by: 'op1', to: 'letter', reason: 'letter-unsigned' } as const;
+    expect(back.happens({ ...told, instruction: 'Cap dinas.' })).toEqual(['returned', 'letter-ask']);
+    // He does not ask in words that we know, and most likely about this.
+    expect(back.hears(m('unknown'))).toEqual(['not-understood', 'returned', 'still-waiting']);
+    expect(back.line('still-waiting')).toEqual({ say: 'still-waiting', what: 'letter', again: true });
+    expect(back.hears(m('resume'))).toEqual(['returned', 'letter-ask']);
+    expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.' });
+    expect(back.line('letter-ask')).toHaveProperty('again', true);
+    expect(back.happens({ is: 'reminded' })).toEqual(['reminder', 'returned', 'letter-ask']);
+    back.receives({ enclosed: [pdf('d9')] });
+    expect(back.happens({ is: 'letter-read', document: 'd9', remarks: [] })).toEqual(['letter-on-file', 'in-review']);
+  });
+
   it('tells whoever asks why a letter was refused what the reader found, and when', () => {
     const talk = atLetter();
     talk.receives({ enclosed: [pdf('d1')] });

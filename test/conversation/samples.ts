@@ -151,7 +151,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'vouched-for', channel: 'mail' },
   ],
   'email-changes': [{ say: 'email-changes', until: new Date('2026-11-20T07:30:00Z') }],
-  'letter-ask': [{ say: 'letter-ask', renewal }],
+  'letter-ask': [
+    { say: 'letter-ask', renewal },
+    { say: 'letter-ask', renewal, again: true },
+  ],
   'letter-reading': letters.map((letter) => ({ say: 'letter-reading', letter })),
   'letter-delayed': [{ say: 'letter-delayed' }],
   'letter-on-file': [...letters, 'both' as const].map((letter) => ({ say: 'letter-on-file', letter })),
@@ -388,7 +391,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   over: OUTCOMES.map((outcome) => ({ say: 'over', outcome })),
   resumed: [{ say: 'resumed' }],
   reminder: WHATS.map((what, at) => ({ say: 'reminder', what, count: 1 + (at % 3), expires })),
-  'still-waiting': STILL_WAITING.map((what) => ({ say: 'still-waiting', what })),
+  'still-waiting': [
+    ...STILL_WAITING.map((what) => ({ say: 'still-waiting' as const, what })),
+    { say: 'still-waiting', what: 'letter', again: true },
+  ],
   lapsed: [{ say: 'lapsed' }],
   'group-only-private': [{ say: 'group-only-private' }],
   'try-later': [{ say: 'try-later' }],

@@ -51,7 +51,8 @@ test('what is sent back comes with a reason and an instruction, and leads on', a
 
   // The letter lacks its signature.
   await sendsBack(office, rina!, person, { act: 'return', to: 'letter', reason: 'letter-unsigned', instruction: '' });
-  await mail.reads('belum ditandatangani', 'Mintakan tanda tangan pimpinan', 'Surat Rekomendasi');
+  const back = await mail.reads('belum ditandatangani', 'Mintakan tanda tangan pimpinan', 'kami lampirkan sekali lagi');
+  expect(back.text).not.toContain('bagian yang masih bertitik-titik');
   expect(await office.awaits(person.nip)).toEqual(['applicant letter']);
   await mail.replies('sudah ditandatangani', [
     { ...letter, content: Buffer.concat([letter.content, Buffer.from('\n%signed')]) },

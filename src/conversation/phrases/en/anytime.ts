@@ -67,6 +67,11 @@ const beside = {
   passphrase: [choices.linkSet, choices.linkMissing, choices.linkExpired, choices.later, choices.person],
   collect: [choices.collected, choices.page, choices.person],
 } as const;
+/** Of a letter that an operator sent back. */
+const SENT_BACK = [
+  'We are still waiting for your corrected recommendation letter.',
+  'If you write CONTINUE, we will send you once more what has to be corrected, and a letter that we have filled in with your data.',
+];
 const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);
 
 export const anytime = {
@@ -248,12 +253,14 @@ export const anytime = {
     ),
   'still-waiting': (line) =>
     said(
-      [
-        reminded[line.what] ?? '',
-        LETTERS.has(line.what)
-          ? 'If you need the letter that we have filled in with your data, write CONTINUE and we will send it.'
-          : '',
-      ],
+      line.again
+        ? SENT_BACK
+        : [
+            reminded[line.what] ?? '',
+            LETTERS.has(line.what)
+              ? 'If you need the letter that we have filled in with your data, write CONTINUE and we will send it.'
+              : '',
+          ],
       {
         ...(line.what === 'data-check' ? { question: 'Is your data in our earlier message still right?' } : {}),
         choices: beside[line.what],

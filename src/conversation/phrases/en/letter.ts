@@ -1,19 +1,24 @@
 import { date } from '../../format.ts';
-import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { letters, letterRefusals, requestRefusals } = vocabulary;
+const place = (c: Context) => (c.channel === 'mail' ? 'in reply to this e-mail' : 'here');
 const PRIVATE_LINK = 'The link is only for you; please do not forward it.';
 
 /** Recommendation letter and new key pair: activity 5, and what gives the procedure its name. */
 export const letter = {
   'letter-ask': (line, c) =>
     said(
-      [
-        'What we need now is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
-        `Please have the dotted lines completed, such as number, date, rank, and the name and position of your head of office, and have it signed. Then send the letter as a PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}. We accept an electronic signature as well as a scan.`,
-      ],
+      line.again
+        ? [
+            `Please send the letter as a PDF ${place(c)}. In case you need to start from a fresh one, a letter with your data filled in is attached once more.`,
+          ]
+        : [
+            'What we need now is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
+            `Please have the dotted lines completed, such as number, date, rank, and the name and position of your head of office, and have it signed. Then send the letter as a PDF ${place(c)}. We accept an electronic signature as well as a scan.`,
+          ],
       {
         files: drafts(line.renewal, 'draft-recommendation'),
         choices: [choices.aboutLetter, choices.later, choices.person],

@@ -52,7 +52,7 @@ export const vocabulary: Vocabulary = {
     },
     'data-incomplete': {
       why: 'Your data is not complete.',
-      todo: 'Check your data again and write what is still missing.',
+      todo: 'Check your data again and write what is still missing or not right.',
       anew: 'Have the data ready that is still missing.',
     },
     'key-unsuitable': {

@@ -67,6 +67,11 @@ const beside = {
   passphrase: [choices.linkSet, choices.linkMissing, choices.linkExpired, choices.later, choices.person],
   collect: [choices.collected, choices.page, choices.person],
 } as const;
+/** Of a letter that an operator sent back. */
+const SENT_BACK = [
+  'Kami masih menunggu Surat Rekomendasi Anda yang sudah diperbaiki.',
+  'Apa yang perlu diperbaiki, beserta surat yang sudah kami isi dengan data Anda, kami kirim sekali lagi bila Anda menulis LANJUT.',
+];
 const LETTERS: ReadonlySet<What> = new Set<What>(['letter', 'change-letter']);
 
 export const anytime = {
@@ -258,12 +263,14 @@ export const anytime = {
     ),
   'still-waiting': (line) =>
     said(
-      [
-        reminded[line.what] ?? '',
-        LETTERS.has(line.what)
-          ? 'Bila Anda memerlukan surat yang sudah kami isi dengan data Anda, tulis LANJUT, dan kami mengirimnya.'
-          : '',
-      ],
+      line.again
+        ? SENT_BACK
+        : [
+            reminded[line.what] ?? '',
+            LETTERS.has(line.what)
+              ? 'Bila Anda memerlukan surat yang sudah kami isi dengan data Anda, tulis LANJUT, dan kami mengirimnya.'
+              : '',
+          ],
       {
         ...(line.what === 'data-check'
           ? { question: 'Apakah data Anda dalam pesan kami sebelumnya masih benar?' }

@@ -49,7 +49,7 @@ export const vocabulary: Vocabulary = {
     },
     'data-incomplete': {
       why: 'Data Anda belum lengkap.',
-      todo: 'Periksa kembali data Anda, lalu tuliskan data yang masih kosong.',
+      todo: 'Periksa kembali data Anda, lalu tuliskan data yang masih kosong atau belum benar.',
       anew: 'Siapkan data yang masih kosong.',
     },
     'key-unsuitable': {
