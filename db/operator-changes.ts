@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../src/desk/journal.ts';
 import type { Queryable, Sql } from './connect.ts';
 import { createChains } from './journal.ts';
 import { createOperator, type NewOperator } from './operators.ts';
@@ -51,7 +52,7 @@ async function signedOut(tx: Queryable, operator: string): Promise<string> {
 /** `act` returns the id of the operator that it changed. */
 function changed(
   sql: Sql,
-  entry: string,
+  entry: JournalEntry,
   at: Date,
   act: (tx: Queryable) => Promise<string | undefined>,
 ): Promise<string | undefined> {

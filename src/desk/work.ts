@@ -6,6 +6,7 @@ import { type Presence, presence } from '../renewal/office.ts';
 import type { Actor, Data, Mark, Renewal } from '../renewal/renewal.ts';
 import { canonicalData } from '../renewal/renewal.ts';
 import { newId } from './id.ts';
+import type { Chain, EntryIn } from './journal.ts';
 import type { DeskParts } from './parts.ts';
 import { Preloaded } from './preloaded.ts';
 import type { ApplicantRow, AwaitRow, CertificateRow, ContactRow, Tx } from './store.ts';
@@ -221,10 +222,10 @@ export class Work {
   }
 
   /** References and keyed hashes only: no personal values, so that erasure leaves the chain whole. */
-  journal(
-    chain: string,
+  journal<C extends Chain>(
+    chain: C,
     actor: Actor | string,
-    entry: string,
+    entry: EntryIn<C>,
     refs: Record<string, string | number | undefined> = {},
   ): void {
     const name = typeof actor === 'string' ? actor : actor.id ? `${actor.role}:${actor.id}` : actor.role;

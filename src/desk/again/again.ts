@@ -49,5 +49,9 @@ export async function inVain(work: Work, of: string, fault: string, by: string |
   return { fault };
 }
 
-const journal = (work: Work, { id, contact }: MessageRow, entry: string, by: string | undefined) =>
-  work.journal(`contact:${contact}`, by ? { role: 'operator', id: by } : 'system', entry, { message: id });
+const journal = (
+  work: Work,
+  { id, contact }: MessageRow,
+  entry: 'processed again' | 'processed again in vain',
+  by: string | undefined,
+) => work.journal(`contact:${contact}`, by ? { role: 'operator', id: by } : 'system', entry, { message: id });

@@ -30,7 +30,7 @@ export async function attach(work: Work, operator: Operator, id: string, applica
     work.tx.update('documents', { id: document.id, applicant, renewal: renewal?.id ?? null });
   // What could not be read is not settled by knowing whose it is.
   if (row.state !== 'fault') work.settled('message', id);
-  for (const chain of [`applicant:${applicant}`, `contact:${row.contact}`])
+  for (const chain of [`applicant:${applicant}`, `contact:${row.contact}`] as const)
     work.journal(chain, actor, 'message attached', { message: id, applicant, renewal: renewal?.id });
   const { address } = await work.contact(row.contact);
   const from = address.endsWith('@invalid') ? undefined : address;
@@ -84,7 +84,7 @@ export async function detach(work: Work, operator: Operator, id: string): Promis
   work.tx.update('messages', { id, applicant: owner, renewal: null, detail });
   for (const document of row.documents)
     work.tx.update('documents', { id: document.id, applicant: owner, renewal: null });
-  for (const chain of [`applicant:${row.applicant}`, `contact:${row.contact}`])
+  for (const chain of [`applicant:${row.applicant}`, `contact:${row.contact}`] as const)
     work.journal(chain, actor, 'message detached', { message: id, applicant: row.applicant });
   work.awaitOperator('message', id, row.state === 'fault' ? 'unreadable-message' : 'unplaced', contact.applicant);
   return { done: true, id };

@@ -19,8 +19,7 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
     note,
     at: work.now,
   });
-  if (refused) return;
-  if (!renewal)
+  if (!refused && !('renewal' in act))
     work.journal(
       'contact' in act ? `contact:${act.contact}` : 'system',
       { role: 'operator', id: operator.id },

@@ -1,6 +1,7 @@
 import type { Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import type { Chain } from '../journal.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
 import { proposeRevocation } from '../revocation/asked.ts';
@@ -67,7 +68,11 @@ export async function takeVouchBack(
   if (open.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
   const issued = await issuedOnWord(work, applicant);
   const renewals = new Set([...open.map(({ id }) => id), ...issued.map(({ renewal }) => renewal)]);
-  const chains = [`applicant:${applicant}`, `contact:${contact.id}`, ...[...renewals].map((id) => `renewal:${id}`)];
+  const chains: Chain[] = [
+    `applicant:${applicant}`,
+    `contact:${contact.id}`,
+    ...[...renewals].map((id) => `renewal:${id}` as const),
+  ];
   for (const chain of chains) work.journal(chain, by, 'vouch taken back', { contact: contact.id });
   // Whoever was let in may hold its key.
   for (const each of issued) await proposeRevocation(work, operator.id, each, 'keyCompromise', act.note);

@@ -89,7 +89,7 @@ async function carriedOutOne(work: Work, row: RevocationRow): Promise<Revocation
   return others.find(({ askedBy }) => askedBy !== 'system') ?? row;
 }
 
-const record = (work: Work, row: RevocationRow, entry: string) =>
+const record = (work: Work, row: RevocationRow, entry: 'certificate revoked' | 'revocation by hand') =>
   work.journal(`applicant:${row.applicant}`, 'issuer', entry, { certificate: row.certificate, reason: row.reason });
 
 /**

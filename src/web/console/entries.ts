@@ -1,9 +1,11 @@
-import type { RenewalEvent } from '../../renewal/event.ts';
+import type { ReadEntry } from '../../desk/journal.ts';
 import { LINK_SAID } from './ams/words.ts';
 import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
 
-/** The journal's entries in words. They are written by the desk and never change; what is not listed is shown as it stands. */
-const ENTRIES: Readonly<Record<RenewalEvent['is'], string> & Record<string, string>> = {
+/** What was written until 2026-11-27. */
+type Former = 'serial corrected';
+/** The journal's entries in words. They are written by the desk and never change. */
+const ENTRIES: Readonly<Record<ReadEntry | Former, string>> = {
   opened: 'permohonan dibuka',
   'signed-in': 'login',
   'data-confirmed': 'data dipastikan benar',
@@ -33,7 +35,6 @@ const ENTRIES: Readonly<Record<RenewalEvent['is'], string> & Record<string, stri
   'revocation packet taken': 'paket pencabutan AMS dibuka',
   'notice released': 'notifikasi masa berlaku dilepas',
   'notice left out': 'notifikasi masa berlaku tidak dikirim',
-  'original taken': 'pesan aslinya dibuka',
   'copy taken': 'salinan datanya dibuat',
   'erasure proposed': 'penghapusan datanya diusulkan',
   'erasure not done': 'usulan penghapusan datanya tidak dijalankan',
@@ -63,12 +64,6 @@ const ENTRIES: Readonly<Record<RenewalEvent['is'], string> & Record<string, stri
   'message attached': 'pesan dilekatkan',
   'message detached': 'pesan dilepaskan',
   'private key forgotten': 'kunci pribadi yang tersimpan dihapus',
-  'processed again': 'pesan diproses ulang',
-  'processed again in vain': 'pesan diproses ulang, belum berhasil',
-  said: 'pesan kita',
-  'said again': 'pesan kita dikirim ulang',
-  received: 'pesan diterima',
-  reachable: 'ditandai dapat dihubungi lagi',
   imported: 'diimpor',
   'data version': 'versi data baru',
   'address on record': 'alamat tercatat berubah',
@@ -91,7 +86,7 @@ const REFUSED = 'refused ';
 
 export function entryInWords(entry: string): string {
   if (entry.startsWith(REFUSED)) return `tidak diterima: ${entryInWords(entry.slice(REFUSED.length))}`;
-  return ENTRIES[entry] ?? entry;
+  return Object.hasOwn(ENTRIES, entry) ? ENTRIES[entry as ReadEntry] : entry;
 }
 
 /** What entries refer to. Personal values never stand in the journal, only ids, hashes and closed sets of codes. */
