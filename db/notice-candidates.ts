@@ -1,6 +1,7 @@
 import type { NoticeCandidate } from '../src/desk/jobs/jobs.ts';
 import { DAY_MS } from '../src/durations.ts';
-import { EXPIRED_NOTICE_DAYS } from '../src/renewal/notices.ts';
+import { EXPIRED_NOTICE_DAYS, restsUntil } from '../src/renewal/notices.ts';
+import { Facts } from '../src/renewal/renewal.ts';
 import type { Sql } from './connect.ts';
 import { withoutNulls } from './rows.ts';
 
@@ -18,16 +19,17 @@ export async function* noticeCandidates(
     select c.id as certificate, c.not_after as expires, a.stopped is not null as stopped,
       not exists (select 1 from contacts k where k.applicant = a.id and k.standing <> 'claimed' and k.unreachable is null) as unreachable,
       (select json_build_object('at', n.sent_at, 'threshold', n.threshold) from notices n where n.certificate = c.id and n.state in ('sent', 'excluded') order by n.threshold limit 1) as last_sent,
-      (select w.who from awaits w join renewals r on r.id::text = w.ref and w.kind = 'renewal' where r.certificate = c.id and r.outcome is null and w.is_primary limit 1) as open_renewal_awaits
+      (select json_build_object('who', w.who, 'facts', r.facts) from awaits w join renewals r on r.id::text = w.ref and w.kind = 'renewal' where r.certificate = c.id and r.outcome is null and w.is_primary limit 1) as open
     from certificates c join applicants a on a.id = c.applicant
     where c.successor is null and c.state = 'valid' and c.not_after between ${from} and ${until} order by c.not_after, c.id`.cursor(
     CANDIDATES_PER_READ,
   )) {
     yield rows.map(
-      (row) =>
+      ({ open, ...row }) =>
         ({
           ...withoutNulls(row),
           ...(row.lastSent ? { lastSent: { at: new Date(row.lastSent.at), threshold: row.lastSent.threshold } } : {}),
+          ...(open ? { openRenewalAwaits: open.who, restsUntil: restsUntil(Facts.parse(open.facts)) } : {}),
         }) as NoticeCandidate,
     );
   }

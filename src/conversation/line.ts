@@ -277,7 +277,13 @@ export type Line =
   | { readonly say: 'refused'; readonly refused: RefusalCode }
   | { readonly say: 'over'; readonly outcome: Outcome } // the renewal has ended; how to start again
   | { readonly say: 'resumed' }
-  | { readonly say: 'reminder'; readonly what: What; readonly count: number; readonly expires: Date } // the question follows
+  | {
+      readonly say: 'reminder';
+      readonly what: What;
+      readonly count: number;
+      readonly expires: Date;
+      readonly alone?: true; // else the question follows
+    }
   | { readonly say: 'still-waiting'; readonly what: StillWaiting; readonly again?: true } // after an answer to something else: the open question, called to mind
   | { readonly say: 'lapsed' } // can be taken up again by writing "lanjut"
   | { readonly say: 'group-only-private' }

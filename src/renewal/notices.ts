@@ -1,8 +1,8 @@
-import { DAY_MS } from '../durations.ts';
+import { DAY_MS, HOUR_MS } from '../durations.ts';
 import { primary } from './awaited.ts';
 import { isCommitted } from './content.ts';
 import { isOpen, nextOpening, type OfficeHours } from './office.ts';
-import type { Awaited, Renewal } from './renewal.ts';
+import type { Awaited, Facts, Renewal } from './renewal.ts';
 
 /** Longer expired means that nobody misses it: switching the service on must not write to people who left years ago. */
 export const EXPIRED_NOTICE_DAYS = 90;
@@ -19,8 +19,9 @@ export type NoticeFacts = {
   readonly lastSent?: { readonly at: Date; readonly threshold: number };
   readonly hasSuccessor: boolean;
   readonly revoked: boolean;
-  /** Who is awaited in its open renewal, if there is one. */
+  /** Who is awaited in its open renewal, if there is one, and until when that is left in peace (`restsUntil`). */
   readonly openRenewalAwaits?: Awaited['who'];
+  readonly restsUntil?: Date;
   /** The person asked not to be written to. */
   readonly stopped: boolean;
   readonly unreachable: boolean;
@@ -38,6 +39,15 @@ export type Exclusion =
 type NoticeDue =
   | { readonly due: true; readonly threshold: number; readonly basis: 'expiring' | 'expired' }
   | { readonly due: false; readonly why: Exclusion };
+
+/** Nobody is written to about one certificate on two days running, whether by the CA's mail, a reminder or the scan. */
+const REST_MS = 36 * HOUR_MS;
+
+/** "Besok ya" holds for notices as for reminders; whoever has just heard of it, or done something about it, is let alone. */
+export function restsUntil({ noticed, reminders, since, quietUntil }: Facts): Date {
+  const touched = [noticed.at, reminders?.last, since].flatMap((at) => (at ? at.getTime() + REST_MS : []));
+  return new Date(Math.max(...touched, quietUntil?.getTime() ?? 0));
+}
 
 /**
  * SOP activity 1: is this person to be told now? A threshold is due once that many days or fewer are left and nothing
@@ -59,6 +69,7 @@ function exclusion(facts: NoticeFacts): Exclusion | undefined {
   if (facts.stopped) return 'stopped';
   if (facts.unreachable) return 'unreachable';
   if (facts.openRenewalAwaits !== undefined && facts.openRenewalAwaits !== 'applicant') return 'office-awaited';
+  if (facts.restsUntil !== undefined && facts.now < facts.restsUntil) return 'not-yet';
   if (facts.now.getTime() - facts.expires.getTime() > EXPIRED_NOTICE_DAYS * DAY_MS) return 'long-expired';
   return undefined;
 }
@@ -106,18 +117,24 @@ export function reminderDue(renewal: Renewal, settings: ReminderSettings): Silen
   if (turn?.who !== 'applicant') return { due: 'nothing' };
   const count = renewal.facts.reminders?.count ?? 0;
   if (count >= settings.reminderDays.length) return afterReminders(renewal, turn.since, settings.now);
-  const due = reminderAt(renewal, turn.since, settings.reminderDays[count]!);
+  const due = reminderAt(renewal, turn.since, settings.reminderDays, count);
   if (settings.now < due) return { due: 'wait', until: due };
   if (isOpen(settings.officeHours, settings.now, settings.timeZone)) return { due: 'remind', count: count + 1 };
   return { due: 'wait', until: nextOpening(settings.officeHours, settings.now, settings.timeZone) };
 }
 
-/** "Besok ya" is respected both ways: not before that moment, and then without further waiting. */
-function reminderAt(renewal: Renewal, since: Date, days: number): Date {
+/**
+ * "Besok ya" is respected both ways: not before that moment, and then without further waiting. What came late, or was a
+ * notice, moves the next one on with it.
+ */
+function reminderAt(renewal: Renewal, since: Date, reminderDays: readonly number[], count: number): Date {
   const { quietUntil, reminders } = renewal.facts;
   const promised =
     quietUntil !== undefined && quietUntil > since && (reminders === undefined || reminders.last < quietUntil);
-  return promised ? quietUntil : new Date(since.getTime() + days * DAY_MS);
+  if (promised) return quietUntil;
+  const days = reminderDays[count]!;
+  const gap = days - (reminderDays[count - 1] ?? 0);
+  return new Date(Math.max(since.getTime() + days * DAY_MS, (reminders?.last.getTime() ?? 0) + gap * DAY_MS));
 }
 
 function afterReminders(renewal: Renewal, since: Date, now: Date): Silence {

@@ -390,7 +390,10 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   refused: REFUSALS.map((refused) => ({ say: 'refused', refused })),
   over: OUTCOMES.map((outcome) => ({ say: 'over', outcome })),
   resumed: [{ say: 'resumed' }],
-  reminder: WHATS.map((what, at) => ({ say: 'reminder', what, count: 1 + (at % 3), expires })),
+  reminder: [
+    ...WHATS.map((what, at) => ({ say: 'reminder' as const, what, count: 1 + (at % 3), expires })),
+    { say: 'reminder', what: 'letter', count: 1, expires, alone: true },
+  ],
   'still-waiting': [
     ...STILL_WAITING.map((what) => ({ say: 'still-waiting' as const, what })),
     { say: 'still-waiting', what: 'letter', again: true },

@@ -244,6 +244,65 @@ test('the scan by itself: told once per threshold, also after days without a run
   await booksAreRight(office);
 });
 
+test('whoever the CA has just told, has just been reminded or has asked for time gets no notice beside it, and nobody gets one by night', async () => {
+  await opens({ env: { NOTICES: 'on', OFFICE_HOURS: 'Mon-Sun 06:00-18:00' } });
+  const { jobs } = office.house;
+  const siti = office.person('Siti');
+  const mail = mailbox(office, siti.email);
+  const morning = (days: number) => {
+    office.passes(days * DAY_MS);
+    const hour = (office.clock().getTime() + 7 * HOUR_MS) % DAY_MS;
+    office.passes(7 * HOUR_MS - hour);
+  };
+  const written = async () => {
+    await remind(jobs);
+    await scan(jobs);
+    await settles(office);
+    return mail.person.messages().length;
+  };
+  morning(1);
+  await caWrites(office, siti);
+  await mail.reads('Bersediakah Anda memulai sekarang?');
+  morning(1);
+  // The scan's threshold of fourteen days has been reached, and the CA's notice was passed on yesterday.
+  expect(await written()).toBe(1);
+  await mail.replies('mulai');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await mail.replies('tiga hari lagi ya');
+  await mail.reads('tidak mengingatkan Anda sebelum');
+  morning(1);
+  expect(await written()).toBe(3);
+  morning(4);
+  expect(await written()).toBe(4);
+  await mail.reads('Pengingat', 'Kami masih menunggu jawaban Anda tentang data');
+  // Seven days are left; by night nobody is written to, and the reminder of yesterday counts.
+  morning(1);
+  expect(await written()).toBe(4);
+  office.passes(14 * HOUR_MS);
+  expect(await written()).toBe(4);
+  morning(1);
+  expect(await written()).toBe(5);
+  await mail.reads('Tulis LANJUT');
+  await mail.replies('LANJUT');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await booksAreRight(office);
+});
+
+test('a notice after the end says so, also where the renewal was opened before', async () => {
+  await opens({ env: { NOTICES: 'on' } });
+  const { jobs } = office.house;
+  const budi = office.person('Budi');
+  const mail = mailbox(office, budi.email);
+  await scan(jobs);
+  await mail.reads('berlaku sampai', 'Bersediakah');
+  office.passes(8 * DAY_MS);
+  await scan(jobs);
+  const notice = await mail.reads('sudah berakhir pada');
+  expect(notice.subject).toContain('sudah berakhir');
+  expect(await office.renewals(budi.nip)).toHaveLength(1);
+  await booksAreRight(office);
+});
+
 test('silence: a promise is respected, reminders, the operator, lapse, and "lanjut" takes it up again', async () => {
   await opens();
   const { jobs } = office.house;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type NoticeFacts, noticeDue, reminderDue } from '../../src/renewal/notices.ts';
+import { type NoticeFacts, noticeDue, reminderDue, restsUntil } from '../../src/renewal/notices.ts';
 import { parseOfficeHours } from '../../src/renewal/office.ts';
+import type { Facts } from '../../src/renewal/renewal.ts';
 import { OPENED, scenario } from './scenario.ts';
 
 const NOW = new Date('2026-11-23T03:00:00Z');
@@ -55,6 +56,24 @@ describe('a notice', () => {
     expect(due({ left: 5, unreachable: true })).toEqual({ due: false, why: 'unreachable' });
   });
 
+  it('is not sent to whoever was written to, did something or asked for time within a day and a half', () => {
+    const { facts } = scenario().given().renewal;
+    expect(due({ left: 5, restsUntil: restsUntil(facts), now: later(1, OPENED) })).toMatchObject({ why: 'not-yet' });
+    const rests = (known: Partial<Facts>, days: number) =>
+      due({
+        left: 5,
+        restsUntil: restsUntil({ ...facts, ...known }),
+        now: later(days, OPENED),
+        expires: later(days + 5, OPENED),
+      });
+    expect(rests({}, 2)).toMatchObject({ due: true });
+    expect(rests({ reminders: { count: 1, last: later(5, OPENED) } }, 6)).toMatchObject({ why: 'not-yet' });
+    expect(rests({ reminders: { count: 1, last: later(5, OPENED) } }, 7)).toMatchObject({ due: true });
+    expect(rests({ since: later(5, OPENED) }, 6)).toMatchObject({ why: 'not-yet' });
+    expect(rests({ quietUntil: later(9, OPENED) }, 8)).toMatchObject({ why: 'not-yet' });
+    expect(rests({ quietUntil: later(9, OPENED) }, 9)).toMatchObject({ due: true });
+  });
+
   it('does not nag while the office is at work', () => {
     for (const openRenewalAwaits of ['operator', 'issuer', 'system'] as const) {
       expect(due({ left: 5, openRenewalAwaits })).toEqual({ due: false, why: 'office-awaited' });
@@ -102,6 +121,9 @@ describe('silence', () => {
     expect(reminderDue(quiet, settings(0.9))).toEqual({ due: 'wait', until });
     expect(reminderDue(quiet, settings(1))).toEqual({ due: 'remind', count: 1 });
     expect(reminderDue(reminded(1, 1, quiet), settings(1.1))).toMatchObject({ due: 'wait' });
+    // The next one comes as long after it as if nobody had asked for anything.
+    expect(reminderDue(reminded(1, 4, quiet), settings(6.9))).toMatchObject({ due: 'wait' });
+    expect(reminderDue(reminded(1, 4, quiet), settings(7))).toEqual({ due: 'remind', count: 2 });
   });
 
   it('is broken in office hours only', () => {

@@ -4,7 +4,7 @@ import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
 import { holdsPrivateKey } from '../../private-key/file.ts';
 import { noticeDue, reminderDue } from '../../renewal/notices.ts';
-import { parseOfficeHours } from '../../renewal/office.ts';
+import { isOpen, parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { together } from '../../together.ts';
 import type { Entry } from '../entry.ts';
@@ -75,6 +75,7 @@ export type NoticeCandidate = {
   readonly expires: Date;
   readonly lastSent?: { readonly at: Date; readonly threshold: number };
   readonly openRenewalAwaits?: 'applicant' | 'operator' | 'issuer' | 'system';
+  readonly restsUntil?: Date;
   readonly stopped: boolean;
   readonly unreachable: boolean;
 };
@@ -190,11 +191,20 @@ export async function revoke({ desk, reads, issuer, clock }: JobParts, revocatio
   if (entries.length > 0) await desk.receive(entries);
 }
 
-/** SOP activity 1 from our own records: who is due is told, or put before an operator. Returns how many. */
+/** Nobody is written to at night for what is not news. */
+function isOfficeOpen({ officeHours, officeClosed, timeZone }: JobParts['settings'], now: Date): boolean {
+  const hours = parseOfficeHours(officeHours, officeClosed);
+  return hours !== undefined && isOpen(hours, now, timeZone);
+}
+
+/**
+ * SOP activity 1 from our own records: who is due is told in office hours, or put before an operator at any time. Returns
+ * how many.
+ */
 export async function scan(parts: JobParts): Promise<number> {
   const { settings, clock } = parts;
-  if (settings.notices === 'off') return 0;
   const now = clock();
+  if (settings.notices === 'off' || (settings.notices === 'on' && !isOfficeOpen(settings, now))) return 0;
   let count = 0;
   for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...settings.noticeDays))) {
     const entries: Entry[] = candidates.flatMap((candidate) => {

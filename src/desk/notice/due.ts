@@ -4,6 +4,7 @@ import { awaited } from '../../renewal/awaited.ts';
 import { isoDay } from '../../renewal/dates.ts';
 import type { Exclusion } from '../../renewal/notices.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
+import { apply } from '../apply.ts';
 import type { Operator, Outcome } from '../entry.ts';
 import { speak } from '../speak.ts';
 import type { CertificateRow, NoticeRow } from '../store.ts';
@@ -84,9 +85,12 @@ const openOf = async (work: Work, { id, applicant }: CertificateRow): Promise<Re
   (await work.openRenewalsOf(applicant)).find(({ certificate }) => certificate === id);
 
 async function send(work: Work, certificate: CertificateRow): Promise<void> {
-  const renewal =
-    (await openOf(work, certificate)) ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
+  const open = await openOf(work, certificate);
+  const renewal = open ?? (await openRenewal(work, certificate, 'scan', { role: 'system' }, 'none'));
   if (!renewal) return;
+  // It is one of his reminders, so that the next one does not come beside it.
+  if (open)
+    await apply(work, open.id, { is: 'reminded', mark: work.mark({ role: 'system' }, 'none') }, { quiet: true });
   const line = reminderOf(renewal, certificate.notAfter);
   if (!line) {
     await giveNotice(work, renewal, certificate);
@@ -99,5 +103,7 @@ async function send(work: Work, certificate: CertificateRow): Promise<void> {
 /** Whoever has signed in is reminded of what is awaited of him now; anybody else gets the notice itself. */
 export function reminderOf(renewal: Renewal, expires: Date): Line | undefined {
   const [first] = awaited(renewal);
-  return renewal.facts.signedIn && first ? { say: 'reminder', what: first.what, count: 1, expires } : undefined;
+  return renewal.facts.signedIn && first
+    ? { say: 'reminder', what: first.what, count: 1, expires, alone: true }
+    : undefined;
 }

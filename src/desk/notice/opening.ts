@@ -14,6 +14,13 @@ export function basisOf(certificate: Pick<CertificateRow, 'state' | 'notAfter'>,
   return certificate.notAfter <= now ? 'expired' : 'expiring';
 }
 
+/** What is written today of one that was opened while its certificate was still valid. */
+export const basisToday = (
+  renewal: Pick<Renewal, 'basis'>,
+  { notAfter }: Pick<CertificateRow, 'notAfter'>,
+  now: Date,
+) => (renewal.basis === 'expiring' ? basisOf({ state: 'valid', notAfter }, now) : renewal.basis);
+
 /**
  * Opens a renewal for a certificate (SOP activity 1). Undefined when there is an open one already or the certificate
  * has a successor, is provisional or of nobody any more: a mail and the scan may both try at once.
@@ -68,13 +75,14 @@ export async function giveNotice(work: Work, renewal: Renewal, certificate: Cert
   const applicant = await work.applicant(renewal.applicant);
   const { mail, chats } = await ways(work, renewal.applicant);
   const [chat] = chats;
+  const noticed = { number: renewal.number, basis: basisToday(renewal, certificate, work.now) };
   for (const contact of [mail, chat]) {
     if (!contact) continue;
     const telegram = contact.channel === 'mail' && work.parts.settings.bot !== undefined && !chat;
     await speak(
       work,
       contact,
-      [firstNotice(applicant.data.name, renewal, renewal.rules.needsCsr, certificate, telegram)],
+      [firstNotice(applicant.data.name, noticed, renewal.rules.needsCsr, certificate, telegram)],
       { renewal: renewal.id, ask: { what: 'sign-in', renewal: renewal.id, about: renewal.id } },
     );
   }

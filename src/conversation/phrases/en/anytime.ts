@@ -240,12 +240,14 @@ export const anytime = {
     said(
       [
         `${reminded[line.what] ?? `We are still waiting for ${whats[line.what]}.`} The expiry date of the old certificate is ${date(line.expires, c)}.`,
+        line.alone ? 'Write CONTINUE, and we will send you once more what you need to do.' : '',
         line.count > 1 ? 'If there is a difficulty, our operators are glad to help.' : '',
       ],
       {
         subject: 'Reminder: renewal of your electronic certificate',
         choices: [
           ...(line.what === 'collect' ? [choices.collected] : line.what === 'sign-in' ? [choices.renew] : []),
+          ...(line.alone ? [choices.resume] : []),
           choices.later,
           choices.person,
         ],

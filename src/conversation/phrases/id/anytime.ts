@@ -250,12 +250,14 @@ export const anytime = {
     said(
       [
         `${reminded[line.what] ?? `Kami masih menunggu: ${whats[line.what]}.`} Sertifikat yang lama berakhir pada ${date(line.expires, c)}.`,
+        line.alone ? 'Tulis LANJUT, dan kami kirim sekali lagi apa yang perlu Anda lakukan.' : '',
         line.count > 1 ? 'Bila ada kendala, operator kami siap membantu.' : '',
       ],
       {
         subject: 'Pengingat: pembaruan sertifikat elektronik Anda',
         choices: [
           ...(line.what === 'collect' ? [choices.collected] : line.what === 'sign-in' ? [choices.renew] : []),
+          ...(line.alone ? [choices.resume] : []),
           choices.later,
           choices.person,
         ],

@@ -2,7 +2,7 @@ import type { NoticeReader, NoticeView } from '../../../../db/console/notices.ts
 import type { Line, Text } from '../../../conversation/line.ts';
 import { render } from '../../../conversation/render.ts';
 import { reminderOf } from '../../../desk/notice/due.ts';
-import { basisOf, firstNotice } from '../../../desk/notice/opening.ts';
+import { basisToday, firstNotice } from '../../../desk/notice/opening.ts';
 import type { ContactRow } from '../../../desk/store.ts';
 import { placeToTell, waysAmong } from '../../../desk/ways.ts';
 import type { WebParts } from '../../parts.ts';
@@ -25,7 +25,8 @@ export function noticeTexts(
   const { agency, timeZone, officeHours, bot, issuer } = settings;
   const now = clock();
   const ways = waysAmong(contacts, now);
-  const opened = renewal ?? { basis: basisOf({ state: 'valid', notAfter: expires }, now), number: NUMBER };
+  const { number, basis: before } = renewal ?? { number: NUMBER, basis: 'expiring' as const };
+  const opened = { number, basis: basisToday({ basis: before }, { notAfter: expires }, now) };
   const written = ({ channel, state: { language } }: ContactRow, line: Line): NoticeText => ({
     channel,
     text: render([line], {
