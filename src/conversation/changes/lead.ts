@@ -13,6 +13,7 @@ import {
   GIVES,
   JOINTS,
   LEADS_ON,
+  MERGES,
   NAMES_ITSELF,
   NEW,
   NOT_A_VALUE,
@@ -20,6 +21,7 @@ import {
   OF_THE_FIELD,
   RIGHT,
   SHAPES,
+  SLIPS,
   STATES,
   TAKES,
   TOWARDS,
@@ -93,8 +95,8 @@ function namesAnother(at: readonly Token[], i: number): boolean {
 function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
   const stated = STATES.has(at[i]?.word ?? '') || at[i]?.word === BUKAN;
   if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
-  // "Kurang tepat, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words, "bukan itu lagi" in more.
-  const says = RIGHT.has(at[i + 1]?.word ?? '') || fieldAt(at, i + 1) !== undefined;
+  // "Kurang tepat, harusnya ...", "salah ketik, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words, "bukan itu lagi" in more.
+  const says = RIGHT.has(at[i + 1]?.word ?? '') || SLIPS.has(at[i + 1]?.word ?? '') || fieldAt(at, i + 1) !== undefined;
   const state = says && isBreak(at[skip(at, i + 2, NOTHING)]) ? i + 1 : i;
   let next = stated ? skip(at, state + 1, at[i]?.word === BUKAN ? IT : BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
@@ -171,6 +173,7 @@ export function leadAt(at: readonly Token[], i: number, verb: boolean, more: boo
   if (at[next]?.kind === 'sign') return lead(next + 1, true);
   const word = at[next]?.word ?? '';
   if (CHANGES.has(word)) return changedTo(at, next, lead);
+  if (MERGES.has(word)) return TURNS_INTO.has(at[next + 1]?.word ?? '') ? lead(next + 2, true) : undefined;
   if (BECOMES.has(word)) {
     const to = skip(at, next + 1, AFTER_BECOMES);
     return lead(at[to]?.kind === 'sign' ? to + 1 : to, word !== 'is' || renewed);

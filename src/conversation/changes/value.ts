@@ -28,11 +28,16 @@ const DONE = plain('sudah');
 /** Who writes everything in capitals tells nothing by them. */
 const shouted = (token: Token | undefined): boolean => /^\p{Lu}{4,}$/u.test(token?.raw ?? '');
 
+const ONE = plain('satu');
+const WITH: ReadonlySet<string> = new Set(['dengan', 'sama', 'bersama'].map(plain));
+/** "Unit kerja kami menjadi satu dengan Bidang Statistik" gives no new name. */
+const isMerged = (at: readonly Token[], i: number): boolean => at[i]?.word === ONE && WITH.has(at[i + 1]?.word ?? '');
+
 /** Whether a value of this field begins here. */
 export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   const first = at[lead.value];
   if (!first || isBreak(first)) return false;
-  if (NOT_A_VALUE.has(first.word) || negations.has(first.word)) return false;
+  if (NOT_A_VALUE.has(first.word) || negations.has(first.word) || isMerged(at, lead.value)) return false;
   // "Nama benar nip benar": another field begins.
   const named = fieldAt(at, lead.value);
   if (named && RIGHT.has(at[named.end]?.word ?? '')) return false;

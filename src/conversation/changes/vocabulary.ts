@@ -15,8 +15,10 @@ export const BECOMES = set(
 );
 /** Say that something changes; the value follows, perhaps after `TOWARDS`. */
 export const CHANGES = set(
-  'naik ganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui disesuaikan sesuaikan dibetulkan betulkan correct fix edit',
+  'naik ganti berganti diganti gantikan ubah diubah rubah dirubah berubah update diupdate diperbarui dikoreksi koreksi diperbaiki perbaiki pindah changed change updated ralat mengubah mengganti merubah perbarui disesuaikan sesuaikan dibetulkan betulkan correct fix edit',
 );
+/** An office that was merged or divided: into what, is its new name; with what, is not. */
+export const MERGES = set('digabung digabungkan bergabung dilebur melebur dipecah merged');
 export const TOWARDS = set('ke jadi menjadi dengan to into as');
 /** "Unit kerja ganti nama jadi X", "hp ganti nomor": what changes of the field that was named is its value. */
 export const OF_THE_FIELD = set('nama name nomor no number alamat address');
@@ -52,6 +54,8 @@ export const NOT_A_VALUE = set(
 export const STATES = set(
   'ditambah ditambahkan dilengkapi salah keliru kurang berubah juga beda berbeda tidak belum sudah tetap masih wrong incorrect has also changed',
 );
+/** Behind "salah": how it came about. */
+export const SLIPS = set('ketik tik tulis eja penulisan pengetikan input');
 /** Say that a value is as it was. */
 export const STAYS = set('tetap masih lama unchanged still stays remains');
 /** Behind an office's own name: "Bidang Aptika yang urus", "Bidang Aptika sudah tahu". */

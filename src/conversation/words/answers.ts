@@ -14,7 +14,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'yes/sure',
     id: say`
-      sudah|telah|memang|semua|masih|tetap <right> [semua] / sudah|masih|tetap sama [seperti] [yang] [dulu|kemarin|sebelumnya|semula|lama] /
+      sudah|telah|memang|semua|masih|tetap <right> [semua] / ^ oke|siap|sip <right> [semua] / sudah|masih|tetap sama [seperti] [yang] [dulu|kemarin|sebelumnya|semula|lama] /
       sudah|telah|masih <right> [dengan] keadaan|kenyataan|kondisi [yang] [sebenarnya|saat] [ini|sekarang] /
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
@@ -56,7 +56,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'wrong',
     id: say`
-      <neg> .. <right> / tidak|belum sama / salah|keliru|beda|berbeda|berubah|typo|ngawur /
+      <neg> .. <right> / <neg> <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] / tidak|belum sama / salah|keliru|beda|berbeda|berubah|typo|ngawur /
       ada [beberapa|sedikit] [data] [yang] <bad>|perubahan|kurang|koreksi|lama|ralat|selisih|perbedaan|revisi /
       ada [data|beberapa] yang [perlu|mau|harus|ingin] <alter> / ada yang [perlu] diperbaiki|dibetulkan /
       mau|ingin|perlu|mohon|tolong|minta|harus|bisa|boleh <alter> data / <alter> data / perubahan data [saya] /
@@ -68,7 +68,7 @@ export const answers: readonly Rule[] = [
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
-      {field} .. <neg> itu|ini|begitu lagi / {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
+      {field} .. <neg> itu|ini|begitu lagi / {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {field} .. jadi|menjadi satu dengan|bersama|sama / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation} /
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /

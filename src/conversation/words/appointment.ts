@@ -10,6 +10,10 @@ export const TAKES_OFFICE = set('dilantik diangkat dipromosikan menjabat promote
 const AS = set('sebagai jadi menjadi selaku to as the');
 export const MOVES = set('pindah dipindah dipindahkan mutasi dimutasi digeser dirotasi');
 const TO = set('tugas ke di');
+const FROM = set('dari from');
+const THITHER = set('ke to');
+/** How far it may stand behind where he was. */
+const OLD_PLACE_WORDS = 8;
 const NOW = set('sekarang now');
 /** All that may stand before these in their clause: of others ("kadis kami baru dilantik") nothing is taken. */
 const OF_HIMSELF = set(
@@ -48,6 +52,14 @@ const behind = (at: readonly Token[], i: number, words: ReadonlySet<string>): nu
   return next;
 };
 
+/** "Pindah dari Bidang A ke Bidang B": at "ke". */
+function behindOldPlace(at: readonly Token[], i: number): number {
+  if (!FROM.has(at[i]?.word ?? '')) return i;
+  for (let next = i + 1; next <= i + OLD_PLACE_WORDS && !isBreak(at[next]); next++)
+    if (THITHER.has(at[next]!.word)) return next;
+  return i;
+}
+
 /** Where such a value begins; only where it can be nothing else, since it is told without its field. */
 export function appointmentAt(
   at: readonly Token[],
@@ -57,7 +69,7 @@ export function appointmentAt(
   if (!ofHimself(at, i)) return undefined;
   if (MOVES.has(word)) {
     if (shouted(at[i]!)) return undefined;
-    const value = behind(at, i + 1, TO);
+    const value = behind(at, behindOldPlace(at, i + 1), TO);
     const place = at[value]?.word ?? '';
     const field = UNITS.has(place) ? 'unit' : ORGANISATIONS.has(place) ? 'organisation' : undefined;
     const whole = place === 'sekretariat' || capital(at[value + 1]);

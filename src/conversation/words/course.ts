@@ -30,7 +30,7 @@ export const course: readonly Rule[] = [
       habis|berakhir|expired masa [berlaku] [<cert>] [besok] /
       masa [berlaku|aktif] .. habis|berakhir|expired|selesai [besok] /
       ajukan|mengajukan|pengajuan|daftar|bikin|buat|minta|urus|mengurus .. <cert> [baru] /
-      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ [setuju|sepakat] mulai / gas|silakan|monggo|mangga [kita] mulai|dimulai / ^ kita mulai|dimulai / ^ dimulai saja|sekarang / bersedia [memulai|mulai] /
+      <cert> .. <neg> [bisa] bisa|aktif|berlaku|dipakai|digunakan / ^ [setuju|sepakat] mulai / gas|silakan|monggo|mangga [kita] mulai|dimulai / ^ kita mulai|dimulai / ^ dimulai saja|sekarang / kapan [bisa|dapat|boleh] [saya|kita] [di] mulai|dimulai|memulai / bersedia [memulai|mulai] /
       ayo|mari|yuk [kita] proses|diproses|kerjakan|urus /
       silakan|ayo|mari|yuk|kuy|dapat|bisa|boleh [kita] mulai|dimulai|memulai [sekarang] / = boleh / = silakan`,
     en: say`
@@ -44,9 +44,10 @@ export const course: readonly Rule[] = [
       lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / lanjut|lanjutkan|dilanjutkan ke|kepada tahap|tahapan|langkah|proses berikutnya|selanjutnya / belum [saya] <install> /
       kirim|kirimkan|dikirim kembali|ulang|lagi surat|draf|draft / surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
       surat|draf|draft|file|lampiran [nya] kosong|blank|rusak|corrupt|hilang / surat|draf|draft|lampiran .. <neg> bisa|dapat [di] dibuka|kebuka|diunduh|didownload|dibaca|kebaca /
-      = mana surat|draf|draft|lampiran [nya] / = surat|draf|draft|lampiran [nya] [di] mana / <neg> ada lampiran|surat|draf / = [eh] jadi [saja] [lanjut] / kirim|kirimkan ulang|lagi surat|draf|draft|lampiran /
+      = mana surat|draf|draft|lampiran [nya] / = surat|draf|draft|lampiran [nya] [di] mana / <neg> ada lampiran|surat|draf / = [eh] jadi [saja] [lanjut] / kirim|kirimkan|kirimin ulang|lagi surat|draf|draft|lampiran|format|template|contoh|formulir [surat] /
       surat|draf|draft|file|berkas|lampiran .. minta|kirim|kirimkan|dikirim lagi|ulang /
-      minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta lagi|ulang surat|draf|draft|file|berkas /
+      minta|kirimkan|kirimin [lagi|ulang] surat|draf|draft|file|berkas lagi|ulang / minta|kirim|kirimkan|kirimin format|template|contoh|formulir [surat] lagi|ulang /
+      format|template|contoh|formulir [surat] hilang|kehapus|terhapus .. kirim|kirimkan|minta [ulang|lagi] / format|template|contoh|formulir [surat] hilang|kehapus|terhapus / minta lagi|ulang surat|draf|draft|file|berkas /
       surat|draf|draft|file|berkas|lampiran .. tidak|belum .. ada|kekirim|terkirim|terlampir|kelihatan|muncul|masuk`,
     en: say`send .. letter|draft|file again / i [have] typed|wrote|entered|gave|made [you] [the|a|my] wrong number|nip|nik|code|email|address / continue|resume|proceed / go on|ahead / carry on / next step / pick up`,
   },
@@ -127,6 +128,7 @@ export const course: readonly Rule[] = [
     id: say`
       sudah|telah|berhasil [saya] [berhasil|bisa] [saya] [di] <install> [semua] / <install> [dan] berhasil|sukses /
       sudah [bisa] [di] dipakai|digunakan|dipake|terpakai /
+      = [sudah|ternyata|akhirnya] bisa [di] pakai|dipakai|digunakan [untuk|buat] [tanda|ttd|tte|tandatangan] [tangan] [lagi] / = sudah [saya] coba|dicoba|tes|dites [dan|ternyata] bisa|berhasil|lancar|aman /
       sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /
       sertifikat [baru] [saya] [sudah|berhasil] [saya] [sudah|berhasil] diterima|terima|dapat|ambil|diambil|<install>|aktif /
       sudah [saya] terima|diterima|ambil|diambil [p12|sertifikat] [sertifikat|baru] / berhasil terima|diambil /

@@ -11,6 +11,8 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   // "Pangkat saya naik, perlu diubah juga?", "kalau saya pindah?": asked about, and nothing is wrong.
   wrong: ['cancel-change', 'if-moving'],
   left: ['if-moving'],
+  // "Tidak jadi perpanjang, saya mau pensiun": the reason.
+  'if-moving': ['withdraw'],
   'about-letter': ['if-rejected', 'why-rejected'],
   'if-rejected': ['why-rejected'],
   status: ['if-moving', 'if-rejected', 'why-rejected'],
@@ -37,7 +39,7 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   // "Laptop kantor dipakai bersama, aman tidak?" asks about the laptop.
   'is-it-real': ['about-device', 'about-data', 'revoke', 'device-lost'],
   // "... kok pakai gmail?" is the reason for the doubt.
-  'about-number': ['is-it-real'],
+  'about-number': ['is-it-real', 'wrong'],
   help: ['apply-again'],
   resume: ['apply-again'],
   renew: [

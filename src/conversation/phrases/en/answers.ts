@@ -190,7 +190,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'A certificate holds your data as of its issuance. If you move before that, tell us which data changes, for example unit and position, so that the certificate and its letter hold the new data.',
-        'If you move to another organisation, write OPERATOR; our operators make sure whether this request goes on here.',
+        'If you move to another organisation or are about to retire, write OPERATOR; our operators make sure whether this request goes on here.',
       ],
       { choices: [choices.person] },
     ),

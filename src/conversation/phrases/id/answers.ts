@@ -191,7 +191,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'Sertifikat memuat data Anda pada saat diterbitkan. Bila Anda pindah sebelum itu, beri tahu kami data yang berubah, misalnya unit kerja dan jabatan, supaya sertifikat dan suratnya memuat data yang baru.',
-        'Bila Anda pindah ke instansi lain, tulis OPERATOR; operator kami memastikan apakah permohonan ini masih diteruskan di sini.',
+        'Bila Anda pindah ke instansi lain atau akan pensiun, tulis OPERATOR; operator kami memastikan apakah permohonan ini masih diteruskan di sini.',
       ],
       { choices: [choices.person] },
     ),
