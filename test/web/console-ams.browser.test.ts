@@ -37,6 +37,10 @@ test('the way through AMS fits a phone and a sheet of paper; ticks stay, and a f
     await page.getByRole('button', { name: 'Buka paket kerja' }).click();
     await page.getByRole('heading', { name: 'Paket kerja AMS' }).waitFor();
     await narrow('packet');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Buka paket kerja' }).waitFor();
+    await page.goForward();
+    await page.getByRole('heading', { name: 'Paket kerja AMS' }).waitFor();
     await page.getByLabel('NIK', { exact: true }).check();
     await page.reload();
     expect(await page.getByLabel('NIK', { exact: true }).isChecked()).toBe(true);

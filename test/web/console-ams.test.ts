@@ -5,7 +5,7 @@ import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { certify, smallKey } from '../issuance/family.ts';
 import { certificateFor } from './certificates.ts';
-import { type ConsoleOffice, openConsole, person } from './console-office.ts';
+import { type ConsoleOffice, newcomer, openConsole, person } from './console-office.ts';
 
 let office: ConsoleOffice;
 let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
@@ -38,8 +38,7 @@ async function entered(data: Data): Promise<Renewal> {
   expect(await rina.send(pathOf(renewal), { act: 'enter-ams' })).toContain('dipandu menetapkan passphrase');
   return office.renewal(data);
 }
-const openPacket = async (renewal: Renewal, file = 'packet') =>
-  (await rina.post(`${pathOf(renewal)}/${file}`, {})).text();
+const openPacket = (renewal: Renewal) => rina.send(`${pathOf(renewal)}/packet`, {});
 const taken = async ({ id }: Renewal) =>
   (await office.sql`select refs, actor from journal where chain = ${`renewal:${id}`} and entry = 'packet taken' order by number`) as unknown as {
     refs: string;
@@ -115,6 +114,27 @@ describe('the work packet', () => {
     expect(await rina.read(pathOf(renewal))).toContain('Belum pernah dibuka');
     await rina.get(letter);
     expect(await rina.read(pathOf(renewal))).toContain('Dibuka 1 kali, terakhir oleh Rina');
+  });
+
+  test('stays open behind its press for a while, to the way back and to a reload, in that session and nowhere else', async () => {
+    const { nik, ...rest } = newcomer();
+    const renewal = await approved({ nik, ...rest });
+    const pressed = await rina.post(`${pathOf(renewal)}/packet`, {});
+    expect(pressed.status).toBe(303);
+    const address = pressed.headers.get('location')!;
+    const joko = await office.browser();
+    const holds = async (page: Promise<string>) => (await page).includes(nik);
+    expect(await holds(rina.read(address))).toBe(true);
+    expect(await holds(rina.read(address))).toBe(true);
+    expect(await taken(renewal)).toHaveLength(1);
+    expect(await holds(joko.read(address))).toBe(false);
+    const other = await approved(newcomer());
+    expect(await rina.read(address.replace(renewal.id, other.id))).toContain('Buka paket kerja');
+    const until = Number(new URLSearchParams(address.split('?')[1]).get('until'));
+    expect(await rina.read(address.replace(String(until), String(until + DAY_MS)))).toContain('Buka paket kerja');
+    office.passes(15 * 60_000);
+    expect(await rina.read(address)).toContain('Buka paket kerja');
+    expect(await taken(renewal)).toHaveLength(1);
   });
 
   test('never leaves while a change of the same person is approved and not entered in AMS', async () => {

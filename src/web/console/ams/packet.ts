@@ -9,21 +9,28 @@ import type { PacketOnPaper, WebParts } from '../../parts.ts';
 import type { ConsoleEnv } from '../../session.ts';
 import { enter, go } from '../act.ts';
 import { type At, card, consolePage, heading, missing, times, token, uuid } from '../frame.ts';
+import { isOpened, opened } from '../pressed.ts';
 import { download } from '../talk/documents.ts';
 import { serialInWords, vocabulary } from '../words.ts';
 
 /**
  * The work packet for AMS, as a page that is worked through and as a paper. Whoever takes it is in the journal, so it is
- * taken by a press: what merely looks at addresses (a prefetch, a HEAD, the way back) sees no NIK and writes nothing.
+ * taken by a press: what merely looks at addresses (a prefetch, a HEAD, a link) sees no NIK and writes nothing.
  */
 export function packetRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get(`/console/renewals/:id{${uuid}}/packet`, (c) => closed(c, parts, c.req.param('id')))
+    .get(`/console/renewals/:id{${uuid}}/packet`, (c) => shown(c, parts, c.req.param('id')))
     .post(`/console/renewals/:id{${uuid}}/packet`, (c) => taken(c, parts, c.req.param('id'), 'page'))
     .post(`/console/renewals/:id{${uuid}}/packet.pdf`, (c) => taken(c, parts, c.req.param('id'), 'pdf'));
 }
 
-/** Where the address of a packet leads: to the buttons that open it. */
+async function shown(c: At, parts: WebParts, id: string): Promise<Response> {
+  if (!isOpened(c, parts)) return closed(c, parts, id);
+  const packet = await packetOf(parts, id);
+  return packet ? packetPage(c, parts, packet) : missing(c, parts, 'Paket kerja');
+}
+
+/** Where the bare address of a packet leads: to the buttons that open it. */
 function closed(c: At, parts: WebParts, id: string): Response | Promise<Response> {
   const path = `/console/renewals/${id}`;
   return consolePage(
@@ -47,9 +54,9 @@ const paperButton = (c: At, id: string): Html =>
 async function taken(c: At, parts: WebParts, id: string, as: 'page' | 'pdf'): Promise<Response> {
   const outcome = await enter(c, parts, { act: 'take-packet', renewal: id, as });
   if ('refused' in outcome) return go(c, `/console/renewals/${id}`, { refused: outcome.refused });
+  if (as === 'page') return opened(c, parts, c.req.path);
   const packet = await packetOf(parts, id);
   if (!packet) return missing(c, parts, 'Paket kerja');
-  if (as === 'page') return packetPage(c, parts, packet);
   const pdf = await parts.packetPaper(onPaper(packet), parts.clock());
   return download(pdf, 'application/pdf', `paket-ams-${packet.renewal.number}.pdf`);
 }

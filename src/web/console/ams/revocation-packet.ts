@@ -6,6 +6,7 @@ import type { WebParts } from '../../parts.ts';
 import type { ConsoleEnv } from '../../session.ts';
 import { enter, go } from '../act.ts';
 import { type At, card, consolePage, heading, missing, times, uuid } from '../frame.ts';
+import { isOpened, opened } from '../pressed.ts';
 import { REVOCATION_REASONS, serialInWords, vocabulary } from '../words.ts';
 import { copyRow } from './packet.ts';
 
@@ -17,13 +18,18 @@ const BACK = '/console/revocations';
  */
 export function revocationPacketRoutes(parts: WebParts): Hono<ConsoleEnv> {
   return new Hono<ConsoleEnv>()
-    .get(`${BACK}/:id{${uuid}}/packet`, (c) => c.redirect(BACK, 303))
+    .get(`${BACK}/:id{${uuid}}/packet`, (c) => shown(c, parts, c.req.param('id')))
     .post(`${BACK}/:id{${uuid}}/packet`, (c) => taken(c, parts, c.req.param('id')));
 }
 
 async function taken(c: At, parts: WebParts, id: string): Promise<Response> {
   const outcome = await enter(c, parts, { act: 'take-revocation-packet', revocation: id });
   if ('refused' in outcome) return go(c, BACK, { refused: outcome.refused });
+  return opened(c, parts, c.req.path);
+}
+
+async function shown(c: At, parts: WebParts, id: string): Promise<Response> {
+  if (!isOpened(c, parts)) return c.redirect(BACK, 303);
   const row = (await revocations(parts)).find((each) => each.id === id);
   return row?.person ? packetPage(c, parts, row, row.person) : missing(c, parts, 'Pencabutan');
 }
