@@ -1,4 +1,5 @@
 import type { Row } from 'postgres';
+import { CHATS } from '../src/conversation/inbound.ts';
 import type { Armed, Keyboards } from '../src/desk/sending/disarm.ts';
 import type { QuestionRow } from '../src/desk/store.ts';
 import { gathered } from '../src/gather.ts';
@@ -26,9 +27,10 @@ export function createKeyboards({ sql, keyring }: { sql: Sql; keyring: Keyring }
 /** The chats of the person whose contact this is, or the one chat of somebody unknown. */
 const chatsOf = (contact: string) =>
   `with asking as (select id, address, channel, applicant from contacts where id = ${contact} limit 1)
-   select id, address from asking where channel = 'telegram'
-   union select o.id, o.address from asking k cross join lateral (
-     select id, address, channel from contacts where applicant = k.applicant offset 0) o where o.channel = 'telegram'`;
+   select id, channel, address from asking where channel in (${CHAT_NAMES})
+   union select o.id, o.channel, o.address from asking k cross join lateral (
+     select id, address, channel from contacts where applicant = k.applicant offset 0) o where o.channel in (${CHAT_NAMES})`;
+const CHAT_NAMES = CHATS.map((name) => `'${name}'`).join(', ');
 const BUTTONS_STAND = `state = 'sent' and choices is not null and not detail ? 'disarmed' and sent_as is not null`;
 
 /** Whether there are any in the chats of the person whose contact this is; for a statement that looks at it all the same. */
@@ -40,7 +42,7 @@ async function armedOf(sql: Sql, asked: readonly Asked[]): Promise<Armed[][]> {
   const rows = await prepared(
     sql,
     // Fenced by offset 0, so that each is found by its index however few rows there were when this was planned.
-    `select a.contact as asked, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.sent_as, m.link, m.app
+    `select a.contact as asked, c.channel, c.address as chat, q.id, q.contact, q.message, q.what, q.renewal, q.revision, q.about, q.asked_at, q.answered_at, m.sent_as, m.link, m.app
      from ${listed('$1::uuid[]')} as a(contact) cross join lateral (${chatsOf('a.contact')}) c
      cross join lateral (
        select id, question, sent_as, detail->'link' as link, detail->>'app' as app from messages
@@ -52,9 +54,10 @@ async function armedOf(sql: Sql, asked: readonly Asked[]): Promise<Armed[][]> {
   return asked.map(({ contact }) => (byContact.get(contact) ?? []).map(armedFrom));
 }
 
-function armedFrom({ asked: _, chat, sentAs, link, app, ...question }: Row): Armed {
+function armedFrom({ asked: _, channel, chat, sentAs, link, app, ...question }: Row): Armed {
   return {
     message: question.message,
+    channel,
     chat,
     sentAs,
     question: withoutNulls(question) as QuestionRow,

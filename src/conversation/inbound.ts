@@ -1,9 +1,16 @@
-export type ChannelName = 'telegram' | 'mail';
 /**
- * In a chat there are buttons to press, and whoever signed in there counts as himself for a while. By mail the same is
- * written in words, and each message has to be proven by itself.
+ * What a channel can do. In a chat there are buttons to press and to take off again, and whoever signed in there counts as
+ * himself for a while; by mail the same is written in words, and each message has to be proven by itself. What a person
+ * sent can be deleted in some. How each is called in a sentence stands in `phrases/`.
  */
-export const isChat = (channel: ChannelName): boolean => channel !== 'mail';
+const CHANNELS = {
+  telegram: { isChat: true, deletes: true },
+  mail: { isChat: false, deletes: false },
+} as const;
+export type ChannelName = keyof typeof CHANNELS;
+export const isChat = (channel: ChannelName): boolean => CHANNELS[channel].isChat;
+export const deletes = (channel: ChannelName): boolean => CHANNELS[channel].deletes;
+export const CHATS = (Object.keys(CHANNELS) as ChannelName[]).filter(isChat);
 
 /** `value`: a chat id in decimal, or an e-mail address in lower case. */
 export type Address = { readonly channel: ChannelName; readonly value: string };

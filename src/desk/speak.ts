@@ -1,4 +1,5 @@
 import type { Question } from '../conversation/conversation.ts';
+import { isChat } from '../conversation/inbound.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
 import { DAY_MS, HOUR_MS } from '../durations.ts';
@@ -197,7 +198,7 @@ function newLink(
 ): Pick<SentLink, 'id' | 'hash'> | undefined {
   if (!contact.applicant) return undefined;
   // Whoever holds a chat whose proof has expired signs in first; then he gets the link.
-  if (purpose === 'page' && contact.channel !== 'mail' && !isProven(contact, work.now)) return undefined;
+  if (purpose === 'page' && isChat(contact.channel) && !isProven(contact, work.now)) return undefined;
   const id = work.newId();
   const { keyring } = work.parts;
   const hash = keyring.hash('link', keyring.token('link', id));

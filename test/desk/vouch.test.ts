@@ -60,7 +60,9 @@ test('the address on record hears that somebody was let in, and that he is let o
     where m.direction = 'out' and k.address = ${data.email} order by m.number`;
   const [letIn, letOut] = told.map(({ body }) => body as string).slice(-2);
   expect(letIn).toContain('menghubungkan sebuah alamat email lain');
-  expect(letOut).toContain('Alamat email lain yang sebelumnya kami hubungkan dengan nama Anda sudah kami lepaskan');
+  expect(letOut).toContain(
+    'Sebelumnya kami menghubungkan sebuah alamat email lain dengan nama Anda. Hubungan itu sudah kami lepaskan',
+  );
 });
 
 test('what the operator noted when he took it back is among the notes about this person, though the contact is nobody’s', async () => {

@@ -1,4 +1,5 @@
 import type { Applicant } from '../conversation.ts';
+import { isChat } from '../inbound.ts';
 import type { Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
@@ -191,7 +192,7 @@ export function signIn(turn: Turn): void {
 
 /** Who writes from the address on record but proves nothing. He may ask, talk and send files. */
 export function isKnownMail(turn: Turn): boolean {
-  return turn.proven === undefined && turn.applicant !== undefined && turn.conversation.channel === 'mail';
+  return turn.proven === undefined && turn.applicant !== undefined && !isChat(turn.conversation.channel);
 }
 
 /**

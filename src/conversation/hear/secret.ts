@@ -1,4 +1,5 @@
 import { follow } from '../focus.ts';
+import { deletes } from '../inbound.ts';
 import type { Turn } from '../turn.ts';
 import { hearDocuments } from './document.ts';
 import { signIn } from './identity.ts';
@@ -18,7 +19,7 @@ export function hearSecret(turn: Turn): void {
     heard.enclosed.some(({ kind }) => kind === 'key') ||
     heard.meanings.some((each) => each.means === 'secret' && each.key);
   turn.act({ act: 'forget-secret' });
-  turn.say({ say: isKey ? 'key-warning' : 'secret-warning', deleted: conversation.channel === 'telegram' });
+  turn.say({ say: isKey ? 'key-warning' : 'secret-warning', deleted: deletes(conversation.channel) });
   turn.state = { ...turn.state, misunderstood: 0 };
   if (!heard.enclosed.some(({ kind }) => kind === 'pdf')) return;
   signIn(turn);

@@ -3,6 +3,7 @@ import { refusedLetters } from '../../renewal/content.ts';
 import { certificateOf } from '../ask.ts';
 import type { ConversationState } from '../conversation.ts';
 import { focus, isUnnamed, waitsForApplicant } from '../focus.ts';
+import { isChat } from '../inbound.ts';
 import { ANSWERS, type Answer, type Line } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import { isUnderWay, revocationLine } from '../revocation-state.ts';
@@ -123,7 +124,7 @@ function speak(turn: Turn, language: ConversationState['language']): void {
 /** Told to the address on record without proof as well: the answer goes there and nowhere else. */
 function standing(turn: Turn, of: 'status' | 'revocation' | 'why-rejected'): void {
   const { applicant } = turn;
-  if (applicant === undefined || (turn.proven === undefined && turn.conversation.channel === 'telegram')) {
+  if (applicant === undefined || (turn.proven === undefined && isChat(turn.conversation.channel))) {
     mayAct(turn);
     return;
   }
@@ -171,7 +172,7 @@ function decisionTold(turn: Turn): boolean {
 function deadline(turn: Turn): void {
   const { applicant, known, conversation } = turn;
   const renewal = focus(turn);
-  const mayHear = turn.proven !== undefined || conversation.channel === 'mail';
+  const mayHear = turn.proven !== undefined || !isChat(conversation.channel);
   if (renewal === undefined || applicant === undefined || !mayHear) {
     explainTo(turn, 'not-renewing');
     return;

@@ -55,6 +55,8 @@ export type Vocabulary = {
    * `anew`: what to do where the request is closed and only a new one can follow, if that is something else than `todo`.
    */
   readonly reasons: Readonly<Record<Reason, { readonly why: string; readonly todo: string; readonly anew?: string }>>;
+  /** `through`: the way by which something was said; `contact`: somebody's account or address there, beside the one on record. */
+  readonly channels: Readonly<Record<ChannelName, { readonly through: string; readonly contact: string }>>;
   readonly letters: Readonly<Record<'recommendation' | 'change', string>>;
   readonly letterRefusals: Readonly<Record<LetterRefusal, string>>;
   readonly requestRefusals: Readonly<Record<RequestRefusal, string>>;

@@ -1,3 +1,4 @@
+import { isChat } from '../../conversation/inbound.ts';
 import { MINUTE_MS } from '../../durations.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { LIMITS } from '../parts.ts';
@@ -29,4 +30,4 @@ export async function freshLink(work: Work, wanted: Extract<Entry, { enter: 'lin
 
 /** A chat whose proof has expired may be somebody else's by now: there he signs in first. */
 const isHis = (contact: ContactRow, now: Date): boolean =>
-  contact.channel === 'mail' ? contact.standing !== 'claimed' : contact.standing === 'bound' && isProven(contact, now);
+  isChat(contact.channel) ? contact.standing === 'bound' && isProven(contact, now) : contact.standing !== 'claimed';

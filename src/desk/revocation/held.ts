@@ -1,3 +1,4 @@
+import { isChat } from '../../conversation/inbound.ts';
 import type { Operator, Outcome } from '../entry.ts';
 import type { ContactRow, RevocationRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -18,7 +19,7 @@ export async function holdRevocations(work: Work, contact: ContactRow): Promise<
     hold(work, row);
     // Whoever holds his telephone shall not be able to do it unheard; who writes from his address has his answer there.
     const line = { say: 'revoke-held-elsewhere', serial: row.serial, at: work.now } as const;
-    if (contact.channel !== 'mail') await tell(work, row, line, contact);
+    if (isChat(contact.channel)) await tell(work, row, line, contact);
   }
 }
 

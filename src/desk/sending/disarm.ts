@@ -9,6 +9,7 @@ import type { SentLink } from './outbox.ts';
 /** A question that stands in a chat with its buttons. */
 export type Armed = {
   readonly message: string;
+  readonly channel: ChannelName;
   readonly chat: string;
   readonly sentAs: string;
   readonly question: QuestionRow;
@@ -39,13 +40,12 @@ export type DisarmParts = {
  * press that comes all the same changes nothing and is told so.
  */
 export async function disarm(parts: DisarmParts, contact: string, justSent: readonly string[]): Promise<void> {
-  const settle = parts.channels.get('telegram')?.settle;
-  if (!settle) return;
   const armed = await parts.keyboards.armed(contact, justSent);
   const open = armed.flatMap(({ question }) => (question.answeredAt ? [] : (question.renewal ?? [])));
   const renewals = open.length > 0 ? await parts.keyboards.renewals([...new Set(open)]) : [];
-  for (const { message, chat, sentAs, question, link, app } of armed) {
-    if (!isOutdated(question, renewals, parts.clock())) continue;
+  for (const { message, channel, chat, sentAs, question, link, app } of armed) {
+    const settle = parts.channels.get(channel)?.settle;
+    if (!settle || !isOutdated(question, renewals, parts.clock())) continue;
     const links = link
       ? [{ label: link.label, url: parts.linkUrl(link.purpose, parts.keyring.promised('link', link.id, link.hash)) }]
       : [];

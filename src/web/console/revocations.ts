@@ -22,7 +22,7 @@ import {
   token,
   uuid,
 } from './frame.ts';
-import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, type Said, serialInWords } from './words.ts';
+import { EVIDENCE, REVOCATION_REASONS, REVOCATION_STATES, type Said, serialInWords, vocabulary } from './words.ts';
 
 const PATH = '/console/revocations';
 
@@ -128,8 +128,7 @@ function askedBy(
     return `oleh sistem, setelah sertifikat baru diterima${is === 'asked' ? '; ditahan sebelum dijalankan' : ''}`;
   if (names.has(by))
     return `oleh operator ${names.get(by)}${wordTakenBack ? ', yang membatalkan jaminan identitasnya: kuncinya mungkin dipegang orang lain' : ''}`;
-  const way = channel === 'telegram' ? 'Telegram' : 'email';
-  return `oleh pemohon melalui ${way}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
+  return `oleh pemohon${channel ? ` ${vocabulary.channels[channel].through}` : ''}${provenBy === 'vouched' ? ', identitasnya dijamin operator' : ''}`;
 }
 
 function state(parts: WebParts, { state: is, doneAt, dueAt }: RevocationView): Maybe {

@@ -1,6 +1,7 @@
 import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts';
 import { FIELDS } from '../../../renewal/renewal.ts';
 import { type Context, lines, said, type Vocabulary } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { inSentence } from './fields.ts';
 
@@ -37,7 +38,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       'The recommendation letter is a letter from your head of office. It says that you, with your own name and NIP, work there and need an electronic certificate.',
       'We prepare it with its letterhead and your data. Your head of office adds its number and date, name and position, and signs it, electronically or on paper. If the head cannot sign, write OPERATOR to make sure who may.',
-      `Send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo or a Word file cannot be processed yet. We ask for no stamp duty (meterai).`,
+      `Send it as a PDF ${replying(c)}. A letter on paper can be scanned with a scanner app on your telephone; an ordinary photo or a Word file cannot be processed yet. We ask for no stamp duty (meterai).`,
     ]),
   'about-key': () =>
     said([
@@ -201,7 +202,7 @@ export const answersInShort: Partial<Vocabulary['answers']> = {
   'about-letter': (c) =>
     said(
       [
-        `In short: your head of office, or whoever may sign instead, adds number and date and signs the letter, electronically or on paper; then send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}, not as a photo or a Word file. We ask for no stamp duty (meterai).`,
+        `In short: your head of office, or whoever may sign instead, adds number and date and signs the letter, electronically or on paper; then send it as a PDF ${replying(c)}, not as a photo or a Word file. We ask for no stamp duty (meterai).`,
         'If that does not answer your question, write OPERATOR.',
       ],
       { choices: [choices.person] },

@@ -2,6 +2,7 @@ import { type DataChange, MASKED, mask } from '../../../renewal/data.ts';
 import { type Data, FIELDS, type Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
+import { channels, replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { fields, inSentence } from './fields.ts';
 import { whileClosed } from './office.ts';
@@ -112,7 +113,7 @@ export const data = {
         line.alone
           ? 'We have your recommendation letter. We are still waiting for the data-change letter (Surat Permohonan Perubahan Data). It is attached, with your data filled in.'
           : 'A data change needs two letters: the data-change letter (Surat Permohonan Perubahan Data), and a recommendation letter (Surat Rekomendasi) with the new data. Both are attached, with your data filled in.',
-        `Please have the dotted lines completed, such as number, date, and the reason and evidence for the change. ${line.alone ? 'It needs your signature and that of your head of office.' : 'The data-change letter needs your signature and that of your head of office; the recommendation letter only the latter.'} Then send ${line.alone ? 'it' : 'both'} as PDF ${c.channel === 'mail' ? 'in reply to this e-mail' : 'here'}${line.alone ? '' : ', together or one after the other'}.`,
+        `Please have the dotted lines completed, such as number, date, and the reason and evidence for the change. ${line.alone ? 'It needs your signature and that of your head of office.' : 'The data-change letter needs your signature and that of your head of office; the recommendation letter only the latter.'} Then send ${line.alone ? 'it' : 'both'} as PDF ${replying(c)}${line.alone ? '' : ', together or one after the other'}.`,
       ],
       {
         files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),
@@ -170,7 +171,7 @@ export const data = {
   'vouched-for': (line, c) =>
     said(
       [
-        `An operator has made sure of your identity, in person or by video, ${line.channel === 'telegram' ? 'and has connected a Telegram account' : 'and has connected another e-mail address'} with your name. Your request for an electronic certificate can be continued from there now.`,
+        `An operator has made sure of your identity, in person or by video, and has connected ${channels[line.channel].contact} with your name. Your request for an electronic certificate can be continued from there now.`,
         'If that was you, there is nothing to do.',
         `If it was not, tell us at once: call ${c.agency.phone}, or answer this e-mail with the word OPERATOR.`,
       ],
@@ -179,7 +180,7 @@ export const data = {
   'vouch-taken-back': (line, c) =>
     said(
       [
-        `The ${line.channel === 'telegram' ? 'Telegram account' : 'other e-mail address'} that we had connected with your name is disconnected, because the operator took back his word about the identity. What is written from there does not count as yours any more, and what has come from there is looked at by an operator.`,
+        `We had connected ${channels[line.channel].contact} with your name. It is disconnected, because the operator took back his word about the identity. What is written from there does not count as yours any more, and what has come from there is looked at by an operator.`,
         `If it is yours after all, call ${c.agency.phone}, or answer this e-mail with the word OPERATOR. If it is not, there is nothing to do.`,
       ],
       { subject: 'An operator took back his word about your identity', choices: [choices.person] },

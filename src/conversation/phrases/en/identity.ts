@@ -1,10 +1,10 @@
 import { date, dateAndTime, maskedName } from '../../format.ts';
-import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { channels, replying } from './channels.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'We never ask for your password or passphrase (the password of the certificate) in a message or by telephone. Please never send it to anyone.';
-const place = (c: Context) => (c.channel === 'mail' ? 'in reply to this e-mail' : 'here');
 
 const happened = {
   expiring: (until: string) =>
@@ -48,14 +48,14 @@ export const identity = {
         again
           ? 'If that is on record, we have sent another six-digit code to the e-mail address we hold. The code is valid for 10 minutes.'
           : 'If that is on record, we have sent a six-digit code to the e-mail address we hold. The code is valid for 10 minutes.',
-        `Please write the code from the latest e-mail ${place(c)}. If you do not see it, look in your spam folder too. If you cannot open that mailbox, an operator can help.`,
+        `Please write the code from the latest e-mail ${replying(c)}. If you do not see it, look in your spam folder too. If you cannot open that mailbox, an operator can help.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),
   'code-still': (_, c) =>
     said(
       [
-        `We are still waiting for the six-digit code from our latest e-mail. Please write it ${place(c)}. If the e-mail does not come, or its 10 minutes are over, write SEND A NEW CODE. If the NIP or address was mistyped, just write the right one.`,
+        `We are still waiting for the six-digit code from our latest e-mail. Please write it ${replying(c)}. If the e-mail does not come, or its 10 minutes are over, write SEND A NEW CODE. If the NIP or address was mistyped, just write the right one.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),
@@ -63,7 +63,7 @@ export const identity = {
     said(
       [
         'Your sign-in code: {{code}}',
-        `The code was requested ${line.channel === 'telegram' ? 'on Telegram' : 'by e-mail'} to sign in to the electronic certificate service of ${c.agency.name}. It is valid for 10 minutes and is to be written only in the conversation that asked for it.`,
+        `The code was requested ${channels[line.channel].through} to sign in to the electronic certificate service of ${c.agency.name}. It is valid for 10 minutes and is to be written only in the conversation that asked for it.`,
         'Do not tell this code to anyone, including our staff.',
         `If you did not ask for it, ignore this e-mail. Nobody can sign in without the code. Questions: telephone ${c.agency.phone}.`,
       ],

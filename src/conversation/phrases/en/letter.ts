@@ -1,10 +1,10 @@
 import { date } from '../../format.ts';
-import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { letters, letterRefusals, requestRefusals } = vocabulary;
-const place = (c: Context) => (c.channel === 'mail' ? 'in reply to this e-mail' : 'here');
 const PRIVATE_LINK = 'The link is only for you; please do not forward it.';
 
 /** Recommendation letter and new key pair: activity 5, and what gives the procedure its name. */
@@ -13,11 +13,11 @@ export const letter = {
     said(
       line.again
         ? [
-            `Please send the letter as a PDF ${place(c)}. In case you need to start from a fresh one, a letter with your data filled in is attached once more.`,
+            `Please send the letter as a PDF ${replying(c)}. In case you need to start from a fresh one, a letter with your data filled in is attached once more.`,
           ]
         : [
             'What we need now is the recommendation letter (Surat Rekomendasi), a letter from your head of office saying that you need an electronic certificate. A letter with your data filled in is attached.',
-            `Please have the dotted lines completed, such as number, date, rank, and the name and position of your head of office, and have it signed. Then send the letter as a PDF ${place(c)}. We accept an electronic signature as well as a scan.`,
+            `Please have the dotted lines completed, such as number, date, rank, and the name and position of your head of office, and have it signed. Then send the letter as a PDF ${replying(c)}. We accept an electronic signature as well as a scan.`,
           ],
       {
         files: drafts(line.renewal, 'draft-recommendation'),
@@ -128,9 +128,7 @@ export const letter = {
       { link: { purpose: 'page', label: 'Open my page' }, choices: [choices.later, choices.person] },
     ),
   'wrong-file-noted': (_, c) =>
-    said([
-      `That is all right. Simply send the right letter as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation'}; we do not use the wrong file.`,
-    ]),
+    said([`That is all right. Simply send the right letter as a PDF ${replying(c)}; we do not use the wrong file.`]),
   'page-link': () =>
     said([lines(`Here is the link to your personal page. ${PRIVATE_LINK}`, '{{link}}')], {
       link: { purpose: 'page', label: 'Open my page' },

@@ -1,6 +1,7 @@
 import { date, dateAndTime } from '../../format.ts';
 import type { Line, RevocationState } from '../../line.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
+import { channels } from './channels.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 
@@ -115,7 +116,7 @@ export const revocation = {
   'revoke-taken-back-elsewhere': (line, c) =>
     said(
       [
-        `The request to revoke your certificate was taken back ${line.channel === 'mail' ? 'by e-mail' : 'in a Telegram chat'} on ${date(line.at, c)}. Your certificate is not revoked and stays valid.`,
+        `The request to revoke your certificate was taken back ${channels[line.channel].through} on ${date(line.at, c)}. Your certificate is not revoked and stays valid.`,
         `If that was you, there is nothing to do. If it was not, answer this message with REVOKE MY CERTIFICATE at once, or call ${c.agency.phone}.`,
       ],
       { subject: 'The request to revoke your certificate was taken back', choices: [choices.person] },

@@ -1,5 +1,7 @@
 import { amount, dateAndTime } from '../../format.ts';
+import { isChat } from '../../inbound.ts';
 import { type Catalogue, named, said } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -63,7 +65,7 @@ export const trouble = {
     said([`We can take at most ${amount(line.limit, 'en')} files in one message. Please send only the letter again.`]),
   'letter-missing': (line, c) =>
     said([
-      `Your ${vocabulary.letters[line.letter]} has not reached us yet. When it is ready, please send it as a PDF ${c.channel === 'mail' ? 'by replying to this e-mail' : 'in this conversation: tap the paper clip, choose File, then the letter'}.`,
+      `Your ${vocabulary.letters[line.letter]} has not reached us yet. When it is ready, please send it as a PDF ${replying(c)}${isChat(c.channel) ? ': tap the paper clip, choose File, then the letter' : ''}.`,
     ]),
   'file-missing': () =>
     said([

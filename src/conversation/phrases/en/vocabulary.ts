@@ -1,10 +1,12 @@
 import type { Vocabulary } from '../catalogue.ts';
 import { answers } from './answers.ts';
+import { channels } from './channels.ts';
 import { fields } from './fields.ts';
 import { forOperators } from './for-operators.ts';
 
 export const vocabulary: Vocabulary = {
   fields,
+  channels,
   letters: {
     recommendation: 'recommendation letter (Surat Rekomendasi)',
     change: 'data-change letter (Surat Permohonan Perubahan Data)',

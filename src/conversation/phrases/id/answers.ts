@@ -2,6 +2,7 @@ import { PRINTED_MINUTES, STANDARD_MINUTES } from '../../../renewal/procedure.ts
 import { FIELDS } from '../../../renewal/renewal.ts';
 import { listed } from '../../format.ts';
 import { type Context, lines, said, type Vocabulary } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { inSentence } from './fields.ts';
 
@@ -38,7 +39,7 @@ export const answers: Vocabulary['answers'] = {
     said([
       'Surat Rekomendasi adalah surat dari pimpinan instansi Anda. Isinya menyatakan bahwa Anda, dengan nama dan NIP Anda sendiri, pegawai di sana dan memerlukan sertifikat elektronik.',
       'Kami menyiapkan surat itu beserta kop dan data Anda. Pimpinan Anda melengkapi nomor, tanggal, nama, dan jabatannya, lalu menandatanganinya, secara elektronik atau di atas kertas. Bila beliau berhalangan, tulis OPERATOR untuk memastikan siapa yang dapat menandatangani.',
-      `Kirim suratnya sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa dan berkas Word belum dapat kami proses. Meterai tidak kami minta.`,
+      `Kirim suratnya sebagai PDF ${replying(c)}. Surat di atas kertas dapat dipindai dengan aplikasi pemindai di ponsel; foto biasa dan berkas Word belum dapat kami proses. Meterai tidak kami minta.`,
     ]),
   'about-key': () =>
     said([
@@ -202,7 +203,7 @@ export const answersInShort: Partial<Vocabulary['answers']> = {
   'about-letter': (c) =>
     said(
       [
-        `Singkatnya: pimpinan instansi Anda, atau yang berwenang mewakilinya, melengkapi nomor dan tanggal serta menandatangani surat itu, secara elektronik atau di atas kertas; lalu kirim sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}, bukan foto atau Word. Meterai tidak kami minta.`,
+        `Singkatnya: pimpinan instansi Anda, atau yang berwenang mewakilinya, melengkapi nomor dan tanggal serta menandatangani surat itu, secara elektronik atau di atas kertas; lalu kirim sebagai PDF ${replying(c)}, bukan foto atau Word. Meterai tidak kami minta.`,
         'Bila pertanyaan Anda belum terjawab, tulis OPERATOR.',
       ],
       { choices: [choices.person] },

@@ -1,5 +1,6 @@
 import type { What } from '../../../renewal/renewal.ts';
 import { date } from '../../format.ts';
+import { isChat } from '../../inbound.ts';
 import type { Line, StatusStep } from '../../line.ts';
 import { type Catalogue, type Context, lines, MARKS, said } from '../catalogue.ts';
 import { answersInShort } from './answers.ts';
@@ -101,7 +102,7 @@ export const anytime = {
         `Anda juga dapat menelepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
       ],
       // On mail the words above are the choices.
-      { choices: c.channel === 'mail' ? [] : [choices.status, choices.howLong, choices.documents, choices.person] },
+      { choices: isChat(c.channel) ? [choices.status, choices.howLong, choices.documents, choices.person] : [] },
     ),
   status: (line, c) =>
     said(

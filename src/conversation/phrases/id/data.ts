@@ -2,6 +2,7 @@ import { type DataChange, MASKED, mask } from '../../../renewal/data.ts';
 import { type Data, FIELDS, type Field } from '../../../renewal/renewal.ts';
 import { cut, date, dateAndTime, listed } from '../../format.ts';
 import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
+import { channels, replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { fields, inSentence } from './fields.ts';
 import { whileClosed } from './office.ts';
@@ -107,7 +108,7 @@ export const data = {
         line.alone
           ? 'Surat Rekomendasi sudah ada. Yang masih kami tunggu adalah Surat Permohonan Perubahan Data. Suratnya kami lampirkan dan sudah berisi data Anda.'
           : 'Perubahan data memerlukan dua surat: Surat Permohonan Perubahan Data, dan Surat Rekomendasi yang memuat data baru. Keduanya kami lampirkan dan sudah berisi data Anda.',
-        `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, serta alasan dan bukti perubahan. ${line.alone ? 'Surat itu perlu tanda tangan Anda dan pimpinan.' : 'Surat Permohonan Perubahan Data perlu tanda tangan Anda dan pimpinan; Surat Rekomendasi cukup tanda tangan pimpinan.'} Setelah itu, kirim ${line.alone ? 'suratnya' : 'keduanya'} sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini'}${line.alone ? '' : '; boleh sekaligus, boleh satu per satu'}.`,
+        `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, serta alasan dan bukti perubahan. ${line.alone ? 'Surat itu perlu tanda tangan Anda dan pimpinan.' : 'Surat Permohonan Perubahan Data perlu tanda tangan Anda dan pimpinan; Surat Rekomendasi cukup tanda tangan pimpinan.'} Setelah itu, kirim ${line.alone ? 'suratnya' : 'keduanya'} sebagai PDF ${replying(c)}${line.alone ? '' : '; boleh sekaligus, boleh satu per satu'}.`,
       ],
       {
         files: drafts(line.renewal, 'draft-change', ...(line.alone ? [] : (['draft-recommendation'] as const))),
@@ -165,7 +166,7 @@ export const data = {
   'vouched-for': (line, c) =>
     said(
       [
-        `Seorang operator telah memastikan identitas Anda, secara langsung atau melalui video, ${line.channel === 'telegram' ? 'dan menghubungkan sebuah akun Telegram' : 'dan menghubungkan sebuah alamat email lain'} dengan nama Anda. Permohonan sertifikat elektronik Anda sekarang dapat dilanjutkan dari sana.`,
+        `Seorang operator telah memastikan identitas Anda, secara langsung atau melalui video, dan menghubungkan ${channels[line.channel].contact} dengan nama Anda. Permohonan sertifikat elektronik Anda sekarang dapat dilanjutkan dari sana.`,
         'Bila itu memang Anda, tidak ada yang perlu dilakukan.',
         `Bila bukan, segera beri tahu kami: telepon ${c.agency.phone}, atau balas email ini dengan kata OPERATOR.`,
       ],
@@ -174,7 +175,7 @@ export const data = {
   'vouch-taken-back': (line, c) =>
     said(
       [
-        `${line.channel === 'telegram' ? 'Akun Telegram' : 'Alamat email lain'} yang sebelumnya kami hubungkan dengan nama Anda sudah kami lepaskan, karena operator membatalkan pemastian identitas yang dilakukannya. Yang ditulis dari sana tidak lagi kami terima atas nama Anda, dan yang sudah masuk dari sana diperiksa operator.`,
+        `Sebelumnya kami menghubungkan ${channels[line.channel].contact} dengan nama Anda. Hubungan itu sudah kami lepaskan, karena operator membatalkan pemastian identitas yang dilakukannya. Yang ditulis dari sana tidak lagi kami terima atas nama Anda, dan yang sudah masuk dari sana diperiksa operator.`,
         `Bila akun atau alamat itu memang milik Anda, telepon ${c.agency.phone}, atau balas email ini dengan kata OPERATOR. Bila bukan, tidak ada yang perlu dilakukan.`,
       ],
       { subject: 'Pemastian identitas Anda dibatalkan', choices: [choices.person] },

@@ -1,10 +1,10 @@
 import { date, dateAndTime, maskedName } from '../../format.ts';
-import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
+import { type Catalogue, lines, said } from '../catalogue.ts';
+import { channels, replying } from './channels.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 
 const NEVER_ASKED =
   'Kami tidak pernah meminta kata sandi atau passphrase (kata sandi sertifikat) Anda melalui pesan atau telepon. Mohon jangan mengirimkannya kepada siapa pun.';
-const place = (c: Context) => (c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini');
 
 const happened = {
   expiring: (until: string) =>
@@ -49,14 +49,14 @@ export const identity = {
         again
           ? 'Bila data itu terdaftar, kode enam angka yang baru sudah kami kirim sekali lagi ke alamat email yang tercatat. Kode berlaku selama 10 menit.'
           : 'Bila data itu terdaftar, kode enam angka sudah kami kirim ke alamat email yang tercatat. Kode berlaku selama 10 menit.',
-        `Silakan tulis kode dari email yang terbaru ${place(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
+        `Silakan tulis kode dari email yang terbaru ${replying(c)}. Bila belum terlihat, periksa juga folder spam. Bila email itu tidak dapat Anda buka, operator siap membantu.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),
   'code-still': (_, c) =>
     said(
       [
-        `Kami masih menunggu kode enam angka dari email kami yang terbaru. Silakan tulis kode itu ${place(c)}. Bila emailnya tidak masuk, atau sudah lewat 10 menit, tulis KIRIM KODE BARU. Bila NIP atau alamat email tadi keliru, tulis saja yang benar.`,
+        `Kami masih menunggu kode enam angka dari email kami yang terbaru. Silakan tulis kode itu ${replying(c)}. Bila emailnya tidak masuk, atau sudah lewat 10 menit, tulis KIRIM KODE BARU. Bila NIP atau alamat email tadi keliru, tulis saja yang benar.`,
       ],
       { choices: [choices.newCode, choices.person] },
     ),
@@ -64,7 +64,7 @@ export const identity = {
     said(
       [
         'Kode masuk Anda: {{code}}',
-        `Kode ini diminta melalui ${line.channel === 'telegram' ? 'Telegram' : 'email'} untuk masuk ke layanan sertifikat elektronik ${c.agency.name}. Kode berlaku selama 10 menit dan hanya ditulis di percakapan tempat kode itu diminta.`,
+        `Kode ini diminta ${channels[line.channel].through} untuk masuk ke layanan sertifikat elektronik ${c.agency.name}. Kode berlaku selama 10 menit dan hanya ditulis di percakapan tempat kode itu diminta.`,
         'Jangan memberitahukan kode ini kepada siapa pun, termasuk petugas kami.',
         `Bila Anda tidak memintanya, abaikan email ini. Tanpa kode, tidak seorang pun dapat masuk. Pertanyaan: telepon ${c.agency.phone}.`,
       ],

@@ -1,10 +1,10 @@
 import { date } from '../../format.ts';
-import { type Catalogue, type Context, drafts, lines, said } from '../catalogue.ts';
+import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices, no, yes } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { letters, letterRefusals, requestRefusals } = vocabulary;
-const place = (c: Context) => (c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini');
 const PRIVATE_LINK = 'Tautan ini khusus untuk Anda; mohon tidak diteruskan.';
 
 /** Recommendation letter and new key pair: activity 5, and what gives the procedure its name. */
@@ -13,11 +13,11 @@ export const letter = {
     said(
       line.again
         ? [
-            `Kirim suratnya sebagai PDF ${place(c)}. Bila Anda perlu memulai dari surat yang baru, surat yang sudah berisi data Anda kami lampirkan sekali lagi.`,
+            `Kirim suratnya sebagai PDF ${replying(c)}. Bila Anda perlu memulai dari surat yang baru, surat yang sudah berisi data Anda kami lampirkan sekali lagi.`,
           ]
         : [
             'Yang kami perlukan sekarang adalah Surat Rekomendasi, yaitu surat dari pimpinan instansi Anda yang menyatakan bahwa Anda memerlukan sertifikat elektronik. Surat yang sudah berisi data Anda kami lampirkan.',
-            `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, pangkat, serta nama dan jabatan pimpinan, lalu mintakan tanda tangan beliau. Setelah itu, kirim suratnya sebagai PDF ${place(c)}. Tanda tangan elektronik maupun hasil pindai (scan) dapat kami terima.`,
+            `Mohon lengkapi bagian yang masih bertitik-titik, seperti nomor, tanggal, pangkat, serta nama dan jabatan pimpinan, lalu mintakan tanda tangan beliau. Setelah itu, kirim suratnya sebagai PDF ${replying(c)}. Tanda tangan elektronik maupun hasil pindai (scan) dapat kami terima.`,
           ],
       {
         files: drafts(line.renewal, 'draft-recommendation'),
@@ -125,7 +125,7 @@ export const letter = {
     ),
   'wrong-file-noted': (_, c) =>
     said([
-      `Tidak apa-apa. Kirim saja surat yang benar sebagai PDF ${place(c)}; berkas yang keliru tidak kami gunakan.`,
+      `Tidak apa-apa. Kirim saja surat yang benar sebagai PDF ${replying(c)}; berkas yang keliru tidak kami gunakan.`,
     ]),
   'page-link': () =>
     said([lines(`Inilah tautan ke halaman pribadi Anda. ${PRIVATE_LINK}`, '{{link}}')], {

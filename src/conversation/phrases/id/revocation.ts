@@ -1,6 +1,7 @@
 import { date, dateAndTime } from '../../format.ts';
 import type { Line, RevocationState } from '../../line.ts';
 import { type Catalogue, type Context, lines, said } from '../catalogue.ts';
+import { channels } from './channels.ts';
 import { certificateChoices, certificateRows, choices, no, numbered, yes } from './choices.ts';
 import { whileClosed } from './office.ts';
 
@@ -117,7 +118,7 @@ export const revocation = {
   'revoke-taken-back-elsewhere': (line, c) =>
     said(
       [
-        `Permintaan pencabutan sertifikat Anda ditarik kembali ${line.channel === 'mail' ? 'melalui email' : 'melalui Telegram'} pada ${date(line.at, c)}. Sertifikat Anda tidak dicabut dan tetap berlaku.`,
+        `Permintaan pencabutan sertifikat Anda ditarik kembali ${channels[line.channel].through} pada ${date(line.at, c)}. Sertifikat Anda tidak dicabut dan tetap berlaku.`,
         `Bila itu memang Anda, tidak ada yang perlu dilakukan. Bila bukan Anda, segera balas pesan ini dengan menulis CABUT SERTIFIKAT SAYA, atau telepon ${c.agency.phone}.`,
       ],
       { subject: 'Permintaan pencabutan sertifikat Anda ditarik kembali', choices: [choices.person] },

@@ -1,5 +1,7 @@
 import { amount, dateAndTime } from '../../format.ts';
+import { isChat } from '../../inbound.ts';
 import { type Catalogue, named, said } from '../catalogue.ts';
+import { replying } from './channels.ts';
 import { choices } from './choices.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -66,7 +68,7 @@ export const trouble = {
     ]),
   'letter-missing': (line, c) =>
     said([
-      `${vocabulary.letters[line.letter]} belum sampai kepada kami. Bila sudah siap, mohon kirim sebagai PDF ${c.channel === 'mail' ? 'dengan membalas email ini' : 'di percakapan ini: ketuk tanda penjepit, pilih Berkas, lalu pilih suratnya'}.`,
+      `${vocabulary.letters[line.letter]} belum sampai kepada kami. Bila sudah siap, mohon kirim sebagai PDF ${replying(c)}${isChat(c.channel) ? ': ketuk tanda penjepit, pilih Berkas, lalu pilih suratnya' : ''}.`,
     ]),
   'file-missing': () =>
     said([
