@@ -27,7 +27,7 @@ export type Choice = { readonly label: string; readonly meaning: Meaning };
 /** One sentence or paragraph that the product says, by name and values; `render` makes words of it. */
 export type Line =
   // --- who are you -------------------------------------------------------------------------------------------------
-  | { readonly say: 'welcome' } // a stranger's first message: who we are, what we do; please write your NIP or office e-mail
+  | { readonly say: 'welcome'; readonly brief?: true } // a stranger's first message: who we are, what we do (brief: he has just been told); please write your NIP or office e-mail
   | { readonly say: 'number-odd'; readonly digits: number } // neither a NIP nor a NIK has so many
   | { readonly say: 'change-unheard' } // from a stranger: what he wrote about his data has to be written again
   | { readonly say: 'ask-number' } // again: NIP (18 digits), NIK or the e-mail on record

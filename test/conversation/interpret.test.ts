@@ -88,6 +88,10 @@ describe('who nobody knows yet', () => {
   it('may ask anything, and is then asked who he is', () => {
     const talk = new Talk({});
     expect(talk.hears(m('is-it-real'), m('how-long'))).toEqual(['answer', 'answer', 'welcome']);
+    // That answer says who we are, and that nobody asks for a password: the welcome does not say it once more.
+    const wary = new Talk({});
+    expect(wary.hears(m('is-it-real'))).toEqual(['answer', 'welcome']);
+    expect(wary.line('welcome')).toEqual({ say: 'welcome', brief: true });
     expect(talk.hears(m('person'))).toEqual(['person-called']);
     expect(talk.acts).toEqual([{ act: 'call-operator', why: 'asked' }]);
   });

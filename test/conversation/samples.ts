@@ -57,7 +57,7 @@ const letters = ['recommendation', 'change'] as const;
 
 /** At least one of every line, and every variant of those that have some. A line without a sample does not compile. */
 export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { say: S }>[] } = {
-  welcome: [{ say: 'welcome' }],
+  welcome: [{ say: 'welcome' }, { say: 'welcome', brief: true }],
   'ask-number': [{ say: 'ask-number' }],
   'code-sent': [{ say: 'code-sent' }, { say: 'code-sent', again: true }],
   'code-mail': (['telegram', 'mail'] as const).map((channel) => ({ say: 'code-mail', channel })),

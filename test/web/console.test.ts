@@ -460,6 +460,10 @@ describe('a conversation', () => {
     const orang = { ...data, email: `pribadi-${people}@luar.example` };
     await office.mails(orang, 'saya tidak bisa buka email dinas');
     const contact = await contactOf(orang);
+    // What he is called there is where the search begins; nobody is shown for it unasked.
+    const unasked = await rina.read(`/console/contacts/${contact}`);
+    expect(unasked).toMatch(/type="search" value="Ani [^"]/);
+    expect(unasked).not.toContain('Jamin untuk No.');
     const searched = await rina.read(`/console/contacts/${contact}?q=${data.nip}`);
     // On a phone what was found is far down: the search leads there.
     expect(searched).toMatch(/id="vouch"[\s\S]*method="get" action="#vouch"[\s\S]*Jamin untuk No\./);

@@ -222,7 +222,12 @@ export function askWho(turn: Turn): void {
     turn.ask({ what: 'code', about: 'code' }, { say: 'code-still' });
     return;
   }
-  turn.ask({ what: 'number', about: 'number' }, { say: turn.state.greeted ? 'ask-number' : 'welcome' });
+  // Who we are, and that nobody asks for a password, was the answer to "apakah ini penipuan?".
+  const brief = turn.state.explained === 'is-it-real' && { brief: true as const };
+  turn.ask(
+    { what: 'number', about: 'number' },
+    turn.state.greeted ? { say: 'ask-number' } : { say: 'welcome', ...brief },
+  );
   turn.state = { ...turn.state, greeted: true };
 }
 

@@ -15,14 +15,20 @@ const happened = {
 } as const;
 
 export const identity = {
-  welcome: (_, c) =>
+  welcome: (line, c) =>
     said(
       [
-        `Welcome to the electronic certificate renewal service of ${c.agency.name}. I am an automatic assistant and will guide you step by step. Our operators can help at any time.`,
-        NEVER_ASKED,
+        ...(line.brief
+          ? [
+              'I am an automatic assistant and guide you through the renewal of your certificate. Our operators can help at any time.',
+            ]
+          : [
+              `Welcome to the electronic certificate renewal service of ${c.agency.name}. I am an automatic assistant and will guide you step by step. Our operators can help at any time.`,
+              NEVER_ASKED,
+            ]),
         'To begin, please write your NIP (18 digits) or the office e-mail address on record.',
       ],
-      { choices: [choices.real, choices.person, choices.otherLanguage] },
+      { choices: [...(line.brief ? [] : [choices.real]), choices.person, choices.otherLanguage] },
     ),
   'number-odd': (line) =>
     said(

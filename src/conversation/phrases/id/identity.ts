@@ -16,14 +16,20 @@ const happened = {
 } as const;
 
 export const identity = {
-  welcome: (_, c) =>
+  welcome: (line, c) =>
     said(
       [
-        `Selamat datang di layanan pembaruan sertifikat elektronik ${c.agency.name}. Saya asisten otomatis yang akan memandu Anda langkah demi langkah. Operator kami dapat mendampingi kapan saja.`,
-        NEVER_ASKED,
+        ...(line.brief
+          ? [
+              'Saya asisten otomatis yang memandu pembaruan sertifikat Anda. Operator kami dapat mendampingi kapan saja.',
+            ]
+          : [
+              `Selamat datang di layanan pembaruan sertifikat elektronik ${c.agency.name}. Saya asisten otomatis yang akan memandu Anda langkah demi langkah. Operator kami dapat mendampingi kapan saja.`,
+              NEVER_ASKED,
+            ]),
         'Untuk memulai, silakan tulis NIP Anda (18 angka) atau alamat email dinas yang terdaftar.',
       ],
-      { choices: [choices.real, choices.person, choices.otherLanguage] },
+      { choices: [...(line.brief ? [] : [choices.real]), choices.person, choices.otherLanguage] },
     ),
   'number-odd': (line) =>
     said(

@@ -148,7 +148,7 @@ ${waiting.length > 0 ? html`<p>${waiting.map(({ what }) => badge(whatInWords(wha
 <div>${card(
       'Jamin identitasnya',
       html`<p class="muted">Untuk orang yang tidak dapat membaca kotak suratnya: setelah memeriksa orangnya secara langsung atau melalui video, cari orangnya dan pilih permohonannya.</p>
-<form class="search" method="get" action="#vouch"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query}" placeholder="Nama, NIP, email"><button class="plain">Cari</button></form>
+<form class="search" method="get" action="#vouch"><label class="unseen" for="q">Cari orang</label><input id="q" name="q" type="search" value="${query || (contact.name ?? '')}" placeholder="Nama, NIP, email"><button class="plain">Cari</button></form>
 ${await vouchChoices(c, parts, id, query)}`,
       'vouch',
     )}</div></div>`,
