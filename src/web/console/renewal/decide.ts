@@ -27,6 +27,7 @@ import type { Html, Maybe } from '../../layout.ts';
 import { TEXT_LIMIT } from '../act.ts';
 import { type At, card, token } from '../frame.ts';
 import { vocabulary } from '../words.ts';
+import type { FormAct } from './acts.ts';
 
 /** The forms with which an operator decides. Each carries the content it was shown, so that a change in between is noticed. */
 
@@ -49,7 +50,7 @@ export function decisionCards(deciding: Deciding): Maybe {
   }`;
 }
 
-const start = ({ c }: Deciding, act: string, content?: string): Html =>
+const start = ({ c }: Deciding, act: FormAct, content?: string): Html =>
   html`${token(c.get('session'))}<input type="hidden" name="act" value="${act}">${content ? html`<input type="hidden" name="content" value="${content}">` : ''}`;
 
 /** A hash as people compare it: its beginning. */

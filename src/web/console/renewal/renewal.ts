@@ -5,14 +5,13 @@ import { operatorNames, type Person, personById } from '../../../../db/console/c
 import { decisionsOf } from '../../../../db/console/decisions.ts';
 import { type ContactView, contactsOfPerson, documentsOfPerson, renewalById } from '../../../../db/console/talk.ts';
 import { wordsTakenBack } from '../../../../db/words-taken-back.ts';
-import type { OperatorAct } from '../../../desk/entry.ts';
 import { awaited } from '../../../renewal/awaited.ts';
-import { type Mark, type Paper, REASONS, RETURN_TO, type Renewal } from '../../../renewal/renewal.ts';
+import type { Mark, Paper, Renewal } from '../../../renewal/renewal.ts';
 import type { Html, Maybe } from '../../layout.ts';
 import type { WebParts } from '../../parts.ts';
 import type { ConsoleEnv } from '../../session.ts';
-import { carryOut, enter, type Form, field, formOf, go, oneOf } from '../act.ts';
-import { AMS_ACTS, amsCards } from '../ams/ams.ts';
+import { carryOut, enter, formOf, go } from '../act.ts';
+import { amsCards } from '../ams/ams.ts';
 import { approvedData } from '../ams/packet.ts';
 import {
   type At,
@@ -41,11 +40,11 @@ import {
   RECORDING,
   REFUSALS,
   remarkInWords,
-  type Said,
   serialInWords,
   vocabulary,
   whatInWords,
 } from '../words.ts';
+import { actOf } from './acts.ts';
 import { changeTable, decisionCards, otherActs } from './decide.ts';
 import { decisions, lastDecided } from './decided.ts';
 import { evidenceCard, recordingOf, refusedRecord } from './recording.ts';
@@ -213,44 +212,10 @@ function vouching(c: At, renewal: Renewal, contacts: readonly ContactView[], tak
   );
 }
 
-// --- what the forms ask for ------------------------------------------------------------------------------------------------
-
-const SIMPLE = {
-  'record-change': 'recorded',
-  ...AMS_ACTS,
-  'replace-key': 'key-replaced',
-  'mark-collected': 'collected',
-  withdraw: 'withdrawn',
-} as const satisfies Readonly<Record<string, Said>>;
-
 async function decide(c: At, parts: WebParts, renewal: string): Promise<Response> {
   const wanted = actOf(await formOf(c), renewal);
   const back = `/console/renewals/${renewal}`;
   return wanted ? carryOut(c, parts, wanted.act, back, wanted.said) : go(c, back, { said: 'incomplete' });
-}
-
-/** Undefined when something is missing that the decision needs. */
-function actOf(form: Form, renewal: string): { act: OperatorAct; said: Said } | undefined {
-  const act = field(form, 'act');
-  const content = field(form, 'content', 500);
-  const instruction = field(form, 'instruction');
-  const reason = oneOf(REASONS, field(form, 'reason'));
-  const simple = oneOf(Object.keys(SIMPLE) as (keyof typeof SIMPLE)[], act);
-  if (simple) return { act: { act: simple, renewal }, said: SIMPLE[simple] };
-  if (act === 'ams-refused') {
-    const note = field(form, 'note', 500);
-    return note ? { act: { act, renewal, note }, said: 'ams-refused' } : undefined;
-  }
-  if (act === 'refuse-key') return instruction ? { act: { act, renewal, instruction }, said: 'key-kept' } : undefined;
-  if (content === '') return undefined;
-  if (act === 'approve' || act === 'approve-change') return { act: { act, renewal, content }, said: 'approved' };
-  if (!reason || instruction === '') return undefined;
-  if (act === 'reject' || act === 'return-change')
-    return { act: { act, renewal, content, reason, instruction }, said: act === 'reject' ? 'rejected' : 'returned' };
-  const to = oneOf(RETURN_TO, field(form, 'to'));
-  return act === 'return' && to
-    ? { act: { act, renewal, content, to, reason, instruction }, said: 'returned' }
-    : undefined;
 }
 
 async function record(c: At, parts: WebParts, id: string): Promise<Response> {
