@@ -56,6 +56,35 @@ test('several fields change in one message, both letters come together, and the 
   await booksAreRight(office);
 });
 
+test('two letters that a scanner named by number change places, are read as what they are, and the operator sees nothing amiss', async () => {
+  const budi = office.person('Budi');
+  const [rina] = office.operators;
+  const mail = mailbox(office, budi.email);
+  await caWrites(office, budi);
+  await mail.reads('Budi Santoso');
+  await mail.replies('Mulai');
+  await mail.reads('Apakah semua data di atas masih benar?');
+  await mail.replies('Jabatan: Kepala Bidang Persandian. Itu saja');
+  const ask = await mail.reads('dua surat');
+  // The change is awaited first, so the first file is taken for its letter.
+  await mail.replies('Terlampir keduanya.', [
+    { ...enclosure(ask, 'Rekomendasi'), name: 'scan0001.pdf' },
+    { ...enclosure(ask, 'Perubahan-Data'), name: 'scan0002.pdf' },
+  ]);
+  await mail.reads('Kedua surat dapat dibaca', 'menunggu keputusan operator');
+  const { facts } = await comesTo(office, budi, 'operator change-review');
+  const papers = [facts.change?.letter, facts.letter];
+  expect(papers.map((paper) => paper?.remarks)).toEqual([[], []]);
+  const names =
+    await office.sql`select id, name from documents where id in ${office.sql(papers.map((paper) => paper!.document))}`;
+  const nameOf = (id: string | undefined) => names.find((each) => each.id === id)?.name;
+  expect(papers.map((paper) => nameOf(paper?.document))).toEqual(['scan0002.pdf', 'scan0001.pdf']);
+  expect(mail.count('dapat dibaca')).toBe(1);
+  await approvesChange(office, rina!, budi);
+  await mail.reads('sudah disetujui dan berlaku', 'pasangan kunci baru');
+  await booksAreRight(office);
+});
+
 test('a file that nobody can read is refused at once, and is never asked about: the one beside it is', async () => {
   const budi = office.person('Budi');
   const mail = mailbox(office, budi.email);
