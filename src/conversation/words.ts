@@ -40,6 +40,7 @@ const UNKNOWN_BESIDE_MANNERS = 2;
 const FORBIDS = new Set('jangan dont'.split(' ').map(plain));
 /** "Ya jangan", "iya belum", "ya bukan": a no, whatever stands before it. */
 const UNDONE = new Set([...FORBIDS, ...['belum', 'bukan'].map(plain)]);
+const PAST = new Set('kemarin tadi yesterday'.split(' ').map(plain));
 const WISHES: readonly string[] = ['revoke', 'withdraw', 'cancel-change'];
 const AGAINST_YES = new Set(['contrast', 'unreal', 'wrong', 'wrong:unit', 'wrong:phone']);
 const UNFINISHED = new Set(['how-to-install', 'not-working', 'about-installing']);
@@ -147,6 +148,12 @@ function stands(
     match.rule.means.startsWith('not-now') &&
     anyIn(unreal, clause.from, match.start) &&
     (asksOf(at, clause.from, sentence.to) || (match.rule.means === 'not-now' && asksHow(at, match.end, sentence.to)))
+  )
+    return false;
+  // "Kemarin saya dinas luar": why he answers only now.
+  if (
+    match.rule.means === 'not-now' &&
+    places({ from: clause.from, to: match.start }).some((place) => PAST.has(at[place]!.word))
   )
     return false;
   if (match.rule.means.startsWith('not-now'))

@@ -53,7 +53,7 @@ const replies = readFileSync(new URL('./replies.tsv', import.meta.url), 'utf8')
   .slice(1)
   .filter((line) => line !== '' && !line.startsWith('#'))
   .map((line) => line.split('\t') as [string, string, string, string])
-  .map(([at, , sentence, says]) => ({ at, sentence, says }));
+  .map(([at, , sentence, says]) => ({ at, sentence: sentence.replaceAll('\\n', '\n'), says }));
 
 /** Each place knows the lines that one of these sentences must lead to; `|` stands between lines that are equally good. */
 describe('what is said to a sentence, where it is written', () => {

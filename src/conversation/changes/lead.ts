@@ -38,6 +38,9 @@ const TURNS_INTO: ReadonlySet<string> = new Set([plain('jadi'), MENJADI]);
 const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(plain));
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
 const IS: ReadonlySet<string> = new Set([...BETWEEN, ...BECOMES]);
+const SINCE: ReadonlySet<string> = new Set(['per', 'sejak', 'mulai', 'terhitung', 'tmt', 'since'].map(plain));
+/** "Mulai tanggal 1 November 2026" */
+const DATE_WORDS = 6;
 const NUMBER: ReadonlySet<string> = new Set(['nomor', 'no', 'number'].map(plain));
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -127,10 +130,17 @@ function behindContrast(at: readonly Token[], i: number): number | undefined {
   return undefined;
 }
 
+/** "... berubah per 1 November jadi Kabid": at "jadi". */
+function behindDate(at: readonly Token[], i: number): number {
+  if (!SINCE.has(at[i]?.word ?? '')) return i;
+  for (let next = i + 1; next <= i + DATE_WORDS && !isBreak(at[next]); next++) if (turnsInto(at, next)) return next;
+  return i;
+}
+
 /** "... ganti (jadi) X", "... berubah dari A menjadi X". */
 function changedTo(at: readonly Token[], i: number, lead: (value: number, explicit: boolean) => Lead): Lead {
   const of = OF_THE_FIELD.has(at[i + 1]?.word ?? '') && TOWARDS.has(at[i + 2]?.word ?? '') ? i + 2 : i + 1;
-  const towards = skip(at, of, TOWARDS);
+  const towards = skip(at, behindDate(at, of), TOWARDS);
   const behind = behindOldValue(at, towards);
   const to = behind > towards ? behind + 1 : towards;
   // "Nomor hp saya ganti, sekarang 0812 ...", "jabatan saya berubah, menjadi ..."
@@ -208,8 +218,9 @@ export function leadBefore(at: readonly Token[], i: number): Lead | undefined {
   const is = OF_THE_FIELD.has(word) ? (at[skip(at, i + 1, IS)]?.word ?? '') : '';
   const isIts = OF_THE_FIELD.has(word) && /nya$/iu.test(at[i]!.raw); // "saya ganti hp, nomornya 0812..."
   const isNumber = isIts || NEW.has(is) || NOW.has(is) || (NEW.has(word) && OF_THE_FIELD.has(at[i + 1]?.word ?? ''));
-  // "... hp, yang baru 0812...", "my phone is wrong, it should be ...".
-  const isCorrected = GIVES.has(word) || (NEW.has(word) && at[i - 1]?.word === 'yang');
+  // "... hp, yang baru 0812...", "my phone is wrong, it should be ...", "... it is ...".
+  const isCorrected =
+    GIVES.has(word) || (NEW.has(word) && at[i - 1]?.word === 'yang') || (word === 'it' && at[i + 1]?.word === 'is');
   if (!CHANGES.has(word) && !TAKES.has(word) && !isNumber && !isCorrected) return undefined;
   let value = i + 1;
   while (value - i <= OLD_VALUE_WORDS && LEADS_ON.has(at[value]?.word ?? '')) value++;

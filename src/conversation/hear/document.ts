@@ -181,12 +181,21 @@ function keep(turn: Turn, renewal: Renewal | undefined, { document, hash, name }
 }
 
 /** The answer to "which letter is this?". One at a time, the oldest first. */
+const ENCLOSES =
+  /\b(?:\w*lampir\w*|\w*kirim\w*|\w*sampaikan|berikut|\w*upload|\w*unggah|attached|enclosed|sent|here)\b/;
+/** "Terlampir surat rekomendasi", and nothing is: whoever merely names a letter says nothing of a file. */
+const encloses = ({ heard }: Turn): boolean => !heard.pressed && ENCLOSES.test(gist(heard.text));
+
 function letterIs(turn: Turn, letter: Letter): void {
   if (!mayAct(turn)) return;
   turn.understood = true;
   turn.follow = 'next';
   const [document, ...others] = turn.state.undecided;
   const renewal = forLetter(turn);
+  if (document === undefined && renewal !== undefined && wantedLetters(renewal).includes(letter) && encloses(turn)) {
+    turn.say({ say: 'file-missing' });
+    turn.follow = 'pending';
+  }
   if (document === undefined || renewal === undefined) return;
   turn.state = { ...turn.state, undecided: others };
   if (wantedLetters(renewal).includes(letter)) receive(turn, renewal, letter, document);

@@ -3,6 +3,7 @@ import { waitsForApplicant } from '../focus.ts';
 import { ANSWERS as EXPLAINED } from '../line.ts';
 import type { Meaning } from '../meaning.ts';
 import type { Turn } from '../turn.ts';
+import { gist } from '../words/match.ts';
 import { hearArrived, hearNo, hearYes, isConfirmation } from './answer.ts';
 import { hearCancelChange, hearChange, hearMore, hearThatIsAll, hearWrong } from './change.ts';
 import { hearCollected } from './collect.ts';
@@ -200,7 +201,9 @@ function known(turn: Turn): void {
   turn.follow = 'next';
 }
 
-/** Where data is the subject, something wrong means the data; elsewhere only if it is said which. */
+/** A letter may be called after it: "surat perubahan data salah". */
+const NAMES_DATA = /\b(?:(?<!perubahan )data|details?)\b/;
+/** Where data is the subject, something wrong means the data; elsewhere only if it is named. */
 function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, meanings: readonly Meaning[]): void {
   const given = meanings.flatMap((each): string[] => {
     if (each.means === 'change') return Object.keys(each.changes);
@@ -208,5 +211,6 @@ function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, mea
   });
   const rest = fields.filter((field) => !given.includes(field));
   if (given.length > 0 && rest.length === 0) return;
-  if (fields.length > 0 || ABOUT_DATA.has(turn.conversation.question?.what)) hearWrong(turn, rest);
+  const isAboutData = ABOUT_DATA.has(turn.conversation.question?.what) || NAMES_DATA.test(gist(turn.heard.text));
+  if (fields.length > 0 || isAboutData) hearWrong(turn, rest);
 }

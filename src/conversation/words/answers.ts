@@ -19,7 +19,7 @@ export const answers: readonly Rule[] = [
       data [saya] [sudah|telah|masih|tetap] <right> / semua [data] [sudah] <right> /
       semua data saya [di|yang] [atas|tersebut|sana] [sudah] <right> /
       data [saya] [di|yang] atas|tersebut|ditampilkan|tercantum|dikirim [sudah|adalah] <right> / data [saya] di|adalah <right> /
-      <right> [apa] adanya / sudah|telah|masih <right> dengan yang sebenarnya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
+      <right> [apa] adanya / data [saya|kami|tersebut] [di|yang] [atas] [sudah|telah|adalah|memang] <right> adanya / sudah|telah|masih <right> dengan yang sebenarnya / sudah|telah|masih <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] /
       tidak|belum ada perubahan [data|apapun|lagi] [dari|sejak|dibanding] [yang] [tahun|bulan|minggu] [lalu|kemarin|sebelumnya|dulu] / tidak|belum ada perubahan [pada|dari|di] data [saya] /
       tidak ada [yang|data] berubah|diubah|dirubah|salah|keliru|beda|diganti|diperbaiki /
       tidak ada yang [perlu|harus|mau] <alter> [lagi] / tidak ada [data] yang tidak <right> /

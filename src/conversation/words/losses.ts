@@ -6,7 +6,7 @@ export const losses: readonly Rule[] = [
     means: 'device-lost',
     guarded: true,
     id: say`
-      <device> .. <gone> / kehilangan|kemalingan|kecurian|kecopetan .. <device> /
+      <device> .. <gone> / <device> .. kena|terkena|terinfeksi|kemasukan virus|malware|ransomware|hacker / kehilangan|kemalingan|kecurian|kecopetan .. <device> /
       <key> .. dicuri|bocor|disalahgunakan|dicopy|diretas / <key> .. dipakai|digunakan orang|pihak [lain] /
       <gone> .. <device> /
       kantor|rumah|tas|mobil [saya] kemalingan|kebobolan|kecurian|dibobol|hilang|dijambret|dicuri /
@@ -22,7 +22,7 @@ export const losses: readonly Rule[] = [
     id: say`
       <key> .. <erased> / file <key> .. <erased>|tidak / <key> .. tidak ada|ketemu|bisa [ditemukan] /
       kehilangan|hapus|menghapus|kehapus|terhapus|hilang .. <key> / lupa .. [<secret>|kata] .. <key> /
-      <secret> <key> .. lupa /
+      <secret> <key> .. lupa / <neg> [bisa] menemukan|temukan|nemu|nemuin|ketemu [file|berkas] <key> /
       browser|cache|chrome|firefox|edge|history .. <erased>|dibersihkan|bersihkan|ke|clear|diclear|dihapus|terhapus|diformat /
       laptop|komputer|pc|hp .. diformat|format|install|diinstal|direset|rusak|reset|instal [ulang] /
       sertifikat baru .. hilang|terhapus|kehapus / data browser .. <erased> /

@@ -12,6 +12,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'not-renewing',
     id: say`
+      perpanjangan|pembaruan|perpanjang|memperpanjang [<cert>] [ini|itu] wajib|harus [tidak|kah] / wajib perpanjang|memperpanjang|diperpanjang|diperbarui [<cert>] [tidak|kah] /
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
       kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / harus|perlu|wajib perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui tidak|kah / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
       apa keuntungan|manfaat|guna|gunanya|tujuan .. perpanjang|perpanjangan|diperpanjang|pembaruan /
@@ -151,7 +152,7 @@ export const practical: readonly Rule[] = [
       <device> .. bersama|bareng|ramai|rame|gantian|bergantian|umum|pinjam|pinjaman / warnet /
       bisa|boleh|harus|wajib [saya|dibuka|buka|diisi|dibuat|dikerjakan|dilakukan] pakai|di|lewat|dari|dengan|buka <device> [android] / pakai|lewat|di|dari <device> [android|saja] boleh|bisa /
       mac|macbook|ipad|chromebook|linux / bisa|boleh|pakai|lewat|di android|mac|macbook|ipad|linux|chromebook [bisa|boleh] / laptop|komputer|tablet|android|ipad [saja] bisa|boleh /
-      <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana /
+      <neg> punya|ada laptop|komputer|pc|hp|smartphone / perlu|harus <install> aplikasi|apa|sesuatu|software / browser|peramban apa|mana / browser|peramban .. <neg> didukung|support|kompatibel|mendukung /
       link|tautan|halaman .. pakai apa / buka .. pakai apa`,
     en: say`
       own|office|other|different|shared|public|borrowed <device> / shared|public|office|work computer|laptop|pc / internet cafe /

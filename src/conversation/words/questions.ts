@@ -49,6 +49,7 @@ export const questions: readonly Rule[] = [
       sr .. <what>|siapa|mana / <what> .. sr|rekomendasi /
       surat [rekomendasi|perubahan|permohonan] [data|itu|yang] [itu] .. <what>|siapa|mana|dimana|oleh /
       rekomendasi [itu] .. <what>|siapa|mana|dimana / <what> .. surat /
+      [apakah|apa|boleh|bisa] [saya] tanda|ttd [tangani|tangan] sendiri / tandatangani|menandatangani|teken sendiri / <cert> <relative> .. kedaluwarsa|kadaluarsa|expired|habis|mati|berakhir /
       siapa .. tanda|menandatangani|ttd|tandatangan|teken [tangan] [surat|sr] / surat .. siapa /
       format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
       apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
@@ -75,6 +76,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-key',
     id: say`
+      kalau|jika|bila|apabila [nanti] [pasangan] kunci|cadangan [saya] [sampai] hilang|rusak|terhapus|kehapus|lupa [gimana|bagaimana] /
       ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
@@ -90,6 +92,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-installing',
     id: say`
+      muncul|keluar|bilang [pesan|tulisan|keterangan] [bahwa] <secret> [nya] salah|invalid|keliru|incorrect /
       diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <secret> p12|pfx|cadangan|file|berkas [itu|ini] apa|mana / minta file|berkas backup|cadangan / <install> .. <secret> /
       p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang]`,
     en: say`
@@ -99,6 +102,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-helpers',
     id: say`
+      <relative> saya [juga] mau|ingin|minta|perlu|butuh [di] perpanjang|memperpanjang|diperpanjang|daftar|mendaftar [<cert>|juga] /
       diwakilkan|wakilkan|mewakilkan|diwakili|mewakili|wakili|dikuasakan|kuasakan [ke|kepada|oleh|saya] [<aide>] /
       [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. sekretaris|ajudan|asisten|bawahan|aspri /
       boleh|bisa .. <aide> saya|kami|beliau / <aide> saya|kami|beliau .. boleh|bisa /

@@ -24,6 +24,7 @@ export const revoking: readonly Rule[] = [
       [<cert>] [elektronik] [saya] [yang] [lama] [saya] [ini|itu] [sudah|telah] [di] revoke|<revoked> [apa|atau] belum|tidak /
       minta|permintaan|permohonan|pengajuan|mengajukan cabut|pencabutan [<cert>] .. belum|sampai|gimana|bagaimana|diproses|diputuskan [diproses] /
       pencabutan [<cert>] .. kapan|sampai|belum / <cert> [yang] lama [saya] gimana|bagaimana / yang lama gimana|bagaimana /
+      <cert> [yang] lama [saya] [langsung|otomatis|tetap|akan|masih] [<neg>|tidak|belum] berlaku [lagi] [kalau|setelah|sesudah|saat|ketika] [diperpanjang|diperbarui|diganti] /
       yang lama masih bisa|boleh .. dipakai|pakai|digunakan / hapus|buang [saja] [sertifikat|yang] lama / masih bisa|boleh .. pakai|dengan [yang|sertifikat|tte] lama /
       masih bisa|boleh tanda|ttd|tandatangan [tangan] .. lama`,
     en: say`

@@ -95,6 +95,8 @@ function wrongFields(ordered: readonly Meaning[]): { readonly fields: readonly F
   return { fields, allChanged: changed.size > 0 && fields.length === 0 };
 }
 
+/** "Belum bisa, password salah": why the step is not done yet. */
+const OF_THE_STEP: readonly Means[] = ['about-letter', 'about-installing'];
 /** A no or a call for help beside what is meant by it; a later without a day, or a second one. */
 function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: readonly Meaning[]): boolean {
   switch (meaning.means) {
@@ -106,7 +108,9 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':
       return meaning.days === undefined
-        ? ordered.some(({ means, ...other }) => means === 'about-letter' || (means === 'not-now' && 'days' in other))
+        ? ordered.some(
+            ({ means, ...other }) => OF_THE_STEP.includes(means) || (means === 'not-now' && 'days' in other),
+          )
         : out.some(({ means }) => means === 'not-now');
     default:
       return false;
