@@ -108,9 +108,7 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':
       return meaning.days === undefined
-        ? ordered.some(
-            ({ means, ...other }) => OF_THE_STEP.includes(means) || (means === 'not-now' && 'days' in other),
-          )
+        ? ordered.some(({ means, ...other }) => OF_THE_STEP.includes(means) || (means === 'not-now' && 'days' in other))
         : out.some(({ means }) => means === 'not-now');
     default:
       return false;
