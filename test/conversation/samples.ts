@@ -3,7 +3,8 @@ import { ANSWERS, type Language, type Line, STILL_WAITING } from '../../src/conv
 import type { Context } from '../../src/conversation/render.ts';
 import { REFUSALS } from '../../src/renewal/event.ts';
 import { LETTER_REFUSALS, REQUEST_REFUSALS } from '../../src/renewal/refusals.ts';
-import { BASES, type Data, FIELDS, OUTCOMES, REASONS, RETURN_TO, WHATS } from '../../src/renewal/renewal.ts';
+import { BASES, FIELDS, OUTCOMES, REASONS, RETURN_TO, WHATS } from '../../src/renewal/renewal.ts';
+import { somebody } from '../support/person.ts';
 
 export const agency = {
   name: 'Diskominfo Provinsi Sumatera Barat',
@@ -27,18 +28,17 @@ export function context(
   return { ...base, language, channel, ...more };
 }
 
-export const data: Data = {
+export const data = somebody({
   nik: '1371014101800002',
   nip: '198001012005012004',
   name: 'Sari Dewi',
   email: 'sari.dewi@sumbarprov.example',
-  phone: '+6281234567890',
   position: 'Kepala Seksi Informatika',
   organisation: 'Dinas Kesehatan',
   unit: 'Sekretariat',
   city: 'Kota Padang',
   province: 'Sumatera Barat',
-};
+});
 
 const renewal = '0b8f8f52-36c6-4a0e-9e3c-2f4c2f1f3a11';
 // 17.30 UTC: the next day in Jakarta, so that a date in the wrong zone shows.

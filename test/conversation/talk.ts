@@ -17,21 +17,20 @@ import type { Meaning } from '../../src/conversation/meaning.ts';
 import type { Data, Renewal, Rules } from '../../src/renewal/renewal.ts';
 import { isRefusal, step } from '../../src/renewal/step.ts';
 import { event, opened, seen, type Told } from '../renewal/scenario.ts';
+import { somebody } from '../support/person.ts';
 
 export const NOW = new Date('2026-11-23T03:00:00Z');
 
-export const DATA: Data = {
+export const DATA = somebody({
   nik: '1371024505850004',
   nip: '198505052010012004',
   name: 'Siti Rahmawati',
   email: 'siti@agency.go.id',
-  phone: '+6281234567890',
   position: 'Analis Kebijakan',
   organisation: 'Dinas Kominfo',
-  unit: 'Bidang Persandian',
   city: 'Padang',
   province: 'Sumatera Barat',
-};
+});
 
 /** Any change of the data changes it, as a hash does. */
 export const hash = (data: Data): string => Object.values(data).join('/');

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connect, type Sql } from '../../db/connect.ts';
 import { applicants } from '../../db/people.ts';
 import { insertRows } from '../../db/rows.ts';
-import type { Data } from '../../src/renewal/renewal.ts';
 import { createKeyring } from '../../src/seal.ts';
+import { somebody } from '../support/person.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { sealData } from '../support/sealed.ts';
 
@@ -21,22 +21,9 @@ afterAll(async () => {
 
 const NOW = new Date('2026-11-27T08:00:00Z');
 const keyring = createKeyring(Buffer.alloc(32, 7));
-const data = (name: string): Data => ({
-  nik: '3201010101900001',
-  nip: '199001012015011001',
-  name,
-  email: 'siti@dinas.go.id',
-  phone: '',
-  position: '',
-  organisation: 'Dinas',
-  unit: '',
-  city: '',
-  province: '',
-});
-
 function versionOf(applicant: string, number: number, name: string) {
   const id = randomUUID();
-  const sealed = sealData(keyring, id, data(name));
+  const sealed = sealData(keyring, id, somebody({ name }));
   const plain = { name, organisation: 'Dinas', unit: '', source: 'import', by: 'system', at: NOW };
   return { id, applicant, number, hash: `version ${number}`, sealed, ...plain };
 }

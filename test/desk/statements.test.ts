@@ -55,12 +55,6 @@ const applicantRow = (at: number, changes: Partial<Data> = {}) => ({
     nip: `198503152011011${String(at + 1).padStart(3, '0')}`,
     name: `Orang ${at} Contoh`,
     email: `orang.impor.${at}@contohprov.example`,
-    phone: '',
-    position: '',
-    organisation: '',
-    unit: '',
-    city: '',
-    province: '',
     ...changes,
   },
 });

@@ -13,6 +13,7 @@ import { makeRequest } from '../../src/issuance/request/make-request.ts';
 import type { SignatureKind } from '../../src/issuance/signature/signing.ts';
 import { type Agreement, createAgreement } from '../../src/issuance/signer/reconcile.ts';
 import type { ApprovedRequest, IssuanceStorage } from '../../src/issuance/storage.ts';
+import { somebody } from '../support/person.ts';
 import { MemoryStorage } from './memory.ts';
 
 export const PASSPHRASE = 'a passphrase of the tests';
@@ -27,18 +28,10 @@ export const PROFILE: Profile = personalProfile({
   addresses: { crl: 'http://127.0.0.1/ca.crl', caIssuers: 'http://127.0.0.1/ca.cer', ocsp: 'http://127.0.0.1/ocsp' },
 });
 
-export const SITI: SubjectData = {
-  nik: '3374015509900002',
-  nip: '199009152015022001',
+export const SITI: SubjectData = somebody({
   name: 'Siti Nurhaliza Wulandari, S.Kom.',
   email: 'siti.wulandari@sgs.go.id',
-  phone: '+6281234567890',
-  position: 'Pranata Komputer Ahli Muda',
-  organisation: 'Dinas Komunikasi dan Informatika',
-  unit: 'Bidang Persandian',
-  city: 'Semarang',
-  province: 'Jawa Tengah',
-};
+});
 
 export const newRsaKey = (modulusLength = 2048): KeyObject => generateKeyPairSync('rsa', { modulusLength }).privateKey;
 export const newEcKey = (namedCurve = 'P-256'): KeyObject => generateKeyPairSync('ec', { namedCurve }).privateKey;

@@ -36,24 +36,14 @@ import { applicantRoutes } from '../../src/web/applicant/routes.ts';
 import { authorityRoutes } from '../../src/web/authority/routes.ts';
 import { proxyList } from '../../src/web/client-address.ts';
 import type { WebParts } from '../../src/web/parts.ts';
+import { somebody } from '../support/person.ts';
 import { createTestDatabase } from '../support/postgres.ts';
 import { TOKEN } from '../support/telegram.ts';
 
 const DAY_MS = 86_400_000;
 const OPERATOR: Operator = { id: '00000000-0000-4000-8000-000000000001', name: 'Rina' };
 
-export const SITI: Data = {
-  nik: '3374015509900002',
-  nip: '199009152015022001',
-  name: 'Siti Nurhaliza Wulandari',
-  email: 'siti.wulandari@contohprov.example',
-  phone: '+6281234567890',
-  position: 'Pranata Komputer Ahli Muda',
-  organisation: 'Dinas Komunikasi dan Informatika',
-  unit: 'Bidang Persandian',
-  city: 'Semarang',
-  province: 'Jawa Tengah',
-};
+export const SITI = somebody();
 
 let people = 0;
 /** Another person each time, with another certificate: one person per NIP, one open renewal per certificate. */
