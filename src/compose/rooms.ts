@@ -96,7 +96,7 @@ async function settingsOf({ config, ground }: Base, telegram: TelegramSide | und
     ({ username }) => username,
     () => undefined,
   );
-  return deskSettings(config, { bot, operatorChat: ground.operatorChat });
+  return deskSettings(config, { bot, ...(!ground.mail && { withoutMail: true }), operatorChat: ground.operatorChat });
 }
 
 type Labour = { readonly jobs: JobParts; stop(withinMs: number): Promise<void> };

@@ -3,7 +3,10 @@ import type { LinkPurpose } from '../conversation/line.ts';
 import type { DeskSettings } from '../desk/parts.ts';
 
 /** The desk's part of the configuration. */
-export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' | 'operatorChat'>): DeskSettings {
+export function deskSettings(
+  config: Config,
+  channels: Pick<DeskSettings, 'bot' | 'withoutMail' | 'operatorChat'>,
+): DeskSettings {
   return {
     agency: config.agency,
     timeZone: config.timeZone,
@@ -17,7 +20,7 @@ export function deskSettings(config: Config, telegram: Pick<DeskSettings, 'bot' 
     revokeDelayHours: config.revokeDelayHours,
     noticeDailyCap: config.noticeDailyCap,
     reminderDays: config.reminderDays,
-    ...telegram,
+    ...channels,
   };
 }
 

@@ -137,6 +137,8 @@ export type Known = {
   readonly codeLeft?: number;
   readonly codeApplicant?: Applicant;
   readonly codeLimit?: boolean;
+  /** No code can be sent to anybody. */
+  readonly withoutMail?: true;
   /** A stranger answers what was written to somebody else: he may bring what that one is asked about. */
   readonly forOwner?: boolean;
   /** The deep link of this message or, when it answers `confirm-bind`, the one that was asked back (the question's `about`). */

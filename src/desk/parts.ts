@@ -32,6 +32,8 @@ export type DeskSettings = {
   readonly reminderDays: readonly number[];
   /** The bot's user name, where Telegram is on: deep links are offered. */
   readonly bot?: string;
+  /** No mailbox is configured: no code and no link leaves by mail, and nobody is told that one did. */
+  readonly withoutMail?: true;
   /** The operators' group on Telegram. */
   readonly operatorChat?: string;
 };

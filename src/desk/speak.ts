@@ -165,6 +165,7 @@ async function rendered(
     ...work.presence(),
     channel: contact.channel,
     bot: settings.bot,
+    ...(settings.withoutMail && { withoutMail: true }),
     name,
     number: renewal?.number,
   });

@@ -24,6 +24,7 @@ export async function openSandbox(config: Config, embedded: Embedded, house: Hou
     ...(embedded.telegram ? { telegram: embedded.telegram.world } : {}),
     ...(embedded.mail ? { mail: embedded.mail.world } : {}),
     ...(house.settings.bot ? { bot: house.settings.bot } : {}),
+    ...(house.settings.withoutMail ? { withoutMail: true } : {}),
     consoleUrl: `${house.url}/console`,
     publicUrl: house.url,
     agency: config.agency.name,

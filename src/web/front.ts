@@ -4,14 +4,15 @@ import { type OfficeParts, officeInWords } from './office.ts';
 
 /** The public front page: what this service is, whose, and how to reach the office. It knows nobody. */
 export function frontPage(parts: OfficeParts): Html {
-  const { agency, bot } = parts.settings;
+  const { agency, bot, withoutMail } = parts.settings;
+  const ways = [...(bot ? ['Telegram'] : []), ...(withoutMail ? [] : ['email'])].join(' atau ');
   const { hours, opens } = officeInWords(parts, 'id');
   return page({
     title: `Pembaruan sertifikat elektronik · ${agency.name}`,
     styles: ['front.css'],
     body: html`<header class="front-top">${brand()}<span class="muted">${agency.name}</span></header>
 <main class="front"><h1>Pembaruan sertifikat elektronik, lewat percakapan</h1>
-<p class="lead">Sertifikat elektronik Anda akan atau sudah berakhir? Layanan ini menuntun Anda memperbaruinya langkah demi langkah melalui Telegram atau email, tanpa biaya.</p>
+<p class="lead">Sertifikat elektronik Anda akan atau sudah berakhir? Layanan ini menuntun Anda memperbaruinya langkah demi langkah ${ways ? `melalui ${ways}, ` : ''}tanpa biaya.</p>
 ${bot ? html`<p><a class="button" href="https://t.me/${bot}" rel="noreferrer external">Mulai di Telegram: @${bot}</a></p>` : ''}
 <div class="tiles"><section class="card"><h2>Yang Anda perlukan</h2><ul><li>alamat email yang tercatat, atau NIP Anda;</li><li>Surat Rekomendasi dari pimpinan instansi, yang kami siapkan, sehingga tinggal dilengkapi dan ditandatangani;</li><li>beberapa menit untuk memeriksa data Anda.</li></ul></section>
 <section class="card"><h2>Yang tidak pernah kami minta</h2><ul><li>kata sandi atau passphrase;</li><li>pembayaran;</li><li>kunci pribadi Anda.</li></ul><p class="muted">Bila ada yang memintanya atas nama kami, jangan dipenuhi dan beri tahu kami.</p></section>

@@ -96,6 +96,14 @@ describe('who nobody knows yet', () => {
     expect(talk.acts).toEqual([{ act: 'call-operator', why: 'asked' }]);
   });
 
+  it('is told of no code where there is no mailbox to send it from: an operator makes sure who he is', () => {
+    const talk = new Talk({});
+    talk.hears(m('greeting'));
+    const nip = m('number', { kind: 'nip', value: DATA.nip });
+    expect(talk.receives({ meanings: [nip] }, { withoutMail: true })).toEqual(['no-mailbox']);
+    expect(talk.acts).toEqual([{ act: 'call-operator', why: 'asked' }]);
+  });
+
   it('loses no document that he sent before we knew him', () => {
     const talk = new Talk({ renewal: 'opened' });
     expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-noted', 'welcome']);

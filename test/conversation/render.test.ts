@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Line } from '../../src/conversation/line.ts';
 import { render } from '../../src/conversation/render.ts';
-import { context, data, samples } from './samples.ts';
+import { context, data, everyLine, samples } from './samples.ts';
 
 const id = context('id');
 const one = <S extends Line['say']>(say: S) => samples[say][0]!;
@@ -79,6 +79,21 @@ describe('mail', () => {
   test('tells to answer the mail where a chat says “here”', () => {
     expect(render([one('letter-ask')], context('id', 'mail')).body).toContain('sebagai PDF dengan membalas email ini');
     expect(render([one('letter-ask')], context('id')).body).toContain('sebagai PDF di percakapan ini');
+  });
+});
+
+describe('a channel that there is not', () => {
+  /** What a chat was asked, or what the line itself tells of one. */
+  const tellsOf = (line: Line) =>
+    line.say === 'bind-ask' || line.say === 'revoke-held-elsewhere' || /telegram/.test(JSON.stringify(line));
+  test.each(['id', 'en'] as const)('is in no sentence: %s', (language) => {
+    for (const line of everyLine.filter((each) => !tellsOf(each))) {
+      const { bot: _, ...byMail } = context(language, 'mail');
+      expect(render([line], byMail).body).not.toContain('Telegram');
+    }
+    const channels = render([{ say: 'answer', to: 'channels' }], { ...context(language), withoutMail: true }).body;
+    expect(channels).not.toMatch(/melalui email|reply to our/);
+    expect(render([one('no-mailbox')], { ...context(language), withoutMail: true }).body).not.toMatch(/e-?mail/);
   });
 });
 

@@ -31,3 +31,12 @@ describe('the pages that name the office hours', () => {
     }
   });
 });
+
+test('the front page names the ways that there are', async () => {
+  const front = async (ways: object) =>
+    String(await frontPage({ settings: { ...settings, ...ways }, clock: () => new Date('2026-12-23T03:00:00Z') }));
+  expect(await front({ bot: 'perbarui_bot' })).toContain('melalui Telegram atau email, tanpa biaya');
+  expect(await front({})).toContain('melalui email, tanpa biaya');
+  expect(await front({})).not.toContain('Telegram');
+  expect(await front({ bot: 'perbarui_bot', withoutMail: true })).toContain('melalui Telegram, tanpa biaya');
+});

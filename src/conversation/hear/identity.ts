@@ -62,6 +62,7 @@ function oddNumber(turn: Turn, meanings: readonly Meaning[]): boolean {
 
 /** The same words in every case: who asks must not learn which numbers are known. */
 function codeSent(turn: Turn, told: Line, challenge: () => void): true {
+  if (turn.known.withoutMail) return noMailbox(turn);
   turn.understood = true;
   if (turn.known.codeLimit) {
     turn.say({ say: 'code-limit' });

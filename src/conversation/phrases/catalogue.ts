@@ -27,6 +27,8 @@ export type Context = {
   readonly channel: ChannelName;
   /** The bot's user name, where Telegram is on. */
   readonly bot?: string;
+  /** There is no mailbox of ours. */
+  readonly withoutMail?: true;
   /** The applicant's name, once he is known to be the reader. */
   readonly name?: string;
   /** The renewal's number. */

@@ -93,6 +93,7 @@ async function lookUp(work: Work, contact: ContactRow, heard: Heard, turn: Turn)
     windowDays: settings.windowDays,
     hash: work.hash,
     codeLimit: false,
+    ...(settings.withoutMail && { withoutMail: true as const }),
     forOwner: ownerByToken(contact, turn.found) !== undefined,
     ...(settings.issuer === 'local' ? { revokesAfterHours: settings.revokeDelayHours } : {}),
     ...(await revocations(work, contact, heard)),

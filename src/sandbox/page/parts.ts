@@ -20,6 +20,8 @@ export type SandboxPageParts = {
   readonly mail?: MailWorld;
   /** The bot's user name: its deep links open the chat on the page. */
   readonly bot?: string;
+  /** There is none, neither played nor real. */
+  readonly withoutMail?: true;
   readonly consoleUrl: string;
   /** Without a slash at the end. */
   readonly publicUrl: string;

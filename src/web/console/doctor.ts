@@ -20,7 +20,7 @@ export function doctorRoutes(parts: WebParts): Hono<ConsoleEnv> {
         c,
         parts,
         'Pemeriksaan',
-        html`${heading('Pemeriksaan layanan')}<p class="muted">Setiap bagian dicoba sungguh-sungguh: masuk ke server email, mengirim email kepada diri sendiri, bertanya kepada Telegram, membuka alamat publik, dan seterusnya. Tidak ada pesan yang dikirim kepada pemohon.</p>${content(c, parts)}`,
+        html`${heading('Pemeriksaan layanan')}<p class="muted">Setiap bagian yang dipakai dicoba sungguh-sungguh: basis data, penerbit, saluran pesan, alamat publik, dan seterusnya. Tidak ada pesan yang dikirim kepada pemohon.</p>${content(c, parts)}`,
       ),
     )
     .get(`${PLACE}/content`, (c) => c.html(content(c, parts)))

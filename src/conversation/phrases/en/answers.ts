@@ -102,9 +102,11 @@ export const answers: Vocabulary['answers'] = {
   channels: (c) =>
     said(
       [
-        c.bot === undefined
-          ? 'This renewal is done by e-mail; WhatsApp and SMS are not available yet.'
-          : `This renewal can be done by e-mail or in Telegram, and you may change over at any time; your request stays the same. WhatsApp and SMS are not available yet. ${otherChannel(c)}`,
+        c.withoutMail
+          ? 'This renewal is done in this chat; e-mail, WhatsApp and SMS are not available yet.'
+          : c.bot === undefined
+            ? 'This renewal is done by e-mail; WhatsApp and SMS are not available yet.'
+            : `This renewal can be done by e-mail or in Telegram, and you may change over at any time; your request stays the same. WhatsApp and SMS are not available yet. ${otherChannel(c)}`,
         `Usually you do not have to come to our office. If you would like to ask somebody directly, call ${c.agency.phone} in office hours (${c.officeHours}).`,
       ],
       { choices: [choices.person] },

@@ -140,7 +140,9 @@ export const anytime = {
     said([`We have passed this message on to the operator as well, who will answer here.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
-      'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',
+      c.withoutMail
+        ? 'To go on, an operator has to make sure who you are, in person or by video call.'
+        : 'We send the code only to the e-mail address on record. If you cannot open that mailbox, an operator can make sure who you are in person or by video call.',
       `An operator has been told and will answer here.${whileClosed(c)}`,
       `You can also call ${c.agency.phone}.`,
     ]),

@@ -103,9 +103,11 @@ export const answers: Vocabulary['answers'] = {
   channels: (c) =>
     said(
       [
-        c.bot === undefined
-          ? 'Pembaruan ini dijalankan melalui email; WhatsApp dan SMS belum tersedia.'
-          : `Pembaruan ini dapat dijalankan melalui email atau Telegram, dan boleh berpindah kapan saja; permohonan Anda tetap sama. WhatsApp dan SMS belum tersedia. ${otherChannel(c)}`,
+        c.withoutMail
+          ? 'Pembaruan ini dijalankan di percakapan ini; email, WhatsApp, dan SMS belum tersedia.'
+          : c.bot === undefined
+            ? 'Pembaruan ini dijalankan melalui email; WhatsApp dan SMS belum tersedia.'
+            : `Pembaruan ini dapat dijalankan melalui email atau Telegram, dan boleh berpindah kapan saja; permohonan Anda tetap sama. WhatsApp dan SMS belum tersedia. ${otherChannel(c)}`,
         `Biasanya Anda tidak perlu datang ke kantor kami. Bila ingin bertanya langsung, telepon ${c.agency.phone} pada jam layanan (${c.officeHours}).`,
       ],
       { choices: [choices.person] },

@@ -141,7 +141,9 @@ export const anytime = {
     said([`Pesan ini juga kami sampaikan kepada operator, dan ia akan membalas di sini.${whileClosed(c)}`]),
   'no-mailbox': (_, c) =>
     said([
-      'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',
+      c.withoutMail
+        ? 'Untuk meneruskan, operator perlu memastikan identitas Anda secara langsung atau melalui panggilan video.'
+        : 'Kode hanya kami kirim ke alamat email yang tercatat. Bila email itu tidak dapat dibuka, operator dapat memastikan identitas Anda secara langsung atau melalui panggilan video.',
       `Operator sudah kami beri tahu dan akan membalas di sini.${whileClosed(c)}`,
       `Anda juga dapat menelepon ${c.agency.phone}.`,
     ]),

@@ -127,7 +127,7 @@ export const revocation = {
     said(
       [
         'Permintaan pencabutan ini diajukan karena kunci atau perangkat Anda hilang. Demi keamanan Anda, permintaan seperti itu hanya dapat ditarik kembali dari tempat mengajukannya, sehingga belum ada yang berubah.',
-        `Tulis BATAL CABUT dari email atau percakapan Telegram yang Anda pakai saat mengajukannya. Bila tidak bisa, tulis OPERATOR atau telepon ${c.agency.phone}.`,
+        `Tulis BATAL CABUT dari alamat atau percakapan yang Anda pakai saat mengajukannya. Bila tidak bisa, tulis OPERATOR atau telepon ${c.agency.phone}.`,
       ],
       { choices: [choices.person] },
     ),

@@ -14,9 +14,9 @@ const ABOUT = [
   ['revoked', 'Sertifikat dicabut'],
   ['issued', 'Sertifikat terbit'],
 ];
-const STEPS = [
-  'Pilih seorang pemohon, lalu kirim pemberitahuan BSrE.',
-  'Jawab asisten lewat Telegram atau surat. Anda boleh menulis dengan kata-kata sendiri atau menekan tombol.',
+const stepsFor = ({ chat, mail }) => [
+  `Pilih seorang pemohon, lalu ${mail ? 'kirim pemberitahuan BSrE' : 'tekan Mulai di percakapan'}.`,
+  `Jawab asisten lewat ${[...(chat ? ['Telegram'] : []), ...(mail ? ['surat'] : [])].join(' atau ')}. Anda boleh menulis dengan kata-kata sendiri atau menekan tombol.`,
   'Saat diminta Surat Rekomendasi, tekan “Tanda tangani dan kirim kembali”.',
   'Buka halaman pribadi dari tautan yang dikirim, lalu buat pasangan kunci.',
   'Setujui permohonannya di konsol operator. Sertifikat baru terbit.',
@@ -34,7 +34,7 @@ export function createPeople(box, world, choose) {
       'details',
       { class: 'card guide', open: true },
       el('summary', {}, 'Cara mencoba'),
-      el('ol', {}, ...STEPS.map((step) => el('li', {}, step))),
+      el('ol', {}, ...stepsFor(world.channels).map((step) => el('li', {}, step))),
     ),
   );
   let drawn = '';

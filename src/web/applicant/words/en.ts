@@ -23,9 +23,9 @@ export const en: Words = {
     button: 'Open my page',
     another: 'Send a new link',
     anotherTo:
-      'The new link is not shown here. We send it to your Telegram chat, if it is connected, or to your e-mail address on record.',
+      'The new link is not shown here. We send it to your chat with us, if it is connected, or to your e-mail address on record.',
     sentTitle: 'A new link is on its way',
-    sent: 'Open your Telegram chat with us or your inbox on record, and press the newest link. If nothing has come within a few minutes, please telephone us.',
+    sent: 'Open your chat with us or your inbox on record, and press the newest link. If nothing has come within a few minutes, please telephone us.',
   },
   confirm: {
     title: 'Confirm a request',

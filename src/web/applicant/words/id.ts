@@ -25,9 +25,9 @@ export const id: Words = {
     button: 'Buka halaman saya',
     another: 'Kirim tautan yang baru',
     anotherTo:
-      'Tautan baru tidak ditampilkan di sini. Kami mengirimnya ke percakapan Telegram Anda yang sudah terhubung, atau ke alamat email Anda yang tercatat.',
+      'Tautan baru tidak ditampilkan di sini. Kami mengirimnya ke percakapan (chat) Anda dengan kami bila sudah terhubung, atau ke alamat email Anda yang tercatat.',
     sentTitle: 'Tautan baru sudah kami kirim',
-    sent: 'Buka percakapan Telegram Anda dengan kami atau kotak masuk email Anda yang tercatat, lalu tekan tautan yang paling baru. Bila dalam beberapa menit belum ada, silakan telepon kami.',
+    sent: 'Buka percakapan (chat) Anda dengan kami atau kotak masuk email Anda yang tercatat, lalu tekan tautan yang paling baru. Bila dalam beberapa menit belum ada, silakan telepon kami.',
   },
   confirm: {
     title: 'Konfirmasi permintaan',

@@ -29,11 +29,11 @@ export const troubles: Words['bad'] = {
   none: {
     title: 'There is no renewal yet',
     what: 'No renewal has been started in your name, so there is nothing to show.',
-    next: 'Write RENEW in reply to our e-mail or in the Telegram chat to begin.',
+    next: 'Write RENEW in reply to our e-mail or in your chat with us to begin.',
   },
   'no-way': {
     title: 'No new link can be sent yet',
-    what: 'Neither your Telegram chat nor your e-mail address on record can be reached at present. Your renewal is kept.',
+    what: 'Neither your chat with us nor your e-mail address on record can be reached at present. Your renewal is kept.',
     next: 'Please telephone us during office hours, and an operator helps you to sign in again.',
   },
   'too-many': {

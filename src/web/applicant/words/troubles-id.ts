@@ -29,11 +29,11 @@ export const troubles: Words['bad'] = {
   none: {
     title: 'Belum ada permohonan',
     what: 'Atas nama Anda belum ada permohonan pembaruan, jadi belum ada yang dapat ditampilkan.',
-    next: 'Tulis PERBARUI dengan membalas email kami atau di percakapan Telegram untuk memulai.',
+    next: 'Tulis PERBARUI dengan membalas email kami atau di percakapan (chat) Anda dengan kami untuk memulai.',
   },
   'no-way': {
     title: 'Tautan baru belum dapat dikirim',
-    what: 'Percakapan Telegram dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
+    what: 'Percakapan (chat) dan alamat email Anda yang tercatat saat ini tidak dapat kami jangkau. Permohonan Anda tetap tersimpan.',
     next: 'Silakan telepon kami pada jam layanan; operator akan membantu Anda masuk kembali.',
   },
   'too-many': {
