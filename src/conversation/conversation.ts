@@ -164,9 +164,9 @@ export type Heard = {
   readonly choice: 'none' | 'current' | 'stale' | 'foreign';
   readonly enclosed: readonly Enclosed[];
   readonly odd?: Extract<Line, { say: 'odd' }>['kind'];
-  readonly tooLong: boolean;
-  readonly tooManyFiles: boolean;
-  readonly tooLargeFile: boolean;
+  readonly tooLong?: boolean;
+  readonly tooManyFiles?: boolean;
+  readonly tooLargeFile?: boolean;
   readonly automatic?: Automatic;
   readonly notice?: ExpiryNotice;
   /** It could be read only now, and the person has acted since: when it came. It may talk, ask and bring files, no more. */

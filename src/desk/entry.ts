@@ -2,7 +2,7 @@ import type { Inbound } from '../conversation/inbound.ts';
 import type { Entered } from '../renewal/data.ts';
 import type { RefusalCode, RenewalEvent } from '../renewal/event.ts';
 import type { Evidence } from '../renewal/evidence.ts';
-import type { Reason, ReturnTo } from '../renewal/renewal.ts';
+import type { Actor, Reason, ReturnTo } from '../renewal/renewal.ts';
 import type { Issuance, LetterReading, RevocationReason } from './ports.ts';
 
 /** Everything that may enter through the one door. */
@@ -64,6 +64,7 @@ export type Entry =
   | { readonly enter: 'silence'; readonly renewal: string; readonly act: 'remind' | 'operator' | 'lapse' };
 
 export type Operator = { readonly id: string; readonly name: string };
+export const actor = ({ id }: Pick<Operator, 'id'>): Actor => ({ role: 'operator', id });
 
 export type PageAct =
   | { readonly page: 'opened' }

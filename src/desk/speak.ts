@@ -3,6 +3,7 @@ import { isChat } from '../conversation/inbound.ts';
 import type { Language, Line, LinkPurpose, Text } from '../conversation/line.ts';
 import { render } from '../conversation/render.ts';
 import { DAY_MS, HOUR_MS } from '../durations.ts';
+import { actor } from './entry.ts';
 import { LIMITS } from './parts.ts';
 import type { SentLink } from './sending/outbox.ts';
 import type { ContactRow } from './store.ts';
@@ -128,12 +129,11 @@ export async function speak(
   contact.lastOut = number;
   work.saveContact(contact);
   tx.deliver(contact, passing ? from : undefined);
-  work.journal(
-    `contact:${contact.id}`,
-    speaking.operator ? { role: 'operator', id: speaking.operator } : 'system',
-    'said',
-    { message: id, lines: lines.map((line) => line.say).join(' '), renewal },
-  );
+  work.journal(`contact:${contact.id}`, speaking.operator ? actor({ id: speaking.operator }) : 'system', 'said', {
+    message: id,
+    lines: lines.map((line) => line.say).join(' '),
+    renewal,
+  });
   return id;
 }
 

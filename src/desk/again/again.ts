@@ -1,4 +1,4 @@
-import type { Entry, Outcome } from '../entry.ts';
+import { actor, type Entry, type Outcome } from '../entry.ts';
 import { heldMessage, settleFaults } from '../message/held.ts';
 import { receiveMessage } from '../message/message.ts';
 import type { ContactRow, MessageRow } from '../store.ts';
@@ -54,4 +54,4 @@ const journal = (
   { id, contact }: MessageRow,
   entry: 'processed again' | 'processed again in vain',
   by: string | undefined,
-) => work.journal(`contact:${contact}`, by ? { role: 'operator', id: by } : 'system', entry, { message: id });
+) => work.journal(`contact:${contact}`, by ? actor({ id: by }) : 'system', entry, { message: id });

@@ -1,4 +1,4 @@
-import type { Enclosed } from '../../conversation/conversation.ts';
+import type { Enclosed, Heard } from '../../conversation/conversation.ts';
 import { SEALED_AS } from '../../seal.ts';
 import type { Entry, Outcome } from '../entry.ts';
 import { type Arrived, arrivals } from '../message/album.ts';
@@ -80,16 +80,7 @@ async function hear(
     const named = message.heard?.find((meaning) => meaning.means === 'letter-is');
     files.push({ ...(await enclosed(work, row, bytes, renewals)), ...(named ? { letter: named.letter } : {}) });
   }
-  const heard = {
-    meanings: [],
-    text: '',
-    pressed: false,
-    choice: 'none' as const,
-    enclosed: files,
-    tooLong: false,
-    tooManyFiles: false,
-    tooLargeFile: false,
-  };
+  const heard: Heard = { meanings: [], text: '', pressed: false, choice: 'none', enclosed: files };
   const { id, at } = here.at(-1)!.message;
   await converse(work, contact, heard, { id, at, proven, found });
 }

@@ -5,9 +5,9 @@ import { isIssuing } from '../../renewal/content.ts';
 import { isSameDay, isTold } from '../../renewal/evidence.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
+import { addCertificate } from '../certificate.ts';
 import type { DeskRefusal, Entry, Outcome, RecordedCertificate } from '../entry.ts';
 import { doubtIssued } from '../operator/vouch.ts';
-import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { noteFault, outcome } from './results.ts';
 
@@ -67,49 +67,20 @@ export async function recordIssued(
   if (refused) return { refused };
   // An operator's word counts for more where the CA's own service agrees with it.
   const evidence = isTold(certificate.evidence) && caAgrees(renewal) ? 'status' : certificate.evidence;
-  const id = work.newId();
-  work.tx.insert('certificates', {
-    id,
-    applicant: renewal.applicant,
-    serial: certificate.serial ?? null,
-    issuer: certificate.issuer,
-    evidence,
-    notBefore: certificate.notBefore ?? null,
-    notAfter: certificate.notAfter,
-    state: 'valid',
-    der: certificate.der ?? null,
-    spki: certificate.spki ?? renewal.facts.key?.spki ?? null,
-    renewal: renewal.id,
-    at: work.now,
-  });
-  const { serial, issuer, notBefore, notAfter } = certificate;
-  const applicant = await work.applicant(renewal.applicant);
-  const row: CertificateRow = {
-    id,
-    applicant: applicant.id,
-    ...(serial === undefined ? {} : { serial }),
-    issuer,
-    evidence,
-    notAfter,
-    state: 'valid',
-    renewal: renewal.id,
-    ...(notBefore ? { notBefore } : {}),
-  };
-  applicant.certificates.push(row);
-  if (certificate.spki && !(await work.tx.keySeen(certificate.spki)))
-    work.tx.insert('keys', { spki: certificate.spki, renewal: renewal.id, source: 'certificate', at: work.now });
+  const row = await addCertificate(work, renewal.applicant, { ...certificate, evidence, state: 'valid' }, renewal);
   const result = await apply(work, renewalId, {
     is: 'issued',
-    certificate: id,
-    ...(serial === undefined ? {} : { serial }),
+    certificate: row.id,
+    serial: row.serial,
     evidence,
     mark: work.mark(by, by.role === 'operator' ? 'web' : 'none'),
   });
   if (!('refused' in result)) {
     // One whose key was lost before it was collected is succeeded as well.
-    const lost = applicant.certificates.filter((each) => each.renewal === renewal.id && each.id !== id);
-    for (const earlier of [renewal.certificate, ...lost.map((each) => each.id)])
-      work.tx.update('certificates', { id: earlier, successor: id });
+    const { certificates } = await work.applicant(renewal.applicant);
+    const lost = certificates.filter((each) => each.renewal === renewal.id && each.id !== row.id);
+    for (const id of [renewal.certificate, ...lost.map((each) => each.id)])
+      work.tx.update('certificates', { id, successor: row.id });
     await doubtIssued(work, renewal, row);
   }
   return outcome(result);

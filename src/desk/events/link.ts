@@ -51,9 +51,6 @@ async function heardIn(work: Work, message: MessageRow, renewals: readonly strin
     pressed: false,
     choice: 'none',
     enclosed,
-    tooLong: false,
-    tooManyFiles: false,
-    tooLargeFile: false,
   };
 }
 

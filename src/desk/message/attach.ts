@@ -1,7 +1,7 @@
 import { nextLines } from '../../conversation/ask.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
-import type { Operator, Outcome } from '../entry.ts';
+import { actor, type Operator, type Outcome } from '../entry.ts';
 import { speak } from '../speak.ts';
 import type { DocumentRow, MessageRow } from '../store.ts';
 import { whereToTell } from '../ways.ts';
@@ -18,7 +18,7 @@ export async function attach(work: Work, operator: Operator, id: string, applica
   const { row } = held;
   if (row.detail.attached) return { refused: 'already' };
   if ((await work.applicant(applicant)).erasedAt) return { refused: 'erased' };
-  const actor: Actor = { role: 'operator', id: operator.id };
+  const by = actor(operator);
   const [renewal] = await work.openRenewalsOf(applicant);
   work.tx.update('messages', {
     id,
@@ -31,10 +31,10 @@ export async function attach(work: Work, operator: Operator, id: string, applica
   // What could not be read is not settled by knowing whose it is.
   if (row.state !== 'fault') work.settled('message', id);
   for (const chain of [`applicant:${applicant}`, `contact:${row.contact}`] as const)
-    work.journal(chain, actor, 'message attached', { message: id, applicant, renewal: renewal?.id });
+    work.journal(chain, by, 'message attached', { message: id, applicant, renewal: renewal?.id });
   const { address } = await work.contact(row.contact);
   const from = address.endsWith('@invalid') ? undefined : address;
-  if (renewal) await bring(work, renewal, row.documents, { message: id, by: actor, from });
+  if (renewal) await bring(work, renewal, row.documents, { message: id, by, from });
   return { done: true, id };
 }
 
@@ -76,16 +76,16 @@ export async function detach(work: Work, operator: Operator, id: string): Promis
   const { row, contact } = held;
   const { attached, ...detail } = row.detail;
   if (!attached) return { refused: 'already' };
-  const actor: Actor = { role: 'operator', id: operator.id };
+  const by = actor(operator);
   const renewal = row.renewal ? await work.renewal(row.renewal) : undefined;
   if (renewal && row.documents.some((document) => isUsed(renewal, document))) return { refused: 'in-use' };
-  if (renewal) await takeBack(work, renewal, row, actor);
+  if (renewal) await takeBack(work, renewal, row, by);
   const owner = contact.applicant ?? null;
   work.tx.update('messages', { id, applicant: owner, renewal: null, detail });
   for (const document of row.documents)
     work.tx.update('documents', { id: document.id, applicant: owner, renewal: null });
   for (const chain of [`applicant:${row.applicant}`, `contact:${row.contact}`] as const)
-    work.journal(chain, actor, 'message detached', { message: id, applicant: row.applicant });
+    work.journal(chain, by, 'message detached', { message: id, applicant: row.applicant });
   work.awaitOperator('message', id, row.state === 'fault' ? 'unreadable-message' : 'unplaced', contact.applicant);
   return { done: true, id };
 }

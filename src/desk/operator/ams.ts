@@ -1,9 +1,9 @@
 import { awaitsAgreement, caAgrees, caStatusOf } from '../../renewal/ca-status.ts';
 import { isIssuing } from '../../renewal/content.ts';
 import type { RenewalEvent } from '../../renewal/event.ts';
-import type { Actor, Renewal } from '../../renewal/renewal.ts';
+import type { Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
-import type { Entry, Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type Entry, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import { noteFault, outcome } from '../events/results.ts';
 import type { Work } from '../work.ts';
 import { agreed } from './evidence.ts';
@@ -24,7 +24,7 @@ export async function amsAct(work: Work, operator: Operator, act: AmsAct): Promi
   if (!renewal) return { refused: 'unknown' };
   if (renewal.outcome !== undefined) return { refused: 'over' };
   if (renewal.rules.needsCsr || !isIssuing(renewal)) return { refused: 'not-now' };
-  const by: Actor = { role: 'operator', id: operator.id };
+  const by = actor(operator);
   if ((act.act === 'take-packet' || act.act === 'enter-ams') && (await changeUnrecorded(work, renewal)))
     return { refused: 'change-unrecorded' };
   if (act.act === 'take-packet') {

@@ -2,7 +2,7 @@ import type { Line } from '../../conversation/line.ts';
 import { isoDay } from '../../renewal/dates.ts';
 import { isSameDay, isSeen } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
-import type { DeskRefusal, Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type DeskRefusal, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import { beganTooEarly } from '../events/issued.ts';
 import { endMistaken, forgetNotices, isFinal } from '../notice/corrected.ts';
 import { speak } from '../speak.ts';
@@ -110,7 +110,7 @@ async function setRight(
   operator: Operator,
 ): Promise<string | undefined> {
   const { serial, notBefore, notAfter } = right;
-  const by = { role: 'operator', id: operator.id } as const;
+  const by = actor(operator);
   work.journal(`renewal:${renewal.id}`, by, 'certificate corrected', {
     certificate: row.id,
     ...(serial === undefined ? {} : { was: row.serial, serial }),

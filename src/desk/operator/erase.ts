@@ -1,11 +1,8 @@
-import type { Actor } from '../../renewal/renewal.ts';
-import type { DeskRefusal, Operator, Outcome } from '../entry.ts';
+import { actor, type DeskRefusal, type Operator, type Outcome } from '../entry.ts';
 import type { ApplicantRow } from '../store.ts';
 import type { Work } from '../work.ts';
 
 /** What a person may ask of whoever keeps his data: a copy of it, and its erasure (UU 27/2022, articles 7 and 8). */
-
-const actor = ({ id }: Operator): Actor => ({ role: 'operator', id });
 
 /** A copy was made for him. It holds the whole NIK, so whoever makes one is in the journal. */
 export async function copyTaken(work: Work, operator: Operator, id: string): Promise<Outcome> {

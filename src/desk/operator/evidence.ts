@@ -1,6 +1,14 @@
 import { isBetter, isSameDay, isSeen, isTold } from '../../renewal/evidence.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
-import type { DeskRefusal, Operator, OperatorAct, Outcome, RecordedCertificate } from '../entry.ts';
+import { noteKey } from '../certificate.ts';
+import {
+  actor,
+  type DeskRefusal,
+  type Operator,
+  type OperatorAct,
+  type Outcome,
+  type RecordedCertificate,
+} from '../entry.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { followShown, recordedOf } from './correction.ts';
@@ -45,9 +53,8 @@ export async function addEvidence(
     work.tx.update('certificates', { id: recorded.id, serial: shown.serial });
     recorded.serial = shown.serial;
   }
-  if (shown.spki && !(await work.tx.keySeen(shown.spki)))
-    work.tx.insert('keys', { spki: shown.spki, renewal: renewal.id, source: 'certificate', at: work.now });
-  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'evidence added', {
+  await noteKey(work, shown.spki, renewal);
+  work.journal(`renewal:${renewal.id}`, actor(operator), 'evidence added', {
     certificate: recorded.id,
     evidence: shown.evidence,
   });

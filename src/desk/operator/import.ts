@@ -2,7 +2,8 @@ import { type Entered, validEntry } from '../../renewal/data.ts';
 import { isSameDay } from '../../renewal/evidence.ts';
 import { type Data, FIELDS } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
-import type { Operator, Outcome, RecordedCertificate } from '../entry.ts';
+import { addCertificate } from '../certificate.ts';
+import { actor, type Operator, type Outcome, type RecordedCertificate } from '../entry.ts';
 import { belongsToAnother, newApplicant, newDataVersion } from '../person.ts';
 import type { ApplicantRow, CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -21,7 +22,7 @@ export async function importApplicant(work: Work, operator: Operator, row: Enter
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
   if (taken) return { refused: 'exists', ...taken };
   const { id, version } = await newApplicant(work, data, operator.id);
-  work.journal(`applicant:${id}`, { role: 'operator', id: operator.id }, 'imported', { version });
+  work.journal(`applicant:${id}`, actor(operator), 'imported', { version });
   return { done: true, id };
 }
 
@@ -39,7 +40,7 @@ async function importKnown(work: Work, operator: Operator, id: string, row: Ente
         await apply(work, renewal.id, {
           is: 'data-versioned',
           version,
-          mark: work.mark({ role: 'operator', id: operator.id }, 'web'),
+          mark: work.mark(actor(operator), 'web'),
         });
   }
   if (row.email !== applicant.data.email) return { refused: 'second-operator', why: 'email' };
@@ -67,23 +68,7 @@ export async function importCertificate(work: Work, nip: string, row: RecordedCe
   const known = (await work.preloaded.certificatesWith(serial)).find((each) => each.issuer === issuer);
   if (known?.applicant === applicant) return { refused: 'already' };
   if (known) return takenUp(work, applicant, known, row);
-  const id = work.newId();
-  work.tx.insert('certificates', {
-    id,
-    applicant,
-    serial,
-    issuer,
-    evidence: row.evidence,
-    notBefore: row.notBefore ?? null,
-    notAfter: row.notAfter,
-    state: row.state,
-    der: row.der ?? null,
-    spki: row.spki ?? null,
-    at: work.now,
-  });
-  if (row.spki && !(await work.tx.keySeen(row.spki)))
-    work.tx.insert('keys', { spki: row.spki, renewal: null, source: 'certificate', at: work.now });
-  const { evidence } = row;
+  const { id, evidence } = await addCertificate(work, applicant, { ...row, issuer });
   work.journal(`applicant:${applicant}`, 'system', 'certificate imported', { certificate: id, serial, evidence });
   return { done: true, id };
 }

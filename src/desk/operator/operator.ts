@@ -1,6 +1,6 @@
 import type { RenewalEvent } from '../../renewal/event.ts';
 import { apply } from '../apply.ts';
-import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import { recordIssued } from '../events/issued.ts';
 import { outcome } from '../events/results.ts';
 import { attach, detach } from '../message/attach.ts';
@@ -104,7 +104,7 @@ async function carryOut(work: Work, operator: Operator, act: OperatorAct): Promi
     case 'correct-record':
       return correctRecord(work, operator, act);
     case 'record-certificate':
-      return recordIssued(work, act.renewal, act.certificate, { role: 'operator', id: operator.id });
+      return recordIssued(work, act.renewal, act.certificate, actor(operator));
     case 'approve-change':
     case 'record-change': {
       // Only what would make it true is refused; sent back it may always be.
@@ -158,7 +158,7 @@ async function changeOfAnother(work: Work, id: string): ReturnType<typeof belong
 }
 
 function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
-  const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
+  const mark = work.mark(actor(operator), 'web');
   switch (act.act) {
     case 'approve':
       return { is: 'approved', content: act.content, mark };
@@ -193,7 +193,7 @@ function eventOf(work: Work, operator: Operator, act: Deciding): RenewalEvent {
 async function startFor(work: Work, operator: Operator, id: string): Promise<Outcome> {
   const certificate = await work.certificate(id);
   if (!certificate) return { refused: 'unknown' };
-  const renewal = await openRenewal(work, certificate, 'operator', { role: 'operator', id: operator.id }, 'web');
+  const renewal = await openRenewal(work, certificate, 'operator', actor(operator), 'web');
   if (!renewal) return { refused: 'exists' };
   await giveNotice(work, renewal, certificate);
   return { done: true, id: renewal.id };
@@ -215,7 +215,7 @@ async function certificate(
     return { done: true };
   }
   work.tx.update('certificates', { id: row.id, state: 'valid', evidence: 'number' });
-  const renewal = await openRenewal(work, row, 'operator', { role: 'operator', id: operator.id }, 'web');
+  const renewal = await openRenewal(work, row, 'operator', actor(operator), 'web');
   if (renewal) await giveNotice(work, renewal, row);
   return { done: true, ...(renewal ? { id: renewal.id } : {}) };
 }
@@ -229,7 +229,7 @@ async function settleMessage(work: Work, operator: Operator, id: string): Promis
 async function originalTaken(work: Work, operator: Operator, id: string): Promise<Outcome> {
   const row = await work.tx.message(id);
   if (!row) return { refused: 'no-message' };
-  work.journal(`contact:${row.contact}`, { role: 'operator', id: operator.id }, 'original taken', { message: id });
+  work.journal(`contact:${row.contact}`, actor(operator), 'original taken', { message: id });
   return { done: true };
 }
 

@@ -1,4 +1,4 @@
-import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import type { Work } from '../work.ts';
 
 /** Each decision is a row, refused ones too; what belongs to no renewal stands in the journal as well. */
@@ -20,12 +20,9 @@ export function record(work: Work, operator: Operator, act: OperatorAct, result:
     at: work.now,
   });
   if (!refused && !('renewal' in act))
-    work.journal(
-      'contact' in act ? `contact:${act.contact}` : 'system',
-      { role: 'operator', id: operator.id },
-      act.act,
-      { content: content ?? undefined },
-    );
+    work.journal('contact' in act ? `contact:${act.contact}` : 'system', actor(operator), act.act, {
+      content: content ?? undefined,
+    });
 }
 
 type NameIn<Act> = Act extends unknown ? keyof Act : never;

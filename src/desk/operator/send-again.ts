@@ -1,4 +1,4 @@
-import type { Operator, Outcome } from '../entry.ts';
+import { actor, type Operator, type Outcome } from '../entry.ts';
 import { heldMessage } from '../message/held.ts';
 import type { MessageRow, QuestionRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -48,7 +48,7 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
   work.tx.update('messages', { id, detail: { ...row.detail, sentAgain: { id: copy, by: operator.id, at: work.now } } });
   work.tx.deliver(contact);
   work.settled('message', id);
-  work.journal(`contact:${contact.id}`, { role: 'operator', id: operator.id }, 'said again', {
+  work.journal(`contact:${contact.id}`, actor(operator), 'said again', {
     message: copy,
     of: id,
     renewal: row.renewal,

@@ -1,5 +1,5 @@
 import { isSameDay } from '../../renewal/evidence.ts';
-import type { DeskRefusal, Operator } from '../entry.ts';
+import { actor, type DeskRefusal, type Operator } from '../entry.ts';
 import { forgetNotices } from '../notice/corrected.ts';
 import type { CertificateRow } from '../store.ts';
 import type { Work } from '../work.ts';
@@ -57,7 +57,7 @@ export async function putAside(
   applicant.certificates = applicant.certificates.filter(({ id }) => id !== twin.id);
   work.settled('certificate', twin.id);
   await forgetNotices(work, twin.id);
-  work.journal(`renewal:${renewal}`, { role: 'operator', id: operator.id }, 'certificates merged', {
+  work.journal(`renewal:${renewal}`, actor(operator), 'certificates merged', {
     certificate: row.id,
     merged: twin.id,
   });

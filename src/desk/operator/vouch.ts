@@ -1,6 +1,6 @@
 import type { Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
-import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import type { Chain } from '../journal.ts';
 import { bind, unbind } from '../message/identity.ts';
 import { placed } from '../message/triage.ts';
@@ -22,11 +22,11 @@ export async function vouch(
   if (contact.applicant && contact.applicant !== renewal.applicant) return { refused: 'not-yours' };
   bind(work, contact, renewal.applicant, 'vouched');
   await tellOnRecord(work, renewal.applicant, contact, 'vouched-for');
-  work.journal(`renewal:${renewal.id}`, { role: 'operator', id: operator.id }, 'vouched', {
+  work.journal(`renewal:${renewal.id}`, actor(operator), 'vouched', {
     contact: contact.id,
     how: act.how,
   });
-  const mark = work.mark({ role: 'operator', id: operator.id }, 'web');
+  const mark = work.mark(actor(operator), 'web');
   work.settled('contact', contact.id);
   await placed(work, contact);
   // Bound it is in any case; a renewal that is signed in already only learns who gave his word.
@@ -63,7 +63,7 @@ export async function takeVouchBack(
     return { refused: 'not-now' };
   unbind(work, contact);
   await tellOnRecord(work, applicant, contact, 'vouch-taken-back');
-  const by = { role: 'operator', id: operator.id } as const;
+  const by = actor(operator);
   const open = (await work.openRenewalsOf(applicant)).filter(restsOnWord);
   if (open.length > 0) work.awaitOperator('contact', contact.id, 'vouch-taken-back', applicant);
   const issued = await issuedOnWord(work, applicant);

@@ -1,6 +1,6 @@
 import type { Line } from '../../conversation/line.ts';
 import { apply } from '../apply.ts';
-import type { Entry, Operator, Outcome } from '../entry.ts';
+import { actor, type Entry, type Operator, type Outcome } from '../entry.ts';
 import type { RevocationRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { tell } from './told.ts';
@@ -10,7 +10,7 @@ export async function revocationPacketTaken(work: Work, operator: Operator, id: 
   const row = await work.tx.revocation(id);
   if (row?.state !== 'by-hand') return { refused: row ? 'not-now' : 'unknown' };
   const refs = { revocation: row.id, certificate: row.certificate };
-  work.journal(`applicant:${row.applicant}`, { role: 'operator', id: operator.id }, 'revocation packet taken', refs);
+  work.journal(`applicant:${row.applicant}`, actor(operator), 'revocation packet taken', refs);
   return { done: true };
 }
 

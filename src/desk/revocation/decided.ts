@@ -1,4 +1,4 @@
-import type { Operator, OperatorAct, Outcome } from '../entry.ts';
+import { actor, type Operator, type OperatorAct, type Outcome } from '../entry.ts';
 import type { Work } from '../work.ts';
 import { byOperators, proposeRevocation } from './asked.ts';
 import { tell } from './told.ts';
@@ -59,12 +59,11 @@ async function decideOne(
   const dates = approve ? { dueAt: work.now } : { doneAt: work.now };
   work.tx.update('revocations', { id: row.id, state, decidedBy: operator.id, note, ...dates });
   work.settled('revocation', row.id);
-  work.journal(
-    `applicant:${row.applicant}`,
-    { role: 'operator', id: operator.id },
-    approve ? 'revocation approved' : 'revocation refused',
-    { revocation: row.id, certificate: row.certificate, reason: row.reason },
-  );
+  work.journal(`applicant:${row.applicant}`, actor(operator), approve ? 'revocation approved' : 'revocation refused', {
+    revocation: row.id,
+    certificate: row.certificate,
+    reason: row.reason,
+  });
   if (approve) work.tx.job({ queue: 'revoke', data: { revocation: row.id } });
   else {
     const held = row.askedBy === 'system' && { held: true as const };

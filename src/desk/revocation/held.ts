@@ -1,5 +1,5 @@
 import { isChat } from '../../conversation/inbound.ts';
-import type { Operator, Outcome } from '../entry.ts';
+import { actor, type Operator, type Outcome } from '../entry.ts';
 import type { ContactRow, RevocationRow } from '../store.ts';
 import type { Work } from '../work.ts';
 import { tell } from './told.ts';
@@ -47,10 +47,8 @@ function hold(work: Work, row: RevocationRow, operator?: Operator, note?: string
   work.tx.update('revocations', { id: row.id, state: 'asked', dueAt: null, ...(note && { note }) });
   work.settled('revocation', row.id);
   work.awaitOperator('revocation', row.id, 'revocation-asked', row.applicant, row.reason);
-  work.journal(
-    `applicant:${row.applicant}`,
-    operator ? { role: 'operator', id: operator.id } : 'applicant',
-    'revocation held',
-    { revocation: row.id, certificate: row.certificate },
-  );
+  work.journal(`applicant:${row.applicant}`, operator ? actor(operator) : 'applicant', 'revocation held', {
+    revocation: row.id,
+    certificate: row.certificate,
+  });
 }
