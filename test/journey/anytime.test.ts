@@ -104,6 +104,13 @@ test('"stop", "ini bukan saya" and "sudah pensiun" are asked back and reach an o
   await scan(office.house.jobs);
   await settles(office);
   expect(his.person.messages()).toHaveLength(heard);
+
+  // His own word begins it again.
+  await his.replies('LANJUT');
+  await his.reads('Data sudah sesuai');
+  const [again] =
+    await office.sql`select stopped from applicants where nip_hash = ${office.keyring.hash('nip', budi.nip)}`;
+  expect(again!.stopped).toBeNull();
   await booksAreRight(office);
 });
 

@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import forge from 'node-forge';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLetterReader } from '../../src/letters/read.ts';
 import { readSignature } from '../../src/letters/signature.ts';
+import { hasOpenssl } from '../issuance/office.ts';
 import { cmsOf, type KeyKind, newSigner, page, signedPdf } from './pdf.ts';
 
 // A busy machine is slow, not wrong: the child's own deadline is tested elsewhere.
@@ -83,6 +88,28 @@ describe('the signature of a letter', () => {
   it('is intact when another library made it', async () => {
     const file = await signedPdf(LETTER, forged, { subFilter: 'adbe.pkcs7.detached' });
     expect(readSignature(file)).toMatchObject({ signature: 'intact', signer: 'Layanan Tanda Tangan' });
+  });
+
+  it.runIf(hasOpenssl)('is intact when it names its signer by the key, as OpenSSL does with -keyid', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'perbarui-cms-'));
+    const [key, certificate, content] = ['key.pem', 'certificate.pem', 'content'].map((name) => join(dir, name)) as [
+      string,
+      string,
+      string,
+    ];
+    const openssl = (args: readonly string[]) => execFileSync('openssl', args, { stdio: 'pipe' });
+    try {
+      const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate];
+      openssl([...request, '-days', '30', '-subj', '/CN=Dr. Wati']);
+      const signing = ['cms', '-sign', '-binary', '-keyid', '-md', 'sha256', '-outform', 'DER', '-in', content];
+      const file = await signedPdf(LETTER, async (data) => {
+        await writeFile(content, data);
+        return openssl([...signing, '-signer', certificate, '-inkey', key]);
+      });
+      expect(readSignature(file)).toMatchObject({ signature: 'intact', signer: 'Dr. Wati' });
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
   });
 
   it('is partial when anything was added later', () => {

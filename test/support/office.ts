@@ -90,6 +90,7 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
     },
     keyring: createKeyring(TEST_KEY),
     caPassphrase: 'kata sandi untuk uji',
+    ...(config.operatorChat ? { operatorChat: config.operatorChat } : {}),
   };
   const open = () => openHouse(config, ground, { clock, log: process.env.PERBARUI_TEST_LOG ? createLog() : silent });
   let house = await open();

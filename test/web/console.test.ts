@@ -4,6 +4,7 @@ import { createOperator } from '../../db/operators.ts';
 import { phrases } from '../../src/conversation/render.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
+import { certificateFor } from './certificates.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
 let office: ConsoleOffice;
@@ -875,6 +876,24 @@ describe('the small flows', () => {
     const named = /Tercatat pada <a href="(\/console\/people\/[\w-]+)">Orang Impor<\/a> \(NIP /.exec(third);
     expect(await rina.read(named![1]!)).toContain('Orang Impor');
     expect(third).not.toContain(data.nip);
+  });
+
+  test('certificates as files find their holder by NIP or by address on record', async () => {
+    const [byNip, byEmail] = [somebody('Orang Pertama'), somebody('Orang Kedua')];
+    for (const data of [byNip, byEmail]) await office.does({ act: 'import-applicant', data });
+    const files = await Promise.all([
+      certificateFor({ name: byNip.name, nip: byNip.nip }),
+      certificateFor({ name: byEmail.name, email: byEmail.email.toUpperCase() }),
+      certificateFor({ name: 'Entah Siapa', email: 'entah@luar.example' }),
+    ]);
+    const page = await rina.send('/console/import', { kind: 'pem', file: new Blob([files.join('\n')]) });
+    expect(page).toContain('2 disimpan');
+    expect(page).toMatch(/Baris 3<\/strong><br>Entah Siapa<\/td>/);
+    for (const { nip } of [byNip, byEmail]) {
+      const rows = await office.sql`
+        select c.serial from certificates c join applicants a on a.id = c.applicant where a.nip_hash = ${office.keyring.hash('nip', nip)}`;
+      expect(rows).toHaveLength(1);
+    }
   });
 
   test('a long import says how far it is, to whoever began it, and goes on without its page', async () => {

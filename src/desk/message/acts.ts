@@ -167,7 +167,7 @@ async function signInAndAsk(
 }
 
 /** Who begins or goes on by himself wants to hear from us again. */
-async function writeAgain(work: Work, applicantId: string): Promise<void> {
+export async function writeAgain(work: Work, applicantId: string): Promise<void> {
   const applicant = await work.applicant(applicantId);
   if (applicant.stopped === undefined) return;
   applicant.stopped = undefined;

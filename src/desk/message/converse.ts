@@ -9,7 +9,7 @@ import { isOutdated, type Referred } from '../question.ts';
 import { mayAnswer, speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
 import { applicantView, type Work } from '../work.ts';
-import { act } from './acts.ts';
+import { act, writeAgain } from './acts.ts';
 import { checkCode, codeLimitReached } from './identity.ts';
 import { ownerByToken } from './triage.ts';
 
@@ -24,6 +24,8 @@ export type Turn = {
   /** The one renewal that it is about: no other is touched by it. */
   readonly renewal?: string;
 };
+
+const goesOn = ({ means }: Meaning): boolean => means === 'renew' || means === 'resume';
 
 /** One turn of the conversation: look up what the core needs, let it decide, carry out, answer. */
 export async function converse(work: Work, contact: ContactRow, heard: Heard, turn: Turn): Promise<void> {
@@ -72,6 +74,8 @@ export async function converse(work: Work, contact: ContactRow, heard: Heard, tu
     asked = added?.ask ?? asked;
   }
   if (isProving) say = besideProof(say);
+  if (turn.proven !== undefined && contact.applicant && heard.meanings.some(goesOn))
+    await writeAgain(work, contact.applicant);
   work.saveContact(contact);
   if (await mayAnswer(work, contact)) {
     const renewal =

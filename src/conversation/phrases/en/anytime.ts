@@ -190,7 +190,10 @@ export const anytime = {
       ],
       { question: 'Would you really like us to stop?', choices: [yes('Yes, stop'), no('No, keep sending')] },
     ),
-  stopped: () => said(['All right, we will send no more reminders. If you need help, write to us at any time.']),
+  stopped: () =>
+    said([
+      'All right, we will send no more reminders. If you want to go on and be reminded again one day, write CONTINUE; we are glad to help at any time.',
+    ]),
   'not-me-confirm': () =>
     said(['If our messages reached the wrong person, we will disconnect this conversation from that request.'], {
       question: 'Did they reach the wrong person?',

@@ -200,7 +200,9 @@ export const anytime = {
       },
     ),
   stopped: () =>
-    said(['Baik, kami tidak lagi mengirim pengingat. Bila memerlukan bantuan, silakan tulis kepada kami kapan saja.']),
+    said([
+      'Baik, kami tidak lagi mengirim pengingat. Bila kelak ingin melanjutkan dan diingatkan lagi, tulis LANJUT; kami siap membantu kapan saja.',
+    ]),
   'not-me-confirm': () =>
     said(['Bila pesan kami salah alamat, percakapan ini kami putuskan dari permohonan tersebut.'], {
       question: 'Apakah pesan kami memang salah alamat?',
