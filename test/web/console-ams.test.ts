@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRecording } from '../../src/issuance/signer/recording.ts';
 import { createLetterReader } from '../../src/letters/read.ts';
 import { reviewContent } from '../../src/renewal/content.ts';
 import type { Data, Renewal } from '../../src/renewal/renewal.ts';
 import { certify, smallKey } from '../issuance/family.ts';
+import { page as paper } from '../letters/pdf.ts';
 import { certificateFor } from './certificates.ts';
 import { type ConsoleOffice, newcomer, openConsole, person } from './console-office.ts';
 
@@ -11,7 +13,8 @@ let office: ConsoleOffice;
 let rina: Awaited<ReturnType<ConsoleOffice['browser']>>;
 const reader = createLetterReader();
 beforeAll(async () => {
-  office = await openConsole({ issuer: 'ams' });
+  const recording = createRecording({ clock: () => office.clock(), readPdf: (pdf) => reader.read(pdf) });
+  office = await openConsole({ issuer: 'ams' }, { recording });
   rina = await office.browser();
 });
 afterAll(async () => {
@@ -254,6 +257,8 @@ describe('the record of the new certificate', () => {
         'Yang berbeda: Nama, NIP, dan Email.',
       ],
       [{ way: 'certificate', pem: new Blob(['halo']) }, 'tidak terbaca sebagai sertifikat'],
+      [{ way: 'signed-pdf' }, 'Belum lengkap, jadi tidak ada yang dicatat'],
+      [{ way: 'signed-pdf', pdf: new Blob([new Uint8Array(paper('Surat'))]) }, 'tidak memuat tanda tangan elektronik'],
       [{ way: 'number', serial: 'bukan', until }, 'Nomor seri tidak sesuai'],
       [{ way: 'number', serial: '5F:AB:01', until: '2028-02-31' }, 'isi nomor seri dan tanggal berakhirnya'],
       [{ way: 'number', serial: '5FAB01', from: '2027-11-02', until }, 'baru berlaku di kemudian hari'],
