@@ -46,25 +46,30 @@ export async function personById(reads: Reads, id: string): Promise<Person | und
 
 /** More hits than an operator reads: he writes more letters instead. */
 const FOUND_LIMIT = 50;
+/** Words that are looked for; whoever writes more has named somebody by then. */
+const WORDS_LIMIT = 8;
 const NIK_DIGITS = 16;
 const NIP_DIGITS = 18;
 
 /**
- * People by what an operator has at hand: a name or unit, NIP, NIK, e-mail, a certificate's serial or a renewal's number.
- * Full numbers are looked up by their keyed hashes; no part of a NIK can be searched for. Newest first, at most FOUND_LIMIT.
+ * People by what an operator has at hand: words of name, unit and organisation in any order, NIP, NIK, e-mail, a
+ * certificate's serial or a renewal's number. Full numbers are looked up by their keyed hashes; no part of a NIK can be
+ * searched for. Newest first, at most FOUND_LIMIT.
  */
 export async function searchPeople({ sql, keyring }: Reads, query: string): Promise<readonly string[]> {
   const text = query.trim();
   if (text.length < 2) return [];
   const digits = digitsOf(text);
-  const like = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  if (words.length === 0) return [];
+  const likes = words.slice(0, WORDS_LIMIT).map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
   const serial = text
     .toLowerCase()
     .replaceAll(/[^0-9a-f]/g, '')
     .replace(/^0+/, '');
   const rows = await sql`
     select a.id from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
-    where v.name ilike ${like} or v.unit ilike ${like} or v.organisation ilike ${like}
+    where concat_ws(' ', v.name, v.unit, v.organisation) ilike all(${likes}::text[])
       or a.nip_hash = ${digits?.length === NIP_DIGITS ? keyring.hash('nip', digits) : ''}
       or a.nik_hash = ${digits?.length === NIK_DIGITS ? keyring.hash('nik', digits) : ''}
       or a.id in (select applicant from contacts where applicant is not null and channel = 'mail' and address = ${text.toLowerCase()})

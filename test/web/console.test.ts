@@ -129,7 +129,16 @@ describe('the queue', () => {
     const certificate = await office.has(dewi, 14, '7c4e02a8b95d1f63');
     await office.does({ act: 'start', certificate });
     const { number } = await office.renewal(dewi);
-    for (const query of ['dewi les', dewi.nip, dewi.nik, dewi.email, '7C:4E:02:A8:B9:5D:1F:63', number]) {
+    for (const query of [
+      'dewi les',
+      'Lestari,  Dewi',
+      `lestari ${dewi.unit}`,
+      dewi.nip,
+      dewi.nik,
+      dewi.email,
+      '7C:4E:02:A8:B9:5D:1F:63',
+      number,
+    ]) {
       expect([
         query,
         (await rina.read(`/console/queue?tab=applicant&q=${encodeURIComponent(query)}`)).includes('Dewi Lestari'),
@@ -139,7 +148,7 @@ describe('the queue', () => {
         (await rina.read(`/console/people?q=${encodeURIComponent(query)}`)).includes('Dewi Lestari'),
       ]).toEqual([query, true]);
     }
-    for (const query of [dewi.nik.slice(0, 12), '%', '_', "' or 1=1 --"])
+    for (const query of [dewi.nik.slice(0, 12), 'Dewi Santoso', '%', '_', ',,', "' or 1=1 --"])
       expect(await rina.read(`/console/people?q=${encodeURIComponent(query)}`)).not.toContain('Dewi Lestari');
   });
 
