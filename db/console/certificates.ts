@@ -3,7 +3,7 @@ import type { CertificateRow, ContactRow } from '../../src/desk/store.ts';
 import type { Evidence } from '../../src/renewal/evidence.ts';
 import { latestOf, serialOf } from '../certificates.ts';
 import { withoutNulls } from '../rows.ts';
-import { type Person, peopleById, type Reads } from './console.ts';
+import { type Person, type Reads, withPersons } from './console.ts';
 
 /** Certificates and their revocations, as the operators' console shows them. */
 
@@ -50,14 +50,7 @@ export async function revocations(reads: Reads, certificate?: string): Promise<r
     where ${certificate === undefined} or r.certificate = ${certificate ?? null}::uuid
     order by r.state in ('asked', 'by-hand') desc, r.state in ('asked', 'by-hand') and r.reason = 'keyCompromise' desc, r.at desc
     limit ${LIST_LIMIT}`;
-  const persons = await peopleById(
-    reads,
-    rows.map((row) => row.applicant),
-  );
-  return rows.map(({ applicant, ...row }) => ({
-    ...(withoutNulls(row) as unknown as RevocationView),
-    ...(persons.has(applicant) ? { person: persons.get(applicant)! } : {}),
-  }));
+  return (await withPersons(reads, rows)).map((row) => withoutNulls(row) as unknown as RevocationView);
 }
 
 export type CertificateView = {
@@ -99,14 +92,7 @@ export async function provisionalCertificates(
       `select ${CERTIFICATE} from certificates where state = 'provisional' order by at limit ${LIST_LIMIT}`,
     )
   ).map(certificateView);
-  const persons = await peopleById(
-    reads,
-    rows.map((row) => row.applicant),
-  );
-  return rows.map((row) => ({
-    ...row,
-    ...(persons.has(row.applicant) ? { person: persons.get(row.applicant)! } : {}),
-  }));
+  return withPersons(reads, rows);
 }
 
 export async function certificateFile(
@@ -127,14 +113,5 @@ export async function certificatesById(
   const rows = (
     await reads.sql.unsafe(`select ${CERTIFICATE} from certificates where id = any($1::uuid[])`, [ids as string[]])
   ).map(certificateView);
-  const persons = await peopleById(
-    reads,
-    rows.map((row) => row.applicant),
-  );
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      { ...row, ...(persons.has(row.applicant) ? { person: persons.get(row.applicant)! } : {}) },
-    ]),
-  );
+  return new Map((await withPersons(reads, rows)).map((row) => [row.id, row]));
 }

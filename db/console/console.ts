@@ -44,6 +44,18 @@ export async function personById(reads: Reads, id: string): Promise<Person | und
   return (await peopleById(reads, [id])).get(id);
 }
 
+/** Rows that are about an applicant, each with the person as he is on record. */
+export async function withPersons<R extends { readonly applicant?: string }>(
+  reads: Reads,
+  rows: readonly R[],
+): Promise<(R & { readonly person?: Person })[]> {
+  const persons = await peopleById(
+    reads,
+    rows.flatMap(({ applicant }) => applicant ?? []),
+  );
+  return rows.map((row) => ({ ...row, person: persons.get(row.applicant ?? '') }));
+}
+
 /** More hits than an operator reads: he writes more letters instead. */
 const FOUND_LIMIT = 50;
 /** Words that are looked for; whoever writes more has named somebody by then. */

@@ -5,7 +5,7 @@ import { serialOf } from '../certificates.ts';
 import { seenContactsOf } from '../people.ts';
 import { renewalsById } from '../renewals.ts';
 import { withoutNulls } from '../rows.ts';
-import { type Person, peopleById, type Reads } from './console.ts';
+import { type Person, type Reads, withPersons } from './console.ts';
 
 /** What the console reads about expiry notices. */
 
@@ -49,14 +49,7 @@ async function noticesWhere(reads: Reads, condition: PendingQuery<Row[]>): Promi
     ) j on true
     where ${condition}
     order by case when n.state = 'preview' then c.not_after end, n.at desc limit ${LIST_LIMIT}`;
-  const persons = await peopleById(
-    reads,
-    rows.map((row) => row.applicant),
-  );
-  return rows.map(({ applicant, ...row }) => ({
-    ...(withoutNulls(row) as unknown as NoticeView),
-    ...(persons.has(applicant) ? { person: persons.get(applicant)! } : {}),
-  }));
+  return (await withPersons(reads, rows)).map((row) => withoutNulls(row) as unknown as NoticeView);
 }
 
 /** How many notices went out on a day (YYYY-MM-DD in the agency's zone). */

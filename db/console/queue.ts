@@ -1,7 +1,7 @@
 import type { AwaitRow, ContactRow } from '../../src/desk/store.ts';
 import { serialOf } from '../certificates.ts';
 import { withoutNulls } from '../rows.ts';
-import { type Person, peopleById, type Reads } from './console.ts';
+import { type Person, type Reads, withPersons } from './console.ts';
 
 /** What waits for whom, as the operators' console shows it. */
 
@@ -88,13 +88,8 @@ export async function queue(reads: Reads, tab: Tab, people?: readonly string[]):
     ) standing on true
     where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
     order by urgent desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
-  const persons = await peopleById(
-    reads,
-    rows.flatMap((row) => row.applicant ?? []),
-  );
-  return rows.map(({ applicant, contact, channel, address, name, ...row }) => ({
+  return (await withPersons(reads, rows)).map(({ contact, channel, address, name, ...row }) => ({
     ...(withoutNulls(row) as unknown as QueueRow),
-    ...(applicant && persons.has(applicant) ? { person: persons.get(applicant)! } : {}),
     ...(contact
       ? { contact: withoutNulls({ id: contact, channel, address, name }) as QueueRow['contact'] & object }
       : {}),

@@ -42,9 +42,9 @@ function record(work: Work, before: Renewal, event: RenewalEvent, result: object
   const { mark, is, ...rest } = event;
   const payload = {
     ...rest,
-    ...('fields' in rest ? { fields: Object.keys(rest.fields) } : {}),
-    ...('name' in rest ? { name: undefined } : {}),
-    ...('instruction' in rest ? { instruction: undefined } : {}),
+    fields: 'fields' in rest ? Object.keys(rest.fields) : undefined,
+    name: undefined,
+    instruction: undefined,
     by: mark.by,
     channel: mark.channel,
   };
@@ -60,12 +60,12 @@ function record(work: Work, before: Renewal, event: RenewalEvent, result: object
   const refs = {
     revision: before.revision,
     refused: refused ?? undefined,
-    ...('content' in event ? { content: event.content } : {}),
-    ...('document' in event ? { document: event.document } : {}),
-    ...('reason' in event ? { reason: event.reason } : {}),
-    ...('status' in event ? { status: event.status } : {}),
-    ...('basis' in event ? { basis: event.basis } : {}),
-    ...('state' in event ? { state: event.state } : {}),
+    content: 'content' in event ? event.content : undefined,
+    document: 'document' in event ? event.document : undefined,
+    reason: 'reason' in event ? event.reason : undefined,
+    status: 'status' in event ? event.status : undefined,
+    basis: 'basis' in event ? event.basis : undefined,
+    state: 'state' in event ? event.state : undefined,
     message: cause.message,
   };
   work.journal(`renewal:${before.id}`, mark.by, refused ? `refused ${is}` : is, refs);
@@ -107,7 +107,7 @@ async function adoptData(
   event: RenewalEvent,
 ): Promise<void> {
   const data = { ...(await work.applicant(renewal.applicant)).data, ...fields };
-  await newDataVersion(work, renewal.applicant, data, 'change', event.mark.by.id ?? event.mark.by.role);
+  await newDataVersion(work, renewal.applicant, data, { source: 'change', by: event.mark.by });
   for (const other of await work.openRenewalsOf(renewal.applicant)) {
     if (other.id !== renewal.id) await apply(work, other.id, { is: 'data-versioned', version, mark: event.mark });
   }

@@ -3,10 +3,12 @@ import type { OperatorAct } from './entry.ts';
 
 /** What the journal says. It is never rewritten: an entry that has another name from now on keeps its words on the pages. */
 
-type Read = `renewal:${string}` | `applicant:${string}`;
-type Unread = `contact:${string}` | 'system';
-/** Whose record it is. Those of renewals and people have a page; the others are exported and verified only. */
-export type Chain = Read | Unread;
+/** Of a renewal or a person: these have a page. */
+export type ReadChain = `renewal:${string}` | `applicant:${string}`;
+/** These are exported and verified only. */
+type UnreadChain = `contact:${string}` | 'system';
+/** Whose record it is. */
+export type Chain = ReadChain | UnreadChain;
 
 /** On the pages, which have words for each. */
 export type ReadEntry =
@@ -66,4 +68,4 @@ type UnreadEntry =
 
 export type JournalEntry = ReadEntry | `refused ${RenewalEvent['is']}` | UnreadEntry;
 /** What may stand in a chain; in one of several, what may stand in each. */
-export type EntryIn<C extends Chain> = [C] extends [Unread] ? JournalEntry : Exclude<JournalEntry, UnreadEntry>;
+export type EntryIn<C extends Chain> = [C] extends [UnreadChain] ? JournalEntry : Exclude<JournalEntry, UnreadEntry>;

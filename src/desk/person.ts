@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../durations.ts';
 import { Fault } from '../fault.ts';
-import type { Changes, Data, Field } from '../renewal/renewal.ts';
+import type { Actor, Changes, Data, Field } from '../renewal/renewal.ts';
 import { SEALED_AS } from '../seal.ts';
 import { unbind } from './message/identity.ts';
 import { speak } from './speak.ts';
@@ -10,10 +10,10 @@ import type { Work } from './work.ts';
 
 /** A person's data and the address on record that follows from them. Renewals are told by whoever changes something here. */
 
-type Source = { readonly source: 'change' | 'import'; readonly by: string };
+type Source = { readonly source: 'change' | 'import'; readonly by: Actor };
 
 /** Somebody new, with his first data. Returns his id. */
-export async function newApplicant(work: Work, data: Data, by: string): Promise<{ id: string; version: string }> {
+export async function newApplicant(work: Work, data: Data, by: Actor): Promise<{ id: string; version: string }> {
   const id = work.newId();
   const row = versionInForce(work, id, 1, data, { source: 'import', by });
   work.tx.insert('applicants', { ...row, createdAt: work.now });
@@ -26,9 +26,8 @@ export async function newDataVersion(
   work: Work,
   applicantId: string,
   data: Data,
-  source: Source['source'],
-  by: string,
-): Promise<string> {
+  { source, by }: Source,
+): Promise<void> {
   const applicant = await work.applicant(applicantId);
   const number = applicant.versionNumber + 1;
   const row = versionInForce(work, applicantId, number, data, { source, by });
@@ -38,7 +37,6 @@ export async function newDataVersion(
   Object.assign(applicant, { data, version, versionNumber: number, asOf: work.now });
   work.journal(`applicant:${applicantId}`, by, 'data version', { number, version, source });
   if (oldEmail !== data.email) await changeAddress(work, applicantId, data.email);
-  return version;
 }
 
 /** Writes down a version of somebody's data; what his own row then says of it. */
@@ -47,7 +45,8 @@ function versionInForce(work: Work, applicant: string, number: number, data: Dat
   const [id, version] = [work.newId(), work.hash(data)];
   const sealed = keyring.seal(SEALED_AS.data(id), Buffer.from(JSON.stringify(data)));
   const { name, organisation, unit } = data;
-  const row = { id, applicant, number, hash: version, sealed, name, organisation, unit, source, by, at: work.now };
+  const known = { sealed, name, organisation, unit, source, by: by.id ?? by.role, at: work.now };
+  const row = { id, applicant, number, hash: version, ...known };
   work.tx.insert('data_versions', row);
   const [nipHash, nikHash] = [keyring.hash('nip', data.nip), keyring.hash('nik', data.nik)];
   return { id: applicant, version, versionNumber: number, nipHash, nikHash };

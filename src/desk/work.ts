@@ -224,7 +224,7 @@ export class Work {
   /** References and keyed hashes only: no personal values, so that erasure leaves the chain whole. */
   journal<C extends Chain>(
     chain: C,
-    actor: Actor | string,
+    actor: Actor | Actor['role'] | 'stranger',
     entry: EntryIn<C>,
     refs: Record<string, string | number | undefined> = {},
   ): void {

@@ -64,18 +64,10 @@ export async function startEmbedded(config: Config, log: Log): Promise<Embedded>
       : undefined,
   ]);
   return {
-    ground: groundOf(
-      config,
-      { ...kept, caPassphrase },
-      {
-        ...(database ? { database } : {}),
-        ...(mail ? { mail } : {}),
-        ...(telegram ? { telegram } : {}),
-      },
-    ),
-    ...(database ? { database } : {}),
-    ...(mail ? { mail } : {}),
-    ...(telegram ? { telegram } : {}),
+    ground: groundOf(config, { ...kept, caPassphrase }, { database, mail, telegram }),
+    database,
+    mail,
+    telegram,
     async stop() {
       await Promise.all([telegram?.stop(), mail?.stop()]);
       await database?.stop();
@@ -94,25 +86,11 @@ function groundOf(
     database: database
       ? { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true }
       : { ...config.database!, own: false },
-    ...(mail
-      ? {
-          mail: {
-            imapUrl: mail.imapUrl,
-            smtpUrl: mail.smtpUrl,
-            ...embeddedMailbox(config),
-          },
-        }
-      : config.mail
-        ? { mail: config.mail }
-        : {}),
-    ...(telegram
-      ? { telegram: { token: kept.botToken, apiRoot: telegram.apiRoot } }
-      : config.telegram
-        ? { telegram: config.telegram }
-        : {}),
+    mail: mail ? { imapUrl: mail.imapUrl, smtpUrl: mail.smtpUrl, ...embeddedMailbox(config) } : config.mail,
+    telegram: telegram ? { token: kept.botToken, apiRoot: telegram.apiRoot } : config.telegram,
     keyring: createKeyring(config.secretKey ?? Buffer.from(kept.secretKey, 'base64'), [...config.oldSecretKeys]),
-    ...(kept.caPassphrase ? { caPassphrase: kept.caPassphrase } : {}),
-    ...(config.operatorChat ? { operatorChat: config.operatorChat } : {}),
+    caPassphrase: kept.caPassphrase,
+    operatorChat: config.operatorChat,
   };
 }
 

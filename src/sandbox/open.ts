@@ -19,12 +19,12 @@ export type Sandbox = {
 export async function openSandbox(config: Config, embedded: Embedded, house: House, clock: Clock): Promise<Sandbox> {
   const credentials = await ensureFirstOperator(house.sql, clock);
   if (embedded.database && credentials) await addSamples(house, await firstOperator(house.sql), clock());
-  if (config.sandboxPort === undefined) return { ...(credentials ? { credentials } : {}), async stop() {} };
+  if (config.sandboxPort === undefined) return { credentials, async stop() {} };
   const page = createSandboxPage({
-    ...(embedded.telegram ? { telegram: embedded.telegram.world } : {}),
-    ...(embedded.mail ? { mail: embedded.mail.world } : {}),
-    ...(house.settings.bot ? { bot: house.settings.bot } : {}),
-    ...(house.settings.withoutMail ? { withoutMail: true } : {}),
+    telegram: embedded.telegram?.world,
+    mail: embedded.mail?.world,
+    bot: house.settings.bot,
+    withoutMail: house.settings.withoutMail,
     consoleUrl: `${house.url}/console`,
     publicUrl: house.url,
     agency: config.agency.name,
@@ -34,7 +34,7 @@ export async function openSandbox(config: Config, embedded: Embedded, house: Hou
   const server = await listen(page, '127.0.0.1', config.sandboxPort);
   return {
     url: `http://127.0.0.1:${config.sandboxPort}/`,
-    ...(credentials ? { credentials } : {}),
+    credentials,
     stop: server.stop,
   };
 }

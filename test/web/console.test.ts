@@ -932,6 +932,14 @@ describe('the small flows', () => {
     expect(await other.read('/console/import')).not.toContain(place);
   });
 
+  test('the journal of a person names the operator whose import changed his data', async () => {
+    const data = somebody();
+    await office.reviewable(data);
+    await office.does({ act: 'import-applicant', data: { ...data, position: 'Kepala Seksi' } });
+    const page = await rina.read(`/console/people/${(await office.renewal(data)).applicant}/journal`);
+    expect(page).toMatch(/<td>operator Rina[^<]*<\/td><td>versi data baru<\/td>/);
+  });
+
   test('the journal of a renewal says whether it is whole', async () => {
     const data = somebody();
     await office.reviewable(data);

@@ -21,7 +21,7 @@ export async function importApplicant(work: Work, operator: Operator, row: Enter
   if (known && !(await work.applicant(known)).erasedAt) return importKnown(work, operator, known, row);
   const taken = await belongsToAnother(work, '', { nik: data.nik, email: data.email });
   if (taken) return { refused: 'exists', ...taken };
-  const { id, version } = await newApplicant(work, data, operator.id);
+  const { id, version } = await newApplicant(work, data, actor(operator));
   work.journal(`applicant:${id}`, actor(operator), 'imported', { version });
   return { done: true, id };
 }
@@ -34,7 +34,7 @@ async function importKnown(work: Work, operator: Operator, id: string, row: Ente
   const version = work.hash(keepsAddress);
   const isNew = version !== applicant.version;
   if (isNew) {
-    await newDataVersion(work, id, keepsAddress, 'import', operator.id);
+    await newDataVersion(work, id, keepsAddress, { source: 'import', by: actor(operator) });
     for (const renewal of await work.renewalsOf(id))
       if (renewal.outcome === undefined)
         await apply(work, renewal.id, {

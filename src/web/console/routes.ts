@@ -6,6 +6,7 @@ import { revocationPacketRoutes } from './ams/revocation-packet.ts';
 import { consoleBody, signInBody } from './body.ts';
 import { doctorRoutes } from './doctor.ts';
 import { importRoutes } from './import/import.ts';
+import { journalRoutes } from './journal/journal.ts';
 import { listRoutes } from './lists.ts';
 import { noticeRoutes } from './notices/notices.ts';
 import { peopleRoutes } from './people/people.ts';
@@ -32,6 +33,7 @@ export function consoleRoutes(parts: WebParts): Hono {
     renewalRoutes,
     packetRoutes,
     peopleRoutes,
+    journalRoutes,
     personalDataRoutes,
     talkRoutes,
     messageRoutes,

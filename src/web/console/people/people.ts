@@ -1,14 +1,7 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { type CertificateView, certificatesOf } from '../../../../db/console/certificates.ts';
-import {
-  journalOf,
-  operatorNames,
-  type Person,
-  peopleById,
-  personById,
-  searchPeople,
-} from '../../../../db/console/console.ts';
+import { operatorNames, type Person, peopleById, personById, searchPeople } from '../../../../db/console/console.ts';
 import { erasureAsked } from '../../../../db/console/decisions.ts';
 import { type NoticeView, noticesOfPerson } from '../../../../db/console/notices.ts';
 import {
@@ -17,10 +10,8 @@ import {
   contactsOfPerson,
   documentsOfPerson,
   type RenewalSummary,
-  renewalById,
   renewalsOfPerson,
 } from '../../../../db/console/talk.ts';
-import { verifyChain } from '../../../../db/journal.ts';
 import type { RevocationReason } from '../../../desk/ports.ts';
 import { isTold } from '../../../renewal/evidence.ts';
 import { searchedFor } from '../../form.ts';
@@ -28,7 +19,6 @@ import type { Html, Maybe } from '../../layout.ts';
 import type { WebParts } from '../../parts.ts';
 import type { ConsoleEnv } from '../../session.ts';
 import { carryOut, enter, field, formOf, go, oneOf } from '../act.ts';
-import { entryInWords, referencesInWords } from '../entries.ts';
 import {
   type At,
   badge,
@@ -75,25 +65,7 @@ export function peopleRoutes(parts: WebParts): Hono<ConsoleEnv> {
       );
     })
     .get(`/console/people/:id{${uuid}}`, (c) => personPage(c, parts, c.req.param('id')))
-    .post(`/console/people/:id{${uuid}}`, (c) => act(c, parts, c.req.param('id')))
-    .get(`/console/renewals/:id{${uuid}}/journal`, async (c) => {
-      const renewal = (await renewalById(parts, c.req.param('id')))?.renewal;
-      return renewal
-        ? journalPage(
-            c,
-            parts,
-            `Catatan permohonan ${renewal.number}`,
-            `renewal:${renewal.id}`,
-            `/console/renewals/${renewal.id}`,
-          )
-        : missing(c, parts, 'Permohonan');
-    })
-    .get(`/console/people/:id{${uuid}}/journal`, async (c) => {
-      const person = await personById(parts, c.req.param('id'));
-      return person
-        ? journalPage(c, parts, `Catatan ${person.data.name}`, `applicant:${person.id}`, `/console/people/${person.id}`)
-        : missing(c, parts, 'Orang');
-    });
+    .post(`/console/people/:id{${uuid}}`, (c) => act(c, parts, c.req.param('id')));
 }
 
 async function found(parts: WebParts, query: string): Promise<Html> {
@@ -243,32 +215,3 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
 /** Silent and unreachable people wait in the queue until somebody has called them. */
 const settle = (c: At, parts: WebParts, ref: string, note: string, back: string) =>
   carryOut(c, parts, { act: 'settle', kind: 'applicant', ref, note }, back, 'settled');
-
-/** The journal of one chain, and whether it is whole. */
-async function journalPage(c: At, parts: WebParts, title: string, chain: string, back: string): Promise<Response> {
-  const [entries, broken, names] = await Promise.all([
-    journalOf(parts, chain),
-    verifyChain(parts.sql, chain),
-    operatorNames(parts),
-  ]);
-  const shown = times(parts);
-  const actor = (name: string) =>
-    name.startsWith('operator:')
-      ? `operator ${names.get(name.slice('operator:'.length)) ?? ''}`
-      : (ACTORS[name] ?? name);
-  return consolePage(
-    c,
-    parts,
-    title,
-    html`${heading(title, html`<a class="small" href="${back}">Kembali</a>`)}
-<div class="notice ${broken === undefined ? 'good' : 'bad'}"><p>${broken === undefined ? 'Catatan utuh: setiap baris cocok dengan baris sebelumnya.' : `Catatan tidak utuh mulai baris ke-${broken}. Seseorang mengubahnya di luar sistem; laporkan segera kepada pengelola sistem.`}</p></div>
-${entries.length === 0 ? empty('Belum ada catatan.') : html`<div class="card scroll"><table class="list"><thead><tr><th>No.</th><th>Waktu</th><th>Oleh</th><th>Kejadian</th><th>Rujukan</th></tr></thead><tbody>${entries.map(({ number, at, actor: by, entry, refs }) => html`<tr><td>${number}</td><td>${shown.moment(at)}</td><td>${actor(by)}</td><td>${entryInWords(entry)}</td><td class="small wrap">${referencesInWords(refs, shown.moment).map(({ label, value, whole }, index) => html`${index > 0 ? ' · ' : ''}<span class="muted">${label}</span> <span title="${whole}">${value}</span>`)}</td></tr>`)}</tbody></table></div>`}`,
-  );
-}
-
-const ACTORS: Readonly<Record<string, string>> = {
-  applicant: 'pemohon',
-  system: 'sistem',
-  issuer: 'penerbitan',
-  stranger: 'orang belum dikenal',
-};

@@ -1,6 +1,6 @@
-import type { ReadEntry } from '../../desk/journal.ts';
-import { LINK_SAID } from './ams/words.ts';
-import { EVIDENCE, HOW, METHODS, vocabulary } from './words.ts';
+import type { ReadEntry } from '../../../desk/journal.ts';
+import { LINK_SAID } from '../ams/words.ts';
+import { EVIDENCE, HOW, METHODS, vocabulary } from '../words.ts';
 
 /** What was written until 2026-11-27. */
 type Former = 'serial corrected';
