@@ -1,6 +1,6 @@
 import type { NoticeCandidate } from '../src/desk/jobs/jobs.ts';
 import { DAY_MS } from '../src/durations.ts';
-import { EXPIRED_NOTICE_DAYS, restsUntil } from '../src/renewal/notices.ts';
+import { EXPIRED_NOTICE_DAYS, touchedAt } from '../src/renewal/notices.ts';
 import { Facts } from '../src/renewal/renewal.ts';
 import type { Sql } from './connect.ts';
 import { withoutNulls } from './rows.ts';
@@ -29,8 +29,13 @@ export async function* noticeCandidates(
         ({
           ...withoutNulls(row),
           ...(row.lastSent ? { lastSent: { at: new Date(row.lastSent.at), threshold: row.lastSent.threshold } } : {}),
-          ...(open ? { openRenewalAwaits: open.who, restsUntil: restsUntil(Facts.parse(open.facts)) } : {}),
+          ...(open ? { openRenewalAwaits: open.who, ...heard(Facts.parse(open.facts)) } : {}),
         }) as NoticeCandidate,
     );
   }
 }
+
+const heard = (facts: Facts) => ({
+  touchedAt: touchedAt(facts),
+  ...(facts.quietUntil && { quietUntil: facts.quietUntil }),
+});

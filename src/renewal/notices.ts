@@ -19,9 +19,11 @@ export type NoticeFacts = {
   readonly lastSent?: { readonly at: Date; readonly threshold: number };
   readonly hasSuccessor: boolean;
   readonly revoked: boolean;
-  /** Who is awaited in its open renewal, if there is one, and until when that is left in peace (`restsUntil`). */
+  /** Who is awaited in its open renewal, if there is one; when its applicant last heard or did something (`touchedAt`). */
   readonly openRenewalAwaits?: Awaited['who'];
-  readonly restsUntil?: Date;
+  readonly touchedAt?: Date;
+  /** "Besok ya" holds for notices as for reminders. */
+  readonly quietUntil?: Date;
   /** The person asked not to be written to. */
   readonly stopped: boolean;
   readonly unreachable: boolean;
@@ -43,11 +45,9 @@ type NoticeDue =
 /** Nobody is written to about one certificate on two days running, whether by the CA's mail, a reminder or the scan. */
 const REST_MS = 36 * HOUR_MS;
 
-/** "Besok ya" holds for notices as for reminders; whoever has just heard of it, or done something about it, is let alone. */
-export function restsUntil({ noticed, reminders, since, quietUntil }: Facts): Date {
-  const touched = [noticed.at, reminders?.last, since].flatMap((at) => (at ? at.getTime() + REST_MS : []));
-  return new Date(Math.max(...touched, quietUntil?.getTime() ?? 0));
-}
+/** When he last heard of it, or did something about it himself. */
+export const touchedAt = ({ noticed, reminders, since }: Facts): Date =>
+  new Date(Math.max(...[noticed.at, reminders?.last, since].map((at) => at?.getTime() ?? 0)));
 
 /**
  * SOP activity 1: is this person to be told now? A threshold is due once that many days or fewer are left and nothing
@@ -59,6 +59,10 @@ export function noticeDue(facts: NoticeFacts): NoticeDue {
   const threshold = thresholdNow(facts);
   if (threshold === undefined) return { due: false, why: 'not-yet' };
   if (facts.lastSent !== undefined && facts.lastSent.threshold <= threshold) return { due: false, why: 'already-sent' };
+  // The CA's mail, or a reminder, has told him since it was reached.
+  const reachedAt = facts.expires.getTime() - threshold * DAY_MS;
+  if (facts.touchedAt !== undefined && facts.touchedAt.getTime() >= reachedAt)
+    return { due: false, why: 'already-sent' };
   return { due: true, threshold, basis: threshold === EXPIRED_THRESHOLD ? 'expired' : 'expiring' };
 }
 
@@ -69,7 +73,8 @@ function exclusion(facts: NoticeFacts): Exclusion | undefined {
   if (facts.stopped) return 'stopped';
   if (facts.unreachable) return 'unreachable';
   if (facts.openRenewalAwaits !== undefined && facts.openRenewalAwaits !== 'applicant') return 'office-awaited';
-  if (facts.restsUntil !== undefined && facts.now < facts.restsUntil) return 'not-yet';
+  const rests = facts.touchedAt !== undefined && facts.now.getTime() - facts.touchedAt.getTime() < REST_MS;
+  if (rests || (facts.quietUntil !== undefined && facts.now < facts.quietUntil)) return 'not-yet';
   if (facts.now.getTime() - facts.expires.getTime() > EXPIRED_NOTICE_DAYS * DAY_MS) return 'long-expired';
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type NoticeFacts, noticeDue, reminderDue, restsUntil } from '../../src/renewal/notices.ts';
+import { type NoticeFacts, noticeDue, reminderDue, touchedAt } from '../../src/renewal/notices.ts';
 import { parseOfficeHours } from '../../src/renewal/office.ts';
 import type { Facts } from '../../src/renewal/renewal.ts';
 import { OPENED, scenario } from './scenario.ts';
@@ -58,20 +58,24 @@ describe('a notice', () => {
 
   it('is not sent to whoever was written to, did something or asked for time within a day and a half', () => {
     const { facts } = scenario().given().renewal;
-    expect(due({ left: 5, restsUntil: restsUntil(facts), now: later(1, OPENED) })).toMatchObject({ why: 'not-yet' });
-    const rests = (known: Partial<Facts>, days: number) =>
+    const of = (known: Partial<Facts>, days: number, left = 2.5) =>
       due({
-        left: 5,
-        restsUntil: restsUntil({ ...facts, ...known }),
+        left,
+        touchedAt: touchedAt({ ...facts, ...known }),
+        ...(known.quietUntil && { quietUntil: known.quietUntil }),
         now: later(days, OPENED),
-        expires: later(days + 5, OPENED),
+        expires: later(days + left, OPENED),
       });
-    expect(rests({}, 2)).toMatchObject({ due: true });
-    expect(rests({ reminders: { count: 1, last: later(5, OPENED) } }, 6)).toMatchObject({ why: 'not-yet' });
-    expect(rests({ reminders: { count: 1, last: later(5, OPENED) } }, 7)).toMatchObject({ due: true });
-    expect(rests({ since: later(5, OPENED) }, 6)).toMatchObject({ why: 'not-yet' });
-    expect(rests({ quietUntil: later(9, OPENED) }, 8)).toMatchObject({ why: 'not-yet' });
-    expect(rests({ quietUntil: later(9, OPENED) }, 9)).toMatchObject({ due: true });
+    expect(of({}, 1)).toMatchObject({ why: 'not-yet' });
+    expect(of({}, 2)).toMatchObject({ due: true, threshold: 3 });
+    expect(of({ reminders: { count: 1, last: later(5, OPENED) } }, 6)).toMatchObject({ why: 'not-yet' });
+    expect(of({ reminders: { count: 1, last: later(5, OPENED) } }, 7)).toMatchObject({ due: true });
+    expect(of({ since: later(5, OPENED) }, 6)).toMatchObject({ why: 'not-yet' });
+    expect(of({ quietUntil: later(9, OPENED) }, 8)).toMatchObject({ why: 'not-yet' });
+    expect(of({ quietUntil: later(9, OPENED) }, 9)).toMatchObject({ due: true });
+    // Five days are left, and the threshold of seven was reached before he was last written to.
+    expect(of({}, 1.8, 5)).toMatchObject({ why: 'already-sent' });
+    expect(of({}, 2.2, 5)).toMatchObject({ due: true, threshold: 7 });
   });
 
   it('does not nag while the office is at work', () => {

@@ -75,7 +75,8 @@ export type NoticeCandidate = {
   readonly expires: Date;
   readonly lastSent?: { readonly at: Date; readonly threshold: number };
   readonly openRenewalAwaits?: 'applicant' | 'operator' | 'issuer' | 'system';
-  readonly restsUntil?: Date;
+  readonly touchedAt?: Date;
+  readonly quietUntil?: Date;
   readonly stopped: boolean;
   readonly unreachable: boolean;
 };
