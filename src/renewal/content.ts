@@ -93,6 +93,15 @@ export function refusedLetters({ facts }: Renewal): readonly {
   });
 }
 
+/**
+ * Whether this is the very file that an operator sent back: it is told, instead of coming before him unchanged. Once: who
+ * sends it again means it.
+ */
+export function isSentBack(renewal: Renewal, hash: string): boolean {
+  const isTold = refusedLetters(renewal).some(({ refused }) => refused === 'sent-back');
+  return renewal.facts.returned?.hash === hash && !isTold;
+}
+
 /** The data version that a letter arriving now is written for: the proposed one while a complete change is open. */
 export function letterVersion(renewal: Renewal): string {
   const { change } = renewal.facts;

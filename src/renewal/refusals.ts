@@ -26,6 +26,7 @@ export const LETTER_REFUSALS = [
   'active-content',
   'unreadable',
   'empty',
+  'sent-back', // the very file that an operator sent back
 ] as const;
 export type LetterRefusal = (typeof LETTER_REFUSALS)[number];
 

@@ -124,8 +124,13 @@ export const Facts = z.object({
     .default([]),
   key: Mark.extend({ request: z.string(), spki: z.string() }).optional(),
   approvals: z.array(Approval).default([]),
-  /** The last return or refusal by an operator, until the applicant has answered it. */
-  returned: Mark.extend({ to: z.enum(RETURN_TO), reason: z.enum(REASONS), instruction: z.string() }).optional(),
+  /** The last return or refusal by an operator, until the applicant has answered it. `hash`: of the letter that went back. */
+  returned: Mark.extend({
+    to: z.enum(RETURN_TO),
+    reason: z.enum(REASONS),
+    instruction: z.string(),
+    hash: z.string().optional(),
+  }).optional(),
   /** The request was entered in AMS (issuer `ams`): from then on the CA writes to the applicant. */
   ams: z
     .object({

@@ -43,8 +43,9 @@ export function changeReturned(renewal: Renewal, event: EventOf<'change-returned
   const refused = undecidable(renewal, event, 'change-review');
   if (refused !== undefined) return refused;
   const { reason, instruction } = event;
-  const change = { ...renewal.facts.change!, letter: undefined, approvals: [] };
-  return changed(renewal, { change, returned: { ...markOf(event), to: 'data', reason, instruction } });
+  const { letter, ...change } = renewal.facts.change!;
+  const note = { ...markOf(event), to: 'data' as const, reason, instruction, hash: letter?.hash };
+  return changed(renewal, { change: { ...change, approvals: [] }, returned: note });
 }
 
 /** Sent back for one thing only; the others stay, a letter because it is bound to its version. */
@@ -53,7 +54,13 @@ export function returned(renewal: Renewal, event: EventOf<'returned'>): Step | R
   if (refused !== undefined) return refused;
   if (event.to === 'key' && !renewal.rules.needsCsr) return refuse('not-now');
   const { to, reason, instruction } = event;
-  const note = { ...markOf(event), to, reason, instruction };
+  const note = {
+    ...markOf(event),
+    to,
+    reason,
+    instruction,
+    ...(to === 'letter' && { hash: renewal.facts.letter?.hash }),
+  };
   return changed(renewal, { [to]: undefined, approvals: [], returned: note });
 }
 

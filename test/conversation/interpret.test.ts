@@ -844,7 +844,13 @@ describe('at any time', () => {
     expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.' });
     expect(back.line('letter-ask')).toHaveProperty('again', true);
     expect(back.happens({ is: 'reminded' })).toEqual(['reminder', 'returned', 'letter-ask']);
-    back.receives({ enclosed: [pdf('d9')] });
+    // The very file that went back is told; who sends it once more means it.
+    const before = pdf('d9');
+    const hash = back.renewal.facts.returned!.hash!;
+    expect(back.receives({ enclosed: [{ ...before, hash }] })).toEqual(['file-refused', 'still-waiting']);
+    expect(back.line('file-refused')).toMatchObject({ refused: 'sent-back' });
+    expect(back.hears(m('why-rejected'))).toEqual(['letter-refused', 'returned', 'still-waiting']);
+    expect(back.receives({ enclosed: [{ ...before, hash }] })).toEqual(['letter-reading']);
     expect(back.happens({ is: 'letter-read', document: 'd9', remarks: [] })).toEqual(['letter-on-file', 'in-review']);
   });
 

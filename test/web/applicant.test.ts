@@ -555,6 +555,12 @@ test('a returned renewal shows the operator’s own instruction', async () => {
   const text = await (await get('/me', { cookie })).text();
   expect(text).toContain('Surat belum ditandatangani.');
   expect(text).toContain('tanda tangan &lt;Kepala Dinas&gt;');
+  // The very file that went back is told at once; who uploads it once more means it.
+  const same = () => form({ csrf, letter: 'recommendation', file: new Blob([`%PDF-1.4 ${id}`]) });
+  const again = async () => (await post('/me/letter', { cookie, body: same() })).headers.get('location');
+  expect(await again()).toBe('/me?kabar=sent-back');
+  expect(await (await get('/me?kabar=sent-back', { cookie })).text()).toContain('sama persis');
+  expect(await again()).toBe('/me?kabar=letter');
 });
 
 test('a rejected renewal says why and how to begin anew, and does not ask for a correction', async () => {

@@ -1,4 +1,5 @@
 import { awaited, primary } from '../../renewal/awaited.ts';
+import { isSentBack } from '../../renewal/content.ts';
 import type { Renewal } from '../../renewal/renewal.ts';
 import { about, nextLines } from '../ask.ts';
 import type { Enclosed, Heard } from '../conversation.ts';
@@ -169,7 +170,19 @@ function byName(name: string): Letter | undefined {
 }
 
 function receive(turn: Turn, renewal: Renewal, letter: Letter, { document, hash, name }: Document): void {
-  const result = turn.apply(renewal, { is: 'letter-received', letter, document, hash, name });
+  const refused = isSentBack(turn.renewal(renewal.id) ?? renewal, hash) ? ('sent-back' as const) : undefined;
+  const result = turn.apply(renewal, {
+    is: 'letter-received',
+    letter,
+    document,
+    hash,
+    name,
+    ...(refused && { refused }),
+  });
+  if (result === 'applied' && refused !== undefined) {
+    turn.say({ say: 'file-refused', name, refused });
+    return;
+  }
   if (result === 'applied' || result === 'already') turn.say({ say: 'letter-reading', letter });
   else explain(turn, renewal, result);
 }

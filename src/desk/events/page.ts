@@ -1,3 +1,4 @@
+import { isSentBack } from '../../renewal/content.ts';
 import type { Actor, Mark } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import type { Entry, Outcome, PageAct } from '../entry.ts';
@@ -35,16 +36,11 @@ async function carryOut(
       if (document.kind === 'key') return { refused: 'request-refused', why: 'private-key' };
       if (document.kind !== 'pdf') return { refused: 'request-refused', why: 'not-a-pdf' };
       if (document.refused) return { refused: 'request-refused', why: document.refused };
-      return outcome(
-        await apply(work, renewal, {
-          is: 'letter-received',
-          letter: act.letter,
-          document: document.id,
-          hash: document.hash,
-          name: document.name,
-          mark,
-        }),
-      );
+      const { id, hash, name } = document;
+      const same = isSentBack((await work.renewal(renewal))!, hash);
+      const received = { is: 'letter-received', letter: act.letter, document: id, hash, name, mark } as const;
+      if (same) await apply(work, renewal, { ...received, refused: 'sent-back' }, { quiet: true });
+      return same ? { refused: 'request-refused', why: 'sent-back' } : outcome(await apply(work, renewal, received));
     }
     case 'request': {
       const request = await readRequest(work, act.content, [renewal]);

@@ -69,7 +69,7 @@ export async function takeLetter(visit: Visit, parts: WebParts, form: Form): Pro
 }
 
 /** Refusals that are notes of the same name. */
-const LETTER_NOTES = ['not-a-pdf', 'encrypted', 'private-key', 'already'] as const;
+const LETTER_NOTES = ['not-a-pdf', 'encrypted', 'sent-back', 'private-key', 'already'] as const;
 
 /** By its name: only the sentence depends on it. */
 const isPicture = ({ name, type }: File) => type.startsWith('image/') || /\.(jpe?g|png|heic|heif|webp)$/i.test(name);

@@ -87,6 +87,8 @@ export const vocabulary: Vocabulary = {
       'The PDF contains a small program or another file, which we do not open for safety. Scan the letter or save it again as an ordinary PDF, and send it again.',
     unreadable:
       'The PDF is damaged or incomplete. Open it on your own device to check it, save it again, and send it again.',
+    'sent-back':
+      'It is exactly the file that the operator sent back, so nothing in it has been corrected. If you picked the wrong file, send the corrected letter. If you think that the letter is right as it is, send it once more, and an operator will examine it again.',
     empty:
       'The file is empty: there is nothing in it, usually because it was not saved or downloaded to the end. Open it on your own device to check it, save it again, and send it again.',
   },

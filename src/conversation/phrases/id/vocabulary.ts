@@ -85,6 +85,8 @@ export const vocabulary: Vocabulary = {
       'Di dalam PDF terdapat program kecil atau berkas lain, yang demi keamanan tidak kami buka. Pindai suratnya atau simpan ulang sebagai PDF biasa, lalu kirim lagi.',
     unreadable:
       'Berkas PDF rusak atau tidak utuh. Buka dahulu di perangkat Anda untuk memeriksanya, simpan ulang, lalu kirim lagi.',
+    'sent-back':
+      'Isinya sama persis dengan berkas yang dikembalikan operator, jadi belum ada yang diperbaiki. Bila berkas yang terkirim keliru, kirim surat yang sudah diperbaiki. Bila menurut Anda surat itu sudah benar, kirim sekali lagi, dan operator memeriksanya kembali.',
     empty:
       'Berkas itu kosong: tidak ada isi di dalamnya, biasanya karena belum selesai disimpan atau diunduh. Buka dahulu di perangkat Anda untuk memeriksanya, simpan ulang, lalu kirim lagi.',
   },

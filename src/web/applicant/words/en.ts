@@ -216,6 +216,8 @@ export const en: Words = {
     'private-key':
       'That file holds a private key, and we do not keep it. A private key must not be sent to anybody; please do not use that key any more, and make a new one. If it belongs to a certificate that is still valid, write REVOKE MY CERTIFICATE in your conversation.',
     'not-a-pdf': 'That file is not a PDF. Save or scan the letter as PDF, then upload it again.',
+    'sent-back':
+      'That is exactly the file that the operator sent back. If you picked the wrong file, upload the corrected letter. If you think that the letter is right as it is, upload it once more, and an operator will examine it again.',
     encrypted:
       'That PDF is locked with a password, so we cannot open it. Save it again without a password, then upload it again. Please do not send the password.',
     photo:

@@ -225,6 +225,8 @@ export const id: Words = {
     'private-key':
       'Berkas itu memuat kunci pribadi, dan tidak kami simpan. Kunci pribadi tidak boleh dikirim kepada siapa pun; mohon kunci itu tidak dipakai lagi, dan buat kunci yang baru. Bila kunci itu milik sertifikat yang masih berlaku, tulis CABUT SERTIFIKAT SAYA di percakapan Anda.',
     'not-a-pdf': 'Berkas itu bukan PDF. Simpan atau pindai suratnya sebagai PDF, lalu unggah lagi.',
+    'sent-back':
+      'Isinya sama persis dengan berkas yang dikembalikan operator. Bila berkas yang terpilih keliru, unggah surat yang sudah diperbaiki. Bila menurut Anda surat itu sudah benar, unggah sekali lagi, dan operator memeriksanya kembali.',
     encrypted:
       'PDF itu terkunci kata sandi, sehingga tidak dapat kami buka. Simpan ulang tanpa kata sandi, lalu unggah lagi. Mohon jangan mengirimkan kata sandinya.',
     photo:

@@ -30,6 +30,7 @@ export const NOTES = [
   'no-file',
   'not-a-pdf',
   'encrypted',
+  'sent-back',
   'private-key',
   'photo',
   'too-large',
