@@ -41,6 +41,7 @@ function spoken(
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
+  if (asked === 'revoke-why') return meanings.map((meaning) => whyRevoked(meaning, heard.text));
   if (ASKED_BACK.has(asked) && takesBack(heard.text) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'change-values') {
     const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
@@ -68,8 +69,13 @@ const LOST: Partial<Record<Question['what'], Meaning['means']>> = {
   'sign-in': 'resume',
 };
 /** What it is all about, rather than what to do. */
-const PUZZLES: Partial<Record<Question['what'], Meaning['means']>> = { key: 'about-key', 'sign-in': 'help' };
-const PUZZLED = /\b(?:langkah|paham|mengerti|ngerti|mudeng|maksud|apaan|bingung|understand|confus\w*|mean)\b/;
+const PUZZLES: Partial<Record<Question['what'], Meaning['means']>> = {
+  key: 'about-key',
+  'sign-in': 'help',
+  number: 'about-number',
+};
+const PUZZLED =
+  /\b(?:langkah|paham|mengerti|ngerti|mudeng|maksud|apaan|bingung|(?:untuk|buat) apa|understand|confus\w*|mean)\b/;
 const FAILS: Partial<Record<Question['what'], Meaning['means']>> = { key: 'page', collect: 'about-installing' };
 const FAILING = /\b(?:eror|gagal|tidak (?:bisa|berhasil|jalan|muncul|terbuka)|failed|fails|doesnt|cant)\b/;
 /** What may be done here at all is another question. */
@@ -139,6 +145,11 @@ function atChange(meaning: Meaning, text: string): Meaning {
     return { means: 'cancel-change' };
   return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
 }
+
+const RETIRES = /\b(?:pensiun|purnatugas|retir\w*)\b/;
+/** "Saya mau pensiun", in answer to "why?": a reason, and no question about it. */
+const whyRevoked = (meaning: Meaning, text: string): Meaning =>
+  meaning.means === 'if-moving' ? { means: 'left', why: RETIRES.test(gist(text)) ? 'retired' : 'moved' } : meaning;
 
 /** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */
 function atSignIn(meaning: Meaning): Meaning {

@@ -3,7 +3,7 @@ import { isBreak, type Match, negations } from './match.ts';
 import { plain, type Token } from './normal.ts';
 
 /** Ways of saying that it is settled after all: "laptop hilang tapi sudah ketemu". */
-const FOUND = new Set('ketemu ditemukan dikembalikan found returned'.split(' ').map(plain));
+const FOUND = new Set('ketemu ditemukan dikembalikan nemu found returned'.split(' ').map(plain));
 /** Only of what has happened: "tolong telepon balik" is none. */
 const BACK = new Set('balik kembali back'.split(' ').map(plain));
 const DONE = new Set('sudah telah udah already is came'.split(' ').map(plain));

@@ -73,10 +73,10 @@ export const practical: readonly Rule[] = [
       [saya] mau|akan|hendak|segera|sebentar|bentar [lagi] [memasuki] pensiun|purnatugas [bulan|minggu|tahun|akhir] [depan|ini] [tahun] [ini] /
       bulan|minggu|tahun|akhir depan|ini|tahun [ini] saya [akan|mau|memasuki] pensiun|purnatugas / saya [akan|mau|memasuki] pensiun|purnatugas [mulai|per] bulan|minggu|tahun|akhir depan|ini|tahun [ini] /
       kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|sudah] pensiun|purnatugas [gimana|bagaimana] /
-      gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] /
-      kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|jadi|bulan|minggu|tahun] [depan] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] [bulan|minggu|tahun] [depan] [gimana|bagaimana] /
-      bulan|minggu|tahun depan saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] /
-      saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah] [lain] bulan|minggu|tahun depan`,
+      gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] [bulan|minggu|tahun] [depan] /
+      kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|jadi|bulan|minggu|tahun] [depan] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] [bulan|minggu|tahun] [depan] [gimana|bagaimana] /
+      bulan|minggu|tahun depan saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] /
+      saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] bulan|minggu|tahun depan`,
     en: say`
       i|im [am|will] [be|about] [to] retire|retiring next|this month|week|year / if|when i retire / im|am about to retire /
       if i [am|get|will|have|was|were] [be|been|to] move|moved|moving|transfer|transferred|relocate|relocated [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year] /
@@ -161,6 +161,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'how-to-install',
     id: say`
+      wizard|certmgr|keychain / rantai kunci /
       p12|pfx [itu|ini] [sebaiknya|harus] [saya] [di] simpan|disimpan [di] mana|dimana / file|berkas|sertifikat [baru] [itu|ini] [sebaiknya|harus] [saya] [di] simpan|disimpan [di] mana|dimana /
       cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
       cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /

@@ -12,7 +12,7 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   wrong: ['cancel-change', 'if-moving'],
   left: ['if-moving'],
   // "Tidak jadi perpanjang, saya mau pensiun": the reason.
-  'if-moving': ['withdraw'],
+  'if-moving': ['withdraw', 'revoke'],
   'about-letter': ['if-rejected', 'why-rejected'],
   'if-rejected': ['why-rejected'],
   status: ['if-moving', 'if-rejected', 'why-rejected'],

@@ -8,7 +8,7 @@ export const talk: readonly Rule[] = [
       bantu|bantuan|bantuin|dibantu|tolongin|menu / tolong bantu|dibantu / gimana|bagaimana cara / cara|caranya /
       apa yang harus|perlu [saya] .. / saya harus apa|gimana|bagaimana|ngapain / maksud apa|gimana / apa maksud /
       pandu|dipandu|tuntun|dituntun|dibimbing|ajari|diajari|gaptek / mau|ingin|izin|boleh|bisa|numpang [saya] tanya|bertanya|nanya / mau|izin tanya dulu boleh|bisa / langkah / tutorial|panduan / minta|mohon petunjuk|arahan|pencerahan / = ini|itu [file|berkas|surat] apa / = apa ini|itu / klik|pencet|tekan|tombol [nya] [yang] mana|dimana / = lalu|terus|trus / lalu|terus|trus gimana|apa|bagaimana|ngapain /
-      selanjutnya apa|gimana|bagaimana / mulai dari mana / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
+      selanjutnya apa|gimana|bagaimana / mulai dari mana / = untuk|buat apa [itu|ini] / habis|setelah|sesudah ini [saya] [harus|perlu] apa|gimana|bagaimana|ngapain / ini gimana|bagaimana / ini buat|untuk apa / [saya] [harus] jawab|balas|ketik apa|gimana|bagaimana`,
     en: say`
       help|assist|assistance / how do|can|should i|we .. / how to /
       what [should|do|must] [i|we] [have|need] [to] do / what do you mean / what [is] next / anything .. to do / which email|mailbox|address / i have a question /

@@ -5,7 +5,7 @@ export const times: readonly Rule[] = [
   {
     means: 'not-now',
     id: say`
-      ^ nanti / = nanti / nanti saja|dulu|sore|malam|siang|pagi / nanti saya .. / iya nanti [saja] [saya] /
+      ^ nanti / = nanti / saya [akan] kirim|kirimkan|lampirkan|upload|unggah [ulang|lagi|kembali] [surat] nanti|besok|menyusul / nanti saja|dulu|sore|malam|siang|pagi / nanti saya .. / iya nanti [saja] [saya] /
       kirim|kirimkan|isi|urus|cek|lihat|kerjakan|balas|kabari|upload|lengkapi|periksa .. nanti /
       nanti [akan|tidak] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
       ^ otw|otewe / akan|segera [segera] [kami|saya] tindaklanjuti|menindaklanjuti / kami|saya [akan] [segera] tindaklanjuti / ^ saya|kami urus|uruskan|siapkan|buat|kerjakan|proses|usahakan|coba dulu / tinggal scan|discan|dipindai|dikirim|kirim|diupload|upload|stempel|dicap /
