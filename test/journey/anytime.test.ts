@@ -178,6 +178,35 @@ test('an operator takes over: the assistant keeps silent until he hands back', a
   await booksAreRight(office, 'assistant');
 });
 
+test('a chat that is nobody’s, or nobody’s any more, is asked for a number when an operator hands it back, and shown nothing', async () => {
+  const [rina] = office.operators;
+  const siti = office.person('Siti');
+  const mail = mailbox(office, siti.email);
+  const phone = office.telegram.person({ firstName: 'Siti', language: 'id' });
+  const handsBack = async () => {
+    const [chat] = await office.sql`select id from contacts where channel = 'telegram'`;
+    await rina!.does({ act: 'take-over', contact: chat!.id });
+    await sees(phone, 'Asisten otomatis tidak menjawab');
+    await rina!.does({ act: 'hand-back', contact: chat!.id });
+    await sees(phone, 'asisten otomatis kembali membantu');
+    const { text } = await sees(phone, 'NIP (18 angka)');
+    expect(text).not.toContain('Jabatan');
+  };
+  phone.send('halo, saya mau bicara dengan petugas');
+  await sees(phone, 'Operator sudah kami beri tahu');
+  await handsBack();
+  phone.send(siti.nip);
+  await sees(phone, 'kode enam angka');
+  phone.send(codeIn(await mail.reads('Kode masuk Anda')));
+  await sees(phone, 'identitas Anda sudah kami pastikan');
+  phone.send('perbarui');
+  await sees(phone, 'Apakah semua data di atas masih benar?');
+  // Longer than a proof counts.
+  office.passes(31 * 24 * 3_600_000);
+  await handsBack();
+  await booksAreRight(office, 'assistant');
+});
+
 test('the whole conversation in English', async () => {
   const dewi = office.person('Dewi');
   const mail = mailbox(office, dewi.email);

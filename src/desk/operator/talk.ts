@@ -1,6 +1,9 @@
 import { nextLines } from '../../conversation/ask.ts';
+import { isChat } from '../../conversation/inbound.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { speak } from '../speak.ts';
+import type { ContactRow } from '../store.ts';
+import { isProven } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 
 /** An operator speaks himself, takes a conversation over, or hands it back. */
@@ -40,8 +43,15 @@ export async function talk(
   return { done: true };
 }
 
-/** After a takeover the assistant goes on where things stand now. */
-async function askAgain(work: Work, contact: Awaited<ReturnType<Work['contact']>>): Promise<void> {
+/**
+ * After a takeover the assistant goes on where things stand now. Who has not shown in this chat who he is, or not for long, is
+ * asked for his number: what he told the operator was not said to the assistant, and the chat may be somebody else's by now.
+ */
+async function askAgain(work: Work, contact: ContactRow): Promise<void> {
+  if (isChat(contact.channel) && !isProven(contact, work.now)) {
+    await speak(work, contact, [{ say: 'ask-number' }], { ask: { what: 'number', about: 'number' } });
+    return;
+  }
   if (!contact.applicant) return;
   const renewal = (await work.renewalsOf(contact.applicant)).find(({ outcome: over }) => over === undefined);
   if (!renewal) return;
