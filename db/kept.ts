@@ -22,8 +22,8 @@ export function createKeptReads(parts: Reads): KeptReads {
       const { sealed, form, fault, ...rest } = row;
       return {
         ...(rest as Omit<KeptCopy, 'fault' | 'raw'>),
-        ...(fault === null ? {} : { fault }),
-        ...(sealed ? { raw: await bytesOf(parts, { message, sealed, form }) } : {}),
+        fault: fault ?? undefined,
+        raw: sealed ? await bytesOf(parts, { message, sealed, form }) : undefined,
       };
     },
     async all() {

@@ -61,7 +61,7 @@ function armedFrom({ asked: _, channel, chat, sentAs, link, app, ...question }: 
     chat,
     sentAs,
     question: withoutNulls(question) as QuestionRow,
-    ...(link ? { link } : {}),
-    ...(app ? { app } : {}),
+    link: link ?? undefined,
+    app: app ?? undefined,
   };
 }

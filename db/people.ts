@@ -89,9 +89,9 @@ export async function applicants(sql: Queryable, keyring: Keyring, ids: readonly
     version: row.version,
     versionNumber: row.versionNumber,
     asOf: row.asOf,
-    ...(row.stopped ? { stopped: row.stopped } : {}),
-    ...(row.erasureAskedBy ? { erasureAskedBy: row.erasureAskedBy } : {}),
-    ...(row.erasedAt ? { erasedAt: row.erasedAt } : {}),
+    stopped: row.stopped ?? undefined,
+    erasureAskedBy: row.erasureAskedBy ?? undefined,
+    erasedAt: row.erasedAt ?? undefined,
     data: openData(keyring, row.versionId, row.sealed),
     certificates: (held.get(row.id) ?? []).map(certificateOf),
   }));

@@ -60,9 +60,9 @@ export function renewalOf(keyring: Keyring, row: Row): RenewalRow {
     version: row.version as string,
     openedAt: row.openedAt as Date,
     facts,
-    ...(row.outcome ? { outcome: row.outcome as NonNullable<Renewal['outcome']> } : {}),
+    outcome: (row.outcome ?? undefined) as Renewal['outcome'],
   };
-  return { renewal, ...(row.contact ? { contact: row.contact as string } : {}) };
+  return { renewal, contact: (row.contact ?? undefined) as string | undefined };
 }
 
 /** The row that keeps a renewal. Values of an open data change may be a NIK, so they are sealed. */

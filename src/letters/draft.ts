@@ -69,20 +69,22 @@ export function createLetterDraft({ agency, timeZone }: DraftOptions): LetterDra
   };
 }
 
+/** Whom a letter is about. His rank is in no record: it is written in by hand. */
+const personIn = (data: LetterData): [string, string?][] => [
+  ['Nama', data.name],
+  ['NIP', data.nip],
+  ['NIK', data.nik],
+  ['Pangkat/Golongan'],
+  ['Jabatan', data.position],
+  ['Instansi', data.organisation],
+  ['Unit kerja', data.unit],
+];
+
 function recommendation(sheet: Sheet, data: LetterData, agency: string): void {
   paragraph(sheet, 'Yang bertanda tangan di bawah ini:');
   rows(sheet, [['Nama'], ['NIP'], ['Pangkat/Golongan'], ['Jabatan'], ['Instansi'], ['Unit kerja']]);
   paragraph(sheet, 'dengan ini memberikan rekomendasi kepada:');
-  rows(sheet, [
-    ['Nama', data.name],
-    ['NIP', data.nip],
-    ['NIK', data.nik],
-    ['Pangkat/Golongan'],
-    ['Jabatan', data.position],
-    ['Instansi', data.organisation],
-    ['Unit kerja', data.unit],
-    [LABELS.email, data.email],
-  ]);
+  rows(sheet, [...personIn(data), [LABELS.email, data.email]]);
   paragraph(
     sheet,
     `untuk mengajukan permohonan penerbitan sertifikat elektronik melalui ${agency} selaku otoritas pendaftaran, ` +
@@ -99,15 +101,7 @@ function recommendation(sheet: Sheet, data: LetterData, agency: string): void {
 function dataChange(sheet: Sheet, { data, changes = [] }: LetterDraftRequest, agency: string): void {
   paragraph(sheet, `Kepada Yth. Pimpinan ${agency}`);
   paragraph(sheet, 'Yang bertanda tangan di bawah ini:');
-  rows(sheet, [
-    ['Nama', data.name],
-    ['NIP', data.nip],
-    ['NIK', data.nik],
-    ['Pangkat/Golongan'],
-    ['Jabatan', data.position],
-    ['Instansi', data.organisation],
-    ['Unit kerja', data.unit],
-  ]);
+  rows(sheet, personIn(data));
   paragraph(sheet, 'mengajukan permohonan perubahan data pada sertifikat elektronik sebagai berikut:');
   const body = changes.map(({ field, from, to }, index) => [`${index + 1}.`, LABELS[field], from || '-', to || '-']);
   table(sheet, [0.07, 0.23, 0.35, 0.35], ['No.', 'Data', 'Sebelum perubahan', 'Sesudah perubahan'], body);

@@ -94,18 +94,14 @@ async function personPage(c: At, parts: WebParts, id: string): Promise<Response>
     person.data.name,
     html`${heading(person.data.name, html`<a class="small" href="/console/people/${id}/journal">Catatan orang ini</a>`)}
 ${waiting.length > 0 ? waitingNotice(c, waiting, person) : ''}
-<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : html`${flags(person)}${dataDetails(parts, person)}`}`)}${certificatesCard(c, parts, person, certificates, notices, renewals)}
+<div class="columns"><div>${card('Data', html`${personLine(person, false)}${person.erasedAt ? '' : html`${flags(person)}${dataDetails(parts, person)}`}`)}${certificatesCard(c, parts, person, { certificates, notices, renewals })}
 ${await conversationCard(c, parts, { applicant: id }, person.erasedAt ? [] : contacts, `/console/people/${id}`)}</div>
-<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, { names, needed: neededFor(parts, certificates, renewals), asked })}</div></div>`,
+<div>${renewalsCard(parts, renewals)}${await documentsCard(parts, documents, names)}${personalDataCard(c, parts, person, { names, needed: neededFor(parts, { certificates, renewals }), asked })}</div></div>`,
   );
 }
 
 /** What still needs his data, as the desk would refuse its erasure. */
-function neededFor(
-  parts: WebParts,
-  certificates: readonly CertificateView[],
-  renewals: readonly RenewalSummary[],
-): string {
+function neededFor(parts: WebParts, { certificates, renewals }: Omit<Held, 'notices'>): string {
   const open = renewals.find(({ outcome }) => outcome === undefined);
   if (open) return `permohonan ${open.number} masih terbuka`;
   const shown = times(parts);
@@ -127,14 +123,13 @@ function waitingNotice(c: At, waiting: readonly AwaitView[], person: Person): Ht
   return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.</p>${isSettled ? form : ''}</div>`;
 }
 
-function certificatesCard(
-  c: At,
-  parts: WebParts,
-  person: Person,
-  certificates: readonly CertificateView[],
-  notices: readonly NoticeView[],
-  renewals: readonly RenewalSummary[],
-): Html {
+type Held = {
+  readonly certificates: readonly CertificateView[];
+  readonly notices: readonly NoticeView[];
+  readonly renewals: readonly RenewalSummary[];
+};
+
+function certificatesCard(c: At, parts: WebParts, person: Person, { certificates, notices, renewals }: Held): Html {
   const shown = times(parts);
   const own = certificates.filter(isOne);
   if (own.length === 0)
