@@ -9,6 +9,7 @@ export const EXPIRED_NOTICE_DAYS = 90;
 /** The threshold that stands for "has expired" in `lastSent`. */
 const EXPIRED_THRESHOLD = 0;
 
+/** Of a certificate that is valid and that no other has replaced: a revoked one is renewed because somebody says so. */
 export type NoticeFacts = {
   readonly now: Date;
   readonly expires: Date;
@@ -17,8 +18,6 @@ export type NoticeFacts = {
   readonly windowDays: number;
   /** The last notice about this certificate, whoever caused it. */
   readonly lastSent?: { readonly at: Date; readonly threshold: number };
-  readonly hasSuccessor: boolean;
-  readonly revoked: boolean;
   /** Who is awaited in its open renewal, if there is one; when its applicant last heard or did something (`touchedAt`). */
   readonly openRenewalAwaits?: Awaited['who'];
   readonly touchedAt?: Date;
@@ -67,9 +66,6 @@ export function noticeDue(facts: NoticeFacts): NoticeDue {
 }
 
 function exclusion(facts: NoticeFacts): Exclusion | undefined {
-  if (facts.hasSuccessor) return 'has-successor';
-  // A revoked certificate is renewed because somebody says so, never because a date comes near.
-  if (facts.revoked) return 'revoked';
   if (facts.stopped) return 'stopped';
   if (facts.unreachable) return 'unreachable';
   if (facts.openRenewalAwaits !== undefined && facts.openRenewalAwaits !== 'applicant') return 'office-awaited';

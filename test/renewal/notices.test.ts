@@ -12,8 +12,6 @@ const due = (facts: Partial<NoticeFacts> & { left: number }) =>
     expires: later(facts.left),
     thresholds: [30, 14, 7, 3, 1],
     windowDays: 30,
-    hasSuccessor: false,
-    revoked: false,
     stopped: false,
     unreachable: false,
     ...facts,
@@ -50,8 +48,6 @@ describe('a notice', () => {
 
   it('is not sent too early, nor to whom it does not concern', () => {
     expect(due({ left: 31 })).toEqual({ due: false, why: 'not-yet' });
-    expect(due({ left: 5, hasSuccessor: true })).toEqual({ due: false, why: 'has-successor' });
-    expect(due({ left: 5, revoked: true })).toEqual({ due: false, why: 'revoked' });
     expect(due({ left: 5, stopped: true })).toEqual({ due: false, why: 'stopped' });
     expect(due({ left: 5, unreachable: true })).toEqual({ due: false, why: 'unreachable' });
   });

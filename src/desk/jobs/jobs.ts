@@ -3,11 +3,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../durations.ts';
 import { Fault } from '../../fault.ts';
 import type { Log } from '../../log.ts';
 import { holdsPrivateKey } from '../../private-key/file.ts';
-import { noticeDue, reminderDue } from '../../renewal/notices.ts';
+import { type NoticeFacts, noticeDue, reminderDue } from '../../renewal/notices.ts';
 import { isOpen, parseOfficeHours } from '../../renewal/office.ts';
 import type { Data, Renewal } from '../../renewal/renewal.ts';
 import { together } from '../../together.ts';
-import type { Entry } from '../entry.ts';
+import type { Entry, Outcome } from '../entry.ts';
 import { type DeskSettings, LIMITS } from '../parts.ts';
 import type {
   Address,
@@ -70,16 +70,7 @@ export type OverdueWork = {
   readonly told: boolean;
 };
 
-export type NoticeCandidate = {
-  readonly certificate: string;
-  readonly expires: Date;
-  readonly lastSent?: { readonly at: Date; readonly threshold: number };
-  readonly openRenewalAwaits?: 'applicant' | 'operator' | 'issuer' | 'system';
-  readonly touchedAt?: Date;
-  readonly quietUntil?: Date;
-  readonly stopped: boolean;
-  readonly unreachable: boolean;
-};
+export type NoticeCandidate = { readonly certificate: string } & Omit<NoticeFacts, 'now' | 'thresholds' | 'windowDays'>;
 
 export type JobParts = {
   readonly desk: Desk;
@@ -204,36 +195,27 @@ function isOfficeOpen({ officeHours, officeClosed, timeZone }: JobParts['setting
  */
 export async function scan(parts: JobParts): Promise<number> {
   const { settings, clock } = parts;
+  const { noticeDays: thresholds, windowDays } = settings;
   const now = clock();
   if (settings.notices === 'off' || (settings.notices === 'on' && !isOfficeOpen(settings, now))) return 0;
   let count = 0;
-  for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...settings.noticeDays))) {
-    const entries: Entry[] = candidates.flatMap((candidate) => {
-      const due = noticeDue({
-        now,
-        thresholds: settings.noticeDays,
-        windowDays: settings.windowDays,
-        hasSuccessor: false,
-        revoked: false,
-        ...candidate,
-      });
-      return due.due
-        ? [
-            {
-              enter: 'notice-due' as const,
-              certificate: candidate.certificate,
-              threshold: due.threshold,
-              preview: settings.notices === 'preview',
-            },
-          ]
-        : [];
+  for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...thresholds))) {
+    const entries = candidates.flatMap(({ certificate, ...facts }): Entry[] => {
+      const due = noticeDue({ now, thresholds, windowDays, ...facts });
+      if (!due.due) return [];
+      return [{ enter: 'notice-due', certificate, threshold: due.threshold, preview: settings.notices === 'preview' }];
     });
-    for (let at = 0; at < entries.length; at += SCAN_BATCH) {
-      const outcomes = await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
-      count += outcomes.filter((outcome) => 'done' in outcome).length;
-    }
+    const outcomes = await enterInBatches(parts.desk, entries);
+    count += outcomes.filter((outcome) => 'done' in outcome).length;
   }
   return count;
+}
+
+async function enterInBatches(desk: Desk, entries: readonly Entry[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < entries.length; at += SCAN_BATCH)
+    outcomes.push(...(await desk.receive(entries.slice(at, at + SCAN_BATCH))));
+  return outcomes;
 }
 
 /** Reminders, the operator, and lapsing, for those from whom nothing came. Returns how many. */
@@ -243,28 +225,15 @@ export async function remind(parts: JobParts): Promise<number> {
   if (!officeHours) return 0;
   const now = clock();
   const before = new Date(now.getTime() - Math.min(SHORTEST_QUIET_DAYS, ...settings.reminderDays) * DAY_MS);
-  const entries: Entry[] = (await parts.reads.awaitingApplicant(before)).flatMap((renewal) => {
-    const { due } = reminderDue(renewal, {
-      now,
-      reminderDays: settings.reminderDays,
-      officeHours,
-      timeZone: settings.timeZone,
-    });
+  const { reminderDays, timeZone } = settings;
+  const silent = (await parts.reads.awaitingApplicant(before)).flatMap((renewal): Entry[] => {
+    const { due } = reminderDue(renewal, { now, reminderDays, officeHours, timeZone });
     if (due === 'nothing' || due === 'wait') return [];
-    return [
-      { enter: 'silence' as const, renewal: renewal.id, act: due === 'tell-operator' ? ('operator' as const) : due },
-    ];
+    return [{ enter: 'silence', renewal: renewal.id, act: due === 'tell-operator' ? 'operator' : due }];
   });
   const forgotten = await parts.reads.forgottenTakeovers(new Date(now.getTime() - TAKEOVER_HOURS * HOUR_MS));
-  entries.push(
-    ...forgotten.map(
-      ({ contact, operator, name }): Entry => ({
-        enter: 'operator',
-        operator: { id: operator, name },
-        act: { act: 'hand-back', contact },
-      }),
-    ),
-  );
-  for (let at = 0; at < entries.length; at += SCAN_BATCH) await parts.desk.receive(entries.slice(at, at + SCAN_BATCH));
-  return entries.length;
+  const handedBack = forgotten.map(({ contact, operator: id, name }): Entry => {
+    return { enter: 'operator', operator: { id, name }, act: { act: 'hand-back', contact } };
+  });
+  return (await enterInBatches(parts.desk, [...silent, ...handedBack])).length;
 }

@@ -157,8 +157,6 @@ async function leftOut(parts: WebParts): Promise<Html[]> {
         now,
         thresholds: parts.notices?.days ?? [settings.windowDays],
         windowDays: settings.windowDays,
-        hasSuccessor: false,
-        revoked: false,
         ...candidate,
       });
       if (!due.due && due.why !== 'not-yet' && due.why !== 'already-sent')
