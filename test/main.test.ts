@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestDatabase } from './support/postgres.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
@@ -100,26 +100,40 @@ describe('with nothing configured', () => {
     await start();
     await isWell();
   });
+});
 
-  test.runIf(process.platform === 'linux')('is content with less than 250 MB', async () => {
-    const { child } = await start();
-    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+describe('beside one that runs', () => {
+  let home: string;
+  let taken: number;
+  let first: ChildProcess;
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'perbarui-main-'));
+    taken = await freePorts();
+    first = (await start({ PORT: String(taken), DATA_DIR: home })).child;
+    running.delete(first);
+  });
+  afterAll(async () => {
+    first.kill('SIGINT');
+    await ended(first);
+    await rm(home, { recursive: true, force: true });
+  });
+
+  test.runIf(process.platform === 'linux')('less than 250 MB are taken', () => {
+    const status = readFileSync(`/proc/${first.pid}/status`, 'utf8');
     expect(Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) * 1024).toBeLessThan(250 * MEGABYTE);
   });
-});
 
-test('a second one on the same data says so and ends', async () => {
-  await start();
-  const second = await start({ PORT: String(await freePorts()) });
-  expect(await ended(second.child)).toBe(1);
-  expect(second.output()).toContain('sudah berjalan');
-});
+  test('a second one on the same data says so and ends', async () => {
+    const second = await start({ DATA_DIR: home });
+    expect(await ended(second.child)).toBe(1);
+    expect(second.output()).toContain('sudah berjalan');
+  });
 
-test('a port that is taken is named', async () => {
-  await start();
-  const second = await start({ DATA_DIR: join(dir, 'other') });
-  expect(await ended(second.child)).toBe(1);
-  expect(second.output()).toContain(`PORT ${port} is used by another program`);
+  test('a port that is taken is named', async () => {
+    const second = await start({ PORT: String(taken) });
+    expect(await ended(second.child)).toBe(1);
+    expect(second.output()).toContain(`PORT ${taken} is used by another program`);
+  });
 });
 
 test('an address that is not of this machine, and a database that is not there, are named', async () => {
