@@ -1,5 +1,6 @@
 import { primary } from '../renewal/awaited.ts';
 import type { Renewal } from '../renewal/renewal.ts';
+import { sentBack } from './ask.ts';
 import type { Heard, Question } from './conversation.ts';
 import { aboutCollected, aboutUse } from './hear/collect.ts';
 import { aboutWhichLetter } from './hear/document.ts';
@@ -39,6 +40,7 @@ function spoken(
   )
     return [{ means: 'wrong-file' }];
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
+  if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
   if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (asked === 'revoke-why') return meanings.map((meaning) => whyRevoked(meaning, heard.text));
@@ -129,6 +131,20 @@ function saysSent(
   const isOurTurn = asked === undefined && renewal !== undefined && primary(renewal)?.who !== 'applicant';
   return (awaits || isOurTurn) && meanings.length > 0 && SENT.test(gist(text));
 }
+
+const DISPUTES =
+  /\b(?:surat|data|berkas|leter)\b.*\b(?:sudah|memang|padahal) (?:saya )?(?:benar|betul|sesuai|lengkap|ditandatangani|ditanda|ttd|dicap|distempel)|\b(?:cek|dicek|periksa|diperiksa|lihat|check) (?:lagi|ulang|kembali|again)\b/;
+/** "Surat saya sudah benar kok", of what an operator sent back: that one has to look again. */
+const disputes = (
+  meanings: readonly Meaning[],
+  renewal: Renewal | undefined,
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): boolean =>
+  renewal !== undefined &&
+  sentBack(renewal).length > 0 &&
+  heard.meanings.length > 0 &&
+  meanings.every(({ means }) => means === 'unknown' || means === 'about-letter') &&
+  DISPUTES.test(gist(heard.text));
 
 /** Said with more words it takes the whole back, which is asked back. */
 const TAKEN_BACK =

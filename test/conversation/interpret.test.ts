@@ -833,6 +833,20 @@ describe('at any time', () => {
     expect(back.line('returned')).toMatchObject({ instruction: 'Cap dinas.', at: back.renewal.facts.returned!.at });
   });
 
+  it.each([
+    'surat saya sudah benar kok',
+    'surat yang tadi sudah ditandatangani kok, coba dicek lagi',
+    'tolong dicek lagi suratnya sudah benar',
+  ])('calls an operator for whoever objects to what was sent back: %s', (text) => {
+    const objects = (back: Talk) => back.receives({ meanings: understand(text), text });
+    const back = atReview();
+    back.happens({ is: 'returned', content: 'seen', by: 'op1', to: 'letter', reason: 'other', instruction: 'x' });
+    expect(objects(back)).toContain('person-called');
+    expect(back.renewal.facts.letter).toBeUndefined();
+    // Where nothing was sent back there is nothing to object to.
+    expect(objects(atLetter())).not.toContain('person-called');
+  });
+
   it('asks for what an operator sent back with his words, and no more with what the person has known since the first time', () => {
     const back = atReview();
     const told = { is: 'returned', content: 'seen', by: 'op1', to: 'letter', reason: 'letter-unsigned' } as const;

@@ -195,7 +195,7 @@ export const answers: readonly Rule[] = [
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan|balikin|balikkan [saja] [lagi] [ke|seperti] [data] [yang] [semula|lama|awal] / ternyata [data] [saya] tidak ada [yang] [perubahan|berubah|salah|keliru|diubah] / pakai|gunakan data [yang] lama|awal|semula saja /
-      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke|yang] semula|awal|lama|sebelumnya`,
+      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / [data] yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / data lama|awal|semula [saja] [sudah|masih] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke|yang] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
       keep [the|my] old|current|existing data / no need to change /

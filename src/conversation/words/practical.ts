@@ -48,7 +48,7 @@ export const practical: readonly Rule[] = [
       <why> [surat] [saya] tidak|belum [bisa|dapat] dibaca|terbaca|kebaca /
       <why> <paper> .. tidak|belum [bisa|dapat] disetujui|diterima|lolos|acc|approve /
       [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan .. <why> / apa|mana|dimana [yang] salah|kurang [dari|dengan|di|pada] surat|sr|pdf /
-      surat|sr|pdf .. salah|kurang [di] apa|mana|dimana / surat|sr|pdf [yang|bagian] apa|mana [yang] salah|kurang / yang salah|kurang apa|mana|dimana /
+      surat|sr|pdf .. salah|kurang [di] apa|mana|dimana / surat|sr|pdf [yang|bagian] apa|mana [yang] salah|kurang / yang salah|kurang apa|mana|dimana / data [saya] apa|mana yang salah|kurang / apa [saja] yang [masih] kurang [dari|dengan|di|pada|untuk] [<paper>|data] [saya] /
       alasan|sebab|penyebab penolakan|pengembalian / apa [alasan|alasannya|sebab] [yang] [penolakan|ditolak] ditolak|penolakan`,
     en: say`
       why|how [come] [was|is|were|did|has|have] [my|it|the|this|you|they] [request|application|renewal|letter] [been] rejected|refused|declined|denied|returned|reject|refuse|decline /
