@@ -41,8 +41,8 @@ export type WebParts = {
   readonly notices?: { readonly mode: 'off' | 'preview' | 'on'; readonly days: readonly number[] };
   /** Takes messages in again that were kept with a fault. */
   readonly again: ProcessingAgain;
-  /** Runs the scan now, for the notices' preview. Returns how many were found. */
-  readonly scan: () => Promise<number>;
+  /** Runs the scan now. Returns how many were found; undefined where it looks at nobody, being off or out of office hours. */
+  readonly scan: () => Promise<number | undefined>;
   /** How the mailbox and the bot are doing, where this process listens to them. */
   readonly channels: () => readonly ChannelState[];
   /** Tries every configured part for real; one page of the console shows it. */

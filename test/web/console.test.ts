@@ -957,3 +957,17 @@ describe('the small flows', () => {
     expect(await rina.read(path)).toContain('Catatan tidak utuh mulai baris ke-2');
   });
 });
+
+test.each([
+  ['on', 'Di luar jam layanan tidak ada notifikasi yang dikirim'],
+  ['off', 'Notifikasi sedang dimatikan'],
+] as const)('whoever asks for the scan while nobody is looked at (%s) is told why', async (mode, why) => {
+  const closed = await openConsole({}, { scan: async () => undefined, notices: { mode, days: [30] } });
+  try {
+    const page = await (await closed.browser()).send('/console/notices', { act: 'scan' });
+    expect(page).toContain(why);
+    expect(page).not.toContain('selesai dijalankan');
+  } finally {
+    await closed.close();
+  }
+});

@@ -191,13 +191,13 @@ function isOfficeOpen({ officeHours, officeClosed, timeZone }: JobParts['setting
 
 /**
  * SOP activity 1 from our own records: who is due is told in office hours, or put before an operator at any time. Returns
- * how many.
+ * how many; undefined where nobody was looked at, since notices are off or the office is closed.
  */
-export async function scan(parts: JobParts): Promise<number> {
+export async function scan(parts: JobParts): Promise<number | undefined> {
   const { settings, clock } = parts;
   const { noticeDays: thresholds, windowDays } = settings;
   const now = clock();
-  if (settings.notices === 'off' || (settings.notices === 'on' && !isOfficeOpen(settings, now))) return 0;
+  if (settings.notices === 'off' || (settings.notices === 'on' && !isOfficeOpen(settings, now))) return undefined;
   let count = 0;
   for await (const candidates of parts.reads.noticeCandidates(now, Math.max(...thresholds))) {
     const entries = candidates.flatMap(({ certificate, ...facts }): Entry[] => {

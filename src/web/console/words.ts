@@ -149,6 +149,9 @@ export const SAID = {
   'none-chosen': 'Belum ada notifikasi yang dipilih, jadi tidak ada yang berubah. Pilih dahulu, lalu ulangi.',
   'by-button': 'Belum ada yang dikirim dan tidak ada yang berubah. Pilih lagi, lalu tekan tombol yang Anda maksud.',
   scanned: 'Pemeriksaan masa berlaku selesai dijalankan.',
+  'scan-closed':
+    'Di luar jam layanan tidak ada notifikasi yang dikirim, jadi tidak ada yang diperiksa. Pemeriksaan berjalan sendiri setiap jam begitu kantor buka.',
+  'scan-off': 'Notifikasi sedang dimatikan (NOTICES=off), jadi tidak ada yang diperiksa.',
   'examined-elsewhere':
     'Pemeriksaan lain sedang berjalan (dari konsol lain atau dari baris perintah), jadi yang ini tidak dimulai. Tunggu sebentar, lalu ulangi.',
   erased: 'Data orang ini sudah dihapus.',
@@ -174,6 +177,8 @@ export const WARNINGS: ReadonlySet<string> = new Set<Said>([
   'still-faulty',
   'some-remain',
   'examined-elsewhere',
+  'scan-closed',
+  'scan-off',
 ]);
 
 export const FLAGS: Readonly<Record<Flag, string>> = {

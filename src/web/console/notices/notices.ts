@@ -28,8 +28,10 @@ export function noticeRoutes(parts: WebParts): Hono<ConsoleEnv> {
     .post('/console/notices', async (c) => {
       const form = await formOf(c);
       if (field(form, 'act') === 'scan') {
-        await parts.scan();
-        return go(c, '/console/notices', { said: 'scanned' });
+        const isDone = (await parts.scan()) !== undefined;
+        return go(c, '/console/notices', {
+          said: isDone ? 'scanned' : parts.notices?.mode === 'on' ? 'scan-closed' : 'scan-off',
+        });
       }
       const notices = chosen(form);
       if (notices.length === 0) return go(c, '/console/notices', { said: 'none-chosen' });
