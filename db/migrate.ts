@@ -1,3 +1,5 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate as migrateDrizzle } from 'drizzle-orm/postgres-js/migrator';
 import { PgBoss } from 'pg-boss';
 import postgres from 'postgres';
 import { Fault } from '../src/fault.ts';
@@ -31,34 +33,27 @@ export type Roles = { readonly app: string; readonly issuer?: string | undefined
 export async function migrate(ownerUrl: string, roles: Roles, silenceMs = SILENCE_MS): Promise<void> {
   const options = { max: 1, onnotice: () => {}, ...lively(silenceMs) };
   const sql = postgres(ownerUrl, options);
+  const migrations = postgres(ownerUrl, options);
   try {
     await sql`select pg_advisory_lock(${LOCK})`;
-    const { ahead, behind } = await schemaStanding(sql);
-    if (ahead > 0) throw ofNewerRelease(ahead);
-    if (behind > 0) await applySteps(ownerUrl, options);
+    await refuseNewer(sql);
+    await migrateDrizzle(drizzle(migrations), { migrationsFolder: FOLDER });
     await installQueues(ownerUrl, silenceMs);
     await sql.begin((tx) => grant(tx, roles));
   } finally {
+    await migrations.end();
     await sql.end();
   }
 }
 
 /** A later release has been here: what is granted and queued by the lists of this one would be taken from that one. */
-const ofNewerRelease = (steps: number): Fault =>
-  new Fault('config', `the database is of a newer release than this program (${steps} steps): start that release`);
-
-/** Loaded here alone: only a new release needs drizzle, which takes a quarter of the time in which all modules are loaded. */
-async function applySteps(ownerUrl: string, options: postgres.Options<Record<string, never>>): Promise<void> {
-  const [{ drizzle }, migrator] = await Promise.all([
-    import('drizzle-orm/postgres-js'),
-    import('drizzle-orm/postgres-js/migrator'),
-  ]);
-  const sql = postgres(ownerUrl, options);
-  try {
-    await migrator.migrate(drizzle(sql), { migrationsFolder: FOLDER });
-  } finally {
-    await sql.end();
-  }
+async function refuseNewer(sql: postgres.Sql): Promise<void> {
+  const { ahead } = await schemaStanding(sql);
+  if (ahead > 0)
+    throw new Fault(
+      'config',
+      `the database is of a newer release than this program (${ahead} steps): start that release`,
+    );
 }
 
 async function installQueues(ownerUrl: string, silenceMs: number): Promise<void> {
