@@ -98,8 +98,9 @@ function namesAnother(at: readonly Token[], i: number): boolean {
 function behindCorrection(at: readonly Token[], i: number, singledOut: boolean): number | undefined {
   const stated = STATES.has(at[i]?.word ?? '') || at[i]?.word === BUKAN;
   if (!stated && !(singledOut && at[i]?.kind === 'comma')) return undefined;
-  // "Kurang tepat, harusnya ...", "salah ketik, harusnya ..." and "nama saya kurang gelar, harusnya ..." say it in two words, "bukan itu lagi" in more.
-  const says = RIGHT.has(at[i + 1]?.word ?? '') || SLIPS.has(at[i + 1]?.word ?? '') || fieldAt(at, i + 1) !== undefined;
+  // "Kurang tepat", "salah ketik" and "nama saya kurang gelar" say it in two words, "bukan itu lagi" in more.
+  const behindIt = at[i + 1]?.word ?? '';
+  const says = RIGHT.has(behindIt) || SLIPS.has(behindIt) || fieldAt(at, i + 1) !== undefined;
   const state = says && isBreak(at[skip(at, i + 2, NOTHING)]) ? i + 1 : i;
   let next = stated ? skip(at, state + 1, at[i]?.word === BUKAN ? IT : BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);

@@ -202,7 +202,7 @@ function known(turn: Turn): void {
 }
 
 /** A letter may be called after it: "surat perubahan data salah". */
-const NAMES_DATA = /\b(?:(?<!perubahan )data|details?)\b/;
+const SAYS_DATA = /\b(?:(?<!perubahan )data|details?)\b/;
 /** Where data is the subject, something wrong means the data; elsewhere only if it is named. */
 function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, meanings: readonly Meaning[]): void {
   const given = meanings.flatMap((each): string[] => {
@@ -211,6 +211,6 @@ function wrong(turn: Turn, { fields }: Extract<Meaning, { means: 'wrong' }>, mea
   });
   const rest = fields.filter((field) => !given.includes(field));
   if (given.length > 0 && rest.length === 0) return;
-  const isAboutData = ABOUT_DATA.has(turn.conversation.question?.what) || NAMES_DATA.test(gist(turn.heard.text));
+  const isAboutData = ABOUT_DATA.has(turn.conversation.question?.what) || SAYS_DATA.test(gist(turn.heard.text));
   if (fields.length > 0 || isAboutData) hearWrong(turn, rest);
 }
