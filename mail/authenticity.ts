@@ -151,8 +151,9 @@ function authenticBy(headers: readonly (readonly Method[])[], domain: string): P
   const denied = signatures.some((each) => each.some(isFail) && !each.some(isPass));
   if (denied || dmarc.some((each) => isFail(each) && isOf(each, domain))) return 'failed';
   if (signatures.flat().some(isPass)) return 'aligned';
-  // DMARC passes by SPF as well. Where the server says what it found of DKIM, and none passed, it was SPF alone.
-  const bySpf = dkim.length > 0 && !dkim.some(isPass);
+  // DMARC passes by SPF as well. Where the server says what it found of DKIM, and nothing of this domain's passed (what is
+  // above it was looked at before), it was SPF alone: anybody who sends over the same servers has that, and a signature.
+  const bySpf = dkim.length > 0 && !dkim.some((each) => isPass(each) && isAligned(domain, signerOf(each)));
   const speakers = headers.filter((methods) => methods.some(({ method }) => method === 'dmarc')).length;
   if (speakers === 1 && !bySpf && dmarc.some((each) => isPass(each) && isOf(each, domain))) return 'aligned';
   return [...dkim, ...dmarc].some(isFail) ? 'failed' : 'unknown';
@@ -204,7 +205,6 @@ async function verify(raw: Buffer, domain: string, { resolver, clientKnown }: Ve
     return { authentic: 'unknown' };
   } finally {
     clearTimeout(timer);
-    checked.catch(() => undefined);
   }
 }
 

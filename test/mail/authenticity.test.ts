@@ -34,7 +34,11 @@ describe("our own server's verdict", () => {
     ['spf=pass smtp.mailfrom=x@y.example; dmarc=pass (p=reject) header.from=pemprov.example', 'aligned'],
     ['spf=pass smtp.mailfrom=budi@pemprov.example', 'unknown'],
     ['spf=pass smtp.mailfrom=budi@pemprov.example; dkim=none; dmarc=pass header.from=pemprov.example', 'unknown'],
+    // Whoever sends over the same servers may sign with a domain of his own.
+    ['spf=pass; dkim=pass header.d=evil.example; dmarc=pass header.from=pemprov.example', 'unknown'],
     ['dkim=fail header.d=pemprov.example; spf=pass; dmarc=pass header.from=pemprov.example', 'failed'],
+    // A list broke the one of two signatures.
+    ['dkim=fail header.d=pemprov.example; dkim=pass header.d=pemprov.example', 'aligned'],
     ['dkim=pass header.d=sub.pemprov.example; dmarc=pass header.from=pemprov.example', 'aligned'],
     ['dkim=pass header.d=evil.example', 'unknown'],
     ['dkim=pass header.d=evilpemprov.example', 'unknown'],
@@ -76,6 +80,7 @@ describe("our own server's verdict", () => {
       ['failed', [dmarc('pass'), dmarc('fail')]],
       ['failed', [dmarc('fail'), dmarc('pass')]],
       ['unknown', [dmarc('pass'), dmarc('pass')]],
+      ['unknown', [spf, dmarc('pass'), dmarc('pass')]],
       // The signature of a list beside the sender's own: one of several is enough.
       ['aligned', [spf, `${ID}; dkim=fail header.d=lists.example; dkim=pass header.d=pemprov.example`]],
       ['aligned', [spf, 'mx.evil.example; dkim=fail header.d=pemprov.example', dkim('pass')]],
@@ -108,6 +113,7 @@ describe('without it the mail is verified here', () => {
   const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
   const zone: Record<string, string> = {
     'spf.pemprov.example': 'v=spf1 ip4:192.0.2.7 -all',
+    '_dmarc.spf.pemprov.example': 'v=DMARC1; p=none',
     '_dmarc.relaxed.example': 'v=DMARC1; p=none',
     '_dmarc.strict.example': 'v=DMARC1; p=none; adkim=s',
   };
@@ -168,6 +174,10 @@ describe('without it the mail is verified here', () => {
     const changed = Buffer.from((await signed('pemprov.example')).toString().replace('Sudah benar', 'Tidak benar'));
     expect(await verify({ raw: changed, domain: 'pemprov.example', trace: [] })).toBe('failed');
   });
+  test('not when it was signed with SHA-1, which can be forged', async () => {
+    const old = await signed('pemprov.example', raw, { algorithm: 'rsa-sha1' });
+    expect(await verify({ raw: old, domain: 'pemprov.example', trace: [] })).not.toBe('aligned');
+  });
   test('unknown when DNS does not answer', async () => {
     const mail = { raw: await signed('pemprov.example'), domain: 'pemprov.example', trace: [] };
     expect(await createAuthenticity({ resolver: noDns })(mail)).toEqual({ authentic: 'unknown' });
@@ -181,6 +191,7 @@ describe('without it the mail is verified here', () => {
   test.each([
     ['relaxed.example', 'aligned'],
     ['strict.example', 'unknown'],
+    ['silent.example', 'unknown'],
   ])('a signature from below counts where %s says so by DMARC: %s', async (domain, verdict) => {
     const mail = bytes(`From: budi@${domain}`, 'Subject: x', '', 'ya', '');
     expect(await verify({ raw: await signed(`kirim.${domain}`, mail), domain, trace: [] })).toBe(verdict);
@@ -191,9 +202,9 @@ describe('without it the mail is verified here', () => {
       'Return-Path: <budi@spf.pemprov.example>',
       `Received: from luar.example (luar.example [${ip}]) by ${by} with ESMTP; Fri, 15 Jan 2027 03:00:00 +0000`,
     ];
-    const judged = async (ip: string, by: string) => {
+    const judged = async (ip: string, by: string, seal = async (mail: Buffer) => mail) => {
       const [path, received] = from(ip, by);
-      const mail = bytes(path!, received!, 'From: budi@spf.pemprov.example', 'Subject: x', '', 'ya', '');
+      const mail = await seal(bytes(path!, received!, 'From: budi@spf.pemprov.example', 'Subject: x', '', 'ya', ''));
       return createAuthenticity({ authservId: ID, resolver })({
         raw: mail,
         domain: 'spf.pemprov.example',
@@ -205,6 +216,12 @@ describe('without it the mail is verified here', () => {
       ['198.51.100.1', 'fail'],
     ])('from %s: %s', async (ip, spf) => {
       expect(await judged(ip, ID)).toEqual({ authentic: 'unknown', spf });
+    });
+    test('also where DMARC passes by it, and somebody else has signed', async () => {
+      expect(await judged('192.0.2.7', ID, (mail) => signed('evil.example', mail))).toEqual({
+        authentic: 'unknown',
+        spf: 'pass',
+      });
     });
     test('only where our own server wrote down who came', async () => {
       expect(await judged('192.0.2.7', 'mx.evil.example')).toEqual({ authentic: 'unknown' });
