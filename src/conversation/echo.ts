@@ -50,7 +50,7 @@ const BLOCKS = 'blokir diblokir memblokir nonaktifkan dinonaktifkan block deacti
 
 /** The words in which each of these questions is put, and those in which people repeat it. */
 const ASKED: Partial<Record<Question['what'], Words>> = {
-  'confirm-bind': words('ini orang sendiri akun its is me am'),
+  'confirm-bind': words('ini orang sendiri akun nama name its is me am'),
   'confirm-withdraw': words(
     'batal batalkan dibatalkan membatalkan hapus dihapus cancel withdraw',
     'permohonan pengajuan request',

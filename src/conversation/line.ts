@@ -83,6 +83,7 @@ export type Line =
     } // buttons: that is all / another / cancel
   | { readonly say: 'change-letter-ask'; readonly renewal: string; readonly alone?: true } // drafts of both letters, which may be sent together; alone: the recommendation has come already
   | { readonly say: 'change-cancelled'; readonly asks?: true } // asks: he has seen the data, and is asked whether it is right
+  | { readonly say: 'change-none' } // he takes a change back, and there is none
   | { readonly say: 'change-too-late' } // the certificate is being made, or is there: an operator was told
   | { readonly say: 'change-received' } // letter on file, the operator examines
   | { readonly say: 'change-approved'; readonly recorded: boolean } // not recorded: has to be entered in AMS first
@@ -326,6 +327,7 @@ export const ANSWERS = [
   'if-rejected',
   'apply-again',
   'if-moving',
+  'if-retiring',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
 export type StatusStep = {

@@ -53,6 +53,7 @@ export type Meaning =
   | { readonly means: 'why-rejected' } // why was it rejected, or sent back?
   | { readonly means: 'apply-again' } // can I apply again, later or after this one has ended?
   | { readonly means: 'if-moving' } // what if I go to another office?
+  | { readonly means: 'if-retiring' } // what if I retire?
   | { readonly means: 'greeting' }
   | { readonly means: 'thanks'; readonly ack?: true } // ack: "oke", "siap": he has heard, and answers no question by it
   | { readonly means: 'not-me' }

@@ -41,9 +41,9 @@ function spoken(
     return [{ means: 'wrong-file' }];
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
-  if (asked === 'letter' || asked === 'change-letter') return meanings.map(atLetter);
+  if (asked === 'letter' || asked === 'change-letter') return atLetter(meanings, heard.text);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
-  if (asked === 'revoke-why') return meanings.map((meaning) => whyRevoked(meaning, heard.text));
+  if (asked === 'revoke-why') return meanings.map(whyRevoked);
   if (ASKED_BACK.has(asked) && takesBack(heard.text) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'change-values') {
     const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
@@ -102,7 +102,7 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /\b(?:tidak jadi|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
+  /\b(?:(?:tidak|belum) jadi|masih (?:saya )?(?:di)?pakai|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
 
 function takesBack(text: string): boolean {
   const at = tokens(text);
@@ -143,7 +143,7 @@ const disputes = (
   renewal !== undefined &&
   sentBack(renewal).length > 0 &&
   heard.meanings.length > 0 &&
-  meanings.every(({ means }) => means === 'unknown' || means === 'about-letter') &&
+  meanings.every(({ means }) => means === 'unknown' || means === 'about-letter' || means === 'arrived') &&
   DISPUTES.test(gist(heard.text));
 
 /** Said with more words it takes the whole back, which is asked back. */
@@ -162,10 +162,11 @@ function atChange(meaning: Meaning, text: string): Meaning {
   return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
 }
 
-const RETIRES = /\b(?:pensiun|purnatugas|retir\w*)\b/;
 /** "Saya mau pensiun", in answer to "why?": a reason, and no question about it. */
-const whyRevoked = (meaning: Meaning, text: string): Meaning =>
-  meaning.means === 'if-moving' ? { means: 'left', why: RETIRES.test(gist(text)) ? 'retired' : 'moved' } : meaning;
+function whyRevoked(meaning: Meaning): Meaning {
+  if (meaning.means === 'if-retiring') return { means: 'left', why: 'retired' };
+  return meaning.means === 'if-moving' ? { means: 'left', why: 'moved' } : meaning;
+}
 
 /** His mail is where the code comes in: one that he cannot open, or that brings nothing, is no data that has changed. */
 function atSignIn(meaning: Meaning): Meaning {
@@ -180,17 +181,33 @@ function atSignIn(meaning: Meaning): Meaning {
   }
 }
 
-/** A file that does not open is the letter that we sent. */
-const atLetter = (meaning: Meaning): Meaning => (meaning.means === 'about-installing' ? { means: 'resume' } : meaning);
+const REPRESENTED = /\b(?:di|me)?wakil(?:kan|i)?\b/;
+/**
+ * A file that does not open is the letter that we sent, and who is represented ("kadis cuti, boleh diwakilkan?") is who
+ * signs it.
+ */
+function atLetter(meanings: readonly Meaning[], text: string): readonly Meaning[] {
+  if (meanings.some(({ means }) => means === 'about-helpers') && REPRESENTED.test(gist(text)))
+    return meanings
+      .filter((meaning) => meaning.means !== 'not-now' || meaning.days !== undefined)
+      .map((meaning) => (meaning.means === 'about-helpers' ? { means: 'about-letter' } : meaning));
+  return meanings.map((meaning) => (meaning.means === 'about-installing' ? { means: 'resume' } : meaning));
+}
 
 /** A number is said to be one; a "HP" that is changed while the key is talked about is where the key lies. */
 const IS_NUMBER = /\b(?:no|nomor|number|telepon|wa)\b/;
 
+const REFUSED = /\b(?:salah|ditolak|invalid|wrong|incorect|rejected)\b/;
+const FORGOTTEN = /\b(?:lupa|ingat|hilang|forg[eo]t\w*|remember|lost)\b/;
 /** From his own key on, the only passphrase is that of the key. */
 function atKey(meaning: Meaning, text: string, { facts }: Renewal): Meaning {
   switch (meaning.means) {
     case 'forgotten-passphrase':
-      return facts.key === undefined ? meaning : { means: 'key-lost' };
+      if (facts.key === undefined) return meaning;
+      // "Katanya password salah": the wrong one may have been typed.
+      return REFUSED.test(gist(text)) && !FORGOTTEN.test(gist(text))
+        ? { means: 'about-installing' }
+        : { means: 'key-lost' };
     case 'wrong': {
       const device = meaning.fields.length === 1 && meaning.fields[0] === 'phone' && !IS_NUMBER.test(gist(text));
       return device ? { means: 'about-key' } : meaning;

@@ -131,6 +131,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
     { say: 'change-letter-ask', renewal },
     { say: 'change-letter-ask', renewal, alone: true },
   ],
+  'change-none': [{ say: 'change-none' }],
   'change-cancelled': [{ say: 'change-cancelled' }, { say: 'change-cancelled', asks: true }],
   'change-too-late': [{ say: 'change-too-late' }],
   'change-received': [{ say: 'change-received' }],

@@ -33,6 +33,7 @@ const ARROW = /^(?:->|=>|→)$/;
 const BRACKET = '(';
 const BUKAN = plain('bukan');
 const MENJADI = plain('menjadi');
+const AT_A_PLACE = plain('di');
 const INSTEAD: ReadonlySet<string> = new Set(['melainkan', 'tapi', 'but'].map(plain));
 const TURNS_INTO: ReadonlySet<string> = new Set([plain('jadi'), MENJADI]);
 const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(plain));
@@ -104,6 +105,8 @@ function behindCorrection(at: readonly Token[], i: number, singledOut: boolean):
   const state = says && isBreak(at[skip(at, i + 2, NOTHING)]) ? i + 1 : i;
   let next = stated ? skip(at, state + 1, at[i]?.word === BUKAN ? IT : BETWEEN) : i;
   if (at[next]?.kind === 'comma' || at[next]?.kind === 'stop') next = skip(at, next + 1, BETWEEN);
+  // "Kotanya salah, saya di Kota Bukittinggi"
+  if (at[next]?.word === AT_A_PLACE && next > i + 1 && capital(at[next + 1])) return next + 1;
   const corrects = CORRECTS.has(at[next]?.word ?? '');
   if (!corrects && !NOW.has(at[next]?.word ?? '')) return undefined;
   const to = skip(at, next + 1, AFTER_BECOMES);

@@ -1,4 +1,5 @@
 import type { Field } from '../../renewal/renewal.ts';
+import { namesOffice } from '../words/appointment.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
 import { plain, type Token } from '../words/normal.ts';
 import { isOutOfUse } from '../words/outdated.ts';
@@ -33,6 +34,9 @@ const WITH: ReadonlySet<string> = new Set(['dengan', 'sama', 'bersama'].map(plai
 /** "Unit kerja kami menjadi satu dengan Bidang Statistik" gives no new name. */
 const isMerged = (at: readonly Token[], i: number): boolean => at[i]?.word === ONE && WITH.has(at[i + 1]?.word ?? '');
 
+/** "Jabatan saya kepala seksi data": nothing else begins so. */
+const isOffice = (token: Token, field: Field): boolean => field === 'position' && namesOffice(token);
+
 /** Whether a value of this field begins here. */
 export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   const first = at[lead.value];
@@ -44,7 +48,8 @@ export function beginsValue(at: readonly Token[], lead: Lead): boolean {
   if (SHAPES[lead.field]) return true;
   if (lead.explicit) return true;
   // A name is told in many a greeting ("nama saya Budi"); only an outright change is one.
-  const written = capital(first) || (named?.field === lead.field && capital(at[named.end]));
+  const written =
+    capital(first) || isOffice(first, lead.field) || (named?.field === lead.field && capital(at[named.end]));
   const names = at[lead.whole ? lead.value : lead.value - 1];
   return written && !shouted(names) && lead.field !== 'name';
 }
@@ -120,12 +125,17 @@ function startsField(at: readonly Token[], i: number): boolean {
 const isProse = (at: readonly Token[], i: number): boolean =>
   !JOINTS.has(at[i]!.word) && !particles.has(at[i]!.word) && !AT.has(at[i]!.word) && !fieldAt(at, i);
 
+/** "... , sudah benar" */
+const isSaidRight = (at: readonly Token[], i: number): boolean =>
+  (at[i]?.word === DONE || STAYS.has(at[i]?.word ?? '')) && RIGHT.has(at[i + 1]?.word ?? '');
+
 /** "Jabatan Camat masih sama", "unit kerja Sekretariat sudah benar": what was said is no new value. */
 export function stays(at: readonly Token[], lead: Lead): boolean {
   if (lead.explicit) return false;
   if (SHAPES[lead.field] && isOutOfUse(at, lead.value)) return true;
   for (let i = lead.value; !isBreak(at[i]) && i - lead.value <= CLAUSE_WORDS; i++) {
     const { word } = at[i]!;
+    if (at[i + 1]?.kind === 'comma' && isSaidRight(at, i + 2)) return true;
     if (capital(at[i])) continue;
     if (STAYS.has(word) || (word === DONE && RIGHT.has(at[i + 1]?.word ?? ''))) return true;
     if (JOINTS.has(word) && startsItem(at, i + 1, lead)) return false;

@@ -48,7 +48,7 @@ export const NOW = set('sekarang now currently terkini saat');
 /** A row of words that begins so is a statement about the field, not its value. */
 export const NOT_A_VALUE = set(
   'salah keliru berubah sudah telah belum masih tidak bukan jangan kurang lama semua apa mana berapa siapa kapan benar sesuai betul beda berbeda ganti diganti diubah ubah sama tetap ya yang itu ini tolong mohon minta kosong hilang nanti besok baru dong ' +
-    'lagi sedang juga kok kenapa gimana bagaimana kah typo seperti kayaknya mungkin harus perlu mau bisa dan atau tapi yg saya di ke dari pada saja terlampir aktif valid wrong incorrect not changed correct right fine ok oke the same what outdated old tomorrow later missing also has still now my no yes good accurate as to different misspelled updated cek kan menjadi jadi akan bakal rencana dulu dulunya tadinya memang sebelumnya will would was',
+    'lagi sedang juga kok kenapa gimana bagaimana kah typo seperti kayaknya mungkin harus perlu mau bisa dan atau tapi yg saya di ke dari pada saja terlampir aktif valid wrong incorrect not changed correct right fine ok oke the same what outdated old tomorrow later missing also has still now my no yes good accurate as to different misspelled updated cek kan menjadi jadi akan bakal rencana dulu dulunya tadinya memang sebelumnya will would was pakai memakai menggunakan ada tanpa ditambah ditambahkan',
 );
 /** Say of a field that was just named how it is. */
 export const STATES = set(
@@ -72,7 +72,7 @@ export const REASONS = set(
   'bukan karena sesuai berdasarkan sejak mulai terhitung tmt soalnya since because not instead effective dari semenjak sebelumnya dulunya tadinya',
 );
 /** The same, where they have no capital. */
-export const WHEN = set('per kemarin bulan tahun tanggal last');
+export const WHEN = set('per kemarin bulan tahun tanggal last sekarang');
 /** Words that end a value and begin another thought. */
 export const ANOTHER_THOUGHT = set(
   'tolong mohon terima thanks please lainnya selain sisanya selebihnya sisa apakah berapa kapan gimana bagaimana cara apa apakah itu sudah tapi makasih kalau rest everything others other lalu terus kemudian semua yang how what when will saya sebagai selaku sedangkan sementara untuk besok nanti min kak pak bu dong ya saja benar betul ok oke siap',

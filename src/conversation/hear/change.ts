@@ -68,7 +68,10 @@ export function hearCancelChange(turn: Turn): void {
   const renewal = forChange(turn);
   if (renewal === undefined) return;
   turn.follow = 'next';
-  if (renewal.facts.change === undefined) return;
+  if (renewal.facts.change === undefined) {
+    turn.say({ say: 'change-none' });
+    return;
+  }
   const result = turn.apply(renewal, { is: 'change-cancelled' });
   if (result === 'applied') cancelled(turn, renewal);
   else explain(turn, renewal, result);

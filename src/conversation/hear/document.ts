@@ -243,6 +243,8 @@ const DENIES =
 const saysNoMore = (meaning: Meaning): boolean =>
   meaning.means === 'unknown' || (meaning.means === 'wrong' && meaning.fields.length === 0);
 
+const FOLLOWS = /\b(?:rekomendasi|sr|perubahan)(?: \w+){0,2} (?:menyusul|nyusul)\b/;
+
 /** In answer to "which letter is this?": its name is the answer, "bukan keduanya" is the no, and "salah kirim" speaks of the file, not of the person. */
 export function aboutWhichLetter(
   meanings: readonly Meaning[],
@@ -252,6 +254,9 @@ export function aboutWhichLetter(
   if (heard.meanings.length === 0 || meanings.some(({ means }) => means === 'letter-is')) return meanings;
   const said = gist(heard.text);
   const named = NAMES.filter(([, name]) => name.test(said)).map(([letter]) => letter);
+  // "Surat rekomendasinya menyusul": this one is the other.
+  if (named.length === 1 && FOLLOWS.test(said) && !heard.text.includes('?'))
+    return [{ means: 'letter-is', letter: named[0] === 'change' ? 'recommendation' : 'change' }];
   const isNamed = named.length === 1 && heard.meanings.every(saysNoMore) && !heard.text.includes('?');
   if (isNamed && !DENIES.test(said)) return [{ means: 'letter-is', letter: named[0]! }];
   return NEITHER.test(said) ? [{ means: 'no' }] : meanings;

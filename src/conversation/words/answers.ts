@@ -68,12 +68,12 @@ export const answers: readonly Rule[] = [
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
       {field} .. ditulis|tertulis|tercantum|tertera .. padahal|seharusnya / {field} .. <alter> / {field} .. perlu|mau|harus|ingin|minta <alter> / <alter> .. {field} / <bad> .. {field} /
       tapi|kecuali|hanya|cuma|selain .. {field} / [ada] perubahan|kesalahan|koreksi [di|pada|nama] {field} /
-      {field} .. <neg> itu|ini|begitu lagi / {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {field} .. jadi|menjadi satu dengan|bersama|sama / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan /
+      {field} .. <neg> itu|ini|begitu lagi / {field} [saya] [ada] perubahan|yang <bad> / {field} .. dipecah|dilebur|digabung|dihapus|bubar|dibubarkan / {field} .. jadi|menjadi satu dengan|bersama|sama / {name} .. tambah|nambah|bertambah|ditambah|ditambahkan / {name} .. seharusnya|sebenarnya pakai|memakai|menggunakan|ada|tanpa|ditambah gelar /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] [di] {unit} /
       [saya] [sudah|baru|telah|sekarang] [saja|di] pindah|mutasi|dipindah|dipindahkan|dimutasi|geser|digeser|dirotasi [tugas] [ke] {organisation} /
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
-      saya [sudah] [baru|baru] dilantik / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
+      saya [sudah] [baru|baru] dilantik / saya|kami [sudah] <neg> [lagi] [bertugas|dinas] di {field} [itu] [lagi] / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
       sudah bukan kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat [lagi] / bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /

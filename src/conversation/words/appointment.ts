@@ -30,7 +30,7 @@ const EMPLOYMENT = set('asn pns cpns pppk pegawai honorer tenaga staf');
 
 /** Titles: "saya sekarang Kepala Seksi Data" names none but the position. */
 const TITLES = set(
-  'kepala kabid kasi kasubag kasubbag kasubid sekretaris analis pranata penata pengelola pengawas auditor arsiparis lurah camat head director manager',
+  'plt plh pj pjs kepala kabid kasi kasubag kasubbag kasubid sekretaris analis pranata penata pengelola pengawas auditor arsiparis lurah camat head director manager',
 );
 
 const capital = (token: Token | undefined): boolean => /^\p{Lu}/u.test(token?.raw ?? '');

@@ -5,7 +5,7 @@ export const course: readonly Rule[] = [
   {
     means: 'new-code',
     id: say`
-      kode [yang] baru|lagi|ulang / <neg> ada [email|sms|pesan] kode|otp /
+      kode [yang] baru|lagi|ulang / kadaluarsa|hangus|expired|kedaluwarsa kode|otp / <neg> ada [email|sms|pesan] kode|otp /
       <neg> [ada] [saya] terima|dapat|masuk|menerima|nerima|sampai|dpt|muncul|dikirim [email|sms] kode|otp /
       kode|otp .. <neg> .. masuk|sampai|terima|datang|dapat|diterima|ada|muncul|kunjung|bisa|terkirim|valid /
       dikirim|dikirimkan|kirimkan ulang|lagi|kembali .. kode|otp / kode|otp .. mana|kadaluarsa|expired|hangus|telat|kedaluwarsa|salah|ditolak|keliru /
@@ -22,6 +22,7 @@ export const course: readonly Rule[] = [
     means: 'renew',
     guarded: true,
     id: say`
+      mau|ingin|minta|mohon|saya|tolong [mau|ingin|perlu|harus] ganti|mengganti <cert> [baru|saya] /
       perpanjang|memperpanjang|perpanjangan|diperpanjang|diperpanjangkan|perpanjangin /
       perbarui|memperbarui|pembaruan|pembaharuan|memperbaharui|perbaharui|diperbarui|diperbaharui|pemutakhiran|renewal|renew|update .. <cert> /
       perbarui|memperbarui|pembaruan|pembaharuan|renew|renewal|perbaharui /
@@ -41,7 +42,7 @@ export const course: readonly Rule[] = [
   {
     means: 'resume',
     id: say`
-      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / lanjut|lanjutkan|dilanjutkan ke|kepada tahap|tahapan|langkah|proses berikutnya|selanjutnya / belum [saya] <install> /
+      lanjut|lanjutkan|lanjutin|dilanjutkan|teruskan|diteruskan|melanjutkan|dilanjut|lanjutan|nerusin|terusin / lanjut|lanjutkan|dilanjutkan ke|kepada tahap|tahapan|langkah|proses berikutnya|selanjutnya / belum [saya] [di] unduh|diunduh|terunduh|download|didownload|kedownload|keunduh|simpan|disimpan /
       kirim|kirimkan|dikirim kembali|ulang|lagi surat|draf|draft / surat|draf|draft|file surat|draf|draft hilang|kehapus|terhapus / surat|draf|draft .. hilang|kehapus|terhapus /
       surat|draf|draft|file|lampiran [nya] kosong|blank|rusak|corrupt|hilang / surat|draf|draft|lampiran .. <neg> bisa|dapat [di] dibuka|kebuka|diunduh|didownload|dibaca|kebaca /
       = mana surat|draf|draft|lampiran [nya] / = surat|draf|draft|lampiran [nya] [di] mana / <neg> ada lampiran|surat|draf / = [eh] jadi [saja] [lanjut] / kirim|kirimkan|kirimin ulang|lagi surat|draf|draft|lampiran|format|template|contoh|formulir [surat] /
@@ -100,7 +101,8 @@ export const course: readonly Rule[] = [
     id: say`
       salah kirim|lampirkan|unggah|upload|melampirkan|mengirim|mengunggah [surat|file|berkas|dokumen|lampiran|foto] / salah surat|file|berkas|dokumen|lampiran [yang] [saya] [kirim|kirimkan|dikirim] /
       surat|file|berkas|dokumen [yang] [tadi|saya|kemarin] [tadi|saya|kirim] [kirim|kirimkan|dikirim] salah|keliru|ketuker|tertukar / = maaf|itu surat|punya teman|rekan|orang [lain] /
-      surat|file|berkas [nya] ketuker|tertukar`,
+      surat|file|berkas [nya] ketuker|tertukar /
+      tarik|menarik|ditarik|ganti|mengganti|diganti [kembali|lagi] surat|file|berkas [yang] [saya|sudah] tadi|kemarin|dikirim|terkirim|kirim`,
     en: say`
       sent|attached|uploaded the wrong|another letter|file|document|one / wrong letter|file|document|attachment / letter of [a] colleague|friend`,
   },
@@ -109,6 +111,14 @@ export const course: readonly Rule[] = [
     id: say`
       sudah [saya] [berhasil|selesai] buat|bikin|dibuat|membuat|dibikin|buatkan [pasangan] kunci / [pasangan] kunci [sudah|telah] [saya] [sudah|telah] buat|bikin|dibuat|jadi|selesai`,
     en: say`[have|ive] made|created|generated the|my|a [new] key [pair] / key [pair] is|was made|created|ready`,
+  },
+  {
+    means: 'arrived',
+    guarded: true,
+    id: say`
+      surat|rekomendasi|sr [rekomendasi|perubahan] [data] [nya] sudah [selesai|jadi] [di] tanda|ttd|tandatangani|ditandatangani|diteken|dicap|distempel|ditanda [tangan|tangani] [oleh] [kadis|kepala|pimpinan|atasan|sekda|beliau] [dinas] /
+      [surat] perubahan [data] [nya] sudah [di] tanda|ttd|tandatangani|ditandatangani|diteken|dicap|distempel|ditanda [tangan|tangani]`,
+    en: say`letter|letters is|was|are|were|has|have [been] [now|already] signed|stamped`,
   },
   {
     means: 'arrived',
@@ -166,6 +176,7 @@ export const course: readonly Rule[] = [
     id: say`
       terlampir|lampiran|dilampirkan /
       ini|berikut|nih [adalah|saya|untuk|buat|lampiran|kirim|lampirkan|kirimkan|sampaikan] surat|file|berkas|dokumen|suratnya|filenya|scan|pdf /
+      ini|berikut|nih [adalah] surat [rekomendasi|perubahan] [data] sudah [di] tanda|ttd|tandatangani|ditandatangani|diteken|dicap|distempel [tangan|tangani] [oleh] [kadis|kepala|pimpinan|atasan|sekda|beliau] [dinas] /
       saya lampirkan|kirim|kirimkan|sampaikan|upload [ya|surat|file|berkas|dokumen|scan] /
       sudah|telah [saya] kirim|dikirim|kirimkan|lampirkan|upload|diupload|unggah|serahkan|antar|antarkan|mengirim surat|file|berkas|dokumen|scan /
       sudah|telah [saya] serahkan|antar|antarkan|setor|titip|titipkan [langsung] [ke|di|lewat|sama] [petugas|kantor|operator|loket|bagian|resepsionis] /

@@ -10,7 +10,8 @@ export const losses: readonly Rule[] = [
       <key> .. dicuri|bocor|disalahgunakan|dicopy|diretas / <key> .. dipakai|digunakan orang|pihak [lain] /
       <gone> .. <device> /
       kantor|rumah|tas|mobil [saya] kemalingan|kebobolan|kecurian|dibobol|hilang|dijambret|dicuri /
-      <cert> .. disalahgunakan|bocor|dicuri / <secret> .. bocor|dicuri|disalahgunakan|ketahuan / <secret> .. diketahui|dipakai|dilihat|dibaca orang|pihak|teman|rekan|staf [lain] / <cert> .. dipakai|digunakan orang|pihak [lain]`,
+      <cert> .. disalahgunakan|bocor|dicuri / <secret> .. bocor|dicuri|disalahgunakan|ketahuan / <secret> .. diketahui|dipakai|dilihat|dibaca orang|pihak|teman|rekan|staf [lain] / <cert> .. dipakai|digunakan orang|pihak [lain] /
+      ada [orang|yang|oknum] [lain] [yang] pakai|memakai|menggunakan|gunakan|menyalahgunakan <cert> [saya] / ada [orang|yang|oknum] [lain] [yang] pakai|memakai|menggunakan|gunakan|menyalahgunakan tanda tangan elektronik|digital [saya] / tanda tangan elektronik|digital [saya] dipakai|digunakan|disalahgunakan tanpa|orang|pihak / <cert> [saya] dipakai|digunakan tanpa izin|sepengetahuan|setahu|seizin`,
     en: say`
       laptop|computer|phone|device|tablet|pc|usb|token|notebook|bag .. lost|stolen|missing|hacked|gone /
       lost|stolen|stole|misplaced .. laptop|computer|phone|device|tablet|usb|token|notebook|bag /

@@ -12,6 +12,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'not-renewing',
     id: say`
+      apa|apakah|masih [saya] [masih] perlu|harus|wajib ganti|mengganti|diganti <cert> / perlu|harus|wajib ganti <cert> [baru] tidak|kah /
       perpanjangan|pembaruan|perpanjang|memperpanjang [<cert>] [ini|itu] wajib|harus [tidak|kah] / wajib perpanjang|memperpanjang|diperpanjang|diperbarui [<cert>] [tidak|kah] /
       kalau|jika|bila|apabila|misal [saya] tidak [jadi|saya|mau|sempat|ikut] perpanjang|diperpanjang|memperpanjang|perbarui|diperbarui|memperbarui [apa|gimana|bagaimana] /
       kenapa|mengapa|kok|untuk [apa] [saya] harus|perlu|mesti [di] perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui / harus sekarang|segera / harus|perlu|wajib perpanjang|diperpanjang|memperpanjang|diperbarui|perbarui tidak|kah / masih perlu|harus|wajib [ya] / otomatis .. perpanjang|diperpanjang|diperbarui / perpanjang|diperpanjang|diperbarui .. otomatis /
@@ -27,7 +28,7 @@ export const practical: readonly Rule[] = [
       masih sempat|keburu [tidak] / sudah telat|terlambat belum|tidak|kah / [kapan|tanggal|berapa] paling lambat|telat|akhir [kapan|tanggal|berapa] / [kapan|sampai] batas|tenggat [waktu|akhir] [sampai] [kapan] / tenggat|deadline [kapan] / kapan terakhir /
       sampai kapan|tanggal [berapa] .. dikirim|kirim|dikumpulkan|diserahkan|diterima|ditunggu|menunggu / dikirim|kirim|dikumpulkan|diserahkan|ditunggu sampai kapan|tanggal [berapa]`,
     en: say`
-      deadline / latest date|day / by when / when is|must|should .. due / when is .. deadline / until when / how late can i`,
+      deadline / how long|much [time] do i have to get|sign|send|submit|upload|return / how much time do i have / latest date|day / by when / when is|must|should .. due / when is .. deadline / until when / how late can i`,
   },
   {
     means: 'if-rejected',
@@ -45,7 +46,7 @@ export const practical: readonly Rule[] = [
       kenapa|mengapa|kok|alasan|alasannya|sebab|penyebab [apa] [bisa] [permohonan|pengajuan|berkas|pembaruan|perpanjangan|surat|perubahan] [saya|kami|data] tidak disetujui|diterima|lolos|acc|approve /
       [permohonan|pengajuan|berkas|pembaruan|surat] [saya|kami] ditolak|dikembalikan kenapa|mengapa|alasan|alasannya|karena|gara|sebab [apa] / tidak disetujui|diterima|lolos|acc kenapa|mengapa|alasannya|karena [apa] /
       <why> [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan|tolak|menolak / <why> [anda] tolak|menolak <paper> /
-      <why> [surat] [saya] tidak|belum [bisa|dapat] dibaca|terbaca|kebaca /
+      salah|kurang [saya] [di] [bagian|sebelah] mana|dimana / = salah|kurang apa / <why> [surat] [saya] tidak|belum [bisa|dapat] dibaca|terbaca|kebaca /
       <why> <paper> .. tidak|belum [bisa|dapat] disetujui|diterima|lolos|acc|approve /
       [surat] [permohonan] <paper> [data] .. ditolak|dikembalikan .. <why> / apa|mana|dimana [yang] salah|kurang [dari|dengan|di|pada] surat|sr|pdf /
       surat|sr|pdf .. salah|kurang [di] apa|mana|dimana / surat|sr|pdf [yang|bagian] apa|mana [yang] salah|kurang / yang salah|kurang apa|mana|dimana / data [saya] apa|mana yang salah|kurang / apa [saja] yang [masih] kurang [dari|dengan|di|pada|untuk] [<paper>|data] [saya] /
@@ -68,17 +69,22 @@ export const practical: readonly Rule[] = [
       if i need [it|one|a] [certificate] again|later`,
   },
   {
-    means: 'if-moving',
+    means: 'if-retiring',
     id: say`
       [saya] mau|akan|hendak|segera|sebentar|bentar [lagi] [memasuki] pensiun|purnatugas [bulan|minggu|tahun|akhir] [depan|ini] [tahun] [ini] /
       bulan|minggu|tahun|akhir depan|ini|tahun [ini] saya [akan|mau|memasuki] pensiun|purnatugas / saya [akan|mau|memasuki] pensiun|purnatugas [mulai|per] bulan|minggu|tahun|akhir depan|ini|tahun [ini] /
-      kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|sudah] pensiun|purnatugas [gimana|bagaimana] /
+      kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|sudah] pensiun|purnatugas [gimana|bagaimana]`,
+    en: say`
+      i|im [am|will] [be|about|going] [to] retire|retiring next|this month|week|year / if|when i retire / im|am about to retire`,
+  },
+  {
+    means: 'if-moving',
+    id: say`
       gimana|bagaimana kalau|jika|bila|apabila [nanti] [saya] [nanti|akan|jadi] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] [bulan|minggu|tahun] [depan] /
       kalau|jika|bila|apabila|misal|seandainya [nanti|bulan|minggu|tahun] [depan] saya [nanti|akan|jadi|bulan|minggu|tahun] [depan] pindah|mutasi|dimutasi|dipindah|dipindahkan|dipindahtugaskan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] [bulan|minggu|tahun] [depan] [gimana|bagaimana] /
       bulan|minggu|tahun depan saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] /
       saya [akan|mau|kemungkinan|ada] pindah|mutasi|dimutasi|dipindah|dipindahkan|rotasi|dirotasi [tugas] [ke] [instansi|dinas|kantor|daerah|kabupaten|kota|provinsi] [lain] bulan|minggu|tahun depan`,
     en: say`
-      i|im [am|will] [be|about] [to] retire|retiring next|this month|week|year / if|when i retire / im|am about to retire /
       if i [am|get|will|have|was|were] [be|been|to] move|moved|moving|transfer|transferred|relocate|relocated [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year] /
       i|im [am|will] [be] move|moving|moved|transferred [to] [another|a] [different] [office|agency|department|city] next month|week|year / when i [am|get] move|moved|moving|transferred [to] [another|a] [different] [office|agency|department|city] [next] [month|week|year]`,
   },
@@ -107,7 +113,7 @@ export const practical: readonly Rule[] = [
     id: say`
       email [pribadi] atau|apa / {nip} .. buat|untuk apa / [ini] buat|untuk apa [nomor] {nip} / buat|untuk apa [nomor] {nik} / pakai|dengan gmail|yahoo / nip|nik|email atau|apa nik|nip|email / kirim|foto|pakai [foto] ktp|sk / {email} [yang] mana /
       <neg> punya|memiliki|mempunyai|ada|ingat|hafal|hapal|tahu {nip} / {nip} .. <neg> ada|punya|keluar|terbit|ingat|hafal|hapal|tahu / lupa {nip} / {nip} .. lupa /
-      {nip} .. lihat|cek .. mana|dimana / {nip} [itu] [yang] # digit|angka / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / {nip} .. kartu pegawai / p3k|pppk .. {nip} / {nip} .. p3k|pppk / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
+      {nip} .. lihat|cek .. mana|dimana / {nip} [itu] [yang] # digit|angka / lihat|cek {nip} .. mana|dimana / {nip} [itu] apa / {nip} [yang] baru|lama atau|apa|sama [yang] lama|baru / {nip} .. kartu pegawai / p3k|pppk .. {nip} / {nip} .. p3k|pppk / apa itu {nip} / [kenapa|mengapa] harus|wajib {nip} /
       saya|kami|kalau|jika|bila|masih [masih|hanya|cuma|ini|adalah] [tenaga|pegawai|staf|guru] honorer|thl|phl|ptt|kontrak|outsourcing|outsource|nonasn [apa] / non asn|pns / [saya] bukan asn|pns|cpns [isi|pakai] [apa] /
       pakai|isi|tulis|dengan|lewat {nik} [saja] boleh|bisa / {nik} [saja] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan|lewat {nik} /
       pakai|isi|tulis|dengan {email} [saja] boleh|bisa / {email} [pribadi|gmail] boleh|bisa / bisa|boleh [saya] pakai|isi|tulis|menggunakan|gunakan|dengan {email} / bisa|boleh [saya] pakai|menggunakan|gunakan|dengan {nip}`,
@@ -120,7 +126,7 @@ export const practical: readonly Rule[] = [
     id: say`
       data|identitas [pribadi] [saya] [ini] aman|dijual|dibagikan|disebar|disebarkan|diberikan|rahasia|dijaga|bocor [tidak] / siapa .. lihat|melihat|mengakses|membaca|baca data|identitas /
       darimana|dari [mana] [kalian|kamu|anda] [bisa] dapat|tahu|punya data|identitas|email [saya] / disensor|disamarkan|disembunyikan|diblur|dihide / ada|kenapa|kok|pakai|tanda|ditutup|diganti|muncul|keluar|isi|jadi [tanda] bintang / bintang bintang / {nik} .. bintang / {nip} .. bintang / {nik} .. titik / {nip} .. titik / {nik} .. ditutup|ditutupi|tertutup / {nip} .. ditutup|ditutupi|tertutup /
-      {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
+      {nik} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] / {nik} [saya] kelihatan|terlihat|ditampilkan|tampil|terbuka / {nip} [saya] kelihatan|terlihat|ditampilkan|tampil|terbuka / {nip} .. <neg> kelihatan|terlihat|ditampilkan|tampil|utuh|penuh [lengkap|semua] /
       data [ini|saya] [ini|saya] [di] ambil|diambil|dapat|didapat|berasal [dari] mana|siapa / data [ini|saya] [ini] dari mana|siapa|simpeg|bkn|siasn|kepegawaian|sipd / {nik} .. sebagian / {nip} .. sebagian / [di] ambil|diambil dari mana / sumber data / data .. sumber /
       data .. disimpan|tersimpan / data [saya|ini|itu] [saya|ini] [akan] dipakai|digunakan|dipergunakan|diminta|perlu untuk|buat apa|siapa|keperluan /
       untuk|buat apa data [saya|ini]`,
@@ -138,7 +144,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'about-passphrase',
     id: say`
-      apa itu <secret> / <secret> itu apa / maksud <secret> / <secret> maksud [apa] / [apa] beda|bedanya|perbedaan .. <secret> / <secret> .. beda|sama .. <secret> /
+      apa itu <secret> / <secret> [saya] [apakah|apa|akan|ikut] [di] disimpan|tersimpan|simpan|tersimpankah / <secret> itu apa / maksud <secret> / <secret> maksud [apa] / [apa] beda|bedanya|perbedaan .. <secret> / <secret> .. beda|sama .. <secret> /
       syarat|aturan|ketentuan|kriteria|contoh <secret> / <secret> .. bebas|minimal|berapa|huruf|karakter / berapa huruf|karakter / <secret> yang bagus|kuat|aman|baik /
       <secret> harus|wajib|boleh [pakai|ada|sama|isi] [apa|gimana|bagaimana|angka|simbol]`,
     en: say`
@@ -161,7 +167,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'how-to-install',
     id: say`
-      wizard|certmgr|keychain / rantai kunci /
+      wizard|certmgr|keychain / belum [saya] pasang|dipasang|terpasang|install|diinstall|instal|diinstal|terinstal|terinstall|impor|diimpor|import|diimport|kepasang|keinstal [juga] / rantai kunci /
       p12|pfx [itu|ini] [sebaiknya|harus] [saya] [di] simpan|disimpan [di] mana|dimana / file|berkas|sertifikat [baru] [itu|ini] [sebaiknya|harus] [saya] [di] simpan|disimpan [di] mana|dimana /
       cara|gimana|bagaimana|langkah [untuk] pasang|memasang|masang|install|instal|menginstal|impor|import|mengimpor [file|berkas] [<cert>|p12|pfx] /
       cara|gimana|bagaimana memasukkan|masukkan|masukin|pakai|menggunakan [file|berkas] <cert>|p12|pfx /

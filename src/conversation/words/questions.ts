@@ -55,7 +55,7 @@ export const questions: readonly Rule[] = [
       apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
       kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
-      cara .. pdf / tidak bisa|tahu bikin|buat|jadikan|ubah [cara] .. pdf / pdf .. cara|caranya /
+      nomor|no|tanggal [surat] [yang|itu] [saya|kami|siapa] [yang] isi|mengisi|diisi|tulis|ditulis [sendiri] / cara .. pdf / tidak bisa|tahu bikin|buat|jadikan|ubah [cara] .. pdf / pdf .. cara|caranya /
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
       kirim|dikirim|mengirim [di|ke|lewat] sini|mana|dimana|siapa /
@@ -92,7 +92,7 @@ export const questions: readonly Rule[] = [
   {
     means: 'about-installing',
     id: say`
-      muncul|keluar|bilang [pesan|tulisan|keterangan] [bahwa] <secret> [nya] salah|invalid|keliru|incorrect /
+      muncul|keluar|bilang|katanya|dibilang|tertulis [pesan|tulisan|keterangan] [bahwa] <secret> [nya] salah|invalid|keliru|incorrect /
       diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <secret> p12|pfx|cadangan|file|berkas [itu|ini] apa|mana / minta file|berkas backup|cadangan / <install> .. <secret> /
       p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang]`,
     en: say`
@@ -142,7 +142,7 @@ export const questions: readonly Rule[] = [
       ini [benar|betul|asli|memang] resmi|asli|dari|dr [atau] [dari|resmi|diskominfo|kominfo|bsre|palsu] /
       ini dari [resmi|nomor] [diskominfo|kominfo|bsre] / ini bot|website|situs|nomor|link resmi|asli /
       resmi [atau|kah|tidak] / asli [atau|kah|tidak] / dari mana [ini|anda] / ini [dari] [nomor] mana|siapa /
-      <neg> [pernah] merasa / merasa <neg> [pernah] / ini [benar|betul] nomor|kontak|akun|chat|email siapa|resmi|admin|layanan|diskominfo|kominfo / dapat nomor saya / tahu nomor|data saya / bisa dipercaya / aman tidak|kah / aman .. kirim|kasih|tulis|memberi {nip} / aman .. kirim|kasih|tulis|memberi {nik} /
+      <neg> [pernah] merasa / merasa <neg> [pernah] / ini [benar|betul] nomor|kontak|akun|chat|email siapa|resmi|admin|layanan|diskominfo|kominfo / dapat nomor saya / tahu nomor|data|nama|nip|identitas saya / bisa dipercaya / aman tidak|kah / aman [untuk|kalau|jika] [saya] [di] buka|dibuka|klik|diklik|membuka / aman .. kirim|kasih|tulis|memberi {nip} / aman .. kirim|kasih|tulis|memberi {nik} /
       apakah|apa [ini|link] aman`,
     en: say`
       is|are this|it|you|that [message|email|mail|link|bot|chat|number] [really] from [the] [real] [government|office|kominfo|diskominfo|bsre|agency] /

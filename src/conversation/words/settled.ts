@@ -9,13 +9,17 @@ export const MANNERS: ReadonlySet<string> = new Set<Means>(['thanks', 'greeting'
 /** What a meaning is dropped beside: the other says better, or otherwise, what is wanted. */
 const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
   // "Pangkat saya naik, perlu diubah juga?", "kalau saya pindah?": asked about, and nothing is wrong.
-  wrong: ['cancel-change', 'if-moving'],
-  left: ['if-moving'],
+  wrong: ['cancel-change', 'if-moving', 'if-retiring'],
+  left: ['if-moving', 'if-retiring'],
   // "Tidak jadi perpanjang, saya mau pensiun": the reason.
   'if-moving': ['withdraw', 'revoke'],
+  'if-retiring': ['withdraw', 'revoke'],
   'about-letter': ['if-rejected', 'why-rejected'],
   'if-rejected': ['why-rejected'],
-  status: ['if-moving', 'if-rejected', 'why-rejected'],
+  // "Laptop saya kena virus, apa perlu ganti sertifikat?"
+  'not-renewing': ['device-lost'],
+  revocation: ['device-lost'],
+  status: ['if-moving', 'if-retiring', 'if-rejected', 'why-rejected'],
   yes: ['wrong', 'change', 'not-now', 'withdraw', 'stop', 'not-me', 'left', 'cancel-change'],
   withdraw: ['cancel-change'],
   // "Besok saya perlu, mohon dipercepat" is the opposite of later.
@@ -24,6 +28,7 @@ const DROPPED_BESIDE: Partial<Record<Means, readonly Means[]>> = {
     'not-renewing',
     'deadline',
     'if-moving',
+    'if-retiring',
     'if-rejected',
     'apply-again',
     'channels',
@@ -97,6 +102,8 @@ function wrongFields(ordered: readonly Meaning[]): { readonly fields: readonly F
 
 /** "Belum bisa, password salah": why the step is not done yet. */
 const OF_THE_STEP: readonly Means[] = ['about-letter', 'about-installing'];
+/** "Eh tunggu, nomor HP juga ganti": he goes on at once. */
+const GOES_ON: readonly Means[] = ['wrong', 'change'];
 /** A no or a call for help beside what is meant by it; a later without a day, or a second one. */
 function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: readonly Meaning[]): boolean {
   switch (meaning.means) {
@@ -107,6 +114,11 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
     case 'help':
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'help' && means !== 'yes');
     case 'not-now':
+      if (
+        meaning.days === undefined &&
+        ordered.slice(ordered.indexOf(meaning)).some(({ means }) => GOES_ON.includes(means))
+      )
+        return true;
       return meaning.days === undefined
         ? ordered.some(({ means, ...other }) => OF_THE_STEP.includes(means) || (means === 'not-now' && 'days' in other))
         : out.some(({ means }) => means === 'not-now');

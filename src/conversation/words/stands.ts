@@ -20,6 +20,7 @@ import { isNothingOfHis } from './wrong.ts';
 
 /** Whether a phrase means what it says, beside what else its clause, its sentence and the message say. */
 
+const LOSSES: ReadonlySet<string> = new Set(['device-lost', 'key-lost']);
 const PAST = new Set('kemarin tadi yesterday'.split(' ').map(plain));
 
 type Range = { readonly from: number; readonly to: number };
@@ -99,5 +100,7 @@ function isMeant(match: Match, said: Said, where: Where): boolean {
   if (isDenied(match, said, where, negations)) return false;
   // "HP saya hilang, kalau ketemu saya kabari" supposes what comes after.
   if (anyIn(unreal, where.sentence.from, where.clause.to)) return false;
+  // "Laptop saya hilang, apa yang harus saya lakukan?": what is asked comes behind what has happened.
+  if (LOSSES.has(match.rule.means) && where.clause.to < where.sentence.to) return true;
   return !isQuestion(at, match.start) || places(where.sentence).some((place) => requests.has(at[place]!.word));
 }

@@ -31,7 +31,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   neg: 'tidak|belum|bukan|kurang|not|isnt|arent|doesnt',
   bad: 'salah|keliru|beda|berbeda|berubah|typo|ngawur|kesalahan|kekeliruan|kesalah',
   alter:
-    'ubah|rubah|ganti|gantikan|perbaiki|koreksi|revisi|update|edit|diubah|dirubah|diganti|diperbaiki|dikoreksi|direvisi|diupdate|diedit|diperbarui|mengubah|merubah|mengganti|memperbaiki|mengoreksi|merevisi|ngubah|ngerubah|disesuaikan|mengupdate|dibetulkan|dibenarkan|betulkan',
+    'ubah|rubah|ralat|meralat|diralat|ganti|gantikan|perbaiki|koreksi|revisi|update|edit|diubah|dirubah|diganti|diperbaiki|dikoreksi|direvisi|diupdate|diedit|diperbarui|mengubah|merubah|mengganti|memperbaiki|mengoreksi|merevisi|ngubah|ngerubah|disesuaikan|mengupdate|dibetulkan|dibenarkan|betulkan',
   now: 'sudah|telah|sekarang|masih|tetap|memang',
   device:
     'laptop|komputer|hp|handphone|ponsel|pc|tablet|flashdisk|usb|token|perangkat|notebook|gadget|iphone|hardisk|harddisk|smartphone',
@@ -86,7 +86,7 @@ const VOCATIVES =
 
 /** Particles and forms of address: may stand between the words of any phrase. */
 export const PARTICLES: readonly string[] = (
-  `${VOCATIVES} nya na deh sih nih tuh dong kok lah loh lho ` +
+  `${VOCATIVES} nya na deh deng sih nih tuh dong kok lah loh lho ` +
   'ya yah mah atuh acan euy ipun please pls hehe hihi haha wkwk wkwkwk hmm oh eh ah'
 ).split(' ');
 
@@ -139,7 +139,7 @@ export const TOPICS: readonly (readonly [Topic, string])[] = [
   ['about-passphrase', 'passphrase password sandi'],
   [
     'about-letter',
-    'surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak kertas folio hardcopy amplop letter letters signature',
+    'kadis pimpinan atasan sekda sekdis surat rekomendasi materai meterai stempel kop scan pindai scanner printer print ngeprint cetak kertas folio hardcopy amplop letter letters signature',
   ],
   ['about-key', 'kunci cadangan backup key'],
   ['how-to-install', 'pasang dipasang install instal p12 pfx'],

@@ -93,6 +93,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'status',
     id: say`
+      sudah|telah [bisa] terbaca|kebaca|dibaca|sampai|masuk|diterima [apa|atau] belum [surat|file|berkas] / cek|lihat|mengecek|melihat|tahu|mengetahui masa [berlaku|aktif] [<cert>] [saya] /
       sampai [di] mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
       belum|tidak ada info|informasi|kabar|update|berita|jawaban|respon|balasan / berlaku # tahun / berapa tahun /
       menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /
@@ -111,7 +112,7 @@ export const talk: readonly Rule[] = [
       <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
       apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / [nanti|akan] diingatkan|mengingatkan|diingetin|diingatin|ngingetin [lagi] [tidak] / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
-      when .. renew|renewed|extend / how long .. valid|last / valid until|till [when] / will|do|can you [also] remind [me] [again|later|next] / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
+      anything else|more [that] i [still] [need|have|should|must] [to] do / what else|more do|should|must i [need|have] [to] do / when .. renew|renewed|extend / how long .. valid|last / valid until|till [when] / will|do|can you [also] remind [me] [again|later|next] / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / been|its # week|weeks|day|days|month|months / when do i [have|need] [to] renew|extend [again] / where are|is we|it|this [now|at]`,
   },
   {

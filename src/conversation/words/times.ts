@@ -22,6 +22,8 @@ export const times: readonly Rule[] = [
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
       masih|sedang|lagi|tinggal|cuma|hanya menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd|paraf] /
       [saya] menunggu|nunggu|tunggu tanda|paraf|disposisi [tangan] [dari] [pak|bu|bapak|ibu] [pimpinan|atasan|kadis|kepala|sekda|beliau] [dinas] /
+      [surat] sudah [surat] [saya] serahkan|diserahkan|titip|titipkan|dititipkan|kasih|kasihkan|naikkan|dinaikkan|ajukan|diajukan|masukkan [surat] ke|di|kepada|sama tu|tata|umum|sekretariat|persuratan|kepegawaian|pimpinan|atasan|kadis|sekda|sespri|ajudan|meja|bapak|ibu|pak|bu /
+      rekomendasi|satunya|perubahan|lainnya [data|lagi] [akan] menyusul|nyusul / surat|yang satu|lain [lagi] [akan] menyusul|nyusul / baru|masih satu|1 [surat] [yang] [sudah] [di] ditandatangani|ttd|jadi|ada|selesai|siap /
       belum [di] ditandatangani|ttd|tandatangan|teken|diteken|paraf|diparaf / di|ke meja pimpinan|atasan|kadis|kepala|bapak|ibu|sekda /
       sebentar lagi / sedang|lagi buka|cek|lihat|cari [email] /
       saya|mau konsultasi|koordinasi|tanya [ke] dulu / koordinasi dulu /

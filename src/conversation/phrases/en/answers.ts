@@ -193,7 +193,15 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'A certificate holds your data as of its issuance. If you move before that, tell us which data changes, for example unit and position, so that the certificate and its letter hold the new data.',
-        'If you move to another organisation or are about to retire, write OPERATOR; our operators make sure whether this request goes on here.',
+        'If you move to another organisation, write OPERATOR; our operators make sure whether this request goes on here.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'if-retiring': () =>
+    said(
+      [
+        'This certificate is for your duties in office, and is revoked once you have left them. The documents that you have signed stay valid.',
+        'If you are about to retire, write OPERATOR; our operators make sure whether this renewal is still needed. As long as you are on duty, you can go on with it as usual.',
       ],
       { choices: [choices.person] },
     ),

@@ -129,6 +129,7 @@ export const data = {
         choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
       },
     ),
+  'change-none': () => said(['No data change is open, so there is nothing to cancel.']),
   'change-too-late': () =>
     said([
       'Your certificate is being issued or has been issued, so its data can no longer be changed from this conversation. Nothing was changed.',

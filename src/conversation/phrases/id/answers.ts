@@ -194,7 +194,15 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'Sertifikat memuat data Anda pada saat diterbitkan. Bila Anda pindah sebelum itu, beri tahu kami data yang berubah, misalnya unit kerja dan jabatan, supaya sertifikat dan suratnya memuat data yang baru.',
-        'Bila Anda pindah ke instansi lain atau akan pensiun, tulis OPERATOR; operator kami memastikan apakah permohonan ini masih diteruskan di sini.',
+        'Bila Anda pindah ke instansi lain, tulis OPERATOR; operator kami memastikan apakah permohonan ini masih diteruskan di sini.',
+      ],
+      { choices: [choices.person] },
+    ),
+  'if-retiring': () =>
+    said(
+      [
+        'Sertifikat ini diberikan untuk tugas kedinasan Anda dan dicabut setelah Anda tidak bertugas lagi. Dokumen yang sudah Anda tanda tangani tetap sah.',
+        'Bila Anda segera pensiun, tulis OPERATOR; operator kami memastikan apakah pembaruan ini masih diperlukan. Selama masih bertugas, Anda dapat meneruskannya seperti biasa.',
       ],
       { choices: [choices.person] },
     ),

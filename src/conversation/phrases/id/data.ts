@@ -124,6 +124,7 @@ export const data = {
         choices: [choices.dataRight, choices.dataWrong, choices.later, choices.person],
       },
     ),
+  'change-none': () => said(['Tidak ada perubahan data yang sedang diajukan, jadi tidak ada yang dibatalkan.']),
   'change-too-late': () =>
     said([
       'Sertifikat Anda sedang atau sudah diterbitkan, sehingga datanya tidak dapat diubah lagi dari percakapan ini, dan belum ada yang berubah.',
