@@ -7,6 +7,10 @@ const HEADER_SPAN = 1_024;
 const END_SPAN = 1_024;
 /** A trailer has some ten entries; those that signing services write have a kilobyte. */
 const TRAILER_SPAN = 8_192;
+/** What leads to a PDF's objects (ISO 32000-1, 7.5.5 and 7.5.8): written after all of them, so that a copy cut short has none. */
+const LEADS = ['trailer', 'startxref', '/XRef'];
+/** Written for the web, it has some at its beginning too, and says there how long it is (annex F, entry L). */
+const WRITTEN_LENGTH = /\/Linearized\b[^>]{0,200}?\/L\s+(\d{1,12})\b/;
 /** ISO 32000-1, 7.5.5: the entry of a trailer that says that the file is encrypted. */
 const ENCRYPTED = /\/Encrypt\s*(?:\d+\s+\d+\s+R\b|<<)/;
 
@@ -20,7 +24,15 @@ export function refusedAtSight(pdf: Uint8Array, limitBytes: number = LIMITS.byte
   const header = bytes.subarray(0, HEADER_SPAN).indexOf(HEADER);
   if (header < 0) return 'not-a-pdf';
   if (pdf.length > limitBytes) return 'too-large';
-  return ENCRYPTED.test(trailerOf(bytes, header)) ? 'encrypted' : undefined;
+  if (ENCRYPTED.test(trailerOf(bytes, header))) return 'encrypted';
+  return breaksOff(bytes, header) ? 'unreadable' : undefined;
+}
+
+/** A copy that was not finished: whoever is asked which letter it is believes that we have it. */
+function breaksOff(bytes: Buffer, header: number): boolean {
+  const written = WRITTEN_LENGTH.exec(bytes.toString('latin1', header, header + HEADER_SPAN))?.[1];
+  if (written !== undefined && bytes.length - header < Number(written)) return true;
+  return !LEADS.some((lead) => bytes.includes(lead));
 }
 
 /** The latest trailer, or the dictionary of the stream that stands for one (7.5.8): neither is ever compressed. Empty where there is none. */

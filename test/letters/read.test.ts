@@ -93,6 +93,14 @@ describe('files that are refused before anything opens them', () => {
 
 describe('what shows at sight', () => {
   const letter = (doc: PDFKit.PDFDocument) => doc.text('Surat Rekomendasi');
+  /** It begins as one that is this long. */
+  const forTheWeb = (length: number) =>
+    Buffer.from(
+      page('Surat')
+        .toString('latin1')
+        .replace(/\n1 0 obj/, `\n9 0 obj\n<< /Linearized 1 /L ${length} /O 3 >>\nendobj\n1 0 obj`),
+      'latin1',
+    );
 
   it('that a PDF is locked, whether its trailer is one or a stream', async () => {
     for (const options of [{ userPassword: 'rahasia' }, { ownerPassword: 'rahasia' }])
@@ -104,11 +112,22 @@ describe('what shows at sight', () => {
     );
   });
 
-  it('nothing of a letter that only speaks of it, or that is damaged: the reader opens these', async () => {
+  it('that a copy breaks off, also of a PDF that was written for the web', async () => {
+    const whole = await made({}, letter);
+    for (const file of [whole.subarray(0, whole.length / 2), page('Surat').subarray(0, 120)])
+      expect(refusedAtSight(file)).toBe('unreadable');
+    expect(refusedAtSight(forTheWeb(4_000))).toBe('unreadable');
+    expect(refusedAtSight(Buffer.concat([Buffer.from('\r\n'), forTheWeb(4_000)]))).toBe('unreadable');
+  });
+
+  it('nothing of a letter that only speaks of it, or whose damage can be mended: the reader opens these', async () => {
     const speaks = page('see /Encrypt 9 0 R in the trailer', '', ['<< /Encrypt 9 0 R >>']);
     const whole = await made({}, letter);
-    for (const file of [speaks, whole, packed('Surat', ''), whole.subarray(0, 300), page('Surat').subarray(0, 120)])
+    const withoutEnd = whole.subarray(0, whole.lastIndexOf('startxref'));
+    const astray = Buffer.from(whole.toString('latin1').replace(/startxref\s+\d+/, 'startxref\n99999999'), 'latin1');
+    for (const file of [speaks, whole, packed('Surat', ''), withoutEnd, astray, forTheWeb(100)])
       expect(refusedAtSight(file)).toBeUndefined();
+    for (const file of [withoutEnd, astray]) expect(await refusal(file)).toBe('ok');
   });
 
   it('whatever is written where the trailer should be', () => {
