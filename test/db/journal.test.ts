@@ -106,7 +106,10 @@ const noted = (sql: Queryable, asked: string[]) => (text: string, values: never[
 };
 
 describe('the application may add and read, and nothing else, to', () => {
-  test.each(['journal', 'checkpoints', 'events', 'decisions', 'document_views'])('%s', async (table) => {
+  test.each([
+    ...['journal', 'checkpoints', 'events', 'decisions', 'document_views'],
+    ...['certificate_evidence', 'blocked_keys'],
+  ])('%s', async (table) => {
     const [{ column_name: column } = { column_name: '' }] = (
       await owner`select column_name from information_schema.columns where table_name = ${table} order by ordinal_position desc limit 1`
     ).map((row) => ({ column_name: row.columnName }));

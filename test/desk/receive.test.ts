@@ -96,6 +96,30 @@ describe('the one door', () => {
     expect(code!.tries).toBe(LIMITS.codeTries);
   });
 
+  test('a code is good for ten minutes, once, and in the chat that asked for it', async () => {
+    const writes = async (value: string, text: string) => {
+      const contact = { channel: 'telegram' as const, value };
+      await office.house.desk.receive(enter(message(value, text, { channel: 'telegram', contact })));
+      return (await office.sql`select id, standing from contacts where address = ${value}`)[0]!;
+    };
+    /** Asks for a code, and reads it in the mailbox on record. */
+    const asks = async (chat: string) => {
+      const { id } = await writes(chat, office.person('Nurul').nip);
+      const [code] = await office.sql`select id from codes where contact = ${id} order by at desc limit 1`;
+      return office.keyring.code(code!.id);
+    };
+    const early = await asks('8101');
+    expect(await writes('8102', early)).toMatchObject({ standing: 'claimed' });
+    office.passes(LIMITS.codeMinutes * 60_000);
+    expect(await writes('8101', early)).toMatchObject({ standing: 'claimed' });
+    const code = await asks('8101');
+    expect(await writes('8101', code)).toMatchObject({ standing: 'bound' });
+    // Whoever says that he is somebody else is asked once more.
+    await writes('8101', 'ini bukan saya');
+    expect(await writes('8101', 'ya, bukan saya')).toMatchObject({ standing: 'claimed' });
+    expect(await writes('8101', code)).toMatchObject({ standing: 'claimed' });
+  });
+
   test('nobody can be flooded with codes by strangers who know his number, in one batch neither', async () => {
     const dewi = office.person('Dewi');
     await office.house.desk.receive(
