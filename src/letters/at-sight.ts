@@ -28,11 +28,11 @@ export function refusedAtSight(pdf: Uint8Array, limitBytes: number = LIMITS.byte
   return breaksOff(bytes, header) ? 'unreadable' : undefined;
 }
 
-/** A copy that was not finished: whoever is asked which letter it is believes that we have it. */
+/** A copy that was not finished has objects, and nothing that leads to them: whoever is asked which letter it is believes that we have it. */
 function breaksOff(bytes: Buffer, header: number): boolean {
   const written = WRITTEN_LENGTH.exec(bytes.toString('latin1', header, header + HEADER_SPAN))?.[1];
   if (written !== undefined && bytes.length - header < Number(written)) return true;
-  return !LEADS.some((lead) => bytes.includes(lead));
+  return bytes.includes(' obj') && !LEADS.some((lead) => bytes.includes(lead));
 }
 
 /** The latest trailer, or the dictionary of the stream that stands for one (7.5.8): neither is ever compressed. Empty where there is none. */
