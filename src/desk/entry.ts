@@ -248,6 +248,8 @@ export type DeskRefusal =
   | 'head-only'
   /** The channel it came by is not configured here. */
   | 'channel-off'
+  /** Nothing leaves by mail here. */
+  | 'mail-off'
   /** Something of the message is in use elsewhere. */
   | 'in-use'
   /** The contact is marked as one that nothing reaches. */

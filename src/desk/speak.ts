@@ -7,7 +7,7 @@ import { actor } from './entry.ts';
 import { LIMITS } from './parts.ts';
 import type { SentLink } from './sending/outbox.ts';
 import type { ContactRow } from './store.ts';
-import { isProven } from './ways.ts';
+import { isOff, isProven } from './ways.ts';
 import type { Work } from './work.ts';
 
 export type Asked = { readonly what: Question['what']; readonly renewal?: string; readonly about: string };
@@ -76,7 +76,8 @@ const LINK_DAYS: Readonly<Record<LinkPurpose, number>> = {
 
 /**
  * Writes one outgoing message that says these lines, with its question, buttons and links, and has it sent.
- * Secrets are not in the stored body: {{link:ID}} and {{code:ID}} are filled in when it is sent. Returns its id.
+ * Secrets are not in the stored body: {{link:ID}} and {{code:ID}} are filled in when it is sent. Returns its id; undefined
+ * where nothing is said, or the channel is off.
  */
 export async function speak(
   work: Work,
@@ -84,8 +85,8 @@ export async function speak(
   lines: readonly Line[],
   speaking: Speaking = {},
 ): Promise<string | undefined> {
-  if (lines.length === 0) return undefined;
   const { tx, now, parts } = work;
+  if (lines.length === 0 || isOff(contact, parts.settings)) return undefined;
   const renewal = speaking.renewal ?? speaking.ask?.renewal;
   const language = contact.state.language;
   const text = await rendered(work, contact, lines, language, renewal);

@@ -1,8 +1,15 @@
 import { isChat } from '../conversation/inbound.ts';
+import type { DeskSettings } from './parts.ts';
 import type { ContactRow } from './store.ts';
 import type { Work } from './work.ts';
 
 /** Where a person is reached: the address on record, and chats that are his. */
+
+type Off = Pick<DeskSettings, 'withoutMail'>;
+
+/** Nothing leaves there until the office is set up otherwise: what was said would wait for a day, and be given up. */
+export const isOff = ({ channel }: Pick<ContactRow, 'channel'>, { withoutMail }: Off): boolean =>
+  channel === 'mail' && withoutMail === true;
 
 /** The ways to an applicant that are open: his address on record, and his bound chats (or an address vouched for). */
 type Ways = { readonly mail?: ContactRow; readonly chats: readonly ContactRow[] };
@@ -40,11 +47,11 @@ export function placeToTell({ mail, chats }: Ways, last: string | undefined, now
 
 /** The ways to somebody that are open in this moment. */
 export const ways = async (work: Work, applicant: string): Promise<Ways> =>
-  waysAmong(await work.contactsOf(applicant), work.now);
+  waysAmong(await work.contactsOf(applicant), work.now, work.parts.settings);
 
 /** The same, among contacts that are known. */
-export function waysAmong(contacts: readonly ContactRow[], now: Date): Ways {
-  const isOpen = ({ unreachable }: ContactRow) => unreachable === undefined;
+export function waysAmong(contacts: readonly ContactRow[], now: Date, settings: Off): Ways {
+  const isOpen = (contact: ContactRow) => contact.unreachable === undefined && !isOff(contact, settings);
   const mail = onRecord(contacts, now);
   return {
     ...(mail && isOpen(mail) ? { mail } : {}),

@@ -49,6 +49,8 @@ export type OfficeOptions<World extends MailPeople = MailWorld> = {
   readonly mail?: OfficeMail<World>;
   /** Telegram calls us, instead of being asked. */
   readonly webhook?: boolean;
+  /** As with `IMAP_URL=off`. */
+  readonly withoutMail?: boolean;
 };
 
 /**
@@ -57,7 +59,14 @@ export type OfficeOptions<World extends MailPeople = MailWorld> = {
  * against the published one.
  */
 export async function openOffice<World extends MailPeople = MailWorld>(options: OfficeOptions<World> = {}) {
-  const { issuer = 'local', env = {}, samples = SAMPLES, plusAddresses = true, webhook = false } = options;
+  const {
+    issuer = 'local',
+    env = {},
+    samples = SAMPLES,
+    plusAddresses = true,
+    webhook = false,
+    withoutMail = false,
+  } = options;
   const database = await createTestDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'perbarui-office-'));
   let offset = 0;
@@ -75,14 +84,18 @@ export async function openOffice<World extends MailPeople = MailWorld>(options: 
   const config = readConfig(variables);
   const ground = {
     database: { url: database.url, ownerUrl: database.ownerUrl, issuerUrl: database.issuerUrl, own: true },
-    mail: {
-      imapUrl: mail.imapUrl,
-      smtpUrl: mail.smtpUrl,
-      from: `Perbarui <${MAILBOX}>`,
-      ...(plusAddresses ? { replyAddress: MAILBOX.replace('@', '+{token}@') } : {}),
-      authservId: mail.authservId,
-      ...(mail.caFile ? { caFile: mail.caFile } : {}),
-    },
+    ...(withoutMail
+      ? {}
+      : {
+          mail: {
+            imapUrl: mail.imapUrl,
+            smtpUrl: mail.smtpUrl,
+            from: `Perbarui <${MAILBOX}>`,
+            ...(plusAddresses ? { replyAddress: MAILBOX.replace('@', '+{token}@') } : {}),
+            authservId: mail.authservId,
+            ...(mail.caFile ? { caFile: mail.caFile } : {}),
+          },
+        }),
     telegram: {
       token: BOT_TOKEN,
       apiRoot: telegram.apiRoot,

@@ -28,12 +28,15 @@ export async function noticeDue(
   const certificate = named && (await work.applicant(named.applicant)).certificates.find(({ id }) => id === named.id);
   if (!certificate || !hasReached(certificate, threshold, work.now)) return { refused: 'unknown' };
   const earlier = await work.preloaded.notice(certificateId, threshold);
+  const state = earlier?.state ?? 'void';
   const why = await overtaken(work, certificate);
   if (why) {
-    if (earlier?.state === 'preview') work.tx.update('notices', { id: earlier.id, state: 'excluded', why });
+    const isUntold = why === 'unreachable' && (state === 'void' || state === 'preview');
+    if (isUntold || state === 'preview') keep(work, certificateId, threshold, earlier, { state: 'excluded', why });
+    // Somebody telephones, or writes a letter: once for each notice that he would have had.
+    if (isUntold) work.awaitOperator('applicant', certificate.applicant, 'unreachable', certificate.applicant);
     return { refused: 'unknown' };
   }
-  const state = earlier?.state ?? 'void';
   // What waits is what an operator can release. The scan tells nobody twice, but anew where a date was corrected.
   if (by ? state !== 'preview' : state !== 'void' && (state !== 'preview' || preview)) return { refused: 'already' };
   if (preview) {
@@ -63,7 +66,12 @@ export function noteDecision(
   work.journal(`applicant:${applicant}`, { role: 'operator', id: by.id }, entry, { certificate: id, threshold });
 }
 
-type Kept = { readonly state: 'preview' | 'sent'; readonly sentAt?: Date; readonly releasedBy?: string | null };
+type Kept = {
+  readonly state: 'preview' | 'sent' | 'excluded';
+  readonly why?: Exclusion;
+  readonly sentAt?: Date;
+  readonly releasedBy?: string | null;
+};
 
 function keep(work: Work, certificate: string, threshold: number, earlier: NoticeRow | undefined, kept: Kept): void {
   const anew = earlier?.state === 'void' && { at: work.now, why: null, sentAt: null, releasedBy: null };

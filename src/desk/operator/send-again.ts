@@ -1,6 +1,7 @@
 import { actor, type Operator, type Outcome } from '../entry.ts';
 import { heldMessage } from '../message/held.ts';
 import type { MessageRow, QuestionRow } from '../store.ts';
+import { isOff } from '../ways.ts';
 import type { Work } from '../work.ts';
 
 /** What did not arrive, or perhaps did not. */
@@ -16,6 +17,7 @@ export async function sendAgain(work: Work, operator: Operator, id: string): Pro
   const { row, contact } = held;
   if (!LOST.has(row.state) || row.detail.sentAgain) return { refused: 'already' };
   if (contact.unreachable) return { refused: 'unreachable' };
+  if (isOff(contact, work.parts.settings)) return { refused: 'mail-off' };
   if (await isOver(work, row)) return { refused: 'expired' };
   const copy = work.newId();
   const question = await openQuestion(work, row);

@@ -3,7 +3,7 @@ import { isChat } from '../../conversation/inbound.ts';
 import type { Operator, OperatorAct, Outcome } from '../entry.ts';
 import { speak } from '../speak.ts';
 import type { ContactRow } from '../store.ts';
-import { isProven } from '../ways.ts';
+import { isOff, isProven } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 
 /** An operator speaks himself, takes a conversation over, or hands it back. */
@@ -14,6 +14,7 @@ export async function talk(
 ): Promise<Outcome> {
   const contact = await work.contact(act.contact);
   if (act.act === 'say') {
+    if (isOff(contact, work.parts.settings)) return { refused: 'mail-off' };
     await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
       operator: operator.id,
     });

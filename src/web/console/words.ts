@@ -69,6 +69,8 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'head-only':
     'Pesan ini melampaui batas ukuran, sehingga hanya bagian kepalanya yang tersimpan. Mintalah pengirim mengirimnya lagi dalam ukuran lebih kecil.',
   'channel-off': 'Saluran asal pesan ini sedang tidak dikonfigurasi, jadi isinya tidak dapat dibaca sekarang.',
+  'mail-off':
+    'Surat elektronik layanan ini dimatikan (IMAP_URL=off), jadi tidak ada yang dikirim. Hubungi orangnya lewat telepon atau surat.',
   'in-use':
     'Berkas dari pesan ini sudah dipakai sebagai surat, jadi pesannya belum dapat dilepaskan. Kembalikan dahulu permohonannya agar pemohon mengirim surat yang benar.',
   unreachable:

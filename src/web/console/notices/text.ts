@@ -24,7 +24,7 @@ export function noticeTexts(
   const { name } = person!.data;
   const { agency, timeZone, officeHours, bot, issuer } = settings;
   const now = clock();
-  const ways = waysAmong(contacts, now);
+  const ways = waysAmong(contacts, now, settings);
   const { number, basis: before } = renewal ?? { number: NUMBER, basis: 'expiring' as const };
   const opened = { number, basis: basisToday({ basis: before }, { notAfter: expires }, now) };
   const written = ({ channel, state: { language } }: ContactRow, line: Line): NoticeText => ({

@@ -120,7 +120,12 @@ function waitingNotice(c: At, waiting: readonly AwaitView[], person: Person): Ht
   const isSettled = waiting.some(({ kind, what }) => kind === 'applicant' && what !== 'erasure');
   const each = [...places].map(([said, href]) => (href ? html`<a href="${href}">${said}</a>` : said));
   const form = html`<form method="post">${token(c.get('session'))}<input type="hidden" name="act" value="settle"><div class="row"><label class="unseen" for="settle-note">Catatan</label><input id="settle-note" name="note" placeholder="Apa yang sudah dilakukan?" required maxlength="500"><button class="plain">Tandai selesai</button></div></form>`;
-  return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.</p>${isSettled ? form : ''}</div>`;
+  return html`<div class="notice warn"><p><strong>Menunggu operator:</strong> ${each.map((one, at) => html`${at > 0 ? '; ' : ''}${one}`)}.${waiting.some(({ what }) => what === 'unreachable') ? byTelephone(person) : ''}</p>${isSettled ? form : ''}</div>`;
+}
+
+/** Whom no channel of ours reaches. */
+function byTelephone({ data: { phone } }: Person): Html {
+  return html` Sampaikan lewat telepon${phone ? html` (<span class="mono">${phone}</span>)` : ', yang nomornya tidak tercatat,'} atau surat.`;
 }
 
 type Held = {

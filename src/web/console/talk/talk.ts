@@ -9,14 +9,15 @@ import {
   renewalsOfPerson,
 } from '../../../../db/console/talk.ts';
 import type { OperatorAct } from '../../../desk/entry.ts';
+import { isOff } from '../../../desk/ways.ts';
 import { searchedFor } from '../../form.ts';
 import type { Html, Maybe } from '../../layout.ts';
 import type { WebParts } from '../../parts.ts';
 import type { ConsoleEnv } from '../../session.ts';
 import { carryOut, field, formOf, go, oneOf, TEXT_LIMIT } from '../act.ts';
 import { type At, badge, card, consolePage, empty, heading, isId, missing, personLine, token, uuid } from '../frame.ts';
-import { CHANNELS, METHODS, type Said, STANDINGS, whatInWords } from '../words.ts';
-import { bubble } from './message.ts';
+import { CHANNELS, METHODS, REFUSALS, type Said, STANDINGS, whatInWords } from '../words.ts';
+import { type Around, bubble } from './message.ts';
 import { whyInWords } from './words.ts';
 
 /** Conversations: what was said on all channels, and what an operator can say and do there. */
@@ -38,18 +39,16 @@ export async function conversationCard(
     waiting.filter(({ kind, ref }) => kind === 'contact' && ref === contact.id);
   return card(
     'Percakapan',
-    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(around, message))}</ol>`}${contacts.map((contact) => contactForms(c, contact, waitingFor(contact), names, back))}`,
+    html`${messages.length === 0 ? empty('Belum ada percakapan.') : html`<ol class="talk" tabindex="0" aria-label="Percakapan, yang terbaru di bawah" data-end>${messages.map((message) => bubble(around, message))}</ol>`}${contacts.map((contact) => contactForms(around, contact, waitingFor(contact)))}`,
     'talk',
   );
 }
 
 /** Writing as the operator, taking over, handing back: for one chat or address. */
 function contactForms(
-  c: At,
+  { c, parts, names, back }: Around,
   contact: ContactView,
   waiting: readonly { readonly what: string }[],
-  names: ReadonlyMap<string, string>,
-  back: string,
 ): Html {
   const { operator } = c.get('session');
   const start = html`${token(c.get('session'))}<input type="hidden" name="back" value="${back}">`;
@@ -58,8 +57,12 @@ function contactForms(
   return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${standing(contact)} ${
     contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
   } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
-<form method="post" action="${action}">${start}<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>
-<div class="row"><button name="act" value="say">Kirim pesan</button>${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}${isVouched(contact) ? unvouchForm(contact, start) : ''}</div>`;
+<form method="post" action="${action}">${start}${
+    isOff(contact, parts.settings)
+      ? html`<p class="muted">${REFUSALS['mail-off']}</p><div class="row">`
+      : html`<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>
+<div class="row"><button name="act" value="say">Kirim pesan</button>`
+  }${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}${isVouched(contact) ? unvouchForm(contact, start) : ''}</div>`;
 }
 
 /** An operator's word is not the person's proof, and is not called one. */
