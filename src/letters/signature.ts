@@ -61,9 +61,8 @@ function check(pdf: Buffer, range: Range): Checked | undefined {
 }
 
 /** The gap must be exactly the hexadecimal string of /Contents: in it, and only in it, nothing is signed. */
-function signatureBytes(pdf: Buffer, { at, before, after, end }: Range): Buffer | undefined {
-  const ordered = before > 0 && before < after && after <= end && end <= pdf.length;
-  if (!ordered || (at >= before && at < after) || after - before > CONTENTS_MAX) return undefined;
+function signatureBytes(pdf: Buffer, { before, after, end }: Range): Buffer | undefined {
+  if (end > pdf.length || after - before > CONTENTS_MAX) return undefined;
   if (!/\/Contents\s*$/.test(pdf.toString('latin1', Math.max(0, before - 32), before))) return undefined;
   const hex = /^<((?:[0-9a-fA-F]{2})+)>$/.exec(pdf.toString('latin1', before, after));
   return hex ? Buffer.from(hex[1]!, 'hex') : undefined;

@@ -84,6 +84,16 @@ test('a confirming link says nothing to a question that came after the mail it c
   expect(await awaitedOf(office, (await contactAt(dewi.email)).id)).toEqual(['call-lost']);
 });
 
+test('nobody does anything on the page of another’s renewal', async () => {
+  const { id, revision } = await office.renewal(office.person('Budi').nip);
+  const applicant = await idOf(office.person('Siti').nip);
+  for (const page of ['opened', 'key-lost', 'collected'] as const)
+    expect(await office.house.desk.receive([{ enter: 'page', applicant, renewal: id, act: { page } }])).toEqual([
+      { refused: 'not-yours' },
+    ]);
+  expect((await office.renewal(office.person('Budi').nip)).revision).toBe(revision);
+});
+
 describe('a notice of the CA that anybody can write', () => {
   const notice = (email: string, serial?: string) => ({
     basis: 'expiring' as const,

@@ -53,6 +53,44 @@ test('once it is taken back, what comes from there is nobody’s, whatever messa
   ]);
 });
 
+const contactOf = async ({ email }: Data) =>
+  (await office.sql`select id, applicant, standing, proven_by from contacts where address = ${email}`)[0]!;
+
+test('no word gives somebody a contact that is another’s, or lets him in where his renewal is over', async () => {
+  const other = newcomer();
+  await office.has(other);
+  const before = await contactOf(other);
+  const word = { act: 'vouch', renewal, how: 'video', note: 'KTP dicocokkan' } as const;
+  expect(await office.does({ ...word, contact: before.id })).toEqual({ refused: 'not-yours' });
+  expect(await contactOf(other)).toEqual(before);
+  await office.does({ act: 'unvouch', contact, note: 'orang lain' });
+  await office.does({ act: 'withdraw', renewal });
+  expect(await office.does({ ...word, contact })).toEqual({ refused: 'over' });
+  expect(await contactOf(elsewhere)).toMatchObject({ applicant: null, standing: 'claimed' });
+});
+
+test('nothing but an operator’s word is taken back: the address on record stays its owner’s', async () => {
+  const before = await contactOf(data);
+  expect(await office.does({ act: 'unvouch', contact: before.id, note: 'salah orang' })).toEqual({
+    refused: 'not-now',
+  });
+  expect(await contactOf(data)).toEqual(before);
+  await office.sql`update contacts set proven_by = 'code' where id = ${contact}`;
+  expect(await office.does({ act: 'unvouch', contact, note: 'salah orang' })).toEqual({ refused: 'not-now' });
+  expect(await contactOf(elsewhere)).toMatchObject({ standing: 'bound', provenBy: 'code' });
+});
+
+test('what was asked for from there is confirmed by no link once the word is taken back', async () => {
+  const unproven = { proof: { token: 'none', authentic: 'unknown' } } as const;
+  await office.mails(elsewhere, 'Nomor HP saya ganti 0812-7777-6666', unproven);
+  const [written] = await office.sql`
+    select m.detail->'link'->>'id' as link from messages m join contacts k on k.id = m.contact
+    where k.address = ${data.email} and m.detail->'link'->>'purpose' = 'confirm' order by m.number desc limit 1`;
+  await office.does({ act: 'unvouch', contact, note: 'orang lain' });
+  expect(await office.enter({ enter: 'link-used', link: written!.link })).toEqual({ refused: 'not-yours' });
+  expect((await office.renewal(data)).facts.change).toBeUndefined();
+});
+
 test('the address on record hears that somebody was let in, and that he is let out again', async () => {
   await office.does({ act: 'unvouch', contact, note: 'orang lain' });
   const told = await office.sql`

@@ -102,6 +102,15 @@ test('without enough operators there is no approved request', async () => {
   expect(await read('unknown')).toBeUndefined();
 });
 
+test('only approvals count, and only those of what is to be issued', async () => {
+  for (const other of [{ subject: 'return' }, { subject: 'approve-change' }, { content: 'v|l|k' }]) {
+    const made = approvedRenewal(keyring, {});
+    const decisions = made.rows.decisions!.map((decision) => ({ ...decision, ...other }));
+    await keepApproved(app, [{ ...made, rows: { ...made.rows, decisions } }]);
+    expect([other, await read(made.id)]).toEqual([other, undefined]);
+  }
+});
+
 describe('a signer who demands two operators', () => {
   const operators = async (...states: readonly ('active' | 'switched off')[]) => {
     const rows = states.map((state) => ({

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -120,6 +120,22 @@ async function writeLines(count: number): Promise<void> {
   }
   await file.close();
 }
+
+test('a journal that says two things of one request or serial, or does not count its lines, is not opened', async () => {
+  const [first, other] = [intent(1), Buffer.from('another content')];
+  const bad: readonly (readonly [Intent, number])[] = [
+    [{ ...intent(2), request: 'r1', tbs: other }, 2],
+    [{ ...intent(2), serial: '4c1', tbs: other }, 2],
+    [intent(2), 3],
+  ];
+  for (const [second, n] of bad) {
+    const [one, two] = [lineOf(1, first), lineOf(n, second)].map((line) => JSON.stringify(line)) as [string, string];
+    // Whoever can write to the file can chain what he wrote.
+    const head = chain(FIRST_HASH, one);
+    await writeFile(path, `${head} ${one}\n${chain(head, two)} ${two}\n`);
+    await expect(openSignerJournal(path)).rejects.toMatchObject({ code: 'signer-journal' });
+  }
+});
 
 /** What is held once everything that nobody needs any more is collected. */
 function held(): number {

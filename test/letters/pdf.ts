@@ -179,9 +179,13 @@ const RANGE = '[0 0000000000 0000000000 0000000000]';
 export async function signedPdf(
   base: Buffer,
   sign: (data: Buffer) => Promise<Buffer>,
-  { subFilter = 'ETSI.CAdES.detached', contents = '/Contents' }: { subFilter?: string; contents?: string } = {},
+  {
+    subFilter = 'ETSI.CAdES.detached',
+    contents = '/Contents',
+    room = ROOM,
+  }: { subFilter?: string; contents?: string; room?: number } = {},
 ): Promise<Buffer> {
-  const hex = '0'.repeat(ROOM * 2);
+  const hex = '0'.repeat(room * 2);
   const value = `8 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${subFilter} /ByteRange ${RANGE} ${contents} <${hex}> >>\nendobj\n`;
   const file = Buffer.concat([base, bytes(value), bytes('trailer\n<< /Size 9 /Root 1 0 R >>\n%%EOF\n')]);
   const before = file.lastIndexOf(`<${hex}>`);

@@ -5,6 +5,7 @@ import PDFDocument from 'pdfkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src/fault.ts';
 import { refusedAtSight } from '../../src/letters/at-sight.ts';
+import { hasActiveContent } from '../../src/letters/content.ts';
 import { createLetterReader } from '../../src/letters/read.ts';
 import { listening } from './letters.ts';
 import { packed, page, pageOf, stream, zeros } from './pdf.ts';
@@ -190,6 +191,14 @@ describe('files that are refused after a look inside', () => {
   ])('%s', async (_what, file) => {
     expect(await refusal(file)).toBe('active-content');
   });
+
+  it.each(['JavaScript', 'Launch', 'EmbeddedFile', 'EmbeddedFiles', 'XFA', 'RichMedia', 'SubmitForm', 'ImportData'])(
+    'whatever is called %s, by this name alone',
+    (name) => {
+      expect(hasActiveContent(page('Surat', `/${name} 6 0 R`))).toBe(true);
+      expect(hasActiveContent(page('Surat', `/${name}Lama 6 0 R`))).toBe(false);
+    },
+  );
 
   it('a file inside the file', async () => {
     const file = await made({}, (doc) => {

@@ -140,6 +140,25 @@ describe('the signature of a letter', () => {
     });
   });
 
+  it('is broken where there are more of them than a letter bears: each would be checked over the whole file', () => {
+    const stamp = Buffer.from('\n9 0 obj\n<< /SubFilter /ETSI.RFC3161 /ByteRange [0 1 2 3] >>\nendobj');
+    const stamped = (count: number) => readSignature(Buffer.concat([signed, ...Array(count).fill(stamp)]));
+    expect([stamped(19).signature, stamped(20).signature]).toEqual(['partial', 'broken']);
+  });
+
+  it('is broken where its value is larger than any is: it would be taken apart for minutes', async () => {
+    const cms = await cmsOf(signed, head);
+    const large = await signedPdf(LETTER, async () => cms, { room: 600 * 1024 });
+    expect(readSignature(large)).toEqual({ signature: 'broken' });
+  });
+
+  it('names its signer without what hides in a name or turns it around', async () => {
+    const file = await signedPdf(LETTER, async (data) =>
+      cmsOf(data, await newSigner('ec', 'Budi\u202e\u0000 Santoso')),
+    );
+    expect(readSignature(file)).toMatchObject({ signature: 'intact', signer: 'Budi Santoso' });
+  });
+
   it('is broken when the text was altered, also through the child', async () => {
     const altered = Buffer.from(signed);
     altered.write('Surat Pengunduran ', altered.indexOf('Surat Rekomendasi'));

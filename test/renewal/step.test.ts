@@ -303,6 +303,25 @@ describe('a decision', () => {
     vouched.when({ ...APPROVED, by: 'op2' }).gives((_after, effects) => expect(effects).toHaveLength(1));
   });
 
+  it.each([
+    ['data', [SIGNED_IN, { ...CONFIRMED, by: 'op1' }, LETTER, READ, KEY]],
+    ['letter', [SIGNED_IN, CONFIRMED, { ...LETTER, by: 'op1' }, READ, KEY]],
+    ['key', [SIGNED_IN, CONFIRMED, LETTER, READ, { ...KEY, by: 'op1' }]],
+  ] as [string, Told[]][])('is never made alone by the operator who brought the %s', (_, told) => {
+    const entered = scenario().given(...told);
+    entered.when(APPROVED).refused('same-operator');
+    entered.when({ ...APPROVED, by: 'op2' }).gives((_after, effects) => expect(effects).toHaveLength(1));
+  });
+
+  it.each([
+    ['proposed it', [SIGNED_IN, { ...CHANGE, by: 'op1' }, CHANGE_LETTER, CHANGE_READ]],
+    ['brought its letter', [SIGNED_IN, CHANGE, { ...CHANGE_LETTER, by: 'op1' }, CHANGE_READ]],
+  ] as [string, Told[]][])('about a change is never made alone by the operator who %s', (_, told) => {
+    const entered = scenario().given(...told);
+    entered.when(CHANGE_APPROVED).refused('same-operator');
+    entered.when({ ...CHANGE_APPROVED, by: 'op2' }).gives((after) => expect(after.version).toBe('v2'));
+  });
+
   it('that returns takes back one thing, and is answered by it', () => {
     const back: Told = { is: 'returned', content: 'seen', to: 'letter', reason: 'letter-unsigned', instruction: 'x' };
     const returned = scenario().given(...COMPLETE, back);
