@@ -123,7 +123,9 @@ export type OperatorAct =
       readonly note: string;
     }
   | { readonly act: 'say'; readonly contact: string; readonly text: string }
-  | { readonly act: 'take-over' | 'hand-back' | 'answered'; readonly contact: string }
+  /** `from`: the operator who has it, as the page showed it to whoever takes it over from him. */
+  | { readonly act: 'take-over'; readonly contact: string; readonly from?: string }
+  | { readonly act: 'hand-back' | 'answered'; readonly contact: string }
   | {
       readonly act: 'vouch';
       readonly contact: string;
@@ -206,6 +208,8 @@ export type DeskRefusal =
   /** No message that came has this number. */
   | 'no-message'
   | 'not-yours'
+  /** Another operator has this conversation. */
+  | 'taken'
   | 'capped'
   | 'exists'
   | 'too-early'

@@ -448,6 +448,30 @@ describe('a conversation', () => {
     expect(await rina.send(path, { act: 'hand-back', back })).toContain('dikembalikan kepada asisten');
   });
 
+  test('belongs to one operator at a time, and is taken from him knowingly', async () => {
+    const data = somebody();
+    await office.has(data);
+    const path = `/console/contacts/${await contactOf(data)}`;
+    const back = path;
+    await rina.send(path, { act: 'take-over', back });
+    const before = await lastTo(data);
+    // Joko's page is older: he cannot know that she is at it.
+    await createOperator(office.sql, { login: 'joko', name: 'Joko', password: PASSWORD, mustChange: false });
+    const joko = await office.browser('joko');
+    for (const act of ['take-over', 'say', 'hand-back'])
+      expect(await joko.send(path, { act, back, text: 'Halo' })).toContain('sedang ditangani operator lain');
+    expect(await lastTo(data)).toEqual(before);
+    const page = await joko.read(back);
+    expect(page).toContain('Ambil alih dari Rina');
+    expect(page).not.toContain('Tulis melalui Email');
+    const from = /name="from" value="([^"]+)"/.exec(page)![1]!;
+    expect(await joko.send(path, { act: 'take-over', back, from })).toContain('Asisten diam');
+    expect((await lastTo(data)).body).toContain('Joko');
+    expect(await rina.send(path, { act: 'say', back, text: 'Masih di sana?' })).toContain('sedang ditangani operator');
+    expect(await rina.send(path, { act: 'take-over', back, from })).toContain('sedang ditangani operator');
+    expect(await joko.send(path, { act: 'hand-back', back })).toContain('dikembalikan kepada asisten');
+  });
+
   test('goes back only to pages of the console', async () => {
     const data = somebody();
     await office.has(data);

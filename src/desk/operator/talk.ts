@@ -6,13 +6,12 @@ import type { ContactRow } from '../store.ts';
 import { isOff, isProven } from '../ways.ts';
 import { applicantView, type Work } from '../work.ts';
 
+type Talk = Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>;
+
 /** An operator speaks himself, takes a conversation over, or hands it back. */
-export async function talk(
-  work: Work,
-  operator: Operator,
-  act: Extract<OperatorAct, { contact: string; act: 'say' | 'take-over' | 'hand-back' | 'answered' }>,
-): Promise<Outcome> {
+export async function talk(work: Work, operator: Operator, act: Talk): Promise<Outcome> {
   const contact = await work.contact(act.contact);
+  if (isOthers(contact, operator) && !maySpeak(contact, act)) return { refused: 'taken' };
   if (act.act === 'say') {
     if (isOff(contact, work.parts.settings)) return { refused: 'mail-off' };
     await speak(work, contact, [{ say: 'from-operator', operator: operator.name, text: act.text }], {
@@ -26,7 +25,7 @@ export async function talk(
     return { done: true };
   }
   const takes = act.act === 'take-over';
-  if ((contact.speaker === 'operator') === takes) return { refused: 'already' };
+  if ((contact.speaker === 'operator') === takes && !isOthers(contact, operator)) return { refused: 'already' };
   Object.assign(
     contact,
     takes
@@ -43,6 +42,13 @@ export async function talk(
   if (!takes) await askAgain(work, contact);
   return { done: true };
 }
+
+const isOthers = ({ speaker, takenBy }: ContactRow, { id }: Operator): boolean =>
+  speaker === 'operator' && takenBy !== undefined && takenBy !== id;
+
+/** A person speaks with one operator at a time: whoever goes on in his place has seen from whom he takes it. */
+const maySpeak = ({ takenBy }: ContactRow, act: Talk): boolean =>
+  act.act === 'answered' || (act.act === 'take-over' && act.from === takenBy);
 
 /**
  * After a takeover the assistant goes on where things stand now. Who has not shown in this chat who he is, or not for long, is

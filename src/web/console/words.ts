@@ -69,6 +69,8 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'head-only':
     'Pesan ini melampaui batas ukuran, sehingga hanya bagian kepalanya yang tersimpan. Mintalah pengirim mengirimnya lagi dalam ukuran lebih kecil.',
   'channel-off': 'Saluran asal pesan ini sedang tidak dikonfigurasi, jadi isinya tidak dapat dibaca sekarang.',
+  taken:
+    'Percakapan ini sedang ditangani operator lain (namanya ada di bawah ini), jadi tidak ada yang berubah, dan tidak ada yang dikirim. Bila Anda yang melanjutkan, ambil alih dahulu dari operator itu.',
   'mail-off':
     'Surat elektronik layanan ini dimatikan (IMAP_URL=off), jadi tidak ada yang dikirim. Hubungi orangnya lewat telepon atau surat.',
   'in-use':

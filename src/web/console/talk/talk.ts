@@ -44,25 +44,33 @@ export async function conversationCard(
   );
 }
 
+type Waiting = readonly { readonly what: string }[];
+
 /** Writing as the operator, taking over, handing back: for one chat or address. */
-function contactForms(
-  { c, parts, names, back }: Around,
-  contact: ContactView,
-  waiting: readonly { readonly what: string }[],
-): Html {
+function contactForms(around: Around, contact: ContactView, waiting: Waiting): Html {
+  const { c, names } = around;
   const { operator } = c.get('session');
-  const start = html`${token(c.get('session'))}<input type="hidden" name="back" value="${back}">`;
-  const action = `/console/contacts/${contact.id}`;
-  const taken = contact.speaker === 'operator';
+  const start = html`${token(c.get('session'))}<input type="hidden" name="back" value="${around.back}">`;
+  const holder = contact.speaker !== 'operator' ? undefined : (names.get(contact.takenBy ?? '') ?? 'operator');
+  const isMine = contact.takenBy === operator.id;
   return html`<div class="contact"><p><strong>${CHANNELS[contact.channel]}</strong> <span class="mono">${contact.address}</span> ${standing(contact)} ${
     contact.unreachable ? badge('tidak dapat dihubungi', 'bad') : ''
-  } ${taken ? badge(`ditangani ${contact.takenBy === operator.id ? 'Anda' : (names.get(contact.takenBy ?? '') ?? 'operator')}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
-<form method="post" action="${action}">${start}${
-    isOff(contact, parts.settings)
-      ? html`<p class="muted">${REFUSALS['mail-off']}</p><div class="row">`
-      : html`<label for="say-${contact.id}">Tulis melalui ${CHANNELS[contact.channel]}</label><textarea id="say-${contact.id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>
-<div class="row"><button name="act" value="say">Kirim pesan</button>`
-  }${taken ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div></form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}${isVouched(contact) ? unvouchForm(contact, start) : ''}</div>`;
+  } ${holder ? badge(`ditangani ${isMine ? 'Anda' : holder}`, 'warn') : ''} ${waiting.map(({ what }) => badge(whatInWords(what), 'warn'))}</p>
+<form method="post" action="/console/contacts/${contact.id}">${start}${ownWords(around, contact, isMine ? undefined : holder, waiting)}</form>${contact.unreachable ? reachableForm(contact, contact.unreachable, start) : ''}${isVouched(contact) ? unvouchForm(contact, start) : ''}</div>`;
+}
+
+/** `holder`: another operator, who has the conversation. */
+function ownWords({ parts }: Around, contact: ContactView, holder: string | undefined, waiting: Waiting): Html {
+  const { id, channel, speaker, takenBy } = contact;
+  const off = isOff(contact, parts.settings);
+  const taken = `${holder} sedang berbicara dengannya. Bila Anda yang melanjutkan, ambil alih dahulu.`;
+  const not = off ? REFUSALS['mail-off'] : holder ? taken : undefined;
+  const write = html`<label for="say-${id}">Tulis melalui ${CHANNELS[channel]}</label><textarea id="say-${id}" name="text" data-draft maxlength="${TEXT_LIMIT}"></textarea>`;
+  const takeOver = holder
+    ? html`<input type="hidden" name="from" value="${takenBy}"><button class="plain" name="act" value="take-over">Ambil alih dari ${holder}</button>`
+    : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`;
+  return html`${not ? html`<p class="muted">${not}</p>` : write}
+<div class="row">${not ? '' : html`<button name="act" value="say">Kirim pesan</button>`}${speaker === 'operator' && !holder ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : takeOver}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div>`;
 }
 
 /** An operator's word is not the person's proof, and is not called one. */
@@ -86,7 +94,6 @@ function reachableForm({ id }: ContactView, why: string, start: Html): Html {
 }
 
 const TALK: Readonly<Record<string, Said>> = {
-  'take-over': 'taken-over',
   'hand-back': 'handed-back',
   answered: 'settled',
 };
@@ -115,7 +122,11 @@ export function talkRoutes(parts: WebParts): Hono<ConsoleEnv> {
           : carryOut(c, parts, { act, contact, note }, back, act === 'reachable' ? 'reachable' : 'unvouched');
       }
       if (act === 'vouch') return vouch(c, parts, contact, back);
-      const known = oneOf(['take-over', 'hand-back', 'answered'] as const, act);
+      if (act === 'take-over') {
+        const from = field(form, 'from');
+        return carryOut(c, parts, { act, contact, ...(isId(from) && { from }) }, back, 'taken-over');
+      }
+      const known = oneOf(['hand-back', 'answered'] as const, act);
       return known
         ? carryOut(c, parts, { act: known, contact }, back, TALK[known]!)
         : go(c, back, { said: 'incomplete' });
