@@ -67,7 +67,11 @@ export function withoutDoubts(meanings: readonly Meaning[], asked: Question['wha
   // "Sudah benar, lalu bagaimana?": what comes next is the answer.
   if (has('yes')) drop('help');
   if (has('no-mailbox')) drop('person');
-  if (has('change')) drop('cancel-change', 'more');
+  if (has('change')) {
+    drop('more');
+    // "Unit jadi X, jabatan tidak jadi diubah" says both.
+    rest = rest.filter((each) => each.means !== 'cancel-change' || each.fields !== undefined);
+  }
   // "Email saya sudah mati, pakai a@b.go.id": for who is known already that is a change and no lost way in.
   if (has('change') && asked !== 'number' && asked !== 'code') drop('no-mailbox');
   if (has('cancel-change')) drop('that-is-all');

@@ -14,7 +14,7 @@ export type Meaning =
   | { readonly means: 'change'; readonly changes: Changes } // field and new value, one or several
   | { readonly means: 'that-is-all' } // no further changes
   | { readonly means: 'more' } // another change
-  | { readonly means: 'cancel-change' } // the data was right after all
+  | { readonly means: 'cancel-change'; readonly fields?: readonly Field[] } // the data was right after all; fields: no more than that of these
   | { readonly means: 'not-now'; readonly days?: number } // later; 1 = tomorrow
   | { readonly means: 'help' }
   | { readonly means: 'person' }

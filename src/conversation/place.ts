@@ -1,4 +1,5 @@
 import { primary } from '../renewal/awaited.ts';
+import { refusedLetters } from '../renewal/content.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { sentBack } from './ask.ts';
 import type { Heard, Question } from './conversation.ts';
@@ -41,6 +42,8 @@ function spoken(
     return [{ means: 'wrong-file' }];
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
+  if (objects(meanings, asked, renewal, heard)) return [{ means: 'why-rejected' }];
+  if (isOurTurn(asked, renewal) && STILL_NEEDED.test(gist(heard.text))) return meanings.map(whatIsLeft);
   if (asked === 'letter' || asked === 'change-letter') return atLetter(meanings, heard.text);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
   if (asked === 'revoke-why') return meanings.map(whyRevoked);
@@ -121,6 +124,28 @@ const DONE = /^(?:iya )?(?:sudah(?: selesai| jadi| berhasil| beres)?|selesai|ber
 const SENT =
   /^(?:iya |oke )?(?:sudah(?: (?:semua|saja|saya|selesai|jadi|beres|lama|tadi|dari|dikirim|kirim|terkirim|diupload|upload|perbaiki|diperbaiki|revisi|direvisi))*|selesai|beres)$|^(?:all )?done$|^already$/;
 
+const isOurTurn = (asked: Question['what'] | undefined, renewal: Renewal | undefined): boolean =>
+  asked === undefined && renewal !== undefined && primary(renewal)?.who !== 'applicant';
+
+const STILL_NEEDED = /\b(?:masih|lagi|tambahan|still|more|else)\b/;
+/** "Masih perlu kirim surat?", while nothing is awaited of him. */
+const whatIsLeft = (meaning: Meaning): Meaning => (meaning.means === 'which-documents' ? { means: 'status' } : meaning);
+
+const OBJECTS = /\b(?:kan|padahal|sudah|already)\b.*\b(?:ada|benar|betul|lengkap|sesuai|jelas|there|right|corect)\b/;
+/** "Kan sudah ada nomornya", of a letter that was refused: what was found in it. */
+const objects = (
+  meanings: readonly Meaning[],
+  asked: Question['what'] | undefined,
+  renewal: Renewal | undefined,
+  heard: Pick<Heard, 'meanings' | 'text'>,
+): boolean =>
+  (asked === 'letter' || asked === 'change-letter') &&
+  renewal !== undefined &&
+  refusedLetters(renewal).length > 0 &&
+  heard.meanings.length > 0 &&
+  meanings.every(({ means }) => means === 'unknown') &&
+  OBJECTS.test(gist(heard.text));
+
 /** "Sudah", while a letter is awaited, and while it is our turn: what he means has come, or has not. */
 function saysSent(
   asked: Question['what'] | undefined,
@@ -128,8 +153,7 @@ function saysSent(
   { meanings, text }: Pick<Heard, 'meanings' | 'text'>,
 ): boolean {
   const awaits = asked === 'letter' || asked === 'change-letter';
-  const isOurTurn = asked === undefined && renewal !== undefined && primary(renewal)?.who !== 'applicant';
-  return (awaits || isOurTurn) && meanings.length > 0 && SENT.test(gist(text));
+  return (awaits || isOurTurn(asked, renewal)) && meanings.length > 0 && SENT.test(gist(text));
 }
 
 const DISPUTES =
@@ -181,7 +205,7 @@ function atSignIn(meaning: Meaning): Meaning {
   }
 }
 
-const REPRESENTED = /\b(?:di|me)?wakil(?:kan|i)?\b/;
+const REPRESENTED = /\b(?:(?:di|me)?wakil(?:kan|i)?|tanda tangan\w*|\w*tandatangan\w*|\w*teken)\b/;
 /**
  * A file that does not open is the letter that we sent, and who is represented ("kadis cuti, boleh diwakilkan?") is who
  * signs it.

@@ -25,6 +25,7 @@ function meaningOf(match: Match): Meaning | undefined {
   const means = match.rule.means.replace(/\/(?:doubt|asked)$/, '');
   const [name, detail] = means.split(':') as [string, string?];
   if (name === 'wrong') return { means: 'wrong', fields: detail === undefined ? match.fields : [detail as Field] };
+  if (name === 'cancel-change' && match.fields.length > 0) return { means: name, fields: match.fields };
   if (name === 'not-now')
     return detail === undefined
       ? { means: 'not-now' }

@@ -349,6 +349,22 @@ describe('data change', () => {
     expect(Object.keys(talk.renewal.facts.change!.fields)).toEqual(['phone']);
   });
 
+  it('drops the wish that is taken back by its name, and keeps the others', () => {
+    const both = { changes: { position: 'Kepala Seksi', phone: '0812 3456 7891' } };
+    for (const at of [atDataCheck, atChangeLetter]) {
+      const talk = at();
+      talk.hears(m('change', both));
+      expect(talk.hears(m('cancel-change', { fields: ['position'] }))).toEqual(['change-noted']);
+      expect(talk.line('change-noted').changes.map(({ field }) => field)).toEqual(['phone']);
+      expect(talk.hears(m('cancel-change', { fields: ['phone', 'unit'] }))).toEqual(['change-cancelled']);
+    }
+  });
+
+  it('says so where there is no change to take back', () => {
+    expect(atDataCheck().hears(m('cancel-change'))).toEqual(['change-none', 'data-check']);
+    expect(atLetter().hears(m('cancel-change'))).toEqual(['change-none', 'letter-ask']);
+  });
+
   it('shows only what differs from the data on record', () => {
     const talk = atDataCheck();
     talk.hears(m('change', { changes: { position: 'Analis Kebijakan', phone: '0812 3456 7891' } }));

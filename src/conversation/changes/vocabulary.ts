@@ -6,7 +6,7 @@ import { plain } from '../words/normal.ts';
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 
 /** Say, before a colon, that what is to be changed follows: "Perubahan data: ..." */
-export const ANNOUNCES = set('perubahan pembaruan pembetulan revisi changes corrections');
+export const ANNOUNCES = set('perubahan pembaruan pembetulan revisi tambah tambahan tambahkan changes corrections');
 /** Names of a field that are part of its value as well: "hp 0812..., Bidang Aptika". */
 export const NAMES_ITSELF = set('bidang bagian subbagian dinas kota kabupaten');
 /** Say outright that what follows is the value. */

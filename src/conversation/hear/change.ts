@@ -64,12 +64,20 @@ export function hearMore(turn: Turn): void {
   hearWrong(turn, []);
 }
 
-export function hearCancelChange(turn: Turn): void {
+/** The data was right after all, or these fields of it were: then the other changes stay. */
+export function hearCancelChange(turn: Turn, fields: readonly Field[] = []): void {
   const renewal = forChange(turn);
   if (renewal === undefined) return;
   turn.follow = 'next';
   if (renewal.facts.change === undefined) {
-    turn.say({ say: 'change-none' });
+    // "Jabatan tidak perlu diubah, email ganti ...": what else he says is the answer.
+    if (!turn.heard.meanings.some(({ means }) => means === 'change')) turn.say({ say: 'change-none' });
+    return;
+  }
+  const wished = Object.keys(renewal.facts.change.fields) as Field[];
+  if (fields.length > 0 && wished.some((field) => !fields.includes(field))) {
+    const { data } = turn.applicant!;
+    propose(turn, renewal, Object.fromEntries(fields.map((field) => [field, data[field]])), false);
     return;
   }
   const result = turn.apply(renewal, { is: 'change-cancelled' });

@@ -125,7 +125,7 @@ function hearMatter(turn: Turn, meaning: Meaning, meanings: readonly Meaning[]):
       hearMore(turn);
       return;
     case 'cancel-change':
-      hearCancelChange(turn);
+      hearCancelChange(turn, meaning.fields);
       return;
     case 'not-now':
       hearNotNow(turn, meaning.days);

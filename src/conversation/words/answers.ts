@@ -56,6 +56,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'wrong',
     id: say`
+      kurang|belum|tidak lengkap|benar|sesuai|tepat {field} /
       <neg> .. <right> / <neg> <right> [dengan] sk|ktp|dokumen [kepegawaian] [terakhir|terbaru] [saya] / tidak|belum sama / salah|keliru|beda|berbeda|berubah|typo|ngawur /
       ada [beberapa|sedikit] [data] [yang] <bad>|perubahan|kurang|koreksi|lama|ralat|selisih|perbedaan|revisi /
       ada [data|beberapa] yang [perlu|mau|harus|ingin] <alter> / ada yang [perlu] diperbaiki|dibetulkan /
@@ -172,7 +173,7 @@ export const answers: readonly Rule[] = [
     id: say`
       cuma|hanya itu [saja|doang] yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang yang berubah|diubah|salah|ganti|diganti|keliru|beda|<alter> / itu saja|doang|doank|semua [dulu] [perubahan] / eta saja / = [sudah] cukup [itu] [saja] / sudah cukup [itu] / hanya|cuma itu|segitu / tidak ada lagi|tambahan /
       tidak ada [lagi] [yang|perubahan] lain / [perubahan|data|yang] lain tidak ada / [perubahan|data|yang] lain nihil / sudah semua / sudah itu [saja] [perubahan] / cuma|hanya itu [saja|doang] perubahan / cuma|hanya satu|1 itu / sudah tidak ada [lagi] /
-      segitu saja`,
+      segitu saja|dulu`,
     en: say`
       thats all|everything / that is all|everything|it / nothing else|more / no other|further|more changes|change /
       no more / only that [one] / just that [one] / thats it`,
@@ -195,10 +196,11 @@ export const answers: readonly Rule[] = [
       perubahan [data] [saya] batal|dibatalkan|batalkan / perubahan [data] tidak jadi /
       tidak jadi [yang] [mau] ubah|mengubah|diubah|ganti|mengganti|diganti|rubah|merubah|dirubah|perubahan|berubah|pindah /
       kembalikan|balikin|balikkan [saja] [lagi] [ke|seperti] [data] [yang] [semula|lama|awal] / ternyata [data] [saya] tidak ada [yang] [perubahan|berubah|salah|keliru|diubah] / pakai|gunakan data [yang] lama|awal|semula saja /
-      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / batalkan data baru / [data] yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / data lama|awal|semula [saja] [sudah|masih] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke|yang] semula|awal|lama|sebelumnya`,
+      tidak usah|perlu|jadi diubah|ubah|diganti|ganti|dirubah {field} / {field} [saya] [itu] [saja] tidak usah|jadi|perlu [di] [diubah|ubah|diganti|ganti|dirubah|berubah] /
+      hapus|hapuskan|batal|batalkan|coret|buang [saja] [perubahan] [yang] {field} / {field} [saya] [itu] [saja] batal|dibatalkan|batalkan|dihapus|hapus|dicoret [saja] [diubah|diganti] / {field} [saya] tetap|biarkan [saja] [seperti|yang] lama|semula|awal|sebelumnya / batalkan data baru / [data] yang lama|awal|semula [saja] [sudah] benar|betul|sesuai|tepat / data lama|awal|semula [saja] [sudah|masih] benar|betul|sesuai|tepat / tetap|pakai|balik [ke] yang lama|awal|semula [saja] / biarkan|kembalikan|tetap [saja] [seperti|ke|yang] semula|awal|lama|sebelumnya`,
     en: say`
       cancel|undo|discard|drop|forget [the|my|that|this] [data] change|changes / dont change anything|it|data /
-      keep [the|my] old|current|existing data / no need to change /
+      keep [the|my] old|current|existing data / keep [the|my] old|current|existing {field} / cancel|drop|remove|forget [the|my] {field} [change] / no need to change /
       forget it|that / leave it|that|them [as] [is|it|be] / leave as is / old|previous|first|original [one|value|data|position] was|is right|correct|fine|better / never mind [it|that|the|my] [change|changes] / nevermind`,
   },
 ];

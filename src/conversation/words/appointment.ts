@@ -22,6 +22,7 @@ const OF_HIMSELF = set(
 );
 const AND = set('dan and serta');
 const SELF = set('saya i im');
+const NONE: ReadonlySet<string> = new Set();
 const UNITS = set('bidang bagian subbagian subbidang seksi sekretariat uptd');
 const ORGANISATIONS = set('dinas badan');
 const IN_OFFICE = set('sebagai selaku');
@@ -76,9 +77,11 @@ export function appointmentAt(
     const named = value > i + 1 && capital(at[value]) && whole;
     return named && field ? { field, value, explicit: false, listed: true } : undefined;
   }
-  const value = behind(at, i + 1, AS);
+  // "Sekarang saya Sekretaris Camat"
+  const value = behind(at, behind(at, i + 1, NOW.has(word) ? SELF : NONE), AS);
   const title = at[value]?.word ?? '';
-  const isNow = NOW.has(word) && ['saya', 'am', 'im'].includes(at[i - 1]?.word ?? '');
+  const isNow =
+    NOW.has(word) && ['saya', 'am', 'im'].some((self) => self === at[i - 1]?.word || self === at[i + 1]?.word);
   if (!TAKES_OFFICE.has(word) && !(isNow && (TITLES.has(title) || namesPosition(at, i)))) return undefined;
   if (EMPLOYMENT.has(title)) return undefined;
   return { field: 'position', value, explicit: value > i + 1 && !isNow };

@@ -5,6 +5,7 @@ export const course: readonly Rule[] = [
   {
     means: 'new-code',
     id: say`
+      = ulang|ulangi [lagi] / dikirim|dikirimkan ulang|lagi ke|lewat email|sini /
       kode [yang] baru|lagi|ulang / kadaluarsa|hangus|expired|kedaluwarsa kode|otp / <neg> ada [email|sms|pesan] kode|otp /
       <neg> [ada] [saya] terima|dapat|masuk|menerima|nerima|sampai|dpt|muncul|dikirim [email|sms] kode|otp /
       kode|otp .. <neg> .. masuk|sampai|terima|datang|dapat|diterima|ada|muncul|kunjung|bisa|terkirim|valid /
@@ -176,6 +177,7 @@ export const course: readonly Rule[] = [
     id: say`
       terlampir|lampiran|dilampirkan /
       ini|berikut|nih [adalah|saya|untuk|buat|lampiran|kirim|lampirkan|kirimkan|sampaikan] surat|file|berkas|dokumen|suratnya|filenya|scan|pdf /
+      ini|berikut|nih [sudah|yang] [saya] [sudah] perbaiki|diperbaiki|revisi|direvisi|benarkan|dibenarkan|betulkan [surat] /
       ini|berikut|nih [adalah] surat [rekomendasi|perubahan] [data] sudah [di] tanda|ttd|tandatangani|ditandatangani|diteken|dicap|distempel [tangan|tangani] [oleh] [kadis|kepala|pimpinan|atasan|sekda|beliau] [dinas] /
       saya lampirkan|kirim|kirimkan|sampaikan|upload [ya|surat|file|berkas|dokumen|scan] /
       sudah|telah [saya] kirim|dikirim|kirimkan|lampirkan|upload|diupload|unggah|serahkan|antar|antarkan|mengirim surat|file|berkas|dokumen|scan /

@@ -37,6 +37,7 @@ export const losses: readonly Rule[] = [
   {
     means: 'forgotten-passphrase',
     id: say`
+      salah [bikin|buat|membuat|isi|mengisi|ketik|mengetik|masukkan|input|tulis] <secret> /
       lupa [sama|dengan|kata] [kata] <secret> / frasa|kata sandi .. hilang / lupa .. <secret> /
       <secret> .. lupa|salah|ditolak|kelupaan|invalid|terlupakan / reset|ubah|ganti|setel [ulang] [kata] <secret> /
       <secret> [saya] [mau|minta|bisa|mohon] [di] reset|direset / <neg> ingat .. <secret> /

@@ -96,7 +96,7 @@ export const practical: readonly Rule[] = [
       kirim|dikirim [ke|di] wa / ada [nomor|no|akun|kontak] wa|telegram / [nomor|no] wa .. berapa / pindah [ke] telegram|tele|email [boleh|bisa] /
       [minta|ada] nomor|no telepon|telp|hp [kantor|dinas|diskominfo|kominfo] kantor|dinas|diskominfo|kominfo /
       harus|perlu|wajib|mesti [saya] datang|hadir|menghadap [langsung] [ke] [kantor|diskominfo|kominfo] / harus|perlu|wajib|mesti ke kantor|diskominfo|kominfo /
-      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk / operator|petugas|kantor|layanan|admin .. libur|tutup|cuti|tanggal [merah] / hari|tanggal libur|merah|sabtu|minggu .. buka|masuk|dilayani|layanan|libur|kerja / sabtu|minggu .. buka|masuk|dilayani|kerja / kantor|operator|petugas|layanan|admin [sabtu|minggu|besok|lusa|hari] [ini] buka|masuk|kerja [tidak]`,
+      boleh|bisa [saya] datang|ke [ke] kantor|diskominfo|kominfo / jam kerja|layanan|buka|kantor|operasional / jam berapa [kantor|operator|petugas|layanan] [mulai] buka|tutup|kantor|istirahat|pulang|operator / kapan|jam kantor|operator|petugas .. buka|libur|tutup|masuk / operator|petugas|kantor|layanan|admin .. libur|tutup|cuti|tanggal [merah] / hari|tanggal libur|merah|sabtu|minggu .. buka|masuk|dilayani|layanan|libur|kerja / sabtu|minggu .. buka|masuk|dilayani|kerja|diproses|proses / kantor|operator|petugas|layanan|admin [sabtu|minggu|besok|lusa|hari] [ini] buka|masuk|kerja [tidak]`,
     en: say`
       by|via|on|over|through|use|using|have wa|telegram|sms / can|could|may .. wa|telegram|sms|phone|email [instead] /
       office|working|opening hours / office|operator|operators|you [is|are] open|closed|work|working [on|at] [the] [weekend|weekends|saturday|sunday|holiday|holidays|today|tomorrow] / anyone|anybody|somebody|someone|you [there|here] .. weekend|weekends|saturday|sunday|holiday|holidays / weekend|weekends|saturday|sunday|holiday|holidays .. open|closed|working / do|must|should|have|need [i] [have|need] to come|visit|go [to] [in] [the|your] [person|office]`,
@@ -178,6 +178,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'not-working',
     id: say`
+      di|dalam|pada aplikasi .. <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|kelihatan|ada /
       [masih] <neg> bisa|dapat|berhasil [untuk|dipakai|digunakan] [untuk] tanda tangan di|pada|lewat|pakai [aplikasi] /
       gagal [terus] [saat|waktu|ketika|pas|untuk] tanda tangan / tanda tangan .. gagal|error|ditolak / <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|ada di aplikasi /
       <cert> [baru] [saya] [masih] <neg> muncul|kelihatan di / <cert> [baru] [saya] [masih] <neg> terbaca|terdeteksi|dikenali|kebaca|berfungsi / aplikasi .. <neg> .. <cert>`,

@@ -105,7 +105,7 @@ export const questions: readonly Rule[] = [
       <relative> saya [juga] mau|ingin|minta|perlu|butuh [di] perpanjang|memperpanjang|diperpanjang|daftar|mendaftar [<cert>|juga] /
       diwakilkan|wakilkan|mewakilkan|diwakili|mewakili|wakili|dikuasakan|kuasakan [ke|kepada|oleh|saya] [<aide>] /
       [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. sekretaris|ajudan|asisten|bawahan|aspri /
-      boleh|bisa .. <aide> saya|kami|beliau / <aide> saya|kami|beliau .. boleh|bisa /
+      boleh|bisa .. <aide> saya|kami|beliau / <aide> saya|kami|beliau .. boleh|bisa / <aide> .. boleh|bisa [saya|ikut] bantu|bantuin|membantu|buatkan|bikinkan|mengurus /
       yang <install>|urus|mengurus|isi|mengisi|buat .. <aide>|orang|rekan|teman /
       [bantu|bantuin|membantu|yang|mau] urus|mengurus|uruskan|urusin|isi|mengisi .. beliau|pimpinan|atasan|bos /
       urus|mengurus punya|milik pak|bu|bapak|ibu|beliau|pimpinan|atasan|bos|kadis|teman|rekan /

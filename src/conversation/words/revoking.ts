@@ -55,7 +55,7 @@ export const revoking: readonly Rule[] = [
   {
     means: 'unused',
     id: say`
-      tidak dipakai|digunakan|diperlukan|terpakai lagi / tidak [saya] pakai|menggunakan|memakai|memerlukan|membutuhkan <cert> [lagi] / = tidak dipakai|digunakan|terpakai /
+      tidak dipakai|digunakan|diperlukan|terpakai|kepake|kepakai lagi / tidak [saya] pakai|menggunakan|memakai|memerlukan|membutuhkan <cert> [lagi] / = tidak dipakai|digunakan|terpakai /
       <cert> .. tidak [saya] dipakai|digunakan|diperlukan|terpakai|pakai|perlukan|gunakan lagi`,
     en: say`
       no longer used|needed|using|required / certificate .. not [being] used|needed|required /

@@ -109,6 +109,9 @@ function isBesidePoint(meaning: Meaning, ordered: readonly Meaning[], out: reado
   switch (meaning.means) {
     case 'no':
       return ordered.length > 1;
+    // "Jabatan tidak jadi diganti, biarkan yang lama": that one, and not all that was noted.
+    case 'cancel-change':
+      return meaning.fields === undefined && ordered.some((each) => each.means === 'cancel-change' && each.fields);
     case 'arrived':
       return ordered.some(({ means }) => !MANNERS.has(means) && means !== 'arrived' && means !== 'help');
     case 'help':

@@ -93,7 +93,7 @@ export const talk: readonly Rule[] = [
   {
     means: 'status',
     id: say`
-      sudah|telah [bisa] terbaca|kebaca|dibaca|sampai|masuk|diterima [apa|atau] belum [surat|file|berkas] / cek|lihat|mengecek|melihat|tahu|mengetahui masa [berlaku|aktif] [<cert>] [saya] /
+      sudah|telah [bisa] terbaca|kebaca|dibaca|sampai|masuk|diterima|terkirim [apa|atau] belum|kan|kah [surat|file|berkas] / cek|lihat|mengecek|melihat|tahu|mengetahui masa [berlaku|aktif] [<cert>] [saya] /
       sampai [di] mana / sejauh mana / sudah sampai|sejauh [di] mana / tahap|tahapan apa|mana|berapa / progres|progress|status|perkembangan|kelanjutan /
       belum|tidak ada info|informasi|kabar|update|berita|jawaban|respon|balasan / berlaku # tahun / berapa tahun /
       menunggu|nunggu|tunggu apa|siapa [lagi] / siapa .. memeriksa|periksa|memutuskan|menyetujui / tahun depan perpanjang|diperpanjang [lagi] /

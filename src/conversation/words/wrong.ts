@@ -11,6 +11,7 @@ const MAY_BE = new Set('ada perubahan'.split(' ').map(plain));
 export const isNothingOfHis = (at: readonly Token[], match: Match): boolean =>
   isFaultless(at, around(at, match.start, isBreak)) ||
   isNotHisMove(at, match) ||
+  isUnchanged(at, match) ||
   (match.fields.length === 0 && asksWhether(at, match));
 
 /** "Kadis kami pindah ke Dinas Sosial", "saya belum pindah unit". */
@@ -21,6 +22,16 @@ function isNotHisMove(at: readonly Token[], { start, end }: Match): boolean {
     places({ from: start, to: end }).some((place) => MOVES.has(at[place]!.word)) &&
     (negations.has(at[start - 1]?.word ?? '') || before.some((place) => isRelative(at, place)))
   );
+}
+
+const SHOULD_HAVE = new Set('padahal juga though'.split(' ').map(plain));
+const CHANGED = new Set('berubah berbeda changed'.split(' ').map(plain));
+
+/** "Jabatan tidak berubah"; "kok jabatan saya tidak berubah?" tells that it should have. */
+function isUnchanged(at: readonly Token[], { start }: Match): boolean {
+  const clause = places(around(at, start, isBreak));
+  const isDenied = CHANGED.has(at[start]!.word) && negations.has(at[start - 1]?.word ?? '');
+  return isDenied && !clause.some((place) => ASKS_WHY.has(at[place]!.word) || SHOULD_HAVE.has(at[place]!.word));
 }
 
 /** "Ada yang salah?" asks us; "kok ada yang salah?" and "ada yang mau diubah, bisa?" tell. */
