@@ -44,6 +44,20 @@ export async function personById(reads: Reads, id: string): Promise<Person | und
   return (await peopleById(reads, [id])).get(id);
 }
 
+/** By the keyed hash of a NIP or NIK: whose it is. */
+export async function peopleByNumbers(reads: Reads, hashes: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  if (hashes.length === 0) return new Map();
+  const wanted = [...hashes];
+  const rows = await reads.sql`
+    select id, nip_hash as hash from applicants where nip_hash = any(${wanted})
+    union select id, nik_hash from applicants where nik_hash = any(${wanted})`;
+  const people = await peopleById(
+    reads,
+    rows.map(({ id }) => id),
+  );
+  return new Map(rows.map(({ id, hash }) => [hash, people.get(id)!]));
+}
+
 /** Rows that are about an applicant, each with the person as he is on record. */
 export async function withPersons<R extends { readonly applicant?: string }>(
   reads: Reads,

@@ -130,7 +130,7 @@ type MessageDetail = {
     readonly spf?: 'pass' | 'fail' | 'unknown';
     readonly token: boolean;
   };
-  /** Keyed hashes of the numbers in a stranger's mail. */
+  /** Keyed hashes of the NIP and NIK in it. */
   readonly numbers?: readonly string[];
   /** Who said whose it is. */
   readonly attached?: { readonly at: string; readonly by?: string };

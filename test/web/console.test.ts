@@ -4,6 +4,7 @@ import { createOperator } from '../../db/operators.ts';
 import { phrases } from '../../src/conversation/render.ts';
 import { changeContent, reviewContent } from '../../src/renewal/content.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
+import { mailFrom } from '../support/inbound.ts';
 import { certificateFor } from './certificates.ts';
 import { type ConsoleOffice, openConsole, PASSWORD, person } from './console-office.ts';
 
@@ -470,6 +471,34 @@ describe('a conversation', () => {
     expect(await rina.send(path, { act: 'say', back, text: 'Masih di sana?' })).toContain('sedang ditangani operator');
     expect(await rina.send(path, { act: 'take-over', back, from })).toContain('sedang ditangani operator');
     expect(await joko.send(path, { act: 'hand-back', back })).toContain('dikembalikan kepada asisten');
+  });
+
+  test('says whose a number in it is, which is read masked', async () => {
+    const [data, other] = [somebody(), somebody()];
+    await office.has(data);
+    await office.has(other);
+    const address = '700100200';
+    const at = office.clock();
+    const chat = {
+      channel: 'telegram',
+      source: 'telegram:1',
+      contact: { channel: 'telegram', value: address },
+    } as const;
+    const contact = async () => (await office.sql`select id from contacts where address = ${address}`)[0]!.id as string;
+    const writes = (text: string) => office.enter({ enter: 'message', message: mailFrom(address, at, text, chat) });
+    await writes('halo');
+    const path = `/console/contacts/${await contact()}`;
+    await rina.send(path, { act: 'take-over', back: path });
+    await writes(`NIP saya ${data.nip}, tolong dicek`);
+    const page = await rina.read(path);
+    expect(page).not.toContain(data.nip);
+    expect(page).toMatch(/NIP\/NIK di atas tercatat atas nama <a href="\/console\/people\/[0-9a-f-]+">/);
+    await writes(`atau ${other.nip.slice(0, 6)} ${other.nip.slice(6)}? atau 198503122010012999`);
+    expect(await rina.read(path)).toContain('NIP/NIK lainnya tidak tercatat pada siapa pun.');
+    // On his own page his own number is nothing to tell.
+    const [, person] = /tercatat atas nama <a href="([^"]+)"/.exec(page)!;
+    await office.mails(data, `NIP saya ${data.nip}`);
+    expect(await rina.read(person!)).not.toContain('NIP/NIK di atas');
   });
 
   test('goes back only to pages of the console', async () => {

@@ -88,7 +88,7 @@ function rowOf(work: Work, { message, contact, id, found, meanings, again }: Rec
       chat: message.gone ? 'closed' : message.back ? 'opened' : undefined,
       pressed: found.label,
       files: message.files.length,
-      numbers: contact.applicant ? undefined : numbersIn(work, message),
+      numbers: numbersIn(work, message),
       fault: message.fault,
       secret: secret || undefined,
       again: again && { at: work.now, by: again.by, late: again.late || undefined },
@@ -148,11 +148,10 @@ const proofOf = ({ authentic, spf, token }: Proof) => ({ authentic, spf, token: 
 const NUMBERS_LIMIT = 5;
 const DIGITS = /\d(?:[ .-]?\d){15,17}/g;
 
-/** Whom a stranger's mail may be about: keyed hashes of the NIP and NIK in it, for the operators' suggestions. */
-function numbersIn(work: Work, { channel, subject = '', wholeText }: Inbound): readonly string[] | undefined {
-  if (channel !== 'mail') return undefined;
+/** Whom a message may be about: keyed hashes of the NIP and NIK in it, which operators read masked. */
+function numbersIn(work: Work, { subject = '', text, wholeText }: Inbound): readonly string[] | undefined {
   const found = new Set(
-    [...`${subject}\n${wholeText}`.matchAll(DIGITS)].flatMap(([text]) => {
+    [...`${subject}\n${wholeText || text}`.matchAll(DIGITS)].flatMap(([text]) => {
       const digits = text.replaceAll(/\D/g, '');
       const kind = digits.length === 18 ? 'nip' : digits.length === 16 ? 'nik' : undefined;
       return kind ? [work.parts.keyring.hash(kind, digits)] : [];

@@ -1,5 +1,7 @@
 import { html } from 'hono/html';
+import type { Person } from '../../../../db/console/console.ts';
 import type { MessageView } from '../../../../db/console/talk.ts';
+import { mask } from '../../../renewal/data.ts';
 import type { Html, Maybe } from '../../layout.ts';
 import type { WebParts } from '../../parts.ts';
 import { type At, badge, times, token } from '../frame.ts';
@@ -27,6 +29,10 @@ export type Around = {
   readonly parts: WebParts;
   readonly names: ReadonlyMap<string, string>;
   readonly back: string;
+  /** Whose the NIP and NIK in these messages are, by their keyed hashes. */
+  readonly numbered?: ReadonlyMap<string, Person>;
+  /** Whose page it is. */
+  readonly applicant?: string;
 };
 
 export function bubble(around: Around, message: MessageView): Html {
@@ -35,7 +41,23 @@ export function bubble(around: Around, message: MessageView): Html {
   const by = message.author === 'operator' && message.operator;
   const author = by ? `Operator ${names.get(message.operator!) ?? ''}` : AUTHORS[message.author];
   return html`<li class="said ${message.direction} ${message.author}" id="m-${message.id}"><div class="small muted">${author} · ${CHANNELS[message.channel]}${from(message)} · ${shown.moment(message.direction === 'in' ? (message.sentAt ?? message.at) : message.at)}</div>
-${message.direction === 'in' ? said(message) : body(message.body)}${extras(message)}${fate(around, message)}</li>`;
+${message.direction === 'in' ? said(message) : body(message.body)}${numbered(around, message)}${extras(message)}${fate(around, message)}</li>`;
+}
+
+/** A number is masked in what operators read, and cannot be searched for: whose it is they are told. */
+function numbered({ numbered: whose, applicant }: Around, { detail: { numbers = [] } }: MessageView): Maybe {
+  if (!whose || numbers.length === 0) return '';
+  const known = new Map(numbers.flatMap((number) => whose.get(number) ?? []).map((person) => [person.id, person]));
+  known.delete(applicant ?? '');
+  const links = [...known.values()].map(
+    ({ id, data }, at) =>
+      html`${at > 0 ? '; ' : ''}<a href="/console/people/${id}">${data.name}</a>, NIP <span class="mono">${mask(data.nip)}</span>, ${data.unit}`,
+  );
+  const rest = numbers.some((number) => !whose.has(number));
+  if (links.length === 0 && !rest) return '';
+  return html`<p class="small muted">${links.length > 0 ? html`NIP/NIK di atas tercatat atas nama ${links}. ` : ''}${
+    rest ? `${links.length > 0 ? 'NIP/NIK lainnya' : 'NIP/NIK di atas'} tidak tercatat pada siapa pun.` : ''
+  }</p>`;
 }
 
 export const NOBODY = 'pengirim tidak terbaca';

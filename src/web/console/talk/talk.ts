@@ -1,6 +1,12 @@
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { operatorNames, peopleById, personById, searchPeople } from '../../../../db/console/console.ts';
+import {
+  operatorNames,
+  peopleById,
+  peopleByNumbers,
+  personById,
+  searchPeople,
+} from '../../../../db/console/console.ts';
 import {
   awaitsOf,
   type ContactView,
@@ -34,7 +40,8 @@ export async function conversationCard(
     operatorNames(parts),
     awaitsOf(parts, by),
   ]);
-  const around = { c, parts, names, back };
+  const numbers = messages.flatMap(({ detail }) => detail.numbers ?? []);
+  const around = { c, parts, names, back, numbered: await peopleByNumbers(parts, [...new Set(numbers)]), ...by };
   const waitingFor = (contact: ContactView) =>
     waiting.filter(({ kind, ref }) => kind === 'contact' && ref === contact.id);
   return card(
