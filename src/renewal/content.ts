@@ -50,7 +50,7 @@ export function barred(
       ? [approvals, approvalsNeeded(renewal)]
       : [change?.approvals ?? [], changeApprovalsNeeded(renewal)];
   if (given.some(({ by }) => by.id === operator)) return 'twice';
-  const entered = entries(renewal).some(({ by }) => by.role === 'operator' && by.id === operator);
+  const entered = entries(renewal).some(({ by }) => by.id === operator);
   return needed === 1 && entered ? 'alone' : undefined;
 }
 

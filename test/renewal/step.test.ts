@@ -335,6 +335,22 @@ describe('a decision', () => {
       .gives((after) => expect(after.facts.returned).toBeUndefined());
   });
 
+  it('that returns leaves no approval from before, and of no key where the applicant makes none', () => {
+    const words = { content: 'seen', reason: 'letter-unsigned', instruction: 'x', by: 'op2' } as const;
+    const once = scenario({ fourEyes: true }).given(...COMPLETE, APPROVED);
+    for (const to of ['data', 'letter', 'key'] as const)
+      once.when({ is: 'returned', to, ...words }).gives((after) => expect(after.facts.approvals).toEqual([]));
+    const change = scenario({ fourEyes: true }).given(SIGNED_IN, CHANGE, CHANGE_LETTER, CHANGE_READ, CHANGE_APPROVED);
+    expect(change.renewal.facts.change?.approvals).toHaveLength(1);
+    change
+      .when({ is: 'change-returned', ...words })
+      .gives((after) => expect(after.facts.change?.approvals).toEqual([]));
+    scenario({ needsCsr: false })
+      .given(SIGNED_IN, CONFIRMED, LETTER, READ)
+      .when({ is: 'returned', to: 'key', ...words })
+      .refused('not-now');
+  });
+
   it('without an operator is a fault of the program', () => {
     const { renewal } = scenario().given(...COMPLETE);
     const nobody = { ...event({ is: 'approved', content: 'x' }, 1), mark: event(SIGNED_IN, 1).mark };

@@ -100,13 +100,20 @@ test('an unknown name and a wrong password get the same answer', async () => {
   expect(one).toContain('Nama pengguna atau kata sandi tidak cocok');
 });
 
-test('after eight tries even the right password has to wait, and the page says how long', async () => {
-  for (let tries = 0; tries < 8; tries++) await signIn('rina', `salah-${tries}`);
+test('after eight tries, however the name is written, even the right password has to wait, and the page says how long', async () => {
+  for (let tries = 0; tries < 8; tries++) await signIn(tries % 2 ? 'RINA' : 'Rina', `salah-${tries}`);
   const stopped = await signIn('rina', PASSWORD);
   expect(stopped.status).toBe(429);
   expect(await stopped.text()).toContain('tunggu 15 menit');
   office.passes(16 * 60_000);
   expect((await signIn('rina', PASSWORD)).status).toBe(303);
+});
+
+test('whoever signs in has all his tries again', async () => {
+  for (let round = 0; round < 2; round++) {
+    for (let tries = 0; tries < 7; tries++) await signIn('rina', `salah-${tries}`);
+    expect((await signIn('rina', PASSWORD)).status).toBe(303);
+  }
 });
 
 test('one address may not try many names either', async () => {
@@ -165,7 +172,10 @@ test('a disabled operator is out, whatever his browser holds', async () => {
   const browser = await office.browser('pergi');
   await office.sql`update operators set disabled = true where login = 'pergi'`;
   expect((await browser.get('/console/queue')).status).toBe(302);
-  expect((await signIn('pergi', PASSWORD)).status).toBe(401);
+  // Nor does the answer tell him that his password is still the right one.
+  const [right, wrong] = [await signIn('pergi', PASSWORD), await signIn('pergi', 'salah-salah-salah')];
+  expect([right.status, right.headers.getSetCookie()]).toEqual([401, []]);
+  expect(await right.text()).toBe(await wrong.text());
 });
 
 test('a first password opens nothing but its own change', async () => {
