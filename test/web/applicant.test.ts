@@ -257,17 +257,24 @@ test('a post without the session’s token, or from another site, changes nothin
     { cookie, body: form({ csrf: `${csrf}x` }) },
     { cookie, body: form({ csrf }), headers: { origin: 'https://evil.example' } },
     { cookie, body: form({ csrf }), headers: { 'sec-fetch-site': 'cross-site' } },
+    // Another site under the same domain is another's all the same.
+    { cookie, body: form({ csrf }), headers: { 'sec-fetch-site': 'same-site' } },
   ];
-  for (const each of tries) expect((await post('/me/key-lost', each)).status).toBe(403);
+  for (const path of ['/me/key-lost', '/me/collected', '/me/letter'])
+    for (const each of tries) expect([path, (await post(path, each)).status]).toEqual([path, 403]);
   const body = der(makeRequest('Siti', newRsaKey()));
   for (const headers of [{}, { 'x-csrf': 'x' }, { 'x-csrf': csrf, origin: 'https://evil.example' }] as Record<
     string,
     string
   >[])
     expect((await post('/me/request', { cookie, body, headers })).status).toBe(403);
-  expect(
-    (await post(await office.link('page', { renewal: id }), { headers: { origin: 'https://evil.example' } })).status,
-  ).toBe(403);
+  for (const purpose of ['page', 'confirm'] as const) {
+    const link = await office.link(purpose, { renewal: id });
+    expect([purpose, (await post(link, { headers: { origin: 'https://evil.example' } })).status]).toEqual([
+      purpose,
+      403,
+    ]);
+  }
   expect((await office.renewal(id)).revision).toBe(revision);
 });
 
@@ -276,8 +283,10 @@ test('every page has the strict headers', async () => {
   for (const path of [await office.link('page', { renewal: id }), '/me', '/me/status', '/p/unknown-unknown-unknown']) {
     const { headers } = await get(path, { cookie });
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
-    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    for (const rule of ["frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"])
+      expect(headers.get('content-security-policy')).toContain(rule);
     expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('x-robots-tag')).toBe('noindex, nofollow');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('referrer-policy')).toBe('same-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');

@@ -229,8 +229,10 @@ test('every page forbids inline script, frames and other sites, and is kept in n
     const { headers } = await browser.get(path);
     const policy = headers.get('content-security-policy')!;
     expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("frame-ancestors 'none'");
+    for (const rule of ["frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"])
+      expect(policy).toContain(rule);
     expect(policy).not.toContain('unsafe');
+    expect(headers.get('x-frame-options')).toBe('DENY');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     if (path !== '/') expect(headers.get('cache-control')).toBe('no-store');
   }
