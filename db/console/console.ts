@@ -76,6 +76,8 @@ const FOUND_LIMIT = 50;
 const WORDS_LIMIT = 8;
 const NIK_DIGITS = 16;
 const NIP_DIGITS = 18;
+/** Of the end of a serial number: fewer stand in many. */
+const SERIAL_DIGITS = 6;
 
 /**
  * People by what an operator has at hand: words of name, unit and organisation in any order, NIP, NIK, e-mail, a
@@ -93,15 +95,21 @@ export async function searchPeople({ sql, keyring }: Reads, query: string): Prom
     .toLowerCase()
     .replaceAll(/[^0-9a-f]/g, '')
     .replace(/^0+/, '');
+  const isNip = digits?.length === NIP_DIGITS;
+  const isNik = digits?.length === NIK_DIGITS;
+  // Each by its own index; only names and ends of serials are looked for in all rows, and by a whole number nobody is named.
   const rows = await sql`
-    select a.id from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
-    where concat_ws(' ', v.name, v.unit, v.organisation) ilike all(${likes}::text[])
-      or a.nip_hash = ${digits?.length === NIP_DIGITS ? keyring.hash('nip', digits) : ''}
-      or a.nik_hash = ${digits?.length === NIK_DIGITS ? keyring.hash('nik', digits) : ''}
-      or a.id in (select applicant from contacts where applicant is not null and channel = 'mail' and address = ${text.toLowerCase()})
-      or a.id in (select applicant from renewals where number = ${text})
-      or a.id in (select applicant from certificates where length(${serial}) >= 6 and serial like ${`%${serial}`})
-      or a.id in (select c.applicant from certificates c join certificate_evidence e on e.certificate = c.id where length(${serial}) >= 6 and e.serial like ${`%${serial}`})
+    with found as (
+      select id as applicant from applicants where nip_hash = ${isNip ? keyring.hash('nip', digits) : ''}
+      union select id from applicants where nik_hash = ${isNik ? keyring.hash('nik', digits) : ''}
+      union select applicant from contacts where channel = 'mail' and address = ${text.toLowerCase()}
+      union select applicant from renewals where number = ${text}
+      union select applicant from certificates where length(${serial}) >= ${SERIAL_DIGITS} and serial like ${`%${serial}`}
+      union select c.applicant from certificates c join certificate_evidence e on e.certificate = c.id where length(${serial}) >= ${SERIAL_DIGITS} and e.serial like ${`%${serial}`}
+      union select v.applicant from applicants a join data_versions v on v.applicant = a.id and v.number = a.version_number
+        where ${!isNip && !isNik} and concat_ws(' ', v.name, v.unit, v.organisation) ilike all(${likes}::text[])
+    )
+    select a.id from found join applicants a on a.id = found.applicant join data_versions v on v.applicant = a.id and v.number = a.version_number
     order by v.at desc, a.id limit ${FOUND_LIMIT}`;
   return rows.map((row) => row.id);
 }

@@ -58,36 +58,42 @@ export const QUEUE_LIMIT = 200;
 const SAID_CHARACTERS = 160;
 const SHORTLY_BEFORE = '1 hour';
 
-/** What waits for whom, what is urgent first, then the longest waiting. `people` narrows it to some applicants. */
+/**
+ * What waits for whom, what is urgent first, then the longest waiting. `people` narrows it to some applicants. All else is
+ * looked up for the rows of the screen alone; `direction <> 'out'`, since "= 'in'" lets a database without statistics, as
+ * after a restore, read the index of all messages that came for each row.
+ */
 export async function queue(reads: Reads, tab: Tab, people?: readonly string[]): Promise<readonly QueueRow[]> {
   const { sql } = reads;
   const rows = await sql`
     select a.kind, a.ref, a.what, a.who, a.since, a.detail, a.applicant, r.number, r.basis, ${sql.unsafe(serialOf('c'))} as serial, c.not_after as expires, k.id as contact, k.channel, k.address, k.name,
       left(case when a.kind = 'message' then concat_ws(': ', nullif(m.subject, ''), coalesce(nullif(trim(m.body), ''), (select string_agg(d.name, ', ' order by d.at, d.id) from documents d where d.message = m.id))) else wrote.body end, ${SAID_CHARACTERS}) as said, left(wrote.before, ${SAID_CHARACTERS}) as before, last.pressed, standing.step,
-      coalesce(${sql.unsafe(URGENT)}, false) as urgent,
-      jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
-    from awaits a
+      a.urgent, jsonb_path_query_array(coalesce(${sql.unsafe(APPROVALS)}, '[]'), '$[*].by.id') as approved_by
+    from (
+      select a.*, coalesce(${sql.unsafe(URGENT)}, false) as urgent from awaits a
+      where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
+      order by urgent desc, a.since, a.ref limit ${QUEUE_LIMIT}
+    ) a
     left join renewals r on r.id = case when a.kind = 'renewal' then a.ref::uuid end
     left join revocations v on v.id = case when a.kind = 'revocation' then a.ref::uuid end
     left join certificates c on c.id = coalesce(r.certificate, v.certificate, case when a.kind = 'certificate' then a.ref::uuid end)
     left join messages m on m.id = case when a.kind = 'message' then a.ref::uuid end
     left join contacts k on k.id = coalesce(m.contact, case when a.kind = 'contact' then a.ref::uuid end)
     left join lateral (
-      select detail->>'pressed' as pressed from messages where a.kind = 'contact' and contact = k.id and direction = 'in' order by at desc limit 1
+      select detail->>'pressed' as pressed from messages where a.kind = 'contact' and contact = k.id and direction <> 'out' order by at desc limit 1
     ) last on true
     left join lateral (
       select written[1] as body, written[2] as before from (
         select array_agg(body order by at desc) filter (where at > latest - ${SHORTLY_BEFORE}::interval) as written from (
           select body, at, max(at) over () as latest from (
-            select body, at from messages where a.kind = 'contact' and contact = k.id and direction = 'in' and body <> '' order by at desc limit 2
+            select body, at from messages where a.kind = 'contact' and contact = k.id and direction <> 'out' and body <> '' order by at desc limit 2
           ) both_of_them) dated) told
     ) wrote on true
     left join lateral (
       select w.what as step from renewals o join awaits w on w.kind = 'renewal' and w.ref = o.id::text and w.is_primary
       where a.kind = 'contact' and o.applicant = a.applicant and o.outcome is null order by w.who = 'applicant' desc, w.since limit 1
     ) standing on true
-    where a.who = any(${WHO[tab] as string[]}) and (${people === undefined} or a.applicant = any(${(people ?? []) as string[]}::uuid[]))
-    order by urgent desc, a.since, a.ref limit ${QUEUE_LIMIT}`;
+    order by a.urgent desc, a.since, a.ref`;
   return (await withPersons(reads, rows)).map(({ contact, channel, address, name, ...row }) => ({
     ...(withoutNulls(row) as unknown as QueueRow),
     ...(contact

@@ -15,6 +15,7 @@ import { findSession } from '../../../db/operators.ts';
 import type { RevocationReason } from '../../desk/ports.ts';
 import type { FaultPart } from '../../desk/store.ts';
 import { searchedFor } from '../form.ts';
+import { lately } from '../lately.ts';
 import type { Html, Maybe } from '../layout.ts';
 import type { WebParts } from '../parts.ts';
 import type { ConsoleEnv } from '../session.ts';
@@ -45,6 +46,8 @@ const KEEP_ALIVE_MS = 25_000;
 const STREAM_MS = 15 * 60_000;
 
 export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
+  // One look for all pages that are open: each by itself would ask the database for the same every two seconds.
+  const look = lately(LOOK_EVERY_MS / 2, () => queueMark(parts));
   return new Hono<ConsoleEnv>()
     .get('/console', (c) => c.redirect('/console/queue'))
     .get('/console/queue', async (c) => {
@@ -62,7 +65,7 @@ export function queueRoutes(parts: WebParts): Hono<ConsoleEnv> {
         html`${heading('Antrean', searchForm(wanted))}${notice}<div id="queue" hx-sse:connect="/console/queue/live?${queryOf(wanted)}&seen=${mark}" hx-swap="innerHTML" hx-trigger="load">${inner}</div>`,
       );
     })
-    .get('/console/queue/live', (c) => live(c, parts));
+    .get('/console/queue/live', (c) => live(c, parts, look));
 }
 
 type Wanted = { readonly tab: Tab; readonly query: string };
@@ -182,7 +185,7 @@ export function hrefOf(row: Pick<QueueRow, 'kind' | 'ref' | 'person'>): string {
 }
 
 /** Sends the list anew whenever the queue has changed, for as long as the page is open and its session in force. */
-function live(c: At, parts: WebParts): Response {
+function live(c: At, parts: WebParts, look: () => Promise<string>): Response {
   const wanted = wantedOf(c);
   const { operator } = c.get('session');
   const cookie = c.get('token');
@@ -197,7 +200,7 @@ function live(c: At, parts: WebParts): Response {
       while (!stream.aborted && performance.now() < until) {
         await stream.sleep(LOOK_EVERY_MS);
         if (stream.aborted) return;
-        const mark = await queueMark(parts);
+        const mark = await look();
         if (mark !== seen) {
           if ((await findSession(parts.sql, cookie, parts.clock()))?.operator.id !== operator.id) return;
           seen = mark;
