@@ -111,6 +111,7 @@ export type Line =
   | { readonly say: 'kept-ask'; readonly name: string; readonly document: string; readonly from?: string } // use it as the recommendation letter? yes / no; from: who sent it for him
   | { readonly say: 'kept-for-owner'; readonly name: string } // to whoever sent it for another: that one is asked about it
   | { readonly say: 'kept-discarded' }
+  | { readonly say: 'kept-taken-back'; readonly name: string } // an operator had taken it for his: the question about it is void
   // --- 6 key -------------------------------------------------------------------------------------------------------
   | { readonly say: 'key-ask' } // {{link}} (purpose page)
   | { readonly say: 'key-received' }
@@ -182,6 +183,7 @@ export type Line =
       readonly beside?: What; // what the applicant may do meanwhile, while the primary turn is somebody else's
       readonly since: Date;
       readonly expires: Date;
+      readonly returned?: { readonly at: Date; readonly reason: Reason; readonly instruction: string }; // what an operator sent back, and is awaited again
     }
   | { readonly say: 'status-none' } // no open renewal; how to start one
   | { readonly say: 'person-called' } // an operator was told, and when he is there again

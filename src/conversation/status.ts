@@ -1,7 +1,7 @@
 import { awaited } from '../renewal/awaited.ts';
 import { isIssuing, letterVersion } from '../renewal/content.ts';
 import type { Renewal } from '../renewal/renewal.ts';
-import { certificateOf } from './ask.ts';
+import { certificateOf, sentBack } from './ask.ts';
 import type { Applicant } from './conversation.ts';
 import type { Line, StatusStep } from './line.ts';
 
@@ -18,7 +18,15 @@ export function statusLine(renewal: Renewal, applicant: Applicant): Line {
     ...(beside && { beside: beside.what }),
     since: turn?.since ?? renewal.openedAt,
     expires: certificateOf(renewal, applicant).expires,
+    ...sentBackSince(renewal),
   };
+}
+
+function sentBackSince(renewal: Renewal): Pick<Extract<Line, { say: 'status' }>, 'returned'> {
+  const { returned } = renewal.facts;
+  if (returned === undefined || sentBack(renewal).length === 0) return {};
+  const { at, reason, instruction } = returned;
+  return { returned: { at, reason, instruction } };
 }
 
 /** Derived from facts: what is done with its date, the one activity of whoever's turn it is, and what lies ahead. Nothing is under way once it is over. */

@@ -16,7 +16,13 @@ export function letterReceived(renewal: Renewal, event: EventOf<'letter-received
   if (event.refused !== undefined) return unreadable(renewal, event, event.refused);
   if (event.letter === 'change') return changeLetterReceived(renewal, event);
   if (!isAwaited(renewal, 'letter') && !isAwaited(renewal, 'kept-letter')) return refuse('not-now');
-  return recommendation(renewal, event, markOf(event));
+  return recommendation(withoutAsked(renewal), event, markOf(event));
+}
+
+/** Whoever is asked whether it is a file that was kept, and sends another one, has said that it is not. */
+function withoutAsked(renewal: Renewal): Renewal {
+  const { facts } = renewal;
+  return isAwaited(renewal, 'kept-letter') ? { ...renewal, facts: { ...facts, kept: facts.kept.slice(1) } } : renewal;
 }
 
 /** It is not on file; why is known until another one comes. */
@@ -56,7 +62,7 @@ function recommendation(renewal: Renewal, document: Document, mark: Mark): Step 
 export function documentKept(renewal: Renewal, event: EventOf<'document-kept'>): Step | Refusal {
   const { kept } = renewal.facts;
   const known = kept.some((document) => document.hash === event.hash || document.document === event.document);
-  if (known || isOnFile(renewal, event)) return refuse('already');
+  if (known || isOnFile(renewal, event) || isCopy(renewal, event)) return refuse('already');
   if (kept.length >= KEPT_LIMIT) return refuse('not-now');
   const { document, hash, name, from, mark } = event;
   return changed(renewal, { kept: [...kept, { document, hash, name, ...(from && { from }), at: mark.at }] });
@@ -140,6 +146,12 @@ function received(renewal: Renewal, { document, hash }: Document, mark: Mark): P
 function isOnFile(renewal: Renewal, { document }: Document): boolean {
   const { change, letter } = renewal.facts;
   return change?.letter?.document === document || letter?.document === document;
+}
+
+/** Of a letter that counts: sent back, it would be asked whether the same file is the letter. */
+function isCopy(renewal: Renewal, { hash }: Document): boolean {
+  const { change, letter } = renewal.facts;
+  return change?.letter?.hash === hash || (letter?.hash === hash && letter.version === letterVersion(renewal));
 }
 
 function without(facts: Facts, { document, hash }: Document): Facts['kept'] {

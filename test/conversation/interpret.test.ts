@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Known, Revocation } from '../../src/conversation/conversation.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
+import { render } from '../../src/conversation/render.ts';
 import { understand } from '../../src/conversation/words.ts';
 import {
   atChangeLetter,
@@ -23,6 +24,7 @@ import {
   request,
   yes,
 } from './places.ts';
+import { context } from './samples.ts';
 import { applicant, DATA, days, hash, pdf, Talk } from './talk.ts';
 
 describe('who nobody knows yet', () => {
@@ -967,6 +969,21 @@ describe('at any time', () => {
     const { steps, who, awaiting, expires } = talk.line('status');
     expect(steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'not-needed', 'now', 'next']);
     expect({ who, awaiting, expires }).toEqual({ who: 'applicant', awaiting: 'letter', expires: days(20) });
+  });
+
+  it('status says what an operator sent back, and his words about it, until it is here again', () => {
+    const back = atReview();
+    const told = { is: 'returned', content: 'seen', by: 'op1', to: 'letter', reason: 'letter-unsigned' } as const;
+    back.happens({ ...told, instruction: 'Cap dinas.' });
+    back.hears(m('status'));
+    const status = back.line('status');
+    expect(status.returned).toMatchObject({ reason: 'letter-unsigned', instruction: 'Cap dinas.' });
+    expect(render([status], context('id')).body).toContain(
+      'Surat belum ditandatangani.\nYang perlu Anda lakukan: Cap dinas.',
+    );
+    back.receives({ enclosed: [pdf('d9')] });
+    back.hears(m('status'));
+    expect(back.line('status').returned).toBeUndefined();
   });
 
   it('status calls one step the next, and a data change one that may not be needed', () => {

@@ -97,7 +97,12 @@ test('a letter from a private mailbox is attached with one click, and counts onc
   const message = /action="(\/console\/messages\/[0-9a-f-]+)"/.exec(list.split('Surat rekomendasi')[1]!)![1]!;
   expect(await rina.send(message, { act: 'attach', applicant })).toContain('Pesan sudah dilekatkan');
 
-  const question = await sees(phone, 'surat.pdf');
+  await sees(phone, 'surat.pdf');
+  // It was another's after all: he need not answer, and is asked again once it proves to be his.
+  expect(await rina.send(message, { act: 'detach' })).toContain('Pesan dilepaskan');
+  await sees(phone, '“surat.pdf” yang kami tanyakan ternyata bukan untuk permohonan Anda', 'Kami masih menunggu');
+  expect(await rina.send(message, { act: 'attach', applicant })).toContain('Pesan sudah dilekatkan');
+  const question = await sees(phone, 'mengirim berkas “surat.pdf”');
   expect((await office.renewal(siti.nip)).facts.letter).toBeUndefined();
   expect(question.buttons.length).toBeGreaterThan(0);
   phone.press(undefined, 0);

@@ -103,6 +103,23 @@ describe('the applicant', () => {
     });
   });
 
+  it('sends another document in answer to whether a kept one is the letter: that is a no', () => {
+    const kept: Told = { is: 'document-kept', document: 'd1', hash: 'h1', name: 'surat.pdf' };
+    const more: Told = { is: 'document-kept', document: 'd2', hash: 'h2', name: 'sk.pdf' };
+    scenario()
+      .given(kept, more, SIGNED_IN, CONFIRMED)
+      .when({ is: 'letter-received', letter: 'recommendation', document: 'd3', hash: 'h3', name: 'sr.pdf' })
+      .gives((after) => expect(after.facts.kept.map(({ document }) => document)).toEqual(['d2']));
+  });
+
+  it('sends the letter that is on file once more: it is not kept, to be asked about when that one goes back', () => {
+    const file = { hash: 'h1', name: 'sr.pdf' };
+    scenario()
+      .given(SIGNED_IN, CONFIRMED, { is: 'letter-received', letter: 'recommendation', document: 'd1', ...file })
+      .when({ is: 'document-kept', document: 'd2', ...file })
+      .refused('already');
+  });
+
   it('withdraws until the certificate is asked for', () => {
     scenario()
       .given(...COMPLETE)

@@ -1,4 +1,6 @@
-import { nextLines } from '../../conversation/ask.ts';
+import { letterAgain, nextLines } from '../../conversation/ask.ts';
+import type { Line } from '../../conversation/line.ts';
+import { isAwaited } from '../../renewal/awaited.ts';
 import type { Actor, Renewal } from '../../renewal/renewal.ts';
 import { apply } from '../apply.ts';
 import { actor, type Operator, type Outcome } from '../entry.ts';
@@ -95,6 +97,8 @@ function isUsed({ facts }: Renewal, { id }: DocumentRow): boolean {
 }
 
 async function takeBack(work: Work, renewal: Renewal, { documents, id }: MessageRow, by: Actor): Promise<void> {
+  const [first] = isAwaited(renewal, 'kept-letter') ? renewal.facts.kept : [];
+  const asked = documents.find((document) => document.id === first?.document);
   for (const document of documents.filter((each) => renewal.facts.kept.some((kept) => kept.document === each.id)))
     await apply(
       work,
@@ -102,4 +106,16 @@ async function takeBack(work: Work, renewal: Renewal, { documents, id }: Message
       { is: 'kept-discarded', document: document.id, mark: work.mark(by, 'web') },
       { message: id, quiet: true },
     );
+  if (asked) await tellTakenBack(work, renewal, asked.name);
+}
+
+/** He was asked about a file of somebody else's, and may wonder what became of it. */
+async function tellTakenBack(work: Work, { id, applicant }: Renewal, name: string): Promise<void> {
+  const contact = await whereToTell(work, applicant, id);
+  if (!contact) return;
+  const now = (await work.renewal(id))!;
+  const { say, ask } = nextLines(now, applicantView(await work.applicant(applicant)), contact);
+  const next: readonly Line[] =
+    ask?.what === 'letter' ? [{ say: 'still-waiting', what: 'letter', ...letterAgain(now) }] : say;
+  await speak(work, contact, [{ say: 'kept-taken-back', name }, ...next], { renewal: id, ...(ask && { ask }) });
 }

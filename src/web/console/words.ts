@@ -74,7 +74,7 @@ export const REFUSALS: Readonly<Record<DeskRefusal, string>> = {
   'mail-off':
     'Surat elektronik layanan ini dimatikan (IMAP_URL=off), jadi tidak ada yang dikirim. Hubungi orangnya lewat telepon atau surat.',
   'in-use':
-    'Berkas dari pesan ini sudah dipakai sebagai surat, jadi pesannya belum dapat dilepaskan. Kembalikan dahulu permohonannya agar pemohon mengirim surat yang benar.',
+    'Berkas dari pesan ini sudah dipakai sebagai surat, jadi pesannya belum dapat dilepaskan. Begitu permohonannya sampai pada pemeriksaan, kembalikan agar pemohon mengirim surat yang benar; setelah itu pesan ini dapat dilepaskan.',
   unreachable:
     'Kontak ini ditandai tidak dapat dihubungi, jadi tidak ada yang dikirim. Tandai dahulu bahwa ia dapat dihubungi lagi.',
   expired:

@@ -8,7 +8,7 @@ import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, acts, answers, forOperators, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+const { activities, acts, answers, forOperators, outcomes, reasons, stepStates, whats, whoseTurn } = vocabulary;
 
 const awaits = { ...whats, ...forOperators };
 
@@ -18,6 +18,15 @@ function step(each: StatusStep, { who, awaiting }: Status, c: Context): string {
   const turn = who !== 'nobody' && awaiting !== 'nothing' ? `${whoseTurn[who]}: ${acts[awaiting]}` : stepStates.now;
   const when = each.at ? `, ${date(each.at, c)}` : '';
   return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${each.state === 'now' ? turn : stepStates[each.state]}${when})`;
+}
+
+function returned({ returned: back }: Status, c: Context): string {
+  if (!back) return '';
+  const { why, todo } = reasons[back.reason];
+  return lines(
+    `Sent back by an operator on ${date(back.at, c)}, to be put right. ${why}`,
+    `What you need to do: ${back.instruction || todo}`,
+  );
 }
 
 function waiting({ who, awaiting, beside, since }: Status, c: Context): string {
@@ -113,6 +122,7 @@ export const anytime = {
       [
         `Request ${line.number}`,
         lines(...line.steps.map((each) => step(each, line, c))),
+        returned(line, c),
         lines(waiting(line, c), `Validity of the certificate being renewed: until ${date(line.expires, c)}.`),
       ],
       {

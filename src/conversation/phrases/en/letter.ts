@@ -77,6 +77,10 @@ export const letter = {
       },
     ),
   'kept-discarded': () => said(['All right, we will not use that file.']),
+  'kept-taken-back': (line) =>
+    said([
+      `The file “${line.name}” that we asked you about turned out not to be for your request, so you need not answer that question. We are sorry for our mistake.`,
+    ]),
   'key-ask': () =>
     said(
       [

@@ -8,7 +8,7 @@ import { choices, no, yes } from './choices.ts';
 import { atWork, whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
-const { activities, acts, answers, forOperators, outcomes, stepStates, whats, whoseTurn } = vocabulary;
+const { activities, acts, answers, forOperators, outcomes, reasons, stepStates, whats, whoseTurn } = vocabulary;
 
 const awaits = { ...whats, ...forOperators };
 
@@ -18,6 +18,15 @@ function step(each: StatusStep, { who, awaiting }: Status, c: Context): string {
   const turn = who !== 'nobody' && awaiting !== 'nothing' ? `${whoseTurn[who]}: ${acts[awaiting]}` : stepStates.now;
   const when = each.at ? `, ${date(each.at, c)}` : '';
   return `${MARKS[each.state]} ${each.activity}. ${activities[each.activity]} (${each.state === 'now' ? turn : stepStates[each.state]}${when})`;
+}
+
+function returned({ returned: back }: Status, c: Context): string {
+  if (!back) return '';
+  const { why, todo } = reasons[back.reason];
+  return lines(
+    `Dikembalikan operator pada ${date(back.at, c)} untuk diperbaiki. ${why}`,
+    `Yang perlu Anda lakukan: ${back.instruction || todo}`,
+  );
 }
 
 function waiting({ who, awaiting, beside, since }: Status, c: Context): string {
@@ -109,6 +118,7 @@ export const anytime = {
       [
         `Permohonan ${line.number}`,
         lines(...line.steps.map((each) => step(each, line, c))),
+        returned(line, c),
         lines(waiting(line, c), `Masa berlaku sertifikat yang diperbarui: sampai ${date(line.expires, c)}.`),
       ],
       {

@@ -73,6 +73,10 @@ export const letter = {
       },
     ),
   'kept-discarded': () => said(['Baik, berkas itu tidak kami gunakan.']),
+  'kept-taken-back': (line) =>
+    said([
+      `Berkas “${line.name}” yang kami tanyakan ternyata bukan untuk permohonan Anda, jadi pertanyaan itu tidak perlu Anda jawab. Mohon maaf atas kekeliruan kami.`,
+    ]),
   'key-ask': () =>
     said(
       [
