@@ -134,24 +134,45 @@ describe('a notice of the CA that anybody can write', () => {
   });
 });
 
-test('a deep link that two chats have makes one of them its applicant’s, also where both answer at once', async () => {
-  const applicant = await idOf(office.person('Rizal').nip);
-  const token = 'tautan-yang-diteruskan-ke-dua-or';
+const chat = (value: string, text: string, more: Partial<Inbound> = {}) =>
+  mail(value, text, {
+    channel: 'telegram',
+    source: 'tg:1',
+    contact: { channel: 'telegram', value },
+    copyKey: undefined!,
+    ...more,
+  });
+/** A link of this person's that is as good for so many days, and its token. */
+async function linkOf(nip: string, token: string, { purpose = 'telegram', days = 1 } = {}): Promise<string> {
+  const until = new Date(office.clock().getTime() + days * DAY_MS);
   await office.sql`insert into links (id, hash, purpose, applicant, expires_at, at)
-    values (gen_random_uuid(), ${office.keyring.hash('link', token)}, 'telegram', ${applicant}, ${new Date(office.clock().getTime() + DAY_MS)}, ${office.clock()})`;
+    values (gen_random_uuid(), ${office.keyring.hash('link', token)}, ${purpose}, ${await idOf(nip)}, ${until}, ${office.clock()})`;
+  return token;
+}
+const chatsOf = async (nip: string) =>
+  office.sql`select address from contacts where applicant = ${await idOf(nip)} and channel = 'telegram'`;
+
+test('a deep link that two chats have makes one of them its applicant’s, also where both answer at once', async () => {
+  const { nip } = office.person('Rizal');
+  const token = await linkOf(nip, 'tautan-yang-diteruskan-ke-dua-or');
   const chats = ['88001', '88002'];
-  const chat = (value: string, text: string, more: Partial<Inbound> = {}) =>
-    mail(value, text, {
-      channel: 'telegram',
-      source: 'tg:1',
-      contact: { channel: 'telegram', value },
-      copyKey: undefined!,
-      ...more,
-    });
   await enter(...chats.map((value) => chat(value, `/start ${token}`, { start: token })));
   await enter(...chats.map((value) => chat(value, 'ya')));
-  const bound = await office.sql`select address from contacts where applicant = ${applicant} and channel = 'telegram'`;
-  expect(bound).toHaveLength(1);
+  expect(await chatsOf(nip)).toHaveLength(1);
+});
+
+test('a deep link makes a chat nobody’s after its time, also where that ends before the answer, nor one for something else', async () => {
+  const { nip } = office.person('Siti');
+  const links = [
+    await linkOf(nip, 'tautan-yang-sudah-lewat-waktunya', { days: -1 }),
+    await linkOf(nip, 'tautan-yang-dibuat-untuk-halaman', { purpose: 'page' }),
+    await linkOf(nip, 'tautan-yang-habis-sebelum-dijawab', { days: 0.001 }),
+  ];
+  const chats = links.map((token, at) => ({ token, value: String(88_011 + at) }));
+  await enter(...chats.map(({ token, value }) => chat(value, `/start ${token}`, { start: token })));
+  office.passes(DAY_MS / 100);
+  await enter(...chats.map(({ value }) => chat(value, 'ya')));
+  expect(await chatsOf(nip)).toEqual([]);
 });
 
 test('a button of a question that was answered changes nothing, whatever it would mean', async () => {

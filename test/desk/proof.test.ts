@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIMITS } from '../../src/desk/parts.ts';
 import type { Data } from '../../src/renewal/renewal.ts';
 import { type ConsoleOffice, newcomer, openConsole } from '../web/console-office.ts';
 
@@ -63,6 +64,12 @@ test('"Ya" in answer to it confirms what its link would, not the question that w
   expect(await office.enter({ enter: 'link-used', link: id })).toEqual({ refused: 'outdated' });
 });
 
+test('"Ya" with a question beside it is heard whole: the question is answered', async () => {
+  const data = await wantsChange();
+  await office.mails(data, 'Ya, benar. Berapa biayanya?');
+  expect((await sentTo(data)).flatMap(({ detail }) => detail.says)).toContain('answer');
+});
+
 test('once the link was used, "Ya" in answer to that mail answers nothing', async () => {
   const data = await wantsChange();
   const proof = (await sentTo(data)).at(-1)!;
@@ -73,6 +80,20 @@ test('once the link was used, "Ya" in answer to that mail answers nothing', asyn
   const { facts } = await office.renewal(data);
   expect([facts.data, facts.change?.complete ?? false]).toEqual([undefined, false]);
   expect(await lastSaid(data)).toEqual(['change-noted']);
+});
+
+test('a link confirms nothing after its time, and none that was made for something else', async () => {
+  const data = await wantsChange();
+  const { id } = (await sentTo(data)).at(-1)!.detail.link!;
+  const tries = async () => [
+    await office.enter({ enter: 'link-used', link: id }),
+    (await office.renewal(data)).facts.change,
+  ];
+  await office.sql`update links set purpose = 'page' where id = ${id}`;
+  expect(await tries()).toEqual([{ refused: 'outdated' }, undefined]);
+  await office.sql`update links set purpose = 'confirm' where id = ${id}`;
+  office.passes(LIMITS.confirmLinkHours * 3_600_000);
+  expect(await tries()).toEqual([{ refused: 'outdated' }, undefined]);
 });
 
 test('"Ya" that proves nothing either gets a link for the same wish', async () => {
