@@ -1,5 +1,8 @@
 import type { Question } from './conversation.ts';
+import { aboutLetterInHand } from './hear/awaited-letter.ts';
+import { aboutCode } from './hear/code.ts';
 import { PLAIN_USE } from './hear/collect.ts';
+import { aboutMove } from './hear/moved.ts';
 import type { Meaning } from './meaning.ts';
 import { matches } from './words/match.ts';
 import { plain, type Token, tokens } from './words/normal.ts';
@@ -136,6 +139,9 @@ export function inAnswerTo(
   understood: readonly Meaning[],
 ): readonly Meaning[] {
   if (agreesByRepeating(text, asked)) return [{ means: 'yes' }];
+  if (asked === 'code') return aboutCode(text, understood);
+  if (asked === 'letter' || asked === 'change-letter') return aboutLetterInHand(text, understood);
+  if (asked === 'data-check' || asked === 'change-values') return understood.map((each) => aboutMove(text, each));
   // Who somebody is he says in his own words and with his name (`hearIdentity`).
   const plainly = asked?.startsWith('confirm-') && asked !== 'confirm-bind' ? ASKED[asked] : undefined;
   if (plainly === undefined || !understood.some(({ means }) => means === 'yes')) return understood;

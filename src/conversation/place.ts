@@ -3,6 +3,7 @@ import { refusedLetters } from '../renewal/content.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { sentBack } from './ask.ts';
 import type { Heard, Question } from './conversation.ts';
+import { aboutAwaitedLetter, asksWhatIsWrong } from './hear/awaited-letter.ts';
 import { aboutCollected, aboutUse } from './hear/collect.ts';
 import { aboutLink } from './hear/link.ts';
 import { aboutWhichLetter } from './hear/which-letter.ts';
@@ -40,13 +41,20 @@ function spoken(
     SENT_WRONG.test(gist(heard.text))
   )
     return [{ means: 'wrong-file' }];
+  // "Salah kirim file, bisa dibatalkan?": the file, unless the request is named.
+  if (meanings.some(({ means }) => means === 'wrong-file') && !OF_REQUEST.test(gist(heard.text)))
+    return meanings.filter(({ means }) => means !== 'withdraw');
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
   if (objects(meanings, asked, renewal, heard)) return [{ means: 'why-rejected' }];
   if (isOurTurn(asked, renewal) && STILL_NEEDED.test(gist(heard.text))) return meanings.map(whatIsLeft);
-  if (asked === 'letter' || asked === 'change-letter') return atLetter(meanings, heard.text);
+  if (isOurTurn(asked, renewal) && asksForNews(meanings, heard)) return [{ means: 'status' }];
+  if (asked === 'letter' || asked === 'change-letter')
+    return asksWhatIsWrong(meanings, renewal, heard)
+      ? [{ means: 'why-rejected' }]
+      : aboutAwaitedLetter(meanings, heard.text);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
-  if (asked === 'revoke-why') return meanings.map(whyRevoked);
+  if (asked === 'revoke-why') return meanings.map((meaning) => whyRevoked(meaning, heard.text));
   if (ASKED_BACK.has(asked) && takesBack(heard.text) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'change-values') {
     const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
@@ -105,7 +113,7 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /\b(?:(?:tidak|belum) jadi|masih (?:saya )?(?:di)?pakai|never ?mind|forget it|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
+  /\b(?:(?:tidak|belum) jadi|masih (?:saya )?(?:di)?pakai|never ?mind|forget it|by mistake|accident\w*|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
 
 function takesBack(text: string): boolean {
   const at = tokens(text);
@@ -130,6 +138,12 @@ const isOurTurn = (asked: Question['what'] | undefined, renewal: Renewal | undef
 const STILL_NEEDED = /\b(?:masih|lagi|tambahan|still|more|else)\b/;
 /** "Masih perlu kirim surat?", while nothing is awaited of him. */
 const whatIsLeft = (meaning: Meaning): Meaning => (meaning.means === 'which-documents' ? { means: 'status' } : meaning);
+
+const NEWS =
+  /\b(?:masuk|terima|diterima|sampai|dibaca|terbaca|diacc|acc|setuju|disetujui|diproses|selesai|jadi|beres|approved|received)\b/;
+/** "Tadi sudah saya kirim, masuk kan?", "udah diacc belum?", while it is our turn. */
+const asksForNews = (meanings: readonly Meaning[], { meanings: heard, text }: Pick<Heard, 'meanings' | 'text'>) =>
+  heard.length > 0 && meanings.every(({ means }) => means === 'unknown') && text.includes('?') && NEWS.test(gist(text));
 
 const OBJECTS = /\b(?:kan|padahal|sudah|already)\b.*\b(?:ada|benar|betul|lengkap|sesuai|jelas|there|right|corect)\b/;
 /** "Kan sudah ada nomornya", of a letter that was refused: what was found in it. */
@@ -175,7 +189,7 @@ const TAKEN_BACK =
   /^(?:maaf |eh |oh |saya )*(?:batal|batalkan|dibatalkan|tidak jadi|berubah pikiran|cancel|changed my mind)(?: saja| saya| maaf)*$/;
 const OF_DATA = /\b(?:data|yang lama|semula)\b/;
 const OF_REQUEST =
-  /\b(?:permohonan|pengajuan|\w*perpanjang\w*|\w*per?barui|pembaruan|proses|sertifikat|semua|request|renew\w*)\b/;
+  /\b(?:permohonan|pengajuan|\w*perpanjang\w*|\w*per?barui|pembaruan|proses|sertifikat|(?<!(?:benar|betul|sesuai) )semua|request|renew\w*)\b/;
 const AFTER_ALL = /\b(?:ternyata|after al)\b/;
 
 /** What is under way at this place is a change: that is cancelled, and data that is right after all has none. */
@@ -186,8 +200,12 @@ function atChange(meaning: Meaning, text: string): Meaning {
   return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
 }
 
+const REVOKES = /\b(?:di)?cabut\b|\brevoke\b/;
 /** "Saya mau pensiun", in answer to "why?": a reason, and no question about it. */
-function whyRevoked(meaning: Meaning): Meaning {
+function whyRevoked(meaning: Meaning, text: string): Meaning {
+  // "Tidak tahu alasannya, pokoknya cabut": he still wishes it, and is asked once more.
+  if (meaning.means === 'unknown' && REVOKES.test(gist(text)) && !TAKES_BACK.test(gist(text)))
+    return { means: 'revoke' };
   if (meaning.means === 'if-retiring') return { means: 'left', why: 'retired' };
   return meaning.means === 'if-moving' ? { means: 'left', why: 'moved' } : meaning;
 }
@@ -203,19 +221,6 @@ function atSignIn(meaning: Meaning): Meaning {
     default:
       return meaning;
   }
-}
-
-const REPRESENTED = /\b(?:(?:di|me)?wakil(?:kan|i)?|tanda tangan\w*|\w*tandatangan\w*|\w*teken)\b/;
-/**
- * A file that does not open is the letter that we sent, and who is represented ("kadis cuti, boleh diwakilkan?") is who
- * signs it.
- */
-function atLetter(meanings: readonly Meaning[], text: string): readonly Meaning[] {
-  if (meanings.some(({ means }) => means === 'about-helpers') && REPRESENTED.test(gist(text)))
-    return meanings
-      .filter((meaning) => meaning.means !== 'not-now' || meaning.days !== undefined)
-      .map((meaning) => (meaning.means === 'about-helpers' ? { means: 'about-letter' } : meaning));
-  return meanings.map((meaning) => (meaning.means === 'about-installing' ? { means: 'resume' } : meaning));
 }
 
 /** A number is said to be one; a "HP" that is changed while the key is talked about is where the key lies. */

@@ -12,6 +12,7 @@ import { type Said, said } from './words/said.ts';
 import { MANNERS, settled } from './words/settled.ts';
 import { isBelow, signatureAt } from './words/signature.ts';
 import { frowns, signed } from './words/signs.ts';
+import { withFigures } from './words/spelled.ts';
 import { stands } from './words/stands.ts';
 import { topicOf } from './words/topic.ts';
 import { isReport, isYes } from './words/yes.ts';
@@ -51,7 +52,7 @@ const REVOKING = /cabut|^revo(?:k|cation)/;
  * not understood beside it take a yes away: it is then `unknown`, to be asked back.
  */
 export function understand(text: string): readonly Meaning[] {
-  const considered = text.slice(0, CONSIDERED_CHARACTERS);
+  const considered = withFigures(text.slice(0, CONSIDERED_CHARACTERS));
   if (considered.trim() === '') return [];
   const sign = signed(considered);
   if (sign !== undefined) return [sign];

@@ -1,7 +1,7 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { namesOffice } from '../words/appointment.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, particles } from '../words/match.ts';
-import { plain, type Token } from '../words/normal.ts';
+import { asToken, plain, type Token } from '../words/normal.ts';
 import { before } from './sense.ts';
 import {
   AFTER_BECOMES,
@@ -36,7 +36,7 @@ const MENJADI = plain('menjadi');
 const AT_A_PLACE = plain('di');
 const INSTEAD: ReadonlySet<string> = new Set(['melainkan', 'tapi', 'but'].map(plain));
 const TURNS_INTO: ReadonlySet<string> = new Set([plain('jadi'), MENJADI]);
-const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(plain));
+const FORMERLY: ReadonlySet<string> = new Set('dari semula dulunya sebelumnya from'.split(' ').map(asToken));
 const IT: ReadonlySet<string> = new Set([...BETWEEN, ...['lagi', 'sekarang'].map(plain)]);
 const IS: ReadonlySet<string> = new Set([...BETWEEN, ...BECOMES]);
 const SINCE: ReadonlySet<string> = new Set(['per', 'sejak', 'mulai', 'terhitung', 'tmt', 'since'].map(plain));

@@ -1,7 +1,7 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { endsSentence } from '../words/clause.ts';
 import { CLAUSE_WORDS, fieldAt, isBreak, negations, particles } from '../words/match.ts';
-import { plain, type Token } from '../words/normal.ts';
+import { asToken, type Token } from '../words/normal.ts';
 import { ANNOUNCES, BEFORE_A_FIELD, CHANGES, NAMES_ITSELF, NEW, RIGHT, SINGLES_OUT, STAYS } from './vocabulary.ts';
 
 /** Lists of changes: by their marks, by what announces them, and by the change before. */
@@ -10,7 +10,7 @@ const BRACKETS = /^[;()]$/;
 const MARK = /^(?:\d{1,2}|\p{L})$/u;
 const BULLET = /^\s*[-*•–·]\s*$/u;
 /** "Yang lain sudah benar" says nothing of the list. */
-const OTHERS = new Set('lain selebihnya sisanya selain rest other others'.split(' ').map(plain));
+const OTHERS = new Set('lain selebihnya sisanya selain rest other others'.split(' ').map(asToken));
 /** Whoever names these says who he is. */
 const OF_HIMSELF: ReadonlySet<Field> = new Set<Field>(['name', 'nip', 'nik']);
 

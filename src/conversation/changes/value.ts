@@ -102,7 +102,8 @@ function goesOn(at: readonly Token[], comma: number, field: Field): boolean {
 }
 
 /** Why, or since when: "Kepala Bidang Aptika bulan lalu"; a name that has such a word has it with a capital. */
-const isReason = (token: Token): boolean => REASONS.has(token.word) || (WHEN.has(token.word) && !capital(token));
+const isReason = (token: Token): boolean =>
+  REASONS.has(token.word) || REASONS.has(plain(token.raw)) || (WHEN.has(token.word) && !capital(token));
 
 const startsThought = (at: readonly Token[], i: number): boolean => ANOTHER_THOUGHT.has(at[i]?.word ?? '');
 

@@ -1,9 +1,12 @@
 import type { Field } from '../../renewal/renewal.ts';
-import { plain } from '../words/normal.ts';
+import { asToken, plain } from '../words/normal.ts';
 
 /** The words by which a change of data is told, and what surrounds the new value. */
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(asToken));
+
+/** As people write them: "dulu" alone is first of all, "dulunya" is before. */
+const written = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(plain));
 
 /** Say, before a colon, that what is to be changed follows: "Perubahan data: ..." */
 export const ANNOUNCES = set('perubahan pembaruan pembetulan revisi tambah tambahan tambahkan changes corrections');
@@ -25,7 +28,7 @@ export const OF_THE_FIELD = set('nama name nomor no number alamat address');
 /** What is said of an address or a number that is taken instead. */
 export const TAKES = set('pakai gunakan menggunakan dipakai use');
 /** Stand between a field and what connects it with its value. */
-export const BETWEEN = set('saya yang its it juga also kami my sudah has been telah itu ini anda the resmi');
+export const BETWEEN = set('saya saja yang its it juga also kami my sudah has been telah itu ini anda the resmi');
 /** Whatever may stand between these and the value. */
 export const LEADS_ON: ReadonlySet<string> = new Set([
   ...TOWARDS,
@@ -68,7 +71,7 @@ export const AT = set('di pada of the at');
 export const SINGLES_OUT = set('salah keliru typo kecuali hanya cuma tapi selain wrong incorrect except only but');
 export const RIGHT = set('benar betul sesuai tepat lengkap pas right correct accurate');
 /** Words that end a value and say why or since when; the rest of the clause goes with them. */
-export const REASONS = set(
+export const REASONS = written(
   'bukan karena sesuai berdasarkan sejak mulai terhitung tmt soalnya since because not instead effective dari semenjak sebelumnya dulunya tadinya',
 );
 /** The same, where they have no capital. */

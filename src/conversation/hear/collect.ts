@@ -159,7 +159,7 @@ export const PLAIN_USE: ReadonlySet<string> = new Set(
     'yang tadi pagi siang sore malam kemarin barusan baru hari ini di laptop komputer pc saja langsung',
     'sertifikat sertifikatnya certificate it its is was has have been i ive my the new works work working fine well now',
     'already done successfully in use used on computer sign signed signing with and tested tried no problem problems',
-    'terima kasih thanks thank you alhamdulillah syukur akhirnya',
+    'terima kasih banyak sekali thanks thank you cheers alhamdulillah syukur akhirnya',
   ]
     .join(' ')
     .split(' ')

@@ -118,7 +118,7 @@ const RELATIVE =
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang (?:bersangkutan|punya)| pemilik)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$/;
+  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang (?:bersangkutan|punya)| pemilik)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is) my (?:account|name|number|chat|email)$/;
 
 /** What may stand beside "it is me": whoever asks something first has not decided. */
 const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([

@@ -63,7 +63,7 @@ export const answers: readonly Rule[] = [
       mau|ingin|perlu|mohon|tolong|minta|harus|bisa|boleh <alter> data / <alter> data / perubahan data [saya] /
       data .. <neg> .. update|diperbarui|terbaru|diupdate / data .. lama|usang|kadaluarsa /
       mau|ingin|perlu|minta|ada perubahan / perlu|minta|mohon|harus <alter> / ralat /
-      {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|lama|usang|dobel|ganda /
+      {field} .. <bad>|kosong|kurang|ketuker|tertukar|terbalik|kebalik|lama|usang|dobel|ganda /
       {field} [saya|ku] [yang] [tercatat|terdaftar|tertulis|tertera|lama] [itu|ini] [sudah] lama <neg> [lagi|saya] dipakai|digunakan|aktif|pakai|memakai [lagi] /
       {field} .. <neg> .. <right>|update|aktif|lengkap|dipakai|digunakan|terpakai|diperlukan|ada|muncul|diupdate|diperbarui|terdaftar|tercantum|sama|pakai [lagi] /
       <neg> [saya] pakai|memakai|gunakan|menggunakan|dipakai|digunakan [lagi] {field} [itu|tersebut|lama] [lagi] / {field} .. nonaktif|mati|hangus /
@@ -75,7 +75,8 @@ export const answers: readonly Rule[] = [
       [saya] [sudah|baru|telah] [saja] pindah|mutasi|dipindah|geser [ke] seksi|ruangan|subbidang|sekretariat|email /
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
       saya [sudah] [baru|baru] dilantik / saya|kami [sudah] <neg> [lagi] [bertugas|dinas] di {field} [itu] [lagi] / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
-      sudah bukan kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat [lagi] / bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka`,
+      sudah bukan kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat [lagi] / bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka / {field} .. kurang satu|1|dua|2 digit|huruf|angka /
+      {field} [saya] [sudah] <neg> .. lagi / mohon|tolong|minta [di] tambahkan|ditambahkan|cantumkan|dicantumkan [gelar|huruf|angka]`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
       isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /
@@ -95,6 +96,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'wrong:unit',
     id: say`
+      sekolah|puskesmas|fakultas|prodi|seksi|ruangan [saya] <bad> /
       saya|kami [sudah|telah|sekarang] [sudah|sekarang] bertugas|ditugaskan|berdinas|ngantor|ditempatkan [di] /
       saya|kami [sudah|telah|baru] [baru|di] pindah|mutasi|dipindah|dimutasi|dipindahkan [tugas] [ke] inspektorat|bappeda|bkd|bkpsdm|rsud|puskesmas|badan|biro|balai|uptd|upt|kelurahan|kecamatan|sekolah|satpol|bpkad|bapenda|setda|dprd|sekwan`,
     en: say`^ moved|transferred to .. office|department|division|unit|agency / i|we now work|am|are [now] in|at another|the [different] department|division|unit`,
@@ -126,7 +128,7 @@ export const answers: readonly Rule[] = [
       siapa / harus / kenapa|mengapa|mana / katanya|dibilang|konon / terserah|ikut saja`,
     en: say`
       think|guess|suppose|maybe|perhaps|probably|possibly|hopefully|seems|seem|might|apparently|mostly|almost|partly|unsure /
-      not sure|certain / as far as / dont know|remember / should|would|could be / why|what|which / let me check /
+      not sure|certain / as far as / dont know|remember / should|would|could be / why|what|which /
       i [will|ill] check|look / more or less / whatever / ^ is|are|was|were my|the|this|that|all|everything|it|these /
       please|kindly|could|can|would [you] confirm|verify|check|ensure / i|ive got it|your|this`,
   },
@@ -164,6 +166,7 @@ export const answers: readonly Rule[] = [
     means: 'ack',
     id: say`
       oke|ok|okey|okay|siap|baik|baiklah|sip|oce|noted|dimengerti|mantap|aman|laksanakan|86|beres|gas|sae|monggo /
+      = monitor /
       tidak [ada] apa|masalah|kendala / masalah|kendala tidak ada / masalah|kendala nihil / saya|kami tunggu|menunggu|nunggu [kabar|info|informasi|hasil] [selanjutnya|baik] / = selesai / = semua / = alhamdulillah|hore|asik|asyik|syukurlah|syukur / kalau|jika|bila|setelah [sudah] jadi|selesai|terbit .. kabari|dikabari|infokan|kabarkan|beritahu [saya] /
       kabari|dikabari|infokan|kabarkan|beritahu [saya] kalau|jika|bila|setelah [sudah] jadi|selesai|terbit / ditunggu [kabar|info|hasil] [selanjutnya|baik]`,
     en: say`ok|okay|alright|fine|sure|noted|great|cool|understood|good / got it / all right / no problem|worries`,

@@ -154,7 +154,7 @@ export const course: readonly Rule[] = [
   {
     means: 'letter-is:recommendation',
     id: say`
-      = [ini|berikut|terlampir|itu|untuk|yang] [kirim|saya] [surat] rekomendasi|sr /
+      = [ini|berikut|terlampir|itu|untuk|yang] [tadi] [saya] [kirim|kirimkan|dikirim|lampirkan|upload|saya] [tadi] [ini|itu] [adalah|yaitu] [surat] rekomendasi|sr /
       = [ini|berikut|terlampir|untuk] [adalah] surat rekomendasi /
       = saya|sudah [sudah] kirim|lampirkan|kirimkan|sampaikan|upload [saya] [surat] rekomendasi|sr /
       ini [adalah] surat rekomendasi / terlampir [saya] [sampaikan|kirimkan|kirim] surat rekomendasi /
@@ -166,7 +166,7 @@ export const course: readonly Rule[] = [
   {
     means: 'letter-is:change',
     id: say`
-      = [ini|berikut|terlampir|itu|untuk|yang] surat [permohonan] perubahan [data] /
+      = [ini|berikut|terlampir|itu|untuk|yang] [tadi] [saya] [kirim|kirimkan|dikirim|lampirkan|upload|saya] [tadi] [ini|itu] [adalah|yaitu] surat [permohonan] perubahan [data] /
       ini [adalah] surat [permohonan] perubahan data /
       terlampir|berikut [saya] [sampaikan|kirimkan] surat [permohonan] perubahan data /
       = surat permohonan perubahan data`,

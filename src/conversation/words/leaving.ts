@@ -43,7 +43,8 @@ export const leaving: readonly Rule[] = [
     guarded: true,
     id: say`
       ini|itu bukan saya / = bukan saya / = bukan saya orang / bukan saya [yang] dimaksud|itu|orang / = saya bukan /
-      saya bukan pemilik|orang|yang|bernama|nama [orang] [yang] [nama|bernama|dimaksud|itu|bersangkutan|tersebut|ini] [dimaksud] /
+      saya bukan pemegang <cert> / email|pesan [ini] [ini] salah alamat|orang|kirim /
+      saya bukan pemilik|pemegang|orang|yang|bernama|nama [orang] [yang] [nama|bernama|dimaksud|itu|bersangkutan|tersebut|ini] [dimaksud] /
       salah orang|sambung|kirim|nomor|alamat|kontak /
       bukan nomor|data|sertifikat|milik|punya|email|akun|nip|nama [milik|punya|ku] saya / bukan punya|milik saya /
       data [ini|itu|tersebut] bukan data|punya|milik [saya] / bukan orang [yang] [dimaksud] /

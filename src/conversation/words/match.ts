@@ -1,6 +1,6 @@
 import type { Field } from '../../renewal/renewal.ts';
 import { FIELD_NAMES } from './fields.ts';
-import { canonical, plain, type Token, tokens } from './normal.ts';
+import { asToken, plain, type Token, tokens } from './normal.ts';
 import { FILLERS, GROUPS, NEGATIONS, NUMBER_WORDS, OPENERS, PARTICLES, RULES, type Rule } from './table.ts';
 
 /** How many unknown words ".." may stand for: enough for "laptop dinas saya kemarin hilang", too few to join two thoughts. */
@@ -31,9 +31,7 @@ type Element =
   | { readonly is: 'number' };
 type Pattern = { readonly rule: Rule; readonly elements: readonly Element[]; readonly anchor: '' | '^' | '=' };
 
-/** The table may write a word as people do; what stands for several words can only be written out. */
-const set = (words: readonly string[]) =>
-  new Set(words.map((word) => (canonical(word).length === 1 ? canonical(word)[0]! : plain(word))));
+const set = (words: readonly string[]) => new Set(words.map(asToken));
 export const particles = set(PARTICLES);
 export const fillers = set(FILLERS);
 export const openers = set(OPENERS);

@@ -131,6 +131,9 @@ export function canonical(raw: string, isName = false): readonly string[] {
   return [(isName ? undefined : corrected(word)) ?? word];
 }
 
+/** A word of ours as tokens carry it: "dulunya" is "dulu"; what stands for several words can only be written out. */
+export const asToken = (word: string): string => (canonical(word).length === 1 ? canonical(word)[0]! : plain(word));
+
 const PIECE =
   /([^\s@,;:<>()"]{1,64}@[^\s@,;:<>()"?!]{1,190}\.[\p{L}]{2,20})|(https?:\/\/\S+)|([\p{L}\p{N}\p{M}'’]+)|(\n)|(->|=>|→|[:=])|(,)|(\?+)|([.!…]+(?=\s|$)|[;()]|\.\.+)/gu;
 

@@ -1,8 +1,9 @@
 import type { Meaning } from '../meaning.ts';
 import { around, isSmall } from './clause.ts';
 import { isBreak, openers } from './match.ts';
-import { CONSIDERED_CHARACTERS, plain, type Token } from './normal.ts';
+import { CONSIDERED_CHARACTERS, plain, type Token, tokens } from './normal.ts';
 import { isOutOfUse, isWrongNumber } from './outdated.ts';
+import { withFigures } from './spelled.ts';
 
 /** Codes, NIP, NIK and addresses: what a person is known by. */
 
@@ -24,9 +25,11 @@ const OF_CODE = new Set(
     .map(plain),
 );
 
+const SIX_DIGITS = /(?<!\d)\d(?:[ -]?\d){5}(?![ -]?\d)/;
+
 /** Six digits alone, or said to be the code. */
 export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
-  const found = /(?<!\d)\d(?:[ -]?\d){5}(?![ -]?\d)/.exec(text);
+  const found = SIX_DIGITS.exec(text);
   if (!found) return undefined;
   const place = at.findIndex(({ start }) => start >= found.index);
   // "Masuknya ke spam, ini 123456": its clause alone says what it is.
@@ -40,6 +43,20 @@ export function codeIn(text: string, at: readonly Token[]): Placed | undefined {
   if (!named && !others.every((token) => isSmall(token) || openers.has(token.word) || THANKS.has(token.word)))
     return undefined;
   return { place, meaning: { means: 'code', digits: found[0].replace(/\D/g, '') } };
+}
+
+const BEFORE_CODE = new Set('benar betul seharusnya it its correct should be'.split(' ').map(plain));
+
+/** Where a code was asked for: six digits with nothing before them in their clause that says what else they are. */
+export function codeAskedFor(said: string): string | undefined {
+  const text = withFigures(said.slice(0, CONSIDERED_CHARACTERS));
+  const found = SIX_DIGITS.exec(text);
+  if (!found) return undefined;
+  const at = tokens(text);
+  const place = at.findIndex(({ start }) => start >= found.index);
+  const { from } = around(at, place, isBreak);
+  const before = at.slice(from, place).filter(({ word }) => !BEFORE_CODE.has(word) && !openers.has(word));
+  return isOfCode(before) ? found[0].replace(/\D/g, '') : undefined;
 }
 
 const isOfCode = (tokens: readonly Token[]): boolean =>

@@ -145,6 +145,7 @@ export const practical: readonly Rule[] = [
     means: 'about-passphrase',
     id: say`
       apa itu <secret> / <secret> [saya] [apakah|apa|akan|ikut] [di] disimpan|tersimpan|simpan|tersimpankah / <secret> itu apa / maksud <secret> / <secret> maksud [apa] / [apa] beda|bedanya|perbedaan .. <secret> / <secret> .. beda|sama .. <secret> /
+      <secret> [saya] [yang] lama|dulu [saya] [apakah|apa] masih bisa|boleh|berlaku [di] [pakai|dipakai|digunakan] /
       syarat|aturan|ketentuan|kriteria|contoh <secret> / <secret> .. bebas|minimal|berapa|huruf|karakter / berapa huruf|karakter / <secret> yang bagus|kuat|aman|baik /
       <secret> harus|wajib|boleh [pakai|ada|sama|isi] [apa|gimana|bagaimana|angka|simbol]`,
     en: say`

@@ -54,7 +54,7 @@ export const questions: readonly Rule[] = [
       format|template|contoh|draf|draft|konsep|blanko [surat|sr] [rekomendasi] /
       apakah|apa surat .. harus|boleh|bisa / surat [rekomendasi] [yang] lama|kemarin|dulu|tahun .. dipakai|digunakan|berlaku / surat harus|boleh|bisa .. /
       surat|rekomendasi .. tanda [tangan] .. atau|siapa|apa|mana / siapa yang tanda tangan|menandatangani / siapa .. surat /
-      kenapa|mengapa|masa|kok|ngapain harus|perlu .. surat /
+      kenapa|mengapa|masa|kok|ngapain harus|perlu|pakai|minta|butuh .. surat /
       nomor|no|tanggal [surat] [yang|itu] [saya|kami|siapa] [yang] isi|mengisi|diisi|tulis|ditulis [sendiri] / cara .. pdf / tidak bisa|tahu bikin|buat|jadikan|ubah [cara] .. pdf / pdf .. cara|caranya /
       tanda tangan siapa / scan|pindaian|hasil [pindai|scan] [saja] boleh|bisa / foto|pdf|word [saja] boleh|bisa / tanggal [surat] diisi|ditulis|berapa /
       <relative> .. <neg> mau|bersedia|berkenan [untuk] tanda [tangan] / <relative> .. kosong|lowong|berhalangan /
@@ -77,7 +77,7 @@ export const questions: readonly Rule[] = [
     means: 'about-key',
     id: say`
       kalau|jika|bila|apabila [nanti] [pasangan] kunci|cadangan [saya] [sampai] hilang|rusak|terhapus|kehapus|lupa [gimana|bagaimana] /
-      ^ csr / csr [itu] apa / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
+      ^ csr / csr [itu] apa / punya|ada|pakai|upload csr / apa [itu] csr|kunci / [pasangan] kunci [baru] [itu] [maksud] <what> /
       <what> [itu] [pasangan] [kunci|csr|key|p12] kunci|csr|key|p12 /
       kenapa|mengapa|apa .. [ganti] [pasangan] kunci / kunci .. kenapa|untuk|buat apa /
       kunci .. apa|maksud|fungsi|gunanya|artinya / p12|pfx|json|cadangan [itu|ini] [buat|untuk] apa / p12|pfx|json|cadangan [itu] .. <what> /
@@ -94,7 +94,7 @@ export const questions: readonly Rule[] = [
     id: say`
       muncul|keluar|bilang|katanya|dibilang|tertulis [pesan|tulisan|keterangan] [bahwa] <secret> [nya] salah|invalid|keliru|incorrect /
       diminta|minta|disuruh|tanya|ditanya|muncul|masukkan|memasukkan|isi <secret> [apa|mana] / <secret> yang mana / <secret> apa / <secret> p12|pfx|cadangan|file|berkas [itu|ini] apa|mana / minta file|berkas backup|cadangan / <install> .. <secret> /
-      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang]`,
+      p12|pfx .. tidak .. bisa [dibuka|buka|terbuka|diimpor|dipasang] / wrong|invalid|incorrect <secret> [terus|mulu]`,
     en: say`
       asks|ask|asking|asked|needs|wants|prompts [me] [for] [a|the] <secret> / which|what <secret> / <secret> .. <install> /
       p12|pfx|file .. cant|cannot|wont|not|doesnt [be] open|opened|import|imported|install|installed`,
@@ -104,7 +104,7 @@ export const questions: readonly Rule[] = [
     id: say`
       <relative> saya [juga] mau|ingin|minta|perlu|butuh [di] perpanjang|memperpanjang|diperpanjang|daftar|mendaftar [<cert>|juga] /
       diwakilkan|wakilkan|mewakilkan|diwakili|mewakili|wakili|dikuasakan|kuasakan [ke|kepada|oleh|saya] [<aide>] /
-      [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. sekretaris|ajudan|asisten|bawahan|aspri /
+      [saya|kami] <aide> [dari] pak|bu|bapak|ibu|beliau|pimpinan / boleh|bisa .. sekretaris|ajudan|asisten|bawahan|aspri / boleh|bisa dia|beliau|anak|suami|istri|teman|rekan [saya] [saja] yang /
       boleh|bisa .. <aide> saya|kami|beliau / <aide> saya|kami|beliau .. boleh|bisa / <aide> .. boleh|bisa [saya|ikut] bantu|bantuin|membantu|buatkan|bikinkan|mengurus /
       yang <install>|urus|mengurus|isi|mengisi|buat .. <aide>|orang|rekan|teman /
       [bantu|bantuin|membantu|yang|mau] urus|mengurus|uruskan|urusin|isi|mengisi .. beliau|pimpinan|atasan|bos /

@@ -101,7 +101,7 @@ export const REQUESTS: readonly string[] =
 
 /** Words that are near a word of the table but mean something else; never corrected. */
 export const LEAVE_ALONE: readonly string[] = (
-  'scanner seusai sesuap pindai dipindai dicari dicarikan bilang hirang kurung karang datang petang kembali kemarin hubungan setujui conform performs kirain masalah ' +
+  'selaku scanner seusai sesuap pindai dipindai dicari dicarikan bilang hirang kurung karang datang petang kembali kemarin hubungan setujui conform performs kirain masalah ' +
   'disesuaikan menyesuaikan sesuaikan perubah pengubah merasa batalyon pensil pension pensiunkan dilanjut changing changeable unable stable corrects ' +
   'nasional sebenarnya sebetulnya membetulkan kebenaran pembenaran semula mereka berapa beberapa kepala segala padang malang semarang langkat serdang asahan bintan serang kupang sanggau bontang parepare sorong setwan distan perumahan pegawai kelurahan kecamatan sekali kembang'
 ).split(' ');

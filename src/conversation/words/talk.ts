@@ -110,14 +110,14 @@ export const talk: readonly Rule[] = [
       [sudah] sampai|masuk|diterima|dibaca|dicek|diperiksa [apa|atau] belum / sudah|selama|telah # hari|minggu|jam|bulan /
       [kok|kenapa|prosesnya] lama|lambat banget|sekali|amat|betul|bener|terus / = [kok] lambat|lamban / <neg> ada perkembangan|kemajuan|respon|tindak|tanggapan / cek|dicek|lihat lagi permohonan|pengajuan|berkas|proses /
       <cert> .. habis|berakhir|kadaluarsa .. kapan|tanggal / kapan <cert> .. habis|berakhir|kadaluarsa /
-      apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / [nanti|akan] diingatkan|mengingatkan|diingetin|diingatin|ngingetin [lagi] [tidak] / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
+      apakah <cert> [saya] .. habis|berakhir|kadaluarsa / sampai kapan .. berlaku / berlaku sampai|hingga kapan / habis|berakhir [lagi] .. dikasih|diberi|dikabari|diberitahu|diinfokan|diinfo [tahu] / [nanti|akan] diingatkan|mengingatkan|diingetin|diingatin|ngingetin [lagi] [tidak] / kapan .. perpanjang|memperpanjang|diperpanjang|diperbarui|perbarui`,
     en: say`
       anything else|more [that] i [still] [need|have|should|must] [to] do / what else|more do|should|must i [need|have] [to] do / when .. renew|renewed|extend / how long .. valid|last / valid until|till [when] / will|do|can you [also] remind [me] [again|later|next] / when .. expire|expires|end|ends / how many|much days|weeks|time .. left / status|progress / any|an update|updates|news / where is my .. / how far / is it done|ready|finished|issued /
       whats happening / what is happening / done yet / nothing happens|happened|happening / why .. long|slow / taking [so|too] long / [been] waiting [for] [a|#] [week|weeks|day|days|month] / so|too slow / been|its # week|weeks|day|days|month|months / when do i [have|need] [to] renew|extend [again] / where are|is we|it|this [now|at]`,
   },
   {
     means: 'status/asked',
-    id: say`[gimana|bagaimana] surat|berkas|file [rekomendasi] [saya] sudah|telah [bisa] [di] kebaca|terbaca|dibaca|masuk|sampai|dibuka|dicek|diperiksa / sudah|telah [di] diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi|acc|approve|approved|terbit|kelar`,
+    id: say`[gimana|bagaimana] surat|berkas|file [rekomendasi] [saya] sudah|telah [bisa] [di] kebaca|terbaca|dibaca|masuk|sampai|dibuka|dicek|diperiksa / sudah|telah [di] diacc|diapprove|diperiksa|dicek|dibaca|diterima|disetujui|diproses|diverifikasi|acc|approve|approved|terbit|kelar`,
     en: say`been checked|reviewed|approved|received|processed`,
   },
   {
@@ -148,7 +148,7 @@ export const talk: readonly Rule[] = [
       semoga|sehat|sukses sehat|sukses|lancar|berkah|dibalas [selalu|terus] / sukses|sehat selalu|terus / salam sukses|hormat|sehat /
       terima kasih [banyak|sekali] .. dibantu|bantu|membantu|bantuan / makasih|nuwun|hatur|suksma|trims|tengkyu|tq|thx|tks|jazakallah|syukron / [matur] nuwun|suwun [banget|sekali] / hatur nuhun`,
     en: say`
-      thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated /
+      thank|thanks [you] [so|very|a] [much|lot] [for] [your|the|all] [kind] [help|assistance|support|information] / thankyou / much appreciated / cheers /
       ty / = [ok|okay|alright] bye|goodbye [then] / bye bye / see you [later|soon] / take care / have a nice|good day|weekend|evening / all the best`,
   },
 ];

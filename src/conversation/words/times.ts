@@ -6,7 +6,7 @@ export const times: readonly Rule[] = [
     means: 'not-now',
     id: say`
       ^ nanti / = nanti / saya [akan] kirim|kirimkan|lampirkan|upload|unggah [ulang|lagi|kembali] [surat] nanti|besok|menyusul / nanti saja|dulu|sore|malam|siang|pagi / nanti saya .. / iya nanti [saja] [saya] /
-      kirim|kirimkan|isi|urus|cek|lihat|kerjakan|balas|kabari|upload|lengkapi|periksa .. nanti /
+      kirim|kirimkan|bikin|buat|selesaikan|isi|urus|cek|lihat|kerjakan|balas|kabari|upload|lengkapi|periksa .. nanti /
       nanti [akan|tidak] [saya] .. kabari|hubungi|cek|lihat|kirim|isi|urus|lanjut|lanjutkan|balas|kerjakan|periksa|upload|kabarin|susulkan|proses /
       ^ otw|otewe / akan|segera [segera] [kami|saya] tindaklanjuti|menindaklanjuti / kami|saya [akan] [segera] tindaklanjuti / ^ saya|kami urus|uruskan|siapkan|buat|kerjakan|proses|usahakan|coba dulu / tinggal scan|discan|dipindai|dikirim|kirim|diupload|upload|stempel|dicap /
       belum sempat|senggang|siap|mood / <neg> ada waktu / belum .. sempat /
@@ -22,7 +22,7 @@ export const times: readonly Rule[] = [
       saya|sy cek dulu / cek dulu / lihat dulu / pikir|pikir dulu / tunda|ditunda|menunda /
       masih|sedang|lagi|tinggal|cuma|hanya menunggu|nunggu|tunggu [tanda] [tangan] [pimpinan|atasan|kadis|sekda|ttd|paraf] /
       [saya] menunggu|nunggu|tunggu tanda|paraf|disposisi [tangan] [dari] [pak|bu|bapak|ibu] [pimpinan|atasan|kadis|kepala|sekda|beliau] [dinas] /
-      [surat] sudah [surat] [saya] serahkan|diserahkan|titip|titipkan|dititipkan|kasih|kasihkan|naikkan|dinaikkan|ajukan|diajukan|masukkan [surat] ke|di|kepada|sama tu|tata|umum|sekretariat|persuratan|kepegawaian|pimpinan|atasan|kadis|sekda|sespri|ajudan|meja|bapak|ibu|pak|bu /
+      [surat] sudah [surat] [saya] serahkan|diserahkan|titip|titipkan|dititipkan|kasih|kasihkan|naikkan|dinaikkan|ajukan|diajukan|masukkan [surat] ke|di|kepada|sama [bagian|subbag|staf] tu|tata|umum|sekretariat|persuratan|kepegawaian|pimpinan|atasan|kadis|sekda|sespri|ajudan|meja|bapak|ibu|pak|bu /
       rekomendasi|satunya|perubahan|lainnya [data|lagi] [akan] menyusul|nyusul / surat|yang satu|lain [lagi] [akan] menyusul|nyusul / baru|masih satu|1 [surat] [yang] [sudah] [di] ditandatangani|ttd|jadi|ada|selesai|siap /
       belum [di] ditandatangani|ttd|tandatangan|teken|diteken|paraf|diparaf / di|ke meja pimpinan|atasan|kadis|kepala|bapak|ibu|sekda /
       sebentar lagi / sedang|lagi buka|cek|lihat|cari [email] /
