@@ -269,8 +269,8 @@ export type DeskRefusal =
   /** It was erased. */
   | 'erased';
 export type Outcome =
-  /** `butNot`: of several things a part was not done, and why. */
-  | { readonly done: true; readonly id?: string; readonly butNot?: 'capped' | 'already' }
+  /** `butNot`: of several things a part was not done, and why. `untold`: nothing reaches whom it is about. */
+  | { readonly done: true; readonly id?: string; readonly butNot?: 'capped' | 'already'; readonly untold?: true }
   | { readonly duplicate: true }
   /** `whose`: of what `exists`, the applicant whom it belongs to. */
   | { readonly refused: DeskRefusal; readonly why?: string; readonly whose?: string }

@@ -23,7 +23,8 @@ const unreachable = async () =>
 test('a renewal that an operator begins for somebody without a chat asks for a telephone call', async () => {
   const [rina] = office.operators;
   const siti = office.person('Siti');
-  await rina!.does({ act: 'start', certificate: (await office.certificates(siti.nip))[0]!.id });
+  const begun = await rina!.tries({ act: 'start', certificate: (await office.certificates(siti.nip))[0]!.id });
+  expect(begun).toMatchObject({ done: true, untold: true });
   expect(await task(office, 'unreachable')).toBe(await idOf('Siti'));
   expect(await queued()).toBe(0);
 });

@@ -195,8 +195,8 @@ async function startFor(work: Work, operator: Operator, id: string): Promise<Out
   if (!certificate) return { refused: 'unknown' };
   const renewal = await openRenewal(work, certificate, 'operator', actor(operator), 'web');
   if (!renewal) return { refused: 'exists' };
-  await giveNotice(work, renewal, certificate);
-  return { done: true, id: renewal.id };
+  const told = await giveNotice(work, renewal, certificate);
+  return { done: true, id: renewal.id, ...(!told && { untold: true }) };
 }
 
 async function certificate(

@@ -120,6 +120,8 @@ export const SAID = {
   withdrawn: 'Permohonan dibatalkan, dan pemohon diberi tahu.',
   collected: 'Sertifikat dicatat sudah diterima pemohon.',
   started: 'Permohonan pembaruan dibuka, dan pemohon diberi tahu.',
+  'started-untold':
+    'Permohonan pembaruan dibuka, tetapi pemohon belum diberi tahu, karena tidak dapat dihubungi melalui saluran mana pun. Sampaikan lewat telepon atau surat; orangnya menunggu di antrean sampai Anda menandainya selesai.',
   attached: 'Pesan sudah dilekatkan pada orang ini. Bila keliru, lepaskan dari percakapannya.',
   detached: 'Pesan dilepaskan dan menunggu lagi di daftar pesan.',
   'processed-again': 'Pesan sudah diproses ulang. Jawabannya ada dalam percakapan.',
@@ -168,6 +170,7 @@ export const SAID = {
 export type Said = keyof typeof SAID;
 /** Of what was said, these are warnings. */
 export const WARNINGS: ReadonlySet<string> = new Set<Said>([
+  'started-untold',
   'corrected-needless',
   'form-expired',
   'incomplete',

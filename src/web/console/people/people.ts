@@ -204,7 +204,8 @@ async function act(c: At, parts: WebParts, person: string): Promise<Response> {
   if (field(form, 'act') === 'start') {
     const outcome = await enter(c, parts, { act: 'start', certificate });
     if ('refused' in outcome) return go(c, back, { refused: outcome.refused });
-    return go(c, 'id' in outcome && outcome.id ? `/console/renewals/${outcome.id}` : back, { said: 'started' });
+    const said = 'untold' in outcome ? 'started-untold' : 'started';
+    return go(c, 'id' in outcome && outcome.id ? `/console/renewals/${outcome.id}` : back, { said });
   }
   const reason = oneOf(REASONS, field(form, 'reason'));
   if (field(form, 'act') !== 'revoke' || !reason || note === '') return go(c, back, { said: 'incomplete' });

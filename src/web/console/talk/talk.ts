@@ -77,7 +77,7 @@ function ownWords({ parts }: Around, contact: ContactView, holder: string | unde
     ? html`<input type="hidden" name="from" value="${takenBy}"><button class="plain" name="act" value="take-over">Ambil alih dari ${holder}</button>`
     : html`<button class="plain" name="act" value="take-over">Ambil alih percakapan</button>`;
   return html`${not ? html`<p class="muted">${not}</p>` : write}
-<div class="row">${not ? '' : html`<button name="act" value="say">Kirim pesan</button>`}${speaker === 'operator' && !holder ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : takeOver}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div>`;
+<div class="row">${not ? '' : html`<button name="act" value="say">Kirim pesan</button>`}${speaker === 'operator' && !holder ? html`<button class="plain" name="act" value="hand-back">Kembalikan ke asisten</button>` : off ? '' : takeOver}${waiting.length > 0 ? html`<button class="plain" name="act" value="answered">Tandai sudah dijawab</button>` : ''}</div>`;
 }
 
 /** An operator's word is not the person's proof, and is not called one. */
