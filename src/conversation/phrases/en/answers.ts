@@ -201,7 +201,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'This certificate is for your duties in office, and is revoked once you have left them. The documents that you have signed stay valid.',
-        'If you are about to retire, write OPERATOR; our operators make sure whether this renewal is still needed. As long as you are on duty, you can go on with it as usual.',
+        'If you are about to retire, write OPERATOR; our operators find out what is to be done about your certificate. As long as you are on duty, you can use and renew it as usual.',
       ],
       { choices: [choices.person] },
     ),

@@ -202,7 +202,7 @@ export const answers: Vocabulary['answers'] = {
     said(
       [
         'Sertifikat ini diberikan untuk tugas kedinasan Anda dan dicabut setelah Anda tidak bertugas lagi. Dokumen yang sudah Anda tanda tangani tetap sah.',
-        'Bila Anda segera pensiun, tulis OPERATOR; operator kami memastikan apakah pembaruan ini masih diperlukan. Selama masih bertugas, Anda dapat meneruskannya seperti biasa.',
+        'Bila Anda segera pensiun, tulis OPERATOR; operator kami memastikan apa yang perlu dilakukan dengan sertifikat Anda. Selama masih bertugas, sertifikat itu dapat Anda pakai dan perbarui seperti biasa.',
       ],
       { choices: [choices.person] },
     ),
