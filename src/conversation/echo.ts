@@ -2,7 +2,7 @@ import type { Question } from './conversation.ts';
 import { aboutLetterInHand } from './hear/awaited-letter.ts';
 import { aboutCode } from './hear/code.ts';
 import { PLAIN_USE } from './hear/collect.ts';
-import { aboutMove } from './hear/moved.ts';
+import { aboutData, aboutFields } from './hear/data.ts';
 import type { Meaning } from './meaning.ts';
 import { matches } from './words/match.ts';
 import { plain, type Token, tokens } from './words/normal.ts';
@@ -141,7 +141,8 @@ export function inAnswerTo(
   if (agreesByRepeating(text, asked)) return [{ means: 'yes' }];
   if (asked === 'code') return aboutCode(text, understood);
   if (asked === 'letter' || asked === 'change-letter') return aboutLetterInHand(text, understood);
-  if (asked === 'data-check' || asked === 'change-values') return understood.map((each) => aboutMove(text, each));
+  if (asked === 'data-check') return aboutData(text, understood);
+  if (asked === 'change-values') return aboutFields(text, aboutData(text, understood));
   // Who somebody is he says in his own words and with his name (`hearIdentity`).
   const plainly = asked?.startsWith('confirm-') && asked !== 'confirm-bind' ? ASKED[asked] : undefined;
   if (plainly === undefined || !understood.some(({ means }) => means === 'yes')) return understood;

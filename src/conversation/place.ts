@@ -42,7 +42,8 @@ function spoken(
   )
     return [{ means: 'wrong-file' }];
   // "Salah kirim file, bisa dibatalkan?": the file, unless the request is named.
-  if (meanings.some(({ means }) => means === 'wrong-file') && !OF_REQUEST.test(gist(heard.text)))
+  const has = (wanted: Meaning['means']) => meanings.some(({ means }) => means === wanted);
+  if (has('wrong-file') && has('withdraw') && !OF_REQUEST.test(gist(heard.text)))
     return meanings.filter(({ means }) => means !== 'withdraw');
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
@@ -54,7 +55,9 @@ function spoken(
       ? [{ means: 'why-rejected' }]
       : aboutAwaitedLetter(meanings, heard.text);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
-  if (asked === 'revoke-why') return meanings.map((meaning) => whyRevoked(meaning, heard.text));
+  if (asked === 'revoke-why') return stillRevokes(meanings, heard) ? [{ means: 'revoke' }] : meanings.map(whyRevoked);
+  if (asked === 'sign-in' && meanings.some(isLaterAnyDay) && WANTS_GUIDANCE.test(gist(heard.text)))
+    return [{ means: 'resume' }];
   if (ASKED_BACK.has(asked) && takesBack(heard.text) && heard.meanings.length > 0) return [{ means: 'no' }];
   if (asked === 'change-values') {
     const done = heard.meanings.length > 0 && meanings.length === 0 && DONE.test(gist(heard.text));
@@ -113,7 +116,7 @@ const ASKED_BACK: ReadonlySet<Question['what'] | undefined> = new Set<Question['
   ...(['confirm-key-lost', 'confirm-revoke'] as const),
 ]);
 const TAKES_BACK =
-  /\b(?:(?:tidak|belum) jadi|masih (?:saya )?(?:di)?pakai|never ?mind|forget it|by mistake|accident\w*|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
+  /\b(?:(?:tidak|belum) jadi|masih (?:saya )?(?:di)?pakai|never ?mind|forget it|by mistake|acident\w*|salah (?:pencet|tekan|klik|sentuh|ketik|paham)|kepencet|(?:tidak|bukan|jangan|belum|dont|not)(?: (?:saya|ingin|mau|jadi|usah|perlu|bermaksud|berniat|pernah|minta|untuk|dulu|want|to|please)){0,3} (?:di|mem)?(?:batal(?:kan)?|cabut|cancel|withdraw|revoke)|^jangan dulu|jangan$)/;
 
 function takesBack(text: string): boolean {
   const at = tokens(text);
@@ -140,10 +143,14 @@ const STILL_NEEDED = /\b(?:masih|lagi|tambahan|still|more|else)\b/;
 const whatIsLeft = (meaning: Meaning): Meaning => (meaning.means === 'which-documents' ? { means: 'status' } : meaning);
 
 const NEWS =
-  /\b(?:masuk|terima|diterima|sampai|dibaca|terbaca|diacc|acc|setuju|disetujui|diproses|selesai|jadi|beres|approved|received)\b/;
+  /\b(?:masuk|terima|diterima|sampai|dibaca|terbaca|diac|ac|setuju|disetujui|diproses|selesai|jadi|beres|aproved|received)\b/;
 /** "Tadi sudah saya kirim, masuk kan?", "udah diacc belum?", while it is our turn. */
 const asksForNews = (meanings: readonly Meaning[], { meanings: heard, text }: Pick<Heard, 'meanings' | 'text'>) =>
-  heard.length > 0 && meanings.every(({ means }) => means === 'unknown') && text.includes('?') && NEWS.test(gist(text));
+  heard.length > 0 &&
+  NEWS.test(gist(text)) &&
+  (meanings.length === 0 ? text.includes('?') : meanings.every(isOfLetter) && HAS_COME.test(gist(text)));
+const isOfLetter = ({ means }: Meaning): boolean => means === 'about-letter';
+const HAS_COME = /\b(?:apakah|konfirmasi|apa)\b.*\b(?:sudah|telah) (?:diterima|masuk|sampai|dibaca|received)\b/;
 
 const OBJECTS = /\b(?:kan|padahal|sudah|already)\b.*\b(?:ada|benar|betul|lengkap|sesuai|jelas|there|right|corect)\b/;
 /** "Kan sudah ada nomornya", of a letter that was refused: what was found in it. */
@@ -200,12 +207,17 @@ function atChange(meaning: Meaning, text: string): Meaning {
   return meaning.means === 'yes' && AFTER_ALL.test(said) ? { means: 'cancel-change' } : meaning;
 }
 
+const isLaterAnyDay = (meaning: Meaning): boolean => meaning.means === 'not-now' && meaning.days === undefined;
+/** "Akan saya kerjakan, mohon dipandu": he wants to begin, and at once. */
+const WANTS_GUIDANCE = /\b(?:pandu|dipandu|panduan|dibimbing|petunjuk|arahan|langkah|guide|guidance)\b/;
+
 const REVOKES = /\b(?:di)?cabut\b|\brevoke\b/;
+/** "Tidak tahu alasannya, pokoknya cabut", in answer to "why?": he still wishes it, and is asked once more. */
+const stillRevokes = (meanings: readonly Meaning[], { meanings: heard, text }: Pick<Heard, 'meanings' | 'text'>) =>
+  heard.length > 0 && meanings.length === 0 && REVOKES.test(gist(text)) && !TAKES_BACK.test(gist(text));
+
 /** "Saya mau pensiun", in answer to "why?": a reason, and no question about it. */
-function whyRevoked(meaning: Meaning, text: string): Meaning {
-  // "Tidak tahu alasannya, pokoknya cabut": he still wishes it, and is asked once more.
-  if (meaning.means === 'unknown' && REVOKES.test(gist(text)) && !TAKES_BACK.test(gist(text)))
-    return { means: 'revoke' };
+function whyRevoked(meaning: Meaning): Meaning {
   if (meaning.means === 'if-retiring') return { means: 'left', why: 'retired' };
   return meaning.means === 'if-moving' ? { means: 'left', why: 'moved' } : meaning;
 }

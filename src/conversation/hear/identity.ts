@@ -118,7 +118,7 @@ const RELATIVE =
 /** Ways of answering "is it you?" that answer nothing else. Declining is safe, whatever follows it. */
 const REFUSES = /^(?:bukan|tidak|salah|no|nope|nah|not)\b/;
 const IT_IS_ME =
-  /^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang (?:bersangkutan|punya)| pemilik)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is) my (?:account|name|number|chat|email)$/;
+  /^(?:dengan hormat )?(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun|nama|alamat|email|nomor) (?:ini |itu |tersebut )?(?:memang )?(?:milik|punya) saya$|^(?:(?:iya|betul|benar) )?(?:(?:ini|itu) )?(?:memang )?(?:akun |nama )?saya(?: sendiri| yang (?:bersangkutan|punya)| pemilik)?$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is|i am|im) me$|^(?:(?:yes|yep|yup|yeah) )?(?:thats|its|(?:this|that|it) is) my (?:account|name|number|chat|email)$/;
 
 /** What may stand beside "it is me": whoever asks something first has not decided. */
 const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
@@ -129,7 +129,9 @@ const BESIDE_ME: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
 const DEGREES = /\b\p{Lu}\.\s?\p{L}{1,5}\b/gu;
 /** What may be said of oneself beside the name. */
 const OF_HIMSELF: ReadonlySet<string> = new Set(
-  'sendiri bersangkutan orang nama akun nomor pemilik asli punya sertifikat its is me am thats'.split(' ').map(plain),
+  'sendiri bersangkutan orang nama akun nomor alamat email milik pemilik asli punya sertifikat its is me am thats'
+    .split(' ')
+    .map(plain),
 );
 
 /** "Iya, saya Siti": the name that the link was made for says no more than "saya". */

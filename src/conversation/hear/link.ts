@@ -20,6 +20,7 @@ export function aboutLink(meanings: readonly Meaning[], heard: Pick<Heard, 'mean
   if (bare && DONE.test(said)) return [{ means: 'link', state: 'set' }];
   const came = heard.meanings.every(({ means }) => BESIDE_DONE.has(means) || means === 'arrived');
   if (came && LINK.test(said) && NO_USE.test(said)) return [{ means: 'link', state: 'expired' }];
+  if (came && LINK.test(said) && NOT_THERE.test(said)) return [{ means: 'link', state: 'missing' }];
   return meanings.map((meaning) => inContext(meaning, said));
 }
 
@@ -31,7 +32,11 @@ const LINK = /\b(?:link|tautan|url)\b/;
 const OPENED = /\b(?:klik|diklik|buka|dibuka|link|tautan|opened|clicked)\b/;
 /** A link that is there and does not open: its mail has come. */
 const NO_USE =
-  /kadaluarsa|hangus|basi|\bmati\b|rusak|eror|(?:tidak|belum) (?:bisa|dapat|berlaku)|(?:not|doesnt|invalid)\b/;
+  /\b404\b|kadaluarsa|hangus|basi|\bmati\b|rusak|eror|(?:tidak|belum) (?:bisa|dapat|berlaku)|(?:not|doesnt|invalid)\b/;
+
+/** "Link set passphrase mana?" */
+const NOT_THERE =
+  /\bmana\b|\b(?:kirim|dikirim|kirimkan|minta)\b.*\b(?:lagi|ulang|kembali)\b|\b(?:tidak|belum) (?:ada|masuk|sampai|terima|diterima)\b/;
 
 function inContext(meaning: Meaning, said: string): Meaning {
   switch (meaning.means) {

@@ -10,7 +10,7 @@ export const ABBREVIATIONS: Readonly<Record<string, string>> = Object.fromEntrie
     sesuai: 'ssuai sesuwai sesui ssui sesuaii seswai sesuay',
     belum: 'blm blum belom blom blon durung dereng',
     saya: 'ku ambo abdi kulo kula sy gue gw gua aku ak ane sya sayah',
-    yang: 'nu ingkang nyang yg yng',
+    yang: 'sing nu ingkang nyang yg yng',
     juga: 'jg jga',
     ya: 'nggih nggeh inggih muhun',
     ada: 'ado wonten aya terdapat',

@@ -45,7 +45,7 @@ export const answers: readonly Rule[] = [
       there are|is no change|changes / [data] change|changes|correction|corrections|mistakes|errors [to|in|of] [my|the] [data] none|nil / nothing [has|to|needs] [to] change|changed|changes|correct /
       nothing [is] wrong / has|have not changed / hasnt|havent|didnt|not changed / unchanged /
       still the same|correct|valid|right / i|we [hereby] confirm|agree|approve [it|this|that|everything|all] /
-      data confirmed`,
+      data confirmed / = lgtm`,
   },
   {
     means: 'no',
@@ -76,7 +76,7 @@ export const answers: readonly Rule[] = [
       {name} .. <neg> .. masuk|tertulis|dimasukkan|dicantumkan / naik|promosi jabatan|eselon /
       saya [sudah] [baru|baru] dilantik / saya|kami [sudah] <neg> [lagi] [bertugas|dinas] di {field} [itu] [lagi] / saya [dapat|baru|sudah] promosi / {field} [saya] [sudah] baru /
       sudah bukan kepala|kabid|kasi|kasubag|kasubbag|sekretaris|lurah|camat [lagi] / bukan {field} [saya] / {field} [saya] [sudah] bukan / saya [sekarang] di {unit} / alamat|kantor|gedung .. pindah [ke] {field} / kurang [satu|1|dua] digit|huruf|angka / {field} .. kurang satu|1|dua|2 digit|huruf|angka /
-      {field} [saya] [sudah] <neg> .. lagi / mohon|tolong|minta [di] tambahkan|ditambahkan|cantumkan|dicantumkan [gelar|huruf|angka]`,
+      {field} [saya] [sudah] <neg> .. lagi / {field} [saya] seharusnya pakai|tanpa|ditulis|ditambah / mohon|tolong|minta [di] tambahkan|ditambahkan|cantumkan|dicantumkan [gelar|huruf|angka]`,
     en: say`
       wrong|incorrect|mistake|mistakes|inaccurate|outdated / not .. correct|right|accurate|true /
       isnt|arent|doesnt .. correct|right|accurate|match / error|errors [in|with] [my|the] data|details /
@@ -151,6 +151,7 @@ export const answers: readonly Rule[] = [
   {
     means: 'nothing',
     id: say`
+      link|tautan|url [untuk|buat] set|setel|atur|reset <secret> /
       ^ ya ampun|allah|tuhan|gusti|salam|elah|iyalah|kali|sudah|begitulah / lebih lanjut / oh|eh|o|ah iya|ya /
       kalau begitu|gitu|demikian / bukan saya tidak|belum / tidak jadi <cancel> / satu|1 satu|1|persatu / satu|1 per|demi satu|1 / tidak apa / tidak masalah /
       apa kabar / apa adanya / [mohon] maaf [sebelumnya] / [mohon] [maaf] baru|telat|terlambat|lambat [bisa|sempat] balas|bales|membalas|respon|merespon|buka|baca [email|pesan] / harus ya / sebentar saja / kasih tahu / belum lama / belum selesai|jadi|beres /

@@ -75,7 +75,7 @@ export const course: readonly Rule[] = [
       <secret> [saya|baru] sudah|telah [saya] atur|diatur|set|diset|setel|disetel|tetapkan|ditetapkan|buat|dibuat|bikin|dibikin|isi|diisi /
       sudah saya atur|set|setel|tetapkan / sudah [saya] klik dan isi|atur|set|buat / = sudah diatur|diset|ditetapkan`,
     en: say`
-      <secret> is|has [been] [now] set|created / [have|ive] set|created [up] [the|my|a] [new] <secret> /
+      <secret> is|has [been] [now] set|created / have|ive|i|done|already [just] set|created [up] [the|my|a] [new] <secret> / ^ set|created [up] [the|my|a] [new] <secret> /
       = [i] have|ive set it [up]`,
   },
   {
@@ -94,6 +94,7 @@ export const course: readonly Rule[] = [
     means: 'link:expired',
     id: say`
       tautan|link [set|atur|setel|reset] <secret> .. kadaluarsa|hangus|basi|mati / tautan|link dari bsre|penerbit .. kadaluarsa|hangus|basi|mati /
+      tautan|link [set|atur|setel|reset] <secret> .. error|rusak|404|invalid /
       tautan|link <secret> [sudah] <neg> berlaku|bisa|aktif [dibuka|lagi]`,
     en: say`[set] <secret> link [has|is] expired|dead / [set] <secret> link .. expired|invalid|dead / [set] <secret> link .. <neg> work|working|valid`,
   },
@@ -137,7 +138,8 @@ export const course: readonly Rule[] = [
     means: 'collected',
     guarded: true,
     id: say`
-      sudah|telah|berhasil [saya] [berhasil|bisa] [saya] [di] <install> [semua] / <install> [dan] berhasil|sukses /
+      sudah|telah|berhasil [saya] [berhasil|bisa] [saya] [di] <install> [semua] /
+      sudah|telah [saya] [di] <install> [dengan] dibantu [oleh|sama] <aide>|teman|rekan|anak|suami|istri / <install> [dan] berhasil|sukses /
       sudah [bisa] [di] dipakai|digunakan|dipake|terpakai /
       = [sudah|ternyata|akhirnya] bisa [di] pakai|dipakai|digunakan [untuk|buat] [tanda|ttd|tte|tandatangan] [tangan] [lagi] / = sudah [saya] coba|dicoba|tes|dites [dan|ternyata] bisa|berhasil|lancar|aman /
       sudah bisa [untuk] tanda|ttd|tte|login|tandatangan [tangan] /

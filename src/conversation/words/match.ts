@@ -117,7 +117,7 @@ type Found = { readonly covers: readonly number[]; readonly fields: readonly Fie
 const END: Found = { covers: [], fields: [] };
 
 /** "jabatan, unit kerja dan email": where a row of field names ends, and which they are. */
-function fieldsAt(
+export function fieldsAt(
   at: readonly Token[],
   i: number,
 ): { readonly fields: readonly Field[]; readonly end: number } | undefined {

@@ -179,6 +179,7 @@ export const practical: readonly Rule[] = [
   {
     means: 'not-working',
     id: say`
+      aplikasi .. <cert> [baru] [saya] [masih|tetap] <neg> valid|sah|dikenal|terdaftar /
       di|dalam|pada aplikasi .. <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|kelihatan|ada /
       [masih] <neg> bisa|dapat|berhasil [untuk|dipakai|digunakan] [untuk] tanda tangan di|pada|lewat|pakai [aplikasi] /
       gagal [terus] [saat|waktu|ketika|pas|untuk] tanda tangan / tanda tangan .. gagal|error|ditolak / <neg> muncul|terbaca|terdeteksi|dikenali|kebaca|ada di aplikasi /

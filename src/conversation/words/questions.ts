@@ -39,6 +39,7 @@ export const questions: readonly Rule[] = [
     id: say`
       [gimana|bagaimana] cara .. pdf / pakai|kirim|bisa|boleh|format|file|bentuk [kirim|pakai|di] [file|bentuk|format] word|docx|doc|jpg|jpeg|png|foto|gambar /
       cuma|hanya|adanya punya|ada [hasil] foto|fotonya|word|docx / foto|word|docx [surat] [nya] [saja] bisa|boleh|cukup /
+      bisa|boleh plt|plh|pj|wakil|wadir|waka|sekretaris|sekdis|kabid|kasubag [saja] [tidak] yang tanda|ttd|tandatangan|menandatangani|teken [tangan] /
       diwakilkan|wakilkan|diwakili [ke|kepada|oleh|sama] plt|plh|pj|pjs|sekretaris|wakil|sekdis|kabid|kasubag|kasubbag /
       plt|plh|pj|pjs|sekretaris|wakil|sekdis|kabid|kasubag|kasubbag [nya] [yang] [boleh|bisa] [di] tanda|ttd|tandatangan|menandatangani|teken [tangan] / saya [sendiri] [yang|boleh] [bisa] tanda|ttd|tandatangan|menandatangani|teken tangan [sendiri] / sendiri yang tanda tangan|ttd|tandatangan / yang tanda|ttd|tandatangan [tangan] .. atau / <relative> [dinas|saya] susah|sulit [di] ditemui|dihubungi|ditemukan|temui / susah|sulit [banget|sekali] [minta|cari|dapat|ketemu] tanda|ttd|tandatangan [tangan] /
       tanda tangan|ttd|tandatangan [pakai|dengan] [tte|elektronik|digital|basah|scan|stempel] [<relative>] bisa|boleh / [harus|perlu|wajib] [pakai] [di] cap|dicap|stempel|distempel [basah|dinas] / tanpa cap|stempel|kop|nomor /
