@@ -183,14 +183,15 @@ export async function signedPdf(
     subFilter = 'ETSI.CAdES.detached',
     contents = '/Contents',
     room = ROOM,
-  }: { subFilter?: string; contents?: string; room?: number } = {},
+    beyond = 0,
+  }: { subFilter?: string; contents?: string; room?: number; beyond?: number } = {},
 ): Promise<Buffer> {
   const hex = '0'.repeat(room * 2);
   const value = `8 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${subFilter} /ByteRange ${RANGE} ${contents} <${hex}> >>\nendobj\n`;
   const file = Buffer.concat([base, bytes(value), bytes('trailer\n<< /Size 9 /Root 1 0 R >>\n%%EOF\n')]);
   const before = file.lastIndexOf(`<${hex}>`);
   const after = before + hex.length + 2;
-  const numbers = [before, after, file.length - after].map((n) => String(n).padStart(10, '0'));
+  const numbers = [before, after, file.length - after + beyond].map((n) => String(n).padStart(10, '0'));
   file.write(`[0 ${numbers.join(' ')}]`, file.lastIndexOf(RANGE), 'latin1');
   const cms = await sign(Buffer.concat([file.subarray(0, before), file.subarray(after)]));
   file.write(cms.toString('hex'), before + 1, 'latin1');

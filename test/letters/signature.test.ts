@@ -147,9 +147,14 @@ describe('the signature of a letter', () => {
   });
 
   it('is broken where its value is larger than any is: it would be taken apart for minutes', async () => {
-    const cms = await cmsOf(signed, head);
-    const large = await signedPdf(LETTER, async () => cms, { room: 600 * 1024 });
-    expect(readSignature(large)).toEqual({ signature: 'broken' });
+    const withRoom = (room: number) => signedPdf(LETTER, (data) => cmsOf(data, head), { room });
+    expect(readSignature(await withRoom(500 * 1024))).toMatchObject({ signature: 'intact' });
+    expect(readSignature(await withRoom(600 * 1024))).toEqual({ signature: 'broken' });
+  });
+
+  it('is broken where it was made for more than there is of the file', async () => {
+    const file = await signedPdf(LETTER, (data) => cmsOf(data, head), { beyond: 1 });
+    expect(readSignature(file)).toEqual({ signature: 'broken' });
   });
 
   it('names its signer without what hides in a name or turns it around', async () => {
