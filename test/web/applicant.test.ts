@@ -245,6 +245,10 @@ test('a session ends with its link: when the chat it was sent to turns out to be
   expect((await get('/me/status', opened)).status).toBe(401);
   const lost = await post('/me/key-lost', { cookie: opened.cookie, body: form({ csrf: opened.csrf }) });
   expect(lost.status).toBe(403);
+  // Nor does it open anew where the chat becomes another applicant's.
+  const other = (await office.renewal(await office.open())).applicant;
+  await office.sql`update contacts set applicant = ${other}, standing = 'bound' where id = ${user}`;
+  expect((await get('/me', opened)).status).toBe(403);
   // Who came by another way stays.
   expect((await get('/me', own)).status).toBe(200);
 });

@@ -93,6 +93,20 @@ describe('what is known of a person', () => {
     expect(await personById(office.parts, applicant)).toMatchObject({ data: YULI });
   });
 
+  test('is not erased while a revocation waits, and is where his certificate was revoked before its end', async () => {
+    const certificate = await office.has(newcomer());
+    const [{ applicant: holder }] = (await office.sql`
+      update certificates set state = 'revoked' where id = ${certificate} returning applicant`) as never as [
+      { applicant: string },
+    ];
+    await office.sql`insert into revocations (id, certificate, applicant, reason, state, asked_by, at)
+      values (gen_random_uuid(), ${certificate}, ${holder}, 'keyCompromise', 'asked', 'applicant', ${office.clock()})`;
+    const erased = () => office.does({ act: 'erase', applicant: holder, note: 'Diminta melalui surat' });
+    expect(await erased()).toEqual({ refused: 'revocation-open' });
+    await office.sql`update revocations set state = 'refused' where certificate = ${certificate}`;
+    expect(await erased()).toEqual({ done: true });
+  });
+
   test('is given to him as one file with all of it, and whoever makes it is in the journal', async () => {
     const response = await (await rina()).post(`${path}/copy`, {});
     expect(response.headers.get('content-disposition')).toMatch(
