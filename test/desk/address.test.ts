@@ -75,3 +75,10 @@ test('a change that is taken back before its time leaves the address as it was',
   office.passes(60 * HOUR_MS);
   expect(await onRecord()).toBe(data.email);
 });
+
+test('the old address is told of the new one before that comes into force, and it alone', async () => {
+  await changesTo(data.email.replace('orang', 'baru'));
+  const told = await office.sql`select c.address from messages m join contacts c on c.id = m.contact
+    where m.applicant = ${(await office.renewal(data)).applicant} and m.detail->'says' ? 'email-changes'`;
+  expect(told.map(({ address }) => address)).toEqual([data.email]);
+});
