@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Act } from '../../src/conversation/conversation.ts';
+import { inAnswerTo } from '../../src/conversation/echo.ts';
 import type { Line } from '../../src/conversation/line.ts';
 import type { Meaning } from '../../src/conversation/meaning.ts';
 import { gist } from '../../src/conversation/words/match.ts';
@@ -131,18 +132,21 @@ const TO_STRANGERS =
   /^(welcome|ask-number|change-unheard|number-odd|greeting|thanks|ack|help|answer|language-changed|person-called|complaint-noted|loss-heard|no-mailbox|later-sign-in|kept-going|bind-.*|code-.*|file-missing|not-understood|secret-warning|(device-lost|not-me|left|stop)-confirm)$/;
 const CODES: readonly Line['say'][] = ['code-wrong', 'code-spent', 'code-unasked'];
 
-function hear(place: string, text: string, meanings: readonly Meaning[]): Talk {
+type Sentence = { readonly text: string; readonly meanings: readonly Meaning[] };
+
+/** `meanings`: in answer to what was asked there, as the desk has them. */
+function hear(place: string, { text, meanings: understood }: Sentence): Sentence & { readonly talk: Talk } {
   const [start, known = {}] = at[place]!;
   const talk = start();
+  const meanings = inAnswerTo(talk.question?.what, text, understood);
   const code = meanings.some(({ means }) => means === 'code');
   // The desk looks a code up only where there is one.
   const { code: result, ...rest } = known;
   talk.receives({ meanings, text }, code && result ? known : rest);
-  return talk;
+  return { text, meanings, talk };
 }
 
-const everything = (place: string) =>
-  sentences.map(({ text, meanings }) => ({ text, meanings, talk: hear(place, text, meanings) }));
+const everything = (place: string) => sentences.map((sentence) => hear(place, sentence));
 type Each = ReturnType<typeof everything>[number];
 const texts = (heard: readonly Each[], is: (each: Each) => boolean) => heard.filter(is).map(({ text }) => text);
 
