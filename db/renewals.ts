@@ -92,11 +92,11 @@ export const newRenewalRow = (renewal: Renewal, settings: unknown): Row => ({
   openedAt: renewal.openedAt,
 });
 
-/** The last rejection of this person's, as its operator wrote it. */
+/** The rejection that this person's last renewal ended with, as its operator wrote it. */
 export async function rejectionOf(sql: Queryable, applicant: string): Promise<Rejection | undefined> {
-  const [row] = await sql`select facts from renewals where applicant = ${applicant} and outcome = 'rejected'
+  const [row] = await sql`select facts, outcome from renewals where applicant = ${applicant} and outcome is not null
     order by closed_at desc limit 1`;
-  const returned = row && Facts.parse(row.facts).returned;
+  const returned = row?.outcome === 'rejected' ? Facts.parse(row.facts).returned : undefined;
   return returned && { at: returned.at, reason: returned.reason, instruction: returned.instruction };
 }
 

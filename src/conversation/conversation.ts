@@ -148,7 +148,7 @@ export type Known = {
   readonly revokesAfterHours?: number;
   /** Those of his certificates, where the message asks about them. */
   readonly revocations?: readonly Revocation[];
-  /** The last rejection, where the message asks about it. */
+  /** The rejection that his last renewal ended with, where the message asks about it or how things stand. */
   readonly rejection?: Rejection;
   /** What the edges hold messages to, as people are told. */
   readonly limits: { readonly characters: number; readonly files: number; readonly megabytes: number };

@@ -838,6 +838,9 @@ describe('at any time', () => {
     over.renewals = [];
     expect(over.receives({ meanings: [m('why-rejected')] }, { rejection })).toEqual(['rejected']);
     expect(over.line('rejected')).toEqual({ say: 'rejected', ...rejection });
+    // Also to whoever asks how it stands: that nothing is under way told him nothing.
+    expect(over.receives({ meanings: [m('status')] }, { rejection })).toEqual(['rejected']);
+    expect(over.receives({ meanings: [m('status')] })).not.toContain('rejected');
     const back = atReview();
     back.happens({
       is: 'returned',

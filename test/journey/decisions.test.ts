@@ -99,6 +99,8 @@ test('who is rejected learns why and can begin anew', async () => {
   const rejected = await mail.reads('tidak dapat disetujui', 'surat keputusan', 'PERBARUI');
   expect(rejected.subject).toContain('tidak dapat disetujui');
   expect((await office.renewal(person.nip)).outcome).toBe('rejected');
+  await mail.replies('Bagaimana status permohonan saya?');
+  await mail.reads('pada', 'tidak dapat disetujui', 'surat keputusan');
   await mail.replies('Kenapa ditolak?');
   await mail.reads('Mohon maaf, pada ', 'tidak dapat disetujui', 'surat keputusan', 'PERBARUI');
   await mail.replies('Terlampir SK saya. Perbarui');

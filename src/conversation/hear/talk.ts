@@ -134,6 +134,7 @@ function standing(turn: Turn, of: 'status' | 'revocation' | 'why-rejected'): voi
   if (of === 'revocation') turn.say(revocationLine(applicant, turn.known));
   else if (turn.open.length > 0) turn.say(...turn.open.map((renewal) => statusLine(renewal, applicant)));
   else if (turn.lapsed.length > 0) turn.say({ say: 'lapsed' });
+  else if (turn.known.rejection !== undefined) turn.say({ say: 'rejected', ...turn.known.rejection });
   else {
     // What is on its way after a renewal, or was asked for, is what is asked about.
     const state = isUnderWay(turn.known) ? revocationLine(applicant, turn.known) : tooEarly(turn);

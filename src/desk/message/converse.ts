@@ -141,9 +141,11 @@ async function deepLink(work: Work, payload: string): Promise<NonNullable<Known[
   return linkFound(work, link);
 }
 
-/** The last one of his, for whoever asks why: it is over, and not among his renewals. */
+const ASKS_OF_IT: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>(['why-rejected', 'status']);
+
+/** How his last renewal ended, for whoever asks why, or how it stands: it is over, and not among his renewals. */
 async function rejection(work: Work, { applicant }: ContactRow, { meanings }: Heard): Promise<Partial<Known>> {
-  if (applicant === undefined || !meanings.some(({ means }) => means === 'why-rejected')) return {};
+  if (applicant === undefined || !meanings.some(({ means }) => ASKS_OF_IT.has(means))) return {};
   await work.tx.flush('renewals');
   const found = await work.tx.rejectionOf(applicant);
   return found === undefined ? {} : { rejection: found };
