@@ -53,6 +53,23 @@ describe('an address on record', () => {
     expect((await contactAt(siti.email)).applicant).toBe(applicant);
   });
 
+  test('and a NIK of a colleague neither', async () => {
+    const [nurul, siti] = [office.person('Nurul'), office.person('Siti')];
+    const [rina] = office.operators;
+    const { id: certificate } = (await office.certificates(nurul.nip))[0]!;
+    await rina!.tries({ act: 'start', certificate });
+    for (const text of ['mulai', `NIK saya salah, seharusnya ${siti.nik}`, 'itu saja'])
+      await enter(mail(nurul.email, text, { proof: await replyTo(nurul.email) }));
+    const { facts, id } = await office.renewal(nurul.nip);
+    expect(facts.change?.fields.nik).toBe(siti.nik);
+    const whose = await idOf(siti.nip);
+    expect(await rina!.tries({ act: 'approve-change', renewal: id, content: 'apa saja' })).toEqual({
+      refused: 'exists',
+      why: 'nik',
+      whose,
+    });
+  });
+
   test('that was replaced proves nothing any more, though its holder answers an old mail', async () => {
     const rizal = office.person('Rizal');
     const [rina] = office.operators;
