@@ -14,8 +14,11 @@ const THREAD_LIMIT = 20;
 /** The next look takes more. */
 const OVERDUE_LIMIT = 5_000;
 
-/** What was on its way when its person was erased: what the channel says of it names him. */
-const NOT_ERASED = "t.why is distinct from 'erased'";
+/**
+ * What was on its way when its person was erased, since what the channel says of it names him; and what has come back
+ * before it was written down as sent.
+ */
+const STILL_OURS = "coalesce(t.why, '') not in ('erased', 'bounced')";
 
 type OutboxParts = {
   readonly sql: Sql;
@@ -35,7 +38,7 @@ export function createOutbox({ sql, boss, clock, leaseMs = CONTACT_LEASE_MS }: O
     patiently(async () => {
       const beside = leases.givingBack(settled.flatMap(({ givesBack }) => givesBack ?? []));
       const rows = settled.map(({ row }) => row);
-      await updateRows(sql, 'messages', 'id', rows, beside, NOT_ERASED);
+      await updateRows(sql, 'messages', 'id', rows, beside, STILL_OURS);
       return rows;
     }),
   );

@@ -34,6 +34,23 @@ async function until<T>(what: string, look: () => Promise<T | undefined | false>
 const leaseOf = async (contact: string) =>
   (await sql`select holder, until, until - now() as left from leases where name = ${`deliver:${contact}`}`)[0];
 
+test('what came back before it was written down as sent stays what it is', async () => {
+  const outbox = outboxOn(sql);
+  const [contact, message] = [randomUUID(), randomUUID()];
+  await sql`insert into contacts (id, channel, address, standing, state, created_at) values (${contact}, 'mail', 'a@b.example', 'claimed', '{}', ${NOW})`;
+  await sql`insert into messages (id, contact, direction, author, number, body, detail, state, next_try_at, at)
+    values (${message}, ${contact}, 'out', 'assistant', 1, 'Halo', '{}', 'queued', ${NOW}, ${NOW})`;
+  await outbox.lease(contact);
+  const queued = (await outbox.next(contact))!;
+  await sql`update messages set state = 'failed', why = 'bounced' where id = ${message}`;
+  await outbox.settle(queued, { state: 'sent', attempts: 1, sentAs: '<one@x.example>' });
+  expect((await sql`select state, why from messages where id = ${message}`)[0]).toEqual({
+    state: 'failed',
+    why: 'bounced',
+  });
+  expect(await leaseOf(contact)).toBeUndefined();
+});
+
 test('a contact is drained by one process at a time, and another one is told so', async () => {
   const [one, other] = [outboxOn(sql), outboxOn(sql)];
   const contact = randomUUID();
