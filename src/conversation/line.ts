@@ -107,6 +107,7 @@ export type Line =
   | { readonly say: 'letter-void' } // the data changed, a letter with the newest data is needed
   | { readonly say: 'letter-which'; readonly name: string } // a PDF came while both letters are awaited: which one is it?
   | { readonly say: 'letter-neither'; readonly name: string } // none of them: laid aside; the letters are asked for below
+  | { readonly say: 'kept-for-operator'; readonly name: string } // sent to the operator whom he called
   | { readonly say: 'kept-noted'; readonly name: string } // sent early: kept, we ask about it when it is time
   | { readonly say: 'kept-ask'; readonly name: string; readonly document: string; readonly from?: string } // use it as the recommendation letter? yes / no; from: who sent it for him
   | { readonly say: 'kept-for-owner'; readonly name: string } // to whoever sent it for another: that one is asked about it

@@ -362,6 +362,15 @@ describe('data change', () => {
     }
   });
 
+  it('notes no number as the name of an office, and asks for it', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('change', { changes: { unit: '123456', phone: '0812 3456 7891' } }))).toContain(
+      'change-invalid',
+    );
+    expect(talk.line('change-invalid')).toMatchObject({ field: 'unit', why: 'format' });
+    expect(Object.keys(talk.renewal.facts.change!.fields)).toEqual(['phone']);
+  });
+
   it('says so where there is no change to take back', () => {
     expect(atDataCheck().hears(m('cancel-change'))).toEqual(['change-none', 'data-check']);
     expect(atLetter().hears(m('cancel-change'))).toEqual(['change-none', 'letter-ask']);
@@ -497,6 +506,15 @@ describe('documents', () => {
       { say: 'file-unknown', kind: 'archive', names: ['surat.zip'] },
       { say: 'file-unknown', kind: 'other', names: ['catatan'] },
     ]);
+  });
+
+  it('are for the operator whom he called, where nothing else awaits them', () => {
+    const talk = atDataCheck();
+    expect(talk.hears(m('person'))).toEqual(['person-called']);
+    expect(talk.receives({ enclosed: [pdf('d1')] })).toEqual(['kept-for-operator', 'data-check']);
+    const letter = atLetter();
+    letter.hears(m('person'));
+    expect(letter.receives({ enclosed: [pdf('d1')] })).toEqual(['letter-reading']);
   });
 
   it('too early are kept, and asked about when it is time', () => {

@@ -168,6 +168,7 @@ export const samples: { readonly [S in Line['say']]: readonly Extract<Line, { sa
   'letter-void': [{ say: 'letter-void' }],
   'letter-which': [{ say: 'letter-which', name: 'scan.pdf' }],
   'letter-neither': [{ say: 'letter-neither', name: 'scan.pdf' }],
+  'kept-for-operator': [{ say: 'kept-for-operator', name: 'SK.pdf' }],
   'kept-noted': [{ say: 'kept-noted', name: 'surat rekomendasi.pdf' }],
   'kept-ask': [
     { say: 'kept-ask', name: 'surat rekomendasi.pdf', document: 'd' },

@@ -14,14 +14,14 @@ import { drawn, KINDS, LINKS, layWires, type Wires } from './wires.ts';
 
 /** Every kind on every link so often. */
 const ROUNDS = 2;
-const KILLS = 20;
+const KILLS = 14;
 const CHATS = 12;
 const BOXES = 8;
 const THINKS_MS = 3_000;
 /** How long a house lives at most after it opened. The kills that come at once meet the start as well. */
 const LIFE_MS = 1_800;
-const FAULT_MS = 1_000;
-const PAUSE_MS = 700;
+const FAULT_MS = 800;
+const PAUSE_MS = 500;
 const PATIENCE_MS = 90_000;
 /** The same seed gives the same faults in the same order. */
 const SEED = Number(process.env.FAULT_SEED ?? Math.floor(Math.random() * 1e9));

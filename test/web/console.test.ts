@@ -256,6 +256,10 @@ describe('a decision', () => {
     await office.mails(data, 'Could you write to me in English, please?');
     const english = await rina.read(path);
     expect(english).toContain(`data-todo="${phrases('en').reasons['letter-unsigned'].todo}"`);
+    // Only for what is in front of the operator here.
+    const [, toReturn = ''] = /<select id="reason-return"([\s\S]*?)<\/select>/.exec(english)!;
+    expect(toReturn).toContain('value="key-unsuitable"');
+    expect(toReturn).not.toContain('value="change-');
     // To a request that is closed nothing is sent again.
     const [, toReject = ''] = /<select id="reason-reject"([\s\S]*?)<\/select>/.exec(english)!;
     expect(toReject).toContain('data-todo="Have your letter signed by your head of office."');

@@ -2,6 +2,7 @@ import { primary } from '../../renewal/awaited.ts';
 import { validField } from '../../renewal/data.ts';
 import type { Changes, Data, Field, Renewal } from '../../renewal/renewal.ts';
 import { about, changeSoFar } from '../ask.ts';
+import { SHAPES } from '../changes/vocabulary.ts';
 import { agree, explain, focus, isUnnamed } from '../focus.ts';
 import type { Turn } from '../turn.ts';
 import { mayAct } from './identity.ts';
@@ -185,11 +186,14 @@ function askFor(turn: Turn, renewal: Renewal, fields: readonly Field[]): void {
 
 type Invalid = readonly [Field, string, Extract<ReturnType<typeof validField>, { ok: false }>['why']];
 
+/** "Satker kami 123456": people, offices and places have names; what is known by a number has its own shape. */
+const isCode = (field: Field, value: string): boolean => SHAPES[field] === undefined && !/\p{L}/u.test(value);
+
 function checked(changes: Changes): { readonly valid: Changes; readonly invalid: readonly Invalid[] } {
   const valid: { [F in Field]?: string } = {};
   const invalid: Invalid[] = [];
   for (const [field, value] of Object.entries(changes) as [Field, string][]) {
-    const check = validField(field, value);
+    const check = isCode(field, value) ? ({ ok: false, why: 'format' } as const) : validField(field, value);
     if (check.ok) valid[field] = check.value;
     else invalid.push([field, value, check.why]);
   }

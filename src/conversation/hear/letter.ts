@@ -130,7 +130,8 @@ function receive(turn: Turn, renewal: Renewal, letter: Letter, { document, hash,
 function keep(turn: Turn, renewal: Renewal | undefined, { document, hash, name }: Document): void {
   if (renewal === undefined) holdDocument(turn, { document, hash, name });
   else turn.apply(renewal, { is: 'document-kept', document, hash, name });
-  turn.say({ say: 'kept-noted', name });
+  // "Kirim SK Anda", an operator has asked: it is for him, and nobody will ask for it.
+  turn.say(turn.hasCalled ? { say: 'kept-for-operator', name } : { say: 'kept-noted', name });
 }
 
 const ENCLOSES =

@@ -2,6 +2,7 @@ import { date } from '../../format.ts';
 import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
 import { replying } from './channels.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { letters, letterRefusals, requestRefusals } = vocabulary;
@@ -55,6 +56,10 @@ export const letter = {
   'letter-neither': (line) =>
     said([
       `All right, we do not use the file “${line.name}” as a letter; it stays in this conversation, where an operator can see it. If both letters are in one file, please send each as a PDF file of its own.`,
+    ]),
+  'kept-for-operator': (line, c) =>
+    said([
+      `We have stored the file “${line.name}” and passed it on to an operator, who will answer here.${whileClosed(c)}`,
     ]),
   'kept-noted': (line) =>
     said([

@@ -2,6 +2,7 @@ import { date } from '../../format.ts';
 import { type Catalogue, drafts, lines, said } from '../catalogue.ts';
 import { replying } from './channels.ts';
 import { choices, no, yes } from './choices.ts';
+import { whileClosed } from './office.ts';
 import { vocabulary } from './vocabulary.ts';
 
 const { letters, letterRefusals, requestRefusals } = vocabulary;
@@ -51,6 +52,10 @@ export const letter = {
   'letter-neither': (line) =>
     said([
       `Baik, berkas “${line.name}” tidak kami gunakan sebagai surat; berkas itu tetap tersimpan dalam percakapan ini dan dapat dilihat operator. Bila kedua surat ada dalam satu berkas, mohon kirim masing-masing sebagai berkas PDF tersendiri.`,
+    ]),
+  'kept-for-operator': (line, c) =>
+    said([
+      `Berkas “${line.name}” sudah kami simpan dan kami sampaikan kepada operator, yang akan membalas di sini.${whileClosed(c)}`,
     ]),
   'kept-noted': (line) =>
     said([

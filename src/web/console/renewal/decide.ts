@@ -186,9 +186,21 @@ const ABOUT: Readonly<Record<Reason, ReturnTo | ''>> = {
   other: '',
 };
 
+type Returning = 'return' | 'return-change' | 'reject';
+/** What is not in front of the operator there, and so no reason. */
+const ELSEWHERE: Readonly<Record<Returning, readonly Reason[]>> = {
+  return: ['change-not-proven', 'change-letter-incomplete'],
+  'return-change': ['letter-incomplete', 'letter-not-a-recommendation', 'key-unsuitable'],
+  reject: [],
+};
+const reasonsOf = ({ renewal }: Deciding, act: Returning): readonly Reason[] =>
+  REASONS.filter(
+    (reason) => !ELSEWHERE[act].includes(reason) && (renewal.rules.needsCsr || reason !== 'key-unsuitable'),
+  );
+
 /** What it asks of the applicant is suggested in his language, since he gets it as it stands there; nothing can be sent to a request that is closed. */
-const reasonField = ({ language }: Deciding, act: string): Html =>
-  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${REASONS.map((reason: Reason) => html`<option value="${reason}" data-to="${ABOUT[reason]}" data-todo="${suggested(language, reason, act)}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
+const reasonField = (deciding: Deciding, act: Returning): Html =>
+  html`<div class="field"><label for="reason-${act}">Alasan</label><select id="reason-${act}" name="reason" required><option value="">Pilih alasan</option>${reasonsOf(deciding, act).map((reason) => html`<option value="${reason}" data-to="${ABOUT[reason]}" data-todo="${suggested(deciding.language, reason, act)}">${vocabulary.reasons[reason].why}</option>`)}</select></div>`;
 
 function suggested(language: Language, reason: Reason, act: string): string {
   const known = phrases(language).reasons[reason];
