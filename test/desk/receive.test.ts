@@ -6,7 +6,7 @@ import type { Entry } from '../../src/desk/entry.ts';
 import { LIMITS } from '../../src/desk/parts.ts';
 import { mailFrom } from '../support/inbound.ts';
 import { type Office, openOffice } from '../support/office.ts';
-import { awaitedOf, received, said } from '../support/talk.ts';
+import { awaitedOf, received, said, settled } from '../support/talk.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -157,6 +157,8 @@ describe('while a batch is written', () => {
       return act();
     });
   test('others are taken in beside it, and a contact of it waits his turn also when it fails and is taken apart', async () => {
+    // What the house still had to tell itself would wait for what is held, and everybody behind it.
+    await settled(office);
     const [first, beside, later] = [address('lama'), address('samping'), address('lama')];
     let pending: Promise<unknown> = Promise.resolve();
     await holding(async () => {
