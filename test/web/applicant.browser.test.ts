@@ -275,7 +275,7 @@ withBrowser(
     await tabTo(page.getByLabel('Berkas itu terbuka'));
     await page.keyboard.press('Space');
     await press('Sudah terpasang');
-    await page.getByText('Pengambilan sertifikat sudah dicatat').waitFor();
+    await page.locator('[data-note]', { hasText: 'Pengambilan sertifikat sudah dicatat' }).waitFor();
     // Heard as well, and told once: it is not in the address, where a reload would bring it back.
     await page.locator('[data-live]', { hasText: 'Pengambilan sertifikat sudah dicatat' }).waitFor();
     expect(page.url()).toBe(`${office.url}/me`);
