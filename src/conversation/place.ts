@@ -1,9 +1,8 @@
 import { primary } from '../renewal/awaited.ts';
-import { refusedLetters } from '../renewal/content.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import { sentBack } from './ask.ts';
 import type { Heard, Question } from './conversation.ts';
-import { aboutAwaitedLetter, asksWhatIsWrong } from './hear/awaited-letter.ts';
+import { aboutAwaitedLetter, speaksOfRefusal } from './hear/awaited-letter.ts';
 import { aboutCollected, aboutUse } from './hear/collect.ts';
 import { aboutLink } from './hear/link.ts';
 import { aboutWhichLetter } from './hear/which-letter.ts';
@@ -47,11 +46,10 @@ function spoken(
     return meanings.filter(({ means }) => means !== 'withdraw');
   if (saysSent(asked, renewal, heard)) return [{ means: 'sent' }];
   if (disputes(meanings, renewal, heard)) return [{ means: 'person' }];
-  if (objects(meanings, asked, renewal, heard)) return [{ means: 'why-rejected' }];
   if (isOurTurn(asked, renewal) && STILL_NEEDED.test(gist(heard.text))) return meanings.map(whatIsLeft);
   if (isOurTurn(asked, renewal) && asksForNews(meanings, heard)) return [{ means: 'status' }];
   if (asked === 'letter' || asked === 'change-letter')
-    return asksWhatIsWrong(meanings, renewal, heard)
+    return speaksOfRefusal(meanings, renewal, heard)
       ? [{ means: 'why-rejected' }]
       : aboutAwaitedLetter(meanings, heard.text);
   if (asked === 'letter-which') return aboutWhichLetter(meanings, heard);
@@ -151,21 +149,6 @@ const asksForNews = (meanings: readonly Meaning[], { meanings: heard, text }: Pi
   (meanings.length === 0 ? text.includes('?') : meanings.every(isOfLetter) && HAS_COME.test(gist(text)));
 const isOfLetter = ({ means }: Meaning): boolean => means === 'about-letter';
 const HAS_COME = /\b(?:apakah|konfirmasi|apa)\b.*\b(?:sudah|telah) (?:diterima|masuk|sampai|dibaca|received)\b/;
-
-const OBJECTS = /\b(?:kan|padahal|sudah|already)\b.*\b(?:ada|benar|betul|lengkap|sesuai|jelas|there|right|corect)\b/;
-/** "Kan sudah ada nomornya", of a letter that was refused: what was found in it. */
-const objects = (
-  meanings: readonly Meaning[],
-  asked: Question['what'] | undefined,
-  renewal: Renewal | undefined,
-  heard: Pick<Heard, 'meanings' | 'text'>,
-): boolean =>
-  (asked === 'letter' || asked === 'change-letter') &&
-  renewal !== undefined &&
-  refusedLetters(renewal).length > 0 &&
-  heard.meanings.length > 0 &&
-  meanings.every(({ means }) => means === 'unknown') &&
-  OBJECTS.test(gist(heard.text));
 
 /** "Sudah", while a letter is awaited, and while it is our turn: what he means has come, or has not. */
 function saysSent(

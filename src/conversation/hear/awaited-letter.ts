@@ -49,8 +49,10 @@ const MAY_BE_FAULT: ReadonlySet<Meaning['means']> = new Set<Meaning['means']>([
   ...(['unknown', 'wrong', 'about-letter', 'help'] as const),
 ]);
 
-/** "Di bagian mana yang salah?", "mohon penjelasan atas penolakan surat", of a letter that was refused. */
-export const asksWhatIsWrong = (
+const OBJECTS = /\b(?:kan|padahal|sudah|already)\b.*\b(?:ada|benar|betul|lengkap|sesuai|jelas|there|right|corect)\b/;
+
+/** "Di bagian mana yang salah?", "mohon penjelasan atas penolakan surat", "kan sudah ada nomornya", of a letter that was refused. */
+export const speaksOfRefusal = (
   meanings: readonly Meaning[],
   renewal: Renewal | undefined,
   heard: Pick<Heard, 'meanings' | 'text'>,
@@ -58,8 +60,8 @@ export const asksWhatIsWrong = (
   renewal !== undefined &&
   refusedLetters(renewal).length > 0 &&
   heard.meanings.length > 0 &&
-  meanings.every(({ means }) => MAY_BE_FAULT.has(means)) &&
-  ASKS_FAULT.test(gist(heard.text));
+  ((meanings.every(({ means }) => MAY_BE_FAULT.has(means)) && ASKS_FAULT.test(gist(heard.text))) ||
+    (meanings.every(({ means }) => means === 'unknown') && OBJECTS.test(gist(heard.text))));
 
 const REPRESENTED = /\b(?:(?:di|me)?wakil(?:kan|i)?|tanda tangan\w*|\w*tandatangan\w*|\w*teken)\b/;
 
